@@ -1,0 +1,239 @@
+//! Taking petitions in (登记): register, join a repeat, take it out again, add material.
+
+use crate::category::Category;
+use crate::matter::{Context, Fact, Matter, MatterId, Step};
+use crate::petition::{Attachment, Petition, PetitionNumber};
+use crate::refusal::Refusal;
+use serde::{Deserialize, Serialize};
+
+/// Where a matter came from when it did not begin with its own registration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// 分出: a petition that had been joined to this matter by mistake.
+    Unjoined(MatterId),
+    /// 新的事实和理由: related to an earlier matter.
+    NewFacts(MatterId),
+}
+
+/// A matter was opened by its first petition (登记).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    /// The first petition.
+    pub petition: Petition,
+    /// Where the matter came from, if not from the street.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+}
+
+/// How a demand of a later petition relates to the matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Claim {
+    /// The same as the matter's demand of this ordinal.
+    Same(u32),
+    /// Something new, to be answered too.
+    New,
+}
+
+/// Joins a later petition of the same person about the same matter (并入).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Join {
+    /// The later petition.
+    pub petition: Petition,
+    /// For each of its demands, in order, how it relates to the matter.
+    pub claims: Vec<Claim>,
+    /// Why the clerk holds it to be the same matter.
+    pub reason: String,
+}
+
+/// A later petition was joined; no clock restarts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// The later petition.
+    pub petition: Petition,
+    /// Its demands' relation to the matter.
+    pub claims: Vec<Claim>,
+    /// The clerk's reason.
+    pub reason: String,
+}
+
+/// Takes a petition out of a matter it was joined to by mistake (分出).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unjoin {
+    /// The petition.
+    pub petition: PetitionNumber,
+    /// Why it is another matter.
+    pub reason: String,
+    /// The new matter's number, drawn by the caller.
+    pub to: MatterId,
+}
+
+/// A petition left for a matter of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unjoined {
+    /// The petition.
+    pub petition: PetitionNumber,
+    /// Why.
+    pub reason: String,
+    /// The new matter.
+    pub to: MatterId,
+}
+
+/// Adds what the petitioner handed in later (补充材料).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supplement {
+    /// The petition it belongs to.
+    pub petition: PetitionNumber,
+    /// In the petitioner's words.
+    pub text: String,
+    /// Files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+/// Corrects the classification (改类).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reclassify {
+    /// The right category.
+    pub category: Category,
+    /// Why.
+    pub reason: String,
+}
+
+/// Most demands a petition may carry.
+pub const MOST_DEMANDS: usize = 50;
+/// Most parties a petition may name.
+pub const MOST_PARTIES: usize = 200;
+
+/// Opens a matter with its first petition.
+///
+/// # Errors
+/// A petition the law does not let stand as it is: too many representatives (R22-20, R05-18b),
+/// dates out of order, no demand, nobody named and nobody anonymous.
+pub fn register(
+    petition: Petition,
+    origin: Option<Origin>,
+    context: &Context<'_>,
+) -> Result<Vec<Fact>, Refusal> {
+    check(&petition, context)?;
+    Ok(vec![Fact::Registered(Box::new(Registered { petition, origin }))])
+}
+
+/// What must hold for every petition, whichever way it comes in.
+fn check(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    let law = context.law(petition.received_on)?;
+    if petition.received_on > context.moment.on {
+        return Err(Refusal::DateInFuture);
+    }
+    if petition.posted_on.is_some_and(|posted| posted > petition.received_on) {
+        let earliest = petition.posted_on.unwrap_or(petition.received_on);
+        return Err(Refusal::DateTooEarly { earliest });
+    }
+    if petition.demands.is_empty() || petition.demands.len() > MOST_DEMANDS {
+        return Err(Refusal::DemandCount);
+    }
+    if petition.parties.is_empty() || petition.parties.len() > MOST_PARTIES {
+        return Err(Refusal::PartyCount);
+    }
+    let named = |role| petition.parties.iter().filter(|party| party.role == role).count();
+    let speaking = named(crate::petition::PartyRole::Representative);
+    let agents = named(crate::petition::PartyRole::Agent);
+    let present = petition.parties.len().saturating_sub(agents);
+    if usize::try_from(petition.headcount).unwrap_or(usize::MAX) < present.max(1) {
+        return Err(Refusal::HeadcountTooSmall);
+    }
+    // R22-20, R05-18b: the limit binds visits, not letters.
+    if matches!(petition.channel, crate::petition::Channel::Visit)
+        && let Some((most, limit)) = law.most_representatives(petition.headcount)
+        && speaking > most as usize
+    {
+        return Err(Refusal::TooManyRepresentatives { most, rule: limit.rule.clone() });
+    }
+    Ok(())
+}
+
+impl Matter {
+    pub(crate) fn join(&self, join: &Join, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
+        check(&join.petition, context)?;
+        if join.reason.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        if join.claims.len() != join.petition.demands.len() {
+            return Err(Refusal::DemandCount);
+        }
+        for claim in &join.claims {
+            match claim {
+                Claim::Same(ordinal) => {
+                    self.demand(*ordinal).ok_or(Refusal::NoSuchDemand(*ordinal))?;
+                }
+                // What is answered can't grow: a new demand would never get its answer.
+                Claim::New if self.is_answered() => return Err(Refusal::NewDemandAfterAnswer),
+                Claim::New => {}
+            }
+        }
+        Ok(vec![Fact::Joined(Box::new(Joined {
+            petition: join.petition.clone(),
+            claims: join.claims.clone(),
+            reason: join.reason.clone(),
+        }))])
+    }
+
+    pub(crate) fn unjoin(&self, unjoin: &Unjoin) -> Result<Vec<Fact>, Refusal> {
+        let position = self
+            .petitions
+            .iter()
+            .position(|petition| petition.number == unjoin.petition)
+            .ok_or(Refusal::PetitionElsewhere)?;
+        if position == 0 {
+            return Err(Refusal::FirstPetition);
+        }
+        if unjoin.reason.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        Ok(vec![Fact::Unjoined(Unjoined {
+            petition: unjoin.petition.clone(),
+            reason: unjoin.reason.clone(),
+            to: unjoin.to,
+        })])
+    }
+
+    pub(crate) fn supplement(&self, supplement: &Supplement) -> Result<Vec<Fact>, Refusal> {
+        if !self.petitions.iter().any(|petition| petition.number == supplement.petition) {
+            return Err(Refusal::PetitionElsewhere);
+        }
+        if supplement.text.trim().is_empty() && supplement.attachments.is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        Ok(vec![Fact::Supplemented(supplement.clone())])
+    }
+
+    pub(crate) fn reclassify(&self, reclassify: &Reclassify) -> Result<Vec<Fact>, Refusal> {
+        if reclassify.reason.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        Ok(vec![Fact::Reclassified(reclassify.clone())])
+    }
+
+    /// Adds a joined petition and the demands it brings.
+    pub(crate) fn take_in(&mut self, joined: &Joined) {
+        for (text, claim) in joined.petition.demands.iter().zip(&joined.claims) {
+            if *claim == Claim::New {
+                self.add_demand(text.clone(), &joined.petition.number);
+            }
+        }
+        self.petitions.push(joined.petition.clone());
+    }
+
+    /// Removes a petition and the demands that came with it alone.
+    pub(crate) fn let_go(&mut self, unjoined: &Unjoined) {
+        self.petitions.retain(|petition| petition.number != unjoined.petition);
+        self.demands
+            .retain(|demand| demand.petition != unjoined.petition || demand.answer.is_some());
+    }
+
+    /// Whether the answers stand, signed or given another way.
+    pub fn is_answered(&self) -> bool {
+        matches!(self.step, Step::Answered(_) | Step::Served(_) | Step::Concluded(_))
+    }
+}

@@ -1,0 +1,716 @@
+//! The matter (信访事项): what the petitions of one problem come to, folded from its case file.
+
+use crate::calendar::Calendar;
+use crate::category::Category;
+use crate::deadline::{self, Due};
+use crate::handling::{
+    DemandAnswered, DirectAnswer, Extended, ExtensionAsked, ExtensionRefused, ExtensionState,
+    Signed, StepTaken,
+};
+use crate::intake::{Join, Joined, Reclassify, Registered, Supplement, Unjoin, Unjoined};
+use crate::moment::{Instant, Moment};
+use crate::org::{AccountId, Place, UnitId};
+use crate::petition::{Petition, PetitionNumber};
+use crate::referral::{Filed, Objected, Refer, Referred, Ruling, Told};
+use crate::refusal::Refusal;
+use crate::service::{Conclude, Served};
+use crate::statute::{ClockKind, InForce, Statutes};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A matter's number (事项编号): year and serial. As an integer it orders by time and is the key of
+/// every table; in words it is `2025-217`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MatterId(pub i64);
+
+impl MatterId {
+    const SERIALS: i64 = 10_000_000;
+
+    /// The matter of a year and a serial.
+    pub fn new(year: i16, serial: u32) -> Self {
+        Self(i64::from(year) * Self::SERIALS + i64::from(serial))
+    }
+
+    /// The year.
+    pub fn year(self) -> i64 {
+        self.0 / Self::SERIALS
+    }
+
+    /// The serial within the year.
+    pub fn serial(self) -> i64 {
+        self.0 % Self::SERIALS
+    }
+
+    /// Reads `2025-217`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, serial) = text.trim().split_once('-')?;
+        let (year, serial): (i16, u32) = (year.parse().ok()?, serial.parse().ok()?);
+        let fits = year > 0 && serial > 0 && i64::from(serial) < Self::SERIALS;
+        fits.then(|| Self::new(year, serial))
+    }
+}
+
+impl std::fmt::Display for MatterId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}", self.year(), self.serial())
+    }
+}
+
+/// The cause of a problem on the offices' side (形成原因), never of the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// 政策不完善.
+    PolicyGap,
+    /// 政策落实不到位.
+    PolicyExecution,
+    /// 行政行为不当.
+    AdministrativeConduct,
+    /// 不作为.
+    Inaction,
+    /// 慢作为.
+    SlowAction,
+    /// 对处理结果有不同意见.
+    ResultDispute,
+    /// 承诺未兑现.
+    PromiseUnkept,
+    /// 历史遗留.
+    Legacy,
+    /// 诉求缺少依据.
+    NoBasis,
+    /// 信息公开不够.
+    Disclosure,
+}
+
+impl Cause {
+    /// Every cause, in the order of the lists.
+    pub const ALL: [Self; 10] = [
+        Self::Disclosure,
+        Self::PolicyExecution,
+        Self::PolicyGap,
+        Self::AdministrativeConduct,
+        Self::Inaction,
+        Self::SlowAction,
+        Self::PromiseUnkept,
+        Self::Legacy,
+        Self::ResultDispute,
+        Self::NoBasis,
+    ];
+
+    /// The word used in storage, in the API and as a locale key.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::PolicyGap => "policy_gap",
+            Self::PolicyExecution => "policy_execution",
+            Self::AdministrativeConduct => "administrative_conduct",
+            Self::Inaction => "inaction",
+            Self::SlowAction => "slow_action",
+            Self::ResultDispute => "result_dispute",
+            Self::PromiseUnkept => "promise_unkept",
+            Self::Legacy => "legacy",
+            Self::NoBasis => "no_basis",
+            Self::Disclosure => "disclosure",
+        }
+    }
+
+    /// The cause of this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.word() == word)
+    }
+}
+
+/// On what a matter was concluded (办结依据).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "ground")]
+pub enum ConclusionGround {
+    /// A written answer was served.
+    Served,
+    /// The petitioner was told where to go, on this ground.
+    Told(String),
+    /// The unit declined, on this ground.
+    Declined(String),
+    /// Filed with a reason.
+    Filed,
+}
+
+/// The matter was concluded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conclusion {
+    /// On what.
+    pub ground: ConclusionGround,
+    /// The cause, where the problem was looked into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
+}
+
+impl Conclusion {
+    pub(crate) fn of(ground: ConclusionGround) -> Self {
+        Self { ground, cause: None }
+    }
+}
+
+/// What somebody wants done to a matter (办理动作).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// 并入.
+    Join(Box<Join>),
+    /// 分出.
+    Unjoin(Unjoin),
+    /// 补充材料.
+    Supplement(Supplement),
+    /// 改类.
+    Reclassify(Reclassify),
+    /// 转送、交办.
+    Refer(Refer),
+    /// 告知去向.
+    Tell(Told),
+    /// 直接回复.
+    AnswerDirectly(DirectAnswer),
+    /// 存.
+    File(Filed),
+    /// 异议.
+    Object(Objected),
+    /// 同意退回.
+    Return(Ruling),
+    /// 不同意退回.
+    RefuseObjection(Ruling),
+    /// 不予受理.
+    Decline(Told),
+    /// 受理.
+    Accept,
+    /// 记录调查.
+    TakeStep(StepTaken),
+    /// 申请延期.
+    AskExtension(ExtensionAsked),
+    /// 批准延期.
+    Extend,
+    /// 不批准延期.
+    RefuseExtension(ExtensionRefused),
+    /// 答复诉求.
+    AnswerDemand(DemandAnswered),
+    /// 签发意见书.
+    Sign(Signed),
+    /// 送达.
+    Serve(Served),
+    /// 办结.
+    Conclude(Conclude),
+}
+
+/// What happened (案卷记录); the wire form is what the case file keeps for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Fact {
+    /// 已登记.
+    Registered(Box<Registered>),
+    /// 已并入.
+    Joined(Box<Joined>),
+    /// 已分出.
+    Unjoined(Unjoined),
+    /// 已补充.
+    Supplemented(Supplement),
+    /// 已改类.
+    Reclassified(Reclassify),
+    /// 已转送、交办.
+    Referred(Referred),
+    /// 已告知去向.
+    Told(Told),
+    /// 已直接回复.
+    AnsweredDirectly(DirectAnswer),
+    /// 已存.
+    Filed(Filed),
+    /// 已提异议.
+    Objected(Objected),
+    /// 已退回.
+    Returned(Ruling),
+    /// 异议未获同意.
+    ObjectionRefused(Ruling),
+    /// 已决定不予受理.
+    Declined(Told),
+    /// 已受理.
+    Accepted,
+    /// 已调查.
+    StepTaken(StepTaken),
+    /// 已申请延期.
+    ExtensionAsked(ExtensionAsked),
+    /// 已延期.
+    Extended(Extended),
+    /// 延期未获批准.
+    ExtensionRefused(ExtensionRefused),
+    /// 已答复诉求.
+    DemandAnswered(DemandAnswered),
+    /// 已签发.
+    Signed(Signed),
+    /// 已送达.
+    Served(Served),
+    /// 已办结.
+    Concluded(Conclusion),
+}
+
+impl Fact {
+    /// The fact's name, which is its locale key and the `kind` of its row.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Registered(_) => "registered",
+            Self::Joined(_) => "joined",
+            Self::Unjoined(_) => "unjoined",
+            Self::Supplemented(_) => "supplemented",
+            Self::Reclassified(_) => "reclassified",
+            Self::Referred(_) => "referred",
+            Self::Told(_) => "told",
+            Self::AnsweredDirectly(_) => "answered_directly",
+            Self::Filed(_) => "filed",
+            Self::Objected(_) => "objected",
+            Self::Returned(_) => "returned",
+            Self::ObjectionRefused(_) => "objection_refused",
+            Self::Declined(_) => "declined",
+            Self::Accepted => "accepted",
+            Self::StepTaken(_) => "step_taken",
+            Self::ExtensionAsked(_) => "extension_asked",
+            Self::Extended(_) => "extended",
+            Self::ExtensionRefused(_) => "extension_refused",
+            Self::DemandAnswered(_) => "demand_answered",
+            Self::Signed(_) => "signed",
+            Self::Served(_) => "served",
+            Self::Concluded(_) => "concluded",
+        }
+    }
+}
+
+/// A line of the case file: a fact with who and when (案卷条目).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// UTC instant.
+    pub at: Instant,
+    /// Office-local date.
+    pub on: Date,
+    /// Who did it.
+    pub actor: AccountId,
+    /// For which unit.
+    pub unit: UnitId,
+    /// What happened.
+    #[serde(flatten)]
+    pub fact: Fact,
+}
+
+/// One thing asked for (诉求), with its own answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Demand {
+    /// From 1, in the order they came; never reused.
+    pub ordinal: u32,
+    /// What is asked for.
+    pub text: String,
+    /// The petition that brought it.
+    pub petition: PetitionNumber,
+    /// The answer, once given.
+    pub answer: Option<DemandAnswered>,
+}
+
+/// A signed opinion or a direct answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The day it was signed.
+    pub on: Date,
+    /// The opinion's number; `None` for the office's own direct answer.
+    pub number: Option<String>,
+    /// The direct answer's text and basis.
+    pub direct: Option<DirectAnswer>,
+}
+
+/// Where a matter stands (办理环节).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// 待转办: at the office, to be disposed of.
+    Registered,
+    /// 待受理: with a unit that has to accept, decline or object.
+    Referred(Referred),
+    /// 异议待审: the office has to rule on the unit's objection.
+    Objected {
+        /// How it had been referred.
+        referred: Referred,
+        /// What the unit said.
+        objected: Objected,
+    },
+    /// 办理中.
+    Accepted,
+    /// 待送达: answered, not yet served.
+    Answered(Answer),
+    /// 已送达: may be concluded.
+    Served(Served),
+    /// 已办结.
+    Concluded(Conclusion),
+}
+
+impl Step {
+    /// The step's name, which is its locale key and its word in storage.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Registered => "registered",
+            Self::Referred(_) => "referred",
+            Self::Objected { .. } => "objected",
+            Self::Accepted => "accepted",
+            Self::Answered(_) => "answered",
+            Self::Served(_) => "served",
+            Self::Concluded(_) => "concluded",
+        }
+    }
+
+    /// Every step's word, in the order of the work.
+    pub const WORDS: [&'static str; 7] =
+        ["registered", "referred", "objected", "accepted", "answered", "served", "concluded"];
+}
+
+/// A clock of this matter: from when, until when (期限起止). Its due date is computed, not stored here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// Which clock.
+    pub clock: ClockKind,
+    /// The unit it binds.
+    pub unit: UnitId,
+    /// The day of the start event.
+    pub started_on: Date,
+    /// The day it was met, if it was.
+    pub ended_on: Option<Date>,
+    /// Calendar days added by an extension.
+    pub added_days: u32,
+    /// A date set by hand, for C5.
+    pub set_for: Option<Date>,
+}
+
+impl Span {
+    /// The due date under the texts in force when the clock started.
+    pub fn due(&self, place: &Place, statutes: &Statutes, calendar: &Calendar) -> Option<Due> {
+        if let Some(on) = self.set_for {
+            return Some(deadline::set_by_hand(self.clock, self.started_on, on, calendar));
+        }
+        let law = statutes.on(self.started_on, &place.0)?;
+        deadline::due_under(self.clock, self.started_on, self.added_days, &law, calendar)
+    }
+}
+
+/// What a rule may look at beside the matter: the moment, the calendar, the texts of law.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// When the act is done.
+    pub moment: Moment,
+    /// Where the office is.
+    pub place: &'a Place,
+    /// The texts.
+    pub law_book: &'a Statutes,
+    /// The calendar.
+    pub calendar: &'a Calendar,
+}
+
+impl<'a> Context<'a> {
+    /// The texts in force on a day.
+    ///
+    /// # Errors
+    /// No text at all.
+    pub fn law(&self, on: Date) -> Result<InForce<'a>, Refusal> {
+        self.law_book.on(on, &self.place.0).ok_or(Refusal::NoLaw)
+    }
+}
+
+/// The matter as its case file tells it (信访事项).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matter {
+    /// Its number.
+    pub id: MatterId,
+    /// How many facts it holds; an act names the version it saw.
+    pub version: i64,
+    /// Where the problem is.
+    pub place: Place,
+    /// One line.
+    pub title: String,
+    /// Its classification now.
+    pub category: Category,
+    /// When the first petition was received; C1 counts from here.
+    pub received_on: Date,
+    /// When the first petition was registered.
+    pub registered_on: Date,
+    /// The letters-and-visits office.
+    pub office: UnitId,
+    /// Who must move next.
+    pub holder: UnitId,
+    /// Since when.
+    pub holder_since: Date,
+    /// Every unit that has or had it, in order of coming in.
+    pub units: Vec<UnitId>,
+    /// The petitions, first one first.
+    pub petitions: Vec<Petition>,
+    /// The demands.
+    pub demands: Vec<Demand>,
+    next_demand: u32,
+    /// Where it stands.
+    pub step: Step,
+    /// Whether the answer was given more time.
+    pub extension: ExtensionState,
+    /// The written answer, once signed.
+    pub answer: Option<Answer>,
+    /// How the answer was served.
+    pub served: Option<Served>,
+    /// The day it was concluded.
+    pub concluded_on: Option<Date>,
+    /// Clocks, running and met.
+    pub spans: Vec<Span>,
+}
+
+/// What a command comes to, given the case file so far (依法能办什么).
+///
+/// # Errors
+/// A [`Refusal`] that names the rule and leaves the case file as it is.
+pub fn decide(
+    matter: &Matter,
+    command: &Command,
+    context: &Context<'_>,
+) -> Result<Vec<Fact>, Refusal> {
+    match command {
+        Command::Join(join) => matter.join(join, context),
+        Command::Unjoin(unjoin) => matter.unjoin(unjoin),
+        Command::Supplement(supplement) => matter.supplement(supplement),
+        Command::Reclassify(reclassify) => matter.reclassify(reclassify),
+        Command::Refer(refer) => matter.refer(refer, context),
+        Command::Tell(told) => matter.tell(told, context),
+        Command::AnswerDirectly(answer) => matter.answer_directly(answer),
+        Command::File(filed) => matter.file(filed),
+        Command::Object(objected) => matter.object(objected, context),
+        Command::Return(ruling) => matter.rule(ruling, true),
+        Command::RefuseObjection(ruling) => matter.rule(ruling, false),
+        Command::Decline(told) => matter.decline(told, context),
+        Command::Accept => matter.accept(),
+        Command::TakeStep(step) => matter.take_step(step, context),
+        Command::AskExtension(asked) => matter.ask_extension(asked, context),
+        Command::Extend => matter.extend(context),
+        Command::RefuseExtension(refused) => matter.refuse_extension(refused),
+        Command::AnswerDemand(answer) => matter.answer_demand(answer, context),
+        Command::Sign(signed) => matter.sign(signed),
+        Command::Serve(served) => matter.serve(served, context),
+        Command::Conclude(conclude) => matter.conclude(*conclude),
+    }
+}
+
+impl Matter {
+    /// The matter after its first fact; `None` if that is not a registration.
+    pub fn open(id: MatterId, entry: &Entry) -> Option<Self> {
+        let Fact::Registered(registered) = &entry.fact else { return None };
+        let petition = &registered.petition;
+        let mut matter = Self {
+            id,
+            version: 1,
+            place: petition.place.clone(),
+            title: petition.title.clone(),
+            category: petition.category.clone(),
+            received_on: petition.received_on,
+            registered_on: petition.registered_on,
+            office: petition.first_unit.clone(),
+            holder: petition.first_unit.clone(),
+            holder_since: petition.received_on,
+            units: vec![petition.first_unit.clone()],
+            petitions: vec![petition.clone()],
+            demands: Vec::new(),
+            next_demand: 1,
+            step: Step::Registered,
+            extension: ExtensionState::None,
+            answer: None,
+            served: None,
+            concluded_on: None,
+            spans: Vec::new(),
+        };
+        for text in &petition.demands {
+            matter.add_demand(text.clone(), &petition.number);
+        }
+        matter.start(ClockKind::Disposition, petition.received_on);
+        Some(matter)
+    }
+
+    /// The matter that a case file tells; `None` for an empty file or one that begins otherwise.
+    pub fn replay<'e>(id: MatterId, entries: impl IntoIterator<Item = &'e Entry>) -> Option<Self> {
+        let mut entries = entries.into_iter();
+        let first = Self::open(id, entries.next()?)?;
+        Some(entries.fold(first, |matter, entry| matter.evolve(entry)))
+    }
+
+    /// The matter after one more fact. Total: every fact of a case file has its meaning here.
+    #[must_use]
+    pub fn evolve(mut self, entry: &Entry) -> Self {
+        self.version += 1;
+        let on = entry.on;
+        match &entry.fact {
+            Fact::Registered(_) | Fact::Supplemented(_) | Fact::StepTaken(_) => {}
+            Fact::Told(_) | Fact::Filed(_) => self.stop(ClockKind::Disposition, on),
+            Fact::Joined(joined) => self.take_in(joined),
+            Fact::Unjoined(unjoined) => self.let_go(unjoined),
+            Fact::Reclassified(change) => self.category = change.category.clone(),
+            Fact::Referred(referred) => self.on_referred(referred, on),
+            Fact::Objected(objected) => self.on_objected(objected, on),
+            Fact::Returned(_) => self.on_returned(on),
+            Fact::ObjectionRefused(_) => self.on_objection_refused(on),
+            Fact::Declined(_) => {
+                self.stop(ClockKind::Objection, on);
+                self.stop(ClockKind::Notice, on);
+            }
+            Fact::Accepted => {
+                self.stop(ClockKind::Objection, on);
+                self.stop(ClockKind::Notice, on);
+                self.start(ClockKind::Handling, on);
+                self.step = Step::Accepted;
+            }
+            Fact::ExtensionAsked(asked) => self.extension = ExtensionState::Asked(asked.clone()),
+            Fact::Extended(extended) => self.on_extended(extended),
+            Fact::ExtensionRefused(_) => self.extension = ExtensionState::None,
+            Fact::DemandAnswered(answer) => {
+                if let Some(demand) = self.demands.iter_mut().find(|d| d.ordinal == answer.demand) {
+                    demand.answer = Some(answer.clone());
+                }
+            }
+            Fact::Signed(signed) => {
+                self.on_answered(Answer { on, number: Some(signed.number.clone()), direct: None });
+            }
+            Fact::AnsweredDirectly(direct) => {
+                self.on_answered(Answer { on, number: None, direct: Some(direct.clone()) });
+            }
+            Fact::Served(served) => {
+                self.served = Some(served.clone());
+                self.start(ClockKind::ReviewWindow, served.on);
+                self.step = Step::Served(served.clone());
+            }
+            Fact::Concluded(conclusion) => {
+                self.stop(ClockKind::ReportBack, on);
+                self.concluded_on = Some(on);
+                self.hold(self.office.clone(), on);
+                self.step = Step::Concluded(conclusion.clone());
+            }
+        }
+        self
+    }
+
+    /// The demand of this ordinal.
+    pub fn demand(&self, ordinal: u32) -> Option<&Demand> {
+        self.demands.iter().find(|demand| demand.ordinal == ordinal)
+    }
+
+    /// The day the handling unit accepted, if it did.
+    pub fn accepted_on(&self) -> Option<Date> {
+        self.spans
+            .iter()
+            .rev()
+            .find(|span| span.clock == ClockKind::Handling)
+            .map(|span| span.started_on)
+    }
+
+    /// The running clock that falls due first among the duties; what queues are sorted by.
+    pub fn next_due(&self, statutes: &Statutes, calendar: &Calendar) -> Option<(UnitId, Due)> {
+        self.spans
+            .iter()
+            .filter(|span| span.ended_on.is_none() && !span.clock.is_right())
+            .filter_map(|span| {
+                Some((span.unit.clone(), span.due(&self.place, statutes, calendar)?))
+            })
+            .min_by_key(|(_, due)| due.nominal)
+    }
+
+    pub(crate) fn out_of_step(&self) -> Refusal {
+        if matches!(self.step, Step::Concluded(_)) {
+            Refusal::Concluded
+        } else {
+            Refusal::NotInStep
+        }
+    }
+
+    pub(crate) fn add_demand(&mut self, text: String, petition: &PetitionNumber) {
+        self.demands.push(Demand {
+            ordinal: self.next_demand,
+            text,
+            petition: petition.clone(),
+            answer: None,
+        });
+        self.next_demand += 1;
+    }
+
+    fn on_referred(&mut self, referred: &Referred, on: Date) {
+        self.stop(ClockKind::Disposition, on);
+        self.stop(ClockKind::ReportBack, on);
+        self.hold(referred.to.clone(), on);
+        self.start(ClockKind::Notice, on);
+        self.start(ClockKind::Objection, on);
+        if referred.report_back_on.is_some() {
+            self.start(ClockKind::ReportBack, on);
+            if let Some(span) = self.spans.last_mut() {
+                span.set_for = referred.report_back_on;
+            }
+        }
+        self.step = Step::Referred(referred.clone());
+    }
+
+    fn on_objected(&mut self, objected: &Objected, on: Date) {
+        let Step::Referred(referred) = &self.step else { return };
+        let step = Step::Objected { referred: referred.clone(), objected: objected.clone() };
+        self.stop(ClockKind::Objection, on);
+        self.hold(self.office.clone(), on);
+        self.step = step;
+    }
+
+    fn on_returned(&mut self, on: Date) {
+        self.stop(ClockKind::Notice, on);
+        self.stop(ClockKind::ReportBack, on);
+        // The office has the matter anew: it gets the period of a fresh disposition, no more.
+        self.start(ClockKind::Disposition, on);
+        self.step = Step::Registered;
+    }
+
+    fn on_objection_refused(&mut self, on: Date) {
+        let Step::Objected { referred, .. } = &self.step else { return };
+        let referred = referred.clone();
+        self.hold(referred.to.clone(), on);
+        self.step = Step::Referred(referred);
+    }
+
+    fn on_extended(&mut self, extended: &Extended) {
+        self.extension = ExtensionState::Granted(extended.clone());
+        if let Some(span) = self.running(ClockKind::Handling) {
+            span.added_days = extended.days;
+        }
+    }
+
+    fn on_answered(&mut self, answer: Answer) {
+        self.stop(ClockKind::Disposition, answer.on);
+        self.stop(ClockKind::Handling, answer.on);
+        self.extension = match std::mem::replace(&mut self.extension, ExtensionState::None) {
+            ExtensionState::Asked(_) => ExtensionState::None,
+            state => state,
+        };
+        self.answer = Some(answer.clone());
+        self.step = Step::Answered(answer);
+    }
+
+    fn hold(&mut self, unit: UnitId, since: Date) {
+        if !self.units.contains(&unit) {
+            self.units.push(unit.clone());
+        }
+        if self.holder != unit {
+            self.holder = unit;
+            self.holder_since = since;
+        }
+    }
+
+    fn start(&mut self, clock: ClockKind, on: Date) {
+        self.spans.push(Span {
+            clock,
+            unit: self.holder.clone(),
+            started_on: on,
+            ended_on: None,
+            added_days: 0,
+            set_for: None,
+        });
+    }
+
+    fn stop(&mut self, clock: ClockKind, on: Date) {
+        if let Some(span) = self.running(clock) {
+            span.ended_on = Some(on);
+        }
+    }
+
+    fn running(&mut self, clock: ClockKind) -> Option<&mut Span> {
+        self.spans.iter_mut().find(|span| span.clock == clock && span.ended_on.is_none())
+    }
+}

@@ -1,0 +1,207 @@
+//! Who the offices are (机构与人员): places, units, accounts and their roles.
+
+use serde::{Deserialize, Serialize};
+
+/// A place by its code (行政区划代码): GB/T 2260 down to the county, nine digits for a township,
+/// twelve for a village or community.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Place(pub String);
+
+impl Place {
+    /// Whether this place lies in the other one, or is it.
+    pub fn within(&self, other: &Self) -> bool {
+        self.0.starts_with(other.stem())
+    }
+
+    /// The part of the code that all places within share.
+    pub fn stem(&self) -> &str {
+        match self.0.len() {
+            6 if self.0.ends_with("0000") => self.0.get(..2).unwrap_or(&self.0),
+            6 if self.0.ends_with("00") => self.0.get(..4).unwrap_or(&self.0),
+            12 if self.0.ends_with("000") => self.0.get(..9).unwrap_or(&self.0),
+            _ => &self.0,
+        }
+    }
+}
+
+/// A unit (机关、单位) by its short stable name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UnitId(pub String);
+
+/// An account (账号) by its id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccountId(pub String);
+
+/// What kind of unit it is (单位类别).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    /// 信访局: the letters-and-visits office itself; one in an installation.
+    Office,
+    /// 县委、县政府及其办公室.
+    County,
+    /// 部门: a bureau.
+    Bureau,
+    /// 乡镇人民政府.
+    Township,
+    /// 村（居）民委员会.
+    Village,
+    /// 上级机关.
+    Superior,
+}
+
+impl UnitKind {
+    /// Every kind, in the order of the lists.
+    pub const ALL: [Self; 6] =
+        [Self::Office, Self::County, Self::Bureau, Self::Township, Self::Village, Self::Superior];
+
+    /// The word used in storage, in the API and as a locale key.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Office => "office",
+            Self::County => "county",
+            Self::Bureau => "bureau",
+            Self::Township => "township",
+            Self::Village => "village",
+            Self::Superior => "superior",
+        }
+    }
+
+    /// The kind of this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// What a person may do here (角色). A person may hold several, except that the three
+/// administrators exclude each other and everything else (GB/T 22239 8.1.4.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 接访登记: registers and disposes at the office.
+    RegistrationClerk,
+    /// 信访局负责人.
+    OfficeHead,
+    /// 单位承办人.
+    UnitHandler,
+    /// 单位负责人.
+    UnitHead,
+    /// 县领导.
+    Leader,
+    /// 统计员.
+    Statistician,
+    /// 系统管理员: units and accounts, but not who may do what.
+    SystemAdministrator,
+    /// 安全管理员: who may do what, locks and resets.
+    SecurityAdministrator,
+    /// 审计管理员: reads the journal.
+    AuditAdministrator,
+    /// 信访人 or anyone from the street, through the portal.
+    Public,
+}
+
+impl Role {
+    /// Every role that an account may hold.
+    pub const OF_ACCOUNTS: [Self; 9] = [
+        Self::RegistrationClerk,
+        Self::OfficeHead,
+        Self::UnitHandler,
+        Self::UnitHead,
+        Self::Leader,
+        Self::Statistician,
+        Self::SystemAdministrator,
+        Self::SecurityAdministrator,
+        Self::AuditAdministrator,
+    ];
+
+    /// The word used in storage, in the API and as a locale key.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::RegistrationClerk => "registration_clerk",
+            Self::OfficeHead => "office_head",
+            Self::UnitHandler => "unit_handler",
+            Self::UnitHead => "unit_head",
+            Self::Leader => "leader",
+            Self::Statistician => "statistician",
+            Self::SystemAdministrator => "system_administrator",
+            Self::SecurityAdministrator => "security_administrator",
+            Self::AuditAdministrator => "audit_administrator",
+            Self::Public => "public",
+        }
+    }
+
+    /// The role of this word, for accounts.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::OF_ACCOUNTS.into_iter().find(|role| role.word() == word)
+    }
+
+    /// Whether this is one of the three separated administrators (三员).
+    pub fn administers(self) -> bool {
+        matches!(
+            self,
+            Self::SystemAdministrator | Self::SecurityAdministrator | Self::AuditAdministrator
+        )
+    }
+}
+
+/// Who acts (经办人): an account with its unit and roles, or the public.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The account; `portal` for the public.
+    pub account: AccountId,
+    /// The person's name as the case file shows it.
+    pub name: String,
+    /// The unit; the office itself for what comes through the portal.
+    pub unit: UnitId,
+    /// Roles held.
+    pub roles: Vec<Role>,
+}
+
+impl Actor {
+    /// Whether the actor holds the role.
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// Someone from the street, writing to the office (信访人自助).
+    pub fn public(office: UnitId) -> Self {
+        Self {
+            account: AccountId("portal".to_owned()),
+            name: String::new(),
+            unit: office,
+            roles: vec![Role::Public],
+        }
+    }
+}
+
+/// Whether these roles may be held together (三员分立).
+pub fn compatible(roles: &[Role]) -> bool {
+    let administrators = roles.iter().filter(|role| role.administers()).count();
+    administrators == 0 || roles.len() == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_nest_by_code() {
+        let place = |code: &str| Place(code.to_owned());
+        assert!(place("539921103204").within(&place("539921103")));
+        assert!(place("539921103").within(&place("539921")));
+        assert!(place("539921").within(&place("539900")));
+        assert!(place("539921").within(&place("530000")));
+        assert!(!place("539922").within(&place("539921")));
+    }
+
+    #[test]
+    fn administrators_stand_alone() {
+        assert!(compatible(&[Role::RegistrationClerk, Role::OfficeHead]));
+        assert!(compatible(&[Role::AuditAdministrator]));
+        assert!(!compatible(&[Role::AuditAdministrator, Role::SystemAdministrator]));
+        assert!(!compatible(&[Role::SecurityAdministrator, Role::OfficeHead]));
+    }
+}

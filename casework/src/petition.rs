@@ -1,0 +1,284 @@
+//! One submission (信访件): a letter, a visit, a call, a message, and who handed it in.
+
+use crate::category::Category;
+use crate::moment::Instant;
+use crate::org::{Place, UnitId};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// How a petition came (信访形式).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// 来信.
+    Letter,
+    /// 来访; individual or collective by headcount.
+    Visit,
+    /// 来电.
+    Phone,
+    /// 网上信访, through the portal or the API.
+    Online,
+    /// 领导信箱: online, addressed to a leader.
+    Mailbox,
+    /// 上级转来.
+    Superior,
+    /// 口头反映，由工作人员记录.
+    Oral,
+}
+
+impl Channel {
+    /// Every channel, in the order of the lists.
+    pub const ALL: [Self; 7] = [
+        Self::Letter,
+        Self::Visit,
+        Self::Phone,
+        Self::Online,
+        Self::Mailbox,
+        Self::Superior,
+        Self::Oral,
+    ];
+
+    /// The word used in storage, in the API and as a locale key.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Letter => "letter",
+            Self::Visit => "visit",
+            Self::Phone => "phone",
+            Self::Online => "online",
+            Self::Mailbox => "mailbox",
+            Self::Superior => "superior",
+            Self::Oral => "oral",
+        }
+    }
+
+    /// The channel of this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.word() == word)
+    }
+
+    /// Two letters for the petition's number.
+    pub fn letters(self) -> &'static str {
+        match self {
+            Self::Letter => "LX",
+            Self::Visit => "LF",
+            Self::Phone => "DH",
+            Self::Online => "WS",
+            Self::Mailbox => "XX",
+            Self::Superior => "SJ",
+            Self::Oral => "KT",
+        }
+    }
+}
+
+/// The language a petition is written or spoken in (信访人使用的语言), so that an interpreter or
+/// a translation can be offered. Nothing about the person follows from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Language(pub String);
+
+/// In which capacity someone takes part (信访人身份).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartyRole {
+    /// 主访人, or the writer of a letter.
+    Lead,
+    /// 联名人.
+    Joint,
+    /// 代表.
+    Representative,
+    /// 代理人.
+    Agent,
+    /// 监护人.
+    Guardian,
+}
+
+impl PartyRole {
+    /// Every role, in the order of the lists.
+    pub const ALL: [Self; 5] =
+        [Self::Lead, Self::Joint, Self::Representative, Self::Agent, Self::Guardian];
+
+    /// The word used in storage, in the API and as a locale key.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Lead => "lead",
+            Self::Joint => "joint",
+            Self::Representative => "representative",
+            Self::Agent => "agent",
+            Self::Guardian => "guardian",
+        }
+    }
+
+    /// The role of this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+}
+
+/// What kind of petitioner (信访人类别).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartyKind {
+    /// 公民.
+    Person,
+    /// 法人或者其他组织.
+    Organisation,
+    /// 匿名: nobody to inform, but a petition all the same.
+    Anonymous,
+}
+
+impl PartyKind {
+    /// Every kind, in the order of the lists.
+    pub const ALL: [Self; 3] = [Self::Person, Self::Organisation, Self::Anonymous];
+
+    /// The word used in storage, in the API and as a locale key.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Anonymous => "anonymous",
+        }
+    }
+
+    /// The kind of this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// A petitioner (信访人) as the case file knows one: name, telephone, identity number and
+/// address lie sealed in `sealed`, which these rules can't read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// Time-ordered UUID.
+    pub id: String,
+    /// In which capacity.
+    pub role: PartyRole,
+    /// What kind.
+    pub kind: PartyKind,
+    /// The masked name that lists show, such as `赵*兰`.
+    pub mask: String,
+    /// The identity, sealed with the party's own key; empty for the anonymous.
+    pub sealed: String,
+}
+
+/// A file handed in (附件), kept by the hash of its content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// SHA-256 of the content in hex.
+    pub hash: String,
+    /// The name it came with.
+    pub name: String,
+    /// The media type found in its first bytes.
+    pub media: String,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+/// A petition's number (信访件编号): area, channel, year, serial and check digit.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PetitionNumber(pub String);
+
+impl PetitionNumber {
+    /// `539921-LF-2025-0002178`: six digits of the area, the channel's letters, the year, a serial
+    /// that is never reused, and a check digit over all of it.
+    pub fn new(place: &Place, channel: Channel, year: i16, serial: u32) -> Self {
+        let area: String = place.0.chars().take(6).collect();
+        let stem = format!("{area}-{}-{year:04}-{serial:06}", channel.letters());
+        let check = check_digit(&stem);
+        Self(format!("{stem}{check}"))
+    }
+
+    /// Whether the check digit is right.
+    pub fn is_sound(&self) -> bool {
+        let mut chars = self.0.chars();
+        let last = chars.next_back();
+        last == char::from_digit(check_digit(chars.as_str()), 10)
+    }
+}
+
+/// A weighted sum over the alphanumeric characters that catches a wrong or swapped character.
+fn check_digit(text: &str) -> u32 {
+    let mut sum = 0u32;
+    for (index, symbol) in text.chars().filter_map(|c| c.to_digit(36)).enumerate() {
+        let weight = [7u32, 3, 9, 1][index % 4];
+        sum += symbol * weight;
+    }
+    (10 - sum % 10) % 10
+}
+
+/// One submission (信访件) with everything that was handed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Petition {
+    /// Its number.
+    pub number: PetitionNumber,
+    /// The keyed hash of its query code; the code itself is on the receipt alone.
+    pub query_hash: String,
+    /// How it came.
+    pub channel: Channel,
+    /// 邮戳日期 of a letter, if legible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posted_on: Option<Date>,
+    /// 收到日期: the office got it; C1 counts from here.
+    pub received_on: Date,
+    /// 登记日期: entered into the register.
+    pub registered_on: Date,
+    /// When it was entered, as an instant.
+    pub registered_at: Instant,
+    /// 人数 of the visit, or signers of a letter.
+    pub headcount: u32,
+    /// 联名或集体: at or above the office's threshold when registered.
+    pub collective: bool,
+    /// Whom it is addressed to (受信人), for a leader's mailbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub addressee: Option<String>,
+    /// The sender's document number, for what a superior passed on; or a foreign ledger's number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// Language of the petitioner.
+    pub language: Language,
+    /// One line that says what is asked for (标题).
+    pub title: String,
+    /// Facts and reasons in the petitioner's words (事实和理由).
+    pub text: String,
+    /// Where the problem is (问题属地), not where the person lives.
+    pub place: Place,
+    /// Its classification.
+    pub category: Category,
+    /// Who handed it in.
+    pub parties: Vec<Party>,
+    /// What is asked for, each to be answered.
+    pub demands: Vec<String>,
+    /// Files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+    /// The unit that received it first and answers for it until it is handed over (首问负责).
+    pub first_unit: UnitId,
+}
+
+impl Petition {
+    /// A collective visit (集体访).
+    pub fn is_collective_visit(&self) -> bool {
+        self.collective && matches!(self.channel, Channel::Visit | Channel::Oral)
+    }
+
+    /// Whether anybody can be informed in writing (R22-23b: not if name or address are unclear).
+    pub fn can_be_told(&self) -> bool {
+        self.parties.iter().any(|party| party.kind != PartyKind::Anonymous)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_check_digit_catches_a_slip() {
+        let place = Place("539921".to_owned());
+        let number = PetitionNumber::new(&place, Channel::Visit, 2025, 217);
+        assert!(number.0.starts_with("539921-LF-2025-000217"), "{number:?}");
+        assert!(number.is_sound());
+        assert!(!PetitionNumber(number.0.replace("217", "271")).is_sound());
+        assert!(!PetitionNumber(String::new()).is_sound());
+    }
+}

@@ -1,0 +1,113 @@
+//! Bringing an answer to the petitioner, with proof (送达), and concluding (办结).
+
+use crate::matter::{Cause, Conclusion, ConclusionGround, Context, Fact, Matter, Step};
+use crate::petition::Attachment;
+use crate::refusal::Refusal;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// How a document was served (送达方式).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceMethod {
+    /// 当面.
+    InPerson,
+    /// 邮寄; the date is that of the receipt.
+    Post,
+    /// 电子, with consent.
+    Electronic,
+    /// 留置, with witnesses or pictures.
+    Left,
+    /// 公告.
+    PublicNotice,
+}
+
+impl ServiceMethod {
+    /// Every method, in the order of the lists.
+    pub const ALL: [Self; 5] =
+        [Self::InPerson, Self::Post, Self::Electronic, Self::Left, Self::PublicNotice];
+
+    /// The word used in storage, in the API and as a locale key.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::InPerson => "in_person",
+            Self::Post => "post",
+            Self::Electronic => "electronic",
+            Self::Left => "left",
+            Self::PublicNotice => "public_notice",
+        }
+    }
+
+    /// The method of this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.word() == word)
+    }
+}
+
+/// The answer reached the petitioner; the review window starts from `on` (R05-34, R22-35).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Served {
+    /// How.
+    pub method: ServiceMethod,
+    /// The day it was received, office-local.
+    pub on: Date,
+    /// Who took it, or who witnessed it being left (签收人、见证人); masked like a name.
+    pub recipient: String,
+    /// What proves it: the receipt's number, the photograph, the notice's place (送达回证).
+    pub proof: String,
+    /// Scans.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+/// Concludes the matter (办结), with the cause of the problem as the office sees its own part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Conclude {
+    /// 形成原因.
+    pub cause: Cause,
+}
+
+impl Matter {
+    pub(crate) fn serve(
+        &self,
+        served: &Served,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
+        let answered_on = match &self.step {
+            Step::Answered(answer) => answer.on,
+            Step::Served(_) | Step::Concluded(_) => return Err(Refusal::NothingToServe),
+            _ => return Err(self.out_of_step()),
+        };
+        if served.on > context.moment.on {
+            return Err(Refusal::DateInFuture);
+        }
+        if served.on < answered_on {
+            return Err(Refusal::DateTooEarly { earliest: answered_on });
+        }
+        if served.proof.trim().is_empty() || served.recipient.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        Ok(vec![Fact::Served(served.clone())])
+    }
+
+    /// Nothing concludes without a served answer or a recorded legal ground; the grounds conclude
+    /// by themselves in [`crate::referral`], so what comes here needs its answer served.
+    pub(crate) fn conclude(&self, conclude: Conclude) -> Result<Vec<Fact>, Refusal> {
+        match self.step {
+            Step::Served(_) => Ok(vec![Fact::Concluded(Conclusion {
+                ground: ConclusionGround::Served,
+                cause: Some(conclude.cause),
+            })]),
+            Step::Answered(_) => Err(Refusal::NotServed),
+            Step::Accepted => {
+                let open: Vec<u32> = self.unanswered().collect();
+                if open.is_empty() {
+                    Err(Refusal::NotServed)
+                } else {
+                    Err(Refusal::DemandUnanswered(open))
+                }
+            }
+            _ => Err(self.out_of_step()),
+        }
+    }
+}

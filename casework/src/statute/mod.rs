@@ -1,0 +1,327 @@
+//! The regulations in force (法规版本): editions and local overlays as dated data.
+//!
+//! Which text applies follows from the day of the act and the place, so periods, grounds and
+//! limits are looked up and never written into the rules. An overlay names only what differs.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A rule's own name, such as `R22-34`: edition and article (规则编号).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Rule(pub String);
+
+impl From<&str> for Rule {
+    fn from(id: &str) -> Self {
+        Self(id.to_owned())
+    }
+}
+
+/// The clocks of law that the statutes give a length to (期限种类); C1–C9 of the office's papers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockKind {
+    /// C1 登记后转送、交办、告知: the office disposes of a petition.
+    Disposition,
+    /// C2 书面告知: the receiving unit tells the petitioner in writing.
+    Notice,
+    /// C3 异议: the receiving unit may object that the matter is not its own.
+    Objection,
+    /// C4 办理: the unit answers.
+    Handling,
+    /// C5 报结果: the date set when the matter was assigned.
+    ReportBack,
+    /// C6 申请复查: the petitioner may ask for review.
+    ReviewWindow,
+    /// C7 复查: the reviewing organ answers.
+    Review,
+    /// C8 申请复核: the petitioner may ask for final review.
+    FinalReviewWindow,
+    /// C9 复核: the final reviewing organ answers, hearing time excluded.
+    FinalReview,
+}
+
+impl ClockKind {
+    /// Every clock kind, in the order of the papers.
+    pub const ALL: [Self; 9] = [
+        Self::Disposition,
+        Self::Notice,
+        Self::Objection,
+        Self::Handling,
+        Self::ReportBack,
+        Self::ReviewWindow,
+        Self::Review,
+        Self::FinalReviewWindow,
+        Self::FinalReview,
+    ];
+
+    /// The word used in storage, in the API and as a locale key.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Disposition => "disposition",
+            Self::Notice => "notice",
+            Self::Objection => "objection",
+            Self::Handling => "handling",
+            Self::ReportBack => "report_back",
+            Self::ReviewWindow => "review_window",
+            Self::Review => "review",
+            Self::FinalReviewWindow => "final_review_window",
+            Self::FinalReview => "final_review",
+        }
+    }
+
+    /// The clock of this word, if there is one.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// Whether the clock bounds a right (of the petitioner, or of a unit to object) and not a
+    /// duty: rights lapse, duties become overdue.
+    pub fn is_right(self) -> bool {
+        matches!(self, Self::Objection | Self::ReviewWindow | Self::FinalReviewWindow)
+    }
+}
+
+/// How a period counts its days (日或工作日).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayUnit {
+    /// 日: calendar days.
+    Calendar,
+    /// 工作日: working days of the office's calendar.
+    Working,
+}
+
+/// A period of law (期限).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Period {
+    /// The clock it measures.
+    pub clock: ClockKind,
+    /// Its length in `unit` days.
+    pub length: u32,
+    /// Calendar or working days.
+    pub unit: DayUnit,
+    /// The rule it comes from.
+    pub rule: Rule,
+    /// The article as the text names it.
+    pub article: String,
+}
+
+/// A ground on which an organ may decline or tell elsewhere (不予受理等情形), by its code-list name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Ground {
+    /// `N01`–`N11` of the code list.
+    pub code: String,
+    /// The rule it comes from.
+    pub rule: Rule,
+    /// The article as the text names it.
+    pub article: String,
+}
+
+/// How many representatives a group may send (代表人数).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Representatives {
+    /// The rule it comes from.
+    pub rule: Rule,
+    /// The article as the text names it.
+    pub article: String,
+    /// From `people` on, at `most` so many representatives; ascending.
+    pub steps: Vec<RepresentativeStep>,
+}
+
+/// One step of the limit on representatives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct RepresentativeStep {
+    /// Group size in persons from which the step holds.
+    pub people: u32,
+    /// The largest number of representatives.
+    pub most: u32,
+}
+
+/// How far the answer may be extended (延期).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Extension {
+    /// Calendar days at most, once.
+    pub most_days: u32,
+    /// The rule it comes from.
+    pub rule: Rule,
+    /// The article as the text names it.
+    pub article: String,
+}
+
+/// One text: a national edition or a local overlay.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Text {
+    /// Its short name, `2005`, `2022`, `ZJ`.
+    pub edition: String,
+    /// Its title.
+    pub name: String,
+    /// For an overlay, the GB/T 2260 prefix of the places it binds.
+    #[serde(default)]
+    pub jurisdiction: Option<String>,
+    /// First day in force.
+    pub in_force_from: Date,
+    /// Last day in force, if it was replaced.
+    #[serde(default)]
+    pub in_force_until: Option<Date>,
+    /// Limit on representatives, if the text sets one.
+    #[serde(default)]
+    pub representatives: Option<Representatives>,
+    /// Extension, if the text sets one.
+    #[serde(default)]
+    pub extension: Option<Extension>,
+    /// Periods it sets.
+    #[serde(default, rename = "period")]
+    pub periods: Vec<Period>,
+    /// Grounds it knows.
+    #[serde(default, rename = "ground")]
+    pub grounds: Vec<Ground>,
+}
+
+impl Text {
+    fn in_force(&self, on: Date) -> bool {
+        self.in_force_from <= on && self.in_force_until.is_none_or(|until| on <= until)
+    }
+}
+
+/// All texts the office knows; the lookup by day and place goes through here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statutes {
+    texts: Vec<Text>,
+}
+
+/// The texts in force on one day in one place: the overlay first, then the national edition.
+#[derive(Debug, Clone, Copy)]
+pub struct InForce<'a> {
+    overlay: Option<&'a Text>,
+    edition: &'a Text,
+}
+
+const SHIPPED: [&str; 3] =
+    [include_str!("2005.toml"), include_str!("2022.toml"), include_str!("zj.toml")];
+
+impl Statutes {
+    /// The texts that ship with the program.
+    ///
+    /// # Errors
+    /// A shipped text that does not parse, or no national edition; a test rules both out.
+    pub fn shipped() -> Result<Self, String> {
+        let texts: Vec<Text> = SHIPPED
+            .iter()
+            .map(|text| toml::from_str(text).map_err(|error| error.to_string()))
+            .collect::<Result<_, _>>()?;
+        if texts.iter().all(|text| text.jurisdiction.is_some()) {
+            return Err("no national edition".to_owned());
+        }
+        Ok(Self { texts })
+    }
+
+    /// The texts in force on the day in the place (a GB/T 2260 code). Before the first edition
+    /// the first edition is used, so that an old ledger can still be imported.
+    pub fn on(&self, on: Date, place: &str) -> Option<InForce<'_>> {
+        let national = || self.texts.iter().filter(|text| text.jurisdiction.is_none());
+        let edition = national()
+            .find(|text| text.in_force(on))
+            .or_else(|| national().min_by_key(|text| text.in_force_from))?;
+        let overlay = self.texts.iter().find(|text| {
+            text.in_force(on)
+                && text
+                    .jurisdiction
+                    .as_ref()
+                    .is_some_and(|prefix| place.starts_with(prefix.as_str()))
+        });
+        Some(InForce { overlay, edition })
+    }
+
+    /// Every rule id the texts name, for the law matrix.
+    pub fn rules(&self) -> Vec<(&Text, &Rule, &str)> {
+        let mut rules = Vec::new();
+        for text in &self.texts {
+            rules.extend(text.periods.iter().map(|p| (text, &p.rule, p.article.as_str())));
+            rules.extend(text.grounds.iter().map(|g| (text, &g.rule, g.article.as_str())));
+            rules.extend(text.representatives.iter().map(|r| (text, &r.rule, r.article.as_str())));
+            rules.extend(text.extension.iter().map(|e| (text, &e.rule, e.article.as_str())));
+        }
+        rules
+    }
+}
+
+impl<'a> InForce<'a> {
+    /// The national edition's short name.
+    pub fn edition(&self) -> &'a str {
+        &self.edition.edition
+    }
+
+    /// The title of the text that has the last word: the overlay's if there is one.
+    pub fn name(&self) -> &'a str {
+        &self.overlay.unwrap_or(self.edition).name
+    }
+
+    /// The period of a clock; `None` where neither text sets one (C5 is set by the assigner).
+    pub fn period(&self, clock: ClockKind) -> Option<(&'a Period, &'a str)> {
+        self.overlay.into_iter().chain([self.edition]).find_map(|text| {
+            let period = text.periods.iter().find(|period| period.clock == clock)?;
+            Some((period, text.name.as_str()))
+        })
+    }
+
+    /// The ground of this code.
+    pub fn ground(&self, code: &str) -> Option<&'a Ground> {
+        self.texts().find_map(|text| text.grounds.iter().find(|ground| ground.code == code))
+    }
+
+    /// Every ground that may be chosen, by code.
+    pub fn grounds(&self) -> &'a [Ground] {
+        &self.edition.grounds
+    }
+
+    /// The largest number of representatives for a group of so many people, with its source.
+    pub fn most_representatives(&self, people: u32) -> Option<(u32, &'a Representatives)> {
+        let limit = self.texts().find_map(|text| text.representatives.as_ref())?;
+        let most = limit
+            .steps
+            .iter()
+            .rev()
+            .find(|step| people >= step.people)
+            .or(limit.steps.first())?
+            .most;
+        Some((most, limit))
+    }
+
+    /// The extension allowed.
+    pub fn extension(&self) -> Option<&'a Extension> {
+        self.texts().find_map(|text| text.extension.as_ref())
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &'a Text> + use<'a> {
+        self.overlay.into_iter().chain([self.edition])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_edition_follows_the_day() {
+        let statutes = Statutes::shipped().expect("texts parse");
+        assert_eq!(statutes.on(date(2022, 4, 30), "53").expect("text").edition(), "2005");
+        assert_eq!(statutes.on(date(2022, 5, 1), "53").expect("text").edition(), "2022");
+    }
+
+    #[test]
+    fn the_overlay_changes_only_what_it_names() {
+        let statutes = Statutes::shipped().expect("texts parse");
+        let here = statutes.on(date(2026, 3, 2), "330100").expect("text");
+        let (disposition, source) = here.period(ClockKind::Disposition).expect("period");
+        assert_eq!((disposition.length, disposition.unit), (5, DayUnit::Working));
+        assert_eq!(source, "浙江省信访条例");
+        assert_eq!(here.period(ClockKind::Notice).expect("period").0.length, 15);
+        assert_eq!(here.extension().expect("extension").most_days, 60);
+        assert_eq!(here.most_representatives(8).expect("limit").0, 3);
+        assert_eq!(here.most_representatives(60).expect("limit").0, 5);
+        let elsewhere = statutes.on(date(2026, 3, 2), "530100").expect("text");
+        assert_eq!(elsewhere.period(ClockKind::Handling).expect("period").0.length, 60);
+    }
+}
