@@ -451,6 +451,8 @@ pub struct Matter {
     pub served: Option<Served>,
     /// The day it was concluded.
     pub concluded_on: Option<Date>,
+    /// What was handed in later.
+    pub supplements: Vec<Supplement>,
     /// Clocks, running and met.
     pub spans: Vec<Span>,
 }
@@ -514,6 +516,7 @@ impl Matter {
             answer: None,
             served: None,
             concluded_on: None,
+            supplements: Vec::new(),
             spans: Vec::new(),
         };
         for text in &petition.demands {
@@ -536,7 +539,8 @@ impl Matter {
         self.version += 1;
         let on = entry.on;
         match &entry.fact {
-            Fact::Registered(_) | Fact::Supplemented(_) | Fact::StepTaken(_) => {}
+            Fact::Registered(_) | Fact::StepTaken(_) => {}
+            Fact::Supplemented(later) => self.supplements.push(later.clone()),
             Fact::Told(_) | Fact::Filed(_) => self.stop(ClockKind::Disposition, on),
             Fact::Joined(joined) => self.take_in(joined),
             Fact::Unjoined(unjoined) => self.let_go(unjoined),

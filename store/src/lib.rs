@@ -1,1 +1,29 @@
-//! store
+//! The record (案卷库): one SQL text on SQLite and on PostgreSQL.
+//!
+//! Every function takes a [`db::Tx`] and does one thing to one noun. Rules live in `casework`;
+//! nothing here decides what is lawful, and nothing here knows HTTP.
+#![deny(missing_docs)]
+
+pub mod account;
+pub mod almanac;
+pub mod blob;
+pub mod copy;
+pub mod db;
+pub mod error;
+pub mod fact;
+pub mod figure;
+pub mod journal;
+pub mod matter;
+pub mod migration;
+pub mod org;
+pub mod petition;
+pub mod postgres_door;
+pub mod search;
+pub mod setting;
+pub mod sqlite_door;
+pub mod value;
+pub mod vault;
+pub mod verify;
+
+pub use db::{Db, Tx};
+pub use error::Error;

@@ -1,0 +1,276 @@
+//! Taking a petition in (登记): the sibling of [`crate::act::act`] for what has no matter yet.
+
+use crate::act::{append, entry, find};
+use crate::house::House;
+use crate::problem::Problem;
+use casework::category::Category;
+use casework::intake::{Claim, Join, Origin, Unjoin};
+use casework::matter::{Command, Context, Fact, Matter, MatterId, decide};
+use casework::moment::Moment;
+use casework::org::{Actor, Place};
+use casework::petition::{
+    Attachment, Channel, Language, Party, PartyKind, PartyRole, Petition, PetitionNumber,
+};
+use casework::role::{self, Act, Thing};
+use jiff::civil::Date;
+use std::sync::Arc;
+use store::vault::{Blind, Identity};
+use store::{Tx, matter, setting, vault};
+
+/// A petition as it is handed in, before it has a number (待登记).
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// How it came.
+    pub channel: Channel,
+    /// Postmark.
+    pub posted_on: Option<Date>,
+    /// Received on.
+    pub received_on: Date,
+    /// People.
+    pub headcount: u32,
+    /// For a leader's mailbox.
+    pub addressee: Option<String>,
+    /// A superior's or foreign ledger's number.
+    pub reference: Option<String>,
+    /// Language.
+    pub language: String,
+    /// One line.
+    pub title: String,
+    /// Facts and reasons.
+    pub text: String,
+    /// Where the problem is.
+    pub place: Place,
+    /// Classification.
+    pub category: Category,
+    /// Who, in the clear; sealed before anything is stored.
+    pub parties: Vec<(PartyRole, PartyKind, Identity)>,
+    /// What is asked for.
+    pub demands: Vec<String>,
+    /// Files, already kept.
+    pub attachments: Vec<Attachment>,
+}
+
+/// What the petitioner gets (登记回执).
+#[derive(Debug, Clone)]
+pub struct Receipt {
+    /// The matter after it.
+    pub matter: Matter,
+    /// The petition's number.
+    pub number: String,
+    /// The query code, which is stored nowhere in the clear.
+    pub code: String,
+}
+
+/// A sealed party with what is kept beside the case file.
+#[derive(Clone)]
+struct Sealed {
+    party: Party,
+    wrapped: Option<String>,
+    digests: Vec<(Blind, String)>,
+}
+
+/// Everything of a petition that is made before the transaction, so that running it again makes
+/// the same.
+#[derive(Clone)]
+struct Prepared {
+    draft: Draft,
+    sealed: Vec<Sealed>,
+    code: String,
+    query_hash: String,
+    collective: bool,
+    moment: Moment,
+}
+
+fn prepare(house: &House, draft: Draft) -> Result<Prepared, Problem> {
+    let mut sealed = Vec::new();
+    for (role, kind, identity) in &draft.parties {
+        let id = house.id();
+        let (text, wrapped, digests) = if *kind == PartyKind::Anonymous {
+            (String::new(), None, Vec::new())
+        } else {
+            let (text, wrapped) = house.vault.seal(&id, identity, &house.fresh())?;
+            (text, Some(wrapped), house.vault.digests(identity)?)
+        };
+        let mask = match kind {
+            PartyKind::Person => chinese::identity::mask_name(&identity.name),
+            PartyKind::Organisation => identity.name.clone(),
+            PartyKind::Anonymous => String::new(),
+        };
+        let party = Party { id, role: *role, kind: *kind, mask, sealed: text };
+        sealed.push(Sealed { party, wrapped, digests });
+    }
+    let code = query_code(house);
+    let query_hash = house.vault.blind(Blind::Query, &code)?;
+    let collective = draft.headcount >= house.collective_from;
+    Ok(Prepared { draft, sealed, code, query_hash, collective, moment: house.moment() })
+}
+
+/// Sixteen digits in four groups.
+fn query_code(house: &House) -> String {
+    let number = u64::from_le_bytes(house.random()) % 10_000_000_000_000_000;
+    let digits = format!("{number:016}");
+    let (a, b) = digits.split_at(8);
+    let ((a, b), (c, d)) = (a.split_at(4), b.split_at(4));
+    format!("{a}-{b}-{c}-{d}")
+}
+
+/// A typed query code in its stored form; `None` if it can't be one.
+pub fn normal_code(typed: &str) -> Option<String> {
+    let digits: String = chinese::script::folded(typed).chars().filter(char::is_ascii_digit).collect();
+    (digits.len() == 16).then(|| {
+        let part = |n: usize| digits.get(n * 4..n * 4 + 4).unwrap_or_default();
+        format!("{}-{}-{}-{}", part(0), part(1), part(2), part(3))
+    })
+}
+
+impl Prepared {
+    /// The petition with its number, drawn in the transaction.
+    fn petition(&self, tx: &mut Tx<'_>, house: &House) -> Result<Petition, Problem> {
+        let year = self.moment.on.year();
+        let serial = setting::draw(tx, &format!("petition-{year}"))?;
+        let serial = u32::try_from(serial).unwrap_or(u32::MAX);
+        let draft = &self.draft;
+        Ok(Petition {
+            number: PetitionNumber::new(&house.setup.place, draft.channel, year, serial),
+            query_hash: self.query_hash.clone(),
+            channel: draft.channel,
+            posted_on: draft.posted_on,
+            received_on: draft.received_on,
+            registered_on: self.moment.on,
+            registered_at: self.moment.at,
+            headcount: draft.headcount,
+            collective: self.collective,
+            addressee: draft.addressee.clone(),
+            reference: draft.reference.clone(),
+            language: Language(draft.language.clone()),
+            title: draft.title.clone(),
+            text: draft.text.clone(),
+            place: draft.place.clone(),
+            category: draft.category.clone(),
+            parties: self.sealed.iter().map(|sealed| sealed.party.clone()).collect(),
+            demands: draft.demands.clone(),
+            attachments: draft.attachments.clone(),
+            first_unit: house.office.clone(),
+        })
+    }
+
+    fn record_keys(&self, tx: &mut Tx<'_>, id: MatterId) -> Result<(), Problem> {
+        for sealed in &self.sealed {
+            if let Some(wrapped) = &sealed.wrapped {
+                vault::record(tx, id, &sealed.party.id, wrapped, &sealed.digests)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn draw_matter(tx: &mut Tx<'_>, moment: Moment) -> Result<MatterId, Problem> {
+    let year = moment.on.year();
+    let serial = setting::draw(tx, &format!("matter-{year}"))?;
+    Ok(MatterId::new(year, u32::try_from(serial).unwrap_or(u32::MAX)))
+}
+
+/// Registers a petition as a matter of its own.
+///
+/// # Errors
+/// As [`crate::act::act`].
+pub fn register(house: &Arc<House>, actor: &Actor, draft: Draft, origin: Option<Origin>) -> Result<Receipt, Problem> {
+    role::allow(actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
+    let prepared = prepare(house, draft)?;
+    let (house, actor, code) = (house.clone(), actor.clone(), prepared.code.clone());
+    house.clone().db.write(move |tx| {
+        let calendar = house.calendar();
+        let context = Context {
+            moment: prepared.moment,
+            place: &house.setup.place,
+            law_book: &house.statutes,
+            calendar: &calendar,
+        };
+        let petition = prepared.petition(tx, &house)?;
+        let number = petition.number.0.clone();
+        let facts = casework::intake::register(petition, origin.clone(), &context)?;
+        let id = draw_matter(tx, prepared.moment)?;
+        let matter = open(tx, &house, id, facts, (&actor, prepared.moment))?;
+        prepared.record_keys(tx, id)?;
+        Ok(Receipt { matter, number, code: code.clone() })
+    })
+}
+
+/// Opens a case file with its first facts.
+fn open(tx: &mut Tx<'_>, house: &House, id: MatterId, facts: Vec<Fact>, who: (&Actor, Moment)) -> Result<Matter, Problem> {
+    let mut facts = facts.into_iter();
+    let first = facts.next().map(|fact| entry(fact, who)).ok_or(Problem::NotFound)?;
+    let matter = Matter::open(id, &first).ok_or(Problem::NotFound)?;
+    matter::record(tx, &matter, &[first], (&house.statutes, &house.calendar()))?;
+    let rest: Vec<Fact> = facts.collect();
+    if rest.is_empty() { Ok(matter) } else { append(tx, house, matter, rest, who) }
+}
+
+/// Registers a petition into a matter that it repeats.
+///
+/// # Errors
+/// As [`crate::act::act`].
+pub fn join(
+    house: &Arc<House>,
+    actor: &Actor,
+    id: MatterId,
+    draft: Draft,
+    because: (Vec<Claim>, String),
+) -> Result<Receipt, Problem> {
+    let prepared = prepare(house, draft)?;
+    let (house, actor, code) = (house.clone(), actor.clone(), prepared.code.clone());
+    house.clone().db.write(move |tx| {
+        let before = find(tx, &actor, id)?;
+        role::allow(&actor, Act::Join, Thing::Matter(&before)).map_err(Problem::Denied)?;
+        let calendar = house.calendar();
+        let context = Context {
+            moment: prepared.moment,
+            place: &house.setup.place,
+            law_book: &house.statutes,
+            calendar: &calendar,
+        };
+        let petition = prepared.petition(tx, &house)?;
+        let number = petition.number.0.clone();
+        let (claims, reason) = because.clone();
+        let facts = decide(&before, &Command::Join(Box::new(Join { petition, claims, reason })), &context)?;
+        let matter = append(tx, &house, before, facts, (&actor, prepared.moment))?;
+        prepared.record_keys(tx, id)?;
+        Ok(Receipt { matter, number, code: code.clone() })
+    })
+}
+
+/// Takes a petition out of a matter into one of its own; its clock counts from its own receipt.
+///
+/// # Errors
+/// As [`crate::act::act`].
+pub fn unjoin(
+    house: &Arc<House>,
+    actor: &Actor,
+    id: MatterId,
+    petition: PetitionNumber,
+    reason: String,
+) -> Result<Matter, Problem> {
+    let (house, actor, moment) = (house.clone(), actor.clone(), house.moment());
+    house.clone().db.write(move |tx| {
+        let before = find(tx, &actor, id)?;
+        role::allow(&actor, Act::Unjoin, Thing::Matter(&before)).map_err(Problem::Denied)?;
+        let content = before.petitions.iter().find(|p| p.number == petition).cloned();
+        let calendar = house.calendar();
+        let context = Context {
+            moment,
+            place: &house.setup.place,
+            law_book: &house.statutes,
+            calendar: &calendar,
+        };
+        let to = draw_matter(tx, moment)?;
+        let command = Command::Unjoin(Unjoin { petition: petition.clone(), reason: reason.clone(), to });
+        let facts = decide(&before, &command, &context)?;
+        append(tx, &house, before, facts, (&actor, moment))?;
+        let content = content.ok_or(Problem::NotFound)?;
+        for party in &content.parties {
+            vault::follow(tx, &party.id, to)?;
+        }
+        let facts = casework::intake::register(content, Some(Origin::Unjoined(id)), &context)?;
+        open(tx, &house, to, facts, (&actor, moment))
+    })
+}

@@ -1,0 +1,162 @@
+//! The words people read (文案): Fluent files, one for Simplified Chinese and one for English, both
+//! written by hand; Traditional Chinese is the Simplified file in the other script.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use std::sync::LazyLock;
+
+/// A language of the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// 简体中文.
+    #[default]
+    Hans,
+    /// 繁體中文.
+    Hant,
+    /// English.
+    En,
+}
+
+const HANS: &str = include_str!("../locales/zh-Hans.ftl");
+const EN: &str = include_str!("../locales/en.ftl");
+
+type Bundle = FluentBundle<FluentResource>;
+
+static BUNDLES: LazyLock<[Bundle; 3]> = LazyLock::new(|| {
+    [
+        bundle(HANS.to_owned(), Lang::Hans),
+        bundle(chinese::script::traditional(HANS), Lang::Hant),
+        bundle(EN.to_owned(), Lang::En),
+    ]
+});
+
+fn bundle(source: String, lang: Lang) -> Bundle {
+    let tag = lang.tag().parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![tag]);
+    // Isolation marks would show up in numbers that are copied and searched for.
+    bundle.set_use_isolating(false);
+    let resource = FluentResource::try_new(source).unwrap_or_else(|(partial, _)| partial);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+impl Lang {
+    /// All languages.
+    pub const ALL: [Self; 3] = [Self::Hans, Self::Hant, Self::En];
+
+    /// The tag of the page's `lang`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Hans => "zh-Hans",
+            Self::Hant => "zh-Hant",
+            Self::En => "en",
+        }
+    }
+
+    /// The language of a tag.
+    pub fn parse(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lang| lang.tag() == tag)
+    }
+
+    /// A text.
+    pub fn t(self, key: &str) -> String {
+        self.tx(key, &[])
+    }
+
+    /// A text with arguments. A key without a text shows itself, and a test looks for such.
+    pub fn tx(self, key: &str, args: &[(&str, String)]) -> String {
+        let [hans, hant, en] = &*BUNDLES;
+        let bundle = match self {
+            Self::Hans => hans,
+            Self::Hant => hant,
+            Self::En => en,
+        };
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        let mut values = FluentArgs::new();
+        for (name, value) in args {
+            values.set(*name, value.clone());
+        }
+        bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
+    }
+
+    /// Whether there is a text for the key.
+    pub fn has(self, key: &str) -> bool {
+        let [hans, hant, en] = &*BUNDLES;
+        match self {
+            Self::Hans => hans,
+            Self::Hant => hant,
+            Self::En => en,
+        }
+        .has_message(key)
+    }
+
+    /// A date in words.
+    pub fn date(self, on: jiff::civil::Date) -> String {
+        match self {
+            Self::En => on.to_string(),
+            _ => format!("{}年{}月{}日", on.year(), on.month(), on.day()),
+        }
+    }
+}
+
+/// The keys of the Simplified file, for the test that compares the files.
+pub fn keys(source: &str) -> Vec<&str> {
+    source
+        .lines()
+        .filter(|line| !line.starts_with([' ', '#']))
+        .filter_map(|line| line.split_once(" ="))
+        .map(|(key, _)| key)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_files_have_the_same_keys_once() {
+        let (mut hans, mut en) = (keys(HANS), keys(EN));
+        let count = hans.len();
+        hans.sort_unstable();
+        en.sort_unstable();
+        let missing: Vec<_> = hans.iter().filter(|key| !en.contains(key)).collect();
+        let extra: Vec<_> = en.iter().filter(|key| !hans.contains(key)).collect();
+        assert!(missing.is_empty() && extra.is_empty(), "missing {missing:?}, extra {extra:?}");
+        hans.dedup();
+        assert_eq!(hans.len(), count, "a key twice");
+    }
+
+    #[test]
+    fn traditional_is_the_other_script() {
+        assert_eq!(Lang::Hant.t("step-accepted"), chinese::script::traditional(&Lang::Hans.t("step-accepted")));
+    }
+
+    /// Every refusal, denial, fact, step, act and code word has its text in every language.
+    #[test]
+    fn every_word_of_the_rules_has_a_text() {
+        use casework::{figure, handling, matter, org, petition, service, statute};
+        let mut wanted: Vec<String> = Vec::new();
+        let mut add = |prefix: &str, words: Vec<&str>| {
+            wanted.extend(words.into_iter().map(|word| format!("{prefix}-{word}").replace('_', "-")));
+        };
+        add("step", matter::Step::WORDS.to_vec());
+        add("cause", matter::Cause::ALL.map(|x| x.word()).to_vec());
+        add("outcome", handling::Outcome::ALL.map(|x| x.word()).to_vec());
+        add("method", service::ServiceMethod::ALL.map(|x| x.word()).to_vec());
+        add("channel", petition::Channel::ALL.map(|x| x.word()).to_vec());
+        add("kind", petition::PartyKind::ALL.map(|x| x.word()).to_vec());
+        add("party", petition::PartyRole::ALL.map(|x| x.word()).to_vec());
+        add("role", org::Role::OF_ACCOUNTS.map(|x| x.word()).to_vec());
+        add("unit-kind", org::UnitKind::ALL.map(|x| x.word()).to_vec());
+        add("clock", statute::ClockKind::ALL.map(|x| x.word()).to_vec());
+        add("head", figure::Head::ALL.map(|x| x.word()).to_vec());
+        add("act", crate::acts::ALL.iter().map(|act| act.word).collect());
+        for act in crate::acts::ALL {
+            add("field", act.fields.iter().map(|field| field.name).collect());
+        }
+        let missing: Vec<_> = wanted.iter().filter(|key| !Lang::Hans.has(key)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}

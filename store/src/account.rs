@@ -1,0 +1,230 @@
+//! Accounts, sessions and tokens (账号、会话、令牌).
+
+use crate::value::Row;
+use crate::{Error, Tx, params};
+use casework::moment::Instant;
+use casework::org::{AccountId, Actor, Role, UnitId};
+
+/// An account.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Who it is.
+    pub actor: Actor,
+    /// What is typed to sign in.
+    pub login: String,
+    /// The password's argon2id hash.
+    pub password: String,
+    /// The password has to be changed before anything else.
+    pub must_change: bool,
+    /// Failed attempts since the last success.
+    pub failures: i64,
+    /// No sign-in before this instant.
+    pub locked_until: Instant,
+    /// Closed on, as a date's text.
+    pub closed_on: Option<String>,
+}
+
+const COLUMNS: &str = "account.id, account.login, account.name, account.unit, account.roles, account.password,
+  account.must_change, account.failures, account.locked_until, account.closed_on";
+
+fn account(row: &mut Row) -> Result<Account, Error> {
+    let (id, login, name, unit) = (row.text()?, row.text()?, row.text()?, row.text()?);
+    let roles = row.text()?;
+    let roles = roles
+        .split_whitespace()
+        .map(|word| {
+            Role::parse(word).ok_or_else(|| Error::Corrupt {
+                table: "account",
+                key: login.clone(),
+                column: format!("role {word}"),
+            })
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(Account {
+        actor: Actor { account: AccountId(id), name, unit: UnitId(unit), roles },
+        login,
+        password: row.text()?,
+        must_change: row.int()? != 0,
+        failures: row.int()?,
+        locked_until: Instant(row.int()?),
+        closed_on: row.opt_text()?,
+    })
+}
+
+fn words(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.word()).collect::<Vec<_>>().join(" ")
+}
+
+/// Opens an account.
+///
+/// # Errors
+/// The engine failed, or the login is taken ([`Error::Conflict`]).
+pub fn record(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
+    tx.run(
+        "INSERT INTO account (id, login, name, unit, roles, password, must_change, failures, locked_until, closed_on)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, unit = excluded.unit, roles = excluded.roles,
+           password = excluded.password, must_change = excluded.must_change, failures = excluded.failures,
+           locked_until = excluded.locked_until, closed_on = excluded.closed_on",
+        params![
+            &account.actor.account.0, &account.login, &account.actor.name, &account.actor.unit.0,
+            words(&account.actor.roles), &account.password, account.must_change, account.failures,
+            account.locked_until.0, account.closed_on.clone()
+        ],
+    )?;
+    Ok(())
+}
+
+/// The account of a login.
+///
+/// # Errors
+/// The engine failed.
+pub fn find(tx: &mut Tx<'_>, login: &str) -> Result<Option<Account>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM account WHERE login = $1");
+    tx.opt(&sql, params![login])?.map(|mut row| account(&mut row)).transpose()
+}
+
+/// All accounts, by login.
+///
+/// # Errors
+/// The engine failed.
+pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Account>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM account ORDER BY account.login");
+    tx.all(&sql, &[])?.into_iter().map(|mut row| account(&mut row)).collect()
+}
+
+/// Counts a failed sign-in and locks the account until an instant.
+///
+/// # Errors
+/// The engine failed.
+pub fn fail(tx: &mut Tx<'_>, id: &AccountId, locked_until: Instant) -> Result<(), Error> {
+    tx.run(
+        "UPDATE account SET failures = failures + 1, locked_until = $2 WHERE id = $1",
+        params![&id.0, locked_until.0],
+    )?;
+    Ok(())
+}
+
+/// A session: who, its CSRF token, when it was last seen.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The account.
+    pub account: Account,
+    /// The token that every form of the session carries.
+    pub csrf: String,
+    /// Last request, UTC.
+    pub seen_at: Instant,
+}
+
+/// Opens a session under the hash of its token, and forgets the failures before it.
+///
+/// # Errors
+/// The engine failed.
+pub fn open_session(tx: &mut Tx<'_>, token: &str, id: &AccountId, csrf: &str, at: Instant) -> Result<(), Error> {
+    tx.run("UPDATE account SET failures = 0, locked_until = 0 WHERE id = $1", params![&id.0])?;
+    tx.run(
+        "INSERT INTO session (token, account, csrf, created_at, seen_at) VALUES ($1, $2, $3, $4, $4)",
+        params![token, &id.0, csrf, at.0],
+    )?;
+    Ok(())
+}
+
+/// The session of a token's hash.
+///
+/// # Errors
+/// The engine failed.
+pub fn session(tx: &mut Tx<'_>, token: &str) -> Result<Option<Session>, Error> {
+    let sql = format!(
+        "SELECT {COLUMNS}, session.csrf, session.seen_at FROM session
+         JOIN account ON account.id = session.account
+         WHERE session.token = $1 AND account.closed_on IS NULL"
+    );
+    tx.opt(&sql, params![token])?
+        .map(|mut row| {
+            Ok(Session { account: account(&mut row)?, csrf: row.text()?, seen_at: Instant(row.int()?) })
+        })
+        .transpose()
+}
+
+/// Notes that a session is in use.
+///
+/// # Errors
+/// The engine failed.
+pub fn touch_session(tx: &mut Tx<'_>, token: &str, at: Instant) -> Result<(), Error> {
+    tx.run("UPDATE session SET seen_at = $2 WHERE token = $1", params![token, at.0])?;
+    Ok(())
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// The engine failed.
+pub fn close_session(tx: &mut Tx<'_>, token: &str) -> Result<(), Error> {
+    tx.run("DELETE FROM session WHERE token = $1", params![token])?;
+    Ok(())
+}
+
+/// Ends all sessions of an account, after its password or its roles changed.
+///
+/// # Errors
+/// The engine failed.
+pub fn close_sessions(tx: &mut Tx<'_>, id: &AccountId) -> Result<(), Error> {
+    tx.run("DELETE FROM session WHERE account = $1", params![&id.0])?;
+    Ok(())
+}
+
+/// Issues an API token under its hash.
+///
+/// # Errors
+/// The engine failed.
+pub fn record_token(tx: &mut Tx<'_>, token: &str, id: &AccountId, label: &str, at: Instant) -> Result<(), Error> {
+    tx.run(
+        "INSERT INTO api_token (token, account, label, created_at, closed_at) VALUES ($1, $2, $3, $4, NULL)",
+        params![token, &id.0, label, at.0],
+    )?;
+    Ok(())
+}
+
+/// The account of an API token's hash.
+///
+/// # Errors
+/// The engine failed.
+pub fn by_token(tx: &mut Tx<'_>, token: &str) -> Result<Option<Account>, Error> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM api_token JOIN account ON account.id = api_token.account
+         WHERE api_token.token = $1 AND api_token.closed_at IS NULL AND account.closed_on IS NULL"
+    );
+    tx.opt(&sql, params![token])?.map(|mut row| account(&mut row)).transpose()
+}
+
+/// What was answered to an idempotency key: the request's hash, status and body.
+///
+/// # Errors
+/// The engine failed.
+pub fn answered(tx: &mut Tx<'_>, id: &AccountId, key: &str) -> Result<Option<(String, i64, String)>, Error> {
+    tx.opt(
+        "SELECT request, status, body FROM idempotency WHERE account = $1 AND key = $2",
+        params![&id.0, key],
+    )?
+    .map(|mut row| Ok((row.text()?, row.int()?, row.text()?)))
+    .transpose()
+}
+
+/// Keeps what was answered to an idempotency key.
+///
+/// # Errors
+/// The engine failed, or the key was used meanwhile.
+pub fn record_answer(
+    tx: &mut Tx<'_>,
+    id: &AccountId,
+    key: &str,
+    answer: (&str, i64, &str),
+    at: Instant,
+) -> Result<(), Error> {
+    let (request, status, body) = answer;
+    tx.run(
+        "INSERT INTO idempotency (account, key, request, status, body, at) VALUES ($1, $2, $3, $4, $5, $6)",
+        params![&id.0, key, request, status, body, at.0],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! The office's calendar and its classification, as tables (工作日历、内容分类).
+
+use crate::{Error, Tx, params};
+use casework::calendar::{Calendar, Notice};
+use casework::category::Category;
+use jiff::civil::Date;
+
+/// Keeps a year's notice in place of an older one.
+///
+/// # Errors
+/// The engine failed.
+pub fn record_notice(tx: &mut Tx<'_>, notice: &Notice) -> Result<(), Error> {
+    tx.run(
+        "INSERT INTO notice (year, body) VALUES ($1, $2)
+         ON CONFLICT (year) DO UPDATE SET body = excluded.body",
+        params![i64::from(notice.year), serde_json::to_string(notice)?],
+    )?;
+    Ok(())
+}
+
+/// All notices, by year.
+///
+/// # Errors
+/// The engine failed, or a notice does not parse.
+pub fn notices(tx: &mut Tx<'_>) -> Result<Vec<Notice>, Error> {
+    let rows = tx.all("SELECT body FROM notice ORDER BY year", &[])?;
+    rows.into_iter().map(|mut row| Ok(serde_json::from_str(&row.text()?)?)).collect()
+}
+
+/// The calendar that the notices make.
+///
+/// # Errors
+/// The engine failed, or a notice does not parse.
+pub fn calendar(tx: &mut Tx<'_>) -> Result<Calendar, Error> {
+    Ok(Calendar::of(&notices(tx)?))
+}
+
+/// Puts a category tree in force from a day; what was in force before ends the day before.
+///
+/// # Errors
+/// The engine failed.
+pub fn record_categories(tx: &mut Tx<'_>, from: Date, paths: &[Category]) -> Result<(), Error> {
+    tx.run(
+        "UPDATE category SET in_force_until = $1 WHERE in_force_until IS NULL AND in_force_from < $2",
+        params![casework::calendar::yesterday(from), from],
+    )?;
+    for path in paths {
+        tx.run(
+            "INSERT INTO category (path, in_force_from, in_force_until) VALUES ($1, $2, NULL)
+             ON CONFLICT (path, in_force_from) DO NOTHING",
+            params![&path.0, from],
+        )?;
+    }
+    Ok(())
+}
+
+/// The categories in force on a day, by path.
+///
+/// # Errors
+/// The engine failed.
+pub fn categories(tx: &mut Tx<'_>, on: Date) -> Result<Vec<Category>, Error> {
+    let rows = tx.all(
+        "SELECT path FROM category WHERE in_force_from <= $1 AND (in_force_until IS NULL OR in_force_until >= $1)
+         ORDER BY path",
+        params![on],
+    )?;
+    rows.into_iter().map(|mut row| row.text().map(Category)).collect()
+}

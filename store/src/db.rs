@@ -1,0 +1,152 @@
+//! The door to the database (数据库之门): SQLite or PostgreSQL, one text for both.
+//!
+//! Synchronous on purpose: a transaction is a plain closure that can't be cut in half. The closure
+//! may run more than once (after a lost race, or after a neighbour in the same group commit
+//! failed), so it touches nothing but its transaction.
+
+use crate::Error;
+use crate::postgres_door::{PgTx, Postgres};
+use crate::sqlite_door::{Sqlite, SqliteTx};
+use crate::value::{Row, Value};
+use std::path::Path;
+
+/// An open database. Cheap to clone.
+#[derive(Clone)]
+pub enum Db {
+    /// The embedded engine.
+    Sqlite(Sqlite),
+    /// The server.
+    Postgres(Postgres),
+}
+
+/// Which engine, for the few places where SQL truly differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+}
+
+/// A transaction on either engine.
+pub enum Tx<'a> {
+    /// On SQLite.
+    Sqlite(SqliteTx<'a>),
+    /// On PostgreSQL.
+    Postgres(PgTx<'a>),
+}
+
+impl Db {
+    /// Opens a file as an SQLite database, making it if need be.
+    ///
+    /// # Errors
+    /// The file can't be opened or written.
+    pub fn sqlite(path: &Path) -> Result<Self, Error> {
+        Ok(Self::Sqlite(Sqlite::open(path)?))
+    }
+
+    /// Opens a PostgreSQL database by its address `postgres://…`.
+    ///
+    /// # Errors
+    /// The server can't be reached or refuses.
+    pub fn postgres(address: &str) -> Result<Self, Error> {
+        Ok(Self::Postgres(Postgres::open(address)?))
+    }
+
+    /// The engine.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Runs a transaction that may write. Durable when it returns.
+    ///
+    /// # Errors
+    /// Whatever the closure says, or the engine; then nothing was kept.
+    pub fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.write(work),
+            Self::Postgres(postgres) => postgres.write(work),
+        }
+    }
+
+    /// Runs a transaction that only reads, on one consistent snapshot.
+    ///
+    /// # Errors
+    /// Whatever the closure says, or the engine.
+    pub fn read<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.read(work),
+            Self::Postgres(postgres) => postgres.read(work),
+        }
+    }
+}
+
+impl Tx<'_> {
+    /// The engine, for the few places where SQL truly differs.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// All rows.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub fn all(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Error> {
+        match self {
+            Self::Sqlite(tx) => tx.all(sql, params),
+            Self::Postgres(tx) => tx.all(sql, params),
+        }
+    }
+
+    /// The first row, if there is one.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub fn opt(&mut self, sql: &str, params: &[Value]) -> Result<Option<Row>, Error> {
+        Ok(self.all(sql, params)?.into_iter().next())
+    }
+
+    /// The one row.
+    ///
+    /// # Errors
+    /// The engine failed, or there is none.
+    pub fn one(&mut self, sql: &str, params: &[Value]) -> Result<Row, Error> {
+        self.opt(sql, params)?.ok_or_else(|| Error::Engine(format!("no row: {sql}")))
+    }
+
+    /// Runs a statement; says how many rows it touched.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub fn run(&mut self, sql: &str, params: &[Value]) -> Result<u64, Error> {
+        match self {
+            Self::Sqlite(tx) => tx.run(sql, params),
+            Self::Postgres(tx) => tx.run(sql, params),
+        }
+    }
+
+    /// Runs several statements without parameters, for migrations.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub fn script(&mut self, sql: &str) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(tx) => tx.script(sql),
+            Self::Postgres(tx) => tx.script(sql),
+        }
+    }
+}

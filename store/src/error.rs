@@ -1,0 +1,68 @@
+//! What can go wrong with the machine (存储错误); refusals of law are elsewhere.
+
+/// The store failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A row holds what fits no lawful state.
+    #[error("corrupt row: {table} {key}: {column}")]
+    Corrupt {
+        /// The table.
+        table: &'static str,
+        /// The row's key.
+        key: String,
+        /// The column or what is wrong with it.
+        column: String,
+    },
+    /// Somebody else changed the matter meanwhile; the caller reads again.
+    #[error("the matter changed meanwhile")]
+    Conflict,
+    /// The disk is full or read-only; nothing of the act was kept.
+    #[error("no space or no right to write: {0}")]
+    Full(String),
+    /// The engine failed.
+    #[error("database: {0}")]
+    Engine(String),
+    /// A key does not open what it should.
+    #[error("key: {0}")]
+    Key(&'static str),
+    /// A file could not be read or written.
+    #[error("file: {0}")]
+    File(#[from] std::io::Error),
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{CannotOpen, ConstraintViolation, DiskFull, ReadOnly};
+        match error.sqlite_error_code() {
+            Some(DiskFull | ReadOnly | CannotOpen) => Self::Full(error.to_string()),
+            Some(ConstraintViolation) => Self::Conflict,
+            _ => Self::Engine(error.to_string()),
+        }
+    }
+}
+
+impl From<postgres::Error> for Error {
+    fn from(error: postgres::Error) -> Self {
+        match error.code().map(postgres::error::SqlState::code) {
+            // Lost race, deadlock, unique violation: try again or tell the caller to look again.
+            Some("40001" | "40P01" | "23505") => Self::Conflict,
+            Some("53100") => Self::Full(error.to_string()),
+            _ => Self::Engine(error.as_db_error().map_or_else(
+                || error.to_string(),
+                |db| format!("{} {}", db.code().code(), db.message()),
+            )),
+        }
+    }
+}
+
+impl From<r2d2::Error> for Error {
+    fn from(error: r2d2::Error) -> Self {
+        Self::Engine(error.to_string())
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Engine(format!("json: {error}"))
+    }
+}

@@ -1,0 +1,77 @@
+//! The case file's lines (案卷条目): appended, chained, never changed.
+
+use crate::{Error, Tx, params};
+use casework::matter::{Entry, MatterId};
+use sha2::{Digest, Sha256};
+
+/// A line as it lies in the table.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// From 1 within the matter.
+    pub sequence: i64,
+    /// The entry.
+    pub entry: Entry,
+    /// The entry as text, which is what the hash covers.
+    pub body: String,
+    /// SHA-256 over the hash before and this line, in hex.
+    pub hash: String,
+}
+
+/// The hash of a line: it covers the one before, so nothing can be slipped in or taken out.
+pub fn chain(before: &str, matter: MatterId, sequence: i64, body: &str) -> String {
+    let mut digest = Sha256::new();
+    digest.update(before.as_bytes());
+    digest.update(format!("\n{}\n{sequence}\n", matter.0).as_bytes());
+    digest.update(body.as_bytes());
+    hex::encode(digest.finalize())
+}
+
+/// All lines of a matter, in order.
+///
+/// # Errors
+/// The engine failed, or a line does not parse.
+pub fn list(tx: &mut Tx<'_>, matter: MatterId) -> Result<Vec<Line>, Error> {
+    let rows = tx.all(
+        "SELECT sequence, body, hash FROM fact WHERE matter = $1 ORDER BY sequence",
+        params![matter.0],
+    )?;
+    rows.into_iter()
+        .map(|mut row| {
+            let (sequence, body, hash) = (row.int()?, row.text()?, row.text()?);
+            let entry = serde_json::from_str(&body).map_err(|error| Error::Corrupt {
+                table: "fact",
+                key: format!("{matter}/{sequence}"),
+                column: error.to_string(),
+            })?;
+            Ok(Line { sequence, entry, body, hash })
+        })
+        .collect()
+}
+
+/// Appends lines after `version`; somebody who was quicker makes it a conflict.
+///
+/// # Errors
+/// The engine failed, or the file has grown meanwhile.
+pub fn append(tx: &mut Tx<'_>, matter: MatterId, version: i64, entries: &[Entry]) -> Result<(), Error> {
+    let mut before = match version {
+        0 => String::new(),
+        last => tx
+            .opt("SELECT hash FROM fact WHERE matter = $1 AND sequence = $2", params![matter.0, last])?
+            .ok_or(Error::Conflict)?
+            .text()?,
+    };
+    for (sequence, entry) in (version + 1..).zip(entries) {
+        let body = serde_json::to_string(entry)?;
+        let hash = chain(&before, matter, sequence, &body);
+        tx.run(
+            "INSERT INTO fact (matter, sequence, kind, at, day, actor, unit, body, hash)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            params![
+                matter.0, sequence, entry.fact.word(), entry.at.0, entry.on,
+                &entry.actor.0, &entry.unit.0, body, &hash
+            ],
+        )?;
+        before = hash;
+    }
+    Ok(())
+}

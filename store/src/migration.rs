@@ -1,0 +1,53 @@
+//! The tables (表结构): numbered steps, one text for both engines.
+
+use crate::db::{Db, Engine};
+use crate::{Error, params};
+
+/// A step: its number, the shared text, and what only one engine understands.
+struct Step {
+    number: i64,
+    shared: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+const STEPS: [Step; 1] = [Step {
+    number: 1,
+    shared: include_str!("migrations/0001_office.sql"),
+    sqlite: include_str!("migrations/0001_office.sqlite.sql"),
+    postgres: include_str!("migrations/0001_office.postgres.sql"),
+}];
+
+/// Brings the tables up to date; running it again changes nothing.
+///
+/// # Errors
+/// The engine failed, or the database is newer than this program.
+pub fn run(db: &Db) -> Result<(), Error> {
+    db.write(|tx| {
+        tx.script("CREATE TABLE IF NOT EXISTS migration (number INTEGER NOT NULL PRIMARY KEY)")?;
+        let done = tx.one("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM migration", &[])?.int()?;
+        if STEPS.last().is_some_and(|last| done > last.number) {
+            return Err(Error::Engine("the database was written by a newer version".to_owned()));
+        }
+        for step in STEPS.iter().filter(|step| step.number > done) {
+            match tx.engine() {
+                Engine::Sqlite => {
+                    tx.script(step.shared)?;
+                    tx.script(step.sqlite)?;
+                }
+                Engine::Postgres => {
+                    tx.script(&for_postgres(step.shared))?;
+                    tx.script(step.postgres)?;
+                }
+            }
+            tx.run("INSERT INTO migration (number) VALUES ($1)", params![step.number])?;
+        }
+        Ok(())
+    })
+}
+
+/// PostgreSQL's names for the same columns: 64-bit integers, and text ordered by bytes as SQLite
+/// orders it, so that lists and dumps agree whatever the database's locale.
+fn for_postgres(sql: &str) -> String {
+    sql.replace(" INTEGER", " BIGINT").replace(" TEXT", " TEXT COLLATE \"C\"")
+}

@@ -1,0 +1,116 @@
+//! Places and units (区划、机构).
+
+use crate::value::Row;
+use crate::{Error, Tx, params};
+use casework::org::{Place, UnitId, UnitKind};
+
+/// A place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Jurisdiction {
+    /// Its code.
+    pub code: Place,
+    /// Its name.
+    pub name: String,
+    /// `province`, `city`, `county`, `township` or `village`.
+    pub level: String,
+    /// The place it lies in.
+    pub parent: Option<Place>,
+}
+
+/// A unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Its short stable name.
+    pub id: UnitId,
+    /// Full name.
+    pub name: String,
+    /// Short name, for lists and document numbers.
+    pub short: String,
+    /// What kind.
+    pub kind: UnitKind,
+    /// Its place.
+    pub place: Place,
+    /// Telephone for petitioners.
+    pub phone: String,
+    /// Address for petitioners.
+    pub address: String,
+}
+
+/// Adds or changes a place.
+///
+/// # Errors
+/// The engine failed.
+pub fn record_place(tx: &mut Tx<'_>, place: &Jurisdiction) -> Result<(), Error> {
+    tx.run(
+        "INSERT INTO jurisdiction (code, name, level, parent) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (code) DO UPDATE SET name = excluded.name, level = excluded.level, parent = excluded.parent",
+        params![&place.code.0, &place.name, &place.level, place.parent.as_ref().map(|p| p.0.clone())],
+    )?;
+    Ok(())
+}
+
+/// All places, by code.
+///
+/// # Errors
+/// The engine failed.
+pub fn places(tx: &mut Tx<'_>) -> Result<Vec<Jurisdiction>, Error> {
+    let rows = tx.all("SELECT code, name, level, parent FROM jurisdiction ORDER BY code", &[])?;
+    rows.into_iter()
+        .map(|mut row| {
+            Ok(Jurisdiction {
+                code: Place(row.text()?),
+                name: row.text()?,
+                level: row.text()?,
+                parent: row.opt_text()?.map(Place),
+            })
+        })
+        .collect()
+}
+
+/// Adds or changes a unit.
+///
+/// # Errors
+/// The engine failed.
+pub fn record_unit(tx: &mut Tx<'_>, unit: &Unit) -> Result<(), Error> {
+    tx.run(
+        "INSERT INTO unit (id, name, short, kind, jurisdiction, phone, address, closed_on)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, short = excluded.short, kind = excluded.kind,
+           jurisdiction = excluded.jurisdiction, phone = excluded.phone, address = excluded.address",
+        params![
+            &unit.id.0, &unit.name, &unit.short, unit.kind.word(), &unit.place.0, &unit.phone,
+            &unit.address
+        ],
+    )?;
+    Ok(())
+}
+
+/// All units that are not closed, by id.
+///
+/// # Errors
+/// The engine failed, or a row holds an unknown kind.
+pub fn units(tx: &mut Tx<'_>) -> Result<Vec<Unit>, Error> {
+    let rows = tx.all(
+        "SELECT id, name, short, kind, jurisdiction, phone, address FROM unit WHERE closed_on IS NULL ORDER BY id",
+        &[],
+    )?;
+    rows.into_iter().map(unit).collect()
+}
+
+fn unit(mut row: Row) -> Result<Unit, Error> {
+    let (id, name, short, kind) = (row.text()?, row.text()?, row.text()?, row.text()?);
+    let kind = UnitKind::parse(&kind).ok_or_else(|| Error::Corrupt {
+        table: "unit",
+        key: id.clone(),
+        column: format!("kind {kind}"),
+    })?;
+    Ok(Unit {
+        id: UnitId(id),
+        name,
+        short,
+        kind,
+        place: Place(row.text()?),
+        phone: row.text()?,
+        address: row.text()?,
+    })
+}

@@ -1,0 +1,106 @@
+//! Petitions (信访件): one row for each, counted for ever.
+
+use crate::{Error, Tx, params};
+use casework::figure::Head;
+use casework::matter::{Matter, MatterId};
+use casework::petition::Petition;
+
+/// A petition as lists show it.
+#[derive(Debug, Clone)]
+pub struct PetitionRow {
+    /// Its number.
+    pub number: String,
+    /// Its matter.
+    pub matter: MatterId,
+    /// How it came.
+    pub channel: String,
+    /// Collective or not.
+    pub collective: bool,
+    /// People.
+    pub headcount: i64,
+    /// Registered on.
+    pub registered_on: jiff::civil::Date,
+    /// One line.
+    pub title: String,
+    /// Masked name.
+    pub lead: String,
+    /// Where its matter stands.
+    pub step: String,
+}
+
+pub(crate) const COLUMNS: &str = "petition.number, petition.matter, petition.channel, petition.collective,
+  petition.headcount, petition.registered_on, petition.title, petition.lead, matter.step";
+
+pub(crate) fn row(mut row: crate::value::Row) -> Result<PetitionRow, Error> {
+    Ok(PetitionRow {
+        number: row.text()?,
+        matter: MatterId(row.int()?),
+        channel: row.text()?,
+        collective: row.int()? != 0,
+        headcount: row.int()?,
+        registered_on: row.date()?,
+        title: row.text()?,
+        lead: row.text()?,
+        step: row.text()?,
+    })
+}
+
+/// The masked name that stands for the petition.
+pub fn lead(petition: &Petition) -> String {
+    petition
+        .parties
+        .iter()
+        .find(|party| party.role == casework::petition::PartyRole::Lead)
+        .or(petition.parties.first())
+        .map(|party| party.mask.clone())
+        .unwrap_or_default()
+}
+
+/// Writes the rows of a matter's petitions as they stand now.
+///
+/// # Errors
+/// The engine failed.
+pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
+    if matter.version > 1 {
+        tx.run("DELETE FROM petition WHERE matter = $1", params![matter.id.0])?;
+    }
+    for (position, petition) in (0i64..).zip(&matter.petitions) {
+        tx.run(
+            "INSERT INTO petition (number, matter, position, channel, collective, headcount, received_on,
+               received_day, registered_on, title, head, place, lead, query_hash, reference)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+            params![
+                &petition.number.0, matter.id.0, position, petition.channel.word(),
+                petition.collective, petition.headcount, petition.received_on,
+                crate::matter::day(petition.received_on), petition.registered_on, &petition.title,
+                Head::of(&matter.category.0).word(), &petition.place.0, lead(petition),
+                &petition.query_hash, petition.reference.clone(),
+            ],
+        )?;
+        for file in &petition.attachments {
+            crate::blob::record(tx, matter.id, file)?;
+        }
+    }
+    Ok(())
+}
+
+/// The matter of a petition's number, with the keyed hash of its query code.
+///
+/// # Errors
+/// The engine failed.
+pub fn find(tx: &mut Tx<'_>, number: &str) -> Result<Option<(MatterId, String)>, Error> {
+    tx.opt("SELECT matter, query_hash FROM petition WHERE number = $1", params![number])?
+        .map(|mut row| Ok((MatterId(row.int()?), row.text()?)))
+        .transpose()
+}
+
+/// The matter of a petition that came with a foreign ledger's number, so that an import made
+/// again adds nothing twice.
+///
+/// # Errors
+/// The engine failed.
+pub fn find_by_reference(tx: &mut Tx<'_>, reference: &str) -> Result<Option<MatterId>, Error> {
+    tx.opt("SELECT matter FROM petition WHERE reference = $1 ORDER BY number", params![reference])?
+        .map(|mut row| row.int().map(MatterId))
+        .transpose()
+}

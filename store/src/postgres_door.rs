@@ -1,0 +1,190 @@
+//! PostgreSQL: a small pool, prepared statements kept per connection, lost races run again.
+
+use crate::Error;
+use crate::db::Tx;
+use crate::value::{Row, Value};
+use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Client, NoTls, Statement, Transaction};
+use std::collections::HashMap;
+
+/// A PostgreSQL database.
+#[derive(Clone)]
+pub struct Postgres {
+    pool: r2d2::Pool<Manager>,
+}
+
+const CONNECTIONS: u32 = 8;
+/// How often an act is run again after a lost race before the caller hears of it.
+const RUNS: usize = 8;
+
+impl Postgres {
+    /// Opens the database.
+    ///
+    /// # Errors
+    /// The server can't be reached or refuses.
+    pub fn open(address: &str) -> Result<Self, Error> {
+        let config: postgres::Config = address.parse()?;
+        let pool = r2d2::Pool::builder()
+            .max_size(CONNECTIONS)
+            .min_idle(Some(1))
+            .connection_timeout(std::time::Duration::from_secs(10))
+            .build(Manager(config))?;
+        Ok(Self { pool })
+    }
+
+    pub(crate) fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        E: From<Error>,
+        F: Fn(&mut Tx<'_>) -> Result<T, E>,
+    {
+        let mut connection = self.pool.get().map_err(Error::from)?;
+        let mut lost = Error::Conflict;
+        for _ in 0..RUNS {
+            let Connection { client, statements } = &mut *connection;
+            let transaction = client.transaction().map_err(Error::from)?;
+            let mut tx = Tx::Postgres(PgTx { transaction, statements, raced: false });
+            let result = work(&mut tx);
+            let Tx::Postgres(PgTx { transaction, raced, .. }) = tx else { continue };
+            if raced {
+                transaction.rollback().map_err(Error::from)?;
+                continue;
+            }
+            match result {
+                Err(error) => {
+                    transaction.rollback().map_err(Error::from)?;
+                    return Err(error);
+                }
+                Ok(value) => match transaction.commit().map_err(Error::from) {
+                    Ok(()) => return Ok(value),
+                    Err(Error::Conflict) => lost = Error::Conflict,
+                    Err(error) => return Err(error.into()),
+                },
+            }
+        }
+        Err(lost.into())
+    }
+
+    pub(crate) fn read<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut connection = self.pool.get().map_err(Error::from)?;
+        let Connection { client, statements } = &mut *connection;
+        let transaction = client
+            .build_transaction()
+            .read_only(true)
+            .isolation_level(postgres::IsolationLevel::RepeatableRead)
+            .start()
+            .map_err(Error::from)?;
+        work(&mut Tx::Postgres(PgTx { transaction, statements, raced: false }))
+    }
+}
+
+struct Connection {
+    client: Client,
+    statements: HashMap<String, Statement>,
+}
+
+struct Manager(postgres::Config);
+
+impl r2d2::ManageConnection for Manager {
+    type Connection = Connection;
+    type Error = postgres::Error;
+
+    fn connect(&self) -> Result<Connection, postgres::Error> {
+        Ok(Connection { client: self.0.connect(NoTls)?, statements: HashMap::new() })
+    }
+
+    fn is_valid(&self, connection: &mut Connection) -> Result<(), postgres::Error> {
+        connection.client.is_valid(std::time::Duration::from_secs(2))
+    }
+
+    fn has_broken(&self, connection: &mut Connection) -> bool {
+        connection.client.is_closed()
+    }
+}
+
+/// A transaction on PostgreSQL.
+pub struct PgTx<'a> {
+    transaction: Transaction<'a>,
+    statements: &'a mut HashMap<String, Statement>,
+    /// A statement lost a race; the whole act is run again.
+    raced: bool,
+}
+
+impl PgTx<'_> {
+    fn prepared(&mut self, sql: &str) -> Result<Statement, Error> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.transaction.prepare(sql)?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    fn noting_races<T>(&mut self, result: Result<T, postgres::Error>) -> Result<T, Error> {
+        result.map_err(|error| {
+            let error = Error::from(error);
+            self.raced |= matches!(error, Error::Conflict);
+            error
+        })
+    }
+
+    pub(crate) fn all(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Error> {
+        let statement = self.prepared(sql)?;
+        let result = self.transaction.query(&statement, &refs(params));
+        let rows = self.noting_races(result)?;
+        rows.iter().map(row).collect()
+    }
+
+    pub(crate) fn run(&mut self, sql: &str, params: &[Value]) -> Result<u64, Error> {
+        let statement = self.prepared(sql)?;
+        let result = self.transaction.execute(&statement, &refs(params));
+        self.noting_races(result)
+    }
+
+    pub(crate) fn script(&mut self, sql: &str) -> Result<(), Error> {
+        Ok(self.transaction.batch_execute(sql)?)
+    }
+}
+
+fn refs(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+    params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+fn row(row: &postgres::Row) -> Result<Row, Error> {
+    let mut values = Vec::with_capacity(row.len());
+    for (index, column) in row.columns().iter().enumerate() {
+        let value = match *column.type_() {
+            Type::INT8 => Value::from(row.try_get::<_, Option<i64>>(index)?),
+            Type::INT4 => Value::from(row.try_get::<_, Option<i32>>(index)?),
+            Type::BOOL => Value::from(row.try_get::<_, Option<bool>>(index)?),
+            Type::BYTEA => Value::from(row.try_get::<_, Option<Vec<u8>>>(index)?),
+            _ => Value::from(row.try_get::<_, Option<String>>(index)?),
+        };
+        values.push(value);
+    }
+    Ok(Row::new(values))
+}
+
+impl ToSql for Value {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut postgres::types::private::BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Self::Null => Ok(IsNull::Yes),
+            Self::Int(value) if *ty == Type::INT4 => i32::try_from(*value)?.to_sql(ty, out),
+            Self::Int(value) => value.to_sql(ty, out),
+            Self::Text(value) => value.to_sql(ty, out),
+            Self::Blob(value) => value.to_sql(ty, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}

@@ -1,0 +1,133 @@
+//! The search index (检索): written in the act's own transaction.
+
+use crate::db::{Engine, Tx};
+use crate::value::Value;
+use crate::{Error, params};
+use casework::matter::{Matter, MatterId};
+use std::collections::BTreeSet;
+
+/// The tokens under which a matter is found: titles, facts, demands, answers, later material.
+pub fn tokens(matter: &Matter) -> BTreeSet<String> {
+    let mut tokens = BTreeSet::new();
+    let mut add = |text: &str| tokens.extend(chinese::text::index_tokens(text));
+    add(&matter.title);
+    for petition in &matter.petitions {
+        add(&petition.title);
+        add(&petition.text);
+        petition.demands.iter().for_each(|demand| add(demand));
+    }
+    for demand in &matter.demands {
+        add(&demand.text);
+        if let Some(answer) = &demand.answer {
+            add(&answer.text);
+        }
+    }
+    if let Some(direct) = matter.answer.as_ref().and_then(|answer| answer.direct.as_ref()) {
+        add(&direct.text);
+    }
+    matter.supplements.iter().for_each(|later| add(&later.text));
+    tokens
+}
+
+/// Indexes a matter, in place of what was there.
+///
+/// # Errors
+/// The engine failed.
+pub fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
+    let tokens: Vec<String> = tokens(matter).into_iter().collect();
+    let joined = tokens.join(" ");
+    match tx.engine() {
+        Engine::Sqlite => {
+            if matter.version > 1 {
+                tx.run("DELETE FROM search WHERE rowid = $1", params![matter.id.0])?;
+            }
+            tx.run("INSERT INTO search (rowid, tokens) VALUES ($1, $2)", params![matter.id.0, joined])?;
+        }
+        Engine::Postgres => {
+            tx.run(
+                "INSERT INTO search (matter, tokens) VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))
+                 ON CONFLICT (matter) DO UPDATE SET tokens = excluded.tokens",
+                params![matter.id.0, joined],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// The common part of a query: a condition on `matter.id` that both engines answer from their
+/// index. `None` if the words hold nothing to look for.
+pub(crate) fn condition(tx: &Tx<'_>, words: &str, next: usize) -> Option<(String, Value)> {
+    let tokens = chinese::text::query_tokens(words);
+    if tokens.is_empty() {
+        return None;
+    }
+    Some(match tx.engine() {
+        Engine::Sqlite => {
+            let query: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
+            let sql = format!("matter.id IN (SELECT rowid FROM search WHERE search MATCH ${next})");
+            (sql, Value::Text(query.join(" AND ")))
+        }
+        Engine::Postgres => {
+            let query: Vec<String> = tokens.iter().map(|token| format!("'{token}'")).collect();
+            let sql = format!(
+                "matter.id IN (SELECT matter FROM search WHERE tokens @@ CAST(${next} AS TEXT)::tsquery)"
+            );
+            (sql, Value::Text(query.join(" & ")))
+        }
+    })
+}
+
+/// Whether the index holds all of a matter's tokens; for `verify`.
+///
+/// # Errors
+/// The engine failed.
+pub fn holds(tx: &mut Tx<'_>, matter: &Matter) -> Result<bool, Error> {
+    for chunk in tokens(matter).into_iter().collect::<Vec<_>>().chunks(200) {
+        let found = match tx.engine() {
+            Engine::Sqlite => {
+                let query: Vec<String> = chunk.iter().map(|token| format!("\"{token}\"")).collect();
+                tx.opt(
+                    "SELECT rowid FROM search WHERE search MATCH $1 AND rowid = $2",
+                    params![query.join(" AND "), matter.id.0],
+                )?
+            }
+            Engine::Postgres => {
+                let query: Vec<String> = chunk.iter().map(|token| format!("'{token}'")).collect();
+                tx.opt(
+                    "SELECT matter FROM search WHERE tokens @@ CAST($1 AS TEXT)::tsquery AND matter = $2",
+                    params![query.join(" & "), matter.id.0],
+                )?
+            }
+        };
+        if found.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Matters whose text shares many of the rarest tokens with a text; for suggesting repeats.
+/// At most `limit`, newest first.
+///
+/// # Errors
+/// The engine failed.
+pub fn alike(tx: &mut Tx<'_>, title: &str, limit: u32) -> Result<Vec<MatterId>, Error> {
+    let tokens = chinese::text::query_tokens(title);
+    let pairs: Vec<&String> = tokens.iter().filter(|token| token.chars().count() >= 2).take(16).collect();
+    if pairs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (sql, query) = match tx.engine() {
+        Engine::Sqlite => (
+            "SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2",
+            pairs.iter().map(|token| format!("\"{token}\"")).collect::<Vec<_>>().join(" OR "),
+        ),
+        Engine::Postgres => (
+            "WITH found AS MATERIALIZED (SELECT matter FROM search WHERE tokens @@ CAST($1 AS TEXT)::tsquery)
+             SELECT matter FROM found ORDER BY matter DESC LIMIT $2",
+            pairs.iter().map(|token| format!("'{token}'")).collect::<Vec<_>>().join(" | "),
+        ),
+    };
+    let rows = tx.all(sql, params![query, limit])?;
+    rows.into_iter().map(|mut row| row.int().map(MatterId)).collect()
+}
