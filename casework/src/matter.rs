@@ -282,7 +282,8 @@ impl Fact {
 pub struct Entry {
     /// UTC instant.
     pub at: Instant,
-    /// Office-local date.
+    /// Office-local date; `day` on the wire, since facts have dates of their own.
+    #[serde(rename = "day")]
     pub on: Date,
     /// Who did it.
     pub actor: AccountId,

@@ -2,7 +2,11 @@
 
 /// The normal form of a telephone number: digits only, without the country's 86.
 pub fn phone(text: &str) -> String {
-    let digits: String = text.chars().filter_map(|c| c.to_digit(10)).filter_map(|d| char::from_digit(d, 10)).collect();
+    let digits: String = text
+        .chars()
+        .filter_map(|c| c.to_digit(10))
+        .filter_map(|d| char::from_digit(d, 10))
+        .collect();
     match digits.strip_prefix("86") {
         Some(rest) if rest.len() == 11 => rest.to_owned(),
         _ => digits,

@@ -31,9 +31,7 @@ pub fn folded(text: &str) -> String {
 fn half_width(symbol: char) -> char {
     match symbol {
         '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(symbol) - 0xfee0).unwrap_or(symbol)
-        }
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(symbol) - 0xfee0).unwrap_or(symbol),
         other => other,
     }
 }

@@ -50,7 +50,11 @@ pub fn act(
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<Matter, Problem> {
     let matter = matter::find(tx, id)?.ok_or(Problem::NotFound)?;
     let public = actor.is(casework::org::Role::Public);
-    if public || matter::visible(tx, id, &role::scope(actor))? { Ok(matter) } else { Err(Problem::NotFound) }
+    if public || matter::visible(tx, id, &role::scope(actor))? {
+        Ok(matter)
+    } else {
+        Err(Problem::NotFound)
+    }
 }
 
 /// Folds facts into the matter and records both.
@@ -82,7 +86,11 @@ pub(crate) fn entry(fact: Fact, (actor, moment): (&Actor, Moment)) -> Entry {
 fn check_receiver(house: &House, command: &Command) -> Result<(), Refusal> {
     let Command::Refer(refer) = command else { return Ok(()) };
     match house.directory().units.get(&refer.to.0) {
-        Some(unit) if matches!(unit.kind, UnitKind::Bureau | UnitKind::Township | UnitKind::County) => Ok(()),
+        Some(unit)
+            if matches!(unit.kind, UnitKind::Bureau | UnitKind::Township | UnitKind::County) =>
+        {
+            Ok(())
+        }
         _ => Err(Refusal::NotAReceiver),
     }
 }

@@ -4,7 +4,8 @@
 use crate::problem::FieldError;
 use casework::category::Category;
 use casework::handling::{
-    Commitment, DemandAnswered, DirectAnswer, ExtensionAsked, ExtensionRefused, Outcome, Signed, StepTaken,
+    Commitment, DemandAnswered, DirectAnswer, ExtensionAsked, ExtensionRefused, Outcome, Signed,
+    StepTaken,
 };
 use casework::intake::{Reclassify, Supplement};
 use casework::matter::{Cause, Command};
@@ -120,7 +121,11 @@ impl<'a> Reader<'a> {
         if values.iter().any(|text| text.chars().count() > MOST_CHARACTERS) {
             self.wrong(name, "wrong-too-long");
         }
-        values.into_iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+        values
+            .into_iter()
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .collect()
     }
 
     /// A text that must be there.
@@ -211,7 +216,11 @@ impl ActForm {
 }
 
 fn told(reader: &mut Reader<'_>) -> Told {
-    Told { ground: reader.need("ground"), where_to: reader.need("where_to"), note: reader.text("note") }
+    Told {
+        ground: reader.need("ground"),
+        where_to: reader.need("where_to"),
+        note: reader.text("note"),
+    }
 }
 
 fn ruling(reader: &mut Reader<'_>) -> Ruling {
@@ -235,7 +244,13 @@ fn answer(reader: &mut Reader<'_>) -> Option<Command> {
     };
     let (demand, outcome) = (reader.number("demand"), reader.word("outcome", Outcome::parse));
     let (text, basis) = (reader.need("text"), reader.need("basis"));
-    Some(Command::AnswerDemand(DemandAnswered { demand: demand?, outcome: outcome?, text, basis, commitment }))
+    Some(Command::AnswerDemand(DemandAnswered {
+        demand: demand?,
+        outcome: outcome?,
+        text,
+        basis,
+        commitment,
+    }))
 }
 
 fn serve(reader: &mut Reader<'_>) -> Option<Command> {
@@ -248,44 +263,78 @@ fn serve(reader: &mut Reader<'_>) -> Option<Command> {
 /// Every act on a matter that has a form. Joining and un-joining have pages of their own.
 pub const ALL: &[ActForm] = &[
     ActForm {
-        word: "refer", act: Act::Refer, rule: "R22-22",
-        fields: &[need("to", Kind::Unit), may("report_back_on", Kind::Date), may("note", Kind::Text)],
+        word: "refer",
+        act: Act::Refer,
+        rule: "R22-22",
+        fields: &[
+            need("to", Kind::Unit),
+            may("report_back_on", Kind::Date),
+            may("note", Kind::Text),
+        ],
         parse: |r| {
             let to = UnitId(r.need("to"));
-            Some(Command::Refer(Refer { to, report_back_on: r.date("report_back_on"), note: r.text("note") }))
+            Some(Command::Refer(Refer {
+                to,
+                report_back_on: r.date("report_back_on"),
+                note: r.text("note"),
+            }))
         },
     },
     ActForm {
-        word: "tell", act: Act::Tell, rule: "R22-22",
-        fields: &[need("ground", Kind::Ground), need("where_to", Kind::Line), may("note", Kind::Text)],
+        word: "tell",
+        act: Act::Tell,
+        rule: "R22-22",
+        fields: &[
+            need("ground", Kind::Ground),
+            need("where_to", Kind::Line),
+            may("note", Kind::Text),
+        ],
         parse: |r| Some(Command::Tell(told(r))),
     },
     ActForm {
-        word: "answer_directly", act: Act::AnswerDirectly, rule: "R22-22",
+        word: "answer_directly",
+        act: Act::AnswerDirectly,
+        rule: "R22-22",
         fields: &[need("text", Kind::Text), need("basis", Kind::Line)],
-        parse: |r| Some(Command::AnswerDirectly(DirectAnswer { text: r.need("text"), basis: r.need("basis") })),
+        parse: |r| {
+            Some(Command::AnswerDirectly(DirectAnswer {
+                text: r.need("text"),
+                basis: r.need("basis"),
+            }))
+        },
     },
     ActForm {
-        word: "file", act: Act::File, rule: "R22-22",
+        word: "file",
+        act: Act::File,
+        rule: "R22-22",
         fields: &[need("reason", Kind::Text)],
         parse: |r| Some(Command::File(Filed { reason: r.need("reason") })),
     },
     ActForm {
-        word: "return", act: Act::Return, rule: "R22-23d",
+        word: "return",
+        act: Act::Return,
+        rule: "R22-23d",
         fields: &[need("reason", Kind::Text)],
         parse: |r| Some(Command::Return(ruling(r))),
     },
     ActForm {
-        word: "refuse_objection", act: Act::RefuseObjection, rule: "R22-23d",
+        word: "refuse_objection",
+        act: Act::RefuseObjection,
+        rule: "R22-23d",
         fields: &[need("reason", Kind::Text)],
         parse: |r| Some(Command::RefuseObjection(ruling(r))),
     },
     ActForm {
-        word: "accept", act: Act::Accept, rule: "R22-23c", fields: &[],
+        word: "accept",
+        act: Act::Accept,
+        rule: "R22-23c",
+        fields: &[],
         parse: |_| Some(Command::Accept),
     },
     ActForm {
-        word: "object", act: Act::Object, rule: "R22-23d",
+        word: "object",
+        act: Act::Object,
+        rule: "R22-23d",
         fields: &[need("reason", Kind::Text), may("proposed", Kind::Unit)],
         parse: |r| {
             let proposed = Some(r.text("proposed")).filter(|unit| !unit.is_empty()).map(UnitId);
@@ -293,12 +342,20 @@ pub const ALL: &[ActForm] = &[
         },
     },
     ActForm {
-        word: "decline", act: Act::Decline, rule: "R22-23",
-        fields: &[need("ground", Kind::Ground), need("where_to", Kind::Line), may("note", Kind::Text)],
+        word: "decline",
+        act: Act::Decline,
+        rule: "R22-23",
+        fields: &[
+            need("ground", Kind::Ground),
+            need("where_to", Kind::Line),
+            may("note", Kind::Text),
+        ],
         parse: |r| Some(Command::Decline(told(r))),
     },
     ActForm {
-        word: "take_step", act: Act::TakeStep, rule: "R22-31",
+        word: "take_step",
+        act: Act::TakeStep,
+        rule: "R22-31",
         fields: &[need("on", Kind::Date), need("text", Kind::Text), may("files", Kind::Files)],
         parse: |r| {
             let (on, text) = (r.need_date("on"), r.need("text"));
@@ -306,15 +363,23 @@ pub const ALL: &[ActForm] = &[
         },
     },
     ActForm {
-        word: "answer_demand", act: Act::AnswerDemand, rule: "R22-32",
+        word: "answer_demand",
+        act: Act::AnswerDemand,
+        rule: "R22-32",
         fields: &[
-            need("demand", Kind::Demand), need("outcome", Kind::Outcome), need("text", Kind::Text),
-            need("basis", Kind::Line), may("commitment", Kind::Line), may("done_by", Kind::Date),
+            need("demand", Kind::Demand),
+            need("outcome", Kind::Outcome),
+            need("text", Kind::Text),
+            need("basis", Kind::Line),
+            may("commitment", Kind::Line),
+            may("done_by", Kind::Date),
         ],
         parse: answer,
     },
     ActForm {
-        word: "ask_extension", act: Act::AskExtension, rule: "R22-34",
+        word: "ask_extension",
+        act: Act::AskExtension,
+        rule: "R22-34",
         fields: &[need("days", Kind::Number), need("reason", Kind::Text)],
         parse: |r| {
             let (days, reason) = (r.number("days"), r.need("reason"));
@@ -322,34 +387,50 @@ pub const ALL: &[ActForm] = &[
         },
     },
     ActForm {
-        word: "extend", act: Act::Extend, rule: "R22-34", fields: &[],
+        word: "extend",
+        act: Act::Extend,
+        rule: "R22-34",
+        fields: &[],
         parse: |_| Some(Command::Extend),
     },
     ActForm {
-        word: "refuse_extension", act: Act::RefuseExtension, rule: "R22-34",
+        word: "refuse_extension",
+        act: Act::RefuseExtension,
+        rule: "R22-34",
         fields: &[need("reason", Kind::Text)],
         parse: |r| Some(Command::RefuseExtension(ExtensionRefused { reason: r.need("reason") })),
     },
     ActForm {
-        word: "sign", act: Act::Sign, rule: "R22-32",
+        word: "sign",
+        act: Act::Sign,
+        rule: "R22-32",
         fields: &[need("number", Kind::Line)],
         parse: |r| Some(Command::Sign(Signed { number: r.need("number") })),
     },
     ActForm {
-        word: "serve", act: Act::Serve, rule: "R22-35",
+        word: "serve",
+        act: Act::Serve,
+        rule: "R22-35",
         fields: &[
-            need("method", Kind::Method), need("on", Kind::Date), need("recipient", Kind::Line),
-            need("proof", Kind::Line), may("files", Kind::Files),
+            need("method", Kind::Method),
+            need("on", Kind::Date),
+            need("recipient", Kind::Line),
+            need("proof", Kind::Line),
+            may("files", Kind::Files),
         ],
         parse: serve,
     },
     ActForm {
-        word: "conclude", act: Act::Conclude, rule: "R22-32",
+        word: "conclude",
+        act: Act::Conclude,
+        rule: "R22-32",
         fields: &[need("cause", Kind::Cause)],
         parse: |r| Some(Command::Conclude(Conclude { cause: r.word("cause", Cause::parse)? })),
     },
     ActForm {
-        word: "reclassify", act: Act::Reclassify, rule: "R22-21",
+        word: "reclassify",
+        act: Act::Reclassify,
+        rule: "R22-21",
         fields: &[need("category", Kind::Category), need("reason", Kind::Line)],
         parse: |r| {
             let (category, reason) = (Category(r.need("category")), r.need("reason"));
@@ -357,8 +438,14 @@ pub const ALL: &[ActForm] = &[
         },
     },
     ActForm {
-        word: "supplement", act: Act::Supplement, rule: "R22-21",
-        fields: &[need("petition", Kind::Petition), need("text", Kind::Text), may("files", Kind::Files)],
+        word: "supplement",
+        act: Act::Supplement,
+        rule: "R22-21",
+        fields: &[
+            need("petition", Kind::Petition),
+            need("text", Kind::Text),
+            may("files", Kind::Files),
+        ],
         parse: |r| {
             let (petition, text) = (PetitionNumber(r.need("petition")), r.need("text"));
             Some(Command::Supplement(Supplement { petition, text, attachments: r.files() }))

@@ -161,14 +161,21 @@ mod name {
 ///
 /// # Errors
 /// The office exists already, or the store failed.
-pub fn create(db: &Db, setup: &Setup, master: &[u8; 32], chance: &mut ChaCha20Rng) -> Result<(), Problem> {
+pub fn create(
+    db: &Db,
+    setup: &Setup,
+    master: &[u8; 32],
+    chance: &mut ChaCha20Rng,
+) -> Result<(), Problem> {
     migration::run(db)?;
     let notices = Calendar::shipped().map_err(store::Error::Engine)?;
     let tree = casework::category::Tree::shipped().map_err(store::Error::Engine)?;
     let (setup, master, fresh) = (setup.clone(), Zeroizing::new(*master), fresh(chance));
     db.write(move |tx| {
         if setting::find(tx, name::OFFICE)?.is_some() {
-            return Err(Problem::Store(store::Error::Engine("this folder already holds an office".into())));
+            return Err(Problem::Store(store::Error::Engine(
+                "this folder already holds an office".into(),
+            )));
         }
         Vault::create(tx, &master, &fresh)?;
         for (name, value) in
@@ -181,21 +188,27 @@ pub fn create(db: &Db, setup: &Setup, master: &[u8; 32], chance: &mut ChaCha20Rn
         }
         almanac::record_categories(tx, tree.in_force_from, &tree.paths())?;
         let county = setup.name.trim_end_matches("信访局").to_owned();
-        org::record_place(tx, &Jurisdiction {
-            code: setup.place.clone(),
-            name: county,
-            level: "county".to_owned(),
-            parent: None,
-        })?;
-        org::record_unit(tx, &Unit {
-            id: UnitId("xinfang".to_owned()),
-            name: setup.name.clone(),
-            short: "信访局".to_owned(),
-            kind: UnitKind::Office,
-            place: setup.place.clone(),
-            phone: String::new(),
-            address: String::new(),
-        })?;
+        org::record_place(
+            tx,
+            &Jurisdiction {
+                code: setup.place.clone(),
+                name: county,
+                level: "county".to_owned(),
+                parent: None,
+            },
+        )?;
+        org::record_unit(
+            tx,
+            &Unit {
+                id: UnitId("xinfang".to_owned()),
+                name: setup.name.clone(),
+                short: "信访局".to_owned(),
+                kind: UnitKind::Office,
+                place: setup.place.clone(),
+                phone: String::new(),
+                address: String::new(),
+            },
+        )?;
         Ok(())
     })
 }
@@ -214,9 +227,17 @@ impl House {
     ///
     /// # Errors
     /// It was never set up, the master key is wrong, a setting is missing, or the store failed.
-    pub fn open(db: Db, folder: &Path, master: &[u8; 32], clock: Clock, chance: ChaCha20Rng) -> Result<Self, Problem> {
+    pub fn open(
+        db: Db,
+        folder: &Path,
+        master: &[u8; 32],
+        clock: Clock,
+        chance: ChaCha20Rng,
+    ) -> Result<Self, Problem> {
         migration::run(&db)?;
-        let missing = |what: &str| store::Error::Engine(format!("setting {what} is missing: run `huiyin init`"));
+        let missing = |what: &str| {
+            store::Error::Engine(format!("setting {what} is missing: run `huiyin init`"))
+        };
         let (vault, office, place, zone, calendar, directory) = db.read(|tx| {
             Ok::<_, store::Error>((
                 Vault::open(tx, master)?,
@@ -294,8 +315,9 @@ impl House {
     /// # Errors
     /// The store failed.
     pub fn renew(&self) -> Result<(), Problem> {
-        let (calendar, directory) =
-            self.db.read(|tx| Ok::<_, store::Error>((almanac::calendar(tx)?, Directory::read(tx)?)))?;
+        let (calendar, directory) = self
+            .db
+            .read(|tx| Ok::<_, store::Error>((almanac::calendar(tx)?, Directory::read(tx)?)))?;
         *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendar);
         *self.directory.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(directory);
         Ok(())

@@ -116,7 +116,8 @@ fn query_code(house: &House) -> String {
 
 /// A typed query code in its stored form; `None` if it can't be one.
 pub fn normal_code(typed: &str) -> Option<String> {
-    let digits: String = chinese::script::folded(typed).chars().filter(char::is_ascii_digit).collect();
+    let digits: String =
+        chinese::script::folded(typed).chars().filter(char::is_ascii_digit).collect();
     (digits.len() == 16).then(|| {
         let part = |n: usize| digits.get(n * 4..n * 4 + 4).unwrap_or_default();
         format!("{}-{}-{}-{}", part(0), part(1), part(2), part(3))
@@ -174,7 +175,12 @@ fn draw_matter(tx: &mut Tx<'_>, moment: Moment) -> Result<MatterId, Problem> {
 ///
 /// # Errors
 /// As [`crate::act::act`].
-pub fn register(house: &Arc<House>, actor: &Actor, draft: Draft, origin: Option<Origin>) -> Result<Receipt, Problem> {
+pub fn register(
+    house: &Arc<House>,
+    actor: &Actor,
+    draft: Draft,
+    origin: Option<Origin>,
+) -> Result<Receipt, Problem> {
     role::allow(actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
     let prepared = prepare(house, draft)?;
     let (house, actor, code) = (house.clone(), actor.clone(), prepared.code.clone());
@@ -197,7 +203,13 @@ pub fn register(house: &Arc<House>, actor: &Actor, draft: Draft, origin: Option<
 }
 
 /// Opens a case file with its first facts.
-fn open(tx: &mut Tx<'_>, house: &House, id: MatterId, facts: Vec<Fact>, who: (&Actor, Moment)) -> Result<Matter, Problem> {
+fn open(
+    tx: &mut Tx<'_>,
+    house: &House,
+    id: MatterId,
+    facts: Vec<Fact>,
+    who: (&Actor, Moment),
+) -> Result<Matter, Problem> {
     let mut facts = facts.into_iter();
     let first = facts.next().map(|fact| entry(fact, who)).ok_or(Problem::NotFound)?;
     let matter = Matter::open(id, &first).ok_or(Problem::NotFound)?;
@@ -232,7 +244,8 @@ pub fn join(
         let petition = prepared.petition(tx, &house)?;
         let number = petition.number.0.clone();
         let (claims, reason) = because.clone();
-        let facts = decide(&before, &Command::Join(Box::new(Join { petition, claims, reason })), &context)?;
+        let facts =
+            decide(&before, &Command::Join(Box::new(Join { petition, claims, reason })), &context)?;
         let matter = append(tx, &house, before, facts, (&actor, prepared.moment))?;
         prepared.record_keys(tx, id)?;
         Ok(Receipt { matter, number, code: code.clone() })
@@ -263,7 +276,8 @@ pub fn unjoin(
             calendar: &calendar,
         };
         let to = draw_matter(tx, moment)?;
-        let command = Command::Unjoin(Unjoin { petition: petition.clone(), reason: reason.clone(), to });
+        let command =
+            Command::Unjoin(Unjoin { petition: petition.clone(), reason: reason.clone(), to });
         let facts = decide(&before, &command, &context)?;
         append(tx, &house, before, facts, (&actor, moment))?;
         let content = content.ok_or(Problem::NotFound)?;

@@ -130,7 +130,10 @@ mod tests {
 
     #[test]
     fn traditional_is_the_other_script() {
-        assert_eq!(Lang::Hant.t("step-accepted"), chinese::script::traditional(&Lang::Hans.t("step-accepted")));
+        assert_eq!(
+            Lang::Hant.t("step-accepted"),
+            chinese::script::traditional(&Lang::Hans.t("step-accepted"))
+        );
     }
 
     /// Every refusal, denial, fact, step, act and code word has its text in every language.
@@ -139,7 +142,8 @@ mod tests {
         use casework::{figure, handling, matter, org, petition, service, statute};
         let mut wanted: Vec<String> = Vec::new();
         let mut add = |prefix: &str, words: Vec<&str>| {
-            wanted.extend(words.into_iter().map(|word| format!("{prefix}-{word}").replace('_', "-")));
+            wanted
+                .extend(words.into_iter().map(|word| format!("{prefix}-{word}").replace('_', "-")));
         };
         add("step", matter::Step::WORDS.to_vec());
         add("cause", matter::Cause::ALL.map(|x| x.word()).to_vec());

@@ -1,0 +1,228 @@
+//! The yearly report (年度报告): figures with their definitions, as of a day, checked against each other.
+//! The order is the county's: overview, work done, problems by head with causes, next steps.
+
+use crate::house::House;
+use crate::locale::Lang;
+use crate::problem::Problem;
+use casework::figure::{Check, Figure, Head, catalogue, checks};
+use casework::matter::Cause;
+use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
+
+/// A report's figures as of a day.
+pub struct Report {
+    /// First day of the period.
+    pub from: Date,
+    /// As of.
+    pub until: Date,
+    /// Values by key.
+    pub values: BTreeMap<String, i64>,
+    /// Checks that do not hold; an honest report has none.
+    pub failed: Vec<Check>,
+    /// How many checks there are.
+    pub checked: usize,
+}
+
+/// A piece of the narrative: words, or a figure that opens its cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Words.
+    Words(String),
+    /// A figure: its key and value.
+    Figure(String, i64),
+}
+
+/// A heading or paragraph of the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A heading of level 1 to 3.
+    Heading(u8, String),
+    /// A paragraph.
+    Paragraph(Vec<Piece>),
+    /// Bars: label, key, value, share of the largest in per cent.
+    Bars(Vec<(String, String, i64, i64)>),
+}
+
+/// The figures of a year as of a day.
+///
+/// # Errors
+/// The store failed.
+pub fn of_year(house: &House, year: i16, until: Option<Date>) -> Result<Report, Problem> {
+    let (from, end) = (date(year, 1, 1), date(year, 12, 31));
+    let until = until.unwrap_or(end).clamp(from, end);
+    let figures = catalogue(from, until);
+    let values = house.db.read(|tx| {
+        let mut values = BTreeMap::new();
+        for Figure { key, filter } in &figures {
+            values.insert(key.clone(), store::figure::count(tx, filter)?);
+        }
+        Ok::<_, store::Error>(values)
+    })?;
+    let all = checks();
+    let checked = all.len();
+    let failed =
+        all.into_iter().filter(|check| !check.holds(|key| values.get(key).copied())).collect();
+    Ok(Report { from, until, values, failed, checked })
+}
+
+/// A share in per cent with one decimal, from its parts; a dash when there is no whole.
+pub fn share(part: i64, whole: i64) -> String {
+    if whole == 0 {
+        return "—".to_owned();
+    }
+    let tenths = (part * 1000 + whole / 2) / whole;
+    format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
+impl Report {
+    /// A value.
+    pub fn value(&self, key: &str) -> i64 {
+        self.values.get(key).copied().unwrap_or_default()
+    }
+
+    fn figure(&self, key: &str) -> Piece {
+        Piece::Figure(key.to_owned(), self.value(key))
+    }
+
+    /// A sentence from a locale text in which `{key}` stands for a figure.
+    fn sentence(&self, lang: Lang, text: &str, args: &[(&str, String)]) -> Vec<Piece> {
+        let text = lang.tx(text, args);
+        let mut pieces = Vec::new();
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once('[') {
+            pieces.push(Piece::Words(before.to_owned()));
+            let (key, after) = after.split_once(']').unwrap_or((after, ""));
+            pieces.push(self.figure(key));
+            rest = after;
+        }
+        pieces.push(Piece::Words(rest.to_owned()));
+        pieces.retain(|piece| *piece != Piece::Words(String::new()));
+        pieces
+    }
+
+    /// The causes of a head that occur, most frequent first.
+    pub fn causes(&self, head: Head) -> Vec<(Cause, i64)> {
+        let mut causes: Vec<(Cause, i64)> = Cause::ALL
+            .into_iter()
+            .map(|cause| {
+                (cause, self.value(&format!("head.{}.cause.{}", head.word(), cause.word())))
+            })
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        causes.sort_by_key(|(cause, count)| (std::cmp::Reverse(*count), *cause));
+        causes
+    }
+
+    /// The narrative. The report itself is always in Chinese script; `lang` chooses which.
+    pub fn blocks(&self, house: &House, lang: Lang) -> Vec<Block> {
+        let lang = if lang == Lang::En { Lang::Hans } else { lang };
+        let county = house.setup.name.trim_end_matches("信访局").to_owned();
+        let year = self.from.year().to_string();
+        let total = self.value("petitions.total");
+        let answered = self.value("answers.in_time") + self.value("answers.late");
+        let args = [
+            ("county", county),
+            ("year", year),
+            ("until", lang.date(self.until)),
+            ("concluded_rate", share(self.value("petitions.concluded"), total)),
+            ("repeat_rate", share(self.value("petitions.repeat"), total)),
+            ("in_time_rate", share(self.value("answers.in_time"), answered)),
+        ];
+        let paragraph = |key: &str| Block::Paragraph(self.sentence(lang, key, &args));
+        let mut blocks = vec![
+            Block::Heading(1, lang.tx("report-title", &args)),
+            paragraph("report-overview"),
+            Block::Heading(2, lang.t("report-work")),
+            paragraph("report-work-intake"),
+            paragraph("report-work-answers"),
+            Block::Heading(2, lang.t("report-problems")),
+        ];
+        let most = Head::ALL
+            .map(|head| self.value(&format!("head.{}", head.word())))
+            .into_iter()
+            .max()
+            .unwrap_or(1)
+            .max(1);
+        blocks.push(Block::Bars(
+            Head::ALL
+                .iter()
+                .map(|head| {
+                    let key = format!("head.{}", head.word());
+                    let count = self.value(&key);
+                    (lang.t(&format!("head-{}", head.word())), key, count, count * 100 / most)
+                })
+                .collect(),
+        ));
+        for (number, head) in (1u32..).zip(Head::ALL) {
+            blocks.extend(self.of_head(lang, number, head));
+        }
+        blocks.push(Block::Heading(2, lang.t("report-next")));
+        blocks.push(paragraph("report-next-open"));
+        blocks.push(paragraph("report-next-late"));
+        blocks
+    }
+
+    fn of_head(&self, lang: Lang, number: u32, head: Head) -> Vec<Block> {
+        let name = lang.t(&format!("head-{}", head.word()));
+        let heading = format!("（{}）{name}", chinese::numeral::ordinal(number));
+        let key = format!("head.{}", head.word());
+        let mut pieces = self.sentence(lang, "report-head", &[("head", head.word().to_owned())]);
+        let causes = self.causes(head);
+        if causes.is_empty() {
+            pieces.push(Piece::Words(lang.t("report-head-no-cause")));
+        } else {
+            pieces.push(Piece::Words(lang.t("report-head-causes")));
+            for (index, (cause, _)) in causes.iter().enumerate() {
+                let word = lang.t(&format!("cause-{}", cause.word()).replace('_', "-"));
+                let comma = if index == 0 { "" } else { "，" };
+                pieces.push(Piece::Words(format!("{comma}{word}（")));
+                pieces.push(self.figure(&format!("{key}.cause.{}", cause.word())));
+                pieces.push(Piece::Words(lang.t("report-head-items")));
+            }
+            pieces.push(Piece::Words("。".to_owned()));
+        }
+        vec![Block::Heading(3, heading), Block::Paragraph(pieces)]
+    }
+
+    /// The report as Markdown, each figure a link to its cases.
+    pub fn markdown(&self, house: &House, lang: Lang) -> String {
+        let link = |key: &str| format!("/figures/{key}?from={}&until={}", self.from, self.until);
+        let mut text = String::new();
+        for block in self.blocks(house, lang) {
+            match block {
+                Block::Heading(level, words) => {
+                    text.push_str(&format!("{} {words}\n\n", "#".repeat(usize::from(level))));
+                }
+                Block::Paragraph(pieces) => {
+                    for piece in pieces {
+                        match piece {
+                            Piece::Words(words) => text.push_str(&words),
+                            Piece::Figure(key, value) => {
+                                text.push_str(&format!("[{value}]({})", link(&key)))
+                            }
+                        }
+                    }
+                    text.push_str("\n\n");
+                }
+                Block::Bars(rows) => {
+                    text.push_str("| | |\n|---|---:|\n");
+                    for (label, key, value, _) in rows {
+                        text.push_str(&format!("| {label} | [{value}]({}) |\n", link(&key)));
+                    }
+                    text.push('\n');
+                }
+            }
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn shares_round_half_up_and_never_divide_by_nothing() {
+        assert_eq!(super::share(234, 259), "90.3%");
+        assert_eq!(super::share(1, 1), "100.0%");
+        assert_eq!(super::share(0, 0), "—");
+    }
+}

@@ -1,1 +1,4 @@
-//! papers
+//! Papers (文书): QR codes, spreadsheets and charts.
+#![deny(missing_docs)]
+
+pub mod qr;

@@ -24,7 +24,8 @@ pub struct Account {
     pub closed_on: Option<String>,
 }
 
-const COLUMNS: &str = "account.id, account.login, account.name, account.unit, account.roles, account.password,
+const COLUMNS: &str =
+    "account.id, account.login, account.name, account.unit, account.roles, account.password,
   account.must_change, account.failures, account.locked_until, account.closed_on";
 
 fn account(row: &mut Row) -> Result<Account, Error> {
@@ -120,7 +121,13 @@ pub struct Session {
 ///
 /// # Errors
 /// The engine failed.
-pub fn open_session(tx: &mut Tx<'_>, token: &str, id: &AccountId, csrf: &str, at: Instant) -> Result<(), Error> {
+pub fn open_session(
+    tx: &mut Tx<'_>,
+    token: &str,
+    id: &AccountId,
+    csrf: &str,
+    at: Instant,
+) -> Result<(), Error> {
     tx.run("UPDATE account SET failures = 0, locked_until = 0 WHERE id = $1", params![&id.0])?;
     tx.run(
         "INSERT INTO session (token, account, csrf, created_at, seen_at) VALUES ($1, $2, $3, $4, $4)",
@@ -141,7 +148,11 @@ pub fn session(tx: &mut Tx<'_>, token: &str) -> Result<Option<Session>, Error> {
     );
     tx.opt(&sql, params![token])?
         .map(|mut row| {
-            Ok(Session { account: account(&mut row)?, csrf: row.text()?, seen_at: Instant(row.int()?) })
+            Ok(Session {
+                account: account(&mut row)?,
+                csrf: row.text()?,
+                seen_at: Instant(row.int()?),
+            })
         })
         .transpose()
 }
@@ -177,7 +188,13 @@ pub fn close_sessions(tx: &mut Tx<'_>, id: &AccountId) -> Result<(), Error> {
 ///
 /// # Errors
 /// The engine failed.
-pub fn record_token(tx: &mut Tx<'_>, token: &str, id: &AccountId, label: &str, at: Instant) -> Result<(), Error> {
+pub fn record_token(
+    tx: &mut Tx<'_>,
+    token: &str,
+    id: &AccountId,
+    label: &str,
+    at: Instant,
+) -> Result<(), Error> {
     tx.run(
         "INSERT INTO api_token (token, account, label, created_at, closed_at) VALUES ($1, $2, $3, $4, NULL)",
         params![token, &id.0, label, at.0],
@@ -201,7 +218,11 @@ pub fn by_token(tx: &mut Tx<'_>, token: &str) -> Result<Option<Account>, Error> 
 ///
 /// # Errors
 /// The engine failed.
-pub fn answered(tx: &mut Tx<'_>, id: &AccountId, key: &str) -> Result<Option<(String, i64, String)>, Error> {
+pub fn answered(
+    tx: &mut Tx<'_>,
+    id: &AccountId,
+    key: &str,
+) -> Result<Option<(String, i64, String)>, Error> {
     tx.opt(
         "SELECT request, status, body FROM idempotency WHERE account = $1 AND key = $2",
         params![&id.0, key],

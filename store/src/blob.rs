@@ -107,8 +107,15 @@ pub fn record(tx: &mut Tx<'_>, matter: MatterId, file: &Attachment) -> Result<()
 ///
 /// # Errors
 /// The engine failed.
-pub fn find(tx: &mut Tx<'_>, matter: MatterId, hash: &str) -> Result<Option<(String, String)>, Error> {
-    tx.opt("SELECT name, media FROM attachment WHERE matter = $1 AND hash = $2", params![matter.0, hash])?
-        .map(|mut row| Ok((row.text()?, row.text()?)))
-        .transpose()
+pub fn find(
+    tx: &mut Tx<'_>,
+    matter: MatterId,
+    hash: &str,
+) -> Result<Option<(String, String)>, Error> {
+    tx.opt(
+        "SELECT name, media FROM attachment WHERE matter = $1 AND hash = $2",
+        params![matter.0, hash],
+    )?
+    .map(|mut row| Ok((row.text()?, row.text()?)))
+    .transpose()
 }

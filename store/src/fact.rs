@@ -52,11 +52,19 @@ pub fn list(tx: &mut Tx<'_>, matter: MatterId) -> Result<Vec<Line>, Error> {
 ///
 /// # Errors
 /// The engine failed, or the file has grown meanwhile.
-pub fn append(tx: &mut Tx<'_>, matter: MatterId, version: i64, entries: &[Entry]) -> Result<(), Error> {
+pub fn append(
+    tx: &mut Tx<'_>,
+    matter: MatterId,
+    version: i64,
+    entries: &[Entry],
+) -> Result<(), Error> {
     let mut before = match version {
         0 => String::new(),
         last => tx
-            .opt("SELECT hash FROM fact WHERE matter = $1 AND sequence = $2", params![matter.0, last])?
+            .opt(
+                "SELECT hash FROM fact WHERE matter = $1 AND sequence = $2",
+                params![matter.0, last],
+            )?
             .ok_or(Error::Conflict)?
             .text()?,
     };
@@ -67,8 +75,15 @@ pub fn append(tx: &mut Tx<'_>, matter: MatterId, version: i64, entries: &[Entry]
             "INSERT INTO fact (matter, sequence, kind, at, day, actor, unit, body, hash)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             params![
-                matter.0, sequence, entry.fact.word(), entry.at.0, entry.on,
-                &entry.actor.0, &entry.unit.0, body, &hash
+                matter.0,
+                sequence,
+                entry.fact.word(),
+                entry.at.0,
+                entry.on,
+                &entry.actor.0,
+                &entry.unit.0,
+                body,
+                &hash
             ],
         )?;
         before = hash;

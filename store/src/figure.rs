@@ -41,9 +41,12 @@ fn conditions(filter: &Filter) -> (String, Vec<Value>) {
     match filter.concluded {
         None => {}
         Some(true) => and("matter.concluded_on <= ?", until.clone()),
-        Some(false) => and("(matter.concluded_on IS NULL OR matter.concluded_on > ?)", until.clone()),
+        Some(false) => {
+            and("(matter.concluded_on IS NULL OR matter.concluded_on > ?)", until.clone())
+        }
     }
-    let handling = "EXISTS (SELECT 1 FROM clock WHERE clock.matter = matter.id AND clock.kind = 'handling'";
+    let handling =
+        "EXISTS (SELECT 1 FROM clock WHERE clock.matter = matter.id AND clock.kind = 'handling'";
     match filter.answered {
         None => {}
         Some(Timeliness::InTime) => and(
@@ -51,7 +54,9 @@ fn conditions(filter: &Filter) -> (String, Vec<Value>) {
             until,
         ),
         Some(Timeliness::Late) => and(
-            &format!("{handling} AND clock.due_on < ? AND (clock.ended_on IS NULL OR clock.ended_on > clock.due_on))"),
+            &format!(
+                "{handling} AND clock.due_on < ? AND (clock.ended_on IS NULL OR clock.ended_on > clock.due_on))"
+            ),
             until,
         ),
     }
@@ -76,7 +81,12 @@ pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64, Error> {
 ///
 /// # Errors
 /// The engine failed.
-pub fn list(tx: &mut Tx<'_>, filter: &Filter, after: &str, limit: u32) -> Result<Vec<PetitionRow>, Error> {
+pub fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<PetitionRow>, Error> {
     let (sql, mut values) = conditions(filter);
     values.push(after.into());
     values.push(limit.into());

@@ -25,16 +25,27 @@ pub struct Line {
 ///
 /// # Errors
 /// The engine failed.
-pub fn record(tx: &mut Tx<'_>, at: Instant, actor: &str, kind: &str, what: (&str, &str)) -> Result<(), Error> {
+pub fn record(
+    tx: &mut Tx<'_>,
+    at: Instant,
+    actor: &str,
+    kind: &str,
+    what: (&str, &str),
+) -> Result<(), Error> {
     let (subject, body) = what;
     let sequence = setting::draw(tx, "journal")?;
-    let before = match tx.opt("SELECT hash FROM journal WHERE sequence = $1", params![sequence - 1])? {
-        Some(mut row) => row.text()?,
-        None => String::new(),
-    };
+    let before =
+        match tx.opt("SELECT hash FROM journal WHERE sequence = $1", params![sequence - 1])? {
+            Some(mut row) => row.text()?,
+            None => String::new(),
+        };
     let line = Line {
-        sequence, at, actor: actor.to_owned(), kind: kind.to_owned(),
-        subject: subject.to_owned(), body: body.to_owned(),
+        sequence,
+        at,
+        actor: actor.to_owned(),
+        kind: kind.to_owned(),
+        subject: subject.to_owned(),
+        body: body.to_owned(),
     };
     let hash = chain(&before, &line);
     tx.run(

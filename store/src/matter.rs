@@ -39,15 +39,22 @@ pub fn record(
     let touches = |wanted: fn(&Fact) -> bool| entries.iter().any(|entry| wanted(&entry.fact));
     record_row(tx, after, law)?;
     if touches(|fact| {
-        matches!(fact, Fact::Registered(_) | Fact::Joined(_) | Fact::Unjoined(_) | Fact::Reclassified(_))
+        matches!(
+            fact,
+            Fact::Registered(_) | Fact::Joined(_) | Fact::Unjoined(_) | Fact::Reclassified(_)
+        )
     }) {
         petition::record(tx, after)?;
     }
     if touches(|fact| {
         matches!(
             fact,
-            Fact::Registered(_) | Fact::Joined(_) | Fact::Unjoined(_) | Fact::Supplemented(_)
-                | Fact::DemandAnswered(_) | Fact::AnsweredDirectly(_)
+            Fact::Registered(_)
+                | Fact::Joined(_)
+                | Fact::Unjoined(_)
+                | Fact::Supplemented(_)
+                | Fact::DemandAnswered(_)
+                | Fact::AnsweredDirectly(_)
         )
     }) {
         search::record(tx, after)?;
@@ -107,7 +114,8 @@ fn columns(matter: &Matter, law: (&Statutes, &Calendar)) -> Vec<Value> {
     .to_vec()
 }
 
-const NAMES: &str = "version, jurisdiction, place, title, category, head, step, holder, holder_since,
+const NAMES: &str =
+    "version, jurisdiction, place, title, category, head, step, holder, holder_since,
   received_on, registered_on, answered_on, answered_day, served_on, concluded_on, cause, due_on,
   due_clock, waits_for_head, petitions, headcount, channel, collective, lead";
 
@@ -133,8 +141,13 @@ fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: (&Statutes, &Calendar)) -> 
             "INSERT INTO clock (matter, position, kind, unit, started_on, ended_on, due_on)
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
             params![
-                matter.id.0, position, span.clock.word(), &span.unit.0, span.started_on,
-                span.ended_on, due.nominal
+                matter.id.0,
+                position,
+                span.clock.word(),
+                &span.unit.0,
+                span.started_on,
+                span.ended_on,
+                due.nominal
             ],
         )?;
     }
@@ -151,7 +164,11 @@ fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: (&Statutes, &Calendar)) -> 
 ///
 /// # Errors
 /// The engine failed.
-pub fn differs(tx: &mut Tx<'_>, matter: &Matter, law: (&Statutes, &Calendar)) -> Result<Vec<String>, Error> {
+pub fn differs(
+    tx: &mut Tx<'_>,
+    matter: &Matter,
+    law: (&Statutes, &Calendar),
+) -> Result<Vec<String>, Error> {
     let expected = columns(matter, law);
     let sql = format!("SELECT {NAMES} FROM matter WHERE id = $1");
     let Some(mut stored) = tx.opt(&sql, params![matter.id.0])? else {
@@ -186,7 +203,10 @@ pub fn visible(tx: &mut Tx<'_>, id: MatterId, scope: &Scope) -> Result<bool, Err
         Scope::All => true,
         Scope::Nothing => false,
         Scope::Unit(unit) => tx
-            .opt("SELECT 1 FROM matter_unit WHERE unit = $1 AND matter = $2", params![&unit.0, id.0])?
+            .opt(
+                "SELECT 1 FROM matter_unit WHERE unit = $1 AND matter = $2",
+                params![&unit.0, id.0],
+            )?
             .is_some(),
     })
 }
@@ -226,7 +246,8 @@ pub struct MatterRow {
     pub category: String,
 }
 
-const ROW: &str = "matter.id, matter.title, matter.place, matter.step, matter.holder, matter.holder_since,
+const ROW: &str =
+    "matter.id, matter.title, matter.place, matter.step, matter.holder, matter.holder_since,
   matter.due_on, matter.due_clock, matter.waits_for_head, matter.petitions, matter.headcount,
   matter.channel, matter.collective, matter.lead, matter.category";
 
@@ -350,7 +371,10 @@ fn conditions(tx: &Tx<'_>, listing: &Listing) -> Option<(String, Vec<Value>)> {
     }
     if let Some(ids) = &listing.ids {
         let ids: Vec<String> = ids.iter().map(|id| id.0.to_string()).collect();
-        sql.push_str(&format!(" AND matter.id IN ({})", if ids.is_empty() { "0".to_owned() } else { ids.join(", ") }));
+        sql.push_str(&format!(
+            " AND matter.id IN ({})",
+            if ids.is_empty() { "0".to_owned() } else { ids.join(", ") }
+        ));
     }
     if let Some(words) = &listing.words {
         let (text, value) = search::condition(tx, words, values.len() + 1)?;
@@ -379,7 +403,8 @@ pub fn list(tx: &mut Tx<'_>, listing: &Listing) -> Result<Vec<MatterRow>, Error>
             sql.push_str(&format!(" AND matter.id < ${}", values.len()));
         }
     }
-    let order = if listing.by_due { format!("{due}, matter.id") } else { "matter.id DESC".to_owned() };
+    let order =
+        if listing.by_due { format!("{due}, matter.id") } else { "matter.id DESC".to_owned() };
     values.push(listing.limit.into());
     let limit = values.len();
     let sql = format!("SELECT {ROW} FROM matter WHERE {sql} ORDER BY {order} LIMIT ${limit}");
@@ -393,4 +418,30 @@ pub fn list(tx: &mut Tx<'_>, listing: &Listing) -> Result<Vec<MatterRow>, Error>
 pub fn count(tx: &mut Tx<'_>, listing: &Listing) -> Result<i64, Error> {
     let Some((sql, values)) = conditions(tx, listing) else { return Ok(0) };
     tx.one(&format!("SELECT COUNT(*) FROM matter WHERE {sql}"), &values)?.int()
+}
+
+/// Renews the rows of all matters after the calendar changed; says how many due dates moved.
+///
+/// # Errors
+/// The engine failed.
+pub fn recompute(tx: &mut Tx<'_>, law: (&Statutes, &Calendar)) -> Result<u64, Error> {
+    let mut moved = 0;
+    for id in ids(tx)? {
+        let Some(matter) = find(tx, id)? else { continue };
+        let before =
+            tx.all("SELECT due_on FROM clock WHERE matter = $1 ORDER BY position", params![id.0])?;
+        let before = before.into_iter().map(|mut row| row.date()).collect::<Result<Vec<_>, _>>()?;
+        let after: Vec<Date> = matter
+            .spans
+            .iter()
+            .filter_map(|span| span.due(&matter.place, law.0, law.1).map(|due| due.nominal))
+            .collect();
+        if before != after {
+            moved += 1;
+            tx.run("DELETE FROM matter WHERE id = $1", params![id.0])?;
+            tx.run("DELETE FROM clock WHERE matter = $1", params![id.0])?;
+            record_row(tx, &matter, law)?;
+        }
+    }
+    Ok(moved)
 }

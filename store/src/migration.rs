@@ -25,7 +25,8 @@ const STEPS: [Step; 1] = [Step {
 pub fn run(db: &Db) -> Result<(), Error> {
     db.write(|tx| {
         tx.script("CREATE TABLE IF NOT EXISTS migration (number INTEGER NOT NULL PRIMARY KEY)")?;
-        let done = tx.one("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM migration", &[])?.int()?;
+        let done =
+            tx.one("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM migration", &[])?.int()?;
         if STEPS.last().is_some_and(|last| done > last.number) {
             return Err(Error::Engine("the database was written by a newer version".to_owned()));
         }

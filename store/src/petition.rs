@@ -28,7 +28,8 @@ pub struct PetitionRow {
     pub step: String,
 }
 
-pub(crate) const COLUMNS: &str = "petition.number, petition.matter, petition.channel, petition.collective,
+pub(crate) const COLUMNS: &str =
+    "petition.number, petition.matter, petition.channel, petition.collective,
   petition.headcount, petition.registered_on, petition.title, petition.lead, matter.step";
 
 pub(crate) fn row(mut row: crate::value::Row) -> Result<PetitionRow, Error> {

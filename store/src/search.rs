@@ -41,7 +41,10 @@ pub fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
             if matter.version > 1 {
                 tx.run("DELETE FROM search WHERE rowid = $1", params![matter.id.0])?;
             }
-            tx.run("INSERT INTO search (rowid, tokens) VALUES ($1, $2)", params![matter.id.0, joined])?;
+            tx.run(
+                "INSERT INTO search (rowid, tokens) VALUES ($1, $2)",
+                params![matter.id.0, joined],
+            )?;
         }
         Engine::Postgres => {
             tx.run(
@@ -113,7 +116,8 @@ pub fn holds(tx: &mut Tx<'_>, matter: &Matter) -> Result<bool, Error> {
 /// The engine failed.
 pub fn alike(tx: &mut Tx<'_>, title: &str, limit: u32) -> Result<Vec<MatterId>, Error> {
     let tokens = chinese::text::query_tokens(title);
-    let pairs: Vec<&String> = tokens.iter().filter(|token| token.chars().count() >= 2).take(16).collect();
+    let pairs: Vec<&String> =
+        tokens.iter().filter(|token| token.chars().count() >= 2).take(16).collect();
     if pairs.is_empty() {
         return Ok(Vec::new());
     }

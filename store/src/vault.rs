@@ -76,7 +76,8 @@ impl Vault {
     /// # Errors
     /// The engine failed.
     pub fn create(tx: &mut Tx<'_>, master: &[u8; 32], fresh: &Fresh) -> Result<Self, Error> {
-        let wrapped = seal(&*derive(master, b"master")?, fresh.nonces[0], fresh.key.as_slice(), b"data")?;
+        let wrapped =
+            seal(&*derive(master, b"master")?, fresh.nonces[0], fresh.key.as_slice(), b"data")?;
         setting::record(tx, DATA_KEY, &wrapped)?;
         Self::of(&fresh.key)
     }
@@ -89,7 +90,8 @@ impl Vault {
         let wrapped = setting::find(tx, DATA_KEY)?.ok_or(Error::Key("no data key: run init"))?;
         let data = unseal(&*derive(master, b"master")?, &wrapped, b"data")
             .map_err(|_| Error::Key("the master key does not open this office"))?;
-        let data: [u8; 32] = data.as_slice().try_into().map_err(|_| Error::Key("data key length"))?;
+        let data: [u8; 32] =
+            data.as_slice().try_into().map_err(|_| Error::Key("data key length"))?;
         Self::of(&data)
     }
 
@@ -97,7 +99,12 @@ impl Vault {
     ///
     /// # Errors
     /// The old master key is not the right one, or the engine failed.
-    pub fn rewrap(tx: &mut Tx<'_>, old: &[u8; 32], new: &[u8; 32], nonce: [u8; 12]) -> Result<(), Error> {
+    pub fn rewrap(
+        tx: &mut Tx<'_>,
+        old: &[u8; 32],
+        new: &[u8; 32],
+        nonce: [u8; 12],
+    ) -> Result<(), Error> {
         let wrapped = setting::find(tx, DATA_KEY)?.ok_or(Error::Key("no data key: run init"))?;
         let data = unseal(&*derive(old, b"master")?, &wrapped, b"data")
             .map_err(|_| Error::Key("the old master key does not open this office"))?;
@@ -126,7 +133,12 @@ impl Vault {
     ///
     /// # Errors
     /// The cipher failed.
-    pub fn seal(&self, party: &str, identity: &Identity, fresh: &Fresh) -> Result<(String, String), Error> {
+    pub fn seal(
+        &self,
+        party: &str,
+        identity: &Identity,
+        fresh: &Fresh,
+    ) -> Result<(String, String), Error> {
         let plain = Zeroizing::new(serde_json::to_vec(identity)?);
         let sealed = seal(&fresh.key, fresh.nonces[0], &plain, party.as_bytes())?;
         let wrapped = seal(&self.wrap, fresh.nonces[1], fresh.key.as_slice(), party.as_bytes())?;
@@ -139,7 +151,8 @@ impl Vault {
     /// The key or the text was tampered with.
     pub fn unseal(&self, party: &str, sealed: &str, wrapped: &str) -> Result<Identity, Error> {
         let key = unseal(&self.wrap, wrapped, party.as_bytes())?;
-        let key: [u8; 32] = key.as_slice().try_into().map_err(|_| Error::Key("party key length"))?;
+        let key: [u8; 32] =
+            key.as_slice().try_into().map_err(|_| Error::Key("party key length"))?;
         let plain = unseal(&Zeroizing::new(key), sealed, party.as_bytes())?;
         Ok(serde_json::from_slice(&plain)?)
     }
@@ -237,7 +250,12 @@ pub fn follow(tx: &mut Tx<'_>, party: &str, matter: MatterId) -> Result<(), Erro
 ///
 /// # Errors
 /// The engine failed.
-pub fn find(tx: &mut Tx<'_>, kind: Blind, digest: &str, limit: u32) -> Result<Vec<MatterId>, Error> {
+pub fn find(
+    tx: &mut Tx<'_>,
+    kind: Blind,
+    digest: &str,
+    limit: u32,
+) -> Result<Vec<MatterId>, Error> {
     let rows = tx.all(
         "SELECT DISTINCT matter FROM blind WHERE kind = $1 AND digest = $2 ORDER BY matter DESC LIMIT $3",
         params![kind.word(), digest, limit],

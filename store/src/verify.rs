@@ -9,7 +9,11 @@ use casework::statute::Statutes;
 ///
 /// # Errors
 /// The engine failed; what is wrong with the record comes back as text.
-pub fn matter(tx: &mut Tx<'_>, id: MatterId, law: (&Statutes, &Calendar)) -> Result<Vec<String>, Error> {
+pub fn matter(
+    tx: &mut Tx<'_>,
+    id: MatterId,
+    law: (&Statutes, &Calendar),
+) -> Result<Vec<String>, Error> {
     let lines = match fact::list(tx, id) {
         Ok(lines) => lines,
         Err(Error::Corrupt { table, key, column }) => {
@@ -35,7 +39,10 @@ pub fn matter(tx: &mut Tx<'_>, id: MatterId, law: (&Statutes, &Calendar)) -> Res
     }
     let stored = tx.one("SELECT COUNT(*) FROM petition WHERE matter = $1", params![id.0])?.int()?;
     if i64::try_from(replayed.petitions.len()).unwrap_or_default() != stored {
-        found.push(format!("petition: {id} has {stored} rows, its file {}", replayed.petitions.len()));
+        found.push(format!(
+            "petition: {id} has {stored} rows, its file {}",
+            replayed.petitions.len()
+        ));
     }
     if !search::holds(tx, &replayed)? {
         found.push(format!("search: {id} is not fully indexed"));

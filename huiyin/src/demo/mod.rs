@@ -1,0 +1,177 @@
+//! The demonstration (演示): a fictional county lives through 2025, acting through the same doors as
+//! people do, so that the report on it states the figures of a real county's year.
+
+mod player;
+mod story;
+
+use crate::house::{Clock, House, Setup, chance, create};
+use crate::password;
+use crate::problem::Problem;
+use casework::moment::Instant;
+use casework::org::{AccountId, Actor, Place, Role, UnitId, UnitKind};
+use serde::Deserialize;
+use std::path::Path;
+use std::sync::Arc;
+use store::Db;
+use store::account::{self, Account};
+use store::org::{self, Jurisdiction, Unit};
+
+/// The seed of everything that is drawn.
+pub const SEED: u64 = 20_250_101;
+/// The year that is played.
+pub const YEAR: i16 = 2025;
+/// The password of every account; there is none outside the demonstration.
+pub const PASSWORD: &str = "huiyin-demo-2025";
+
+#[derive(Debug, Deserialize)]
+struct County {
+    jurisdiction: Vec<JurisdictionRow>,
+    unit: Vec<UnitRow>,
+    account: Vec<AccountRow>,
+}
+
+#[derive(Debug, Deserialize)]
+struct JurisdictionRow {
+    code: String,
+    name: String,
+    level: String,
+    parent: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct UnitRow {
+    id: String,
+    name: String,
+    short: String,
+    kind: String,
+    jurisdiction: String,
+    phone: String,
+    address: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct AccountRow {
+    login: String,
+    name: String,
+    unit: String,
+    roles: Vec<String>,
+}
+
+fn broken(error: impl ToString) -> Problem {
+    Problem::Store(store::Error::Engine(error.to_string()))
+}
+
+/// Makes the county in an empty database and plays its year. `progress` gets done and total.
+///
+/// # Errors
+/// The database holds an office already, or the store failed.
+pub fn play(
+    db: Db,
+    folder: &Path,
+    master: &[u8; 32],
+    progress: impl FnMut(u64, u64),
+) -> Result<Arc<House>, Problem> {
+    let setup = Setup {
+        name: "云岭县信访局".to_owned(),
+        place: Place("539921".to_owned()),
+        zone: "Asia/Shanghai".to_owned(),
+    };
+    let mut random = chance(Some(SEED));
+    create(&db, &setup, master, &mut random)?;
+    let mut house = House::open(db, folder, master, Clock::standing(Instant(0)), random)?;
+    house.demonstration = true;
+    house.clock.set(house.instant(jiff::civil::date(YEAR, 1, 1), 8, 0));
+    populate(&house)?;
+    let house = Arc::new(house);
+    player::Player::new(&house)?.year(progress)?;
+    house.clock.set(house.instant(jiff::civil::date(YEAR, 12, 31), 9, 0));
+    Ok(house)
+}
+
+fn populate(house: &House) -> Result<(), Problem> {
+    let county: County = toml::from_str(include_str!("data/county.toml")).map_err(broken)?;
+    let office = house.office.clone();
+    // The county's own name for its office is the one that was set up.
+    let own = county
+        .unit
+        .iter()
+        .find(|unit| unit.kind == "office")
+        .map(|unit| unit.id.clone())
+        .unwrap_or_default();
+    let id = move |id: &str| if id == own { office.clone() } else { UnitId(id.to_owned()) };
+    let hash = password::hash(PASSWORD, &house.random())?;
+    let mut accounts = Vec::new();
+    for row in &county.account {
+        let roles = row
+            .roles
+            .iter()
+            .map(|word| Role::parse(word).ok_or_else(|| broken(word)))
+            .collect::<Result<_, _>>()?;
+        accounts.push(Account {
+            actor: Actor {
+                account: AccountId(house.id()),
+                name: row.name.clone(),
+                unit: id(&row.unit),
+                roles,
+            },
+            login: row.login.clone(),
+            password: hash.clone(),
+            must_change: false,
+            failures: 0,
+            locked_until: Instant(0),
+            closed_on: None,
+        });
+    }
+    let mut units = Vec::new();
+    for row in &county.unit {
+        units.push(Unit {
+            id: id(&row.id),
+            name: row.name.clone(),
+            short: row.short.clone(),
+            kind: UnitKind::parse(&row.kind).ok_or_else(|| broken(&row.kind))?,
+            place: Place(row.jurisdiction.clone()),
+            phone: row.phone.clone(),
+            address: row.address.clone(),
+        });
+    }
+    let places: Vec<Jurisdiction> = county
+        .jurisdiction
+        .into_iter()
+        .map(|row| Jurisdiction {
+            code: Place(row.code),
+            name: row.name,
+            level: row.level,
+            parent: Some(row.parent).filter(|parent| !parent.is_empty()).map(Place),
+        })
+        .collect();
+    house.db.write(move |tx| {
+        places.iter().try_for_each(|place| org::record_place(tx, place))?;
+        units.iter().try_for_each(|unit| org::record_unit(tx, unit))?;
+        accounts.iter().try_for_each(|account| account::record(tx, account))
+    })?;
+    house.renew()
+}
+
+/// A sign-in for each kind of work.
+///
+/// # Errors
+/// The store failed.
+pub fn sign_ins(house: &House) -> Result<Vec<(String, String)>, Problem> {
+    let accounts = house.db.read(account::list)?;
+    let directory = house.directory();
+    Ok(Role::OF_ACCOUNTS
+        .into_iter()
+        .filter_map(|role| {
+            let of_role = |account: &&Account| account.actor.is(role);
+            let found = accounts
+                .iter()
+                .filter(of_role)
+                .find(|a| a.actor.unit.0 == "agri")
+                .or(accounts.iter().find(of_role))?;
+            let unit = directory.unit(&found.actor.unit.0);
+            let word =
+                crate::locale::Lang::Hans.t(&format!("role-{}", role.word()).replace('_', "-"));
+            Some((found.login.clone(), format!("{}（{unit} · {word}）", found.actor.name)))
+        })
+        .collect())
+}

@@ -1,0 +1,134 @@
+//! The web (网页): desk, portal and API, all over the same acts and reads.
+
+pub mod admin;
+pub mod api;
+pub mod desk;
+pub mod form;
+pub mod intake;
+pub mod matter;
+pub mod page;
+pub mod portal;
+pub mod report;
+pub mod session;
+
+use crate::house::House;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use std::sync::Arc;
+
+/// What every handler gets.
+pub type Shared = Arc<House>;
+
+/// The largest body taken: a form with a few scans.
+pub const MOST_BYTES: usize = 32 * 1024 * 1024;
+
+/// All pages and the API.
+pub fn router(house: Shared) -> Router {
+    Router::new()
+        .merge(portal::routes())
+        .merge(desk_routes())
+        .nest("/api/v1", api::routes())
+        .route("/static/huiyin.css", get(stylesheet))
+        .route("/static/huiyin.js", get(script))
+        .fallback(page::not_found)
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(middleware::from_fn_with_state(house.clone(), guard))
+        .layer(tower_http::catch_panic::CatchPanicLayer::new())
+        .with_state(house)
+}
+
+fn desk_routes() -> Router<Shared> {
+    Router::new()
+        .route("/sign-in", get(session::page).post(session::sign_in))
+        .route("/sign-out", post(session::sign_out))
+        .route("/password", get(session::password_page).post(session::password))
+        .route("/desk", get(desk::queue))
+        .route("/matters", get(desk::list))
+        .route("/search", get(desk::search))
+        .route("/register", get(intake::page).post(intake::post))
+        .route("/matters/{id}", get(matter::page))
+        .route("/matters/{id}/unmask", post(matter::unmask))
+        .route("/matters/{id}/unjoin", post(matter::unjoin))
+        .route("/matters/{id}/files/{hash}", get(matter::file))
+        .route("/matters/{id}/{act}", get(matter::form).post(matter::post))
+        .route("/report", get(report::page))
+        .route("/report.md", get(report::markdown))
+        .route("/figures/{key}", get(report::figure))
+        .route("/organisation", get(admin::organisation).post(admin::record_unit))
+        .route("/accounts", get(admin::accounts).post(admin::record_account))
+        .route("/accounts/roles", post(admin::record_roles))
+        .route("/accounts/token", post(admin::issue_token))
+        .route("/calendar", get(admin::calendar).post(admin::publish))
+        .route("/journal", get(admin::journal))
+}
+
+/// Runs blocking work away from the threads that answer requests.
+///
+/// # Errors
+/// What the work says; a panic inside of it is a machine failure.
+pub async fn blocking<T, F>(house: &Shared, work: F) -> Result<T, crate::problem::Problem>
+where
+    T: Send + 'static,
+    F: FnOnce(&Shared) -> Result<T, crate::problem::Problem> + Send + 'static,
+{
+    let house = house.clone();
+    tokio::task::spawn_blocking(move || work(&house))
+        .await
+        .unwrap_or_else(|_| Err(store::Error::Engine("the work broke off".to_owned()).into()))
+}
+
+/// Headers for every answer, and no foreign form gets in.
+async fn guard(State(house): State<Shared>, request: Request, next: Next) -> Response {
+    if !request.method().is_safe() && foreign(&request) {
+        return page::problem_page(
+            &house,
+            crate::locale::Lang::Hans,
+            &crate::problem::Problem::Forged,
+        );
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+                  connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// Whether a browser says that the request comes from another site.
+fn foreign(request: &Request) -> bool {
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return !matches!(site, "same-origin" | "none");
+    }
+    match (text("origin"), text("host")) {
+        (Some(origin), Some(host)) => origin.split("://").nth(1) != Some(host),
+        _ => false,
+    }
+}
+
+async fn stylesheet() -> Response {
+    file("text/css; charset=utf-8", include_str!("../../static/huiyin.css"))
+}
+
+async fn script() -> Response {
+    file("text/javascript; charset=utf-8", include_str!("../../static/huiyin.js"))
+}
+
+fn file(media: &'static str, content: &'static str) -> Response {
+    let headers = [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "public, max-age=3600")];
+    (StatusCode::OK, headers, content).into_response()
+}

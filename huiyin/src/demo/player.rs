@@ -1,0 +1,525 @@
+//! The year's player (演一年): who comes on which day, and what the office and the units then do.
+
+use super::story::{Names, Story, names, stories};
+use super::{YEAR, broken};
+use crate::act::act;
+use crate::house::House;
+use crate::intake::{Draft, join, register};
+use crate::problem::Problem;
+use casework::calendar::plus_days;
+use casework::category::Category;
+use casework::handling::{Commitment, DemandAnswered, ExtensionAsked, Outcome, Signed, StepTaken};
+use casework::intake::Claim;
+use casework::matter::{Cause, Command, MatterId};
+use casework::org::{Actor, Place, Role, UnitId};
+use casework::petition::{Channel, PartyKind, PartyRole};
+use casework::referral::{Objected, Refer, Ruling};
+use casework::service::{Conclude, Served, ServiceMethod};
+use jiff::civil::{Date, date};
+use rand::SeedableRng;
+use rand::rand_core::Rng;
+use rand_chacha::ChaCha20Rng;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::account;
+use store::vault::Identity;
+
+/// Individual visits, collective visits and letters of the year, and how many of all stay open.
+const INDIVIDUAL: u32 = 208;
+const COLLECTIVE: u32 = 46;
+const LETTERS: u32 = 5;
+const OPEN: usize = 25;
+/// First petitions; the rest of the year's petitions repeat one of them.
+const FIRST: u32 = 171;
+const HEADS: [(&str, u32); 5] =
+    [("land", 66), ("restructuring", 34), ("demolition", 34), ("lawsuit", 23), ("other", 14)];
+
+/// What is planned for a matter before the year begins.
+struct Plan {
+    story: Story,
+    place: Place,
+    who: Identity,
+    headcount: u32,
+    channel: Channel,
+    on: Date,
+    /// Days on which the same people come again, with how.
+    again: Vec<(Date, Channel, u32)>,
+    /// Stays open: 0 concluded; otherwise how far it gets.
+    open: u32,
+}
+
+/// Something that happens at a day and hour.
+struct Event {
+    at: (Date, i8, i8),
+    matter: usize,
+    what: What,
+}
+
+#[derive(Clone)]
+enum What {
+    Come,
+    Again(Channel, u32),
+    Refer,
+    Object,
+    Return,
+    Accept,
+    Step(usize),
+    AskExtension,
+    Extend,
+    Answer,
+    Sign,
+    Serve,
+    Conclude,
+}
+
+pub(super) struct Player<'a> {
+    house: &'a Arc<House>,
+    random: ChaCha20Rng,
+    names: Names,
+    stories: BTreeMap<String, Vec<Story>>,
+    villages: Vec<Place>,
+    communities: Vec<Place>,
+    people: BTreeMap<(String, Role), Actor>,
+    told: BTreeMap<String, u32>,
+}
+
+impl<'a> Player<'a> {
+    pub(super) fn new(house: &'a Arc<House>) -> Result<Self, Problem> {
+        let mut by_head: BTreeMap<String, Vec<Story>> = BTreeMap::new();
+        for story in stories()? {
+            by_head.entry(story.head.clone()).or_default().push(story);
+        }
+        let directory = house.directory();
+        let (communities, villages) = directory
+            .places
+            .values()
+            .filter(|place| place.level == "village")
+            .map(|place| (place.name.ends_with("社区"), place.code.clone()))
+            .partition::<Vec<_>, _>(|(community, _)| *community);
+        let mut people = BTreeMap::new();
+        for account in house.db.read(account::list)? {
+            for role in &account.actor.roles {
+                people
+                    .entry((account.actor.unit.0.clone(), *role))
+                    .or_insert_with(|| account.actor.clone());
+            }
+        }
+        Ok(Self {
+            house,
+            random: ChaCha20Rng::seed_from_u64(super::SEED + 1),
+            names: names()?,
+            stories: by_head,
+            villages: villages.into_iter().map(|(_, code)| code).collect(),
+            communities: communities.into_iter().map(|(_, code)| code).collect(),
+            people,
+            told: BTreeMap::new(),
+        })
+    }
+
+    /// A number below a bound.
+    fn below(&mut self, bound: u32) -> u32 {
+        if bound == 0 { 0 } else { self.random.next_u32() % bound }
+    }
+
+    fn pick<T: Clone>(&mut self, items: &[T]) -> Option<T> {
+        let index = self.below(u32::try_from(items.len()).unwrap_or(u32::MAX)) as usize;
+        items.get(index).cloned()
+    }
+
+    fn who(&mut self) -> Identity {
+        let (surnames, given) = (self.names.surnames.clone(), self.names.given.clone());
+        let name = if self.below(9) == 0 {
+            let names = self.names.minority.clone();
+            self.pick(&names).unwrap_or_default()
+        } else {
+            format!(
+                "{}{}",
+                self.pick(&surnames).unwrap_or_default(),
+                self.pick(&given).unwrap_or_default()
+            )
+        };
+        let phone = format!("1{}{:09}", 30 + self.below(9), self.below(1_000_000_000));
+        Identity { name, phone: phone.chars().take(11).collect(), ..Identity::default() }
+    }
+
+    /// A working day from a day on, within the year.
+    fn day(&self, on: Date) -> Date {
+        let calendar = self.house.calendar();
+        let last = date(YEAR, 12, 31);
+        calendar.back(calendar.forward(on).min(last))
+    }
+
+    fn plan(&mut self) -> Result<Vec<Plan>, Problem> {
+        let mut channels: Vec<(Channel, bool)> = Vec::new();
+        channels.extend((0..INDIVIDUAL).map(|_| (Channel::Visit, false)));
+        channels.extend((0..COLLECTIVE).map(|_| (Channel::Visit, true)));
+        channels.extend((0..LETTERS).map(|_| (Channel::Letter, false)));
+        for index in (1..channels.len()).rev() {
+            let other = self.below(u32::try_from(index + 1).unwrap_or(1)) as usize;
+            channels.swap(index, other);
+        }
+        let mut heads: Vec<&str> =
+            HEADS.iter().flat_map(|(head, count)| (0..*count).map(move |_| *head)).collect();
+        for index in (1..heads.len()).rev() {
+            let other = self.below(u32::try_from(index + 1).unwrap_or(1)) as usize;
+            heads.swap(index, other);
+        }
+        let repeats = channels.split_off(FIRST as usize);
+        let mut plans = Vec::new();
+        for (index, ((channel, collective), head)) in (0u32..).zip(channels.into_iter().zip(heads))
+        {
+            // The year's petitions come evenly, the first at once, the last in mid-December.
+            let on = self.day(plus_days(date(YEAR, 1, 2), i64::from(index * 345 / FIRST)));
+            plans.push(self.plan_one(head, channel, collective, on)?);
+        }
+        self.plan_repeats(&mut plans, repeats);
+        self.plan_open(&mut plans);
+        Ok(plans)
+    }
+
+    fn plan_one(
+        &mut self,
+        head: &str,
+        channel: Channel,
+        collective: bool,
+        on: Date,
+    ) -> Result<Plan, Problem> {
+        let stories = self.stories.get(head).cloned().unwrap_or_default();
+        let fitting: Vec<Story> =
+            stories.iter().filter(|story| story.collective || !collective).cloned().collect();
+        let told = self.told.entry(format!("{head}{collective}")).or_default();
+        *told += 1;
+        let story = fitting
+            .get(*told as usize % fitting.len().max(1))
+            .cloned()
+            .ok_or_else(|| broken(head))?;
+        let rural =
+            !story.category.contains("国有土地") && head != "lawsuit" && head != "restructuring";
+        let places = if rural { self.villages.clone() } else { self.communities.clone() };
+        let place = self.pick(&places).ok_or_else(|| broken("no place"))?;
+        let name = self
+            .house
+            .directory()
+            .places
+            .get(&place.0)
+            .map(|place| place.name.clone())
+            .unwrap_or_default();
+        let year = 2012 + i16::try_from(self.below(10)).unwrap_or(0);
+        let numbers = (6 + self.below(30), 8_000 + 500 * self.below(140));
+        let headcount = if collective { 5 + self.below(32) } else { 1 + self.below(3) };
+        Ok(Plan {
+            story: story.told(&name, year, numbers),
+            place,
+            who: self.who(),
+            headcount: if channel == Channel::Letter { 1 } else { headcount },
+            channel,
+            on,
+            again: Vec::new(),
+            open: 0,
+        })
+    }
+
+    /// Every repeat belongs to an earlier matter; some matters have two or three.
+    fn plan_repeats(&mut self, plans: &mut [Plan], repeats: Vec<(Channel, bool)>) {
+        for (channel, collective) in repeats {
+            let index = self.below(FIRST * 7 / 10) as usize;
+            let days = i64::from(6 + self.below(70));
+            let headcount = if collective { 5 + self.below(20) } else { 1 };
+            let Some(plan) = plans.get(index) else { continue };
+            let on = self.day(plus_days(plan.on, days));
+            if let Some(plan) = plans.get_mut(index) {
+                plan.again.push((on, channel, headcount));
+            }
+        }
+    }
+
+    /// Twenty-five petitions stay open: the last ones to come, at every step of the work, and two
+    /// older ones that a unit has let run late.
+    fn plan_open(&mut self, plans: &mut [Plan]) {
+        let mut left = OPEN;
+        let late = [FIRST as usize / 2, FIRST as usize / 2 + 9];
+        for index in late {
+            if let Some(plan) = plans.get_mut(index) {
+                let size = 1 + plan.again.len();
+                if size <= left {
+                    plan.open = 4;
+                    left -= size;
+                }
+            }
+        }
+        for (turn, plan) in (0u32..).zip(plans.iter_mut().rev()) {
+            let size = 1 + plan.again.len();
+            if left == 0 {
+                break;
+            }
+            if plan.open == 0 && size <= left {
+                plan.open = 1 + turn % 6;
+                left -= size;
+            }
+        }
+    }
+
+    /// What happens with a matter after it came.
+    fn events(&mut self, matter: usize, plan: &Plan, out: &mut Vec<Event>) {
+        let mut at = plan.on;
+        let calendar = self.house.calendar();
+        let mut push = |what: What, on: Date, hour: i8, minute: u32| {
+            let minute = i8::try_from(minute % 60).unwrap_or(0);
+            out.push(Event { at: (on, hour, minute), matter, what });
+        };
+        push(What::Come, at, 9, self.random.next_u32());
+        for (on, channel, headcount) in &plan.again {
+            push(What::Again(*channel, *headcount), *on, 15, self.random.next_u32());
+        }
+        let mut after = |on: Date, least: u32, spread: u32| {
+            calendar.plus_working_days(on, least + self.random.next_u32() % spread)
+        };
+        if plan.open == 1 {
+            return;
+        }
+        at = after(at, 1, 5);
+        push(What::Refer, at, 10, 5);
+        if matter % 23 == 7 && plan.open == 0 {
+            at = after(at, 1, 3);
+            push(What::Object, at, 11, 0);
+            at = after(at, 1, 2);
+            push(What::Return, at, 16, 30);
+            at = after(at, 1, 2);
+            push(What::Refer, at, 10, 40);
+        }
+        if plan.open == 2 {
+            return;
+        }
+        at = after(at, 1, 4);
+        push(What::Accept, at, 14, 20);
+        let accepted = at;
+        if plan.open == 3 {
+            return;
+        }
+        for step in 0..plan.story.steps.len() {
+            at = after(at, 2, 4);
+            push(What::Step(step), at, 16, 0);
+        }
+        if plan.open == 4 {
+            return;
+        }
+        if matter % 11 == 3 && plan.open == 0 && plan.on < date(YEAR, 8, 20) {
+            let asked = after(at, 1, 3);
+            push(What::AskExtension, asked, 9, 10);
+            push(What::Extend, asked, 17, 0);
+            let days = 62 + self.random.next_u32() % 20;
+            at = self.day(plus_days(accepted, i64::from(days)));
+        }
+        let mut after = |on: Date, least: u32, spread: u32| {
+            calendar.plus_working_days(on, least + self.random.next_u32() % spread)
+        };
+        at = after(at, 1, 5);
+        push(What::Answer, at, 10, 30);
+        if plan.open == 5 {
+            return;
+        }
+        push(What::Sign, at, 15, 30);
+        at = after(at, 1, 3);
+        push(What::Serve, at, 9, 40);
+        if plan.open == 6 {
+            return;
+        }
+        push(What::Conclude, at, 17, 20);
+    }
+
+    /// Plays the year.
+    pub(super) fn year(mut self, mut progress: impl FnMut(u64, u64)) -> Result<(), Problem> {
+        let plans = self.plan()?;
+        let mut events = Vec::new();
+        for (matter, plan) in plans.iter().enumerate() {
+            self.events(matter, plan, &mut events);
+        }
+        // What would fall into the next year happens on the last days of this one, in order.
+        events.sort_by_key(|event| event.at);
+        let mut ids: Vec<Option<MatterId>> = plans.iter().map(|_| None).collect();
+        let total = events.len() as u64;
+        let mut serial = 0;
+        for (done, event) in (1u64..).zip(&events) {
+            let (on, hour, minute) = event.at;
+            let last = date(YEAR, 12, 30);
+            let (on, hour, minute) = if on > last { (last, 18, 0) } else { (on, hour, minute) };
+            self.house.clock.set(self.house.instant(on, hour, minute));
+            if let (Some(plan), Some(id)) = (plans.get(event.matter), ids.get_mut(event.matter)) {
+                serial += 1;
+                self.happen(plan, id, &event.what, (on, serial))?;
+            }
+            progress(done, total);
+        }
+        Ok(())
+    }
+
+    fn person(&self, unit: &str, role: Role) -> Result<Actor, Problem> {
+        self.people
+            .get(&(unit.to_owned(), role))
+            .cloned()
+            .ok_or_else(|| broken(format!("nobody is {} at {unit}", role.word())))
+    }
+
+    /// The unit that a story's matter belongs to: a bureau, or the township of the place.
+    fn unit(&self, plan: &Plan) -> String {
+        if plan.story.unit != "township" {
+            return plan.story.unit.clone();
+        }
+        let township = plan.place.0.get(..9).unwrap_or_default();
+        let directory = self.house.directory();
+        let found = directory.units.values().find(|unit| unit.place.0 == township);
+        found.map(|unit| unit.id.0.clone()).unwrap_or_default()
+    }
+
+    fn happen(
+        &mut self,
+        plan: &Plan,
+        id: &mut Option<MatterId>,
+        what: &What,
+        when: (Date, u32),
+    ) -> Result<(), Problem> {
+        let (on, serial) = when;
+        let office = self.house.office.0.clone();
+        let clerk = self.person(&office, Role::RegistrationClerk)?;
+        if let What::Come = what {
+            let receipt = register(
+                self.house,
+                &clerk,
+                self.draft(plan, plan.channel, plan.headcount, on),
+                None,
+            )?;
+            *id = Some(receipt.matter.id);
+            return Ok(());
+        }
+        let matter = id.ok_or_else(|| broken("came again before coming"))?;
+        if let What::Again(channel, headcount) = what {
+            let draft = self.draft(plan, *channel, *headcount, on);
+            let claims = (1..).map(Claim::Same).take(draft.demands.len()).collect();
+            join(
+                self.house,
+                &clerk,
+                matter,
+                draft,
+                (claims, "同一信访人，同一事项：电话相同，事实和诉求基本一致".to_owned()),
+            )?;
+            return Ok(());
+        }
+        let unit = self.unit(plan);
+        let handler = self.person(&unit, Role::UnitHandler)?;
+        let head = self.person(&unit, Role::UnitHead)?;
+        let doing = |actor: &Actor, command: Command| {
+            act(self.house, actor, matter, None, command).map(|_| ())
+        };
+        match what {
+            What::Come | What::Again(..) => Ok(()),
+            What::Refer => doing(
+                &clerk,
+                Command::Refer(Refer {
+                    to: UnitId(unit),
+                    report_back_on: None,
+                    note: "请依法办理，按期书面答复信访人。".to_owned(),
+                }),
+            ),
+            What::Object => doing(
+                &handler,
+                Command::Object(Objected {
+                    reason: "材料中涉及的事项还需与其他单位核对职责，请信访局核实后确定。"
+                        .to_owned(),
+                    proposed: None,
+                }),
+            ),
+            What::Return => doing(
+                &clerk,
+                Command::Return(Ruling {
+                    reason: "已核实，材料补齐后重新转送。".to_owned()
+                }),
+            ),
+            What::Accept => doing(&handler, Command::Accept),
+            What::Step(step) => doing(
+                &handler,
+                Command::TakeStep(StepTaken {
+                    on,
+                    text: plan.story.steps.get(*step).cloned().unwrap_or_default(),
+                    attachments: Vec::new(),
+                }),
+            ),
+            What::AskExtension => doing(
+                &handler,
+                Command::AskExtension(ExtensionAsked {
+                    days: 30,
+                    reason: "需要向多个单位调取早年档案核对，六十日内难以查清。".to_owned(),
+                }),
+            ),
+            What::Extend => doing(&head, Command::Extend),
+            What::Answer => {
+                let demands = u32::try_from(plan.story.demands.len()).unwrap_or(0);
+                (1..=demands).try_for_each(|demand| doing(&handler, answer(plan, demand, on)))
+            }
+            What::Sign => {
+                let short = self
+                    .house
+                    .directory()
+                    .units
+                    .get(&head.unit.0)
+                    .map(|unit| unit.short.clone())
+                    .unwrap_or_default();
+                doing(
+                    &head,
+                    Command::Sign(Signed { number: format!("{short}信〔{YEAR}〕{serial}号") }),
+                )
+            }
+            What::Serve => doing(
+                &handler,
+                Command::Serve(Served {
+                    method: ServiceMethod::InPerson,
+                    on,
+                    recipient: chinese::identity::mask_name(&plan.who.name),
+                    proof: format!("送达回证〔{YEAR}〕{serial}号"),
+                    attachments: Vec::new(),
+                }),
+            ),
+            What::Conclude => doing(
+                &handler,
+                Command::Conclude(Conclude {
+                    cause: Cause::parse(&plan.story.cause).unwrap_or(Cause::Legacy),
+                }),
+            ),
+        }
+    }
+
+    fn draft(&self, plan: &Plan, channel: Channel, headcount: u32, on: Date) -> Draft {
+        Draft {
+            channel,
+            posted_on: None,
+            received_on: on,
+            headcount,
+            addressee: None,
+            reference: None,
+            language: "zh".to_owned(),
+            title: plan.story.title.clone(),
+            text: plan.story.text.clone(),
+            place: plan.place.clone(),
+            category: Category(plan.story.category.clone()),
+            parties: vec![(PartyRole::Lead, PartyKind::Person, plan.who.clone())],
+            demands: plan.story.demands.clone(),
+            attachments: Vec::new(),
+        }
+    }
+}
+
+fn answer(plan: &Plan, demand: u32, on: Date) -> Command {
+    let reply = plan.story.answers.get(demand as usize - 1);
+    let outcome =
+        reply.and_then(|reply| Outcome::parse(&reply.outcome)).unwrap_or(Outcome::Explain);
+    let commitment = reply
+        .and_then(|reply| reply.commitment.clone())
+        .filter(|_| outcome.promises())
+        .map(|what| Commitment { what, by: plus_days(on, 45) });
+    Command::AnswerDemand(DemandAnswered {
+        demand,
+        outcome,
+        text: reply.map(|reply| reply.text.clone()).unwrap_or_default(),
+        basis: reply.map(|reply| reply.basis.clone()).unwrap_or_default(),
+        commitment,
+    })
+}

@@ -1,0 +1,304 @@
+//! The desk's lists (工作台): my queue, all matters, search.
+
+use crate::house::{Directory, House};
+use crate::problem::Problem;
+use crate::web::page::{Page, problem_page, render};
+use crate::web::session::Desk;
+use crate::web::{Shared, blocking};
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use casework::matter::{MatterId, Step};
+use casework::org::Role;
+use casework::role::{self, Act, Scope, Thing};
+use serde::Deserialize;
+use std::sync::Arc;
+use store::matter::{Listing, MatterRow, NEVER};
+use store::vault::Blind;
+
+/// A row of a list, in words.
+pub struct Row {
+    /// Number.
+    pub number: String,
+    /// The row.
+    pub matter: MatterRow,
+    /// Who has it.
+    pub holder: String,
+    /// Where.
+    pub place: String,
+}
+
+/// What a list's address says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Ask {
+    /// Bucket of the queue.
+    pub bucket: String,
+    /// Step.
+    pub step: String,
+    /// Holder.
+    pub holder: String,
+    /// Place.
+    pub place: String,
+    /// Category.
+    pub category: String,
+    /// Words.
+    pub q: String,
+    /// Cursor.
+    pub after: String,
+}
+
+/// A bucket of the queue.
+pub struct Bucket {
+    word: &'static str,
+    count: i64,
+    here: bool,
+}
+
+#[derive(Template)]
+#[template(path = "queue.html")]
+struct Queue {
+    p: Page,
+    buckets: Vec<Bucket>,
+    rows: Vec<Row>,
+    next: Option<String>,
+    bucket: String,
+}
+
+const PAGE: u32 = 25;
+const BUCKETS: [&str; 7] = ["all", "over", "soon", "register", "accept", "objected", "head"];
+
+/// What waits for whom: the office's people see what the office holds and what runs late anywhere;
+/// a unit's people see what their unit holds.
+fn bucket(house: &House, desk: &Desk, word: &str) -> Listing {
+    let today = house.moment().on;
+    let mut listing =
+        Listing { by_due: true, limit: PAGE, ..Listing::of(role::scope(&desk.actor)) };
+    listing.steps = Step::WORDS.into_iter().filter(|step| *step != "concluded").collect();
+    let office = desk.actor.unit == house.office;
+    if !office && listing.scope != Scope::All {
+        listing.holder = Some(desk.actor.unit.0.clone());
+    }
+    let calendar = house.calendar();
+    let in_three = casework::calendar::tomorrow(calendar.plus_working_days(today, 3));
+    match word {
+        "over" => listing.due_before = Some(today),
+        "soon" => {
+            listing.due_from = Some(today);
+            listing.due_before = Some(in_three);
+        }
+        "register" => listing.steps = vec!["registered"],
+        "accept" => listing.steps = vec!["referred"],
+        "objected" => listing.steps = vec!["objected"],
+        "head" => listing.waits_for_head = true,
+        _ => {}
+    }
+    listing
+}
+
+fn cursor(text: &str) -> Option<(String, i64)> {
+    let (due, id) = text.split_once('.')?;
+    Some((due.to_owned(), id.parse().ok()?))
+}
+
+fn next(rows: &[MatterRow], limit: u32) -> Option<String> {
+    let full = u32::try_from(rows.len()).unwrap_or(u32::MAX) == limit;
+    let last = rows.last().filter(|_| full)?;
+    let due = last.due_on.map_or_else(|| NEVER.to_owned(), |due| due.to_string());
+    Some(format!("{due}.{}", last.id.0))
+}
+
+/// Rows in words.
+pub fn in_words(directory: &Arc<Directory>, rows: Vec<MatterRow>) -> Vec<Row> {
+    rows.into_iter()
+        .map(|matter| Row {
+            number: matter.id.to_string(),
+            holder: directory.unit(&matter.holder).to_owned(),
+            place: directory.place(&matter.place),
+            matter,
+        })
+        .collect()
+}
+
+/// My queue.
+pub async fn queue(State(house): State<Shared>, desk: Desk, Query(ask): Query<Ask>) -> Response {
+    // Administrators have no cases; their first page is their work.
+    let home = [
+        (Role::SystemAdministrator, "/organisation"),
+        (Role::SecurityAdministrator, "/accounts"),
+        (Role::AuditAdministrator, "/journal"),
+    ];
+    if let Some((_, at)) = home.into_iter().find(|(role, _)| desk.actor.is(*role)) {
+        return Redirect::to(at).into_response();
+    }
+    let (user, word) = (desk.clone(), ask.bucket.clone());
+    let word = BUCKETS.into_iter().find(|bucket| *bucket == word).unwrap_or("all");
+    let after = cursor(&ask.after);
+    let found = blocking(&house, move |house| {
+        let listings: Vec<_> = BUCKETS.map(|word| (word, bucket(house, &user, word))).into();
+        let shown = Listing { after, ..bucket(house, &user, word) };
+        Ok(house.db.read(|tx| {
+            let mut counts = Vec::new();
+            for (word, listing) in &listings {
+                counts.push((*word, store::matter::count(tx, listing)?));
+            }
+            Ok::<_, store::Error>((counts, store::matter::list(tx, &shown)?))
+        })?)
+    });
+    match found.await {
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+        Ok((counts, rows)) => render(&Queue {
+            buckets: counts
+                .into_iter()
+                .map(|(name, count)| Bucket { word: name, count, here: name == word })
+                .collect(),
+            next: next(&rows, PAGE),
+            rows: in_words(&house.directory(), rows),
+            bucket: word.to_owned(),
+            p: Page::desk(&house, desk, "/desk"),
+        }),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "matters.html")]
+struct Matters {
+    p: Page,
+    ask: Ask,
+    steps: [&'static str; 7],
+    units: Vec<(String, String)>,
+    places: Vec<(String, String)>,
+    rows: Vec<Row>,
+    next: Option<String>,
+    found: Option<i64>,
+    query: String,
+}
+
+/// A list's restrictions from its address; what can't be read restricts nothing.
+pub fn listing(actor: &casework::org::Actor, ask: &Ask) -> Listing {
+    let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let mut listing = Listing { limit: 50, ..Listing::of(role::scope(actor)) };
+    listing.steps = Step::WORDS.into_iter().filter(|step| *step == ask.step).collect();
+    listing.holder = given(&ask.holder);
+    listing.place = given(&ask.place).map(|code| casework::org::Place(code).stem().to_owned());
+    listing.category = given(&ask.category);
+    listing.words = given(&ask.q);
+    listing.after = cursor(&ask.after);
+    listing
+}
+
+/// All matters the reader may see, filtered.
+pub async fn list(State(house): State<Shared>, desk: Desk, Query(ask): Query<Ask>) -> Response {
+    show(house, desk, ask, "/matters", None).await
+}
+
+async fn show(
+    house: Shared,
+    desk: Desk,
+    ask: Ask,
+    here: &'static str,
+    ids: Option<Vec<MatterId>>,
+) -> Response {
+    let mut wanted = listing(&desk.actor, &ask);
+    if ids.is_some() {
+        wanted.words = None;
+        wanted.ids = ids;
+    }
+    let found = blocking(&house, move |house| {
+        Ok(house.db.read(|tx| {
+            let rows = store::matter::list(tx, &wanted)?;
+            let total = Listing { after: None, ..wanted };
+            Ok::<_, store::Error>((store::matter::count(tx, &total)?, rows))
+        })?)
+    });
+    let directory = house.directory();
+    match found.await {
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+        Ok((count, rows)) => render(&Matters {
+            steps: Step::WORDS,
+            units: directory
+                .units
+                .values()
+                .map(|unit| (unit.id.0.clone(), unit.name.clone()))
+                .collect(),
+            places: directory
+                .places
+                .keys()
+                .map(|code| (code.clone(), directory.place(code)))
+                .collect(),
+            next: next(&rows, 50),
+            rows: in_words(&directory, rows),
+            found: Some(count),
+            query: query(&ask),
+            ask,
+            p: Page::desk(&house, desk, here),
+        }),
+    }
+}
+
+/// The address's filters again, for the link to the next page.
+fn query(ask: &Ask) -> String {
+    [
+        ("step", &ask.step),
+        ("holder", &ask.holder),
+        ("place", &ask.place),
+        ("category", &ask.category),
+        ("q", &ask.q),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(name, value)| format!("{name}={}&", encode(value)))
+    .collect()
+}
+
+/// Text in an address.
+pub fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                char::from(byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+/// One box for numbers, names, telephones and words.
+pub async fn search(State(house): State<Shared>, desk: Desk, Query(ask): Query<Ask>) -> Response {
+    let typed = ask.q.trim().to_owned();
+    if let Some(id) = MatterId::parse(&typed) {
+        return Redirect::to(&format!("/matters/{id}")).into_response();
+    }
+    if role::allow(&desk.actor, Act::ViewMatter, Thing::Office).is_err() {
+        return problem_page(&house, desk.lang, &Problem::NotFound);
+    }
+    match blocking(&house, move |house| by_identity(house, &typed)).await {
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+        Ok(ids) => show(house, desk, ask, "/matters", ids).await,
+    }
+}
+
+/// Matters found by a petition's number, a name, a telephone or an identity number; `None` when the
+/// text is none of these, and its words are looked for.
+fn by_identity(house: &House, typed: &str) -> Result<Option<Vec<MatterId>>, Problem> {
+    let name = chinese::identity::name(typed);
+    let phone = chinese::identity::phone(typed);
+    let id_number = chinese::identity::id_number(typed);
+    let mut keys = vec![(Blind::Name, house.vault.blind(Blind::Name, &name)?)];
+    if typed.chars().all(|c| c.is_ascii_digit() || " +-".contains(c)) && phone.len() >= 7 {
+        keys.push((Blind::Phone, house.vault.blind(Blind::Phone, &phone)?));
+    }
+    if id_number.len() == 18 {
+        keys.push((Blind::Identity, house.vault.blind(Blind::Identity, &id_number)?));
+    }
+    Ok(house.db.read(|tx| {
+        if let Some((id, _)) = store::petition::find(tx, &typed.to_ascii_uppercase())? {
+            return Ok::<_, store::Error>(Some(vec![id]));
+        }
+        let mut ids = Vec::new();
+        for (kind, digest) in &keys {
+            ids.extend(store::vault::find(tx, *kind, digest, 200)?);
+        }
+        Ok(Some(ids).filter(|ids| !ids.is_empty()))
+    })?)
+}
