@@ -13,7 +13,7 @@ pub fn ordinal(number: u32) -> String {
                 text.push(digit(number / 10));
             }
             text.push('十');
-            if number % 10 > 0 {
+            if !number.is_multiple_of(10) {
                 text.push(digit(number % 10));
             }
             text

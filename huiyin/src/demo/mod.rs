@@ -61,16 +61,12 @@ fn broken(error: impl ToString) -> Problem {
     Problem::Store(store::Error::Engine(error.to_string()))
 }
 
-/// Makes the county in an empty database and plays its year. `progress` gets done and total.
+/// Makes the county in an empty database: places, units and accounts, no petition yet. Its clock
+/// stands at the morning of the year's first day.
 ///
 /// # Errors
 /// The database holds an office already, or the store failed.
-pub fn play(
-    db: Db,
-    folder: &Path,
-    master: &[u8; 32],
-    progress: impl FnMut(u64, u64),
-) -> Result<Arc<House>, Problem> {
+pub fn county(db: Db, folder: &Path, master: &[u8; 32]) -> Result<House, Problem> {
     let setup = Setup {
         name: "云岭县信访局".to_owned(),
         place: Place("539921".to_owned()),
@@ -82,7 +78,20 @@ pub fn play(
     house.demonstration = true;
     house.clock.set(house.instant(jiff::civil::date(YEAR, 1, 1), 8, 0));
     populate(&house)?;
-    let house = Arc::new(house);
+    Ok(house)
+}
+
+/// Makes the county and plays its year. `progress` gets done and total.
+///
+/// # Errors
+/// As [`county`].
+pub fn play(
+    db: Db,
+    folder: &Path,
+    master: &[u8; 32],
+    progress: impl FnMut(u64, u64),
+) -> Result<Arc<House>, Problem> {
+    let house = Arc::new(county(db, folder, master)?);
     player::Player::new(&house)?.year(progress)?;
     house.clock.set(house.instant(jiff::civil::date(YEAR, 12, 31), 9, 0));
     Ok(house)

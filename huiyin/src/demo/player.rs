@@ -253,7 +253,15 @@ impl<'a> Player<'a> {
                 break;
             }
             if plan.open == 0 && size <= left {
-                plan.open = 1 + turn % 6;
+                // The newest are at the first steps, so that the demonstration's queue looks lived in.
+                plan.open = match turn {
+                    0..4 => 1,
+                    4..8 => 2,
+                    8..12 => 3,
+                    12..16 => 4,
+                    16..18 => 5,
+                    _ => 6,
+                };
                 left -= size;
             }
         }
@@ -468,16 +476,7 @@ impl<'a> Player<'a> {
                     Command::Sign(Signed { number: format!("{short}信〔{YEAR}〕{serial}号") }),
                 )
             }
-            What::Serve => doing(
-                &handler,
-                Command::Serve(Served {
-                    method: ServiceMethod::InPerson,
-                    on,
-                    recipient: chinese::identity::mask_name(&plan.who.name),
-                    proof: format!("送达回证〔{YEAR}〕{serial}号"),
-                    attachments: Vec::new(),
-                }),
-            ),
+            What::Serve => doing(&handler, served(plan, on, serial)),
             What::Conclude => doing(
                 &handler,
                 Command::Conclude(Conclude {
@@ -521,5 +520,15 @@ fn answer(plan: &Plan, demand: u32, on: Date) -> Command {
         text: reply.map(|reply| reply.text.clone()).unwrap_or_default(),
         basis: reply.map(|reply| reply.basis.clone()).unwrap_or_default(),
         commitment,
+    })
+}
+
+fn served(plan: &Plan, on: Date, serial: u32) -> Command {
+    Command::Serve(Served {
+        method: ServiceMethod::InPerson,
+        on,
+        recipient: chinese::identity::mask_name(&plan.who.name),
+        proof: format!("送达回证〔{YEAR}〕{serial}号"),
+        attachments: Vec::new(),
     })
 }

@@ -62,6 +62,15 @@ impl RegisterPage {
         values
     }
 
+    /// The first party leads, the others join, unless something else was chosen.
+    fn role_at(&self, row: &usize) -> String {
+        let chosen = self.at("party_role", row);
+        if !chosen.is_empty() {
+            return chosen;
+        }
+        if *row == 0 { PartyRole::Lead } else { PartyRole::Joint }.word().to_owned()
+    }
+
     fn at(&self, name: &str, index: &usize) -> String {
         self.values
             .values
@@ -316,8 +325,16 @@ fn register_page(
         Some(posted.text("once")).filter(|once| !once.is_empty()).unwrap_or_else(|| house.id());
     let status =
         StatusCode::from_u16(problem.map_or(200, Problem::status)).unwrap_or(StatusCode::OK);
+    let mut values = posted.answers.clone();
+    for (name, value) in [
+        ("received_on", today.to_string()),
+        ("headcount", "1".to_owned()),
+        ("language", "zh".to_owned()),
+    ] {
+        values.values.entry(name.to_owned()).or_insert_with(|| vec![value]);
+    }
     let page = RegisterPage {
-        values: posted.answers.clone(),
+        values,
         errors,
         refused,
         channels: Channel::ALL,

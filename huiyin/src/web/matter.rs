@@ -482,11 +482,11 @@ pub fn categories(house: &House, today: Date) -> Vec<(String, String)> {
 fn act_page(
     house: &House,
     desk: Desk,
-    matter: &Matter,
-    form: &'static ActForm,
+    what: (&Matter, &'static ActForm),
     posted: &Posted,
     problem: Option<&Problem>,
 ) -> Response {
+    let (matter, form) = what;
     let mut errors = posted.errors.clone();
     let refused = match problem {
         Some(Problem::Invalid(fields)) => {
@@ -531,7 +531,7 @@ pub async fn form(
         Ok((form, matter))
     });
     match seen.await {
-        Ok((form, matter)) => act_page(&house, desk, &matter, form, &Posted::default(), None),
+        Ok((form, matter)) => act_page(&house, desk, (&matter, form), &Posted::default(), None),
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
 }
@@ -565,7 +565,7 @@ pub async fn post(
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok((_, matter, Ok(_))) => Redirect::to(&format!("/matters/{}", matter.id)).into_response(),
         Ok((form, matter, Err(problem))) => {
-            act_page(&house, desk, &matter, form, &posted, Some(&problem))
+            act_page(&house, desk, (&matter, form), &posted, Some(&problem))
         }
     }
 }

@@ -93,6 +93,11 @@ impl Page {
         self.lang.date(*on.borrow())
     }
 
+    /// Whether a date lies behind.
+    pub fn past(&self, on: impl Borrow<Date>) -> bool {
+        *on.borrow() < self.today
+    }
+
     /// A due date as a clock.
     pub fn clock(&self, due: impl Borrow<Date>) -> ClockWords {
         let (class, key, count) =

@@ -1,0 +1,114 @@
+//! Bad input gets a clear answer, and nothing is lost or half-written.
+
+use crate::office::{Office, petition};
+use axum::body::Body;
+use axum::http::{Method, Request, header};
+use casework::org::Role;
+use serde_json::{Value, json};
+
+async fn refused(office: &Office, token: &str, change: impl FnOnce(&mut Value)) -> Value {
+    let mut body = petition();
+    change(&mut body);
+    let answer = office.api(Method::POST, "/petitions", token, body).await;
+    assert_eq!(answer.status, 422, "{}", answer.body);
+    answer.json()
+}
+
+#[tokio::test]
+async fn every_wrong_field_is_named() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let unknown = refused(&office, &clerk, |p| p["political_status"] = "x".into()).await;
+    assert_eq!(
+        unknown["fields"][0],
+        json!({ "field": "political_status", "wrong": "wrong-unknown", "text": "没有这一项" })
+    );
+    let date = refused(&office, &clerk, |p| p["received_on"] = "2025-02-30".into()).await;
+    assert_eq!(date["fields"][0]["field"], "received_on");
+    let long = refused(&office, &clerk, |p| p["text"] = "长".repeat(100_000).into()).await;
+    assert_eq!(long["fields"][0]["wrong"], "wrong-too-long");
+    let nothing = refused(&office, &clerk, |p| p["demand"] = json!([])).await;
+    assert_eq!(nothing["fields"][0]["field"], "demand");
+    let nul = refused(&office, &clerk, |p| p["text"] = "a\0b".into()).await;
+    assert_eq!(nul["fields"][0]["field"], "text");
+    let future = refused(&office, &clerk, |p| p["received_on"] = "2025-03-04".into()).await;
+    assert_eq!(future["type"], "urn:huiyin:refusal-date-in-future");
+    let postmark = refused(&office, &clerk, |p| p["posted_on"] = "2025-03-04".into()).await;
+    assert_eq!(postmark["type"], "urn:huiyin:refusal-date-too-early");
+    let many = refused(&office, &clerk, |p| {
+        let people: Vec<Value> = (0..6)
+            .map(|n| json!({ "name": format!("代表{n}"), "party_role": "representative" }))
+            .collect();
+        p["parties"] = people.into();
+    })
+    .await;
+    assert_eq!(
+        (many["type"].as_str(), many["rule"].as_str()),
+        (Some("urn:huiyin:refusal-too-many-representatives"), Some("R22-20"))
+    );
+    let total = office.api(Method::GET, "/report/2025", &clerk, json!({})).await.json();
+    assert_eq!(total["figures"]["petitions.total"], 0);
+}
+
+#[tokio::test]
+async fn broken_bytes_wrong_files_and_floods_are_refused() {
+    let office = Office::new();
+    assert_eq!(office.post("/write", "", "text=%FF%FE&demand=x").await.status, 422);
+    let flood = Request::post("/write")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+        .header(header::CONTENT_LENGTH, "2147483648")
+        .body(Body::empty())
+        .expect("request");
+    assert_eq!(office.send(flood).await.status, 413);
+    let part = |name: &str, head: &str, body: &str| {
+        format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"{head}\r\n\r\n{body}\r\n")
+    };
+    for (content, status) in [("MZ\u{0}\u{0}not a picture", 422), ("情况说明", 200)] {
+        let body = [
+            part("text", "", "经过"),
+            part("demand", "", "要求"),
+            part("files", "; filename=\"说明.txt\"", content),
+            "--b--\r\n".to_owned(),
+        ]
+        .concat();
+        let request =
+            Request::post("/write").header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
+        let answer = office.send(request.body(Body::from(body)).expect("request")).await;
+        assert_eq!(answer.status, status, "{content}");
+        assert!(status == 200 || answer.body.contains("经过"), "what was typed comes back");
+    }
+}
+
+#[tokio::test]
+async fn a_form_from_elsewhere_or_without_its_token_is_refused() {
+    let office = Office::new();
+    let (cookie, csrf) = office.sign_in("xinfang", Role::RegistrationClerk).await;
+    assert_eq!(
+        office.post("/register", &cookie, "channel=visit&text=a&demand=b").await.status,
+        403
+    );
+    let foreign = Request::post("/register")
+        .header(header::COOKIE, &cookie)
+        .header("sec-fetch-site", "cross-site")
+        .body(Body::from(format!("csrf={csrf}")))
+        .expect("request");
+    assert_eq!(office.send(foreign).await.status, 403);
+    let fine = office
+        .post("/register", &cookie, &format!("csrf={csrf}&channel=phone&text=a&demand=b"))
+        .await;
+    assert_eq!(fine.status, 200, "{}", fine.body);
+}
+
+#[tokio::test]
+async fn guessing_a_password_locks_the_account_for_a_while() {
+    let office = Office::new();
+    let login = office.house.db.read(store::account::list).expect("list")[0].login.clone();
+    let wrong = format!("login={login}&password=guess-guess-guess");
+    for _ in 0..5 {
+        assert_eq!(office.post("/sign-in", "", &wrong).await.status, 401);
+    }
+    let right = format!("login={login}&password={}", huiyin::demo::PASSWORD);
+    assert_eq!(office.post("/sign-in", "", &right).await.status, 429);
+    office.house.clock.set(office.house.clock.now().plus_millis(61_000));
+    assert_eq!(office.post("/sign-in", "", &right).await.status, 303);
+}

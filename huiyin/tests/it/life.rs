@@ -1,0 +1,214 @@
+//! The life of a matter: registered, referred, accepted, answered, served, concluded.
+
+use crate::office::{Office, petition};
+use axum::http::Method;
+use casework::org::Role;
+use serde_json::json;
+
+#[tokio::test]
+async fn a_matter_goes_from_the_counter_to_its_conclusion() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (handler, head) =
+        (office.token("agri", Role::UnitHandler), office.token("agri", Role::UnitHead));
+    let id = office.register(&clerk, petition()).await;
+    let shown = office.api(Method::GET, &format!("/matters/{id}"), &clerk, json!({})).await.json();
+    assert_eq!(
+        (shown["step"].as_str(), shown["due_on"].as_str()),
+        (Some("registered"), Some("2025-03-18"))
+    );
+    assert!(!shown.to_string().contains("赵秀兰"), "names stay sealed");
+
+    assert_eq!(
+        office.api(Method::GET, &format!("/matters/{id}"), &handler, json!({})).await.status,
+        404
+    );
+    office.at(3, 10);
+    assert_eq!(office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await.status, 200);
+    office.at(3, 14);
+    let accepted = office.act(&handler, &id, "accept", json!({})).await.json();
+    assert_eq!(accepted["due_on"], "2025-05-13");
+
+    let answer = json!({ "demand": 1, "outcome": "support", "text": "合同已找到并公布", "basis": "村民委员会组织法" });
+    let refused = office.act(&handler, &id, "answer_demand", answer).await;
+    assert_eq!(
+        (refused.status.as_u16(), refused.json()["type"].as_str()),
+        (422, Some("urn:huiyin:refusal-commitment-missing"))
+    );
+    for demand in [1, 2] {
+        let answer = json!({ "demand": demand, "outcome": "support", "text": "已公布", "basis": "村民委员会组织法",
+            "commitment": "公布明细", "done_by": "2025-04-30" });
+        if demand == 2 {
+            let early =
+                office.act(&head, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await;
+            assert_eq!(early.json()["type"], "urn:huiyin:refusal-demand-unanswered");
+        }
+        assert_eq!(office.act(&handler, &id, "answer_demand", answer).await.status, 200);
+    }
+    let not_head = office.act(&handler, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await;
+    assert_eq!((not_head.status.as_u16(), not_head.json()["rule"].as_str()), (403, Some("R22-34")));
+    assert_eq!(
+        office.act(&head, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await.status,
+        200
+    );
+    let unserved = office.act(&handler, &id, "conclude", json!({ "cause": "disclosure" })).await;
+    assert_eq!(unserved.json()["type"], "urn:huiyin:refusal-not-served");
+    let served = json!({ "method": "in_person", "on": "2025-03-14", "recipient": "赵秀兰", "proof": "回证1号" });
+    assert_eq!(office.act(&handler, &id, "serve", served).await.status, 200);
+    let done = office.act(&handler, &id, "conclude", json!({ "cause": "disclosure" })).await.json();
+    assert_eq!((done["step"].as_str(), done["due_on"].is_null()), (Some("concluded"), true));
+}
+
+#[tokio::test]
+async fn an_objection_comes_back_in_five_working_days_or_not_at_all() {
+    let office = Office::new();
+    let (clerk, handler) = (office.clerk(), office.token("agri", Role::UnitHandler));
+    for (day, status) in [(10, 200), (11, 422)] {
+        office.at(3, 3);
+        let id = office.register(&clerk, petition()).await;
+        office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await;
+        office.at(3, day);
+        let objected =
+            office.act(&handler, &id, "object", json!({ "reason": "职责不在本局" })).await;
+        assert_eq!(objected.status, status, "{}", objected.body);
+        if status == 200 {
+            let back =
+                office.act(&clerk, &id, "return", json!({ "reason": "核实属实" })).await.json();
+            assert_eq!(
+                (back["step"].as_str(), back["holder"].as_str()),
+                (Some("registered"), Some("xinfang"))
+            );
+        } else {
+            assert_eq!(objected.json()["rule"], "R22-23d");
+        }
+    }
+}
+
+#[tokio::test]
+async fn more_time_is_granted_once_by_the_head_and_only_before_the_end() {
+    let office = Office::new();
+    let (clerk, handler) = (office.clerk(), office.token("agri", Role::UnitHandler));
+    let head = office.token("agri", Role::UnitHead);
+    let id = office.register(&clerk, petition()).await;
+    office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await;
+    office.act(&handler, &id, "accept", json!({})).await;
+    let long =
+        office.act(&handler, &id, "ask_extension", json!({ "days": 31, "reason": "档案多" })).await;
+    assert_eq!(long.json()["type"], "urn:huiyin:refusal-extension-too-long");
+    assert_eq!(
+        office
+            .act(&handler, &id, "ask_extension", json!({ "days": 30, "reason": "档案多" }))
+            .await
+            .status,
+        200
+    );
+    assert_eq!(office.act(&handler, &id, "extend", json!({})).await.status, 403);
+    let extended = office.act(&head, &id, "extend", json!({})).await.json();
+    assert_eq!(
+        extended["due_on"], "2025-06-01",
+        "60 + 30 days from 3 March, counted from the nominal date"
+    );
+    let again =
+        office.act(&handler, &id, "ask_extension", json!({ "days": 5, "reason": "还要" })).await;
+    assert_eq!(again.json()["type"], "urn:huiyin:refusal-extension-used");
+    let late = office.register(&clerk, petition()).await;
+    office.act(&clerk, &late, "refer", json!({ "to": "agri" })).await;
+    office.act(&handler, &late, "accept", json!({})).await;
+    office.at(6, 3);
+    let elapsed =
+        office.act(&handler, &late, "ask_extension", json!({ "days": 5, "reason": "晚了" })).await;
+    assert_eq!(elapsed.json()["type"], "urn:huiyin:refusal-period-elapsed");
+}
+
+#[tokio::test]
+async fn a_matter_told_elsewhere_or_declined_concludes_on_a_ground_that_says_where() {
+    let office = Office::new();
+    let (clerk, handler) = (office.clerk(), office.token("agri", Role::UnitHandler));
+    let told = office.register(&clerk, petition()).await;
+    let unknown =
+        office.act(&clerk, &told, "tell", json!({ "ground": "N99", "where_to": "法院" })).await;
+    assert_eq!(unknown.json()["type"], "urn:huiyin:refusal-unknown-ground");
+    let done = office
+        .act(&clerk, &told, "tell", json!({ "ground": "N02", "where_to": "县人民法院立案庭" }))
+        .await
+        .json();
+    assert_eq!(done["step"], "concluded");
+    let declined = office.register(&clerk, petition()).await;
+    office.act(&clerk, &declined, "refer", json!({ "to": "agri" })).await;
+    let done = office
+        .act(&handler, &declined, "decline", json!({ "ground": "N05", "where_to": "县住建局" }))
+        .await
+        .json();
+    assert_eq!(done["step"], "concluded");
+}
+
+#[tokio::test]
+async fn whoever_saw_an_older_version_does_nothing() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let id = office.register(&clerk, petition()).await;
+    let path = format!("/matters/{id}/acts/refer");
+    let stale = [("if-match", "1")];
+    let first =
+        office.api_with((Method::POST, &path), &clerk, json!({ "to": "agri" }), &stale).await;
+    let second =
+        office.api_with((Method::POST, &path), &clerk, json!({ "to": "housing" }), &stale).await;
+    assert_eq!((first.status.as_u16(), second.status.as_u16()), (200, 409));
+}
+
+#[tokio::test]
+async fn the_same_request_under_a_key_is_done_once() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let key = [("idempotency-key", "k1")];
+    let first = office.api_with((Method::POST, "/petitions"), &clerk, petition(), &key).await;
+    let again = office.api_with((Method::POST, "/petitions"), &clerk, petition(), &key).await;
+    assert_eq!(first.body, again.body);
+    let mut other = petition();
+    other["title"] = "另一件".into();
+    assert_eq!(
+        office.api_with((Method::POST, "/petitions"), &clerk, other, &key).await.status,
+        409
+    );
+    let report = office.api(Method::GET, "/report/2025", &clerk, json!({})).await.json();
+    assert_eq!(report["figures"]["petitions.total"], 1);
+}
+
+#[tokio::test]
+async fn both_scripts_and_short_words_find_a_matter() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let id = office.register(&clerk, petition()).await;
+    for (words, found) in [("土地", 1), ("發包", 1), ("组", 1), ("拆迁", 0)] {
+        let query: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let list =
+            office.api(Method::GET, &format!("/matters?q={query}"), &clerk, json!({})).await.json();
+        let ids: Vec<&str> = list["matters"]
+            .as_array()
+            .expect("list")
+            .iter()
+            .filter_map(|m| m["id"].as_str())
+            .collect();
+        assert_eq!(ids.len(), found, "{words}");
+        assert!(found == 0 || ids == [id.as_str()]);
+    }
+}
+
+#[tokio::test]
+async fn the_description_of_the_api_is_whole() {
+    let office = Office::new();
+    let description = office.api(Method::GET, "/openapi.json", "", json!({})).await.json();
+    assert_eq!(description["openapi"], "3.1.0");
+    let text = description.to_string();
+    for part in text.split("\"$ref\":\"#").skip(1) {
+        let pointer = part.split('"').next().expect("pointer");
+        assert!(description.pointer(pointer).is_some(), "{pointer}");
+    }
+    for act in huiyin::acts::ALL {
+        assert!(
+            !description["paths"][format!("/api/v1/matters/{{id}}/acts/{}", act.word)].is_null(),
+            "{}",
+            act.word
+        );
+    }
+}

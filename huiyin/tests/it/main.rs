@@ -1,0 +1,11 @@
+//! Whole scenarios through the in-process router, cut by rule and not by handler.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod access;
+mod bad_input;
+mod life;
+mod office;
+mod portal;
+mod repeats;
+mod tidy;
+mod year;

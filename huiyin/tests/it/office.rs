@@ -1,0 +1,167 @@
+//! A test office: the demonstration's county with a clock that stands still until it is set.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use casework::org::Role;
+use http_body_util::BodyExt;
+use huiyin::demo;
+use huiyin::house::House;
+use huiyin::web::session::digest;
+use jiff::civil::date;
+use serde_json::Value;
+use std::sync::Arc;
+use store::{Db, account};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+pub struct Office {
+    pub house: Arc<House>,
+    pub router: Router,
+    _folder: TempDir,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub body: String,
+    pub cookie: Option<String>,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.body))
+    }
+}
+
+impl Office {
+    pub fn new() -> Self {
+        let folder = TempDir::new().expect("folder");
+        let db = Db::sqlite(&folder.path().join("office.sqlite")).expect("sqlite");
+        let house = Arc::new(demo::county(db, folder.path(), &[1; 32]).expect("county"));
+        let office = Self { router: huiyin::web::router(house.clone()), house, _folder: folder };
+        office.at(3, 3);
+        office
+    }
+
+    /// Sets the clock to nine in the morning of a day of 2025.
+    pub fn at(&self, month: i8, day: i8) {
+        self.house.clock.set(self.house.instant(date(2025, month, day), 9, 0));
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("infallible");
+        let status = response.status();
+        let cookie = response
+            .headers()
+            .get(header::SET_COOKIE)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.split(';').next())
+            .map(str::to_owned);
+        let bytes = response.into_body().collect().await.expect("body").to_bytes();
+        Answer { status, body: String::from_utf8_lossy(&bytes).into_owned(), cookie }
+    }
+
+    pub async fn get(&self, path: &str, cookie: &str) -> Answer {
+        let request = Request::get(path).header(header::COOKIE, cookie);
+        self.send(request.body(Body::empty()).expect("request")).await
+    }
+
+    pub async fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
+        let request = Request::post(path)
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(form.to_owned())).expect("request")).await
+    }
+
+    pub async fn api(&self, method: Method, path: &str, token: &str, body: Value) -> Answer {
+        self.api_with((method, path), token, body, &[]).await
+    }
+
+    pub async fn api_with(
+        &self,
+        to: (Method, &str),
+        token: &str,
+        body: Value,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let (method, path) = to;
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("/api/v1{path}"))
+            .header(header::AUTHORIZATION, format!("Bearer {token}"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::from(body.to_string())).expect("request")).await
+    }
+
+    /// An API token for whoever holds the role at the unit.
+    pub fn token(&self, unit: &str, role: Role) -> String {
+        let account = self
+            .house
+            .db
+            .read(account::list)
+            .expect("accounts")
+            .into_iter()
+            .find(|account| account.actor.unit.0 == unit && account.actor.is(role))
+            .expect("somebody");
+        let secret = self.house.secret();
+        let (token, now, id) = (digest(&secret), self.house.clock.now(), account.actor.account);
+        self.house
+            .db
+            .write::<(), store::Error, _>(move |tx| {
+                account::record_token(tx, &token, &id, "test", now)
+            })
+            .expect("token");
+        secret
+    }
+
+    pub fn clerk(&self) -> String {
+        self.token("xinfang", Role::RegistrationClerk)
+    }
+
+    /// Signs in whoever holds the role at the unit; the cookie and the form token.
+    pub async fn sign_in(&self, unit: &str, role: Role) -> (String, String) {
+        let login = self
+            .house
+            .db
+            .read(account::list)
+            .expect("accounts")
+            .into_iter()
+            .find(|account| account.actor.unit.0 == unit && account.actor.is(role))
+            .expect("somebody")
+            .login;
+        let answer =
+            self.post("/sign-in", "", &format!("login={login}&password={}", demo::PASSWORD)).await;
+        let cookie = answer.cookie.unwrap_or_else(|| panic!("no session: {}", answer.body));
+        let page = self.get("/password", &cookie).await.body;
+        let csrf = between(&page, "name=\"csrf\" value=\"", "\"").expect("form token");
+        (cookie, csrf)
+    }
+
+    /// Registers a petition; the matter's id.
+    pub async fn register(&self, token: &str, petition: Value) -> String {
+        let answer = self.api(Method::POST, "/petitions", token, petition).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.json()["matter"]["id"].as_str().expect("id").to_owned()
+    }
+
+    pub async fn act(&self, token: &str, id: &str, act: &str, body: Value) -> Answer {
+        self.api(Method::POST, &format!("/matters/{id}/acts/{act}"), token, body).await
+    }
+}
+
+pub fn between(text: &str, start: &str, end: &str) -> Option<String> {
+    let rest = text.split_once(start)?.1;
+    Some(rest.split_once(end)?.0.to_owned())
+}
+
+pub fn petition() -> Value {
+    serde_json::json!({
+        "channel": "visit", "headcount": 7, "category": "农村农业/村务管理", "place": "539921101",
+        "title": "要求公布二组土地发包收入和支出",
+        "text": "二组机动地从2019年起对外发包，收入和支出没有公布过，问过村里没有答复。",
+        "demand": ["公布2019年以来土地发包合同", "公布收入和支出的明细"],
+        "parties": [{ "name": "赵秀兰", "phone": "13800001234" }, { "name": "马国强", "phone": "13800005678", "party_role": "representative" }],
+    })
+}

@@ -1,0 +1,102 @@
+//! The county's year: the seed report's figures, equal records on both engines, and `verify`.
+
+use casework::matter::MatterId;
+use huiyin::house::House;
+use huiyin::{demo, report};
+use std::sync::Arc;
+use store::{Db, Error, copy, matter, migration, verify};
+use tempfile::TempDir;
+
+fn postgres() -> Db {
+    let server = std::env::var("HUIYIN_TEST_POSTGRES")
+        .expect("run ./test, which starts a PostgreSQL for the tests");
+    let bytes: [u8; 8] = rand::random();
+    let schema = format!("y{}", hex::encode(bytes));
+    let create = format!("CREATE SCHEMA {schema}");
+    Db::postgres(&server)
+        .expect("server")
+        .write::<(), Error, _>(move |tx| tx.script(&create))
+        .expect("schema");
+    Db::postgres(&format!("{server}?options=-csearch_path%3D{schema}")).expect("postgres")
+}
+
+fn differences(house: &House) -> Vec<String> {
+    let calendar = house.calendar();
+    let law = (house.statutes.as_ref(), calendar.as_ref());
+    let mut found = house.db.read(verify::whole).expect("whole");
+    let ids: Vec<MatterId> = house.db.read(matter::ids).expect("ids");
+    for id in ids {
+        found.extend(house.db.read(|tx| verify::matter(tx, id, law)).expect("matter"));
+    }
+    found
+}
+
+fn play(db: Db, folder: &TempDir) -> Arc<House> {
+    demo::play(db, folder.path(), &[1; 32], |_, _| ()).expect("year")
+}
+
+#[test]
+fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
+    let folders = [TempDir::new().expect("folder"), TempDir::new().expect("folder")];
+    let sqlite =
+        play(Db::sqlite(&folders[0].path().join("office.sqlite")).expect("sqlite"), &folders[0]);
+    let postgres = play(postgres(), &folders[1]);
+    for house in [&sqlite, &postgres] {
+        let report = report::of_year(house, demo::YEAR, None).expect("report");
+        assert_eq!(report.failed, []);
+        for (key, value) in [
+            ("petitions.total", 259),
+            ("petitions.visits.individual", 208),
+            ("petitions.visits.collective", 46),
+            ("petitions.letters", 5),
+            ("petitions.concluded", 234),
+        ] {
+            assert_eq!(report.value(key), value, "{key}");
+        }
+        assert!(report.value("petitions.repeat") > 60, "many repeats joined");
+        assert_eq!(differences(house), Vec::<String>::new());
+        assert_eq!(
+            house
+                .db
+                .read(|tx| store::figure::list(tx, &casework::figure::Filter::default(), "", 500))
+                .expect("list")
+                .len(),
+            259
+        );
+    }
+    assert_eq!(copy::dump(&sqlite.db).expect("dump"), copy::dump(&postgres.db).expect("dump"));
+
+    let third = TempDir::new().expect("folder");
+    let copied = Db::sqlite(&third.path().join("copy.sqlite")).expect("sqlite");
+    migration::run(&copied).expect("migration");
+    copy::run(&postgres.db, &copied, |_, _| ()).expect("copy");
+    assert_eq!(copy::dump(&copied).expect("dump"), copy::dump(&sqlite.db).expect("dump"));
+    assert!(copy::run(&postgres.db, &copied, |_, _| ()).is_err(), "never into a used database");
+}
+
+#[test]
+fn whoever_tampers_is_named() {
+    let folder = TempDir::new().expect("folder");
+    let house = play(Db::sqlite(&folder.path().join("office.sqlite")).expect("sqlite"), &folder);
+    for sql in ["UPDATE fact SET actor = 'x'", "DELETE FROM fact"] {
+        assert!(house.db.write::<u64, Error, _>(move |tx| tx.run(sql, &[])).is_err(), "{sql}");
+    }
+    house
+        .db
+        .write::<(), Error, _>(|tx| {
+            tx.script(
+                "DROP TRIGGER fact_stands; UPDATE fact SET body = replace(body, '依法', '随便') WHERE matter = 20250000003 AND sequence = 2;
+                 UPDATE matter SET step = 'registered' WHERE id = 20250000005;
+                 DELETE FROM search WHERE rowid = 20250000007;",
+            )
+        })
+        .expect("tamper");
+    let found = differences(&house).join("\n");
+    for expected in [
+        "fact 2025-3/2: the chain breaks here",
+        "matter 2025-5: step:",
+        "search: 2025-7 is not fully indexed",
+    ] {
+        assert!(found.contains(expected), "{expected} not in {found}");
+    }
+}

@@ -1,0 +1,201 @@
+//! Storage contracts: every test runs on SQLite and on PostgreSQL alike.
+
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+use store::db::Engine;
+use store::value::Value;
+use store::{Db, Error, account, journal, migration, params, setting};
+
+use casework::moment::Instant;
+use casework::org::{AccountId, Actor, Role, UnitId};
+use tempfile::TempDir;
+
+/// A fresh, migrated database of each engine.
+fn each(check: impl Fn(&Db)) {
+    let folder = TempDir::new().expect("folder");
+    let sqlite = Db::sqlite(&folder.path().join("office.sqlite")).expect("sqlite");
+    migration::run(&sqlite).expect("migration");
+    check(&sqlite);
+    let server = std::env::var("HUIYIN_TEST_POSTGRES")
+        .expect("run ./test, which starts a PostgreSQL for the tests");
+    let schema = format!("t{}", uuid::Uuid::new_v4().simple());
+    let admin = Db::postgres(&server).expect("postgres");
+    let create = format!("CREATE SCHEMA {schema}");
+    admin.write::<(), Error, _>(move |tx| tx.script(&create)).expect("schema");
+    let postgres =
+        Db::postgres(&format!("{server}?options=-csearch_path%3D{schema}")).expect("postgres");
+    migration::run(&postgres).expect("migration");
+    check(&postgres);
+}
+
+#[test]
+fn migrating_again_changes_nothing() {
+    each(|db| {
+        migration::run(db).expect("again");
+        let done =
+            db.read(|tx| tx.one("SELECT COUNT(*) FROM migration", &[])?.int()).expect("read");
+        assert_eq!(done, 1);
+    });
+}
+
+#[test]
+fn parameters_go_by_their_number_whatever_their_order() {
+    each(|db| {
+        let row = db.read(|tx| {
+            let mut row = tx.one(
+                "SELECT CAST($2 AS TEXT), CAST($1 AS TEXT), CAST($3 AS TEXT)",
+                params!["one", "two", Option::<String>::None],
+            )?;
+            Ok::<_, Error>((row.text()?, row.text()?, row.opt_text()?))
+        });
+        assert_eq!(row.expect("read"), ("two".into(), "one".into(), None));
+    });
+}
+
+#[test]
+fn counters_never_give_a_number_twice_under_load() {
+    each(|db| {
+        let threads: Vec<_> = (0..8)
+            .map(|_| {
+                let db = db.clone();
+                std::thread::spawn(move || {
+                    (0..25)
+                        .map(|_| {
+                            db.write::<i64, Error, _>(|tx| setting::draw(tx, "n")).expect("draw")
+                        })
+                        .collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        let mut drawn: Vec<i64> =
+            threads.into_iter().flat_map(|thread| thread.join().expect("thread")).collect();
+        drawn.sort_unstable();
+        assert_eq!(drawn, (1..=200).collect::<Vec<_>>());
+    });
+}
+
+#[test]
+fn an_act_that_fails_after_writing_leaves_nothing_and_spoils_nobody() {
+    each(|db| {
+        let failing = {
+            let db = db.clone();
+            std::thread::spawn(move || {
+                (0..50)
+                    .filter(|_| {
+                        db.write::<(), Error, _>(|tx| {
+                            setting::record(tx, "half", "written")?;
+                            Err(Error::Engine("no".into()))
+                        })
+                        .is_err()
+                    })
+                    .count()
+            })
+        };
+        for n in 0..50 {
+            let name = format!("fine-{n}");
+            db.write::<(), Error, _>(move |tx| setting::record(tx, &name, "x")).expect("fine");
+        }
+        assert_eq!(failing.join().expect("thread"), 50);
+        let (half, all) = db
+            .read(|tx| {
+                Ok::<_, Error>((
+                    setting::find(tx, "half")?,
+                    tx.one("SELECT COUNT(*) FROM setting", &[])?.int()?,
+                ))
+            })
+            .expect("read");
+        assert_eq!((half, all), (None, 50));
+    });
+}
+
+#[test]
+fn an_act_that_panics_is_an_error_and_the_next_one_works() {
+    let folder = TempDir::new().expect("folder");
+    let db = Db::sqlite(&folder.path().join("office.sqlite")).expect("sqlite");
+    migration::run(&db).expect("migration");
+    assert_eq!(db.engine(), Engine::Sqlite);
+    let broken = db.write::<(), Error, _>(|_| panic!("on purpose"));
+    assert!(matches!(broken, Err(Error::Engine(_))));
+    db.write::<(), Error, _>(|tx| setting::record(tx, "a", "b")).expect("works");
+}
+
+#[test]
+fn the_journal_is_chained_and_can_be_neither_changed_nor_cut() {
+    each(|db| {
+        for n in 0..5 {
+            let subject = n.to_string();
+            db.write::<(), Error, _>(move |tx| {
+                journal::record(tx, Instant(n), "admin", "signed-in", (&subject, ""))
+            })
+            .expect("record");
+        }
+        assert_eq!(db.read(journal::broken_at).expect("read"), None);
+        for sql in ["UPDATE journal SET actor = 'x'", "DELETE FROM journal"] {
+            assert!(db.write::<u64, Error, _>(move |tx| tx.run(sql, &[])).is_err(), "{sql}");
+        }
+        let lines = db.read(|tx| journal::list(tx, Some(4), 2)).expect("read");
+        assert_eq!(lines.iter().map(|line| line.sequence).collect::<Vec<_>>(), [3, 2]);
+    });
+}
+
+fn someone(login: &str) -> account::Account {
+    account::Account {
+        actor: Actor {
+            account: AccountId(format!("id-{login}")),
+            name: "甲".into(),
+            unit: UnitId("u".into()),
+            roles: vec![Role::UnitHandler, Role::UnitHead],
+        },
+        login: login.into(),
+        password: "hash".into(),
+        must_change: true,
+        failures: 0,
+        locked_until: Instant(0),
+        closed_on: None,
+    }
+}
+
+#[test]
+fn accounts_sessions_and_tokens_come_back_as_they_went() {
+    each(|db| {
+        let account = someone("zhang");
+        let id = account.actor.account.clone();
+        let stored = account.clone();
+        db.write::<(), Error, _>(move |tx| {
+            account::record(tx, &stored)?;
+            account::open_session(tx, "s", &id, "csrf", Instant(5))?;
+            account::record_token(tx, "t", &id, "label", Instant(5))?;
+            account::record_answer(tx, &id, "key", ("request", 200, "{}"), Instant(5))
+        })
+        .expect("write");
+        let (found, session, caller, answered) = db
+            .read(|tx| {
+                Ok::<_, Error>((
+                    account::find(tx, "zhang")?,
+                    account::session(tx, "s")?,
+                    account::by_token(tx, "t")?,
+                    account::answered(tx, &account.actor.account, "key")?,
+                ))
+            })
+            .expect("read");
+        assert_eq!(found.expect("account").actor, account.actor);
+        assert_eq!(session.expect("session").csrf, "csrf");
+        assert_eq!(caller.expect("caller").login, "zhang");
+        assert_eq!(answered, Some(("request".into(), 200, "{}".into())));
+    });
+}
+
+#[test]
+fn text_is_ordered_by_bytes_on_both() {
+    each(|db| {
+        let words = ["b", "A", "a", "土", "_", "B"];
+        db.write::<(), Error, _>(move |tx| {
+            words.iter().try_for_each(|word| setting::record(tx, word, ""))
+        })
+        .expect("write");
+        let rows =
+            db.read(|tx| tx.all("SELECT name FROM setting ORDER BY name", &[])).expect("read");
+        let names: Vec<Value> = rows.into_iter().map(|mut row| row.value()).collect();
+        assert_eq!(names, ["A", "B", "_", "a", "b", "土"].map(Value::from));
+    });
+}
