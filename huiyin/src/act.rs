@@ -23,8 +23,22 @@ pub fn act(
     seen: Option<i64>,
     command: Command,
 ) -> Result<Matter, Problem> {
+    act_at(house, actor, (id, seen), command, house.moment())
+}
+
+/// As [`act`], for what happened at an earlier moment and is entered now: an old ledger's rows.
+///
+/// # Errors
+/// As [`act`].
+pub fn act_at(
+    house: &Arc<House>,
+    actor: &Actor,
+    (id, seen): (MatterId, Option<i64>),
+    command: Command,
+    moment: Moment,
+) -> Result<Matter, Problem> {
     check_receiver(house, &command)?;
-    let (house, actor, moment) = (house.clone(), actor.clone(), house.moment());
+    let (house, actor) = (house.clone(), actor.clone());
     house.clone().db.write(move |tx| {
         let before = find(tx, &actor, id)?;
         role::allow(&actor, Act::of(&command), Thing::Matter(&before)).map_err(Problem::Denied)?;

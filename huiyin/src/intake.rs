@@ -81,7 +81,7 @@ struct Prepared {
     moment: Moment,
 }
 
-fn prepare(house: &House, draft: Draft) -> Result<Prepared, Problem> {
+fn prepare(house: &House, draft: Draft, moment: Moment) -> Result<Prepared, Problem> {
     let mut sealed = Vec::new();
     for (role, kind, identity) in &draft.parties {
         let id = house.id();
@@ -102,7 +102,7 @@ fn prepare(house: &House, draft: Draft) -> Result<Prepared, Problem> {
     let code = query_code(house);
     let query_hash = house.vault.blind(Blind::Query, &code)?;
     let collective = draft.headcount >= house.collective_from;
-    Ok(Prepared { draft, sealed, code, query_hash, collective, moment: house.moment() })
+    Ok(Prepared { draft, sealed, code, query_hash, collective, moment })
 }
 
 /// Sixteen digits in four groups.
@@ -181,8 +181,22 @@ pub fn register(
     draft: Draft,
     origin: Option<Origin>,
 ) -> Result<Receipt, Problem> {
+    register_at(house, actor, draft, origin, house.moment())
+}
+
+/// As [`register`], for what was registered at an earlier moment: an old ledger's rows.
+///
+/// # Errors
+/// As [`crate::act::act`].
+pub fn register_at(
+    house: &Arc<House>,
+    actor: &Actor,
+    draft: Draft,
+    origin: Option<Origin>,
+    moment: Moment,
+) -> Result<Receipt, Problem> {
     role::allow(actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
-    let prepared = prepare(house, draft)?;
+    let prepared = prepare(house, draft, moment)?;
     let (house, actor, code) = (house.clone(), actor.clone(), prepared.code.clone());
     house.clone().db.write(move |tx| {
         let calendar = house.calendar();
@@ -229,7 +243,7 @@ pub fn join(
     draft: Draft,
     because: (Vec<Claim>, String),
 ) -> Result<Receipt, Problem> {
-    let prepared = prepare(house, draft)?;
+    let prepared = prepare(house, draft, house.moment())?;
     let (house, actor, code) = (house.clone(), actor.clone(), prepared.code.clone());
     house.clone().db.write(move |tx| {
         let before = find(tx, &actor, id)?;

@@ -7,6 +7,7 @@ pub mod acts;
 pub mod cli;
 pub mod demo;
 pub mod house;
+pub mod import;
 pub mod intake;
 pub mod locale;
 pub mod password;

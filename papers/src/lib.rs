@@ -1,4 +1,5 @@
-//! Papers (文书): QR codes, spreadsheets and charts.
+//! Papers (文书): QR codes and ledgers.
 #![deny(missing_docs)]
 
+pub mod ledger;
 pub mod qr;

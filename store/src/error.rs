@@ -27,7 +27,7 @@ pub enum Error {
     Key(&'static str),
     /// A file could not be read or written.
     #[error("file: {0}")]
-    File(#[from] std::io::Error),
+    File(std::io::Error),
 }
 
 impl From<rusqlite::Error> for Error {
@@ -51,6 +51,16 @@ impl From<postgres::Error> for Error {
                 || error.to_string(),
                 |db| format!("{} {}", db.code().code(), db.message()),
             )),
+        }
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        match error.kind() {
+            StorageFull | QuotaExceeded | ReadOnlyFilesystem => Self::Full(error.to_string()),
+            _ => Self::File(error),
         }
     }
 }

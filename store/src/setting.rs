@@ -38,6 +38,15 @@ pub fn draw(tx: &mut Tx<'_>, counter: &str) -> Result<i64, Error> {
     .int()
 }
 
+/// Forgets the attempts in a bucket.
+///
+/// # Errors
+/// The engine failed.
+pub fn forget_attempts(tx: &mut Tx<'_>, bucket: &str) -> Result<(), Error> {
+    tx.run("DELETE FROM attempt WHERE bucket = $1", params![bucket])?;
+    Ok(())
+}
+
 /// Counts an attempt in a bucket; returns how many there were in this span of time, this one
 /// included. The span is any number that changes when a new window begins.
 ///

@@ -5,6 +5,8 @@
     reason = "the command line speaks on the terminal"
 )]
 
+mod import;
+
 use crate::demo;
 use crate::house::{self, Clock, House, Setup, chance};
 use crate::problem::Problem;
@@ -68,6 +70,19 @@ enum Command {
         /// Where to listen.
         #[arg(long, default_value = "127.0.0.1:8460", env = "HUIYIN_LISTEN")]
         listen: SocketAddr,
+    },
+    /// Take in an old ledger (.xlsx). Example: huiyin import ledger.xlsx --as liuming --dry-run
+    Import {
+        #[command(flatten)]
+        at: At,
+        /// The ledger.
+        file: PathBuf,
+        /// Login of the registration clerk who takes it in.
+        #[arg(long = "as")]
+        login: String,
+        /// Only say, row by row, what would happen.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Print the yearly report as Markdown. Example: huiyin report --year 2025
     Report {
@@ -167,6 +182,9 @@ fn act(command: Command) -> Result<ExitCode, Problem> {
             let house = open(&at)?;
             println!("http://{listen}/");
             serve(Arc::new(house), listen)
+        }
+        Command::Import { at, file, login, dry_run } => {
+            import::run(Arc::new(open(&at)?), &file, &login, dry_run)
         }
         Command::Report { at, year, until } => {
             let house = open(&at)?;
@@ -331,12 +349,25 @@ fn serve(house: Arc<House>, listen: SocketAddr) -> Result<ExitCode, Problem> {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(store::Error::from)?;
         axum::serve(listener, web::router(house))
             .with_graceful_shutdown(async {
-                let _ = tokio::signal::ctrl_c().await;
+                stopped().await;
             })
             .await
             .map_err(store::Error::from)?;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Until the terminal or the service manager says stop.
+async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut term) = signal(SignalKind::terminate()) else {
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = term.recv() => {}
+    }
 }
 
 fn deadline(clock: &str, start: Date, place: &str, add: u32) -> Result<ExitCode, Problem> {
@@ -389,6 +420,9 @@ fn database_at(text: &str) -> Result<Db, Problem> {
 }
 
 fn copy(from: &str, to: &str) -> Result<ExitCode, Problem> {
+    if !from.starts_with("postgres") && !Path::new(from).exists() {
+        return Err(machine(format!("--from: there is no {from}")));
+    }
     store::copy::run(&database_at(from)?, &database_at(to)?, |table, rows| {
         println!("{table}\t{rows}")
     })?;
@@ -407,7 +441,7 @@ fn backup(at: &At, to: &Path) -> Result<ExitCode, Problem> {
     if to.exists() {
         return Err(machine(format!("{} exists already", to.display())));
     }
-    let Db::Sqlite(sqlite) = database(at)? else {
+    let Db::Sqlite(sqlite) = open(at)?.db else {
         return Err(machine(
             "use pg_dump for a PostgreSQL office, or `huiyin copy` it into a file first",
         ));
@@ -422,6 +456,14 @@ fn backup(at: &At, to: &Path) -> Result<ExitCode, Problem> {
 }
 
 fn restore(from: &Path, at: &At) -> Result<ExitCode, Problem> {
+    if at.database.is_some() {
+        return Err(machine("restore makes a folder; leave --database and HUIYIN_DATABASE out"));
+    }
+    // Without the key the copy could be neither read nor verified: ask for it first.
+    master_key(at)?;
+    if !from.join("office.sqlite").exists() {
+        return Err(machine(format!("--from: no backup in {}", from.display())));
+    }
     let target = at.data.join("office.sqlite");
     if target.exists() {
         return Err(machine(format!(

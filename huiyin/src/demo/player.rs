@@ -1,5 +1,6 @@
 //! The year's player (演一年): who comes on which day, and what the office and the units then do.
 
+use super::plan::{Event, Plan, What, answer, served};
 use super::story::{Names, Story, names, stories};
 use super::{YEAR, broken};
 use crate::act::act;
@@ -8,13 +9,13 @@ use crate::intake::{Draft, join, register};
 use crate::problem::Problem;
 use casework::calendar::plus_days;
 use casework::category::Category;
-use casework::handling::{Commitment, DemandAnswered, ExtensionAsked, Outcome, Signed, StepTaken};
+use casework::handling::{ExtensionAsked, Signed, StepTaken};
 use casework::intake::Claim;
 use casework::matter::{Cause, Command, MatterId};
 use casework::org::{Actor, Place, Role, UnitId};
 use casework::petition::{Channel, PartyKind, PartyRole};
 use casework::referral::{Objected, Refer, Ruling};
-use casework::service::{Conclude, Served, ServiceMethod};
+use casework::service::Conclude;
 use jiff::civil::{Date, date};
 use rand::SeedableRng;
 use rand::rand_core::Rng;
@@ -33,44 +34,6 @@ const OPEN: usize = 25;
 const FIRST: u32 = 171;
 const HEADS: [(&str, u32); 5] =
     [("land", 66), ("restructuring", 34), ("demolition", 34), ("lawsuit", 23), ("other", 14)];
-
-/// What is planned for a matter before the year begins.
-struct Plan {
-    story: Story,
-    place: Place,
-    who: Identity,
-    headcount: u32,
-    channel: Channel,
-    on: Date,
-    /// Days on which the same people come again, with how.
-    again: Vec<(Date, Channel, u32)>,
-    /// Stays open: 0 concluded; otherwise how far it gets.
-    open: u32,
-}
-
-/// Something that happens at a day and hour.
-struct Event {
-    at: (Date, i8, i8),
-    matter: usize,
-    what: What,
-}
-
-#[derive(Clone)]
-enum What {
-    Come,
-    Again(Channel, u32),
-    Refer,
-    Object,
-    Return,
-    Accept,
-    Step(usize),
-    AskExtension,
-    Extend,
-    Answer,
-    Sign,
-    Serve,
-    Conclude,
-}
 
 pub(super) struct Player<'a> {
     house: &'a Arc<House>,
@@ -504,31 +467,4 @@ impl<'a> Player<'a> {
             attachments: Vec::new(),
         }
     }
-}
-
-fn answer(plan: &Plan, demand: u32, on: Date) -> Command {
-    let reply = plan.story.answers.get(demand as usize - 1);
-    let outcome =
-        reply.and_then(|reply| Outcome::parse(&reply.outcome)).unwrap_or(Outcome::Explain);
-    let commitment = reply
-        .and_then(|reply| reply.commitment.clone())
-        .filter(|_| outcome.promises())
-        .map(|what| Commitment { what, by: plus_days(on, 45) });
-    Command::AnswerDemand(DemandAnswered {
-        demand,
-        outcome,
-        text: reply.map(|reply| reply.text.clone()).unwrap_or_default(),
-        basis: reply.map(|reply| reply.basis.clone()).unwrap_or_default(),
-        commitment,
-    })
-}
-
-fn served(plan: &Plan, on: Date, serial: u32) -> Command {
-    Command::Serve(Served {
-        method: ServiceMethod::InPerson,
-        on,
-        recipient: chinese::identity::mask_name(&plan.who.name),
-        proof: format!("送达回证〔{YEAR}〕{serial}号"),
-        attachments: Vec::new(),
-    })
 }

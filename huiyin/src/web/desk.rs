@@ -272,7 +272,8 @@ pub async fn search(State(house): State<Shared>, desk: Desk, Query(ask): Query<A
     if role::allow(&desk.actor, Act::ViewMatter, Thing::Office).is_err() {
         return problem_page(&house, desk.lang, &Problem::NotFound);
     }
-    match blocking(&house, move |house| by_identity(house, &typed)).await {
+    let login = desk.login.clone();
+    match blocking(&house, move |house| by_identity(house, &login, &typed)).await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok(ids) => show(house, desk, ask, "/matters", ids).await,
     }
@@ -280,7 +281,7 @@ pub async fn search(State(house): State<Shared>, desk: Desk, Query(ask): Query<A
 
 /// Matters found by a petition's number, a name, a telephone or an identity number; `None` when the
 /// text is none of these, and its words are looked for.
-fn by_identity(house: &House, typed: &str) -> Result<Option<Vec<MatterId>>, Problem> {
+fn by_identity(house: &House, login: &str, typed: &str) -> Result<Option<Vec<MatterId>>, Problem> {
     let name = chinese::identity::name(typed);
     let phone = chinese::identity::phone(typed);
     let id_number = chinese::identity::id_number(typed);
@@ -291,14 +292,21 @@ fn by_identity(house: &House, typed: &str) -> Result<Option<Vec<MatterId>>, Prob
     if id_number.len() == 18 {
         keys.push((Blind::Identity, house.vault.blind(Blind::Identity, &id_number)?));
     }
-    Ok(house.db.read(|tx| {
-        if let Some((id, _)) = store::petition::find(tx, &typed.to_ascii_uppercase())? {
-            return Ok::<_, store::Error>(Some(vec![id]));
-        }
+    let by_number = house.db.read(|tx| store::petition::find(tx, &typed.to_ascii_uppercase()))?;
+    if let Some((id, _)) = by_number {
+        return Ok(Some(vec![id]));
+    }
+    let ids = house.db.read(|tx| {
         let mut ids = Vec::new();
         for (kind, digest) in &keys {
             ids.extend(store::vault::find(tx, *kind, digest, 200)?);
         }
-        Ok(Some(ids).filter(|ids| !ids.is_empty()))
-    })?)
+        Ok::<_, store::Error>(ids)
+    })?;
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    // Only that somebody looked, and how many came: never whom they looked for.
+    crate::web::intake::log_look(house, login, "searched-by-identity", &ids.len().to_string())?;
+    Ok(Some(ids))
 }

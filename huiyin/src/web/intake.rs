@@ -344,7 +344,7 @@ fn register_page(
             .filter(|place| matches!(place.level.as_str(), "county" | "township" | "village"))
             .map(|place| (place.code.0.clone(), directory.place(&place.code.0)))
             .collect(),
-        categories: crate::web::matter::categories(house, today),
+        categories: crate::web::act::categories(house, today),
         matches,
         kept: posted
             .answers
@@ -378,16 +378,31 @@ struct ReceiptPage {
 }
 
 /// The receipt, shown once: the code is stored nowhere.
-pub fn receipt_page(house: &House, p: Page, receipt: Receipt) -> Response {
+pub fn receipt_page(house: &House, p: Page, receipt: Receipt, base: &str) -> Response {
     let calendar = house.calendar();
     let latest = receipt.matter.next_due(&house.statutes, &calendar).map(|(_, due)| due.nominal);
     let petition = receipt.matter.petitions.iter().find(|p| p.number.0 == receipt.number).cloned();
     let Some(petition) = petition else {
         return problem_page(house, p.lang, &Problem::NotFound);
     };
-    let address = format!("/status?number={}", receipt.number);
+    let address = format!("{base}/status?number={}", receipt.number);
     let qr = papers::qr::svg(&address).unwrap_or_default();
     render(&ReceiptPage { p, receipt, petition, latest, qr, address })
+}
+
+/// Every look across matters by a person's identity leaves a line in the journal.
+///
+/// # Errors
+/// The store failed.
+pub fn log_look(
+    house: &House,
+    login: &str,
+    kind: &'static str,
+    subject: &str,
+) -> Result<(), Problem> {
+    let (now, login, subject) = (house.clock.now(), login.to_owned(), subject.to_owned());
+    house.db.write(move |tx| store::journal::record(tx, now, &login, kind, (&subject, "")))?;
+    Ok(())
 }
 
 enum Done {
@@ -395,14 +410,29 @@ enum Done {
     Suggest(Vec<Match>),
 }
 
-/// A double click or a reload registers nothing twice.
-pub fn only_once(house: &House, once: &str) -> Result<(), Problem> {
+/// Does the work once for a form's own token: a double click or a reload registers nothing twice.
+/// What was refused may be corrected and sent again.
+///
+/// # Errors
+/// [`Problem::Conflict`] the second time; otherwise what the work says.
+pub fn only_once<T>(
+    house: &House,
+    once: &str,
+    work: impl FnOnce() -> Result<T, Problem>,
+) -> Result<T, Problem> {
     if once.is_empty() {
-        return Ok(());
+        return work();
     }
     let bucket = format!("once:{once}");
-    let count = house.db.write(move |tx| store::setting::attempt(tx, &bucket, 0))?;
-    if count > 1 { Err(Problem::Conflict) } else { Ok(()) }
+    let key = bucket.clone();
+    if house.db.write(move |tx| store::setting::attempt(tx, &key, 0))? > 1 {
+        return Err(Problem::Conflict);
+    }
+    let result = work();
+    if result.is_err() {
+        house.db.write(move |tx| store::setting::forget_attempts(tx, &bucket))?;
+    }
+    result
 }
 
 fn take(house: &Shared, desk: &Desk, posted: &Posted) -> Result<Done, Problem> {
@@ -412,11 +442,13 @@ fn take(house: &Shared, desk: &Desk, posted: &Posted) -> Result<Done, Problem> {
     let draft = draft(house, &posted.answers).map_err(Problem::Invalid)?;
     let target = posted.text("join");
     if posted.text("step") == "look" {
+        log_look(house, &desk.login, "looked-for-repeats", "")?;
         return Ok(Done::Suggest(matches(house, &draft)?));
     }
     if target.is_empty() || target == "new" {
-        only_once(house, &posted.text("once"))?;
-        return Ok(Done::Receipt(Box::new(register(house, &desk.actor, draft, None)?)));
+        let receipt =
+            only_once(house, &posted.text("once"), || register(house, &desk.actor, draft, None))?;
+        return Ok(Done::Receipt(Box::new(receipt)));
     }
     let id = MatterId::parse(&target)
         .ok_or(Problem::Invalid(vec![FieldError::new("join", "wrong-choice")]))?;
@@ -424,14 +456,17 @@ fn take(house: &Shared, desk: &Desk, posted: &Posted) -> Result<Done, Problem> {
     if reason.is_empty() {
         return Err(Problem::Invalid(vec![FieldError::new("join_reason", "wrong-missing")]));
     }
-    only_once(house, &posted.text("once"))?;
     let matter = house.db.read(|tx| crate::act::find(tx, &desk.actor, id))?;
     let claims = claims(&matter, &draft.demands);
-    Ok(Done::Receipt(Box::new(join(house, &desk.actor, id, draft, (claims, reason))?)))
+    let receipt = only_once(house, &posted.text("once"), || {
+        join(house, &desk.actor, id, draft, (claims, reason))
+    })?;
+    Ok(Done::Receipt(Box::new(receipt)))
 }
 
 /// Looks for earlier matters, registers, or joins.
 pub async fn post(State(house): State<Shared>, desk: Desk, request: Request) -> Response {
+    let base = crate::web::page::base(&house, request.headers());
     let posted = match read(&house, request).await.and_then(|posted| posted.check(&desk)) {
         Ok(posted) => posted,
         Err(problem) => return problem_page(&house, desk.lang, &problem),
@@ -440,7 +475,7 @@ pub async fn post(State(house): State<Shared>, desk: Desk, request: Request) -> 
     match blocking(&house, move |house| take(house, &user, &sent)).await {
         Ok(Done::Receipt(receipt)) => {
             let p = Page::desk(&house, desk, "/register");
-            receipt_page(&house, p, *receipt)
+            receipt_page(&house, p, *receipt, &base)
         }
         Ok(Done::Suggest(matches)) => register_page(&house, desk, &posted, (Some(matches), None)),
         Err(problem) => {

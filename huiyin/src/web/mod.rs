@@ -1,11 +1,13 @@
 //! The web (网页): desk, portal and API, all over the same acts and reads.
 
+pub mod act;
 pub mod admin;
 pub mod api;
 pub mod desk;
 pub mod form;
 pub mod intake;
 pub mod matter;
+pub mod openapi;
 pub mod page;
 pub mod portal;
 pub mod report;
@@ -54,7 +56,7 @@ fn desk_routes() -> Router<Shared> {
         .route("/matters/{id}/unmask", post(matter::unmask))
         .route("/matters/{id}/unjoin", post(matter::unjoin))
         .route("/matters/{id}/files/{hash}", get(matter::file))
-        .route("/matters/{id}/{act}", get(matter::form).post(matter::post))
+        .route("/matters/{id}/{act}", get(act::form).post(act::post))
         .route("/report", get(report::page))
         .route("/report.md", get(report::markdown))
         .route("/figures/{key}", get(report::figure))

@@ -231,6 +231,18 @@ pub fn lang_of(headers: &HeaderMap) -> Lang {
     }
 }
 
+/// The address under which the reader reached us, for links that leave the screen on paper. Outside
+/// of the demonstration the office stands behind TLS.
+pub fn base(house: &House, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let sound = host.chars().all(|c| c.is_ascii_alphanumeric() || "-.:[]".contains(c));
+    match (sound && !host.is_empty(), house.demonstration) {
+        (true, true) => format!("http://{host}"),
+        (true, false) => format!("https://{host}"),
+        (false, _) => String::new(),
+    }
+}
+
 /// A cookie's value.
 pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers

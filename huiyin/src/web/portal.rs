@@ -162,6 +162,7 @@ pub async fn write_page(
 /// Hands a petition in.
 pub async fn write(State(house): State<Shared>, request: Request) -> Response {
     let lang = lang_of(request.headers());
+    let base = crate::web::page::base(&house, request.headers());
     let posted = match read(&house, request).await {
         Ok(posted) => posted,
         Err(problem) => return problem_page(&house, lang, &problem),
@@ -190,11 +191,12 @@ pub async fn write(State(house): State<Shared>, request: Request) -> Response {
         let channel = if sent.text("addressee").is_empty() { "online" } else { "mailbox" };
         answers.values.insert("channel".to_owned(), vec![channel.to_owned()]);
         let draft = draft(house, &answers).map_err(Problem::Invalid)?;
-        only_once(house, &sent.text("once"))?;
-        crate::intake::register(house, &Actor::public(house.office.clone()), draft, None)
+        only_once(house, &sent.text("once"), || {
+            crate::intake::register(house, &Actor::public(house.office.clone()), draft, None)
+        })
     });
     match taken.await {
-        Ok(receipt) => receipt_page(&house, Page::public(&house, lang), receipt),
+        Ok(receipt) => receipt_page(&house, Page::public(&house, lang), receipt, &base),
         Err(problem) => {
             blocking(&house, move |house| Ok(write_form(house, lang, &posted, Some(&problem))))
                 .await

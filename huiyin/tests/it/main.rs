@@ -3,6 +3,7 @@
 
 mod access;
 mod bad_input;
+mod import;
 mod life;
 mod office;
 mod portal;

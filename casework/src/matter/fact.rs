@@ -1,0 +1,249 @@
+//! What can be wanted and what can have happened (动作与事实): the commands and facts of all rooms.
+
+use crate::handling::{
+    DemandAnswered, DirectAnswer, Extended, ExtensionAsked, ExtensionRefused, Signed, StepTaken,
+};
+use crate::intake::{Join, Joined, Reclassify, Registered, Supplement, Unjoin, Unjoined};
+use crate::moment::Instant;
+use crate::org::{AccountId, UnitId};
+use crate::referral::{Filed, Objected, Refer, Referred, Ruling, Told};
+use crate::service::{Conclude, Served};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The cause of a problem on the offices' side (形成原因), never of the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// 政策不完善.
+    PolicyGap,
+    /// 政策落实不到位.
+    PolicyExecution,
+    /// 行政行为不当.
+    AdministrativeConduct,
+    /// 不作为.
+    Inaction,
+    /// 慢作为.
+    SlowAction,
+    /// 对处理结果有不同意见.
+    ResultDispute,
+    /// 承诺未兑现.
+    PromiseUnkept,
+    /// 历史遗留.
+    Legacy,
+    /// 诉求缺少依据.
+    NoBasis,
+    /// 信息公开不够.
+    Disclosure,
+}
+
+impl Cause {
+    /// Every cause, in the order of the lists.
+    pub const ALL: [Self; 10] = [
+        Self::Disclosure,
+        Self::PolicyExecution,
+        Self::PolicyGap,
+        Self::AdministrativeConduct,
+        Self::Inaction,
+        Self::SlowAction,
+        Self::PromiseUnkept,
+        Self::Legacy,
+        Self::ResultDispute,
+        Self::NoBasis,
+    ];
+
+    /// The word used in storage, in the API and as a locale key.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::PolicyGap => "policy_gap",
+            Self::PolicyExecution => "policy_execution",
+            Self::AdministrativeConduct => "administrative_conduct",
+            Self::Inaction => "inaction",
+            Self::SlowAction => "slow_action",
+            Self::ResultDispute => "result_dispute",
+            Self::PromiseUnkept => "promise_unkept",
+            Self::Legacy => "legacy",
+            Self::NoBasis => "no_basis",
+            Self::Disclosure => "disclosure",
+        }
+    }
+
+    /// The cause of this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.word() == word)
+    }
+}
+
+/// On what a matter was concluded (办结依据).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "ground")]
+pub enum ConclusionGround {
+    /// A written answer was served.
+    Served,
+    /// The petitioner was told where to go, on this ground.
+    Told(String),
+    /// The unit declined, on this ground.
+    Declined(String),
+    /// Filed with a reason.
+    Filed,
+}
+
+/// The matter was concluded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conclusion {
+    /// On what.
+    pub ground: ConclusionGround,
+    /// The cause, where the problem was looked into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
+}
+
+impl Conclusion {
+    pub(crate) fn of(ground: ConclusionGround) -> Self {
+        Self { ground, cause: None }
+    }
+}
+
+/// What somebody wants done to a matter (办理动作).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// 并入.
+    Join(Box<Join>),
+    /// 分出.
+    Unjoin(Unjoin),
+    /// 补充材料.
+    Supplement(Supplement),
+    /// 改类.
+    Reclassify(Reclassify),
+    /// 转送、交办.
+    Refer(Refer),
+    /// 告知去向.
+    Tell(Told),
+    /// 直接回复.
+    AnswerDirectly(DirectAnswer),
+    /// 存.
+    File(Filed),
+    /// 异议.
+    Object(Objected),
+    /// 同意退回.
+    Return(Ruling),
+    /// 不同意退回.
+    RefuseObjection(Ruling),
+    /// 不予受理.
+    Decline(Told),
+    /// 受理.
+    Accept,
+    /// 记录调查.
+    TakeStep(StepTaken),
+    /// 申请延期.
+    AskExtension(ExtensionAsked),
+    /// 批准延期.
+    Extend,
+    /// 不批准延期.
+    RefuseExtension(ExtensionRefused),
+    /// 答复诉求.
+    AnswerDemand(DemandAnswered),
+    /// 签发意见书.
+    Sign(Signed),
+    /// 送达.
+    Serve(Served),
+    /// 办结.
+    Conclude(Conclude),
+}
+
+/// What happened (案卷记录); the wire form is what the case file keeps for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Fact {
+    /// 已登记.
+    Registered(Box<Registered>),
+    /// 已并入.
+    Joined(Box<Joined>),
+    /// 已分出.
+    Unjoined(Unjoined),
+    /// 已补充.
+    Supplemented(Supplement),
+    /// 已改类.
+    Reclassified(Reclassify),
+    /// 已转送、交办.
+    Referred(Referred),
+    /// 已告知去向.
+    Told(Told),
+    /// 已直接回复.
+    AnsweredDirectly(DirectAnswer),
+    /// 已存.
+    Filed(Filed),
+    /// 已提异议.
+    Objected(Objected),
+    /// 已退回.
+    Returned(Ruling),
+    /// 异议未获同意.
+    ObjectionRefused(Ruling),
+    /// 已决定不予受理.
+    Declined(Told),
+    /// 已受理.
+    Accepted,
+    /// 已调查.
+    StepTaken(StepTaken),
+    /// 已申请延期.
+    ExtensionAsked(ExtensionAsked),
+    /// 已延期.
+    Extended(Extended),
+    /// 延期未获批准.
+    ExtensionRefused(ExtensionRefused),
+    /// 已答复诉求.
+    DemandAnswered(DemandAnswered),
+    /// 已签发.
+    Signed(Signed),
+    /// 已送达.
+    Served(Served),
+    /// 已办结.
+    Concluded(Conclusion),
+}
+
+impl Fact {
+    /// The fact's name, which is its locale key and the `kind` of its row.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Registered(_) => "registered",
+            Self::Joined(_) => "joined",
+            Self::Unjoined(_) => "unjoined",
+            Self::Supplemented(_) => "supplemented",
+            Self::Reclassified(_) => "reclassified",
+            Self::Referred(_) => "referred",
+            Self::Told(_) => "told",
+            Self::AnsweredDirectly(_) => "answered_directly",
+            Self::Filed(_) => "filed",
+            Self::Objected(_) => "objected",
+            Self::Returned(_) => "returned",
+            Self::ObjectionRefused(_) => "objection_refused",
+            Self::Declined(_) => "declined",
+            Self::Accepted => "accepted",
+            Self::StepTaken(_) => "step_taken",
+            Self::ExtensionAsked(_) => "extension_asked",
+            Self::Extended(_) => "extended",
+            Self::ExtensionRefused(_) => "extension_refused",
+            Self::DemandAnswered(_) => "demand_answered",
+            Self::Signed(_) => "signed",
+            Self::Served(_) => "served",
+            Self::Concluded(_) => "concluded",
+        }
+    }
+}
+
+/// A line of the case file: a fact with who and when (案卷条目).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// UTC instant.
+    pub at: Instant,
+    /// Office-local date; `day` on the wire, since facts have dates of their own.
+    #[serde(rename = "day")]
+    pub on: Date,
+    /// Who did it.
+    pub actor: AccountId,
+    /// For which unit.
+    pub unit: UnitId,
+    /// What happened.
+    #[serde(flatten)]
+    pub fact: Fact,
+}

@@ -1,0 +1,48 @@
+//! `huiyin import`: an old ledger, row by row on the terminal.
+
+use super::machine;
+use crate::house::House;
+use crate::import::Outcome;
+use crate::problem::Problem;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use store::account;
+
+pub(super) fn run(
+    house: Arc<House>,
+    file: &Path,
+    login: &str,
+    dry: bool,
+) -> Result<ExitCode, Problem> {
+    let ledger = papers::ledger::read(file)
+        .map_err(|error| machine(format!("{}: {error}", file.display())))?;
+    let account = house.db.read(|tx| account::find(tx, login))?;
+    let actor = account.ok_or_else(|| machine(format!("there is no account {login}")))?.actor;
+    let bar = indicatif::ProgressBar::new(ledger.rows.len() as u64);
+    let summary =
+        crate::import::run(&house, &actor, &ledger, dry, |done| bar.set_position(done as u64))?;
+    bar.finish_and_clear();
+    let words = |key: &str| crate::locale::Lang::Hans.t(key);
+    for (row, outcome) in &summary.rows {
+        match outcome {
+            Outcome::Bad { cell, wrong } => println!("第 {row} 行\t{cell}\t{}", words(wrong)),
+            Outcome::Taken if dry => println!("第 {row} 行\t可以导入"),
+            Outcome::Known if dry => println!("第 {row} 行\t已经导入过"),
+            _ => {}
+        }
+    }
+    for heading in &summary.dropped {
+        println!("不收的列\t{heading}");
+    }
+    let count = |wanted: fn(&Outcome) -> bool| summary.count(wanted);
+    println!(
+        "{} 行：导入 {}，已有 {}，未导入 {}{}",
+        summary.rows.len(),
+        count(|outcome| *outcome == Outcome::Taken),
+        count(|outcome| *outcome == Outcome::Known),
+        count(|outcome| matches!(outcome, Outcome::Bad { .. })),
+        if dry { "（试运行，没有写入）" } else { "" },
+    );
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,77 @@
+//! What is planned for the year (安排), and the answers that the stories give.
+
+use super::YEAR;
+use super::story::Story;
+use casework::calendar::plus_days;
+use casework::handling::{Commitment, DemandAnswered, Outcome};
+use casework::matter::Command;
+use casework::org::Place;
+use casework::petition::Channel;
+use casework::service::{Served, ServiceMethod};
+use jiff::civil::Date;
+use store::vault::Identity;
+
+/// What is planned for a matter before the year begins.
+pub(super) struct Plan {
+    pub story: Story,
+    pub place: Place,
+    pub who: Identity,
+    pub headcount: u32,
+    pub channel: Channel,
+    pub on: Date,
+    /// Days on which the same people come again, with how.
+    pub again: Vec<(Date, Channel, u32)>,
+    /// Stays open: 0 concluded; otherwise how far it gets.
+    pub open: u32,
+}
+
+/// Something that happens at a day and hour.
+pub(super) struct Event {
+    pub at: (Date, i8, i8),
+    pub matter: usize,
+    pub what: What,
+}
+
+#[derive(Clone)]
+pub(super) enum What {
+    Come,
+    Again(Channel, u32),
+    Refer,
+    Object,
+    Return,
+    Accept,
+    Step(usize),
+    AskExtension,
+    Extend,
+    Answer,
+    Sign,
+    Serve,
+    Conclude,
+}
+
+pub(super) fn answer(plan: &Plan, demand: u32, on: Date) -> Command {
+    let reply = plan.story.answers.get(demand as usize - 1);
+    let outcome =
+        reply.and_then(|reply| Outcome::parse(&reply.outcome)).unwrap_or(Outcome::Explain);
+    let commitment = reply
+        .and_then(|reply| reply.commitment.clone())
+        .filter(|_| outcome.promises())
+        .map(|what| Commitment { what, by: plus_days(on, 45) });
+    Command::AnswerDemand(DemandAnswered {
+        demand,
+        outcome,
+        text: reply.map(|reply| reply.text.clone()).unwrap_or_default(),
+        basis: reply.map(|reply| reply.basis.clone()).unwrap_or_default(),
+        commitment,
+    })
+}
+
+pub(super) fn served(plan: &Plan, on: Date, serial: u32) -> Command {
+    Command::Serve(Served {
+        method: ServiceMethod::InPerson,
+        on,
+        recipient: chinese::identity::mask_name(&plan.who.name),
+        proof: format!("送达回证〔{YEAR}〕{serial}号"),
+        attachments: Vec::new(),
+    })
+}

@@ -1,0 +1,408 @@
+//! Taking in an old ledger (导入台账): row by row, through the same acts as people use. A dry run says
+//! what would happen; a bad row is named with its cell and never stops the rest; a second run adds
+//! nothing twice; columns that label people are dropped and the drop is reported.
+
+use crate::act::act_at;
+use crate::house::House;
+use crate::intake::{Draft, register_at};
+use crate::problem::Problem;
+use casework::category::Category;
+use casework::handling::DirectAnswer;
+use casework::matter::{Cause, Command};
+use casework::moment::Moment;
+use casework::org::{Actor, Place};
+use casework::petition::{Channel, PartyKind, PartyRole};
+use casework::role::{self, Act, Thing};
+use casework::service::{Conclude, Served, ServiceMethod};
+use jiff::civil::Date;
+use papers::ledger::{Ledger, column};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use store::vault::Identity;
+
+/// A layout: which heading holds what. Several headings for one thing are tried in order.
+struct Layout {
+    name: &'static str,
+    number: &'static [&'static str],
+    person: &'static [&'static str],
+    title: &'static [&'static str],
+    text: &'static [&'static str],
+    received: &'static [&'static str],
+    registered: &'static [&'static str],
+    reply: &'static [&'static str],
+    replied: &'static [&'static str],
+    phone: &'static [&'static str],
+    address: &'static [&'static str],
+    people: &'static [&'static str],
+    place: &'static [&'static str],
+    category: &'static [&'static str],
+    channel: &'static [&'static str],
+}
+
+const LAYOUTS: [Layout; 2] = [
+    Layout {
+        name: "national",
+        number: &["信访件编号"],
+        person: &["姓名"],
+        title: &["标题", "概况"],
+        text: &["概况", "投诉内容"],
+        received: &["信访日期", "登记日期"],
+        registered: &["登记日期", "信访日期"],
+        reply: &["答复意见", "回复内容"],
+        replied: &["答复时间", "答复日期"],
+        phone: &["手机号码"],
+        address: &["住址"],
+        people: &["信访人数"],
+        place: &["问题属地"],
+        category: &["内容分类(一级_二级_三级)", "内容分类（一级_二级_三级）", "内容分类"],
+        channel: &["信访形式"],
+    },
+    Layout {
+        name: "mailbox",
+        number: &["留言编号", "编号"],
+        person: &["留言用户", "姓名"],
+        title: &["留言主题", "标题"],
+        text: &["留言详情", "内容"],
+        received: &["留言时间", "日期"],
+        registered: &["留言时间", "日期"],
+        reply: &["答复意见", "答复"],
+        replied: &["答复时间", "答复日期"],
+        phone: &[],
+        address: &[],
+        people: &[],
+        place: &[],
+        category: &["一级标签", "内容分类"],
+        channel: &[],
+    },
+];
+
+/// Headings that are dropped: labels on persons, which this program refuses to hold.
+const DROPPED: [&str; 19] = [
+    "重点人员",
+    "特殊人员",
+    "特殊原因",
+    "扬言",
+    "进京访风险",
+    "越级",
+    "不良影响",
+    "政治身份",
+    "政治面貌",
+    "民族",
+    "积分",
+    "预警",
+    "稳控",
+    "劝返",
+    "截访",
+    "息诉",
+    "罢访",
+    "老上访",
+    "缠访",
+];
+
+/// What happened, or would happen, to a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Taken in as a petition.
+    Taken,
+    /// There since an earlier run.
+    Known,
+    /// Not taken in: the cell, and why.
+    Bad {
+        /// Such as `D12`.
+        cell: String,
+        /// A locale key.
+        wrong: String,
+    },
+}
+
+/// The result of an import.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// The layout's name.
+    pub layout: &'static str,
+    /// Dropped headings.
+    pub dropped: Vec<String>,
+    /// Row numbers and what became of them.
+    pub rows: Vec<(u32, Outcome)>,
+}
+
+impl Summary {
+    /// How many rows came out so.
+    pub fn count(&self, wanted: fn(&Outcome) -> bool) -> usize {
+        self.rows.iter().filter(|(_, outcome)| wanted(outcome)).count()
+    }
+}
+
+/// A row made ready.
+struct Item {
+    draft: Draft,
+    registered: Moment,
+    reply: Option<(String, Moment)>,
+}
+
+struct Sheet<'a> {
+    ledger: &'a Ledger,
+    layout: &'static Layout,
+}
+
+fn bad(cell: String, wrong: &str) -> Outcome {
+    Outcome::Bad { cell, wrong: wrong.to_owned() }
+}
+
+impl Sheet<'_> {
+    /// The column of the first heading of these that is there.
+    fn find(&self, headings: &[&str]) -> Option<usize> {
+        headings
+            .iter()
+            .find_map(|wanted| self.ledger.headings.iter().position(|heading| heading == wanted))
+    }
+
+    /// A cell and its name.
+    fn cell(&self, row: &(u32, Vec<String>), headings: &[&str]) -> (String, String) {
+        let Some(at) = self.find(headings) else { return (String::new(), String::new()) };
+        let text = row.1.get(at).map(|text| text.trim().to_owned()).unwrap_or_default();
+        (text, format!("{}{}", column(at), row.0))
+    }
+
+    fn date(&self, row: &(u32, Vec<String>), headings: &[&str]) -> Result<Date, Outcome> {
+        let (text, cell) = self.cell(row, headings);
+        date(&text)
+            .ok_or_else(|| bad(cell, if text.is_empty() { "wrong-missing" } else { "wrong-date" }))
+    }
+
+    fn item(&self, house: &House, row: &(u32, Vec<String>), today: Date) -> Result<Item, Outcome> {
+        let layout = self.layout;
+        let (number, at) = self.cell(row, layout.number);
+        if number.is_empty() {
+            return Err(bad(at, "wrong-missing"));
+        }
+        let (received, registered) =
+            (self.date(row, layout.received)?, self.date(row, layout.registered)?);
+        let (_, date_cell) = self.cell(row, layout.registered);
+        if registered < received || registered > today {
+            return Err(bad(date_cell, "wrong-date-order"));
+        }
+        let (text, text_cell) = self.cell(row, layout.text);
+        if text.is_empty() {
+            return Err(bad(text_cell, "wrong-missing"));
+        }
+        if text.chars().count() > crate::acts::MOST_CHARACTERS {
+            return Err(bad(text_cell, "wrong-too-long"));
+        }
+        let (title, _) = self.cell(row, layout.title);
+        let title: String =
+            if title.is_empty() { &text } else { &title }.chars().take(120).collect();
+        let (people, people_cell) = self.cell(row, layout.people);
+        let headcount = match people.as_str() {
+            "" => 1,
+            some => some
+                .parse()
+                .ok()
+                .filter(|n| (1..=100_000).contains(n))
+                .ok_or_else(|| bad(people_cell, "wrong-number"))?,
+        };
+        let identity = Identity {
+            name: self.cell(row, layout.person).0,
+            phone: self.cell(row, layout.phone).0,
+            id_number: String::new(),
+            address: self.cell(row, layout.address).0,
+        };
+        let kind = if identity.name.is_empty() { PartyKind::Anonymous } else { PartyKind::Person };
+        let draft = Draft {
+            channel: channel(&self.cell(row, layout.channel).0),
+            posted_on: None,
+            received_on: received,
+            headcount,
+            addressee: None,
+            reference: Some(format!("{}:{number}", layout.name)),
+            language: "zh".to_owned(),
+            demands: vec![title.clone()],
+            title,
+            text,
+            place: place(house, &self.cell(row, layout.place).0),
+            category: category(&self.cell(row, layout.category).0),
+            parties: vec![(PartyRole::Lead, kind, identity)],
+            attachments: Vec::new(),
+        };
+        let reply = self.reply(house, row, registered)?;
+        Ok(Item { draft, registered: noon(house, registered), reply })
+    }
+
+    fn reply(
+        &self,
+        house: &House,
+        row: &(u32, Vec<String>),
+        registered: Date,
+    ) -> Result<Option<(String, Moment)>, Outcome> {
+        let (reply, cell) = self.cell(row, self.layout.reply);
+        if reply.is_empty() {
+            return Ok(None);
+        }
+        let on = self.date(row, self.layout.replied)?;
+        if on < registered {
+            return Err(bad(self.cell(row, self.layout.replied).1, "wrong-date-order"));
+        }
+        if reply.chars().count() > crate::acts::MOST_CHARACTERS {
+            return Err(bad(cell, "wrong-too-long"));
+        }
+        Ok(Some((reply, noon(house, on))))
+    }
+}
+
+fn noon(house: &House, on: Date) -> Moment {
+    Moment { at: house.instant(on, 12, 0), on }
+}
+
+/// `2019/4/25 9:32:09`, `2019-04-25` and `20190425` alike.
+fn date(text: &str) -> Option<Date> {
+    let day = text.split_whitespace().next()?.split('T').next()?;
+    if day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()) {
+        return day.parse().ok();
+    }
+    let mut parts = day.split(['/', '-', '.', '年', '月', '日']);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        .ok()
+        .filter(|date| (1949..=2199).contains(&date.year()))
+}
+
+fn channel(text: &str) -> Channel {
+    match text {
+        "来信" => Channel::Letter,
+        "来访" | "走访" => Channel::Visit,
+        "电话信访" | "来电" | "电话" => Channel::Phone,
+        "领导信箱" => Channel::Mailbox,
+        _ => Channel::Online,
+    }
+}
+
+/// A place by its code or its name; the county when it is neither.
+fn place(house: &House, text: &str) -> Place {
+    let directory = house.directory();
+    directory
+        .places
+        .values()
+        .find(|place| {
+            !text.is_empty() && (place.code.0 == text || text.ends_with(place.name.as_str()))
+        })
+        .map_or_else(|| house.setup.place.clone(), |place| place.code.clone())
+}
+
+fn category(text: &str) -> Category {
+    if text.is_empty() { Category("其他/其他".to_owned()) } else { Category::from_export(text) }
+}
+
+/// Takes a ledger in; with `dry` only says what would happen. `progress` gets each row.
+///
+/// # Errors
+/// The actor may not, no layout fits the headings, or the store failed; bad rows are no error.
+pub fn run(
+    house: &Arc<House>,
+    actor: &Actor,
+    ledger: &Ledger,
+    dry: bool,
+    mut progress: impl FnMut(usize),
+) -> Result<Summary, Problem> {
+    role::allow(actor, Act::Import, Thing::Office).map_err(Problem::Denied)?;
+    let fits = |layout: &&'static Layout| {
+        let sheet = Sheet { ledger, layout };
+        [layout.number, layout.text, layout.received]
+            .iter()
+            .all(|wanted| sheet.find(wanted).is_some())
+    };
+    let Some(layout) = LAYOUTS.iter().find(fits) else {
+        return Err(Problem::Invalid(vec![crate::problem::FieldError::new(
+            "headings",
+            "wrong-layout",
+        )]));
+    };
+    let sheet = Sheet { ledger, layout };
+    let is_dropped = |heading: &&String| DROPPED.iter().any(|label| heading.contains(label));
+    let mut summary = Summary {
+        layout: layout.name,
+        dropped: ledger.headings.iter().filter(is_dropped).cloned().collect(),
+        rows: Vec::new(),
+    };
+    let today = house.moment().on;
+    let mut seen = BTreeSet::new();
+    for (done, row) in ledger.rows.iter().enumerate() {
+        progress(done);
+        let outcome = match sheet.item(house, row, today) {
+            Err(outcome) => outcome,
+            Ok(item) => take(house, actor, item, (dry, &mut seen))?,
+        };
+        summary.rows.push((row.0, outcome));
+    }
+    Ok(summary)
+}
+
+/// Takes one row in: registers it and, if it was answered, answers, serves and concludes it.
+fn take(
+    house: &Arc<House>,
+    actor: &Actor,
+    item: Item,
+    (dry, seen): (bool, &mut BTreeSet<String>),
+) -> Result<Outcome, Problem> {
+    let reference = item.draft.reference.clone().unwrap_or_default();
+    let known = house.db.read(|tx| store::petition::find_by_reference(tx, &reference))?;
+    let again = !seen.insert(reference);
+    let id = match known {
+        // A run that was cut off between the petition and its answer is finished by the next.
+        Some(id) => id,
+        None if again => return Ok(Outcome::Known),
+        None if dry => return Ok(Outcome::Taken),
+        None => match register_at(house, actor, item.draft, None, item.registered) {
+            Ok(receipt) => receipt.matter.id,
+            Err(Problem::Refused(refusal)) => {
+                return Ok(bad(String::new(), &format!("refusal-{}", refusal.word())));
+            }
+            Err(problem) => return Err(problem),
+        },
+    };
+    let outcome = if known.is_some() { Outcome::Known } else { Outcome::Taken };
+    let Some((text, moment)) = item.reply.filter(|_| !dry && !again) else { return Ok(outcome) };
+    let matter = house.db.read(|tx| store::matter::find(tx, id))?.ok_or(Problem::NotFound)?;
+    let served = Served {
+        method: ServiceMethod::Electronic,
+        on: moment.on,
+        recipient: matter
+            .petitions
+            .first()
+            .map(store::petition::lead)
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| "—".to_owned()),
+        proof: "原台账答复记录".to_owned(),
+        attachments: Vec::new(),
+    };
+    let basis = "原台账未载明依据".to_owned();
+    let rest = [
+        ("registered", Command::AnswerDirectly(DirectAnswer { text, basis })),
+        ("answered", Command::Serve(served)),
+        ("served", Command::Conclude(Conclude { cause: Cause::Legacy })),
+    ];
+    let mut step = matter.step.word();
+    for (from, command) in rest {
+        if step == from {
+            step = act_at(house, actor, (id, None), command, moment)?.step.word();
+        }
+    }
+    Ok(outcome)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_ledgers_are_read_alike() {
+        let wanted = Some(jiff::civil::date(2019, 4, 25));
+        for text in
+            ["2019/4/25 9:32:09", "2019-04-25 09:32:09", "2019-04-25", "20190425", "2019年4月25日"]
+        {
+            assert_eq!(date(text), wanted, "{text}");
+        }
+        for text in ["", "2019-02-30", "昨天", "19/4"] {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
+}
