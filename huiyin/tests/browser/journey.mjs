@@ -73,7 +73,7 @@ await clerk.waitForURL("**/search**");
 await clerk.click("td .title");
 await check(clerk, "matter");
 const matter = clerk.url();
-await clerk.click("text=转送、交办");
+await clerk.click(`a[href$="/refer"]`);
 await clerk.selectOption("#to", "agri");
 await check(clerk, "refer");
 await clerk.click("form.form button.primary");
@@ -89,7 +89,7 @@ if (!report.includes("集体访46件")) { failed += 1; console.log("FAILED the r
 const unit = await open(390, 844, "zh-Hant");
 await signIn(unit, "tianjiawang");
 await unit.goto(matter);
-await unit.click("text=受理");
+await unit.click(`a[href$="/accept"]`);
 await unit.click("form.form button.primary");
 await unit.waitForURL(matter);
 await check(unit, "matter-accepted-phone-hant");
