@@ -4,7 +4,7 @@
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::Problem;
-use casework::figure::{Check, Figure, Head, catalogue, checks};
+use casework::figure::{Check, Filter, Head, catalogue, checks};
 use casework::matter::Cause;
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
@@ -52,11 +52,10 @@ pub fn of_year(house: &House, year: i16, until: Option<Date>) -> Result<Report, 
     let until = until.unwrap_or(end).clamp(from, end);
     let figures = catalogue(from, until);
     let values = house.db.read(|tx| {
-        let mut values = BTreeMap::new();
-        for Figure { key, filter } in &figures {
-            values.insert(key.clone(), store::figure::count(tx, filter)?);
-        }
-        Ok::<_, store::Error>(values)
+        let filters: Vec<&Filter> = figures.iter().map(|figure| &figure.filter).collect();
+        let counts = store::figure::count_each(tx, &filters)?;
+        let keys = figures.iter().map(|figure| figure.key.clone());
+        Ok::<_, store::Error>(keys.zip(counts).collect::<BTreeMap<_, _>>())
     })?;
     let all = checks();
     let checked = all.len();

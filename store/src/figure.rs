@@ -5,20 +5,47 @@ use crate::value::Value;
 use crate::{Error, Tx};
 use casework::figure::{Filter, Timeliness, VisitKind};
 
-fn conditions(filter: &Filter) -> (String, Vec<Value>) {
-    let mut sql = String::from("1 = 1");
-    let mut values: Vec<Value> = Vec::new();
+/// Values by their number; a value that occurs again keeps its number, so that many filters share
+/// a few parameters.
+#[derive(Default)]
+struct Params(Vec<Value>);
+
+impl Params {
+    fn place(&mut self, value: Value) -> usize {
+        match self.0.iter().position(|known| *known == value) {
+            Some(at) => at + 1,
+            None => {
+                self.0.push(value);
+                self.0.len()
+            }
+        }
+    }
+}
+
+fn condition(filter: &Filter, params: &mut Params) -> String {
+    let period = period(filter, params);
+    format!("{period}{}", within_period(filter, params))
+}
+
+/// The period's part of a condition, which figures of one report share.
+fn period(filter: &Filter, params: &mut Params) -> String {
+    let until: Value = filter.until.map_or_else(|| Value::from(crate::matter::NEVER), Value::from);
+    let mut sql = format!("petition.registered_on <= ${}", params.place(until));
+    if let Some(from) = filter.from {
+        sql.push_str(&format!(" AND petition.registered_on >= ${}", params.place(from.into())));
+    }
+    sql
+}
+
+/// The rest of a condition; it begins with ` AND ` unless it is empty.
+fn within_period(filter: &Filter, params: &mut Params) -> String {
+    let mut sql = String::new();
     let mut and = |text: &str, value: Value| {
-        values.push(value);
         sql.push_str(" AND ");
-        sql.push_str(&text.replace('?', &format!("${}", values.len())));
+        sql.push_str(&text.replace('?', &format!("${}", params.place(value))));
     };
     // A far date stands for "no limit", so that one text serves with and without an as-of day.
     let until: Value = filter.until.map_or_else(|| Value::from(crate::matter::NEVER), Value::from);
-    if let Some(from) = filter.from {
-        and("petition.registered_on >= ?", from.into());
-    }
-    and("petition.registered_on <= ?", until.clone());
     if let Some(channel) = filter.channel {
         and("petition.channel = ?", channel.word().into());
     }
@@ -63,7 +90,7 @@ fn conditions(filter: &Filter) -> (String, Vec<Value>) {
     if let Some(days) = filter.answered_within_days {
         and("matter.answered_day - petition.received_day BETWEEN 0 AND ?", days.into());
     }
-    (sql, values)
+    sql
 }
 
 const FROM: &str = "FROM petition JOIN matter ON matter.id = petition.matter";
@@ -73,8 +100,35 @@ const FROM: &str = "FROM petition JOIN matter ON matter.id = petition.matter";
 /// # Errors
 /// The engine failed.
 pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64, Error> {
-    let (sql, values) = conditions(filter);
-    tx.one(&format!("SELECT COUNT(*) {FROM} WHERE {sql}"), &values)?.int()
+    let mut params = Params::default();
+    let sql = condition(filter, &mut params);
+    tx.one(&format!("SELECT COUNT(*) {FROM} WHERE {sql}"), &params.0)?.int()
+}
+
+/// How many petitions each of the filters holds, in one pass over the record.
+///
+/// # Errors
+/// The engine failed.
+pub fn count_each(tx: &mut Tx<'_>, filters: &[&Filter]) -> Result<Vec<i64>, Error> {
+    let mut params = Params::default();
+    let Some(first) = filters.first() else { return Ok(Vec::new()) };
+    let shared = (first.from, first.until);
+    let sums: Vec<String> = filters
+        .iter()
+        .map(|filter| {
+            // What every row satisfies is asked once, below.
+            let sql = if (filter.from, filter.until) == shared {
+                format!("1 = 1{}", within_period(filter, &mut params))
+            } else {
+                condition(filter, &mut params)
+            };
+            format!("CAST(COALESCE(SUM(CASE WHEN {sql} THEN 1 ELSE 0 END), 0) AS BIGINT)")
+        })
+        .collect();
+    let all_share = filters.iter().all(|filter| (filter.from, filter.until) == shared);
+    let limit = if all_share { period(first, &mut params) } else { "1 = 1".to_owned() };
+    let mut row = tx.one(&format!("SELECT {} {FROM} WHERE {limit}", sums.join(", ")), &params.0)?;
+    filters.iter().map(|_| row.int()).collect()
 }
 
 /// The petitions the filter holds, after a number, in order of numbers.
@@ -87,7 +141,9 @@ pub fn list(
     after: &str,
     limit: u32,
 ) -> Result<Vec<PetitionRow>, Error> {
-    let (sql, mut values) = conditions(filter);
+    let mut params = Params::default();
+    let sql = condition(filter, &mut params);
+    let mut values = params.0;
     values.push(after.into());
     values.push(limit.into());
     let (after, limit) = (values.len() - 1, values.len());

@@ -103,7 +103,9 @@ fn columns(matter: &Matter, law: (&Statutes, &Calendar)) -> Vec<Value> {
         matter.concluded_on,
         cause,
         due.as_ref().map(|due| due.nominal),
+        due.as_ref().map_or_else(|| NEVER.to_owned(), |due| due.nominal.to_string()),
         due.as_ref().map(|due| due.clock.word()),
+        !matches!(matter.step, Step::Concluded(_)),
         waits,
         i64::try_from(matter.petitions.len()).unwrap_or_default(),
         first.map_or(0, |petition| i64::from(petition.headcount)),
@@ -116,8 +118,8 @@ fn columns(matter: &Matter, law: (&Statutes, &Calendar)) -> Vec<Value> {
 
 const NAMES: &str =
     "version, jurisdiction, place, title, category, head, step, holder, holder_since,
-  received_on, registered_on, answered_on, answered_day, served_on, concluded_on, cause, due_on,
-  due_clock, waits_for_head, petitions, headcount, channel, collective, lead";
+  received_on, registered_on, answered_on, answered_day, served_on, concluded_on, cause, due_on, due_key,
+  due_clock, is_open, waits_for_head, petitions, headcount, channel, collective, lead";
 
 fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: (&Statutes, &Calendar)) -> Result<(), Error> {
     let mut values = columns(matter, law);
@@ -129,10 +131,10 @@ fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: (&Statutes, &Calendar)) -> 
     tx.run(
         "INSERT INTO matter (id, version, jurisdiction, place, title, category, head, step, holder,
            holder_since, received_on, registered_on, answered_on, answered_day, served_on,
-           concluded_on, cause, due_on, due_clock, waits_for_head, petitions, headcount, channel,
-           collective, lead)
+           concluded_on, cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions,
+           headcount, channel, collective, lead)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-           $19, $20, $21, $22, $23, $24, $25)",
+           $19, $20, $21, $22, $23, $24, $25, $26, $27)",
         &values,
     )?;
     for (position, span) in (0i64..).zip(&matter.spans) {
@@ -276,6 +278,8 @@ fn row(mut row: Row) -> Result<MatterRow, Error> {
 pub struct Listing {
     /// What the actor may see.
     pub scope: Scope,
+    /// Only those that are not concluded.
+    pub open: bool,
     /// Held by this unit.
     pub holder: Option<String>,
     /// In one of these steps.
@@ -307,6 +311,7 @@ impl Listing {
     pub fn of(scope: Scope) -> Self {
         Self {
             scope,
+            open: false,
             holder: None,
             steps: Vec::new(),
             due_before: None,
@@ -320,6 +325,13 @@ impl Listing {
             after: None,
             limit: 50,
         }
+    }
+}
+
+impl Listing {
+    /// Whether words alone choose the rows, newest first.
+    fn restricts_nothing_else(&self) -> bool {
+        self.steps.is_empty() && self.ids.is_none() && !self.by_due
     }
 }
 
@@ -342,14 +354,17 @@ fn conditions(tx: &Tx<'_>, listing: &Listing) -> Option<(String, Vec<Value>)> {
             unit.0.as_str().into(),
         ),
     }
+    if listing.open {
+        and("matter.is_open = ?", 1i64.into());
+    }
     if let Some(holder) = &listing.holder {
         and("matter.holder = ?", holder.into());
     }
     if let Some(date) = listing.due_before {
-        and("matter.due_on < ?", date.into());
+        and("matter.due_key < ?", date.into());
     }
     if let Some(date) = listing.due_from {
-        and("matter.due_on >= ?", date.into());
+        and("matter.due_key >= ?", date.into());
     }
     if listing.waits_for_head {
         and("matter.waits_for_head = ?", 1i64.into());
@@ -377,7 +392,10 @@ fn conditions(tx: &Tx<'_>, listing: &Listing) -> Option<(String, Vec<Value>)> {
         ));
     }
     if let Some(words) = &listing.words {
-        let (text, value) = search::condition(tx, words, values.len() + 1)?;
+        let before = listing.after.as_ref().map_or(i64::MAX, |(_, id)| *id);
+        let newest =
+            (values.is_empty() && listing.restricts_nothing_else()).then_some((COUNTED, before));
+        let (text, value) = search::condition(tx, words, values.len() + 1, newest)?;
         sql.push_str(" AND ");
         sql.push_str(&text);
         values.push(value);
@@ -391,33 +409,39 @@ fn conditions(tx: &Tx<'_>, listing: &Listing) -> Option<(String, Vec<Value>)> {
 /// The engine failed.
 pub fn list(tx: &mut Tx<'_>, listing: &Listing) -> Result<Vec<MatterRow>, Error> {
     let Some((mut sql, mut values)) = conditions(tx, listing) else { return Ok(Vec::new()) };
-    let due = format!("COALESCE(matter.due_on, '{NEVER}')");
     if let Some((due_on, id)) = &listing.after {
         if listing.by_due {
             values.push(due_on.into());
             values.push((*id).into());
             let (a, b) = (values.len() - 1, values.len());
-            sql.push_str(&format!(" AND ({due} > ${a} OR ({due} = ${a} AND matter.id > ${b}))"));
+            sql.push_str(&format!(" AND (matter.due_key, matter.id) > (${a}, ${b})"));
         } else {
             values.push((*id).into());
             sql.push_str(&format!(" AND matter.id < ${}", values.len()));
         }
     }
-    let order =
-        if listing.by_due { format!("{due}, matter.id") } else { "matter.id DESC".to_owned() };
+    let order = if listing.by_due { "matter.due_key, matter.id" } else { "matter.id DESC" };
     values.push(listing.limit.into());
     let limit = values.len();
     let sql = format!("SELECT {ROW} FROM matter WHERE {sql} ORDER BY {order} LIMIT ${limit}");
     tx.all(&sql, &values)?.into_iter().map(row).collect()
 }
 
-/// How many rows a list has, over all its pages.
+/// How many rows a list has, over all its pages; counting stops here, since nobody reads on.
+pub const COUNTED: i64 = 1000;
+
+/// How many rows a list has, up to [`COUNTED`].
 ///
 /// # Errors
 /// The engine failed.
 pub fn count(tx: &mut Tx<'_>, listing: &Listing) -> Result<i64, Error> {
-    let Some((sql, values)) = conditions(tx, listing) else { return Ok(0) };
-    tx.one(&format!("SELECT COUNT(*) FROM matter WHERE {sql}"), &values)?.int()
+    let Some((sql, mut values)) = conditions(tx, listing) else { return Ok(0) };
+    values.push(COUNTED.into());
+    let limit = values.len();
+    let sql = format!(
+        "SELECT COUNT(*) FROM (SELECT matter.id FROM matter WHERE {sql} LIMIT ${limit}) AS counted"
+    );
+    tx.one(&sql, &values)?.int()
 }
 
 /// Renews the rows of all matters after the calendar changed; says how many due dates moved.

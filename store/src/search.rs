@@ -58,8 +58,15 @@ pub fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
 }
 
 /// The common part of a query: a condition on `matter.id` that both engines answer from their
-/// index. `None` if the words hold nothing to look for.
-pub(crate) fn condition(tx: &Tx<'_>, words: &str, next: usize) -> Option<(String, Value)> {
+/// index. `None` if the words hold nothing to look for. When nothing else restricts the list,
+/// `newest` says how many of the newest are enough, before which number; a common word is then not
+/// followed through the whole office.
+pub(crate) fn condition(
+    tx: &Tx<'_>,
+    words: &str,
+    next: usize,
+    newest: Option<(i64, i64)>,
+) -> Option<(String, Value)> {
     let tokens = chinese::text::query_tokens(words);
     if tokens.is_empty() {
         return None;
@@ -67,13 +74,25 @@ pub(crate) fn condition(tx: &Tx<'_>, words: &str, next: usize) -> Option<(String
     Some(match tx.engine() {
         Engine::Sqlite => {
             let query: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
-            let sql = format!("matter.id IN (SELECT rowid FROM search WHERE search MATCH ${next})");
+            let enough = newest.map_or(String::new(), |(count, before)| {
+                format!(" AND rowid < {before} ORDER BY rowid DESC LIMIT {count}")
+            });
+            let sql = format!(
+                "matter.id IN (SELECT rowid FROM search WHERE search MATCH ${next}{enough})"
+            );
             (sql, Value::Text(query.join(" AND ")))
         }
         Engine::Postgres => {
             let query: Vec<String> = tokens.iter().map(|token| format!("'{token}'")).collect();
+            let enough = newest.map_or(String::new(), |(count, before)| {
+                format!(" WHERE matter < {before} ORDER BY matter DESC LIMIT {count}")
+            });
+            // Materialised on purpose: otherwise a prepared statement may walk the key backwards
+            // and test every row.
             let sql = format!(
-                "matter.id IN (SELECT matter FROM search WHERE tokens @@ CAST(${next} AS TEXT)::tsquery)"
+                "matter.id IN (WITH found AS MATERIALIZED
+                   (SELECT matter FROM search WHERE tokens @@ CAST(${next} AS TEXT)::tsquery)
+                 SELECT matter FROM found{enough})"
             );
             (sql, Value::Text(query.join(" & ")))
         }

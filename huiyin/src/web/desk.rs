@@ -51,7 +51,7 @@ pub struct Ask {
 /// A bucket of the queue.
 pub struct Bucket {
     word: &'static str,
-    count: i64,
+    count: String,
     here: bool,
 }
 
@@ -65,6 +65,14 @@ struct Queue {
     bucket: String,
 }
 
+/// A count in words; past what is counted it says "at least".
+fn counted(count: i64) -> String {
+    match count {
+        store::matter::COUNTED.. => format!("{}+", store::matter::COUNTED - 1),
+        exact => exact.to_string(),
+    }
+}
+
 const PAGE: u32 = 25;
 const BUCKETS: [&str; 7] = ["all", "over", "soon", "register", "accept", "objected", "head"];
 
@@ -74,7 +82,7 @@ fn bucket(house: &House, desk: &Desk, word: &str) -> Listing {
     let today = house.moment().on;
     let mut listing =
         Listing { by_due: true, limit: PAGE, ..Listing::of(role::scope(&desk.actor)) };
-    listing.steps = Step::WORDS.into_iter().filter(|step| *step != "concluded").collect();
+    listing.open = true;
     let office = desk.actor.unit == house.office;
     if !office && listing.scope != Scope::All {
         listing.holder = Some(desk.actor.unit.0.clone());
@@ -150,7 +158,11 @@ pub async fn queue(State(house): State<Shared>, desk: Desk, Query(ask): Query<As
         Ok((counts, rows)) => render(&Queue {
             buckets: counts
                 .into_iter()
-                .map(|(name, count)| Bucket { word: name, count, here: name == word })
+                .map(|(name, count)| Bucket {
+                    word: name,
+                    count: counted(count),
+                    here: name == word,
+                })
                 .collect(),
             next: next(&rows, PAGE),
             rows: in_words(&house.directory(), rows),
@@ -170,7 +182,7 @@ struct Matters {
     places: Vec<(String, String)>,
     rows: Vec<Row>,
     next: Option<String>,
-    found: Option<i64>,
+    found: Option<String>,
     query: String,
 }
 
@@ -228,7 +240,7 @@ async fn show(
                 .collect(),
             next: next(&rows, 50),
             rows: in_words(&directory, rows),
-            found: Some(count),
+            found: Some(counted(count)),
             query: query(&ask),
             ask,
             p: Page::desk(&house, desk, here),

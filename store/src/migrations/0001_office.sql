@@ -21,11 +21,12 @@ CREATE TABLE matter (id INTEGER NOT NULL PRIMARY KEY, version INTEGER NOT NULL, 
   place TEXT NOT NULL, title TEXT NOT NULL, category TEXT NOT NULL, head TEXT NOT NULL, step TEXT NOT NULL,
   holder TEXT NOT NULL, holder_since TEXT NOT NULL, received_on TEXT NOT NULL, registered_on TEXT NOT NULL,
   answered_on TEXT, answered_day INTEGER, served_on TEXT, concluded_on TEXT, cause TEXT,
-  due_on TEXT, due_clock TEXT, waits_for_head INTEGER NOT NULL, petitions INTEGER NOT NULL,
+  due_on TEXT, due_key TEXT NOT NULL, due_clock TEXT, is_open INTEGER NOT NULL, waits_for_head INTEGER NOT NULL, petitions INTEGER NOT NULL,
   headcount INTEGER NOT NULL, channel TEXT NOT NULL, collective INTEGER NOT NULL, lead TEXT NOT NULL);
-CREATE INDEX matter_queue ON matter (holder, due_on, id);
-CREATE INDEX matter_due ON matter (due_on, id);
-CREATE INDEX matter_step ON matter (step, id);
+CREATE INDEX matter_queue ON matter (holder, is_open, due_key, id);
+CREATE INDEX matter_open ON matter (is_open, due_key, id);
+CREATE INDEX matter_step ON matter (step, due_key, id);
+CREATE INDEX matter_head ON matter (waits_for_head, due_key, id);
 CREATE TABLE matter_unit (unit TEXT NOT NULL, matter INTEGER NOT NULL, PRIMARY KEY (unit, matter));
 CREATE TABLE fact (matter INTEGER NOT NULL, sequence INTEGER NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL,
   day TEXT NOT NULL, actor TEXT NOT NULL, unit TEXT NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL,
