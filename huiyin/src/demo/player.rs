@@ -131,8 +131,8 @@ impl<'a> Player<'a> {
         let mut plans = Vec::new();
         for (index, ((channel, collective), head)) in (0u32..).zip(channels.into_iter().zip(heads))
         {
-            // The year's petitions come evenly, the first at once, the last in mid-December.
-            let on = self.day(plus_days(date(YEAR, 1, 2), i64::from(index * 345 / FIRST)));
+            // The year's petitions come evenly, the first at once, the last at the end of December.
+            let on = self.day(plus_days(date(YEAR, 1, 2), i64::from(index * 361 / FIRST)));
             plans.push(self.plan_one(head, channel, collective, on)?);
         }
         self.plan_repeats(&mut plans, repeats);
