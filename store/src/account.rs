@@ -249,3 +249,30 @@ pub fn record_answer(
     )?;
     Ok(())
 }
+
+/// Completes the answer to a key that was reserved.
+///
+/// # Errors
+/// The engine failed.
+pub fn complete_answer(
+    tx: &mut Tx<'_>,
+    id: &AccountId,
+    key: &str,
+    status: i64,
+    body: &str,
+) -> Result<(), Error> {
+    tx.run(
+        "UPDATE idempotency SET status = $3, body = $4 WHERE account = $1 AND key = $2",
+        params![&id.0, key, status, body],
+    )?;
+    Ok(())
+}
+
+/// Gives a reserved key back, since nothing was done under it.
+///
+/// # Errors
+/// The engine failed.
+pub fn forget_answer(tx: &mut Tx<'_>, id: &AccountId, key: &str) -> Result<(), Error> {
+    tx.run("DELETE FROM idempotency WHERE account = $1 AND key = $2", params![&id.0, key])?;
+    Ok(())
+}

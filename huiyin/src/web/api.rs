@@ -192,6 +192,9 @@ fn known(answers: &Answers) -> Result<(), Problem> {
     if unknown.is_empty() { Ok(()) } else { Err(Problem::Invalid(unknown)) }
 }
 
+/// The status of a key whose work has begun and not ended.
+const UNDER_WAY: i64 = 102;
+
 /// Runs a change once for an idempotency key: the same request again gets the same answer, another
 /// request under the key is refused.
 async fn once(
@@ -206,27 +209,34 @@ async fn once(
     let done = blocking(house, move |house| {
         let Some(key) = key else { return Ok(work(house, &caller.actor, &body)) };
         let request = digest(&String::from_utf8_lossy(&body));
-        let id = caller.actor.account.clone();
-        if let Some((before, _, answer)) = house.db.read(|tx| account::answered(tx, &id, &key))? {
-            if before != request {
+        let (id, now) = (caller.actor.account.clone(), house.clock.now());
+        if let Some((before, status, answer)) =
+            house.db.read(|tx| account::answered(tx, &id, &key))?
+        {
+            if before != request || status == UNDER_WAY {
                 return Err(Problem::Conflict);
             }
             return serde_json::from_str(&answer)
                 .map(Ok)
                 .map_err(|error| store::Error::from(error).into());
         }
+        // Reserved before the work: of two equal requests at once, one does it and the other hears so.
+        let (by, name) = (id.clone(), key.clone());
+        house.db.write(move |tx| {
+            account::record_answer(tx, &by, &name, (&request, UNDER_WAY, ""), now)
+        })?;
         let result = work(house, &caller.actor, &body);
-        if let Ok(value) = &result {
+        let kept = result.as_ref().ok().cloned().map(|mut value| {
             // The query code is shown once and kept nowhere in the clear.
-            let mut kept = value.clone();
-            if let Some(fields) = kept.as_object_mut() {
+            if let Some(fields) = value.as_object_mut() {
                 fields.remove("query_code");
             }
-            let (text, now) = (kept.to_string(), house.clock.now());
-            house.db.write(move |tx| {
-                account::record_answer(tx, &id, &key, (&request, 200, &text), now)
-            })?;
-        }
+            value.to_string()
+        });
+        house.db.write(move |tx| match &kept {
+            Some(text) => account::complete_answer(tx, &id, &key, 200, text),
+            None => account::forget_answer(tx, &id, &key),
+        })?;
         Ok(result)
     });
     match done.await {
