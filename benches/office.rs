@@ -10,9 +10,9 @@ use casework::matter::Command;
 use casework::org::{Actor, Place, Role, UnitId};
 use casework::petition::{Channel, PartyKind, PartyRole};
 use casework::referral::Refer;
+use huiyin::account::digest;
 use huiyin::house::House;
 use huiyin::intake::{Draft, register};
-use huiyin::web::session::digest;
 use huiyin::{act, demo, report, web};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -56,6 +56,7 @@ fn draft(n: u64) -> Draft {
         received_on: jiff::civil::date(2025, 12, 31),
         headcount: 1 + u32::try_from(n % 9).unwrap_or(0),
         addressee: None,
+        transfer: None,
         reference: None,
         language: "zh".to_owned(),
         title: format!("第{}组反映{what}问题", n % 977),

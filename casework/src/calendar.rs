@@ -1,14 +1,14 @@
-//! The working calendar (工作日历): State Council holiday notices as data.
+//! The working calendar (工作日历): State Council holiday schedules as data.
 //!
-//! A weekday works and a weekend rests unless a notice says otherwise. A year without a published
-//! notice is provisional: its dates are computed from weekdays alone and say so.
+//! A weekday works and a weekend rests unless a schedule says otherwise. A year without a published
+//! schedule is provisional: its dates are computed from weekdays alone and say so.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a notice says about one date (放假或调休上班).
+/// What a schedule says about one date (放假或调休上班).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DayKind {
@@ -18,9 +18,9 @@ pub enum DayKind {
     MakeUp,
 }
 
-/// One line of a notice.
+/// One line of a schedule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoticeDay {
+pub struct ScheduledDay {
     /// The festival's name.
     pub name: String,
     /// The date concerned.
@@ -30,17 +30,17 @@ pub struct NoticeDay {
     pub is_off_day: bool,
 }
 
-/// A year's holiday notice (放假安排通知), in the layout the public data sets use.
-/// A notice may name days of the neighbouring years.
+/// A year's holiday schedule (放假安排通知), in the layout the public data sets use.
+/// A schedule may name days of the neighbouring years.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notice {
-    /// The year the notice is about.
+pub struct Schedule {
+    /// The year the schedule is about.
     pub year: i16,
-    /// Where the notice was published.
+    /// Where the schedule was published.
     #[serde(default)]
     pub papers: Vec<String>,
     /// Days off and make-up days.
-    pub days: Vec<NoticeDay>,
+    pub days: Vec<ScheduledDay>,
 }
 
 /// The calendar an office counts by. Cheap to clone for a test; shared by reference in use.
@@ -50,7 +50,7 @@ pub struct Calendar {
     published: BTreeSet<i16>,
 }
 
-/// The notices that ship with the program.
+/// The schedules that ship with the program.
 const SHIPPED: [&str; 3] = [
     include_str!("calendar/2024.toml"),
     include_str!("calendar/2025.toml"),
@@ -58,38 +58,38 @@ const SHIPPED: [&str; 3] = [
 ];
 
 impl Calendar {
-    /// The shipped notices of 2024–2026.
+    /// The shipped schedules of 2024–2026.
     ///
     /// # Errors
-    /// A shipped notice that does not parse, which a test rules out.
-    pub fn shipped() -> Result<Vec<Notice>, String> {
+    /// A shipped schedule that does not parse, which a test rules out.
+    pub fn shipped() -> Result<Vec<Schedule>, String> {
         SHIPPED.iter().map(|text| toml::from_str(text).map_err(|error| error.to_string())).collect()
     }
 
-    /// A calendar that knows these notices and no other.
-    pub fn of(notices: &[Notice]) -> Self {
+    /// A calendar that knows these schedules and no other.
+    pub fn of(schedules: &[Schedule]) -> Self {
         let mut calendar = Self::default();
-        for notice in notices {
-            calendar.publish(notice);
+        for schedule in schedules {
+            calendar.publish(schedule);
         }
         calendar
     }
 
-    /// Adds a notice; a date named before takes the newer word.
-    pub fn publish(&mut self, notice: &Notice) {
-        self.published.insert(notice.year);
-        for day in &notice.days {
+    /// Adds a schedule; a date named before takes the newer word.
+    pub fn publish(&mut self, schedule: &Schedule) {
+        self.published.insert(schedule.year);
+        for day in &schedule.days {
             let kind = if day.is_off_day { DayKind::Off } else { DayKind::MakeUp };
             self.days.insert(day.date, kind);
         }
     }
 
-    /// What a notice says about the date, if any notice names it.
+    /// What a schedule says about the date, if any schedule names it.
     pub fn named(&self, date: Date) -> Option<DayKind> {
         self.days.get(&date).copied()
     }
 
-    /// The years whose notice is known.
+    /// The years whose schedule is known.
     pub fn published(&self) -> impl Iterator<Item = i16> + '_ {
         self.published.iter().copied()
     }
@@ -103,7 +103,7 @@ impl Calendar {
         }
     }
 
-    /// Whether the date lies in a year whose notice is not yet known (暂定).
+    /// Whether the date lies in a year whose schedule is not yet known (暂定).
     pub fn provisional(&self, date: Date) -> bool {
         !self.published.contains(&date.year())
     }
@@ -138,7 +138,7 @@ impl Calendar {
         count
     }
 
-    /// No notice closes offices for this long; past it the walk stops at the plain date.
+    /// No schedule closes offices for this long; past it the walk stops at the plain date.
     const LONGEST_CLOSURE_DAYS: usize = 60;
 
     fn walk(&self, date: Date, step: fn(Date) -> Date) -> Date {
@@ -179,7 +179,7 @@ mod tests {
     use jiff::civil::date;
 
     fn calendar() -> Calendar {
-        Calendar::of(&Calendar::shipped().expect("shipped notices parse"))
+        Calendar::of(&Calendar::shipped().expect("shipped schedules parse"))
     }
 
     #[test]

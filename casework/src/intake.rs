@@ -130,6 +130,10 @@ fn check(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
         let earliest = petition.posted_on.unwrap_or(petition.received_on);
         return Err(Refusal::DateTooEarly { earliest });
     }
+    let report_back_on = petition.transfer.as_ref().and_then(|transfer| transfer.report_back_on);
+    if report_back_on.is_some_and(|by| by < petition.received_on) {
+        return Err(Refusal::DateTooEarly { earliest: petition.received_on });
+    }
     if petition.demands.is_empty() || petition.demands.len() > MOST_DEMANDS {
         return Err(Refusal::DemandCount);
     }

@@ -14,6 +14,7 @@ pub mod handling;
 pub mod intake;
 pub mod matter;
 pub mod moment;
+pub mod notice;
 pub mod org;
 pub mod petition;
 pub mod referral;

@@ -35,6 +35,11 @@ pub struct UnitId(pub String);
 #[serde(transparent)]
 pub struct AccountId(pub String);
 
+/// A post (职务) within a unit, by its short stable name; duties such as quotas are set for posts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PostId(pub String);
+
 /// What kind of unit it is (单位类别).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -152,6 +157,8 @@ impl Role {
 pub struct Actor {
     /// The account; `portal` for the public.
     pub account: AccountId,
+    /// What is typed to sign in, under which the journal names the actor.
+    pub login: String,
     /// The person's name as the case file shows it.
     pub name: String,
     /// The unit; the office itself for what comes through the portal.
@@ -170,6 +177,7 @@ impl Actor {
     pub fn public(office: UnitId) -> Self {
         Self {
             account: AccountId("portal".to_owned()),
+            login: "portal".to_owned(),
             name: String::new(),
             unit: office,
             roles: vec![Role::Public],

@@ -207,6 +207,18 @@ fn check_digit(text: &str) -> u32 {
     (10 - sum % 10) % 10
 }
 
+/// How a superior passed a petition on (上级转来、交办).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transfer {
+    /// The superior organ.
+    pub from: String,
+    /// Its document number (来文号).
+    pub number: String,
+    /// The day by which it wants the result reported, for an assignment (R05-21d, R22-22).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report_back_on: Option<Date>,
+}
+
 /// One submission (信访件) with everything that was handed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Petition {
@@ -232,7 +244,10 @@ pub struct Petition {
     /// Whom it is addressed to (受信人), for a leader's mailbox.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub addressee: Option<String>,
-    /// The sender's document number, for what a superior passed on; or a foreign ledger's number.
+    /// Who passed it on, for what came from above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<Transfer>,
+    /// A foreign ledger's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// Language of the petitioner.

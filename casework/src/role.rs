@@ -52,6 +52,8 @@ pub enum Act {
     Sign,
     /// 送达.
     Serve,
+    /// 送达告知书.
+    ServeNotice,
     /// 办结.
     Conclude,
     /// 查看事项.
@@ -74,7 +76,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Register,
         Self::Join,
         Self::Unjoin,
@@ -96,6 +98,7 @@ impl Act {
         Self::AnswerDemand,
         Self::Sign,
         Self::Serve,
+        Self::ServeNotice,
         Self::Conclude,
         Self::ViewMatter,
         Self::Unmask,
@@ -130,6 +133,7 @@ impl Act {
             Command::AnswerDemand(_) => Self::AnswerDemand,
             Command::Sign(_) => Self::Sign,
             Command::Serve(_) => Self::Serve,
+            Command::ServeNotice(_) => Self::ServeNotice,
             Command::Conclude(_) => Self::Conclude,
         }
     }
@@ -251,6 +255,7 @@ fn grants(role: Role, act: Act) -> bool {
                 | Return
                 | RefuseObjection
                 | Serve
+                | ServeNotice
                 | Conclude
                 | ViewMatter
                 | Unmask
@@ -267,6 +272,7 @@ fn grants(role: Role, act: Act) -> bool {
                 | AskExtension
                 | AnswerDemand
                 | Serve
+                | ServeNotice
                 | Conclude
                 | ViewMatter
                 | Unmask
@@ -295,6 +301,11 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
             actor.unit == matter.holder
                 || (of_office && matches!(matter.step, Step::Answered(_) | Step::Served(_)))
         }
+        ServeNotice => of_office || matter.notices.iter().any(|n| n.unit == actor.unit),
+        Unmask => {
+            let to_serve = matter.unserved().any(|notice| notice.unit == actor.unit);
+            of_office || actor.unit == matter.holder || to_serve
+        }
         Reclassify => of_office || actor.unit == matter.holder,
         _ => return Ok(()),
     };
@@ -306,9 +317,8 @@ fn missing(act: Act) -> Denial {
     use Act::*;
     match act {
         Extend | RefuseExtension | Sign => Denial::HeadOnly,
-        Object | Decline | Accept | TakeStep | AskExtension | AnswerDemand | Serve | Conclude => {
-            Denial::HolderOnly
-        }
+        Object | Decline | Accept | TakeStep | AskExtension | AnswerDemand | Serve
+        | ServeNotice | Conclude => Denial::HolderOnly,
         ManageAccounts | GrantRoles | ReadJournal => Denial::Separated,
         _ => Denial::OfficeOnly,
     }
@@ -322,6 +332,7 @@ mod tests {
     fn actor(role: Role) -> Actor {
         Actor {
             account: AccountId("a".to_owned()),
+            login: String::new(),
             name: String::new(),
             unit: UnitId("office".to_owned()),
             roles: vec![role],
@@ -346,16 +357,16 @@ mod tests {
             })
             .collect();
         let golden = [
-            "xxxxxxxxx.xx........xxxxxx.... registration_clerk",
-            "xxxxxxxxx.xx........xxxxxx..x. office_head",
-            "....x....x..xxxx..x.xxxx...... unit_handler",
-            "....x....x..xxxxxxxxxxxx...... unit_head",
-            "......................x.x..... leader",
-            "......................x.x..... statistician",
-            "..........................x... system_administrator",
-            "...........................x.. security_administrator",
-            ".............................x audit_administrator",
-            "x..x.......................... public",
+            "xxxxxxxxx.xx........xxxxxxx.... registration_clerk",
+            "xxxxxxxxx.xx........xxxxxxx..x. office_head",
+            "....x....x..xxxx..x.xxxxx...... unit_handler",
+            "....x....x..xxxxxxxxxxxxx...... unit_head",
+            ".......................x.x..... leader",
+            ".......................x.x..... statistician",
+            "...........................x... system_administrator",
+            "............................x.. security_administrator",
+            "..............................x audit_administrator",
+            "x..x........................... public",
         ];
         assert_eq!(table, golden);
     }

@@ -67,6 +67,22 @@ pub struct Conclude {
     pub cause: Cause,
 }
 
+impl Served {
+    /// What holds for every service: not before the paper was made, not in the future, with proof.
+    pub(crate) fn check(&self, made_on: Date, context: &Context<'_>) -> Result<(), Refusal> {
+        if self.on > context.moment.on {
+            return Err(Refusal::DateInFuture);
+        }
+        if self.on < made_on {
+            return Err(Refusal::DateTooEarly { earliest: made_on });
+        }
+        if self.proof.trim().is_empty() || self.recipient.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        Ok(())
+    }
+}
+
 impl Matter {
     pub(crate) fn serve(
         &self,
@@ -78,15 +94,7 @@ impl Matter {
             Step::Served(_) | Step::Concluded(_) => return Err(Refusal::NothingToServe),
             _ => return Err(self.out_of_step()),
         };
-        if served.on > context.moment.on {
-            return Err(Refusal::DateInFuture);
-        }
-        if served.on < answered_on {
-            return Err(Refusal::DateTooEarly { earliest: answered_on });
-        }
-        if served.proof.trim().is_empty() || served.recipient.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        served.check(answered_on, context)?;
         Ok(vec![Fact::Served(served.clone())])
     }
 

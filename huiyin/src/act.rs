@@ -2,7 +2,7 @@
 
 use crate::house::House;
 use crate::problem::Problem;
-use casework::matter::{Command, Context, Entry, Fact, Matter, MatterId, decide};
+use casework::matter::{Command, Entry, Fact, Matter, MatterId, decide};
 use casework::moment::Moment;
 use casework::org::{Actor, UnitKind};
 use casework::refusal::Refusal;
@@ -46,12 +46,7 @@ pub fn act_at(
             return Err(Problem::Conflict);
         }
         let calendar = house.calendar();
-        let context = Context {
-            moment,
-            place: &house.setup.place,
-            law_book: &house.statutes,
-            calendar: &calendar,
-        };
+        let context = house.context(moment, &calendar);
         let facts = decide(&before, &command, &context)?;
         append(tx, &house, before, facts, (&actor, moment))
     })

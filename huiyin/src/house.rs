@@ -1,9 +1,11 @@
 //! The house (运行环境): what every act needs around it: the record, the keys, the clock, the texts.
 
+use crate::import::Waiting;
 use crate::problem::Problem;
 use casework::calendar::Calendar;
+use casework::matter::Context;
 use casework::moment::{Instant, Moment};
-use casework::org::{Place, UnitId, UnitKind};
+use casework::org::{AccountId, Place, UnitId, UnitKind};
 use casework::statute::Statutes;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -14,7 +16,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use store::org::{Jurisdiction, Unit};
+use store::org::{Jurisdiction, Post, Unit};
 use store::vault::{Fresh, Vault};
 use store::{Db, Tx, account, almanac, blob, migration, org, setting};
 use zeroize::Zeroizing;
@@ -37,6 +39,8 @@ pub struct Directory {
     pub units: BTreeMap<String, Unit>,
     /// Places by code.
     pub places: BTreeMap<String, Jurisdiction>,
+    /// Posts by id.
+    pub posts: BTreeMap<String, Post>,
     /// Accounts' names by id, for the case file's timeline.
     pub people: BTreeMap<String, String>,
 }
@@ -46,6 +50,7 @@ impl Directory {
         Ok(Self {
             units: org::units(tx)?.into_iter().map(|unit| (unit.id.0.clone(), unit)).collect(),
             places: org::places(tx)?.into_iter().map(|p| (p.code.0.clone(), p)).collect(),
+            posts: org::posts(tx)?.into_iter().map(|post| (post.id.0.clone(), post)).collect(),
             people: account::list(tx)?
                 .into_iter()
                 .map(|account| (account.actor.account.0, account.actor.name))
@@ -56,6 +61,33 @@ impl Directory {
     /// A unit's name; its id if it is gone.
     pub fn unit<'a>(&'a self, id: &'a str) -> &'a str {
         self.units.get(id).map_or(id, |unit| unit.name.as_str())
+    }
+
+    /// The unit and the units above it, lowest first. A unit is listed once, whatever the table says.
+    pub fn above(&self, unit: &str) -> Vec<String> {
+        let mut chain = Vec::new();
+        let mut next = Some(unit.to_owned());
+        while let Some(id) = next.filter(|id| !chain.contains(id)) {
+            let parent = self.units.get(&id).and_then(|unit| unit.parent.as_ref());
+            next = parent.map(|parent| parent.0.clone());
+            chain.push(id);
+        }
+        chain
+    }
+
+    /// Units as a tree in the order of a list: each with its depth, under the unit it belongs to.
+    pub fn tree(&self) -> Vec<(usize, &Unit)> {
+        let mut rows: Vec<(Vec<String>, &Unit)> = self
+            .units
+            .iter()
+            .map(|(id, unit)| {
+                let mut path = self.above(id);
+                path.reverse();
+                (path, unit)
+            })
+            .collect();
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        rows.into_iter().map(|(path, unit)| (path.len() - 1, unit)).collect()
     }
 
     /// A place's name with its township before it.
@@ -115,6 +147,31 @@ fn machine_now() -> i64 {
     jiff::Timestamp::now().as_millisecond()
 }
 
+/// Ledgers tried at the desk and not yet taken in (待导入台账): in memory only, one for each account.
+#[derive(Default)]
+pub struct Ledgers(Mutex<BTreeMap<AccountId, Arc<Waiting>>>);
+
+impl Ledgers {
+    fn map(&self) -> std::sync::MutexGuard<'_, BTreeMap<AccountId, Arc<Waiting>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What waits for this account.
+    pub fn find(&self, account: &AccountId) -> Option<Arc<Waiting>> {
+        self.map().get(account).cloned()
+    }
+
+    /// Keeps a ledger in place of what waited before.
+    pub fn keep(&self, account: &AccountId, waiting: Arc<Waiting>) {
+        self.map().insert(account.clone(), waiting);
+    }
+
+    /// Forgets what waits.
+    pub fn forget(&self, account: &AccountId) {
+        self.map().remove(account);
+    }
+}
+
 /// The house. Shared by all doors.
 pub struct House {
     /// The record.
@@ -133,6 +190,8 @@ pub struct House {
     pub collective_from: u32,
     /// The house's clock.
     pub clock: Clock,
+    /// Ledgers that wait for their import.
+    pub ledgers: Ledgers,
     /// Shown on every page of a demonstration.
     pub demonstration: bool,
     zone: TimeZone,
@@ -168,7 +227,7 @@ pub fn create(
     chance: &mut ChaCha20Rng,
 ) -> Result<(), Problem> {
     migration::run(db)?;
-    let notices = Calendar::shipped().map_err(store::Error::Engine)?;
+    let schedules = Calendar::shipped().map_err(store::Error::Engine)?;
     let tree = casework::category::Tree::shipped().map_err(store::Error::Engine)?;
     let (setup, master, fresh) = (setup.clone(), Zeroizing::new(*master), fresh(chance));
     db.write(move |tx| {
@@ -183,8 +242,8 @@ pub fn create(
         {
             setting::record(tx, name, value)?;
         }
-        for notice in &notices {
-            almanac::record_notice(tx, notice)?;
+        for schedule in &schedules {
+            almanac::record_schedule(tx, schedule)?;
         }
         almanac::record_categories(tx, tree.in_force_from, &tree.paths())?;
         let county = setup.name.trim_end_matches("信访局").to_owned();
@@ -205,6 +264,7 @@ pub fn create(
                 short: "信访局".to_owned(),
                 kind: UnitKind::Office,
                 place: setup.place.clone(),
+                parent: None,
                 phone: String::new(),
                 address: String::new(),
             },
@@ -265,6 +325,7 @@ impl House {
             statutes: Arc::new(Statutes::shipped().map_err(store::Error::Engine)?),
             collective_from: 5,
             clock,
+            ledgers: Ledgers::default(),
             demonstration: false,
             zone: time_zone,
             calendar: RwLock::new(Arc::new(calendar)),
@@ -298,6 +359,11 @@ impl House {
             .to_zoned(self.zone.clone())
             .map(|zoned| Instant(zoned.timestamp().as_millisecond()))
             .unwrap_or(Instant(0))
+    }
+
+    /// What the rules may look at for an act at this moment.
+    pub fn context<'a>(&'a self, moment: Moment, calendar: &'a Calendar) -> Context<'a> {
+        Context { moment, place: &self.setup.place, law_book: &self.statutes, calendar }
     }
 
     /// The calendar as it stands.

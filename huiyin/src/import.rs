@@ -133,6 +133,15 @@ impl Summary {
     }
 }
 
+/// A ledger that waits for its import: only in memory, one for each account, gone when it is taken
+/// in, replaced or when the program stops. It holds names in the clear and is never written down.
+pub struct Waiting {
+    /// The file's name.
+    pub name: String,
+    /// Its rows.
+    pub ledger: Ledger,
+}
+
 /// A row made ready.
 struct Item {
     draft: Draft,
@@ -214,6 +223,7 @@ impl Sheet<'_> {
             received_on: received,
             headcount,
             addressee: None,
+            transfer: None,
             reference: Some(format!("{}:{number}", layout.name)),
             language: "zh".to_owned(),
             demands: vec![title.clone()],

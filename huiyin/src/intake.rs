@@ -5,11 +5,11 @@ use crate::house::House;
 use crate::problem::Problem;
 use casework::category::Category;
 use casework::intake::{Claim, Join, Origin, Unjoin};
-use casework::matter::{Command, Context, Fact, Matter, MatterId, decide};
+use casework::matter::{Command, Fact, Matter, MatterId, decide};
 use casework::moment::Moment;
 use casework::org::{Actor, Place};
 use casework::petition::{
-    Attachment, Channel, Language, Party, PartyKind, PartyRole, Petition, PetitionNumber,
+    Attachment, Channel, Language, Party, PartyKind, PartyRole, Petition, PetitionNumber, Transfer,
 };
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
@@ -30,7 +30,9 @@ pub struct Draft {
     pub headcount: u32,
     /// For a leader's mailbox.
     pub addressee: Option<String>,
-    /// A superior's or foreign ledger's number.
+    /// How a superior passed it on.
+    pub transfer: Option<Transfer>,
+    /// A foreign ledger's number.
     pub reference: Option<String>,
     /// Language.
     pub language: String,
@@ -142,6 +144,7 @@ impl Prepared {
             headcount: draft.headcount,
             collective: self.collective,
             addressee: draft.addressee.clone(),
+            transfer: draft.transfer.clone(),
             reference: draft.reference.clone(),
             language: Language(draft.language.clone()),
             title: draft.title.clone(),
@@ -200,12 +203,7 @@ pub fn register_at(
     let (house, actor, code) = (house.clone(), actor.clone(), prepared.code.clone());
     house.clone().db.write(move |tx| {
         let calendar = house.calendar();
-        let context = Context {
-            moment: prepared.moment,
-            place: &house.setup.place,
-            law_book: &house.statutes,
-            calendar: &calendar,
-        };
+        let context = house.context(prepared.moment, &calendar);
         let petition = prepared.petition(tx, &house)?;
         let number = petition.number.0.clone();
         let facts = casework::intake::register(petition, origin.clone(), &context)?;
@@ -249,12 +247,7 @@ pub fn join(
         let before = find(tx, &actor, id)?;
         role::allow(&actor, Act::Join, Thing::Matter(&before)).map_err(Problem::Denied)?;
         let calendar = house.calendar();
-        let context = Context {
-            moment: prepared.moment,
-            place: &house.setup.place,
-            law_book: &house.statutes,
-            calendar: &calendar,
-        };
+        let context = house.context(prepared.moment, &calendar);
         let petition = prepared.petition(tx, &house)?;
         let number = petition.number.0.clone();
         let (claims, reason) = because.clone();
@@ -283,12 +276,7 @@ pub fn unjoin(
         role::allow(&actor, Act::Unjoin, Thing::Matter(&before)).map_err(Problem::Denied)?;
         let content = before.petitions.iter().find(|p| p.number == petition).cloned();
         let calendar = house.calendar();
-        let context = Context {
-            moment,
-            place: &house.setup.place,
-            law_book: &house.statutes,
-            calendar: &calendar,
-        };
+        let context = house.context(moment, &calendar);
         let to = draw_matter(tx, moment)?;
         let command =
             Command::Unjoin(Unjoin { petition: petition.clone(), reason: reason.clone(), to });

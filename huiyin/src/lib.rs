@@ -2,15 +2,23 @@
 //! check. This crate is the house: every door (desk, portal, API, spreadsheet, demo) leads to
 //! [`act`].
 
+pub mod account;
 pub mod act;
 pub mod acts;
+pub mod almanac;
 pub mod cli;
 pub mod demo;
+pub mod draft;
 pub mod house;
 pub mod import;
 pub mod intake;
 pub mod locale;
+pub mod office;
+pub mod org;
+pub mod paper;
 pub mod password;
 pub mod problem;
+pub mod repeat;
 pub mod report;
+pub mod unmask;
 pub mod web;

@@ -63,7 +63,8 @@ impl Lang {
         self.tx(key, &[])
     }
 
-    /// A text with arguments. A key without a text shows itself, and a test looks for such.
+    /// A text with arguments. A key without a text shows itself in brackets, and a test
+    /// looks for them on every page.
     pub fn tx(self, key: &str, args: &[(&str, String)]) -> String {
         let [hans, hant, en] = &*BUNDLES;
         let bundle = match self {
@@ -72,7 +73,7 @@ impl Lang {
             Self::En => en,
         };
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-            return key.to_owned();
+            return format!("⟦{key}⟧");
         };
         let mut values = FluentArgs::new();
         for (name, value) in args {

@@ -1,6 +1,7 @@
 //! Ledgers (台账): the first sheet of a workbook as rows of text, dates written alike.
 
 use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
+use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 
 /// A sheet: its headings, and its rows with their numbers as the spreadsheet shows them.
@@ -25,8 +26,20 @@ pub const MOST_ROWS: usize = 200_000;
 /// # Errors
 /// The file is none, is empty, or holds more than [`MOST_ROWS`] rows.
 pub fn read(path: &Path) -> Result<Ledger, Unreadable> {
-    let mut book: Xlsx<_> =
-        open_workbook(path).map_err(|error: calamine::XlsxError| Unreadable(error.to_string()))?;
+    let book = open_workbook(path);
+    first_sheet(book.map_err(|error: calamine::XlsxError| Unreadable(error.to_string()))?)
+}
+
+/// Reads the first sheet of an .xlsx file that was handed in.
+///
+/// # Errors
+/// As [`read`].
+pub fn parse(content: &[u8]) -> Result<Ledger, Unreadable> {
+    let book = Xlsx::new(Cursor::new(content));
+    first_sheet(book.map_err(|error: calamine::XlsxError| Unreadable(error.to_string()))?)
+}
+
+fn first_sheet<R: Read + Seek>(mut book: Xlsx<R>) -> Result<Ledger, Unreadable> {
     let sheet = book
         .worksheet_range_at(0)
         .ok_or_else(|| Unreadable("no sheet".to_owned()))?

@@ -3,15 +3,15 @@
 use crate::value::Row;
 use crate::{Error, Tx, params};
 use casework::moment::Instant;
-use casework::org::{AccountId, Actor, Role, UnitId};
+use casework::org::{AccountId, Actor, PostId, Role, UnitId};
 
 /// An account.
 #[derive(Debug, Clone)]
 pub struct Account {
     /// Who it is.
     pub actor: Actor,
-    /// What is typed to sign in.
-    pub login: String,
+    /// The post held.
+    pub post: Option<PostId>,
     /// The password's argon2id hash.
     pub password: String,
     /// The password has to be changed before anything else.
@@ -25,11 +25,13 @@ pub struct Account {
 }
 
 const COLUMNS: &str =
-    "account.id, account.login, account.name, account.unit, account.roles, account.password,
-  account.must_change, account.failures, account.locked_until, account.closed_on";
+    "account.id, account.login, account.name, account.unit, account.post, account.roles,
+  account.password,
+account.must_change, account.failures, account.locked_until, account.closed_on";
 
 fn account(row: &mut Row) -> Result<Account, Error> {
     let (id, login, name, unit) = (row.text()?, row.text()?, row.text()?, row.text()?);
+    let post = row.opt_text()?.map(PostId);
     let roles = row.text()?;
     let roles = roles
         .split_whitespace()
@@ -42,8 +44,8 @@ fn account(row: &mut Row) -> Result<Account, Error> {
         })
         .collect::<Result<_, _>>()?;
     Ok(Account {
-        actor: Actor { account: AccountId(id), name, unit: UnitId(unit), roles },
-        login,
+        actor: Actor { account: AccountId(id), login, name, unit: UnitId(unit), roles },
+        post,
         password: row.text()?,
         must_change: row.int()? != 0,
         failures: row.int()?,
@@ -62,14 +64,14 @@ fn words(roles: &[Role]) -> String {
 /// The engine failed, or the login is taken ([`Error::Conflict`]).
 pub fn record(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
     tx.run(
-        "INSERT INTO account (id, login, name, unit, roles, password, must_change, failures, locked_until, closed_on)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name, unit = excluded.unit, roles = excluded.roles,
+        "INSERT INTO account (id, login, name, unit, post, roles, password, must_change, failures, locked_until, closed_on)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, unit = excluded.unit, post = excluded.post, roles = excluded.roles,
            password = excluded.password, must_change = excluded.must_change, failures = excluded.failures,
            locked_until = excluded.locked_until, closed_on = excluded.closed_on",
         params![
-            &account.actor.account.0, &account.login, &account.actor.name, &account.actor.unit.0,
-            words(&account.actor.roles), &account.password, account.must_change, account.failures,
+            &account.actor.account.0, &account.actor.login, &account.actor.name, &account.actor.unit.0,
+            account.post.as_ref().map(|post| post.0.clone()), words(&account.actor.roles), &account.password, account.must_change, account.failures,
             account.locked_until.0, account.closed_on.clone()
         ],
     )?;
@@ -200,6 +202,50 @@ pub fn record_token(
         params![token, &id.0, label, at.0],
     )?;
     Ok(())
+}
+
+/// An API token as its owner sees it.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// The secret's hash, which names it.
+    pub token: String,
+    /// What it is for, in the owner's words.
+    pub label: String,
+    /// Issued at, UTC.
+    pub created_at: Instant,
+}
+
+/// An account's tokens that still open something, newest first.
+///
+/// # Errors
+/// The engine failed.
+pub fn tokens(tx: &mut Tx<'_>, id: &AccountId) -> Result<Vec<Token>, Error> {
+    let rows = tx.all(
+        "SELECT token, label, created_at FROM api_token WHERE account = $1 AND closed_at IS NULL
+         ORDER BY created_at DESC, token",
+        params![&id.0],
+    )?;
+    rows.into_iter()
+        .map(|mut row| {
+            Ok(Token { token: row.text()?, label: row.text()?, created_at: Instant(row.int()?) })
+        })
+        .collect()
+}
+
+/// Withdraws an account's token; says how many that were.
+///
+/// # Errors
+/// The engine failed.
+pub fn close_token(
+    tx: &mut Tx<'_>,
+    id: &AccountId,
+    token: &str,
+    at: Instant,
+) -> Result<u64, Error> {
+    tx.run(
+        "UPDATE api_token SET closed_at = $3 WHERE account = $1 AND token = $2 AND closed_at IS NULL",
+        params![&id.0, token, at.0],
+    )
 }
 
 /// The account of an API token's hash.

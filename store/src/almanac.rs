@@ -1,38 +1,38 @@
 //! The office's calendar and its classification, as tables (工作日历、内容分类).
 
 use crate::{Error, Tx, params};
-use casework::calendar::{Calendar, Notice};
+use casework::calendar::{Calendar, Schedule};
 use casework::category::Category;
 use jiff::civil::Date;
 
-/// Keeps a year's notice in place of an older one.
+/// Keeps a year's schedule in place of an older one.
 ///
 /// # Errors
 /// The engine failed.
-pub fn record_notice(tx: &mut Tx<'_>, notice: &Notice) -> Result<(), Error> {
+pub fn record_schedule(tx: &mut Tx<'_>, schedule: &Schedule) -> Result<(), Error> {
     tx.run(
-        "INSERT INTO notice (year, body) VALUES ($1, $2)
+        "INSERT INTO schedule (year, body) VALUES ($1, $2)
          ON CONFLICT (year) DO UPDATE SET body = excluded.body",
-        params![i64::from(notice.year), serde_json::to_string(notice)?],
+        params![i64::from(schedule.year), serde_json::to_string(schedule)?],
     )?;
     Ok(())
 }
 
-/// All notices, by year.
+/// All schedules, by year.
 ///
 /// # Errors
-/// The engine failed, or a notice does not parse.
-pub fn notices(tx: &mut Tx<'_>) -> Result<Vec<Notice>, Error> {
-    let rows = tx.all("SELECT body FROM notice ORDER BY year", &[])?;
+/// The engine failed, or a schedule does not parse.
+pub fn schedules(tx: &mut Tx<'_>) -> Result<Vec<Schedule>, Error> {
+    let rows = tx.all("SELECT body FROM schedule ORDER BY year", &[])?;
     rows.into_iter().map(|mut row| Ok(serde_json::from_str(&row.text()?)?)).collect()
 }
 
-/// The calendar that the notices make.
+/// The calendar that the schedules make.
 ///
 /// # Errors
-/// The engine failed, or a notice does not parse.
+/// The engine failed, or a schedule does not parse.
 pub fn calendar(tx: &mut Tx<'_>) -> Result<Calendar, Error> {
-    Ok(Calendar::of(&notices(tx)?))
+    Ok(Calendar::of(&schedules(tx)?))
 }
 
 /// Puts a category tree in force from a day; what was in force before ends the day before.

@@ -5,19 +5,20 @@ use crate::{Db, Error, Tx, fact, params, search};
 use casework::matter::{Matter, MatterId};
 
 /// A table: its name, its columns, and by what it is ordered. The search index is made anew.
-const TABLES: [(&str, &str, &str); 18] = [
+const TABLES: [(&str, &str, &str); 19] = [
     ("setting", "name, value", "name"),
     ("counter", "name, value", "name"),
     ("jurisdiction", "code, name, level, parent", "code"),
-    ("unit", "id, name, short, kind, jurisdiction, phone, address, closed_on", "id"),
+    ("unit", "id, name, short, kind, jurisdiction, parent, phone, address, closed_on", "id"),
+    ("post", "id, unit, name, rank", "id"),
     (
         "account",
-        "id, login, name, unit, roles, password, must_change, failures, locked_until, closed_on",
+        "id, login, name, unit, post, roles, password, must_change, failures, locked_until, closed_on",
         "id",
     ),
     ("api_token", "token, account, label, created_at, closed_at", "token"),
     ("idempotency", "account, key, request, status, body, at", "account, key"),
-    ("notice", "year, body", "year"),
+    ("schedule", "year, body", "year"),
     ("category", "path, in_force_from, in_force_until", "path, in_force_from"),
     (
         "matter",

@@ -2,7 +2,7 @@
 
 use crate::value::Row;
 use crate::{Error, Tx, params};
-use casework::org::{Place, UnitId, UnitKind};
+use casework::org::{Place, PostId, UnitId, UnitKind};
 
 /// A place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,10 +30,25 @@ pub struct Unit {
     pub kind: UnitKind,
     /// Its place.
     pub place: Place,
+    /// The unit it belongs to.
+    pub parent: Option<UnitId>,
     /// Telephone for petitioners.
     pub phone: String,
     /// Address for petitioners.
     pub address: String,
+}
+
+/// A post (职务).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    /// Its short stable name.
+    pub id: PostId,
+    /// Its unit.
+    pub unit: UnitId,
+    /// Its name, such as `副县长`.
+    pub name: String,
+    /// Posts are listed by rank, then by id.
+    pub rank: u32,
 }
 
 /// Adds or changes a place.
@@ -73,13 +88,13 @@ pub fn places(tx: &mut Tx<'_>) -> Result<Vec<Jurisdiction>, Error> {
 /// The engine failed.
 pub fn record_unit(tx: &mut Tx<'_>, unit: &Unit) -> Result<(), Error> {
     tx.run(
-        "INSERT INTO unit (id, name, short, kind, jurisdiction, phone, address, closed_on)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)
+        "INSERT INTO unit (id, name, short, kind, jurisdiction, parent, phone, address, closed_on)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, short = excluded.short, kind = excluded.kind,
-           jurisdiction = excluded.jurisdiction, phone = excluded.phone, address = excluded.address",
+           jurisdiction = excluded.jurisdiction, parent = excluded.parent, phone = excluded.phone, address = excluded.address",
         params![
-            &unit.id.0, &unit.name, &unit.short, unit.kind.word(), &unit.place.0, &unit.phone,
-            &unit.address
+            &unit.id.0, &unit.name, &unit.short, unit.kind.word(), &unit.place.0,
+            unit.parent.as_ref().map(|parent| parent.0.clone()), &unit.phone, &unit.address
         ],
     )?;
     Ok(())
@@ -91,10 +106,41 @@ pub fn record_unit(tx: &mut Tx<'_>, unit: &Unit) -> Result<(), Error> {
 /// The engine failed, or a row holds an unknown kind.
 pub fn units(tx: &mut Tx<'_>) -> Result<Vec<Unit>, Error> {
     let rows = tx.all(
-        "SELECT id, name, short, kind, jurisdiction, phone, address FROM unit WHERE closed_on IS NULL ORDER BY id",
+        "SELECT id, name, short, kind, jurisdiction, parent, phone, address FROM unit WHERE closed_on IS NULL ORDER BY id",
         &[],
     )?;
     rows.into_iter().map(unit).collect()
+}
+
+/// Adds or changes a post.
+///
+/// # Errors
+/// The engine failed.
+pub fn record_post(tx: &mut Tx<'_>, post: &Post) -> Result<(), Error> {
+    tx.run(
+        "INSERT INTO post (id, unit, name, rank) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (id) DO UPDATE SET unit = excluded.unit, name = excluded.name, rank = excluded.rank",
+        params![&post.id.0, &post.unit.0, &post.name, post.rank],
+    )?;
+    Ok(())
+}
+
+/// All posts, by rank.
+///
+/// # Errors
+/// The engine failed.
+pub fn posts(tx: &mut Tx<'_>) -> Result<Vec<Post>, Error> {
+    let rows = tx.all("SELECT id, unit, name, rank FROM post ORDER BY rank, id", &[])?;
+    rows.into_iter()
+        .map(|mut row| {
+            Ok(Post {
+                id: PostId(row.text()?),
+                unit: UnitId(row.text()?),
+                name: row.text()?,
+                rank: u32::try_from(row.int()?).unwrap_or_default(),
+            })
+        })
+        .collect()
 }
 
 fn unit(mut row: Row) -> Result<Unit, Error> {
@@ -110,6 +156,7 @@ fn unit(mut row: Row) -> Result<Unit, Error> {
         short,
         kind,
         place: Place(row.text()?),
+        parent: row.opt_text()?.map(UnitId),
         phone: row.text()?,
         address: row.text()?,
     })

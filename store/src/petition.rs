@@ -1,5 +1,6 @@
 //! Petitions (信访件): one row for each, counted for ever.
 
+use crate::value::Value;
 use crate::{Error, Tx, params};
 use casework::figure::Head;
 use casework::matter::{Matter, MatterId};
@@ -57,6 +58,30 @@ pub fn lead(petition: &Petition) -> String {
         .unwrap_or_default()
 }
 
+/// The columns of a petition's row beside its number, as the case file gives them.
+const NAMES: &str = "matter, position, channel, collective, headcount, received_on, received_day,
+  registered_on, title, head, place, lead, query_hash, reference";
+
+fn values(matter: &Matter, position: i64, petition: &Petition) -> Vec<Value> {
+    params![
+        matter.id.0,
+        position,
+        petition.channel.word(),
+        petition.collective,
+        petition.headcount,
+        petition.received_on,
+        crate::matter::day(petition.received_on),
+        petition.registered_on,
+        &petition.title,
+        Head::of(&matter.category.0).word(),
+        &petition.place.0,
+        lead(petition),
+        &petition.query_hash,
+        petition.reference.clone(),
+    ]
+    .to_vec()
+}
+
 /// Writes the rows of a matter's petitions as they stand now.
 ///
 /// # Errors
@@ -65,24 +90,60 @@ pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
     if matter.version > 1 {
         tx.run("DELETE FROM petition WHERE matter = $1", params![matter.id.0])?;
     }
+    let sql = format!(
+        "INSERT INTO petition (number, {NAMES})
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+    );
     for (position, petition) in (0i64..).zip(&matter.petitions) {
-        tx.run(
-            "INSERT INTO petition (number, matter, position, channel, collective, headcount, received_on,
-               received_day, registered_on, title, head, place, lead, query_hash, reference)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-            params![
-                &petition.number.0, matter.id.0, position, petition.channel.word(),
-                petition.collective, petition.headcount, petition.received_on,
-                crate::matter::day(petition.received_on), petition.registered_on, &petition.title,
-                Head::of(&matter.category.0).word(), &petition.place.0, lead(petition),
-                &petition.query_hash, petition.reference.clone(),
-            ],
-        )?;
+        let mut row = values(matter, position, petition);
+        row.insert(0, petition.number.0.as_str().into());
+        tx.run(&sql, &row)?;
         for file in &petition.attachments {
             crate::blob::record(tx, matter.id, file)?;
         }
     }
     Ok(())
+}
+
+/// What differs between a matter's petition rows, its parties' keys and indexes, and its case file;
+/// for `verify`.
+///
+/// # Errors
+/// The engine failed.
+pub(crate) fn differs(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    let sql = format!("SELECT {NAMES} FROM petition WHERE number = $1");
+    for (position, petition) in (0i64..).zip(&matter.petitions) {
+        let number = &petition.number.0;
+        let Some(mut row) = tx.opt(&sql, params![number])? else {
+            found.push(format!("petition {number}: missing"));
+            continue;
+        };
+        for (name, value) in NAMES.split(',').zip(values(matter, position, petition)) {
+            let stored = row.value();
+            if stored != value {
+                let name = name.trim();
+                found.push(format!("petition {number}: {name}: {stored:?} instead of {value:?}"));
+            }
+        }
+        for party in petition.parties.iter().filter(|party| !party.sealed.is_empty()) {
+            let id = party.id.as_str();
+            let key = "SELECT 1 FROM party_key WHERE party = $1 AND matter = $2";
+            let index = "SELECT 1 FROM blind WHERE party = $1 AND matter = $2 LIMIT 1";
+            for (table, sql) in [("party_key", key), ("blind", index)] {
+                if tx.opt(sql, params![id, matter.id.0])?.is_none() {
+                    found.push(format!("{table}: {id} of petition {number} is missing"));
+                }
+            }
+        }
+    }
+    let rows =
+        tx.one("SELECT COUNT(*) FROM petition WHERE matter = $1", params![matter.id.0])?.int()?;
+    let expected = i64::try_from(matter.petitions.len()).unwrap_or_default();
+    if rows != expected {
+        found.push(format!("petition: {} has {rows} rows, its file {expected}", matter.id));
+    }
+    Ok(found)
 }
 
 /// The matter of a petition's number, with the keyed hash of its query code.

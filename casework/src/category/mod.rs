@@ -66,9 +66,53 @@ impl Tree {
     }
 }
 
+/// Reads a table of paths, one to a line, levels separated by commas or tabs, or by `/` or `_`; a
+/// path names its upper levels too. A first line of headings (`一级…`) is left out.
+///
+/// # Errors
+/// The number of a line, from 1, that has more than three levels or a level that is empty in the
+/// middle or longer than 40 characters; 0 for a table without a line.
+pub fn parse_table(table: &str) -> Result<Vec<Category>, usize> {
+    let mut paths = std::collections::BTreeSet::new();
+    for (number, line) in (1..).zip(table.trim_start_matches('\u{feff}').lines()) {
+        let line = line.trim().trim_end_matches([',', '\t']);
+        if line.is_empty() || (number == 1 && line.starts_with("一级")) {
+            continue;
+        }
+        let columns: &[char] = if line.contains([',', '\t']) { &[',', '\t'] } else { &['/', '_'] };
+        let levels: Vec<String> =
+            line.split(columns).map(|level| level.trim().replace('/', "、")).collect();
+        let sound = |level: &String| !level.is_empty() && level.chars().count() <= 40;
+        if levels.len() > 3 || !levels.iter().all(sound) {
+            return Err(number);
+        }
+        for depth in 1..=levels.len() {
+            paths.insert(Category(levels.get(..depth).unwrap_or_default().join("/")));
+        }
+    }
+    if paths.is_empty() { Err(0) } else { Ok(paths.into_iter().collect()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_of_paths_is_read_with_its_upper_levels() {
+        let read = |table: &str| {
+            parse_table(table).map(|paths| paths.into_iter().map(|path| path.0).collect::<Vec<_>>())
+        };
+        let wanted = vec!["城乡建设", "城乡建设/城市管理", "城乡建设/城市管理/公园管理"];
+        let wanted: Vec<String> = wanted.into_iter().map(str::to_owned).collect();
+        assert_eq!(
+            read("一级分类,二级分类,三级分类\n城乡建设,城市管理,公园管理\n"),
+            Ok(wanted.clone())
+        );
+        assert_eq!(read("城乡建设_城市管理_公园管理"), Ok(wanted));
+        assert_eq!(read("甲,乙\n甲,,丙"), Err(2));
+        assert_eq!(read("甲,乙,丙,丁"), Err(1));
+        assert_eq!(read("一级分类\n"), Err(0));
+    }
 
     #[test]
     fn the_shipped_tree_has_both_levels() {

@@ -5,6 +5,7 @@ use crate::handling::{
 };
 use crate::intake::{Join, Joined, Reclassify, Registered, Supplement, Unjoin, Unjoined};
 use crate::moment::Instant;
+use crate::notice::NoticeServed;
 use crate::org::{AccountId, UnitId};
 use crate::referral::{Filed, Objected, Refer, Referred, Ruling, Told};
 use crate::service::{Conclude, Served};
@@ -147,6 +148,8 @@ pub enum Command {
     Sign(Signed),
     /// 送达.
     Serve(Served),
+    /// 送达告知书.
+    ServeNotice(NoticeServed),
     /// 办结.
     Conclude(Conclude),
 }
@@ -197,6 +200,8 @@ pub enum Fact {
     Signed(Signed),
     /// 已送达.
     Served(Served),
+    /// 告知书已送达.
+    NoticeServed(NoticeServed),
     /// 已办结.
     Concluded(Conclusion),
 }
@@ -226,6 +231,7 @@ impl Fact {
             Self::DemandAnswered(_) => "demand_answered",
             Self::Signed(_) => "signed",
             Self::Served(_) => "served",
+            Self::NoticeServed(_) => "notice_served",
             Self::Concluded(_) => "concluded",
         }
     }

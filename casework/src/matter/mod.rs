@@ -1,5 +1,6 @@
 //! The matter (信访事项): what the petitions of one problem come to, folded from its case file.
 
+mod evolve;
 mod fact;
 
 pub use fact::{Cause, Command, Conclusion, ConclusionGround, Entry, Fact};
@@ -7,9 +8,10 @@ pub use fact::{Cause, Command, Conclusion, ConclusionGround, Entry, Fact};
 use crate::calendar::Calendar;
 use crate::category::Category;
 use crate::deadline::{self, Due};
-use crate::handling::{DemandAnswered, DirectAnswer, Extended, ExtensionState};
+use crate::handling::{DemandAnswered, DirectAnswer, ExtensionState};
 use crate::intake::Supplement;
 use crate::moment::Moment;
+use crate::notice::Notice;
 use crate::org::{Place, UnitId};
 use crate::petition::{Petition, PetitionNumber};
 use crate::referral::{Objected, Referred};
@@ -216,6 +218,8 @@ pub struct Matter {
     pub served: Option<Served>,
     /// The day it was concluded.
     pub concluded_on: Option<Date>,
+    /// Notices to the petitioner.
+    pub notices: Vec<Notice>,
     /// What was handed in later.
     pub supplements: Vec<Supplement>,
     /// Clocks, running and met.
@@ -252,107 +256,12 @@ pub fn decide(
         Command::AnswerDemand(answer) => matter.answer_demand(answer, context),
         Command::Sign(signed) => matter.sign(signed),
         Command::Serve(served) => matter.serve(served, context),
+        Command::ServeNotice(served) => matter.serve_notice(served, context),
         Command::Conclude(conclude) => matter.conclude(*conclude),
     }
 }
 
 impl Matter {
-    /// The matter after its first fact; `None` if that is not a registration.
-    pub fn open(id: MatterId, entry: &Entry) -> Option<Self> {
-        let Fact::Registered(registered) = &entry.fact else { return None };
-        let petition = &registered.petition;
-        let mut matter = Self {
-            id,
-            version: 1,
-            place: petition.place.clone(),
-            title: petition.title.clone(),
-            category: petition.category.clone(),
-            received_on: petition.received_on,
-            registered_on: petition.registered_on,
-            office: petition.first_unit.clone(),
-            holder: petition.first_unit.clone(),
-            holder_since: petition.received_on,
-            units: vec![petition.first_unit.clone()],
-            petitions: vec![petition.clone()],
-            demands: Vec::new(),
-            next_demand: 1,
-            step: Step::Registered,
-            extension: ExtensionState::None,
-            answer: None,
-            served: None,
-            concluded_on: None,
-            supplements: Vec::new(),
-            spans: Vec::new(),
-        };
-        for text in &petition.demands {
-            matter.add_demand(text.clone(), &petition.number);
-        }
-        matter.start(ClockKind::Disposition, petition.received_on);
-        Some(matter)
-    }
-
-    /// The matter that a case file tells; `None` for an empty file or one that begins otherwise.
-    pub fn replay<'e>(id: MatterId, entries: impl IntoIterator<Item = &'e Entry>) -> Option<Self> {
-        let mut entries = entries.into_iter();
-        let first = Self::open(id, entries.next()?)?;
-        Some(entries.fold(first, |matter, entry| matter.evolve(entry)))
-    }
-
-    /// The matter after one more fact. Total: every fact of a case file has its meaning here.
-    #[must_use]
-    pub fn evolve(mut self, entry: &Entry) -> Self {
-        self.version += 1;
-        let on = entry.on;
-        match &entry.fact {
-            Fact::Registered(_) | Fact::StepTaken(_) => {}
-            Fact::Supplemented(later) => self.supplements.push(later.clone()),
-            Fact::Told(_) | Fact::Filed(_) => self.stop(ClockKind::Disposition, on),
-            Fact::Joined(joined) => self.take_in(joined),
-            Fact::Unjoined(unjoined) => self.let_go(unjoined),
-            Fact::Reclassified(change) => self.category = change.category.clone(),
-            Fact::Referred(referred) => self.on_referred(referred, on),
-            Fact::Objected(objected) => self.on_objected(objected, on),
-            Fact::Returned(_) => self.on_returned(on),
-            Fact::ObjectionRefused(_) => self.on_objection_refused(on),
-            Fact::Declined(_) => {
-                self.stop(ClockKind::Objection, on);
-                self.stop(ClockKind::Notice, on);
-            }
-            Fact::Accepted => {
-                self.stop(ClockKind::Objection, on);
-                self.stop(ClockKind::Notice, on);
-                self.start(ClockKind::Handling, on);
-                self.step = Step::Accepted;
-            }
-            Fact::ExtensionAsked(asked) => self.extension = ExtensionState::Asked(asked.clone()),
-            Fact::Extended(extended) => self.on_extended(extended),
-            Fact::ExtensionRefused(_) => self.extension = ExtensionState::None,
-            Fact::DemandAnswered(answer) => {
-                if let Some(demand) = self.demands.iter_mut().find(|d| d.ordinal == answer.demand) {
-                    demand.answer = Some(answer.clone());
-                }
-            }
-            Fact::Signed(signed) => {
-                self.on_answered(Answer { on, number: Some(signed.number.clone()), direct: None });
-            }
-            Fact::AnsweredDirectly(direct) => {
-                self.on_answered(Answer { on, number: None, direct: Some(direct.clone()) });
-            }
-            Fact::Served(served) => {
-                self.served = Some(served.clone());
-                self.start(ClockKind::ReviewWindow, served.on);
-                self.step = Step::Served(served.clone());
-            }
-            Fact::Concluded(conclusion) => {
-                self.stop(ClockKind::ReportBack, on);
-                self.concluded_on = Some(on);
-                self.hold(self.office.clone(), on);
-                self.step = Step::Concluded(conclusion.clone());
-            }
-        }
-        self
-    }
-
     /// The demand of this ordinal.
     pub fn demand(&self, ordinal: u32) -> Option<&Demand> {
         self.demands.iter().find(|demand| demand.ordinal == ordinal)
@@ -384,102 +293,5 @@ impl Matter {
         } else {
             Refusal::NotInStep
         }
-    }
-
-    pub(crate) fn add_demand(&mut self, text: String, petition: &PetitionNumber) {
-        self.demands.push(Demand {
-            ordinal: self.next_demand,
-            text,
-            petition: petition.clone(),
-            answer: None,
-        });
-        self.next_demand += 1;
-    }
-
-    fn on_referred(&mut self, referred: &Referred, on: Date) {
-        self.stop(ClockKind::Disposition, on);
-        self.stop(ClockKind::ReportBack, on);
-        self.hold(referred.to.clone(), on);
-        self.start(ClockKind::Notice, on);
-        self.start(ClockKind::Objection, on);
-        if referred.report_back_on.is_some() {
-            self.start(ClockKind::ReportBack, on);
-            if let Some(span) = self.spans.last_mut() {
-                span.set_for = referred.report_back_on;
-            }
-        }
-        self.step = Step::Referred(referred.clone());
-    }
-
-    fn on_objected(&mut self, objected: &Objected, on: Date) {
-        let Step::Referred(referred) = &self.step else { return };
-        let step = Step::Objected { referred: referred.clone(), objected: objected.clone() };
-        self.stop(ClockKind::Objection, on);
-        self.hold(self.office.clone(), on);
-        self.step = step;
-    }
-
-    fn on_returned(&mut self, on: Date) {
-        self.stop(ClockKind::Notice, on);
-        self.stop(ClockKind::ReportBack, on);
-        // The office has the matter anew: it gets the period of a fresh disposition, no more.
-        self.start(ClockKind::Disposition, on);
-        self.step = Step::Registered;
-    }
-
-    fn on_objection_refused(&mut self, on: Date) {
-        let Step::Objected { referred, .. } = &self.step else { return };
-        let referred = referred.clone();
-        self.hold(referred.to.clone(), on);
-        self.step = Step::Referred(referred);
-    }
-
-    fn on_extended(&mut self, extended: &Extended) {
-        self.extension = ExtensionState::Granted(extended.clone());
-        if let Some(span) = self.running(ClockKind::Handling) {
-            span.added_days = extended.days;
-        }
-    }
-
-    fn on_answered(&mut self, answer: Answer) {
-        self.stop(ClockKind::Disposition, answer.on);
-        self.stop(ClockKind::Handling, answer.on);
-        self.extension = match std::mem::replace(&mut self.extension, ExtensionState::None) {
-            ExtensionState::Asked(_) => ExtensionState::None,
-            state => state,
-        };
-        self.answer = Some(answer.clone());
-        self.step = Step::Answered(answer);
-    }
-
-    fn hold(&mut self, unit: UnitId, since: Date) {
-        if !self.units.contains(&unit) {
-            self.units.push(unit.clone());
-        }
-        if self.holder != unit {
-            self.holder = unit;
-            self.holder_since = since;
-        }
-    }
-
-    fn start(&mut self, clock: ClockKind, on: Date) {
-        self.spans.push(Span {
-            clock,
-            unit: self.holder.clone(),
-            started_on: on,
-            ended_on: None,
-            added_days: 0,
-            set_for: None,
-        });
-    }
-
-    fn stop(&mut self, clock: ClockKind, on: Date) {
-        if let Some(span) = self.running(clock) {
-            span.ended_on = Some(on);
-        }
-    }
-
-    fn running(&mut self, clock: ClockKind) -> Option<&mut Span> {
-        self.spans.iter_mut().find(|span| span.clock == clock && span.ended_on.is_none())
     }
 }

@@ -278,15 +278,16 @@ fn init(at: &At, setup: Setup, admin: &str) -> Result<ExitCode, Problem> {
         (format!("{admin}-security"), Role::SecurityAdministrator),
         (format!("{admin}-audit"), Role::AuditAdministrator),
     ] {
-        let initial = web::admin::initial_password(&house);
+        let initial = crate::account::initial_password(&house);
         let account = account::Account {
             actor: Actor {
                 account: AccountId(house.id()),
+                login: login.clone(),
                 name: login.clone(),
                 unit: UnitId("xinfang".into()),
                 roles: vec![role],
             },
-            login: login.clone(),
+            post: None,
             password: password::hash(&initial, &house.random())?,
             must_change: true,
             failures: 0,

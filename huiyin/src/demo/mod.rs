@@ -9,13 +9,13 @@ use crate::house::{Clock, House, Setup, chance, create};
 use crate::password;
 use crate::problem::Problem;
 use casework::moment::Instant;
-use casework::org::{AccountId, Actor, Place, Role, UnitId, UnitKind};
+use casework::org::{AccountId, Actor, Place, PostId, Role, UnitId, UnitKind};
 use serde::Deserialize;
 use std::path::Path;
 use std::sync::Arc;
 use store::Db;
 use store::account::{self, Account};
-use store::org::{self, Jurisdiction, Unit};
+use store::org::{self, Jurisdiction, Post, Unit};
 
 /// The seed of everything that is drawn.
 pub const SEED: u64 = 20_250_101;
@@ -28,6 +28,7 @@ pub const PASSWORD: &str = "huiyin-demo-2025";
 struct County {
     jurisdiction: Vec<JurisdictionRow>,
     unit: Vec<UnitRow>,
+    post: Vec<PostRow>,
     account: Vec<AccountRow>,
 }
 
@@ -51,11 +52,20 @@ struct UnitRow {
 }
 
 #[derive(Debug, Deserialize)]
+struct PostRow {
+    id: String,
+    unit: String,
+    name: String,
+    rank: u32,
+}
+
+#[derive(Debug, Deserialize)]
 struct AccountRow {
     login: String,
     name: String,
     unit: String,
     roles: Vec<String>,
+    post: Option<String>,
 }
 
 fn broken(error: impl ToString) -> Problem {
@@ -120,11 +130,12 @@ fn populate(house: &House) -> Result<(), Problem> {
         accounts.push(Account {
             actor: Actor {
                 account: AccountId(house.id()),
+                login: row.login.clone(),
                 name: row.name.clone(),
                 unit: id(&row.unit),
                 roles,
             },
-            login: row.login.clone(),
+            post: row.post.clone().map(PostId),
             password: hash.clone(),
             must_change: false,
             failures: 0,
@@ -140,10 +151,18 @@ fn populate(house: &House) -> Result<(), Problem> {
             short: row.short.clone(),
             kind: UnitKind::parse(&row.kind).ok_or_else(|| broken(&row.kind))?,
             place: Place(row.jurisdiction.clone()),
+            parent: matches!(row.kind.as_str(), "office" | "bureau" | "township")
+                .then(|| UnitId("gov".to_owned())),
             phone: row.phone.clone(),
             address: row.address.clone(),
         });
     }
+    units.extend(committees(&county, &units));
+    let posts: Vec<Post> = county
+        .post
+        .into_iter()
+        .map(|row| Post { id: PostId(row.id), unit: id(&row.unit), name: row.name, rank: row.rank })
+        .collect();
     let places: Vec<Jurisdiction> = county
         .jurisdiction
         .into_iter()
@@ -157,9 +176,36 @@ fn populate(house: &House) -> Result<(), Problem> {
     house.db.write(move |tx| {
         places.iter().try_for_each(|place| org::record_place(tx, place))?;
         units.iter().try_for_each(|unit| org::record_unit(tx, unit))?;
+        posts.iter().try_for_each(|post| org::record_post(tx, post))?;
         accounts.iter().try_for_each(|account| account::record(tx, account))
     })?;
     house.renew()
+}
+
+/// The committee of each village and community, under its township.
+fn committees(county: &County, units: &[Unit]) -> Vec<Unit> {
+    county
+        .jurisdiction
+        .iter()
+        .filter(|row| row.level == "village")
+        .map(|row| {
+            let township = units
+                .iter()
+                .find(|unit| unit.kind == UnitKind::Township && unit.place.0 == row.parent);
+            let kind =
+                if row.name.ends_with("社区") { "居民委员会" } else { "民委员会" };
+            Unit {
+                id: UnitId(format!("v{}", row.code)),
+                name: format!("{}{kind}", row.name),
+                short: row.name.clone(),
+                kind: UnitKind::Village,
+                place: Place(row.code.clone()),
+                parent: township.map(|unit| unit.id.clone()),
+                phone: String::new(),
+                address: row.name.clone(),
+            }
+        })
+        .collect()
 }
 
 /// A sign-in for each kind of work.
@@ -181,7 +227,7 @@ pub fn sign_ins(house: &House) -> Result<Vec<(String, String)>, Problem> {
             let unit = directory.unit(&found.actor.unit.0);
             let word =
                 crate::locale::Lang::Hans.t(&format!("role-{}", role.word()).replace('_', "-"));
-            Some((found.login.clone(), format!("{}（{unit} · {word}）", found.actor.name)))
+            Some((found.actor.login.clone(), format!("{}（{unit} · {word}）", found.actor.name)))
         })
         .collect())
 }

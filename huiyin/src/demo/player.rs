@@ -456,6 +456,7 @@ impl<'a> Player<'a> {
             received_on: on,
             headcount,
             addressee: None,
+            transfer: None,
             reference: None,
             language: "zh".to_owned(),
             title: plan.story.title.clone(),

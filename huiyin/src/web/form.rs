@@ -2,12 +2,15 @@
 
 use crate::acts::Answers;
 use crate::house::House;
+use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
+use crate::web::page::{problem_page, text};
 use crate::web::session::Desk;
 use crate::web::{MOST_BYTES, Shared, blocking};
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header;
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::http::{StatusCode, header};
+use axum::response::Response;
 use casework::petition::Attachment;
 use store::vault::Blind;
 
@@ -23,6 +26,95 @@ pub struct Posted {
 const MOST_FIELDS: usize = 2_000;
 /// A field name of the form itself, not of the act: the token, the version seen, kept files.
 const OWN: [&str; 3] = ["csrf", "version", "kept"];
+
+/// A form that comes back (退回的表单): what was typed, what is wrong with it, what was kept.
+#[derive(Default)]
+pub struct Back {
+    /// Values and files as they came.
+    pub values: Answers,
+    /// Fields that can't be used, each with its reason.
+    pub errors: Vec<FieldError>,
+    /// Why it was not done, with the rule.
+    pub refused: Option<(String, String)>,
+    /// Files that need not be chosen again: hidden field and name.
+    pub kept: Vec<(String, String)>,
+    /// The status to answer with.
+    pub status: StatusCode,
+}
+
+impl Back {
+    /// What came, and the problem with it if there is one.
+    pub fn of(house: &House, lang: Lang, posted: &Posted, problem: Option<&Problem>) -> Self {
+        let mut errors = posted.errors.clone();
+        let refused = match problem {
+            Some(Problem::Invalid(fields)) => {
+                errors.extend(fields.clone());
+                None
+            }
+            Some(other) => Some((text(lang, other), other.rule().unwrap_or_default())),
+            None => None,
+        };
+        let status = problem.map_or(200, Problem::status);
+        let files = &posted.answers.files;
+        Self {
+            values: posted.answers.clone(),
+            errors,
+            refused,
+            kept: files.iter().map(|file| (keep_field(house, file), file.name.clone())).collect(),
+            status: StatusCode::from_u16(status).unwrap_or(StatusCode::OK),
+        }
+    }
+
+    /// A field's first value.
+    pub fn v(&self, name: &str) -> String {
+        self.at(name, &0)
+    }
+
+    /// A repeated field's value.
+    pub fn at(&self, name: &str, index: &usize) -> String {
+        let values = self.values.values.get(name);
+        values.and_then(|values| values.get(*index)).cloned().unwrap_or_default()
+    }
+
+    /// A repeated field's values, filled up with empty ones.
+    pub fn all(&self, name: &str, least: &usize) -> Vec<String> {
+        let mut values = self.values.values.get(name).cloned().unwrap_or_default();
+        values.resize(values.len().max(*least), String::new());
+        values
+    }
+
+    /// Whether a choice of several was made.
+    pub fn chose(&self, name: &str, value: &str) -> bool {
+        self.values.values.get(name).is_some_and(|values| values.iter().any(|v| v == value))
+    }
+
+    /// Gives a field a value where none was typed.
+    pub fn fill(&mut self, name: &str, value: impl Into<String>) {
+        self.values.values.entry(name.to_owned()).or_insert_with(|| vec![value.into()]);
+    }
+}
+
+/// A form of a session (本人会话提交的表单), its token checked.
+pub struct Sent {
+    /// Who sent it.
+    pub desk: Desk,
+    /// What.
+    pub posted: Posted,
+}
+
+impl FromRequest<Shared> for Sent {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, house: &Shared) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let desk = Desk::from_request_parts(&mut parts, house).await?;
+        match read(house, Request::from_parts(parts, body)).await {
+            Ok(posted) if posted.raw("csrf") == desk.csrf => Ok(Self { desk, posted }),
+            Ok(_) => Err(problem_page(house, desk.lang, &Problem::Forged)),
+            Err(problem) => Err(problem_page(house, desk.lang, &problem)),
+        }
+    }
+}
 
 impl Posted {
     /// A field without the blanks around it.
@@ -40,14 +132,6 @@ impl Posted {
         self.text("version").parse().ok()
     }
 
-    /// The form must carry its session's token.
-    ///
-    /// # Errors
-    /// [`Problem::Forged`] when it does not.
-    pub fn check(self, desk: &Desk) -> Result<Self, Problem> {
-        if self.raw("csrf") == desk.csrf { Ok(self) } else { Err(Problem::Forged) }
-    }
-
     /// The act's own answers, without the form's fields.
     pub fn of_act(&self) -> Answers {
         let mut answers = self.answers.clone();
@@ -63,7 +147,8 @@ pub fn keep_field(house: &House, file: &Attachment) -> String {
     format!("{seal}|{body}")
 }
 
-fn kept(house: &House, field: &str) -> Option<Attachment> {
+/// The file that a hidden field or an API token stands for, if it is one of ours.
+pub fn kept(house: &House, field: &str) -> Option<Attachment> {
     let (seal, body) = field.split_once('|')?;
     (house.vault.blind(Blind::Query, &format!("file|{body}")).ok()? == seal).then_some(())?;
     let mut parts = body.splitn(4, '|');
@@ -94,7 +179,7 @@ pub async fn read(house: &Shared, request: Request) -> Result<Posted, Problem> {
     Ok(posted)
 }
 
-fn unreadable() -> Problem {
+pub(crate) fn unreadable() -> Problem {
     Problem::Invalid(vec![FieldError::new("", "wrong-form")])
 }
 
@@ -114,7 +199,7 @@ async fn read_plain(request: Request) -> Result<Posted, Problem> {
 }
 
 /// Pairs of an urlencoded body; text that is no UTF-8 is refused, not repaired.
-fn form_pairs(bytes: &[u8]) -> Result<Vec<(String, String)>, Problem> {
+pub fn form_pairs(bytes: &[u8]) -> Result<Vec<(String, String)>, Problem> {
     let mut pairs = Vec::new();
     for pair in bytes.split(|b| *b == b'&').filter(|pair| !pair.is_empty()) {
         let mut halves = pair.splitn(2, |b| *b == b'=');
@@ -177,7 +262,11 @@ fn too_large(_: axum::extract::multipart::MultipartError) -> Problem {
     Problem::TooLarge
 }
 
-async fn keep(
+/// Keeps a file of a kind that people hand in; otherwise says what is wrong with it.
+///
+/// # Errors
+/// The store failed.
+pub async fn keep(
     house: &Shared,
     name: String,
     bytes: Bytes,

@@ -1,14 +1,20 @@
 //! The web (网页): desk, portal and API, all over the same acts and reads.
 
+pub mod account;
 pub mod act;
-pub mod admin;
+pub mod almanac;
 pub mod api;
 pub mod desk;
+pub mod field;
 pub mod form;
+pub mod import;
 pub mod intake;
+pub mod journal;
 pub mod matter;
-pub mod openapi;
+pub mod office;
+pub mod org;
 pub mod page;
+pub mod paper;
 pub mod portal;
 pub mod report;
 pub mod session;
@@ -19,7 +25,7 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use std::sync::Arc;
 
 /// What every handler gets.
@@ -30,10 +36,15 @@ pub const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// All pages and the API.
 pub fn router(house: Shared) -> Router {
-    Router::new()
-        .merge(portal::routes())
-        .merge(desk_routes())
-        .nest("/api/v1", api::routes())
+    let fold = |router: Router<Shared>, (at, routes): (&str, MethodRouter<Shared>)| {
+        router.route(at, routes)
+    };
+    let api = api::routes().into_iter().fold(Router::new(), fold);
+    portal::routes()
+        .into_iter()
+        .chain(desk_routes())
+        .fold(Router::new(), fold)
+        .nest("/api/v1", api)
         .route("/static/huiyin.css", get(stylesheet))
         .route("/static/huiyin.js", get(script))
         .fallback(page::not_found)
@@ -43,29 +54,35 @@ pub fn router(house: Shared) -> Router {
         .with_state(house)
 }
 
-fn desk_routes() -> Router<Shared> {
-    Router::new()
-        .route("/sign-in", get(session::page).post(session::sign_in))
-        .route("/sign-out", post(session::sign_out))
-        .route("/password", get(session::password_page).post(session::password))
-        .route("/desk", get(desk::queue))
-        .route("/matters", get(desk::list))
-        .route("/search", get(desk::search))
-        .route("/register", get(intake::page).post(intake::post))
-        .route("/matters/{id}", get(matter::page))
-        .route("/matters/{id}/unmask", post(matter::unmask))
-        .route("/matters/{id}/unjoin", post(matter::unjoin))
-        .route("/matters/{id}/files/{hash}", get(matter::file))
-        .route("/matters/{id}/{act}", get(act::form).post(act::post))
-        .route("/report", get(report::page))
-        .route("/report.md", get(report::markdown))
-        .route("/figures/{key}", get(report::figure))
-        .route("/organisation", get(admin::organisation).post(admin::record_unit))
-        .route("/accounts", get(admin::accounts).post(admin::record_account))
-        .route("/accounts/roles", post(admin::record_roles))
-        .route("/accounts/token", post(admin::issue_token))
-        .route("/calendar", get(admin::calendar).post(admin::publish))
-        .route("/journal", get(admin::journal))
+/// The desk's addresses, as a table, so that a test can walk through all of them.
+pub fn desk_routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
+    vec![
+        ("/sign-in", get(session::page).post(session::sign_in)),
+        ("/sign-out", post(session::sign_out)),
+        ("/password", get(session::password_page).post(session::password)),
+        ("/desk", get(desk::queue)),
+        ("/matters", get(desk::list)),
+        ("/matters.xlsx", get(desk::export)),
+        ("/search", get(desk::search)),
+        ("/register", get(intake::page).post(intake::post)),
+        ("/register/likely", post(intake::panel)),
+        ("/matters/{id}", get(matter::page)),
+        ("/matters/{id}/unmask", post(matter::unmask)),
+        ("/matters/{id}/unjoin", post(matter::unjoin)),
+        ("/matters/{id}/files/{hash}", get(matter::file)),
+        ("/matters/{id}/papers/{which}", get(paper::page)),
+        ("/matters/{id}/{act}", get(act::form).post(act::post)),
+        ("/report", get(report::page)),
+        ("/report.md", get(report::markdown)),
+        ("/figures/{key}", get(report::figure)),
+        ("/import", get(import::page).post(import::post)),
+        ("/organisation", get(org::page)),
+        ("/accounts", get(account::page)),
+        ("/calendar", get(almanac::calendar)),
+        ("/categories", get(almanac::categories)),
+        ("/office/{act}", get(office::form).post(office::post)),
+        ("/journal", get(journal::page)),
+    ]
 }
 
 /// Runs blocking work away from the threads that answer requests.

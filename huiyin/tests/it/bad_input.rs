@@ -53,7 +53,7 @@ async fn every_wrong_field_is_named() {
 #[tokio::test]
 async fn broken_bytes_wrong_files_and_floods_are_refused() {
     let office = Office::new();
-    assert_eq!(office.post("/write", "", "text=%FF%FE&demand=x").await.status, 422);
+    assert_eq!(office.post("/write", "", "text=%FF%FE&demand=x&go=send").await.status, 422);
     let flood = Request::post("/write")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
         .header(header::CONTENT_LENGTH, "2147483648")
@@ -67,6 +67,7 @@ async fn broken_bytes_wrong_files_and_floods_are_refused() {
         let body = [
             part("text", "", "经过"),
             part("demand", "", "要求"),
+            part("go", "", "send"),
             part("files", "; filename=\"说明.txt\"", content),
             "--b--\r\n".to_owned(),
         ]
@@ -102,7 +103,7 @@ async fn a_form_from_elsewhere_or_without_its_token_is_refused() {
 #[tokio::test]
 async fn guessing_a_password_locks_the_account_for_a_while() {
     let office = Office::new();
-    let login = office.house.db.read(store::account::list).expect("list")[0].login.clone();
+    let login = office.house.db.read(store::account::list).expect("list")[0].actor.login.clone();
     let wrong = format!("login={login}&password=guess-guess-guess");
     for _ in 0..5 {
         assert_eq!(office.post("/sign-in", "", &wrong).await.status, 401);

@@ -2,10 +2,12 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod access;
+mod api;
 mod bad_input;
 mod import;
 mod life;
 mod office;
+mod pages;
 mod portal;
 mod repeats;
 mod tidy;

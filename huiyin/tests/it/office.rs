@@ -5,9 +5,9 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use casework::org::Role;
 use http_body_util::BodyExt;
+use huiyin::account::digest;
 use huiyin::demo;
 use huiyin::house::House;
-use huiyin::web::session::digest;
 use jiff::civil::date;
 use serde_json::Value;
 use std::sync::Arc;
@@ -130,6 +130,7 @@ impl Office {
             .into_iter()
             .find(|account| account.actor.unit.0 == unit && account.actor.is(role))
             .expect("somebody")
+            .actor
             .login;
         let answer =
             self.post("/sign-in", "", &format!("login={login}&password={}", demo::PASSWORD)).await;

@@ -7,7 +7,7 @@ const FORM: &str = "text=%E6%9D%91%E9%81%93%E5%9D%91%E6%B4%BC&demand=%E4%BF%AE%E
 #[tokio::test]
 async fn a_receipt_opens_the_status_and_nothing_else_does() {
     let office = Office::new();
-    let receipt = office.post("/write", "", FORM).await;
+    let receipt = office.post("/write", "", &format!("{FORM}&go=send")).await;
     assert_eq!(receipt.status, 200, "{}", receipt.body);
     let number = between(&receipt.body, "<dd class=\"num\">", "<").expect("number");
     let code = between(&receipt.body, "<dd class=\"code\">", "<").expect("code");
@@ -31,20 +31,58 @@ async fn a_receipt_opens_the_status_and_nothing_else_does() {
 #[tokio::test]
 async fn a_second_click_registers_nothing_twice() {
     let office = Office::new();
-    assert_eq!(office.post("/write", "", FORM).await.status, 200);
-    assert_eq!(office.post("/write", "", FORM).await.status, 409);
+    assert_eq!(office.post("/write", "", &format!("{FORM}&go=send")).await.status, 200);
+    assert_eq!(office.post("/write", "", &format!("{FORM}&go=send")).await.status, 409);
 }
 
 #[tokio::test]
-async fn a_form_that_fails_comes_back_filled() {
+async fn one_question_a_page_and_nothing_typed_is_lost() {
     let office = Office::new();
-    let back = office.post("/write", "", "text=%E6%9D%91%E9%81%93&demand=&phone=12&name=").await;
-    assert_eq!(back.status, 422);
+    let first = office.get("/write", "").await.body;
+    assert!(first.contains("id=\"text\"") && !first.contains("id=\"demand\""));
+    let typed = "text=%E6%9D%91%E9%81%93&demand=&phone=12&name=";
+    let next = office.post("/write", "", &format!("{typed}&at=what&go=next")).await;
+    assert!(next.status == 200 && next.body.contains("id=\"place\"") && next.body.contains("村道"));
+    let asked = office.post("/write", "", &format!("{typed}&at=ask&go=next")).await;
+    assert_eq!(asked.status, 422);
+    assert!(asked.body.contains("href=\"#demand\"") && asked.body.contains("村道"));
+    let reach = office.post("/write", "", &format!("{typed}&at=reach&go=next")).await;
+    assert!(reach.body.contains("href=\"#phone\"") && reach.body.contains("村道"));
+    let review = office.post("/write", "", &format!("{FORM}&at=reach&go=review")).await;
+    for words in ["村道坑洼", "修路", "王伟", "13800009999", "value=\"send\""] {
+        assert!(review.body.contains(words), "{words}");
+    }
+    let early = office.post("/write", "", &format!("{typed}&at=review&go=send")).await;
     assert!(
-        back.body.contains("村道")
-            && back.body.contains("href=\"#demand\"")
-            && back.body.contains("href=\"#phone\"")
+        early.status == 422 && early.body.contains("href=\"#demand\""),
+        "the first that is wrong"
     );
+}
+
+#[tokio::test]
+async fn the_petitioner_adds_material_and_takes_the_dates_along() {
+    let office = Office::new();
+    let receipt = office.post("/write", "", &format!("{FORM}&go=send")).await;
+    let number = between(&receipt.body, "<dd class=\"num\">", "<").expect("number");
+    let code = between(&receipt.body, "<dd class=\"code\">", "<").expect("code");
+    let keys = format!("number={number}&code={code}");
+    let added =
+        office.post("/status/material", "", &format!("{keys}&text=%E7%85%A7%E7%89%87")).await;
+    assert!(added.status == 200 && added.body.contains("补充材料"), "{}", added.body);
+    let empty = office.post("/status/material", "", &format!("{keys}&text=")).await;
+    assert!(empty.status == 422 && empty.body.contains("href=\"#text\""));
+    let wrong = format!("number={number}&code=0000-0000-0000-0000&text=x");
+    assert_eq!(office.post("/status/material", "", &wrong).await.status, 404);
+    let file = office.post("/status/calendar.ics", "", &keys).await;
+    assert!(file.body.contains("DTSTART;VALUE=DATE:20250318"), "{}", file.body);
+    let clerk = office.clerk();
+    let matter = office
+        .api(axum::http::Method::GET, "/matters/2025-1/file", &clerk, serde_json::json!({}))
+        .await;
+    let lines = matter.json()["lines"].as_array().expect("lines").clone();
+    assert_eq!(lines[1]["entry"]["fact"], "supplemented");
+    assert_eq!(lines[1]["entry"]["text"], "照片");
+    assert!(!matter.body.contains("sealed") && !matter.body.contains("query_hash"));
 }
 
 #[tokio::test]

@@ -87,7 +87,11 @@ fn whoever_tampers_is_named() {
             tx.script(
                 "DROP TRIGGER fact_stands; UPDATE fact SET body = replace(body, '依法', '随便') WHERE matter = 20250000003 AND sequence = 2;
                  UPDATE matter SET step = 'registered' WHERE id = 20250000005;
-                 DELETE FROM search WHERE rowid = 20250000007;",
+                 DELETE FROM search WHERE rowid = 20250000007;
+                 UPDATE petition SET headcount = 999 WHERE matter = 20250000009 AND position = 0;
+                 DELETE FROM clock WHERE matter = 20250000011 AND position = 0;
+                 DELETE FROM blind WHERE matter = 20250000013;
+                 UPDATE counter SET value = 5 WHERE name = 'matter-2025';",
             )
         })
         .expect("tamper");
@@ -96,6 +100,10 @@ fn whoever_tampers_is_named() {
         "fact 2025-3/2: the chain breaks here",
         "matter 2025-5: step:",
         "search: 2025-7 is not fully indexed",
+        "headcount: Int(999) instead of",
+        "clock: 2025-11 differs from its file",
+        "blind: ",
+        "counter matter-2025: 5 is behind",
     ] {
         assert!(found.contains(expected), "{expected} not in {found}");
     }

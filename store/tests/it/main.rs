@@ -7,7 +7,7 @@ use store::value::Value;
 use store::{Db, Error, account, journal, migration, params, setting};
 
 use casework::moment::Instant;
-use casework::org::{AccountId, Actor, Role, UnitId};
+use casework::org::{AccountId, Actor, PostId, Role, UnitId};
 use tempfile::TempDir;
 
 /// A fresh, migrated database of each engine.
@@ -142,11 +142,12 @@ fn someone(login: &str) -> account::Account {
     account::Account {
         actor: Actor {
             account: AccountId(format!("id-{login}")),
+            login: login.into(),
             name: "甲".into(),
             unit: UnitId("u".into()),
             roles: vec![Role::UnitHandler, Role::UnitHead],
         },
-        login: login.into(),
+        post: Some(PostId("u_head".into())),
         password: "hash".into(),
         must_change: true,
         failures: 0,
@@ -180,7 +181,7 @@ fn accounts_sessions_and_tokens_come_back_as_they_went() {
             .expect("read");
         assert_eq!(found.expect("account").actor, account.actor);
         assert_eq!(session.expect("session").csrf, "csrf");
-        assert_eq!(caller.expect("caller").login, "zhang");
+        assert_eq!(caller.expect("caller").actor.login, "zhang");
         assert_eq!(answered, Some(("request".into(), 200, "{}".into())));
     });
 }

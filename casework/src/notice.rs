@@ -1,0 +1,120 @@
+//! Notices to the petitioner (告知书): an act that must be made known makes one, and it is served with
+//! proof like an answer. What lies unserved is a fault of the office, and shows as one.
+
+use crate::matter::{Context, Fact, Matter};
+use crate::org::UnitId;
+use crate::refusal::Refusal;
+use crate::service::Served;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What a notice makes known (告知书种类; law.md F05, F06, F12, F15).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// 转送（交办）去向告知 (R22-23a).
+    Referred,
+    /// 受理告知书 (R05-22, R22-23c).
+    Accepted,
+    /// 告知书：向哪里提出 (R05-21a, R22-22).
+    Told,
+    /// 不予受理告知书 (R05-22, R22-23).
+    Declined,
+    /// 延长办理期限告知书 (R05-33, R22-34).
+    Extended,
+}
+
+impl NoticeKind {
+    /// Every kind, in the order of the work.
+    pub const ALL: [Self; 5] =
+        [Self::Referred, Self::Accepted, Self::Told, Self::Declined, Self::Extended];
+
+    /// The word used in the API and as a locale key.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Referred => "referred",
+            Self::Accepted => "accepted",
+            Self::Told => "told",
+            Self::Declined => "declined",
+            Self::Extended => "extended",
+        }
+    }
+
+    /// The kind that a fact makes, if it makes one.
+    pub(crate) fn of(fact: &Fact) -> Option<Self> {
+        match fact {
+            Fact::Referred(_) => Some(Self::Referred),
+            Fact::Accepted => Some(Self::Accepted),
+            Fact::Told(_) => Some(Self::Told),
+            Fact::Declined(_) => Some(Self::Declined),
+            Fact::Extended(_) => Some(Self::Extended),
+            _ => None,
+        }
+    }
+}
+
+/// A notice of a matter (告知书).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// From 1, in the order they were made.
+    pub ordinal: u32,
+    /// What it makes known.
+    pub kind: NoticeKind,
+    /// The position of the fact that made it in the case file, from 1.
+    pub sequence: i64,
+    /// The office-local day it was made.
+    pub made_on: Date,
+    /// The unit whose notice it is.
+    pub unit: UnitId,
+    /// How it was served, once it was.
+    pub served: Option<Served>,
+}
+
+/// A notice reached the petitioner (告知书送达).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeServed {
+    /// The notice's ordinal.
+    pub notice: u32,
+    /// How, when, with which proof.
+    pub service: Served,
+}
+
+impl Matter {
+    /// Notices that nobody has brought to the petitioner yet.
+    pub fn unserved(&self) -> impl Iterator<Item = &Notice> {
+        self.notices.iter().filter(|notice| notice.served.is_none())
+    }
+
+    pub(crate) fn serve_notice(
+        &self,
+        served: &NoticeServed,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
+        let notice = self.unserved().find(|notice| notice.ordinal == served.notice);
+        let notice = notice.ok_or(Refusal::NothingToServe)?;
+        served.service.check(notice.made_on, context)?;
+        Ok(vec![Fact::NoticeServed(served.clone())])
+    }
+
+    /// Notes the notice that a fact makes. Whom nobody can tell gets none (R22-23b): the receipt's
+    /// query code is their way to know.
+    pub(crate) fn note_notice(&mut self, fact: &Fact, on: Date, unit: &UnitId) {
+        let Some(kind) = NoticeKind::of(fact) else { return };
+        if !self.petitions.iter().any(crate::petition::Petition::can_be_told) {
+            return;
+        }
+        self.notices.push(Notice {
+            ordinal: u32::try_from(self.notices.len() + 1).unwrap_or(u32::MAX),
+            kind,
+            sequence: self.version,
+            made_on: on,
+            unit: unit.clone(),
+            served: None,
+        });
+    }
+
+    pub(crate) fn on_notice_served(&mut self, served: &NoticeServed) {
+        if let Some(notice) = self.notices.iter_mut().find(|n| n.ordinal == served.notice) {
+            notice.served = Some(served.service.clone());
+        }
+    }
+}

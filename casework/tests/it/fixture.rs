@@ -1,0 +1,162 @@
+//! A small office: texts, calendar, petitions, and a case file that grows by commands.
+
+use casework::calendar::Calendar;
+use casework::category::Category;
+use casework::handling::{DemandAnswered, ExtensionAsked, Outcome, Signed};
+use casework::intake::register;
+use casework::matter::{Cause, Command, Context, Entry, Fact, Matter, MatterId, decide};
+use casework::moment::{Instant, Moment};
+use casework::org::{AccountId, Place, UnitId};
+use casework::petition::{
+    Channel, Language, Party, PartyKind, PartyRole, Petition, PetitionNumber,
+};
+use casework::referral::Refer;
+use casework::refusal::Refusal;
+use casework::service::{Conclude, Served, ServiceMethod};
+use casework::statute::Statutes;
+use jiff::civil::{Date, date};
+
+pub struct Office {
+    pub law: Statutes,
+    pub calendar: Calendar,
+    pub place: Place,
+}
+
+impl Office {
+    pub fn new() -> Self {
+        Self {
+            law: Statutes::shipped().expect("texts"),
+            calendar: Calendar::of(&Calendar::shipped().expect("schedules")),
+            place: Place("539921".to_owned()),
+        }
+    }
+
+    pub fn context(&self, on: Date) -> Context<'_> {
+        Context {
+            moment: moment(on),
+            place: &self.place,
+            law_book: &self.law,
+            calendar: &self.calendar,
+        }
+    }
+
+    /// A matter with one petition, and its first line.
+    pub fn opened(&self, on: Date) -> (Matter, Vec<Entry>) {
+        let facts = register(petition(1, on), None, &self.context(on)).expect("registers");
+        let entries: Vec<Entry> = facts.into_iter().map(|fact| entry(fact, on, "office")).collect();
+        let first = entries.first().expect("a fact");
+        let matter = Matter::open(MatterId::new(2025, 1), first).expect("opens");
+        (matter, entries)
+    }
+
+    /// Does a command and grows the case file; a refusal leaves it as it is.
+    pub fn act(
+        &self,
+        (matter, entries): (&mut Matter, &mut Vec<Entry>),
+        command: &Command,
+        on: Date,
+    ) -> Result<(), Refusal> {
+        let unit = matter.holder.0.clone();
+        for fact in decide(matter, command, &self.context(on))? {
+            let entry = entry(fact, on, &unit);
+            *matter = matter.clone().evolve(&entry);
+            entries.push(entry);
+        }
+        Ok(())
+    }
+
+    /// The matter after these commands, one a day from 3 March 2025.
+    pub fn after(&self, commands: &[Command]) -> Matter {
+        let mut on = date(2025, 3, 3);
+        let (mut matter, mut entries) = self.opened(on);
+        for command in commands {
+            on = casework::calendar::tomorrow(on);
+            self.act((&mut matter, &mut entries), command, on).expect("lawful");
+        }
+        matter
+    }
+}
+
+pub fn moment(on: Date) -> Moment {
+    let days = casework::calendar::days_between(date(1970, 1, 1), on);
+    Moment { at: Instant(days * 86_400_000 + 3_600_000), on }
+}
+
+pub fn entry(fact: Fact, on: Date, unit: &str) -> Entry {
+    Entry {
+        at: moment(on).at,
+        on,
+        actor: AccountId("somebody".to_owned()),
+        unit: UnitId(unit.to_owned()),
+        fact,
+    }
+}
+
+pub fn petition(serial: u32, on: Date) -> Petition {
+    let place = Place("539921101".to_owned());
+    Petition {
+        number: PetitionNumber::new(&place, Channel::Visit, 2025, serial),
+        query_hash: format!("hash-{serial}"),
+        channel: Channel::Visit,
+        posted_on: None,
+        received_on: on,
+        registered_on: on,
+        registered_at: moment(on).at,
+        headcount: 1,
+        collective: false,
+        addressee: None,
+        transfer: None,
+        reference: None,
+        language: Language("zh".to_owned()),
+        title: "要求公布账目".to_owned(),
+        text: "村里的账目三年没有公布。".to_owned(),
+        place,
+        category: Category("农村农业/村务管理".to_owned()),
+        parties: vec![Party {
+            id: format!("party-{serial}"),
+            role: PartyRole::Lead,
+            kind: PartyKind::Person,
+            mask: "赵*兰".to_owned(),
+            sealed: "sealed".to_owned(),
+        }],
+        demands: vec!["公布账目".to_owned(), "说明去向".to_owned()],
+        attachments: Vec::new(),
+        first_unit: UnitId("office".to_owned()),
+    }
+}
+
+pub fn refer(to: &str) -> Command {
+    Command::Refer(Refer { to: UnitId(to.to_owned()), report_back_on: None, note: String::new() })
+}
+
+pub fn answer(demand: u32) -> Command {
+    Command::AnswerDemand(DemandAnswered {
+        demand,
+        outcome: Outcome::Explain,
+        text: "已经公布。".to_owned(),
+        basis: "村民委员会组织法第三十条".to_owned(),
+        commitment: None,
+    })
+}
+
+pub fn sign() -> Command {
+    Command::Sign(Signed { number: "农信〔2025〕1号".to_owned() })
+}
+
+pub fn ask_extension(days: u32) -> Command {
+    Command::AskExtension(ExtensionAsked { days, reason: "档案多".to_owned() })
+}
+
+pub fn served(on: Date) -> Served {
+    Served {
+        method: ServiceMethod::InPerson,
+        on,
+        recipient: "赵*兰".to_owned(),
+        proof: "回证1号".to_owned(),
+        attachments: Vec::new(),
+    }
+}
+
+pub fn conclude() -> Command {
+    Command::Conclude(Conclude { cause: Cause::Disclosure })
+}

@@ -1,0 +1,159 @@
+//! Histories made at random: whatever is done in whatever order, the case file tells the whole
+//! matter, and nobody's petition or demand gets lost.
+
+use crate::fixture::{
+    Office, answer, ask_extension, conclude, entry, petition, refer, served, sign,
+};
+use casework::calendar::plus_days;
+use casework::handling::{DirectAnswer, ExtensionRefused, StepTaken};
+use casework::intake::{Claim, Join, Supplement, Unjoin};
+use casework::matter::{Command, ConclusionGround, Entry, Fact, Matter, MatterId, Step};
+use casework::notice::NoticeServed;
+use casework::petition::PetitionNumber;
+use casework::referral::{Filed, Objected, Ruling, Told};
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+/// A wish: which command, a small number for it, and how many days later.
+type Wish = (u8, u32, u8);
+
+fn ruling() -> Ruling {
+    Ruling { reason: "核实".to_owned() }
+}
+
+fn told() -> Told {
+    Told { ground: "N02".to_owned(), where_to: "县人民法院".to_owned(), note: String::new() }
+}
+
+fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> Command {
+    let first = matter.petitions.last().map(|p| p.number.clone());
+    let last = first.unwrap_or(PetitionNumber(String::new()));
+    match which % 21 {
+        0 => refer(["agri", "housing", "office"][number as usize % 3]),
+        1 => Command::Accept,
+        2 => answer(number % 4 + 1),
+        3 => sign(),
+        4 => Command::Serve(served(plus_days(on, -i64::from(number % 3)))),
+        5 => conclude(),
+        6 => Command::Object(Objected { reason: "不属本局".to_owned(), proposed: None }),
+        7 => Command::Return(ruling()),
+        8 => Command::RefuseObjection(ruling()),
+        9 => Command::Tell(told()),
+        10 => Command::Decline(told()),
+        11 => Command::File(Filed { reason: "重复内容".to_owned() }),
+        12 => Command::AnswerDirectly(DirectAnswer {
+            text: "已修复。".to_owned(),
+            basis: "市政条例".to_owned(),
+        }),
+        13 => ask_extension(number % 35),
+        14 => Command::Extend,
+        15 => Command::RefuseExtension(ExtensionRefused { reason: "可以按期".to_owned() }),
+        16 => {
+            Command::TakeStep(StepTaken { on, text: "走访".to_owned(), attachments: Vec::new() })
+        }
+        17 => Command::Join(Box::new(Join {
+            petition: petition(serial, on),
+            claims: vec![if number.is_multiple_of(2) { Claim::Same(1) } else { Claim::New }; 2],
+            reason: "同一人同一事".to_owned(),
+        })),
+        18 => Command::Unjoin(Unjoin {
+            petition: last,
+            reason: "另一件事".to_owned(),
+            to: MatterId::new(2025, 2),
+        }),
+        19 => Command::Supplement(Supplement {
+            petition: last,
+            text: "补充".to_owned(),
+            attachments: Vec::new(),
+        }),
+        _ => Command::ServeNotice(NoticeServed { notice: number % 4 + 1, service: served(on) }),
+    }
+}
+
+/// Does what is lawful of the wishes; returns the matter, its file and its last day.
+fn played(office: &Office, wishes: &[Wish]) -> (Matter, Vec<Entry>, Date) {
+    let mut on = date(2025, 1, 6);
+    let (mut matter, mut entries) = office.opened(on);
+    for (serial, wish) in (2..).zip(wishes) {
+        on = plus_days(on, i64::from(wish.2 % 9));
+        let command = command(*wish, &matter, serial, on);
+        // A refusal leaves everything as it was; that is what is being tried.
+        let _ = office.act((&mut matter, &mut entries), &command, on);
+    }
+    (matter, entries, on)
+}
+
+/// The petitions that came and were not taken out, in order.
+fn petitions(entries: &[Entry]) -> Vec<String> {
+    let mut numbers: Vec<String> = Vec::new();
+    for entry in entries {
+        match &entry.fact {
+            Fact::Registered(registered) => numbers.push(registered.petition.number.0.clone()),
+            Fact::Joined(joined) => numbers.push(joined.petition.number.0.clone()),
+            Fact::Unjoined(unjoined) => numbers.retain(|number| *number != unjoined.petition.0),
+            _ => {}
+        }
+    }
+    numbers
+}
+
+proptest! {
+    #[test]
+    fn the_file_tells_the_whole_matter(
+        wishes in prop::collection::vec((any::<u8>(), any::<u32>(), any::<u8>()), 0..60)
+    ) {
+        let office = Office::new();
+        let (matter, entries, _) = played(&office, &wishes);
+        let replayed = Matter::replay(matter.id, &entries);
+        prop_assert_eq!(replayed.as_ref(), Some(&matter));
+        let wire: Vec<Entry> = entries
+            .iter()
+            .map(|entry| serde_json::to_string(entry).expect("writes"))
+            .map(|text| serde_json::from_str(&text).expect("reads"))
+            .collect();
+        prop_assert_eq!(wire, entries, "a line comes back from its text as it was");
+    }
+
+    #[test]
+    fn nothing_gets_lost_and_nothing_ends_without_a_reason(
+        wishes in prop::collection::vec((any::<u8>(), any::<u32>(), any::<u8>()), 0..60)
+    ) {
+        let office = Office::new();
+        let (matter, entries, on) = played(&office, &wishes);
+        let held: Vec<String> = matter.petitions.iter().map(|p| p.number.0.clone()).collect();
+        prop_assert_eq!(held, petitions(&entries));
+        prop_assert!(!matter.demands.is_empty());
+        prop_assert!(matter.units.contains(&matter.holder));
+        let duty = matter.next_due(&office.law, &office.calendar);
+        match &matter.step {
+            Step::Concluded(conclusion) => {
+                prop_assert!(matter.concluded_on.is_some());
+                prop_assert!(duty.is_none(), "no duty runs on after the end");
+                if conclusion.ground == ConclusionGround::Served {
+                    prop_assert!(matter.served.is_some() && matter.answer.is_some());
+                }
+            }
+            Step::Registered | Step::Referred(_) | Step::Objected { .. } | Step::Accepted => {
+                prop_assert!(duty.is_some(), "an open matter has a clock that somebody answers for");
+            }
+            Step::Answered(_) | Step::Served(_) => prop_assert!(matter.answer.is_some()),
+        }
+        for span in &matter.spans {
+            prop_assert!(span.started_on <= on);
+            prop_assert!(span.ended_on.is_none_or(|ended| ended >= span.started_on));
+        }
+        for notice in matter.notices.iter().filter_map(|notice| notice.served.as_ref()) {
+            prop_assert!(!notice.proof.is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_file_that_begins_otherwise_is_none() {
+    let office = Office::new();
+    let on = date(2025, 3, 3);
+    let (matter, entries) = office.opened(on);
+    assert_eq!(Matter::replay(matter.id, &[]), None);
+    assert_eq!(Matter::replay(matter.id, &[entry(Fact::Accepted, on, "agri")]), None);
+    assert_eq!(Matter::replay(matter.id, &entries), Some(matter));
+}

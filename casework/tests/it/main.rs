@@ -1,0 +1,6 @@
+//! The rules as a whole: histories that nobody thought of, and who may do what at each step.
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+mod access;
+mod fixture;
+mod history;

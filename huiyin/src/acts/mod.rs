@@ -1,0 +1,114 @@
+//! The acts on a matter, as one table (办理动作表). A row's fields give the form on the page, the
+//! parser of what comes back, and the API's schema; so the three can't drift apart.
+
+mod reader;
+mod table;
+
+pub use reader::{Answers, MOST_CHARACTERS, Reader};
+pub use table::ALL;
+
+use crate::problem::FieldError;
+use casework::matter::Command;
+use casework::role::Act;
+
+/// What a field holds, which decides its control on the page and its schema in the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One line.
+    Line,
+    /// Several lines.
+    Text,
+    /// A date.
+    Date,
+    /// A whole number.
+    Number,
+    /// A unit that can receive matters.
+    Unit,
+    /// A ground of the code list in force.
+    Ground,
+    /// A demand of the matter, by its ordinal.
+    Demand,
+    /// A petition of the matter, by its number.
+    Petition,
+    /// A category in force.
+    Category,
+    /// One of [`Outcome`].
+    Outcome,
+    /// One of [`ServiceMethod`].
+    Method,
+    /// One of [`Cause`].
+    Cause,
+    /// A notice of the matter that is not served, by its ordinal.
+    Notice,
+    /// Files.
+    Files,
+    /// A place of the office's area, by its code.
+    Place,
+    /// Any unit, by its id.
+    AnyUnit,
+    /// One of [`casework::org::UnitKind`].
+    UnitKind,
+    /// A post, by its id.
+    Post,
+    /// Any number of [`casework::org::Role`].
+    Roles,
+    /// `yes`, or left out.
+    Yes,
+}
+
+/// A field of an act.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name in forms and in the API.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether it must be filled.
+    pub required: bool,
+}
+
+/// An act's row.
+pub struct ActForm {
+    /// Its name in addresses, and its locale key.
+    pub word: &'static str,
+    /// The permission it needs.
+    pub act: Act,
+    /// The rule it rests on.
+    pub rule: &'static str,
+    /// Its fields.
+    pub fields: &'static [Field],
+    parse: fn(&mut Reader<'_>) -> Option<Command>,
+}
+
+pub(crate) const fn need(name: &'static str, kind: Kind) -> Field {
+    Field { name, kind, required: true }
+}
+
+pub(crate) const fn may(name: &'static str, kind: Kind) -> Field {
+    Field { name, kind, required: false }
+}
+
+impl ActForm {
+    /// The act of a word.
+    pub fn find(word: &str) -> Option<&'static Self> {
+        ALL.iter().find(|act| act.word == word)
+    }
+
+    /// Reads what came back.
+    ///
+    /// # Errors
+    /// Every field that can't be used, and every field the act does not have.
+    pub fn parse(&self, answers: &Answers) -> Result<Command, Vec<FieldError>> {
+        let mut reader = Reader::new(answers);
+        for name in answers.values.keys() {
+            if !self.fields.iter().any(|field| field.name == name) {
+                reader.wrong(name, "wrong-unknown");
+            }
+        }
+        let command = (self.parse)(&mut reader);
+        match command {
+            Some(command) if reader.errors.is_empty() => Ok(command),
+            _ => Err(reader.errors),
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! The rows of the table of acts.
+
+use super::{ActForm, Kind, Reader, may, need};
+use casework::category::Category;
+use casework::handling::{
+    Commitment, DemandAnswered, DirectAnswer, ExtensionAsked, ExtensionRefused, Outcome, Signed,
+    StepTaken,
+};
+use casework::intake::{Reclassify, Supplement};
+use casework::matter::{Cause, Command};
+use casework::notice::NoticeServed;
+use casework::org::UnitId;
+use casework::petition::PetitionNumber;
+use casework::referral::{Filed, Objected, Refer, Ruling, Told};
+use casework::role::Act;
+use casework::service::{Conclude, Served, ServiceMethod};
+
+fn told(reader: &mut Reader<'_>) -> Told {
+    Told {
+        ground: reader.need("ground"),
+        where_to: reader.need("where_to"),
+        note: reader.text("note"),
+    }
+}
+
+fn ruling(reader: &mut Reader<'_>) -> Ruling {
+    Ruling { reason: reader.need("reason") }
+}
+
+fn answer(reader: &mut Reader<'_>) -> Option<Command> {
+    let what = reader.text("commitment");
+    let by = reader.date("done_by");
+    let commitment = match (what.is_empty(), by) {
+        (true, None) => None,
+        (false, Some(by)) => Some(Commitment { what, by }),
+        (true, Some(_)) => {
+            reader.wrong("commitment", "wrong-missing");
+            None
+        }
+        (false, None) => {
+            reader.wrong("done_by", "wrong-missing");
+            None
+        }
+    };
+    let (demand, outcome) = (reader.number("demand"), reader.word("outcome", Outcome::parse));
+    let (text, basis) = (reader.need("text"), reader.need("basis"));
+    Some(Command::AnswerDemand(DemandAnswered {
+        demand: demand?,
+        outcome: outcome?,
+        text,
+        basis,
+        commitment,
+    }))
+}
+
+fn service(reader: &mut Reader<'_>) -> Option<Served> {
+    let (method, on) = (reader.word("method", ServiceMethod::parse), reader.need_date("on"));
+    let recipient = chinese::identity::mask_name(&reader.need("recipient"));
+    let (proof, attachments) = (reader.need("proof"), reader.files());
+    Some(Served { method: method?, on: on?, recipient, proof, attachments })
+}
+
+/// Every act on a matter that has a form. Joining and un-joining have pages of their own.
+pub const ALL: &[ActForm] = &[
+    ActForm {
+        word: "refer",
+        act: Act::Refer,
+        rule: "R22-22",
+        fields: &[
+            need("to", Kind::Unit),
+            may("report_back_on", Kind::Date),
+            may("note", Kind::Text),
+        ],
+        parse: |r| {
+            let to = UnitId(r.need("to"));
+            Some(Command::Refer(Refer {
+                to,
+                report_back_on: r.date("report_back_on"),
+                note: r.text("note"),
+            }))
+        },
+    },
+    ActForm {
+        word: "tell",
+        act: Act::Tell,
+        rule: "R22-22",
+        fields: &[
+            need("ground", Kind::Ground),
+            need("where_to", Kind::Line),
+            may("note", Kind::Text),
+        ],
+        parse: |r| Some(Command::Tell(told(r))),
+    },
+    ActForm {
+        word: "answer_directly",
+        act: Act::AnswerDirectly,
+        rule: "R22-22",
+        fields: &[need("text", Kind::Text), need("basis", Kind::Line)],
+        parse: |r| {
+            Some(Command::AnswerDirectly(DirectAnswer {
+                text: r.need("text"),
+                basis: r.need("basis"),
+            }))
+        },
+    },
+    ActForm {
+        word: "file",
+        act: Act::File,
+        rule: "R22-22",
+        fields: &[need("reason", Kind::Text)],
+        parse: |r| Some(Command::File(Filed { reason: r.need("reason") })),
+    },
+    ActForm {
+        word: "return",
+        act: Act::Return,
+        rule: "R22-23d",
+        fields: &[need("reason", Kind::Text)],
+        parse: |r| Some(Command::Return(ruling(r))),
+    },
+    ActForm {
+        word: "refuse_objection",
+        act: Act::RefuseObjection,
+        rule: "R22-23d",
+        fields: &[need("reason", Kind::Text)],
+        parse: |r| Some(Command::RefuseObjection(ruling(r))),
+    },
+    ActForm {
+        word: "accept",
+        act: Act::Accept,
+        rule: "R22-23c",
+        fields: &[],
+        parse: |_| Some(Command::Accept),
+    },
+    ActForm {
+        word: "object",
+        act: Act::Object,
+        rule: "R22-23d",
+        fields: &[need("reason", Kind::Text), may("proposed", Kind::Unit)],
+        parse: |r| {
+            let proposed = Some(r.text("proposed")).filter(|unit| !unit.is_empty()).map(UnitId);
+            Some(Command::Object(Objected { reason: r.need("reason"), proposed }))
+        },
+    },
+    ActForm {
+        word: "decline",
+        act: Act::Decline,
+        rule: "R22-23",
+        fields: &[
+            need("ground", Kind::Ground),
+            need("where_to", Kind::Line),
+            may("note", Kind::Text),
+        ],
+        parse: |r| Some(Command::Decline(told(r))),
+    },
+    ActForm {
+        word: "take_step",
+        act: Act::TakeStep,
+        rule: "R22-31",
+        fields: &[need("on", Kind::Date), need("text", Kind::Text), may("files", Kind::Files)],
+        parse: |r| {
+            let (on, text) = (r.need_date("on"), r.need("text"));
+            Some(Command::TakeStep(StepTaken { on: on?, text, attachments: r.files() }))
+        },
+    },
+    ActForm {
+        word: "answer_demand",
+        act: Act::AnswerDemand,
+        rule: "R22-32",
+        fields: &[
+            need("demand", Kind::Demand),
+            need("outcome", Kind::Outcome),
+            need("text", Kind::Text),
+            need("basis", Kind::Line),
+            may("commitment", Kind::Line),
+            may("done_by", Kind::Date),
+        ],
+        parse: answer,
+    },
+    ActForm {
+        word: "ask_extension",
+        act: Act::AskExtension,
+        rule: "R22-34",
+        fields: &[need("days", Kind::Number), need("reason", Kind::Text)],
+        parse: |r| {
+            let (days, reason) = (r.number("days"), r.need("reason"));
+            Some(Command::AskExtension(ExtensionAsked { days: days?, reason }))
+        },
+    },
+    ActForm {
+        word: "extend",
+        act: Act::Extend,
+        rule: "R22-34",
+        fields: &[],
+        parse: |_| Some(Command::Extend),
+    },
+    ActForm {
+        word: "refuse_extension",
+        act: Act::RefuseExtension,
+        rule: "R22-34",
+        fields: &[need("reason", Kind::Text)],
+        parse: |r| Some(Command::RefuseExtension(ExtensionRefused { reason: r.need("reason") })),
+    },
+    ActForm {
+        word: "sign",
+        act: Act::Sign,
+        rule: "R22-32",
+        fields: &[need("number", Kind::Line)],
+        parse: |r| Some(Command::Sign(Signed { number: r.need("number") })),
+    },
+    ActForm {
+        word: "serve",
+        act: Act::Serve,
+        rule: "R22-35",
+        fields: &[
+            need("method", Kind::Method),
+            need("on", Kind::Date),
+            need("recipient", Kind::Line),
+            need("proof", Kind::Line),
+            may("files", Kind::Files),
+        ],
+        parse: |r| service(r).map(Command::Serve),
+    },
+    ActForm {
+        word: "serve_notice",
+        act: Act::ServeNotice,
+        rule: "R22-23",
+        fields: &[
+            need("notice", Kind::Notice),
+            need("method", Kind::Method),
+            need("on", Kind::Date),
+            need("recipient", Kind::Line),
+            need("proof", Kind::Line),
+            may("files", Kind::Files),
+        ],
+        parse: |r| {
+            let (notice, service) = (r.number("notice"), service(r));
+            Some(Command::ServeNotice(NoticeServed { notice: notice?, service: service? }))
+        },
+    },
+    ActForm {
+        word: "conclude",
+        act: Act::Conclude,
+        rule: "R22-32",
+        fields: &[need("cause", Kind::Cause)],
+        parse: |r| Some(Command::Conclude(Conclude { cause: r.word("cause", Cause::parse)? })),
+    },
+    ActForm {
+        word: "reclassify",
+        act: Act::Reclassify,
+        rule: "R22-21",
+        fields: &[need("category", Kind::Category), need("reason", Kind::Line)],
+        parse: |r| {
+            let (category, reason) = (Category(r.need("category")), r.need("reason"));
+            Some(Command::Reclassify(Reclassify { category, reason }))
+        },
+    },
+    ActForm {
+        word: "supplement",
+        act: Act::Supplement,
+        rule: "R22-21",
+        fields: &[
+            need("petition", Kind::Petition),
+            need("text", Kind::Text),
+            may("files", Kind::Files),
+        ],
+        parse: |r| {
+            let (petition, text) = (PetitionNumber(r.need("petition")), r.need("text"));
+            Some(Command::Supplement(Supplement { petition, text, attachments: r.files() }))
+        },
+    },
+];

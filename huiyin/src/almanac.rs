@@ -1,0 +1,73 @@
+//! Keeping the calendar and the classification (工作日历、内容分类维护): both are dated tables that an
+//! office replaces by itself.
+
+use crate::acts::{Answers, Reader};
+use crate::house::House;
+use crate::problem::{FieldError, Problem};
+use casework::calendar::Schedule;
+use casework::category;
+use casework::org::Actor;
+use casework::role::{self, Act, Thing};
+use store::{almanac, journal};
+
+/// Publishes a year's schedule, given as JSON in `schedule`, and renews the due dates of all that runs.
+///
+/// # Errors
+/// [`Problem::Denied`]; [`Problem::Invalid`] for what is no schedule.
+pub fn publish(house: &House, actor: &Actor, answers: &Answers) -> Result<(), Problem> {
+    role::allow(actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
+    let wrong = || Problem::Invalid(vec![FieldError::new("schedule", "wrong-schedule")]);
+    let text = answers.values.get("schedule").and_then(|values| values.first());
+    let schedule: Schedule =
+        serde_json::from_str(text.map_or("", String::as_str)).map_err(|_| wrong())?;
+    let years = 2000..=2199;
+    if !years.contains(&schedule.year) || schedule.days.is_empty() || schedule.days.len() > 200 {
+        return Err(wrong());
+    }
+    publish_schedule(house, &actor.login, schedule)
+}
+
+/// Puts a schedule in force and renews the due dates of all matters, with a line in the journal.
+///
+/// # Errors
+/// The store failed.
+pub fn publish_schedule(house: &House, login: &str, schedule: Schedule) -> Result<(), Problem> {
+    let (now, login) = (house.clock.now(), login.to_owned());
+    let year = schedule.year.to_string();
+    house.db.write(move |tx| almanac::record_schedule(tx, &schedule))?;
+    house.renew()?;
+    let (statutes, calendar) = (house.statutes.clone(), house.calendar());
+    house.db.write(move |tx| {
+        let changed = store::matter::recompute(tx, (&statutes, &calendar))?;
+        journal::record(tx, now, &login, "calendar-published", (&year, &changed.to_string()))
+    })?;
+    Ok(())
+}
+
+/// Replaces the classification from a day (`from`) by a table of lines, given as text in `table`:
+/// each line a path, its levels separated by commas, tabs, `/` or `_`; a first line of headings is
+/// left out. Returns how many categories it has. Old petitions keep the category they were given.
+///
+/// # Errors
+/// [`Problem::Denied`]; [`Problem::Invalid`] naming the line that can't be read.
+pub fn replace_tree(house: &House, actor: &Actor, answers: &Answers) -> Result<usize, Problem> {
+    role::allow(actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
+    let mut reader = Reader::new(answers);
+    let from = reader.need_date("from");
+    let table = answers.values.get("table").and_then(|values| values.first());
+    let paths = category::parse_table(table.map_or("", String::as_str));
+    if paths.is_err() {
+        reader.wrong("table", "wrong-table");
+    }
+    reader.done()?;
+    let (Some(from), Ok(paths)) = (from, paths) else {
+        return Err(Problem::Invalid(reader.errors));
+    };
+    let (count, now, by) = (paths.len(), house.clock.now(), actor.login.clone());
+    house.db.write(move |tx| {
+        almanac::record_categories(tx, from, &paths)?;
+        let what = (from.to_string(), paths.len().to_string());
+        journal::record(tx, now, &by, "categories-replaced", (&what.0, &what.1))
+    })?;
+    Ok(count)
+}

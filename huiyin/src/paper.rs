@@ -1,0 +1,197 @@
+//! What a paper to the petitioner says (文书内容): notices and the written answer, put together from
+//! the case file. Papers are in Chinese whatever the reader's language (law.md §5: F05, F06, F12,
+//! F15, F17).
+
+use crate::house::House;
+use crate::locale::Lang;
+use crate::problem::Problem;
+use casework::matter::{Entry, Fact, Matter};
+use casework::notice::{Notice, NoticeKind};
+use casework::org::UnitId;
+use casework::statute::ClockKind;
+use jiff::civil::Date;
+use store::vault::Identity;
+
+/// A paper, ready to be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// Its title, such as `受理告知书`.
+    pub title: String,
+    /// Its number (文号), if it has one.
+    pub number: String,
+    /// To whom, in the clear.
+    pub to: String,
+    /// What it says.
+    pub paragraphs: Vec<String>,
+    /// Whose paper it is.
+    pub unit: String,
+    /// The unit's telephone.
+    pub phone: String,
+    /// Its day.
+    pub on: Date,
+}
+
+const LANG: Lang = Lang::Hans;
+
+/// The names of whom a paper goes to: the first, and how many more.
+fn addressees(identities: &[(String, Identity)]) -> String {
+    match identities {
+        [] => LANG.t("paper-to-nobody"),
+        [(_, one)] => one.name.clone(),
+        [(_, first), rest @ ..] => LANG.tx(
+            "paper-to-several",
+            &[("name", first.name.clone()), ("count", (rest.len() + 1).to_string())],
+        ),
+    }
+}
+
+struct Maker<'a> {
+    house: &'a House,
+    matter: &'a Matter,
+    entries: &'a [Entry],
+    identities: &'a [(String, Identity)],
+}
+
+impl Maker<'_> {
+    fn paper(&self, title: String, unit: &UnitId, on: Date, paragraphs: Vec<String>) -> Paper {
+        let directory = self.house.directory();
+        Paper {
+            title,
+            number: String::new(),
+            to: addressees(self.identities),
+            paragraphs,
+            phone: directory.units.get(&unit.0).map(|unit| unit.phone.clone()).unwrap_or_default(),
+            unit: directory.unit(&unit.0).to_owned(),
+            on,
+        }
+    }
+
+    /// What every paper begins with: what was received, when, under which number.
+    fn opening(&self) -> String {
+        let number = self.matter.petitions.first().map(|petition| petition.number.0.clone());
+        LANG.tx(
+            "paper-opening",
+            &[
+                ("on", LANG.date(self.matter.received_on)),
+                ("title", self.matter.title.clone()),
+                ("number", number.unwrap_or_default()),
+            ],
+        )
+    }
+
+    fn due(&self) -> String {
+        let calendar = self.house.calendar();
+        let span = self.matter.spans.iter().rfind(|span| span.clock == ClockKind::Handling);
+        span.and_then(|span| span.due(&self.matter.place, &self.house.statutes, &calendar))
+            .map(|due| LANG.date(due.nominal))
+            .unwrap_or_default()
+    }
+
+    fn ground(&self, code: &str, on: Date) -> String {
+        let law = self.house.statutes.on(on, &self.house.setup.place.0);
+        law.and_then(|law| {
+            law.ground(code).map(|ground| format!("《{}》{}", law.name(), ground.article))
+        })
+        .unwrap_or_default()
+    }
+
+    fn notice(&self, notice: &Notice) -> Vec<String> {
+        let directory = self.house.directory();
+        let at = usize::try_from(notice.sequence - 1).unwrap_or(usize::MAX);
+        let fact = self.entries.get(at).map(|entry| &entry.fact);
+        let unit = directory.unit(&notice.unit.0).to_owned();
+        let mut said = vec![self.opening()];
+        match fact {
+            Some(Fact::Referred(referred)) => said.push(
+                LANG.tx("paper-referred", &[("unit", directory.unit(&referred.to.0).to_owned())]),
+            ),
+            Some(Fact::Accepted) => {
+                said.push(LANG.tx("paper-accepted", &[("unit", unit), ("due", self.due())]));
+                said.extend(self.demands());
+            }
+            Some(Fact::Told(told) | Fact::Declined(told)) => {
+                let key =
+                    if notice.kind == NoticeKind::Told { "paper-told" } else { "paper-declined" };
+                let reason = LANG.t(&format!("ground-{}", told.ground));
+                let article = self.ground(&told.ground, notice.made_on);
+                said.push(LANG.tx(key, &[("reason", reason), ("article", article)]));
+                said.push(LANG.tx("paper-where-to", &[("where", told.where_to.clone())]));
+                said.push(told.note.clone());
+            }
+            Some(Fact::Extended(extended)) => said.push(LANG.tx(
+                "paper-extended",
+                &[
+                    ("reason", extended.reason.clone()),
+                    ("days", extended.days.to_string()),
+                    ("due", self.due()),
+                ],
+            )),
+            _ => {}
+        }
+        said.push(LANG.t("paper-query"));
+        said.retain(|paragraph| !paragraph.trim().is_empty());
+        said
+    }
+
+    fn demands(&self) -> Vec<String> {
+        let line =
+            |ordinal: u32, text: &str| format!("{}、{text}", chinese::numeral::ordinal(ordinal));
+        self.matter.demands.iter().map(|demand| line(demand.ordinal, &demand.text)).collect()
+    }
+
+    fn opinion(&self) -> Vec<String> {
+        let mut said = vec![self.opening(), LANG.t("paper-opinion")];
+        for demand in &self.matter.demands {
+            let Some(answer) = &demand.answer else { continue };
+            let word = LANG.t(&format!("outcome-{}", answer.outcome.word()).replace('_', "-"));
+            said.push(format!("{}、{}", chinese::numeral::ordinal(demand.ordinal), demand.text));
+            said.push(LANG.tx("paper-finding", &[("text", answer.text.clone())]));
+            said.push(
+                LANG.tx("paper-basis", &[("basis", answer.basis.clone()), ("outcome", word)]),
+            );
+            if let Some(commitment) = &answer.commitment {
+                said.push(LANG.tx(
+                    "paper-commitment",
+                    &[("what", commitment.what.clone()), ("by", LANG.date(commitment.by))],
+                ));
+            }
+        }
+        said.push(LANG.t("paper-review-right"));
+        said
+    }
+}
+
+/// The paper of a notice.
+///
+/// # Errors
+/// [`Problem::NotFound`] when the matter has no such notice.
+pub fn notice(
+    house: &House,
+    (matter, entries): (&Matter, &[Entry]),
+    identities: &[(String, Identity)],
+    ordinal: u32,
+) -> Result<Paper, Problem> {
+    let maker = Maker { house, matter, entries, identities };
+    let notice = matter.notices.iter().find(|notice| notice.ordinal == ordinal);
+    let notice = notice.ok_or(Problem::NotFound)?;
+    let title = LANG.t(&format!("notice-{}", notice.kind.word()));
+    Ok(maker.paper(title, &notice.unit, notice.made_on, maker.notice(notice)))
+}
+
+/// The written answer (处理意见书).
+///
+/// # Errors
+/// [`Problem::NotFound`] before it is signed, and for the office's own direct answer.
+pub fn opinion(
+    house: &House,
+    (matter, entries): (&Matter, &[Entry]),
+    identities: &[(String, Identity)],
+) -> Result<Paper, Problem> {
+    let maker = Maker { house, matter, entries, identities };
+    let answer = matter.answer.as_ref().ok_or(Problem::NotFound)?;
+    let number = answer.number.clone().ok_or(Problem::NotFound)?;
+    let signed = entries.iter().find(|entry| matches!(entry.fact, Fact::Signed(_)));
+    let unit = signed.map(|entry| entry.unit.clone()).ok_or(Problem::NotFound)?;
+    let title = LANG.t("paper-opinion-title");
+    Ok(Paper { number, ..maker.paper(title, &unit, answer.on, maker.opinion()) })
+}

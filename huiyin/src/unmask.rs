@@ -1,0 +1,56 @@
+//! Seeing who somebody is (查看身份信息): for a reason, which stands in the journal with who looked.
+
+use crate::act::find;
+use crate::house::House;
+use crate::problem::Problem;
+use casework::matter::{Matter, MatterId};
+use casework::org::Actor;
+use casework::refusal::Refusal;
+use casework::role::{self, Act, Thing};
+use store::vault::Identity;
+use store::{journal, vault};
+
+/// Everybody's identity in a matter, each with the number of the petition.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a matter outside of the actor's scope; [`Problem::Denied`]; a missing
+/// reason.
+pub fn unmask(
+    house: &House,
+    actor: &Actor,
+    id: MatterId,
+    reason: &str,
+) -> Result<(Matter, Vec<(String, Identity)>), Problem> {
+    let matter = house.db.read(|tx| find(tx, actor, id))?;
+    role::allow(actor, Act::Unmask, Thing::Matter(&matter)).map_err(Problem::Denied)?;
+    if reason.trim().is_empty() {
+        return Err(Refusal::ReasonMissing.into());
+    }
+    let (now, login, reason) = (house.clock.now(), actor.login.clone(), reason.to_owned());
+    let subject = id.to_string();
+    house.db.write(move |tx| journal::record(tx, now, &login, "unmasked", (&subject, &reason)))?;
+    let identities = identities(house, &matter)?;
+    Ok((matter, identities))
+}
+
+/// Everybody's identity, for whoever has written into the journal why.
+///
+/// # Errors
+/// The store failed, or a sealed identity does not open.
+pub(crate) fn identities(
+    house: &House,
+    matter: &Matter,
+) -> Result<Vec<(String, Identity)>, Problem> {
+    Ok(house.db.read(|tx| {
+        let mut found = Vec::new();
+        for petition in &matter.petitions {
+            for party in petition.parties.iter().filter(|party| !party.sealed.is_empty()) {
+                if let Some(key) = vault::key(tx, &party.id)? {
+                    let identity = house.vault.unseal(&party.id, &party.sealed, &key)?;
+                    found.push((petition.number.0.clone(), identity));
+                }
+            }
+        }
+        Ok::<_, store::Error>(found)
+    })?)
+}

@@ -1,0 +1,101 @@
+//! An act's form and its doing (办理页): what can't be done comes back filled in.
+
+use crate::act::act;
+use crate::acts::ActForm;
+use crate::problem::Problem;
+use crate::web::field::{FieldView, views};
+use crate::web::form::{Back, Posted, Sent};
+use crate::web::matter::{id_of, see};
+use crate::web::page::{Page, problem_page, with_status};
+use crate::web::session::Desk;
+use crate::web::{Shared, blocking};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use casework::matter::Matter;
+use casework::role::{self, Thing};
+
+#[derive(Template)]
+#[template(path = "act/act.html")]
+struct ActPage {
+    p: Page,
+    number: String,
+    title: String,
+    version: i64,
+    word: &'static str,
+    rule: &'static str,
+    fields: Vec<FieldView>,
+    back: Back,
+}
+
+fn act_page(
+    house: &Shared,
+    desk: Desk,
+    what: (&Matter, &'static ActForm),
+    posted: &Posted,
+    problem: Option<&Problem>,
+) -> Response {
+    let (matter, form) = what;
+    let back = Back::of(house, desk.lang, posted, problem);
+    let status = back.status;
+    let page = ActPage {
+        number: matter.id.to_string(),
+        title: matter.title.clone(),
+        // The newest version: whoever reads the conflict has seen what changed and may send again.
+        version: matter.version,
+        word: form.word,
+        rule: form.rule,
+        fields: views(house, desk.lang, form.fields, Some(matter), &back),
+        back,
+        p: Page::desk(house, desk, "/matters"),
+    };
+    with_status(status, &page)
+}
+
+/// An act's form.
+pub async fn form(
+    State(house): State<Shared>,
+    desk: Desk,
+    Path((id, word)): Path<(String, String)>,
+) -> Response {
+    let user = desk.clone();
+    let seen = blocking(&house, move |house| {
+        let form = ActForm::find(&word).ok_or(Problem::NotFound)?;
+        let matter = see(house, &user, id_of(&id)?)?.matter;
+        role::allow(&user.actor, form.act, Thing::Matter(&matter)).map_err(Problem::Denied)?;
+        Ok((form, matter))
+    });
+    match seen.await {
+        Ok((form, matter)) => act_page(&house, desk, (&matter, form), &Posted::default(), None),
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+    }
+}
+
+/// Does an act; what can't be done comes back filled in.
+pub async fn post(
+    State(house): State<Shared>,
+    Path((id, word)): Path<(String, String)>,
+    Sent { desk, posted }: Sent,
+) -> Response {
+    let (user, sent) = (desk.clone(), posted.clone());
+    let done = blocking(&house, move |house| {
+        let form = ActForm::find(&word).ok_or(Problem::NotFound)?;
+        let id = id_of(&id)?;
+        let matter = see(house, &user, id)?.matter;
+        let result = if sent.errors.is_empty() {
+            form.parse(&sent.of_act())
+                .map_err(Problem::Invalid)
+                .and_then(|command| act(house, &user.actor, id, sent.version(), command))
+        } else {
+            Err(Problem::Invalid(Vec::new()))
+        };
+        Ok((form, matter, result))
+    });
+    match done.await {
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+        Ok((_, matter, Ok(_))) => Redirect::to(&format!("/matters/{}", matter.id)).into_response(),
+        Ok((form, matter, Err(problem))) => {
+            act_page(&house, desk, (&matter, form), &posted, Some(&problem))
+        }
+    }
+}

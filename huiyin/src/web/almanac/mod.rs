@@ -1,0 +1,66 @@
+//! The calendar's and the classification's pages (工作日历、内容分类).
+
+use crate::web::page::{Page, problem_page, render};
+use crate::web::session::Desk;
+use crate::web::{Shared, blocking};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use casework::calendar::Schedule;
+use casework::role::{self, Act, Thing};
+use store::almanac;
+
+#[derive(Template)]
+#[template(path = "almanac/calendar.html")]
+struct CalendarPage {
+    p: Page,
+    schedules: Vec<Schedule>,
+    may_change: bool,
+}
+
+fn may_change(desk: &Desk) -> bool {
+    role::allow(&desk.actor, Act::ManageCalendar, Thing::Office).is_ok()
+}
+
+/// The working calendar.
+pub async fn calendar(State(house): State<Shared>, desk: Desk) -> Response {
+    match blocking(&house, |house| Ok(house.db.read(almanac::schedules)?)).await {
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+        Ok(mut schedules) => {
+            schedules.reverse();
+            let may_change = may_change(&desk);
+            render(&CalendarPage {
+                schedules,
+                may_change,
+                p: Page::desk(&house, desk, "/calendar"),
+            })
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "almanac/categories.html")]
+struct CategoriesPage {
+    p: Page,
+    on: jiff::civil::Date,
+    rows: Vec<(usize, String)>,
+    may_change: bool,
+}
+
+/// The classification in force today.
+pub async fn categories(State(house): State<Shared>, desk: Desk) -> Response {
+    let on = house.moment().on;
+    match blocking(&house, move |house| Ok(house.db.read(|tx| almanac::categories(tx, on))?)).await
+    {
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+        Ok(categories) => render(&CategoriesPage {
+            on,
+            rows: categories
+                .iter()
+                .map(|category| (category.0.matches('/').count(), category.leaf().to_owned()))
+                .collect(),
+            may_change: may_change(&desk),
+            p: Page::desk(&house, desk, "/categories"),
+        }),
+    }
+}

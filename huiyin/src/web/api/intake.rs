@@ -1,0 +1,187 @@
+//! Petitions through the API (登记接口): register, look for repeats, join, take out again, files, status.
+
+use super::matter::{brief, full};
+use super::{Caller, Fault, answers, ok, once};
+use crate::acts::{Answers, Reader};
+use crate::draft::{PARTY, PETITION, read};
+use crate::house::House;
+use crate::intake::{Receipt, join, register, unjoin as take_out};
+use crate::problem::{FieldError, Problem};
+use crate::repeat::{matches, read_claims};
+use crate::web::form::{keep, keep_field};
+use crate::web::matter::clocks;
+use crate::web::{Shared, blocking};
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use casework::intake::Origin;
+use casework::matter::MatterId;
+use casework::petition::PetitionNumber;
+use casework::role::Act;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// No field but those of a petition and these.
+fn known(answers: &Answers, more: &[&str]) -> Result<(), Problem> {
+    let fields = [&PETITION[..], &PARTY[..], more].concat();
+    let unknown: Vec<FieldError> = answers
+        .values
+        .keys()
+        .filter(|name| !fields.contains(&name.as_str()))
+        .map(|name| FieldError::new(name.clone(), "wrong-unknown"))
+        .collect();
+    if unknown.is_empty() { Ok(()) } else { Err(Problem::Invalid(unknown)) }
+}
+
+fn receipt(house: &House, receipt: &Receipt) -> Value {
+    json!({ "number": receipt.number, "query_code": receipt.code, "matter": brief(house, &receipt.matter) })
+}
+
+/// Registers a petition; `new_facts_of` links it to an earlier matter.
+pub async fn register_petition(
+    State(house): State<Shared>,
+    caller: Caller,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    once(&house, caller, &headers, body, |house, actor, body| {
+        let answers = answers(house, body)?;
+        known(&answers, &["new_facts_of"])?;
+        let mut reader = Reader::new(&answers);
+        let earlier = reader.text("new_facts_of");
+        let origin = match MatterId::parse(&earlier) {
+            Some(id) => {
+                house.db.read(|tx| crate::act::find(tx, actor, id))?;
+                Some(Origin::NewFacts(id))
+            }
+            None if earlier.is_empty() => None,
+            None => {
+                return Err(Problem::Invalid(vec![FieldError::new(
+                    "new_facts_of",
+                    "wrong-choice",
+                )]));
+            }
+        };
+        let draft = read(house, &answers).map_err(Problem::Invalid)?;
+        Ok(receipt(house, &register(house, actor, draft, origin)?))
+    })
+    .await
+}
+
+/// Joins a repeat to its matter; `claim` says for each demand which one it repeats, or `new`.
+pub async fn join_petition(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    once(&house, caller, &headers, body, move |house, actor, body| {
+        let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
+        let answers = answers(house, body)?;
+        known(&answers, &["join_reason", "claim"])?;
+        let draft = read(house, &answers).map_err(Problem::Invalid)?;
+        let matter = house.db.read(|tx| crate::act::find(tx, actor, id))?;
+        let said = answers.values.get("claim").map_or(&[][..], Vec::as_slice);
+        let claims = read_claims(&matter, said, &draft.demands)?;
+        let reason = Reader::new(&answers).text("join_reason");
+        Ok(receipt(house, &join(house, actor, id, draft, (claims, reason))?))
+    })
+    .await
+}
+
+/// Takes a joined petition out into a matter of its own.
+pub async fn unjoin(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    once(&house, caller, &headers, body, move |house, actor, body| {
+        let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
+        let answers = answers(house, body)?;
+        let mut reader = Reader::new(&answers);
+        let (petition, reason) = (reader.need("petition"), reader.need("reason"));
+        reader.done()?;
+        Ok(full(house, &take_out(house, actor, id, PetitionNumber(petition), reason)?))
+    })
+    .await
+}
+
+/// Earlier matters that may be the same, with reasons; the look stands in the journal.
+pub async fn likely(
+    State(house): State<Shared>,
+    caller: Caller,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    caller.may(Act::Register)?;
+    let found = blocking(&house, move |house| {
+        let draft = read(house, &answers(house, &body)?).map_err(Problem::Invalid)?;
+        crate::web::intake::log_look(house, &caller.actor.login, "looked-for-repeats", "")?;
+        let found: Vec<Value> = matches(house, &draft)?
+            .into_iter()
+            .map(|found| {
+                json!({ "reasons": found.reasons, "likeness": found.likeness,
+                    "matter": full(house, &found.matter) })
+            })
+            .collect();
+        Ok(json!({ "matches": found }))
+    })
+    .await?;
+    Ok(ok(&found))
+}
+
+/// The name of a file that is sent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Named {
+    name: String,
+}
+
+/// Keeps a file, sent as the whole body; what comes back goes into the `files` of a petition or act.
+pub async fn file(
+    State(house): State<Shared>,
+    caller: Caller,
+    Query(named): Query<Named>,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    caller.may(Act::ViewMatter)?;
+    let name = if named.name.is_empty() { "file".to_owned() } else { named.name };
+    let kept = keep(&house, name, body).await?;
+    let kept = kept.map_err(|wrong| Problem::Invalid(vec![FieldError::new("files", wrong)]))?;
+    Ok(ok(&json!({
+        "file": keep_field(&house, &kept), "hash": kept.hash, "name": kept.name, "media": kept.media, "size": kept.size,
+    })))
+}
+
+/// Where a petition stands, for whoever has its number and query code; no token is needed.
+pub async fn status(State(house): State<Shared>, body: Bytes) -> Result<Response, Fault> {
+    let found = blocking(&house, move |house| {
+        let answers = answers(house, &body)?;
+        let mut reader = Reader::new(&answers);
+        let (number, code) = (reader.need("number").to_ascii_uppercase(), reader.need("code"));
+        reader.done()?;
+        let number: String = number.chars().take(40).collect();
+        let (matter, petition) = crate::web::portal::look_up(house, &number, &code)?;
+        let directory = house.directory();
+        let clocks: Vec<Value> = clocks(house, &matter, &directory)
+            .into_iter()
+            .filter(|clock| clock.ended_on.is_none())
+            .map(|clock| json!({ "clock": clock.word, "due_on": clock.due.nominal, "article": clock.due.source.article }))
+            .collect();
+        let demands: Vec<Value> = matter
+            .demands
+            .iter()
+            .map(|demand| json!({ "ordinal": demand.ordinal, "text": demand.text, "answer": demand.answer }))
+            .collect();
+        Ok(json!({
+            "number": petition.number.0, "step": matter.step.word(), "holder_name": directory.unit(&matter.holder.0),
+            "holder_since": matter.holder_since, "clocks": clocks, "demands": demands,
+            "served_on": matter.served.as_ref().map(|served| served.on), "concluded_on": matter.concluded_on,
+        }))
+    })
+    .await?;
+    Ok(ok(&found))
+}

@@ -1,0 +1,250 @@
+//! Matters through the API (事项接口): lists, one matter, its file, and every act on it.
+
+use super::{Caller, Fault, answers, ok, once};
+use crate::act::act;
+use crate::acts::ActForm;
+use crate::house::House;
+use crate::problem::{FieldError, Problem};
+use crate::web::desk::{Ask, bucket, by_identity, listing};
+use crate::web::matter::clocks;
+use crate::web::{Shared, blocking};
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use casework::matter::{Matter, MatterId};
+use casework::role::{self, Act};
+use serde_json::{Value, json};
+use store::matter::{Listing, MatterRow};
+
+/// A matter in one row.
+pub(super) fn brief(house: &House, matter: &Matter) -> Value {
+    let directory = house.directory();
+    let next = matter.next_due(&house.statutes, &house.calendar());
+    json!({
+        "id": matter.id.to_string(), "version": matter.version, "title": matter.title, "step": matter.step.word(),
+        "holder": matter.holder.0, "holder_name": directory.unit(&matter.holder.0),
+        "holder_since": matter.holder_since, "category": matter.category.0, "place": matter.place.0,
+        "due_on": next.as_ref().map(|(_, due)| due.nominal), "due_clock": next.as_ref().map(|(_, due)| due.clock.word()),
+    })
+}
+
+/// A matter with its petitions, demands and clocks; identities stay sealed.
+pub(super) fn full(house: &House, matter: &Matter) -> Value {
+    let mut body = brief(house, matter);
+    let petitions: Vec<Value> = matter
+        .petitions
+        .iter()
+        .map(|petition| {
+            json!({
+                "number": petition.number.0, "channel": petition.channel.word(), "received_on": petition.received_on,
+                "registered_on": petition.registered_on, "headcount": petition.headcount,
+                "collective": petition.collective, "title": petition.title, "text": petition.text,
+                "parties": petition.parties.iter().map(|party| json!({
+                    "role": party.role.word(), "kind": party.kind.word(), "name": party.mask
+                })).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let demands: Vec<Value> = matter
+        .demands
+        .iter()
+        .map(|demand| json!({ "ordinal": demand.ordinal, "text": demand.text, "answer": demand.answer }))
+        .collect();
+    let clocks: Vec<Value> = clocks(house, matter, &house.directory())
+        .into_iter()
+        .map(|clock| {
+            json!({
+                "clock": clock.word, "started_on": clock.due.started_on, "length": clock.due.length,
+                "unit": if clock.due.unit == casework::statute::DayUnit::Working { "working_day" } else { "calendar_day" },
+                "added_days": clock.due.added_days, "nominal": clock.due.nominal, "legal": clock.due.legal,
+                "safe": clock.due.safe, "provisional": clock.due.provisional, "ended_on": clock.ended_on,
+                "rule": clock.due.source.rule.0, "article": clock.due.source.article,
+            })
+        })
+        .collect();
+    body["petitions"] = petitions.into();
+    body["demands"] = demands.into();
+    body["clocks"] = clocks.into();
+    body["notices"] = matter
+        .notices
+        .iter()
+        .map(|notice| {
+            json!({
+                "ordinal": notice.ordinal, "kind": notice.kind.word(), "made_on": notice.made_on,
+                "unit": notice.unit.0, "served_on": notice.served.as_ref().map(|served| served.on),
+            })
+        })
+        .collect();
+    body["served_on"] = json!(matter.served.as_ref().map(|served| served.on));
+    body["concluded_on"] = json!(matter.concluded_on);
+    body
+}
+
+fn row(row: MatterRow) -> Value {
+    json!({
+        "id": row.id.to_string(), "title": row.title, "step": row.step, "holder": row.holder,
+        "holder_since": row.holder_since, "due_on": row.due_on, "due_clock": row.due_clock,
+        "petitions": row.petitions, "headcount": row.headcount, "channel": row.channel,
+        "place": row.place, "category": row.category, "lead": row.lead,
+        "waits_for_head": row.waits_for_head,
+    })
+}
+
+/// A page of rows with the cursor to the next.
+async fn rows(house: &Shared, wanted: Listing) -> Result<Response, Fault> {
+    let (limit, by_due) = (wanted.limit, wanted.by_due);
+    let rows =
+        blocking(house, move |house| Ok(house.db.read(|tx| store::matter::list(tx, &wanted))?))
+            .await?;
+    let after = crate::web::desk::next(&rows, limit);
+    let rows: Vec<Value> = rows.into_iter().map(row).collect();
+    Ok(ok(&json!({ "matters": rows, "after": after, "by_due": by_due })))
+}
+
+/// Matters by the filters of the desk's list.
+pub async fn list(
+    State(house): State<Shared>,
+    caller: Caller,
+    Query(ask): Query<Ask>,
+) -> Result<Response, Fault> {
+    caller.may(Act::ViewMatter)?;
+    let wanted = listing(&house, &caller.actor, &ask);
+    rows(&house, wanted).await
+}
+
+/// What waits for the caller, by the next due date.
+pub async fn queue(
+    State(house): State<Shared>,
+    caller: Caller,
+    Query(ask): Query<Ask>,
+) -> Result<Response, Fault> {
+    caller.may(Act::ViewMatter)?;
+    let after = crate::web::desk::cursor(&ask.after);
+    let wanted = Listing { after, ..bucket(&house, &caller.actor, &ask.bucket) };
+    rows(&house, wanted).await
+}
+
+/// One box for numbers, names, telephones and words, as on the desk.
+pub async fn search(
+    State(house): State<Shared>,
+    caller: Caller,
+    Query(ask): Query<Ask>,
+) -> Result<Response, Fault> {
+    caller.may(Act::ViewMatter)?;
+    let (actor, typed) = (caller.actor.clone(), ask.q.trim().to_owned());
+    let found = blocking(&house, move |house| match MatterId::parse(&typed) {
+        Some(id) => Ok(Some(vec![id])),
+        None => by_identity(house, &actor.login, &typed),
+    })
+    .await?;
+    let mut wanted = listing(&house, &caller.actor, &ask);
+    if found.is_some() {
+        (wanted.words, wanted.ids) = (None, found);
+    }
+    rows(&house, wanted).await
+}
+
+async fn one(
+    house: &Shared,
+    caller: Caller,
+    id: String,
+    shape: impl FnOnce(&House, MatterId, &Matter) -> Result<Value, Problem> + Send + 'static,
+) -> Result<Response, Fault> {
+    caller.may(Act::ViewMatter)?;
+    let found = blocking(house, move |house| {
+        let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
+        let matter = house.db.read(|tx| crate::act::find(tx, &caller.actor, id))?;
+        shape(house, id, &matter)
+    })
+    .await?;
+    Ok(ok(&found))
+}
+
+/// One matter with its petitions, demands, notices and clocks.
+pub async fn show(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    one(&house, caller, id, |house, _, matter| Ok(full(house, matter))).await
+}
+
+/// The case file: every line with who, when and what; sealed identities stay out.
+pub async fn case_file(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    one(&house, caller, id, |house, id, _| {
+        let lines = house.db.read(|tx| store::fact::list(tx, id))?;
+        let mut shown = Vec::new();
+        for line in lines {
+            let mut entry = serde_json::to_value(&line.entry).map_err(store::Error::from)?;
+            if let Some(petition) = entry.get_mut("petition").and_then(Value::as_object_mut) {
+                petition.remove("query_hash");
+                for party in
+                    petition.get_mut("parties").and_then(Value::as_array_mut).into_iter().flatten()
+                {
+                    party.as_object_mut().map(|party| party.remove("sealed"));
+                }
+            }
+            shown.push(json!({ "sequence": line.sequence, "hash": line.hash, "entry": entry }));
+        }
+        Ok(json!({ "lines": shown }))
+    })
+    .await
+}
+
+/// Identities in the clear, for a `reason` that stands in the journal.
+pub async fn unmask(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    let found = blocking(&house, move |house| {
+        let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
+        let answers = answers(house, &body)?;
+        let reason = answers.values.get("reason").and_then(|v| v.first()).cloned();
+        let (_, identities) =
+            crate::unmask::unmask(house, &caller.actor, id, &reason.unwrap_or_default())?;
+        let people: Vec<Value> = identities
+            .into_iter()
+            .map(|(petition, who)| {
+                json!({ "petition": petition, "name": who.name, "phone": who.phone,
+                    "id_number": who.id_number, "address": who.address })
+            })
+            .collect();
+        Ok(json!({ "identities": people }))
+    })
+    .await?;
+    Ok(ok(&found))
+}
+
+/// Does an act; `If-Match` names the version that was seen.
+pub async fn act_on(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path((id, word)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let given =
+        headers.get(header::IF_MATCH).map(|value| value.to_str().unwrap_or_default().to_owned());
+    once(&house, caller, &headers, body, move |house, actor, body| {
+        let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
+        let form = ActForm::find(&word).ok_or(Problem::NotFound)?;
+        let version = match given.as_deref().map(|text| text.trim_matches('"').parse()) {
+            None => None,
+            Some(Ok(version)) => Some(version),
+            Some(Err(_)) => {
+                return Err(Problem::Invalid(vec![FieldError::new("if-match", "wrong-number")]));
+            }
+        };
+        role::allow(actor, form.act, casework::role::Thing::Office).map_err(Problem::Denied)?;
+        let command = form.parse(&answers(house, body)?).map_err(Problem::Invalid)?;
+        Ok(full(house, &act(house, actor, id, version, command)?))
+    })
+    .await
+}

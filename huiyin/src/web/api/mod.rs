@@ -1,0 +1,246 @@
+//! The JSON API (接口) under `/api/v1`: the same acts and reads as the pages.
+
+mod intake;
+mod matter;
+mod office;
+pub mod openapi;
+mod report;
+
+use crate::account::digest;
+use crate::acts::Answers;
+use crate::draft::PARTY;
+use crate::house::House;
+use crate::locale::Lang;
+use crate::problem::{FieldError, Problem};
+use crate::web::{Shared, blocking, form, page};
+use axum::body::Bytes;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+use casework::org::Actor;
+use casework::role::{self, Act, Thing};
+use serde_json::{Map, Value, json};
+use store::account;
+
+/// The API's addresses below `/api/v1`, as a table, so that a test can walk through all of them.
+pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
+    vec![
+        ("/openapi.json", get(openapi::show)),
+        ("/petitions", post(intake::register_petition)),
+        ("/petitions/matches", post(intake::likely)),
+        ("/petitions/status", post(intake::status)),
+        ("/files", post(intake::file)),
+        ("/queue", get(matter::queue)),
+        ("/matters", get(matter::list)),
+        ("/search", get(matter::search)),
+        ("/matters/{id}", get(matter::show)),
+        ("/matters/{id}/file", get(matter::case_file)),
+        ("/matters/{id}/petitions", post(intake::join_petition)),
+        ("/matters/{id}/unjoin", post(intake::unjoin)),
+        ("/matters/{id}/unmask", post(matter::unmask)),
+        ("/matters/{id}/acts/{act}", post(matter::act_on)),
+        ("/units", get(office::units)),
+        ("/posts", get(office::posts)),
+        ("/places", get(office::places)),
+        ("/categories", get(office::categories)),
+        ("/schedules", get(office::schedules)),
+        ("/accounts", get(office::accounts)),
+        ("/tokens", get(office::tokens)),
+        ("/journal", get(office::journal)),
+        ("/office/{act}", post(office::act_on)),
+        ("/report/{year}", get(report::yearly)),
+        ("/figures/{key}", get(report::figure)),
+    ]
+}
+
+/// Whoever holds a token.
+pub struct Caller {
+    /// Who.
+    pub actor: Actor,
+}
+
+impl Caller {
+    /// Whether the caller may do the act on the office.
+    ///
+    /// # Errors
+    /// The denial.
+    fn may(&self, act: Act) -> Result<(), Problem> {
+        role::allow(&self.actor, act, Thing::Office).map_err(Problem::Denied)
+    }
+}
+
+impl FromRequestParts<Shared> for Caller {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, house: &Shared) -> Result<Self, Fault> {
+        let secret = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.strip_prefix("Bearer "))
+            .map(digest)
+            .ok_or(Fault(Problem::SignIn))?;
+        let found =
+            blocking(house, move |house| Ok(house.db.read(|tx| account::by_token(tx, &secret))?))
+                .await?;
+        found
+            .filter(|account| !account.must_change)
+            .map(|account| Self { actor: account.actor })
+            .ok_or(Fault(Problem::SignIn))
+    }
+}
+
+/// A problem as `application/problem+json` (RFC 9457).
+pub struct Fault(Problem);
+
+impl From<Problem> for Fault {
+    fn from(problem: Problem) -> Self {
+        Self(problem)
+    }
+}
+
+impl Fault {
+    fn body(&self) -> (u16, Value) {
+        let Self(problem) = self;
+        let status = problem.status();
+        let mut body = json!({
+            "type": format!("urn:huiyin:{}", problem.word()),
+            "title": page::text(Lang::Hans, problem),
+            "status": status,
+        });
+        if let Some(rule) = problem.rule() {
+            body["rule"] = rule.into();
+        }
+        if let Problem::Invalid(fields) = problem {
+            body["fields"] = fields
+                .iter()
+                .map(|error| json!({ "field": error.field, "wrong": error.wrong, "text": Lang::Hans.t(error.wrong) }))
+                .collect();
+        }
+        (status, body)
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        if let Self(Problem::Store(error)) = &self {
+            tracing::error!(%error, "the store failed");
+        }
+        let (status, body) = self.body();
+        json_response(status, "application/problem+json", body.to_string())
+    }
+}
+
+fn json_response(status: u16, media: &'static str, body: String) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [(header::CONTENT_TYPE, media)], body).into_response()
+}
+
+pub(crate) fn ok(body: &Value) -> Response {
+    json_response(200, "application/json", body.to_string())
+}
+
+/// A JSON object as answers: text, numbers and lists of them; `parties` as rows of columns, `files` as
+/// what `POST /files` gave back.
+fn answers(house: &House, body: &Bytes) -> Result<Answers, Problem> {
+    let wrong = |field: &str, wrong| Problem::Invalid(vec![FieldError::new(field, wrong)]);
+    let value: Map<String, Value> =
+        serde_json::from_slice(body).map_err(|_| wrong("", "wrong-json"))?;
+    let scalar = |name: &str, value: &Value| match value {
+        Value::String(text) if !text.contains('\0') => Ok(text.clone()),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::Null => Ok(String::new()),
+        _ => Err(wrong(name, "wrong-type")),
+    };
+    let mut answers = Answers::default();
+    for (name, value) in &value {
+        match (name.as_str(), value) {
+            ("parties", Value::Array(rows)) => {
+                for row in rows {
+                    let row = row.as_object().ok_or_else(|| wrong("parties", "wrong-type"))?;
+                    for key in row.keys() {
+                        if !PARTY.contains(&key.as_str()) {
+                            return Err(wrong(key, "wrong-unknown"));
+                        }
+                    }
+                    for column in PARTY {
+                        let cell = row
+                            .get(column)
+                            .map_or(Ok(String::new()), |cell| scalar(column, cell))?;
+                        answers.values.entry(column.to_owned()).or_default().push(cell);
+                    }
+                }
+            }
+            ("files", Value::Array(items)) => {
+                for item in items {
+                    let kept = item.as_str().and_then(|text| form::kept(house, text));
+                    answers.files.push(kept.ok_or_else(|| wrong("files", "wrong-file-token"))?);
+                }
+            }
+            (_, Value::Array(items)) => {
+                let items: Result<Vec<_>, _> =
+                    items.iter().map(|item| scalar(name, item)).collect();
+                answers.values.insert(name.clone(), items?);
+            }
+            (_, value) => {
+                answers.values.insert(name.clone(), vec![scalar(name, value)?]);
+            }
+        }
+    }
+    Ok(answers)
+}
+
+/// The status of a key whose work has begun and not ended.
+const UNDER_WAY: i64 = 102;
+
+/// Runs a change once for an idempotency key: the same request again gets the same answer, another
+/// request under the key is refused.
+async fn once(
+    house: &Shared,
+    caller: Caller,
+    headers: &HeaderMap,
+    body: Bytes,
+    work: impl FnOnce(&Shared, &Actor, &Bytes) -> Result<Value, Problem> + Send + 'static,
+) -> Response {
+    let key =
+        headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let done = blocking(house, move |house| {
+        let Some(key) = key else { return Ok(work(house, &caller.actor, &body)) };
+        let request = digest(&String::from_utf8_lossy(&body));
+        let (id, now) = (caller.actor.account.clone(), house.clock.now());
+        if let Some((before, status, answer)) =
+            house.db.read(|tx| account::answered(tx, &id, &key))?
+        {
+            if before != request || status == UNDER_WAY {
+                return Err(Problem::Conflict);
+            }
+            return serde_json::from_str(&answer)
+                .map(Ok)
+                .map_err(|error| store::Error::from(error).into());
+        }
+        // Reserved before the work: of two equal requests at once, one does it and the other hears so.
+        let (by, name) = (id.clone(), key.clone());
+        house.db.write(move |tx| {
+            account::record_answer(tx, &by, &name, (&request, UNDER_WAY, ""), now)
+        })?;
+        let result = work(house, &caller.actor, &body);
+        let kept = result.as_ref().ok().cloned().map(|mut value| {
+            // The query code is shown once and kept nowhere in the clear.
+            if let Some(fields) = value.as_object_mut() {
+                fields.remove("query_code");
+            }
+            value.to_string()
+        });
+        house.db.write(move |tx| match &kept {
+            Some(text) => account::complete_answer(tx, &id, &key, 200, text),
+            None => account::forget_answer(tx, &id, &key),
+        })?;
+        Ok(result)
+    });
+    match done.await {
+        Ok(Ok(value)) => ok(&value),
+        Ok(Err(problem)) | Err(problem) => Fault(problem).into_response(),
+    }
+}

@@ -1,0 +1,359 @@
+//! The API's description (接口说明): OpenAPI 3.1, made from the tables of acts and the shapes below. A
+//! test holds it against the routes and against what is really answered.
+
+use super::ok;
+use crate::acts::{Field, Kind};
+use crate::draft::{PARTY, PETITION};
+use crate::house::House;
+use crate::locale::Lang;
+use crate::web::Shared;
+use axum::extract::State;
+use axum::response::Response;
+use casework::handling::Outcome;
+use casework::matter::Cause;
+use casework::org::{Role, UnitKind};
+use casework::petition::{Channel, PartyKind, PartyRole};
+use casework::service::ServiceMethod;
+use serde_json::{Map, Value, json};
+
+/// The description, for anybody who asks.
+pub async fn show(State(house): State<Shared>) -> Response {
+    ok(&document(&house))
+}
+
+/// Reads: path, what it gives (a key of [`shapes`]), its query parameters.
+const READS: [(&str, &str, &[&str]); 16] = [
+    ("/queue", "Matters", &["bucket", "after"]),
+    ("/matters", "Matters", LIST),
+    ("/search", "Matters", LIST),
+    ("/matters/{id}", "Matter", &[]),
+    ("/matters/{id}/file", "CaseFile", &[]),
+    ("/units", "Units", &[]),
+    ("/posts", "Posts", &[]),
+    ("/places", "Places", &[]),
+    ("/categories", "Categories", &[]),
+    ("/schedules", "Schedules", &[]),
+    ("/accounts", "Accounts", &[]),
+    ("/tokens", "Tokens", &[]),
+    ("/journal", "Journal", &["before"]),
+    ("/report/{year}", "Report", &[]),
+    ("/figures/{key}", "Figure", &["from", "until", "after"]),
+    ("/openapi.json", "Document", &[]),
+];
+
+const LIST: &[&str] =
+    &["step", "holder", "place", "category", "q", "due", "channel", "from", "until", "after"];
+
+/// Writes beside the acts: path, what it takes, what it gives.
+const WRITES: [(&str, &str, &str); 7] = [
+    ("/petitions", "Petition", "Receipt"),
+    ("/petitions/matches", "Petition", "Matches"),
+    ("/petitions/status", "Look", "Status"),
+    ("/matters/{id}/petitions", "Join", "Receipt"),
+    ("/matters/{id}/unjoin", "Unjoin", "Matter"),
+    ("/matters/{id}/unmask", "Reason", "Identities"),
+    ("/files", "File", "Kept"),
+];
+
+fn field_schema(kind: Kind) -> Value {
+    let words = |words: &[&str]| json!({ "type": "string", "enum": words });
+    match kind {
+        Kind::Date => json!({ "type": "string", "format": "date" }),
+        Kind::Number | Kind::Demand | Kind::Notice => json!({ "type": "integer", "minimum": 1 }),
+        Kind::Outcome => words(&Outcome::ALL.map(Outcome::word)),
+        Kind::Method => words(&ServiceMethod::ALL.map(ServiceMethod::word)),
+        Kind::Cause => words(&Cause::ALL.map(Cause::word)),
+        Kind::UnitKind => words(&UnitKind::ALL.map(UnitKind::word)),
+        Kind::Yes => words(&["yes"]),
+        Kind::Roles => {
+            json!({ "type": "array", "items": words(&Role::OF_ACCOUNTS.map(Role::word)) })
+        }
+        Kind::Files => json!({ "type": "array", "items": { "type": "string" },
+            "description": "what POST /files gave back" }),
+        _ => json!({ "type": "string", "maxLength": crate::acts::MOST_CHARACTERS }),
+    }
+}
+
+fn fields_schema(fields: &[Field]) -> Value {
+    let properties: Map<String, Value> =
+        fields.iter().map(|field| (field.name.to_owned(), field_schema(field.kind))).collect();
+    let required: Vec<&str> =
+        fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+/// A closed object of these properties.
+fn object(properties: &[(&str, Value)]) -> Value {
+    let names: Vec<&str> = properties.iter().map(|(name, _)| *name).collect();
+    let properties: Map<String, Value> =
+        properties.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
+    json!({ "type": "object", "properties": properties, "required": names })
+}
+
+fn list(of: Value) -> Value {
+    json!({ "type": "array", "items": of })
+}
+
+fn refer_to(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+/// What a petition is handed in with.
+fn petition() -> Value {
+    let text = json!({ "type": "string", "maxLength": crate::acts::MOST_CHARACTERS });
+    let date = json!({ "type": "string", "format": "date" });
+    let mut properties: Map<String, Value> = PETITION
+        .iter()
+        .map(|name| {
+            let schema = match *name {
+                "channel" => json!({ "type": "string", "enum": Channel::ALL.map(Channel::word) }),
+                "headcount" => json!({ "type": "integer", "minimum": 1 }),
+                "demand" => list(text.clone()),
+                name if name.ends_with("_on") => date.clone(),
+                _ => text.clone(),
+            };
+            ((*name).to_owned(), schema)
+        })
+        .collect();
+    let party: Map<String, Value> = PARTY
+        .iter()
+        .map(|name| {
+            let schema = match *name {
+                "party_role" => {
+                    json!({ "type": "string", "enum": PartyRole::ALL.map(PartyRole::word) })
+                }
+                "party_kind" => {
+                    json!({ "type": "string", "enum": PartyKind::ALL.map(PartyKind::word) })
+                }
+                _ => text.clone(),
+            };
+            ((*name).to_owned(), schema)
+        })
+        .collect();
+    let party = json!({ "type": "object", "properties": party, "additionalProperties": false });
+    properties.insert("parties".to_owned(), list(party));
+    properties.insert("files".to_owned(), field_schema(Kind::Files));
+    properties.insert("new_facts_of".to_owned(), text);
+    json!({ "type": "object", "additionalProperties": false, "required": ["channel", "text", "demand"],
+        "properties": properties })
+}
+
+/// What goes in beside petitions and acts.
+fn requests() -> Vec<(&'static str, Value)> {
+    let text = json!({ "type": "string" });
+    let mut join = petition();
+    if let Some(properties) = join.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.remove("new_facts_of");
+        properties.insert("join_reason".to_owned(), text.clone());
+        properties.insert("claim".to_owned(), list(text.clone()));
+    }
+    vec![
+        ("Petition", petition()),
+        ("Join", join),
+        ("Unjoin", object(&[("petition", text.clone()), ("reason", text.clone())])),
+        ("Reason", object(&[("reason", text.clone())])),
+        ("Look", object(&[("number", text.clone()), ("code", text)])),
+    ]
+}
+
+/// What comes out: each shape's properties with their types. `t` is text, `n` a whole number, `b` yes
+/// or no, `d` a date, `o` any object; `?` after it may be null, `[…]` is a list, `@…` another shape.
+const SHAPES: [(&str, &str); 37] = [
+    (
+        "Brief",
+        "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t?",
+    ),
+    (
+        "Row",
+        "id:t title:t step:t holder:t holder_since:d due_on:d? due_clock:t? petitions:n headcount:n channel:t place:t category:t lead:t waits_for_head:b",
+    ),
+    (
+        "Clock",
+        "clock:t started_on:d length:n unit:t added_days:n nominal:d legal:d safe:d provisional:b ended_on:d? rule:t article:t",
+    ),
+    ("Demand", "ordinal:n text:t answer:o?"),
+    ("Party", "role:t kind:t name:t"),
+    (
+        "PetitionShown",
+        "number:t channel:t received_on:d registered_on:d headcount:n collective:b title:t text:t parties:[Party]",
+    ),
+    ("Notice", "ordinal:n kind:t made_on:d unit:t served_on:d?"),
+    (
+        "Matter",
+        "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t? petitions:[PetitionShown] demands:[Demand] clocks:[Clock] notices:[Notice] served_on:d? concluded_on:d?",
+    ),
+    ("Matters", "matters:[Row] after:t? by_due:b"),
+    ("Receipt", "number:t query_code:t? matter:@Brief"),
+    ("Match", "reasons:[t] likeness:n matter:@Matter"),
+    ("Matches", "matches:[Match]"),
+    ("Running", "clock:t due_on:d article:t"),
+    (
+        "Status",
+        "number:t step:t holder_name:t holder_since:d clocks:[Running] demands:[Demand] served_on:d? concluded_on:d?",
+    ),
+    ("Line", "sequence:n hash:t entry:o"),
+    ("CaseFile", "lines:[Line]"),
+    ("Identity", "petition:t name:t phone:t id_number:t address:t"),
+    ("Identities", "identities:[Identity]"),
+    ("Kept", "file:t hash:t name:t media:t size:n"),
+    ("Unit", "id:t name:t short:t kind:t place:t parent:t? phone:t address:t"),
+    ("Units", "units:[Unit]"),
+    ("Post", "id:t unit:t name:t rank:n"),
+    ("Posts", "posts:[Post]"),
+    ("Place", "code:t name:t level:t parent:t?"),
+    ("Places", "places:[Place]"),
+    ("Categories", "on:d categories:[t]"),
+    ("Schedules", "schedules:[o]"),
+    ("Account", "login:t name:t unit:t post:t? roles:[t] must_change:b closed_on:t?"),
+    ("Accounts", "accounts:[Account]"),
+    ("Token", "token:t label:t created_at:n"),
+    ("Tokens", "tokens:[Token]"),
+    ("JournalLine", "sequence:n at:n actor:t kind:t subject:t body:t"),
+    ("Journal", "lines:[JournalLine] before:n?"),
+    ("Report", "from:d until:d figures:o checks:n failed:[t]"),
+    ("Case", "number:t matter:t title:t step:t"),
+    ("Figure", "key:t definition:t from:d until:d count:n petitions:[Case] after:t?"),
+    ("Document", "openapi:t info:o security:[o] paths:o components:o"),
+];
+
+/// The schema of a type as [`SHAPES`] writes it.
+fn type_schema(written: &str) -> Value {
+    if let Some(of) = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return list(type_schema(of));
+    }
+    if let Some(shape) = written.strip_prefix('@') {
+        return refer_to(shape);
+    }
+    let (name, maybe) = match written.strip_suffix('?') {
+        Some(name) => (name, true),
+        None => (written, false),
+    };
+    let (name, format) = match name {
+        "t" => ("string", None),
+        "d" => ("string", Some("date")),
+        "n" => ("integer", None),
+        "b" => ("boolean", None),
+        "o" => ("object", None),
+        shape => return refer_to(shape),
+    };
+    let mut schema = json!({ "type": if maybe { json!([name, "null"]) } else { json!(name) } });
+    if let Some(format) = format {
+        schema["format"] = json!(format);
+    }
+    schema
+}
+
+/// What comes out, as schemas.
+fn answers() -> Vec<(&'static str, Value)> {
+    let mut schemas: Vec<(&'static str, Value)> = SHAPES
+        .iter()
+        .map(|(name, written)| {
+            let properties: Vec<(&str, Value)> = written
+                .split_whitespace()
+                .filter_map(|property| property.split_once(':'))
+                .map(|(name, written)| (name, type_schema(written)))
+                .collect();
+            (*name, object(&properties))
+        })
+        .collect();
+    let (text, number) = (json!({ "type": "string" }), json!({ "type": "integer" }));
+    schemas.push((
+        "Done",
+        json!({ "type": "object", "required": ["done"], "properties": {
+        "done": { "type": "boolean" }, "secret": text, "count": number } }),
+    ));
+    schemas.push((
+        "Problem",
+        json!({ "type": "object", "required": ["type", "title", "status"], "properties": {
+        "type": text, "title": text, "status": number, "rule": text,
+        "fields": { "type": "array", "items": { "type": "object" } } } }),
+    ));
+    schemas
+}
+
+fn parameters(path: &str, queries: &[&str], headers: &[&str]) -> Vec<Value> {
+    let parameter = |name: &str, place: &str| json!({ "name": name, "in": place, "required": place == "path", "schema": { "type": "string" } });
+    let in_path = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    in_path
+        .map(|name| parameter(name, "path"))
+        .chain(queries.iter().map(|name| parameter(name, "query")))
+        .chain(headers.iter().map(|name| parameter(name, "header")))
+        .collect()
+}
+
+fn responses(gives: &str) -> Value {
+    json!({
+        "200": { "description": gives, "content": { "application/json": { "schema": refer_to(gives) } } },
+        "default": { "description": "Not done", "content": { "application/problem+json": { "schema": refer_to("Problem") } } }
+    })
+}
+
+/// The OpenAPI 3.1 description.
+pub fn document(house: &House) -> Value {
+    let summary = |path: &str| {
+        let key = path.trim_start_matches('/').replace(['/', '.'], "-").replace(['{', '}'], "");
+        Lang::Hans.t(&format!("api-{key}"))
+    };
+    let mut paths = Map::new();
+    let mut add = |path: &str, item: Value| {
+        paths.insert(format!("/api/v1{path}"), item);
+    };
+    for (path, gives, queries) in READS {
+        add(
+            path,
+            json!({ "get": { "summary": summary(path), "parameters": parameters(path, queries, &[]), "responses": responses(gives) } }),
+        );
+    }
+    for (path, takes, gives) in WRITES {
+        let once = !matches!(takes, "File" | "Look" | "Reason") && gives != "Matches";
+        let headers: &[&str] = if once { &["Idempotency-Key"] } else { &[] };
+        let queries: &[&str] = if takes == "File" { &["name"] } else { &[] };
+        let content = match takes {
+            "File" => json!({ "application/octet-stream": {} }),
+            takes => json!({ "application/json": { "schema": refer_to(takes) } }),
+        };
+        let mut item = json!({ "summary": summary(path), "parameters": parameters(path, queries, headers),
+            "requestBody": { "required": true, "content": content }, "responses": responses(gives) });
+        if takes == "Look" {
+            item["security"] = json!([]);
+        }
+        add(path, json!({ "post": item }));
+    }
+    let mut add_act = |path: &str,
+                       words: String,
+                       (fields, headers): (&[Field], &[&str]),
+                       gives: &str| {
+        let content = json!({ "application/json": { "schema": fields_schema(fields) } });
+        add(
+            path,
+            json!({ "post": { "summary": words, "parameters": parameters(path, &[], headers),
+            "requestBody": { "required": true, "content": content }, "responses": responses(gives) } }),
+        );
+    };
+    for form in crate::acts::ALL {
+        let words = Lang::Hans.t(&format!("act-{}", form.word).replace('_', "-"));
+        let path = format!("/matters/{{id}}/acts/{}", form.word);
+        let headers = ["If-Match", "Idempotency-Key"];
+        add_act(&path, format!("{words} ({})", form.rule), (form.fields, &headers), "Matter");
+    }
+    for act in crate::office::ALL {
+        let words = Lang::Hans.t(&format!("office-act-{}", act.word).replace('_', "-"));
+        let path = format!("/office/{}", act.word);
+        add_act(&path, words, (act.fields, &["Idempotency-Key"]), "Done");
+    }
+    let schemas: Map<String, Value> = requests()
+        .into_iter()
+        .chain(answers())
+        .map(|(name, schema)| (name.to_owned(), schema))
+        .collect();
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": format!("回音 · {}", house.setup.name), "version": env!("CARGO_PKG_VERSION") },
+        "security": [{ "token": [] }],
+        "paths": paths,
+        "components": {
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+            "schemas": schemas
+        }
+    })
+}

@@ -1,0 +1,72 @@
+//! Figures through the API (统计接口).
+
+use super::{Caller, Fault, ok};
+use crate::locale::Lang;
+use crate::problem::Problem;
+use crate::web::report::definition;
+use crate::web::{Shared, blocking};
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use casework::figure::catalogue;
+use casework::role::Act;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// The figures of a year, with the checks that hold them together.
+pub async fn yearly(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path(year): Path<i16>,
+) -> Result<Response, Fault> {
+    caller.may(Act::ViewReport)?;
+    let report = blocking(&house, move |house| crate::report::of_year(house, year, None)).await?;
+    Ok(ok(&json!({ "from": report.from, "until": report.until, "figures": report.values,
+        "checks": report.checked, "failed": report.failed.iter().map(|check| format!("{check:?}")).collect::<Vec<_>>() })))
+}
+
+/// Which cases of a figure.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Cases {
+    from: String,
+    until: String,
+    after: String,
+}
+
+/// A figure and its cases.
+pub async fn figure(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path(key): Path<String>,
+    Query(ask): Query<Cases>,
+) -> Result<Response, Fault> {
+    caller.may(Act::ViewReport)?;
+    let today = house.moment().on;
+    let (from, until) = (
+        ask.from.parse().unwrap_or_else(|_| today.first_of_year()),
+        ask.until.parse().unwrap_or(today),
+    );
+    let figure = catalogue(from, until)
+        .into_iter()
+        .find(|figure| figure.key == key)
+        .ok_or(Problem::NotFound)?;
+    let (count, rows) = blocking(&house, move |house| {
+        Ok(house.db.read(|tx| {
+            let count = store::figure::count(tx, &figure.filter)?;
+            Ok::<_, store::Error>((
+                count,
+                store::figure::list(tx, &figure.filter, &ask.after, 100)?,
+            ))
+        })?)
+    })
+    .await?;
+    let after = (rows.len() == 100).then(|| rows.last().map(|row| row.number.clone())).flatten();
+    let rows: Vec<Value> = rows
+        .into_iter()
+        .map(|row| json!({ "number": row.number, "matter": row.matter.to_string(), "title": row.title, "step": row.step }))
+        .collect();
+    let definition = definition(Lang::Hans, &key);
+    Ok(ok(
+        &json!({ "key": key, "definition": definition, "from": from, "until": until, "count": count, "petitions": rows, "after": after }),
+    ))
+}

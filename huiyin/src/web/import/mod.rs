@@ -1,0 +1,164 @@
+//! Taking in an old ledger at the desk (导入台账): a dry run first, row by row; then the same for good.
+
+use crate::import::{Outcome, Summary, Waiting, run};
+use crate::problem::{FieldError, Problem};
+use crate::web::form::unreadable;
+use crate::web::page::{Page, problem_page, text, with_status};
+use crate::web::session::Desk;
+use crate::web::{Shared, blocking};
+use askama::Template;
+use axum::extract::{Multipart, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use casework::role::{self, Act, Thing};
+use papers::ledger::parse;
+use std::sync::Arc;
+
+/// The most rows that a page takes; longer ledgers go through the command line.
+const MOST_ROWS: usize = 20_000;
+/// The most rows that a page names one by one.
+const MOST_SHOWN: usize = 500;
+
+#[derive(Template)]
+#[template(path = "import/import.html")]
+struct ImportPage {
+    p: Page,
+    waiting: Option<(String, usize)>,
+    wrong: Option<String>,
+    done: Option<Report>,
+}
+
+/// What an import or its dry run came to.
+struct Report {
+    dry: bool,
+    taken: usize,
+    known: usize,
+    bad: Vec<(u32, String, String)>,
+    more_bad: usize,
+    dropped: Vec<String>,
+}
+
+fn report(desk: &Desk, dry: bool, summary: Summary) -> Report {
+    let (taken, known) = (
+        summary.count(|outcome| *outcome == Outcome::Taken),
+        summary.count(|outcome| *outcome == Outcome::Known),
+    );
+    let mut bad: Vec<(u32, String, String)> = summary
+        .rows
+        .into_iter()
+        .filter_map(|(row, outcome)| match outcome {
+            Outcome::Bad { cell, wrong } => Some((row, cell, desk.lang.t(&wrong))),
+            _ => None,
+        })
+        .collect();
+    let more_bad = bad.len().saturating_sub(MOST_SHOWN);
+    bad.truncate(MOST_SHOWN);
+    Report { dry, taken, known, bad, more_bad, dropped: summary.dropped }
+}
+
+fn import_page(
+    house: &Shared,
+    desk: Desk,
+    done: Option<Report>,
+    problem: Option<&Problem>,
+) -> Response {
+    let waiting = house.ledgers.find(&desk.actor.account);
+    let waiting = waiting.map(|kept| (kept.name.clone(), kept.ledger.rows.len()));
+    let wrong = problem.map(|problem| match problem {
+        Problem::Invalid(fields) => {
+            fields.first().map(|field| desk.lang.t(field.wrong)).unwrap_or_default()
+        }
+        other => text(desk.lang, other),
+    });
+    let status = problem.map_or(200, Problem::status);
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    with_status(status, &ImportPage { p: Page::desk(house, desk, "/import"), waiting, wrong, done })
+}
+
+/// The page.
+pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
+    match role::allow(&desk.actor, Act::Import, Thing::Office) {
+        Ok(()) => import_page(&house, desk, None, None),
+        Err(denial) => problem_page(&house, desk.lang, &Problem::Denied(denial)),
+    }
+}
+
+/// What the form carries.
+#[derive(Default)]
+struct Sent {
+    csrf: String,
+    step: String,
+    file: Option<(String, Vec<u8>)>,
+}
+
+async fn read(mut parts: Multipart) -> Result<Sent, Problem> {
+    let mut sent = Sent::default();
+    while let Some(part) = parts.next_field().await.map_err(|_| Problem::TooLarge)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let file = part.file_name().map(str::to_owned);
+        let bytes = part.bytes().await.map_err(|_| Problem::TooLarge)?;
+        match (name.as_str(), file) {
+            ("file", Some(file)) if !bytes.is_empty() => sent.file = Some((file, bytes.to_vec())),
+            (name @ ("csrf" | "step"), None) => {
+                let value = String::from_utf8(bytes.to_vec()).map_err(|_| unreadable())?;
+                *(if name == "csrf" { &mut sent.csrf } else { &mut sent.step }) = value;
+            }
+            _ => {}
+        }
+    }
+    Ok(sent)
+}
+
+fn wrong(wrong: &'static str) -> Problem {
+    Problem::Invalid(vec![FieldError::new("file", wrong)])
+}
+
+fn take(house: &Shared, desk: &Desk, sent: Sent) -> Result<Option<Report>, Problem> {
+    role::allow(&desk.actor, Act::Import, Thing::Office).map_err(Problem::Denied)?;
+    if sent.csrf != desk.csrf {
+        return Err(Problem::Forged);
+    }
+    let account = &desk.actor.account;
+    if let Some((name, bytes)) = sent.file {
+        let ledger = parse(&bytes).map_err(|_| wrong("wrong-ledger"))?;
+        if ledger.rows.len() > MOST_ROWS {
+            return Err(wrong("wrong-ledger-long"));
+        }
+        house.ledgers.keep(account, Arc::new(Waiting { name, ledger }));
+    }
+    let dry = match sent.step.as_str() {
+        "forget" => {
+            house.ledgers.forget(account);
+            return Ok(None);
+        }
+        "import" => false,
+        _ => true,
+    };
+    let waiting = house.ledgers.find(account).ok_or_else(|| wrong("wrong-missing"))?;
+    let summary = run(house, &desk.actor, &waiting.ledger, dry, |_| {})?;
+    if !dry {
+        house.ledgers.forget(account);
+        let (now, login) = (house.clock.now(), desk.actor.login.clone());
+        let taken = summary.count(|outcome| *outcome == Outcome::Taken).to_string();
+        house.db.write(move |tx| {
+            store::journal::record(tx, now, &login, "ledger-imported", ("", &taken))
+        })?;
+    }
+    Ok(Some(report(desk, dry, summary)))
+}
+
+/// Tries a ledger, takes it in, or forgets it.
+pub async fn post(State(house): State<Shared>, desk: Desk, parts: Multipart) -> Response {
+    let sent = match read(parts).await {
+        Ok(sent) => sent,
+        Err(problem) => return import_page(&house, desk, None, Some(&problem)),
+    };
+    let user = desk.clone();
+    match blocking(&house, move |house| take(house, &user, sent)).await {
+        Ok(done) => import_page(&house, desk, done, None),
+        Err(problem @ (Problem::Denied(_) | Problem::Forged)) => {
+            problem_page(&house, desk.lang, &problem)
+        }
+        Err(problem) => import_page(&house, desk, None, Some(&problem)),
+    }
+}

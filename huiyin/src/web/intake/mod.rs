@@ -1,0 +1,305 @@
+//! Registering at the desk (登记), with likely earlier matters beside it.
+
+use crate::draft::{LANGUAGES, OTHER};
+use crate::house::House;
+use crate::intake::{Receipt, join, register};
+use crate::problem::{FieldError, Problem};
+use crate::repeat::{Match, matches, read_claims};
+use crate::web::field::{categories, places};
+use crate::web::form::{Back, Posted, Sent};
+use crate::web::page::{Page, problem_page, render, with_status};
+use crate::web::session::Desk;
+use crate::web::{Shared, blocking};
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use casework::intake::{Claim, Origin};
+use casework::matter::MatterId;
+use casework::petition::{Channel, PartyRole};
+use casework::role::{self, Act, Thing};
+
+/// What the side panel shows.
+#[derive(Template)]
+#[template(path = "intake/likely.html")]
+struct Likely {
+    p: Page,
+    found: Option<Vec<Match>>,
+    demands: Vec<String>,
+    chosen: String,
+    back: Back,
+}
+
+impl Likely {
+    /// Whether this relation was chosen for a demand, or proposed where nothing was.
+    fn says(&self, one: &Match, index: &usize, ordinal: u32) -> bool {
+        let name = format!("claim-{}", one.number);
+        let said = self.back.at(&name, index);
+        match (said.as_str(), one.claims.get(*index)) {
+            ("", Some(Claim::Same(proposed))) => *proposed == ordinal,
+            (said, _) => said == ordinal.to_string(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "intake/register.html")]
+struct RegisterPage {
+    p: Page,
+    back: Back,
+    channels: [Channel; 7],
+    places: Vec<(String, String)>,
+    categories: Vec<(String, String)>,
+    languages: Vec<(String, String)>,
+    rows: usize,
+    demands: usize,
+    likely: Likely,
+    once: String,
+}
+
+impl RegisterPage {
+    /// The first party leads, the others join, unless something else was chosen.
+    fn role_at(&self, row: &usize) -> String {
+        let chosen = self.back.at("party_role", row);
+        if !chosen.is_empty() {
+            return chosen;
+        }
+        if *row == 0 { PartyRole::Lead } else { PartyRole::Joint }.word().to_owned()
+    }
+}
+
+fn likely(house: &House, desk: &Desk, posted: &Posted, found: Option<Vec<Match>>) -> Likely {
+    let demands = posted.answers.values.get("demand").cloned().unwrap_or_default();
+    Likely {
+        p: Page::desk(house, desk.clone(), "/register"),
+        found,
+        demands: demands.into_iter().filter(|demand| !demand.trim().is_empty()).collect(),
+        chosen: posted.text("join"),
+        back: Back::of(house, desk.lang, posted, None),
+    }
+}
+
+fn register_page(
+    house: &House,
+    desk: Desk,
+    posted: &Posted,
+    shown: (Option<Vec<Match>>, Option<&Problem>),
+) -> Response {
+    const MOST_ROWS: usize = 60;
+    let (found, problem) = shown;
+    let mut back = Back::of(house, desk.lang, posted, problem);
+    let today = house.moment().on;
+    for (name, value) in [
+        ("received_on", today.to_string()),
+        ("headcount", "1".to_owned()),
+        ("language", "zh".to_owned()),
+        ("channel", Channel::Visit.word().to_owned()),
+    ] {
+        back.fill(name, value);
+    }
+    let count = |name: &str| posted.answers.values.get(name).map_or(0, Vec::len);
+    let more = |step: &str| usize::from(posted.text("step") == step);
+    let once =
+        Some(posted.text("once")).filter(|once| !once.is_empty()).unwrap_or_else(|| house.id());
+    let status = back.status;
+    let page = RegisterPage {
+        channels: Channel::ALL,
+        places: places(&house.directory()),
+        categories: categories(house, today),
+        languages: LANGUAGES
+            .map(|tag| (tag.to_owned(), desk.lang.t(&format!("language-{tag}"))))
+            .to_vec(),
+        rows: (count("name").max(2) + more("party")).min(MOST_ROWS),
+        demands: (count("demand").max(3) + more("demand")).min(MOST_ROWS),
+        likely: likely(house, &desk, posted, found),
+        back,
+        once,
+        p: Page::desk(house, desk, "/register"),
+    };
+    with_status(status, &page)
+}
+
+/// The empty form.
+pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
+    match role::allow(&desk.actor, Act::Register, Thing::Office) {
+        Ok(()) => register_page(&house, desk, &Posted::default(), (None, None)),
+        Err(denial) => problem_page(&house, desk.lang, &Problem::Denied(denial)),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "intake/receipt.html")]
+struct ReceiptPage {
+    p: Page,
+    receipt: Receipt,
+    petition: casework::petition::Petition,
+    latest: Option<jiff::civil::Date>,
+    qr: String,
+    address: String,
+}
+
+/// The receipt, shown once: the code is stored nowhere.
+pub fn receipt_page(house: &House, p: Page, receipt: Receipt, base: &str) -> Response {
+    let calendar = house.calendar();
+    let latest = receipt.matter.next_due(&house.statutes, &calendar).map(|(_, due)| due.nominal);
+    let petition = receipt.matter.petitions.iter().find(|p| p.number.0 == receipt.number).cloned();
+    let Some(petition) = petition else {
+        return problem_page(house, p.lang, &Problem::NotFound);
+    };
+    let address = format!("{base}/status?number={}", receipt.number);
+    let qr = papers::qr::svg(&address).unwrap_or_default();
+    render(&ReceiptPage { p, receipt, petition, latest, qr, address })
+}
+
+/// Every look across matters by a person's identity leaves a line in the journal.
+///
+/// # Errors
+/// The store failed.
+pub fn log_look(
+    house: &House,
+    login: &str,
+    kind: &'static str,
+    subject: &str,
+) -> Result<(), Problem> {
+    let (now, login, subject) = (house.clock.now(), login.to_owned(), subject.to_owned());
+    house.db.write(move |tx| store::journal::record(tx, now, &login, kind, (&subject, "")))?;
+    Ok(())
+}
+
+enum Done {
+    Receipt(Box<Receipt>),
+    Suggest(Vec<Match>),
+    More,
+}
+
+/// Does the work once for a form's own token: a double click or a reload registers nothing twice.
+/// What was refused may be corrected and sent again.
+///
+/// # Errors
+/// [`Problem::Conflict`] the second time; otherwise what the work says.
+pub fn only_once<T>(
+    house: &House,
+    once: &str,
+    work: impl FnOnce() -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    if once.is_empty() {
+        return work();
+    }
+    let bucket = format!("once:{once}");
+    let key = bucket.clone();
+    if house.db.write(move |tx| store::setting::attempt(tx, &key, 0))? > 1 {
+        return Err(Problem::Conflict);
+    }
+    let result = work();
+    if result.is_err() {
+        house.db.write(move |tx| store::setting::forget_attempts(tx, &bucket))?;
+    }
+    result
+}
+
+/// The matter that a choice of the side panel names: `2025-17` to join it, `facts:2025-17` for a new
+/// matter that is linked to it.
+fn chosen(text: &str) -> Result<Option<(MatterId, bool)>, Problem> {
+    if text.is_empty() || text == "new" {
+        return Ok(None);
+    }
+    let (number, new_facts) = match text.strip_prefix("facts:") {
+        Some(number) => (number, true),
+        None => (text, false),
+    };
+    let id = MatterId::parse(number)
+        .ok_or(Problem::Invalid(vec![FieldError::new("join", "wrong-choice")]))?;
+    Ok(Some((id, new_facts)))
+}
+
+fn take(house: &Shared, desk: &Desk, posted: &Posted) -> Result<Done, Problem> {
+    role::allow(&desk.actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
+    if matches!(posted.text("step").as_str(), "party" | "demand") {
+        return Ok(Done::More);
+    }
+    if !posted.errors.is_empty() {
+        return Err(Problem::Invalid(Vec::new()));
+    }
+    let draft = crate::draft::read(house, &posted.answers).map_err(Problem::Invalid)?;
+    if posted.text("step") == "look" {
+        log_look(house, &desk.actor.login, "looked-for-repeats", "")?;
+        return Ok(Done::Suggest(matches(house, &draft)?));
+    }
+    let once = posted.text("once");
+    let receipt = match chosen(&posted.text("join"))? {
+        None => only_once(house, &once, || register(house, &desk.actor, draft, None))?,
+        Some((id, true)) => {
+            house.db.read(|tx| crate::act::find(tx, &desk.actor, id))?;
+            let origin = Some(Origin::NewFacts(id));
+            only_once(house, &once, || register(house, &desk.actor, draft, origin))?
+        }
+        Some((id, false)) => {
+            let reason = posted.text("join_reason");
+            if reason.is_empty() {
+                return Err(Problem::Invalid(vec![FieldError::new(
+                    "join_reason",
+                    "wrong-missing",
+                )]));
+            }
+            let matter = house.db.read(|tx| crate::act::find(tx, &desk.actor, id))?;
+            let said = posted.answers.values.get(&format!("claim-{id}"));
+            let claims = read_claims(&matter, said.map_or(&[][..], Vec::as_slice), &draft.demands)?;
+            only_once(house, &once, || join(house, &desk.actor, id, draft, (claims, reason)))?
+        }
+    };
+    Ok(Done::Receipt(Box::new(receipt)))
+}
+
+/// Looks for earlier matters, adds a row, registers, or joins.
+pub async fn post(State(house): State<Shared>, headers: HeaderMap, sent: Sent) -> Response {
+    let base = crate::web::page::base(&house, &headers);
+    let Sent { desk, posted } = sent;
+    let (user, form) = (desk.clone(), posted.clone());
+    match blocking(&house, move |house| take(house, &user, &form)).await {
+        Ok(Done::Receipt(receipt)) => {
+            let p = Page::desk(&house, desk, "/register");
+            receipt_page(&house, p, *receipt, &base)
+        }
+        Ok(Done::Suggest(found)) => register_page(&house, desk, &posted, (Some(found), None)),
+        Ok(Done::More) => register_page(&house, desk, &posted, (None, None)),
+        Err(problem @ (Problem::Denied(_) | Problem::Store(_))) => {
+            problem_page(&house, desk.lang, &problem)
+        }
+        Err(problem) => {
+            let found = crate::draft::read(&house, &posted.answers)
+                .ok()
+                .and_then(|draft| matches(&house, &draft).ok());
+            register_page(&house, desk, &posted, (found, Some(&problem)))
+        }
+    }
+}
+
+/// The side panel for what has been typed so far, for the script that renews it while the clerk
+/// types.
+pub async fn panel(State(house): State<Shared>, Sent { desk, posted }: Sent) -> Response {
+    let (user, form) = (desk.clone(), posted.clone());
+    let found = blocking(&house, move |house| {
+        role::allow(&user.actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
+        let mut answers = form.answers.clone();
+        // Half a form is enough to look: what is missing is taken from what is there.
+        let words = [form.text("title"), form.text("text"), form.text("demand")];
+        let seed = words.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+        let named = !form.text("name").is_empty() || !form.text("phone").is_empty();
+        if seed.is_empty() && !named {
+            return Ok(None);
+        }
+        for name in ["text", "demand"] {
+            if form.text(name).is_empty() {
+                let filler = if seed.is_empty() { OTHER } else { &seed };
+                answers.values.insert(name.to_owned(), vec![filler.to_owned()]);
+            }
+        }
+        let Ok(draft) = crate::draft::read(house, &answers) else { return Ok(None) };
+        log_look(house, &user.actor.login, "looked-for-repeats", "")?;
+        Ok(Some(matches(house, &draft)?))
+    });
+    match found.await {
+        Ok(found) => render(&likely(&house, &desk, &posted, found)),
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+    }
+}

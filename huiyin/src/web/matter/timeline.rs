@@ -1,0 +1,199 @@
+//! The case file as a timeline (案卷时间线): every fact in words.
+
+use crate::house::{Directory, House};
+use crate::locale::Lang;
+use crate::web::session::Desk;
+use casework::intake::Origin;
+use casework::matter::{Entry, Fact};
+use casework::petition::Attachment;
+
+/// A line of the timeline.
+pub struct Line {
+    /// When, in words.
+    pub time: String,
+    /// The fact's name.
+    pub word: &'static str,
+    /// Who did it.
+    pub who: String,
+    /// For which unit.
+    pub unit: String,
+    /// What it says, label and text.
+    pub details: Vec<(String, String)>,
+    /// Files it brought.
+    pub files: Vec<Attachment>,
+}
+
+/// What a fact says, gathered as label and text.
+struct Said<'a> {
+    lang: Lang,
+    directory: &'a Directory,
+    details: Vec<(String, String)>,
+    files: Vec<Attachment>,
+}
+
+impl Said<'_> {
+    /// Adds a line, unless there is nothing to say.
+    fn say(&mut self, key: &str, value: String) {
+        if !value.is_empty() {
+            self.details.push((self.lang.t(key), value));
+        }
+    }
+
+    fn word(&self, prefix: &str, word: &str) -> String {
+        self.lang.t(&format!("{prefix}-{word}").replace('_', "-"))
+    }
+}
+
+/// The case file as a timeline, newest first.
+pub fn lines(house: &House, desk: &Desk, directory: &Directory, entries: &[Entry]) -> Vec<Line> {
+    entries
+        .iter()
+        .rev()
+        .map(|entry| {
+            let mut said =
+                Said { lang: desk.lang, directory, details: Vec::new(), files: Vec::new() };
+            intake(&mut said, &entry.fact);
+            let time = house.zone_time(entry.at);
+            Line {
+                time: format!(
+                    "{} {:02}:{:02}",
+                    desk.lang.date(entry.on),
+                    time.hour(),
+                    time.minute()
+                ),
+                word: entry.fact.word(),
+                who: directory.people.get(&entry.actor.0).cloned().unwrap_or_default(),
+                unit: directory.unit(&entry.unit.0).to_owned(),
+                details: said.details,
+                files: said.files,
+            }
+        })
+        .collect()
+}
+
+/// What the facts of taking in say.
+fn intake(said: &mut Said<'_>, fact: &Fact) {
+    match fact {
+        Fact::Registered(registered) => {
+            said.say("field-number", registered.petition.number.0.clone());
+            said.say("field-channel", said.word("channel", registered.petition.channel.word()));
+            if let Some(transfer) = &registered.petition.transfer {
+                said.say("field-transfer-from", format!("{} {}", transfer.from, transfer.number));
+                let by = transfer.report_back_on.map(|on| said.lang.date(on));
+                said.say("field-transfer-report-on", by.unwrap_or_default());
+            }
+            match &registered.origin {
+                Some(Origin::Unjoined(from)) => said.say("field-unjoined-from", from.to_string()),
+                Some(Origin::NewFacts(from)) => said.say("field-new-facts-of", from.to_string()),
+                None => {}
+            }
+            said.files.clone_from(&registered.petition.attachments);
+        }
+        Fact::Joined(joined) => {
+            said.say("field-number", joined.petition.number.0.clone());
+            said.say("field-channel", said.word("channel", joined.petition.channel.word()));
+            said.say("field-reason", joined.reason.clone());
+            said.files.clone_from(&joined.petition.attachments);
+        }
+        Fact::Unjoined(unjoined) => {
+            said.say("field-number", unjoined.petition.0.clone());
+            said.say("field-reason", unjoined.reason.clone());
+            said.say("field-to-matter", unjoined.to.to_string());
+        }
+        Fact::Supplemented(later) => {
+            said.say("field-text", later.text.clone());
+            said.files.clone_from(&later.attachments);
+        }
+        Fact::Reclassified(change) => {
+            said.say("field-category", change.category.0.clone());
+            said.say("field-reason", change.reason.clone());
+        }
+        other => referral(said, other),
+    }
+}
+
+/// What the facts of passing on say.
+fn referral(said: &mut Said<'_>, fact: &Fact) {
+    match fact {
+        Fact::Referred(referred) => {
+            said.say("field-to", said.directory.unit(&referred.to.0).to_owned());
+            said.say(
+                "field-report-back-on",
+                referred.report_back_on.map(|on| said.lang.date(on)).unwrap_or_default(),
+            );
+            said.say("field-note", referred.note.clone());
+        }
+        Fact::Told(told) | Fact::Declined(told) => {
+            said.say("field-ground", said.word("ground", &told.ground));
+            said.say("field-where-to", told.where_to.clone());
+            said.say("field-note", told.note.clone());
+        }
+        Fact::AnsweredDirectly(answer) => {
+            said.say("field-text", answer.text.clone());
+            said.say("field-basis", answer.basis.clone());
+        }
+        Fact::Filed(filed) => said.say("field-reason", filed.reason.clone()),
+        Fact::Objected(objected) => {
+            said.say("field-reason", objected.reason.clone());
+            said.say(
+                "field-proposed",
+                objected
+                    .proposed
+                    .as_ref()
+                    .map(|u| said.directory.unit(&u.0).to_owned())
+                    .unwrap_or_default(),
+            );
+        }
+        Fact::Returned(ruling) | Fact::ObjectionRefused(ruling) => {
+            said.say("field-reason", ruling.reason.clone())
+        }
+        other => handling(said, other),
+    }
+}
+
+/// What the facts of answering say.
+fn handling(said: &mut Said<'_>, fact: &Fact) {
+    match fact {
+        Fact::Accepted => {}
+        Fact::StepTaken(step) => {
+            said.say("field-on", said.lang.date(step.on));
+            said.say("field-text", step.text.clone());
+            said.files.clone_from(&step.attachments);
+        }
+        Fact::ExtensionAsked(asked) => {
+            said.say("field-days", asked.days.to_string());
+            said.say("field-reason", asked.reason.clone());
+        }
+        Fact::Extended(extended) => {
+            said.say("field-days", extended.days.to_string());
+            said.say("field-reason", extended.reason.clone());
+        }
+        Fact::ExtensionRefused(refused) => said.say("field-reason", refused.reason.clone()),
+        Fact::DemandAnswered(answer) => {
+            said.say("field-demand", answer.demand.to_string());
+            said.say("field-outcome", said.word("outcome", answer.outcome.word()));
+            said.say("field-text", answer.text.clone());
+        }
+        Fact::Signed(signed) => said.say("field-document-number", signed.number.clone()),
+        Fact::Served(served) => {
+            said.say("field-method", said.word("method", served.method.word()));
+            said.say("field-on", said.lang.date(served.on));
+            said.say("field-recipient", served.recipient.clone());
+            said.say("field-proof", served.proof.clone());
+            said.files.clone_from(&served.attachments);
+        }
+        Fact::NoticeServed(served) => {
+            said.say("field-notice", served.notice.to_string());
+            said.say("field-method", said.word("method", served.service.method.word()));
+            said.say("field-on", said.lang.date(served.service.on));
+            said.say("field-recipient", served.service.recipient.clone());
+            said.say("field-proof", served.service.proof.clone());
+            said.files.clone_from(&served.service.attachments);
+        }
+        Fact::Concluded(conclusion) => {
+            let cause = conclusion.cause.map(|cause| said.word("cause", cause.word()));
+            said.say("field-cause", cause.unwrap_or_default());
+        }
+        _ => {}
+    }
+}

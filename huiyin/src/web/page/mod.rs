@@ -1,0 +1,280 @@
+//! What all pages share (页面公共部分): language, who is signed in, words, clocks, errors.
+
+use crate::house::House;
+use crate::locale::Lang;
+use crate::problem::{FieldError, Problem};
+use crate::web::Shared;
+use crate::web::session::Desk;
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use casework::deadline::{self, Distance};
+use casework::org::Role;
+use casework::role::{Act, Thing, allow};
+use jiff::civil::Date;
+use std::borrow::Borrow;
+
+/// What every template can ask for.
+pub struct Page {
+    /// Language.
+    pub lang: Lang,
+    /// The office's name.
+    pub office: String,
+    /// Who is signed in.
+    pub desk: Option<Desk>,
+    /// The rail's current item.
+    pub here: &'static str,
+    /// A demonstration's clock, shown as a banner.
+    pub demonstration: Option<String>,
+    today: Date,
+    calendar: std::sync::Arc<casework::calendar::Calendar>,
+}
+
+/// An item of the rail: address, locale key, and the act it needs.
+const RAIL: [(&str, &str, Option<Act>); 10] = [
+    ("/desk", "nav-desk", Some(Act::ViewMatter)),
+    ("/register", "nav-register", Some(Act::Register)),
+    ("/matters", "nav-matters", Some(Act::ViewMatter)),
+    ("/report", "nav-report", Some(Act::ViewReport)),
+    ("/import", "nav-import", Some(Act::Import)),
+    ("/organisation", "nav-organisation", None),
+    ("/accounts", "nav-accounts", None),
+    ("/calendar", "nav-calendar", None),
+    ("/categories", "nav-categories", None),
+    ("/journal", "nav-journal", Some(Act::ReadJournal)),
+];
+
+/// A clock as words and a shape.
+pub struct ClockWords {
+    /// CSS class: empty, `soon` or `over`.
+    pub class: &'static str,
+    /// The words.
+    pub words: String,
+}
+
+impl Page {
+    /// A page for somebody who is signed in.
+    pub fn desk(house: &House, desk: Desk, here: &'static str) -> Self {
+        Self { here, desk: Some(desk.clone()), ..Self::public(house, desk.lang) }
+    }
+
+    /// A page for anybody.
+    pub fn public(house: &House, lang: Lang) -> Self {
+        let moment = house.moment();
+        let demonstration =
+            house.demonstration.then(|| lang.tx("demonstration", &[("on", lang.date(moment.on))]));
+        Self {
+            lang,
+            office: house.setup.name.clone(),
+            desk: None,
+            here: "",
+            demonstration,
+            today: moment.on,
+            calendar: house.calendar(),
+        }
+    }
+
+    /// A text.
+    pub fn t(&self, key: &str) -> String {
+        self.lang.t(key)
+    }
+
+    /// A text with one argument.
+    pub fn t1(&self, key: &str, name: &str, value: impl ToString) -> String {
+        self.lang.tx(key, &[(name, value.to_string())])
+    }
+
+    /// The text of a word of the rules: `step` and `accepted`.
+    pub fn word(&self, prefix: &str, word: &str) -> String {
+        self.lang.t(&format!("{prefix}-{word}").replace('_', "-"))
+    }
+
+    /// A date.
+    pub fn date(&self, on: impl Borrow<Date>) -> String {
+        self.lang.date(*on.borrow())
+    }
+
+    /// Whether a date lies behind.
+    pub fn past(&self, on: impl Borrow<Date>) -> bool {
+        *on.borrow() < self.today
+    }
+
+    /// A due date as a clock.
+    pub fn clock(&self, due: impl Borrow<Date>) -> ClockWords {
+        let (class, key, count) =
+            match deadline::distance(self.today, *due.borrow(), &self.calendar) {
+                Distance::Over(days) => ("over", "clock-over", days),
+                Distance::Today => ("soon", "clock-today", 0),
+                Distance::Soon(days) => ("soon", "clock-soon", i64::from(days)),
+                Distance::Left(days) => ("", "clock-left", days),
+            };
+        ClockWords { class, words: self.t1(key, "days", count) }
+    }
+
+    /// The rail: address, text, whether it is here.
+    pub fn rail(&self) -> Vec<(&'static str, String, bool)> {
+        let Some(desk) = &self.desk else { return Vec::new() };
+        RAIL.iter()
+            .filter(|(at, _, act)| match act {
+                Some(act) => allow(&desk.actor, *act, Thing::Office).is_ok(),
+                None => match *at {
+                    "/accounts" => desk.actor.roles.iter().any(|role| role.administers()),
+                    "/organisation" => !desk.actor.is(Role::AuditAdministrator),
+                    _ => true,
+                },
+            })
+            .map(|(at, key, _)| (*at, self.t(key), *at == self.here))
+            .collect()
+    }
+
+    /// The token that every form of this session carries.
+    pub fn csrf(&self) -> &str {
+        self.desk.as_ref().map_or("", |desk| desk.csrf.as_str())
+    }
+
+    /// Whether the signed-in person may do the act at all.
+    pub fn may(&self, act: impl Borrow<Act>) -> bool {
+        self.desk
+            .as_ref()
+            .is_some_and(|desk| allow(&desk.actor, *act.borrow(), Thing::Office).is_ok())
+    }
+
+    /// What is wrong with a field, if anything.
+    pub fn say(&self, errors: &[FieldError], field: &str) -> Option<String> {
+        errors.iter().find(|error| error.field == field).map(|error| self.t(error.wrong))
+    }
+}
+
+/// Renders a template.
+pub fn render(template: &impl Template) -> Response {
+    with_status(StatusCode::OK, template)
+}
+
+/// Renders a template with a status.
+pub fn with_status(status: StatusCode, template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be rendered");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "page/problem.html")]
+struct ProblemPage {
+    p: Page,
+    title: String,
+    text: String,
+    rule: Option<String>,
+}
+
+/// The page that says what happened, what was kept and what to do next.
+pub fn problem_page(house: &House, lang: Lang, problem: &Problem) -> Response {
+    if let Problem::Store(error) = problem {
+        tracing::error!(%error, "the store failed");
+    }
+    let page = ProblemPage {
+        p: Page::public(house, lang),
+        title: lang.t("problem-title"),
+        text: text(lang, problem),
+        rule: problem.rule(),
+    };
+    let status =
+        StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    with_status(status, &page)
+}
+
+/// A problem in words, with its numbers and dates.
+pub fn text(lang: Lang, problem: &Problem) -> String {
+    use casework::refusal::Refusal as R;
+    let args: Vec<(&str, String)> = match problem {
+        Problem::Refused(R::PeriodElapsed { until, .. }) => vec![("until", lang.date(*until))],
+        Problem::Refused(R::ExtensionTooLong { most_days, .. }) => {
+            vec![("most", most_days.to_string())]
+        }
+        Problem::Refused(R::TooManyRepresentatives { most, .. }) => {
+            vec![("most", most.to_string())]
+        }
+        Problem::Refused(R::DateTooEarly { earliest }) => vec![("earliest", lang.date(*earliest))],
+        Problem::Refused(R::DemandUnanswered(open)) => {
+            let list: Vec<String> = open.iter().map(u32::to_string).collect();
+            vec![("demands", list.join("、"))]
+        }
+        Problem::Refused(R::NoSuchDemand(demand)) => vec![("demand", demand.to_string())],
+        Problem::Refused(R::UnknownGround(ground)) => vec![("ground", ground.clone())],
+        _ => Vec::new(),
+    };
+    lang.tx(&problem.word(), &args)
+}
+
+/// Fields as the query of an address.
+pub fn query(fields: &[(&str, &String)]) -> String {
+    fields
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", encode(value)))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+/// Text in an address.
+pub fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                char::from(byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+/// For an address that is not one.
+pub async fn not_found(State(house): State<Shared>, headers: HeaderMap) -> Response {
+    problem_page(&house, lang_of(&headers), &Problem::NotFound)
+}
+
+/// The reader's language: what they chose, or what their browser asks for.
+pub fn lang_of(headers: &HeaderMap) -> Lang {
+    if let Some(lang) = cookie(headers, "lang").and_then(|tag| Lang::parse(&tag)) {
+        return lang;
+    }
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    match asked.map(str::to_ascii_lowercase) {
+        Some(asked)
+            if asked.starts_with("zh-tw")
+                || asked.starts_with("zh-hk")
+                || asked.starts_with("zh-hant") =>
+        {
+            Lang::Hant
+        }
+        _ => Lang::Hans,
+    }
+}
+
+/// The address under which the reader reached us, for links that leave the screen on paper. Outside
+/// of the demonstration the office stands behind TLS.
+pub fn base(house: &House, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let sound = host.chars().all(|c| c.is_ascii_alphanumeric() || "-.:[]".contains(c));
+    match (sound && !host.is_empty(), house.demonstration) {
+        (true, true) => format!("http://{host}"),
+        (true, false) => format!("https://{host}"),
+        (false, _) => String::new(),
+    }
+}
+
+/// A cookie's value.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+}

@@ -1,0 +1,53 @@
+//! Papers to print (文书打印): a notice or the written answer, with the petitioner's name in the clear,
+//! so every look at one stands in the journal.
+
+use crate::paper::{Paper, notice, opinion};
+use crate::problem::Problem;
+use crate::unmask::identities;
+use crate::web::matter::{id_of, see};
+use crate::web::page::{Page, problem_page, render};
+use crate::web::session::Desk;
+use crate::web::{Shared, blocking};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use casework::role::{self, Act, Thing};
+use store::journal;
+
+#[derive(Template)]
+#[template(path = "paper/paper.html")]
+struct PaperPage {
+    p: Page,
+    number: String,
+    paper: Paper,
+}
+
+/// A paper of a matter: `opinion`, or a notice by its ordinal.
+pub async fn page(
+    State(house): State<Shared>,
+    desk: Desk,
+    Path((id, which)): Path<(String, String)>,
+) -> Response {
+    let user = desk.clone();
+    let number = id.clone();
+    let made = blocking(&house, move |house| {
+        let seen = see(house, &user, id_of(&id)?)?;
+        role::allow(&user.actor, Act::Unmask, Thing::Matter(&seen.matter))
+            .map_err(Problem::Denied)?;
+        let names = identities(house, &seen.matter)?;
+        let file = (&seen.matter, seen.entries.as_slice());
+        let paper = match which.as_str() {
+            "opinion" => opinion(house, file, &names)?,
+            ordinal => {
+                notice(house, file, &names, ordinal.parse().map_err(|_| Problem::NotFound)?)?
+            }
+        };
+        let (now, login) = (house.clock.now(), user.actor.login.clone());
+        house.db.write(move |tx| journal::record(tx, now, &login, "paper-made", (&id, &which)))?;
+        Ok(paper)
+    });
+    match made.await {
+        Ok(paper) => render(&PaperPage { p: Page::desk(&house, desk, "/matters"), number, paper }),
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+    }
+}

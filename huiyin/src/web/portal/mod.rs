@@ -1,0 +1,64 @@
+//! The portal (群众门户): write to the office or to a leader, and look up where it stands. No account.
+
+mod status;
+mod write;
+
+pub use status::look_up;
+
+use crate::locale::Lang;
+use crate::web::Shared;
+use crate::web::page::{Page, lang_of, render};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{MethodRouter, get, post};
+use serde::Deserialize;
+
+/// The portal's addresses.
+pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
+    vec![
+        ("/", get(home)),
+        ("/write", get(write::page).post(write::post)),
+        ("/status", get(status::page).post(status::post)),
+        ("/status/material", post(status::material)),
+        ("/status/calendar.ics", post(status::calendar)),
+        ("/lang/{tag}", get(choose_lang)),
+    ]
+}
+
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ask {
+    to: String,
+    number: String,
+}
+
+#[derive(Template)]
+#[template(path = "portal/home.html")]
+struct Home {
+    p: Page,
+}
+
+/// The doors.
+pub async fn home(State(house): State<Shared>, headers: HeaderMap) -> Response {
+    render(&Home { p: Page::public(&house, lang_of(&headers)) })
+}
+
+/// Chooses the language of the pages.
+pub async fn choose_lang(Path(tag): Path<String>, headers: HeaderMap) -> Response {
+    let lang = Lang::parse(&tag).unwrap_or_default();
+    let back = headers
+        .get(header::REFERER)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|from| from.split_once("://"))
+        .and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)))
+        .filter(|path| {
+            path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/lang")
+        })
+        .unwrap_or("/")
+        .to_owned();
+    let cookie = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.tag());
+    ([(header::SET_COOKIE, cookie)], Redirect::to(&back)).into_response()
+}

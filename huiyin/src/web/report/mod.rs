@@ -1,0 +1,145 @@
+//! The yearly report and its figures (年度报告、指标).
+
+use crate::locale::Lang;
+use crate::problem::Problem;
+use crate::report::{Block, Piece, Report, of_year};
+use crate::web::page::{Page, problem_page, render};
+use crate::web::session::Desk;
+use crate::web::{Shared, blocking};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use casework::figure::{Figure, catalogue};
+use casework::role::{self, Act, Thing};
+use jiff::civil::Date;
+use serde::Deserialize;
+use store::petition::PetitionRow;
+
+/// Which report.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ask {
+    year: String,
+    until: String,
+    from: String,
+    after: String,
+}
+
+#[derive(Template)]
+#[template(path = "report/report.html")]
+struct ReportPage {
+    p: Page,
+    report: Report,
+    blocks: Vec<Block>,
+    year: i16,
+}
+
+fn wanted(house: &Shared, ask: &Ask) -> (i16, Option<Date>) {
+    let year = ask.year.trim().parse().ok().filter(|year| (1990..=2190).contains(year));
+    (year.unwrap_or_else(|| house.moment().on.year()), ask.until.trim().parse().ok())
+}
+
+async fn made(house: &Shared, desk: &Desk, ask: &Ask) -> Result<(i16, Report), Problem> {
+    role::allow(&desk.actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
+    let (year, until) = wanted(house, ask);
+    blocking(house, move |house| Ok((year, of_year(house, year, until)?))).await
+}
+
+/// The report.
+pub async fn page(State(house): State<Shared>, desk: Desk, Query(ask): Query<Ask>) -> Response {
+    match made(&house, &desk, &ask).await {
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+        Ok((year, report)) => render(&ReportPage {
+            blocks: report.blocks(&house, desk.lang),
+            p: Page::desk(&house, desk, "/report"),
+            report,
+            year,
+        }),
+    }
+}
+
+/// The report as Markdown.
+pub async fn markdown(State(house): State<Shared>, desk: Desk, Query(ask): Query<Ask>) -> Response {
+    match made(&house, &desk, &ask).await {
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+        Ok((_, report)) => {
+            let text = report.markdown(&house, desk.lang);
+            ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response()
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "report/figure.html")]
+struct FigurePage {
+    p: Page,
+    key: String,
+    definition: String,
+    from: Date,
+    until: Date,
+    count: i64,
+    rows: Vec<PetitionRow>,
+    next: Option<String>,
+}
+
+/// The definition of a figure in words.
+pub fn definition(lang: Lang, key: &str) -> String {
+    let mut parts = key.split('.');
+    let word = |prefix: &str, word: &str| lang.t(&format!("{prefix}-{word}").replace('_', "-"));
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some("head"), Some(head), Some("cause"), Some(cause)) => lang.tx(
+            "figure-head-cause",
+            &[("head", word("head", head)), ("cause", word("cause", cause))],
+        ),
+        (Some("head"), Some(head), Some(_), None) => {
+            lang.tx("figure-head-concluded", &[("head", word("head", head))])
+        }
+        (Some("head"), Some(head), None, None) => {
+            lang.tx("figure-head", &[("head", word("head", head))])
+        }
+        _ => lang.t(&format!("figure-{key}").replace(['.', '_'], "-")),
+    }
+}
+
+/// A figure: what it counts, and the cases it counts.
+pub async fn figure(
+    State(house): State<Shared>,
+    desk: Desk,
+    Path(key): Path<String>,
+    Query(ask): Query<Ask>,
+) -> Response {
+    let found = async {
+        role::allow(&desk.actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
+        let today = house.moment().on;
+        let from: Date = ask.from.parse().unwrap_or_else(|_| today.first_of_year());
+        let until: Date = ask.until.parse().unwrap_or(today);
+        let figure = catalogue(from, until)
+            .into_iter()
+            .find(|figure| figure.key == key)
+            .ok_or(Problem::NotFound)?;
+        let after = ask.after.clone();
+        let (count, rows) = blocking(&house, move |house| {
+            let Figure { filter, .. } = figure;
+            Ok(house.db.read(|tx| {
+                let count = store::figure::count(tx, &filter)?;
+                Ok::<_, store::Error>((count, store::figure::list(tx, &filter, &after, 50)?))
+            })?)
+        })
+        .await?;
+        Ok::<_, Problem>((from, until, count, rows))
+    };
+    match found.await {
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+        Ok((from, until, count, rows)) => render(&FigurePage {
+            definition: definition(desk.lang, &key),
+            next: (rows.len() == 50).then(|| rows.last().map(|row| row.number.clone())).flatten(),
+            p: Page::desk(&house, desk, "/report"),
+            key,
+            from,
+            until,
+            count,
+            rows,
+        }),
+    }
+}

@@ -1,0 +1,277 @@
+//! Signing in (登录): server-side sessions, lock-out with back-off, idle time-out, first password.
+
+use crate::account::digest;
+use crate::house::House;
+use crate::locale::Lang;
+use crate::password;
+use crate::problem::Problem;
+use crate::web::form::{Posted, Sent, read};
+use crate::web::page::{Page, cookie, lang_of, problem_page, render, with_status};
+use crate::web::{Shared, blocking};
+use askama::Template;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use casework::moment::Instant;
+use casework::org::Actor;
+use store::account::{self, Token};
+use store::journal;
+
+const COOKIE: &str = "huiyin";
+const IDLE_MILLIS: i64 = 30 * 60 * 1000;
+/// A session is noted as in use at most this often, so that reading does not write all the time.
+const TOUCH_MILLIS: i64 = 60 * 1000;
+const FREE_FAILURES: i64 = 4;
+const MOST_LOCK_MILLIS: i64 = 30 * 60 * 1000;
+
+/// Somebody at the desk.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// Who.
+    pub actor: Actor,
+    /// The session's form token.
+    pub csrf: String,
+    /// Language.
+    pub lang: Lang,
+    token: String,
+    must_change: bool,
+}
+
+/// Whoever is not signed in is sent to sign in; whoever has an initial password, to change it.
+impl FromRequestParts<Shared> for Desk {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, house: &Shared) -> Result<Self, Response> {
+        let lang = lang_of(&parts.headers);
+        let found = match cookie(&parts.headers, COOKIE) {
+            Some(secret) => blocking(house, move |house| find(house, &secret, lang)).await,
+            None => Ok(None),
+        };
+        match found {
+            Ok(Some(desk)) if desk.must_change && parts.uri.path() != "/password" => {
+                Err(Redirect::to("/password").into_response())
+            }
+            Ok(Some(desk)) => Ok(desk),
+            Ok(None) => Err(Redirect::to("/sign-in").into_response()),
+            Err(problem) => Err(problem_page(house, lang, &problem)),
+        }
+    }
+}
+
+fn find(house: &House, secret: &str, lang: Lang) -> Result<Option<Desk>, Problem> {
+    let token = digest(secret);
+    let now = house.clock.now();
+    let Some(session) = house.db.read(|tx| account::session(tx, &token))? else { return Ok(None) };
+    let idle = now.0 - session.seen_at.0;
+    if idle > IDLE_MILLIS {
+        house.db.write(move |tx| account::close_session(tx, &token))?;
+        return Ok(None);
+    }
+    if idle > TOUCH_MILLIS {
+        let token = token.clone();
+        house.db.write(move |tx| account::touch_session(tx, &token, now))?;
+    }
+    Ok(Some(Desk {
+        actor: session.account.actor,
+        csrf: session.csrf,
+        lang,
+        token,
+        must_change: session.account.must_change,
+    }))
+}
+
+#[derive(Template)]
+#[template(path = "session/sign_in.html")]
+struct SignIn {
+    p: Page,
+    login: String,
+    wrong: Option<String>,
+}
+
+/// The sign-in page.
+pub async fn page(State(house): State<Shared>, headers: HeaderMap) -> Response {
+    let p = Page::public(&house, lang_of(&headers));
+    render(&SignIn { p, login: String::new(), wrong: None })
+}
+
+/// Signs in.
+pub async fn sign_in(State(house): State<Shared>, request: Request) -> Response {
+    let lang = lang_of(request.headers());
+    let posted = match read(&house, request).await {
+        Ok(posted) => posted,
+        Err(problem) => return problem_page(&house, lang, &problem),
+    };
+    let (login, typed) = (posted.text("login"), posted.raw("password"));
+    let name = login.clone();
+    match blocking(&house, move |house| open(house, &name, &typed)).await {
+        Ok(secret) => {
+            let cookie =
+                format!("{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict{}", secure(&house));
+            ([(header::SET_COOKIE, cookie)], Redirect::to("/desk")).into_response()
+        }
+        Err(Problem::SignIn) => {
+            let wrong = Some(lang.t("sign-in-wrong"));
+            with_status(
+                StatusCode::UNAUTHORIZED,
+                &SignIn { p: Page::public(&house, lang), login, wrong },
+            )
+        }
+        Err(Problem::TooMany) => {
+            let wrong = Some(lang.t("sign-in-locked"));
+            with_status(
+                StatusCode::TOO_MANY_REQUESTS,
+                &SignIn { p: Page::public(&house, lang), login, wrong },
+            )
+        }
+        Err(problem) => problem_page(&house, lang, &problem),
+    }
+}
+
+/// Over plain HTTP on loopback a `Secure` cookie would be lost; everywhere else it is set.
+fn secure(house: &House) -> &'static str {
+    if house.demonstration { "" } else { "; Secure" }
+}
+
+/// Checks the password; returns the session's secret.
+fn open(house: &House, login: &str, typed: &str) -> Result<String, Problem> {
+    let now = house.clock.now();
+    let found = house.db.read(|tx| account::find(tx, login))?;
+    // The same work is done whether or not the login exists, so that the time tells nothing.
+    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let hash = found.as_ref().map_or(NOBODY, |account| account.password.as_str());
+    if found.as_ref().is_some_and(|account| account.locked_until > now) {
+        return Err(Problem::TooMany);
+    }
+    let fits = password::fits(typed, hash);
+    let Some(found) = found.filter(|account| account.closed_on.is_none()) else {
+        return Err(Problem::SignIn);
+    };
+    let (id, login) = (found.actor.account.clone(), found.actor.login.clone());
+    if !fits {
+        let lock = lock_millis(found.failures + 1);
+        house.db.write(move |tx| {
+            account::fail(tx, &id, Instant(now.0 + lock))?;
+            journal::record(tx, now, &login, "sign-in-failed", (&login, ""))
+        })?;
+        return Err(Problem::SignIn);
+    }
+    let (secret, csrf) = (house.secret(), house.secret());
+    let token = digest(&secret);
+    house.db.write(move |tx| {
+        account::open_session(tx, &token, &id, &csrf, now)?;
+        journal::record(tx, now, &login, "signed-in", (&login, ""))
+    })?;
+    Ok(secret)
+}
+
+/// Nothing for the first failures, then a minute, two, four… up to half an hour.
+fn lock_millis(failures: i64) -> i64 {
+    let over = failures - FREE_FAILURES;
+    if over <= 0 { 0 } else { (60_000i64 << (over - 1).min(10)).min(MOST_LOCK_MILLIS) }
+}
+
+/// Signs out.
+pub async fn sign_out(State(house): State<Shared>, Sent { desk, .. }: Sent) -> Response {
+    let token = desk.token.clone();
+    let done = blocking(&house, move |house| {
+        Ok(house.db.write(move |tx| account::close_session(tx, &token))?)
+    });
+    match done.await {
+        Ok(()) => Redirect::to("/sign-in").into_response(),
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "session/password.html")]
+struct PasswordPage {
+    p: Page,
+    first: bool,
+    wrong: Option<String>,
+    tokens: Vec<(Token, String)>,
+}
+
+async fn own_page(
+    house: &Shared,
+    desk: Desk,
+    status: StatusCode,
+    wrong: Option<String>,
+) -> Response {
+    let id = desk.actor.account.clone();
+    let tokens = blocking(house, move |house| {
+        let tokens = house.db.read(|tx| account::tokens(tx, &id))?;
+        let day = |token: &Token| desk.lang.date(house.date_of(token.created_at));
+        Ok(tokens.into_iter().map(|token| (token.clone(), day(&token))).collect())
+    });
+    match tokens.await {
+        Err(problem) => problem_page(house, desk.lang, &problem),
+        Ok(tokens) => {
+            let first = desk.must_change;
+            let page = PasswordPage { first, wrong, tokens, p: Page::desk(house, desk, "") };
+            with_status(status, &page)
+        }
+    }
+}
+
+/// One's own page: the password and the API tokens.
+pub async fn password_page(State(house): State<Shared>, desk: Desk) -> Response {
+    own_page(&house, desk, StatusCode::OK, None).await
+}
+
+/// Changes one's password; other sessions of the account end.
+pub async fn password(State(house): State<Shared>, Sent { desk, posted }: Sent) -> Response {
+    let user = desk.clone();
+    match blocking(&house, move |house| change(house, &user, &posted)).await {
+        Ok(None) => Redirect::to("/sign-in").into_response(),
+        Ok(Some(wrong)) => {
+            let wrong = Some(desk.lang.t(wrong));
+            own_page(&house, desk, StatusCode::UNPROCESSABLE_ENTITY, wrong).await
+        }
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+    }
+}
+
+fn change(house: &House, desk: &Desk, posted: &Posted) -> Result<Option<&'static str>, Problem> {
+    let (old, new) = (posted.raw("old"), posted.raw("new"));
+    let login = desk.actor.login.clone();
+    let Some(mut account) = house.db.read(|tx| account::find(tx, &login))? else {
+        return Err(Problem::NotFound);
+    };
+    if !password::fits(&old, &account.password) {
+        return Ok(Some("wrong-password-old"));
+    }
+    if new != posted.raw("again") {
+        return Ok(Some("wrong-password-again"));
+    }
+    if new == old {
+        return Ok(Some("wrong-password-same"));
+    }
+    if let Some(lacks) = password::lacks(&new, &login) {
+        return Ok(Some(lacks));
+    }
+    account.password = password::hash(&new, &house.random())?;
+    account.must_change = false;
+    let now = house.clock.now();
+    house.db.write(move |tx| {
+        account::record(tx, &account)?;
+        account::close_sessions(tx, &account.actor.account)?;
+        journal::record(
+            tx,
+            now,
+            &account.actor.login,
+            "password-changed",
+            (&account.actor.login, ""),
+        )
+    })?;
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn locks_grow_and_stop_growing() {
+        let minutes: Vec<i64> = [1, 4, 5, 6, 7, 20].map(|n| super::lock_millis(n) / 60_000).into();
+        assert_eq!(minutes, [0, 0, 1, 2, 4, 30]);
+    }
+}

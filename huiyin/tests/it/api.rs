@@ -1,0 +1,207 @@
+//! The API is what its description says, no more and no less.
+
+use crate::office::{Answer, Office, petition};
+use axum::body::Body;
+use axum::http::{Method, Request, header};
+use casework::org::Role;
+use serde_json::{Value, json};
+
+async fn description(office: &Office) -> Value {
+    office.api(Method::GET, "/openapi.json", "", json!({})).await.json()
+}
+
+#[tokio::test]
+async fn every_route_is_described_and_every_description_has_a_route() {
+    let office = Office::new();
+    let description = description(&office).await;
+    let described = description["paths"].as_object().expect("paths");
+    let mut expected: Vec<String> = Vec::new();
+    for (path, _) in huiyin::web::api::routes() {
+        match path {
+            "/matters/{id}/acts/{act}" => {
+                expected.extend(huiyin::acts::ALL.iter().map(|act| path.replace("{act}", act.word)))
+            }
+            "/office/{act}" => expected
+                .extend(huiyin::office::ALL.iter().map(|act| path.replace("{act}", act.word))),
+            path => expected.push(path.to_owned()),
+        }
+    }
+    let mut expected: Vec<String> =
+        expected.into_iter().map(|path| format!("/api/v1{path}")).collect();
+    expected.sort();
+    assert_eq!(described.keys().cloned().collect::<Vec<_>>(), expected);
+    let text = description.to_string();
+    assert!(!text.contains('⟦'), "a summary without a text");
+    for part in text.split("\"$ref\":\"#").skip(1) {
+        let pointer = part.split('"').next().expect("pointer");
+        assert!(description.pointer(pointer).is_some(), "{pointer}");
+    }
+}
+
+/// What of a value does not fit its schema; objects are closed here, so that nothing undescribed is
+/// answered.
+fn misfits(whole: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
+    if let Some(pointer) = schema["$ref"].as_str() {
+        let shape = whole.pointer(pointer.trim_start_matches('#')).expect("shape");
+        return misfits(whole, shape, value, at);
+    }
+    let kinds: Vec<&str> = match &schema["type"] {
+        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
+        kind => kind.as_str().into_iter().collect(),
+    };
+    let fits = kinds.iter().any(|kind| match *kind {
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "boolean" => value.is_boolean(),
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "null" => value.is_null(),
+        _ => false,
+    });
+    if !fits {
+        return vec![format!("{at}: {value} is no {kinds:?}")];
+    }
+    let mut found = Vec::new();
+    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+        found.extend(misfits(whole, &schema["items"], item, &format!("{at}/{index}")));
+    }
+    if let (Some(properties), Some(fields)) = (schema["properties"].as_object(), value.as_object())
+    {
+        let required = schema["required"].as_array().cloned().unwrap_or_default();
+        for name in required.iter().filter_map(Value::as_str) {
+            if !fields.contains_key(name) {
+                found.push(format!("{at}: {name} is missing"));
+            }
+        }
+        for (name, field) in fields {
+            match properties.get(name) {
+                Some(schema) => {
+                    found.extend(misfits(whole, schema, field, &format!("{at}/{name}")))
+                }
+                None => found.push(format!("{at}: {name} is not described")),
+            }
+        }
+    }
+    found
+}
+
+fn hold(whole: &Value, (method, path): (&str, &str), answer: &Answer) {
+    assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+    let item = &whole["paths"][format!("/api/v1{path}")][method];
+    let schema = &item["responses"]["200"]["content"]["application/json"]["schema"];
+    assert!(!schema.is_null(), "{method} {path}");
+    assert_eq!(misfits(whole, schema, &answer.json(), ""), Vec::<String>::new(), "{path}");
+}
+
+#[tokio::test]
+async fn what_is_answered_is_what_is_described() {
+    let office = Office::new();
+    let whole = description(&office).await;
+    let clerk = office.clerk();
+    let send = |path: &'static str, body: Value| {
+        let (office, clerk) = (&office, clerk.clone());
+        async move { office.api(Method::POST, path, &clerk, body).await }
+    };
+    let receipt = send("/petitions", petition()).await;
+    hold(&whole, ("post", "/petitions"), &receipt);
+    hold(&whole, ("post", "/petitions/matches"), &send("/petitions/matches", petition()).await);
+    let keys = json!({ "number": receipt.json()["number"], "code": receipt.json()["query_code"] });
+    let status = office.api(Method::POST, "/petitions/status", "", keys).await;
+    hold(&whole, ("post", "/petitions/status"), &status);
+    let mut again = petition();
+    again["join_reason"] = "同一人同一事".into();
+    again["claim"] = json!(["2", "new"]);
+    let joined = send("/matters/2025-1/petitions", again).await;
+    hold(&whole, ("post", "/matters/{id}/petitions"), &joined);
+    let out = json!({ "petition": joined.json()["number"], "reason": "另一件事" });
+    hold(&whole, ("post", "/matters/{id}/unjoin"), &send("/matters/2025-1/unjoin", out).await);
+    let unmasked = send("/matters/2025-1/unmask", json!({ "reason": "电话核实" })).await;
+    hold(&whole, ("post", "/matters/{id}/unmask"), &unmasked);
+    assert_eq!(unmasked.json()["identities"][0]["name"], "赵秀兰");
+    let refer = send("/matters/2025-1/acts/refer", json!({ "to": "agri" })).await;
+    hold(&whole, ("post", "/matters/{id}/acts/refer"), &refer);
+    let token = send("/office/issue_token", json!({ "label": "对接" })).await;
+    hold(&whole, ("post", "/office/issue_token"), &token);
+
+    let system = office.token("xinfang", Role::SystemAdministrator);
+    let audit = office.token("xinfang", Role::AuditAdministrator);
+    for (path, real, token) in [
+        ("/queue", "/queue?bucket=all", &clerk),
+        ("/matters", "/matters?due=soon&channel=visit", &clerk),
+        ("/search", "/search?q=%E5%9C%9F%E5%9C%B0", &clerk),
+        ("/matters/{id}", "/matters/2025-1", &clerk),
+        ("/matters/{id}/file", "/matters/2025-1/file", &clerk),
+        ("/units", "/units", &clerk),
+        ("/posts", "/posts", &clerk),
+        ("/places", "/places", &clerk),
+        ("/categories", "/categories", &clerk),
+        ("/schedules", "/schedules", &clerk),
+        ("/tokens", "/tokens", &clerk),
+        ("/accounts", "/accounts", &system),
+        ("/journal", "/journal", &audit),
+        ("/report/{year}", "/report/2025", &clerk),
+        ("/figures/{key}", "/figures/petitions.total", &clerk),
+        ("/openapi.json", "/openapi.json", &clerk),
+    ] {
+        hold(&whole, ("get", path), &office.api(Method::GET, real, token, json!({})).await);
+    }
+}
+
+#[tokio::test]
+async fn a_file_goes_in_first_and_into_an_act_then() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let whole = description(&office).await;
+    let upload = |content: &'static str| {
+        let request = Request::post("/api/v1/files?name=%E5%90%88%E5%90%8C.txt")
+            .header(header::AUTHORIZATION, format!("Bearer {clerk}"))
+            .body(Body::from(content))
+            .expect("request");
+        office.send(request)
+    };
+    let kept = upload("土地承包合同").await;
+    hold(&whole, ("post", "/files"), &kept);
+    assert_eq!(upload("<script>").await.status, 422);
+    let mut with_file = petition();
+    with_file["files"] = json!([kept.json()["file"]]);
+    office.register(&clerk, with_file).await;
+    let hash = kept.json()["hash"].as_str().expect("hash").to_owned();
+    let (cookie, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
+    let file = office.get(&format!("/matters/2025-1/files/{hash}"), &cookie).await;
+    assert_eq!(file.body, "土地承包合同");
+    let mut forged = petition();
+    let token = kept.json()["file"].as_str().expect("token").replace("合同", "别的");
+    forged["files"] = json!([token]);
+    let refused = office.api(Method::POST, "/petitions", &clerk, forged).await;
+    assert_eq!(refused.json()["fields"][0]["field"], "files");
+}
+
+#[tokio::test]
+async fn the_clerks_own_word_decides_what_a_demand_repeats() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let id = office.register(&clerk, petition()).await;
+    let mut again = petition();
+    again["join_reason"] = "同一人".into();
+    again["claim"] = json!(["new", "1"]);
+    let path = format!("/matters/{id}/petitions");
+    assert_eq!(office.api(Method::POST, &path, &clerk, again.clone()).await.status, 200);
+    let matter = office.api(Method::GET, &format!("/matters/{id}"), &clerk, json!({})).await.json();
+    assert_eq!(matter["demands"].as_array().expect("demands").len(), 3, "one of them is new");
+    for (claim, wrong) in [(json!(["7", "1"]), "no-such-demand"), (json!(["1"]), "problem-invalid")]
+    {
+        again["claim"] = claim;
+        let refused = office.api(Method::POST, &path, &clerk, again.clone()).await;
+        assert!(
+            refused.json()["type"].as_str().expect("type").ends_with(wrong),
+            "{}",
+            refused.body
+        );
+    }
+    let mut facts = petition();
+    facts["new_facts_of"] = id.clone().into();
+    let linked = office.api(Method::POST, "/petitions", &clerk, facts).await.json();
+    let file = format!("/matters/{}/file", linked["matter"]["id"].as_str().expect("id"));
+    let lines = office.api(Method::GET, &file, &clerk, json!({})).await.json();
+    assert!(lines["lines"][0]["entry"]["origin"]["new_facts"].is_i64(), "{lines}");
+}

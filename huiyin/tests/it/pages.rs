@@ -1,0 +1,183 @@
+//! Every address of the desk and the portal, for every role and in every language. A route that is
+//! not in this table fails the test.
+
+use crate::office::{Office, petition};
+use casework::org::Role;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Who asks: the unit and the role; the letters of the golden table in this order.
+const PEOPLE: [(&str, Role); 10] = [
+    ("xinfang", Role::RegistrationClerk),
+    ("xinfang", Role::OfficeHead),
+    ("agri", Role::UnitHandler),
+    ("agri", Role::UnitHead),
+    ("housing", Role::UnitHandler),
+    ("gov", Role::Leader),
+    ("xinfang", Role::Statistician),
+    ("xinfang", Role::SystemAdministrator),
+    ("xinfang", Role::SecurityAdministrator),
+    ("xinfang", Role::AuditAdministrator),
+];
+
+/// Each route, an address of it, and what a GET answers to each of [`PEOPLE`] and to nobody: `x` the
+/// page, `>` somewhere else, `-` forbidden, `.` not there, `m` no GET.
+const TABLE: &[(&str, &str, &str)] = &[
+    ("/", "/", "xxxxxxxxxxx"),
+    ("/write", "/write", "xxxxxxxxxxx"),
+    ("/status", "/status", "xxxxxxxxxxx"),
+    ("/status/material", "/status/material", "mmmmmmmmmmm"),
+    ("/status/calendar.ics", "/status/calendar.ics", "mmmmmmmmmmm"),
+    ("/lang/{tag}", "/lang/en", ">>>>>>>>>>>"),
+    ("/sign-in", "/sign-in", "xxxxxxxxxxx"),
+    ("/sign-out", "/sign-out", "mmmmmmmmmmm"),
+    ("/password", "/password", "xxxxxxxxxx>"),
+    ("/desk", "/desk", "xxxxxxx>>>>"),
+    ("/matters", "/matters", "xxxxxxxxxx>"),
+    ("/matters.xlsx", "/matters.xlsx", "xxxxxxx...>"),
+    ("/search", "/search?q=%E5%9C%9F", "xxxxxxx...>"),
+    ("/register", "/register", "xx-------->"),
+    ("/register/likely", "/register/likely", "mmmmmmmmmmm"),
+    ("/matters/{id}", "/matters/2025-1", "xxxx.xx...>"),
+    ("/matters/{id}/unmask", "/matters/2025-1/unmask", "mmmmmmmmmmm"),
+    ("/matters/{id}/unjoin", "/matters/2025-1/unjoin", "mmmmmmmmmmm"),
+    ("/matters/{id}/files/{hash}", "/matters/2025-1/files/none", "..........>"),
+    ("/matters/{id}/papers/{which}", "/matters/2025-1/papers/1", "xxxx.--...>"),
+    ("/matters/{id}/{act}", "/matters/2025-1/accept", "--xx.--...>"),
+    ("/report", "/report?year=2025", "xx---xx--->"),
+    ("/report.md", "/report.md?year=2025", "xx---xx--->"),
+    ("/figures/{key}", "/figures/petitions.total", "xx---xx--->"),
+    ("/import", "/import", "xx-------->"),
+    ("/organisation", "/organisation", "xxxxxxxxxx>"),
+    ("/accounts", "/accounts", "-------xx->"),
+    ("/calendar", "/calendar", "xxxxxxxxxx>"),
+    ("/categories", "/categories", "xxxxxxxxxx>"),
+    ("/office/{act}", "/office/record_unit", "-------x-->"),
+    ("/journal", "/journal", "---------x>"),
+];
+
+async fn referred() -> Office {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let id = office.register(&clerk, petition()).await;
+    office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await;
+    office
+}
+
+async fn cookies(office: &Office) -> Vec<String> {
+    let mut cookies = Vec::new();
+    for (unit, role) in PEOPLE {
+        cookies.push(office.sign_in(unit, role).await.0);
+    }
+    cookies
+}
+
+#[tokio::test]
+async fn every_route_for_every_role() {
+    let office = referred().await;
+    let mut routes: Vec<&str> = huiyin::web::portal::routes().iter().map(|(at, _)| *at).collect();
+    routes.extend(huiyin::web::desk_routes().iter().map(|(at, _)| *at));
+    let listed: Vec<&str> = TABLE.iter().map(|(route, _, _)| *route).collect();
+    assert_eq!(routes, listed, "every route stands in the table");
+    let mut cookies = cookies(&office).await;
+    cookies.push(String::new());
+    let mut wrong = Vec::new();
+    for (_, address, golden) in TABLE {
+        let mut row = String::new();
+        for cookie in &cookies {
+            row.push(match office.get(address, cookie).await.status.as_u16() {
+                200 => 'x',
+                303 => '>',
+                403 => '-',
+                404 => '.',
+                405 => 'm',
+                _ => '!',
+            });
+        }
+        if row != golden.trim() {
+            wrong.push(format!("{address}: {row} instead of {golden}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn every_page_in_every_language_has_all_its_texts() {
+    let office = referred().await;
+    let cookies = cookies(&office).await;
+    let mut addresses: Vec<String> =
+        TABLE.iter().map(|(_, address, _)| (*address).to_owned()).collect();
+    addresses.retain(|address| !address.starts_with("/lang/") && !address.ends_with(".xlsx"));
+    addresses.extend(huiyin::acts::ALL.iter().map(|act| format!("/matters/2025-1/{}", act.word)));
+    addresses.extend(huiyin::office::ALL.iter().map(|act| format!("/office/{}", act.word)));
+    addresses.extend(["/nowhere".to_owned(), "/write?to=leader".to_owned()]);
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for lang in ["zh-Hans", "zh-Hant", "en"] {
+        for address in &addresses {
+            for cookie in &cookies {
+                let page = office.get(address, &format!("{cookie}; lang={lang}")).await;
+                assert!(!page.body.contains('⟦'), "{lang} {address}: {}", missing(&page.body));
+                let is_page = page.body.contains("<html");
+                assert!(!is_page || page.body.contains(&format!("lang=\"{lang}\"")), "{address}");
+                if page.status == 200 {
+                    *seen.entry(address.clone()).or_default() += 1;
+                }
+            }
+        }
+    }
+    let closed: Vec<&str> = TABLE
+        .iter()
+        .filter(|(_, _, golden)| !golden.contains('x'))
+        .map(|(_, address, _)| *address)
+        .chain(["/nowhere"])
+        .collect();
+    let unseen: Vec<&String> = addresses.iter().filter(|at| !seen.contains_key(*at)).collect();
+    assert!(unseen.iter().all(|at| closed.contains(&at.as_str())), "nobody opens {unseen:?}");
+}
+
+fn missing(body: &str) -> String {
+    body.split('⟦').nth(1).and_then(|rest| rest.split('⟧').next()).unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn the_organisation_grows_by_its_forms() {
+    let office = Office::new();
+    let (cookie, csrf) = office.sign_in("xinfang", Role::SystemAdministrator).await;
+    let post = |word: &'static str, form: &'static str| {
+        let body = format!("csrf={csrf}&{form}");
+        let (office, cookie) = (&office, cookie.clone());
+        async move { office.post(&format!("/office/{word}"), &cookie, &body).await }
+    };
+    let wrong = post("record_unit", "id=Water&name=&short=w&kind=bureau&place=539921").await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("href=\"#id\"") && wrong.body.contains("href=\"#name\""));
+    assert!(wrong.body.contains("value=\"Water\""), "what was typed comes back");
+    let unit = "id=water&name=W&short=w&kind=bureau&place=539921&parent=gov";
+    assert_eq!(post("record_unit", unit).await.status, 303);
+    let circle = "id=gov&name=G&short=g&kind=county&place=539921&parent=water";
+    assert_eq!(post("record_unit", circle).await.status, 422, "no unit belongs to itself");
+    assert_eq!(post("record_post", "id=water_head&unit=water&name=H&rank=3").await.status, 303);
+    let elsewhere = "login=newone&name=N&unit=agri&post=water_head";
+    assert_eq!(post("open_account", elsewhere).await.status, 422, "a post of another unit");
+    let opened = post("open_account", "login=newone&name=N&unit=water&post=water_head").await;
+    assert_eq!(opened.status, 200, "the initial password is shown once: {}", opened.body);
+    assert_eq!(post("record_place", "code=539921999&name=P").await.status, 303);
+    assert_eq!(post("record_place", "code=999999999&name=P").await.status, 422);
+    assert_eq!(post("grant_roles", "login=newone&role=leader").await.status, 403);
+    let page = office.get("/organisation", &cookie).await.body;
+    assert!(page.contains("water_head") && page.contains("539921999"));
+}
+
+#[tokio::test]
+async fn an_office_replaces_its_categories_and_old_petitions_keep_theirs() {
+    let office = referred().await;
+    let (cookie, csrf) = office.sign_in("xinfang", Role::OfficeHead).await;
+    let table = "%E4%B8%80%E7%BA%A7%2C%E4%BA%8C%E7%BA%A7%0A%E5%86%9C%E6%9D%91%2C%E5%9C%9F%E5%9C%B0%2C%E6%89%BF%E5%8C%85";
+    let form = format!("csrf={csrf}&from=2025-03-03&table={table}");
+    assert_eq!(office.post("/office/replace_categories", &cookie, &form).await.status, 303);
+    let page = office.get("/categories", &cookie).await.body;
+    assert!(page.contains("承包") && !page.contains("村务管理"));
+    assert!(office.get("/matters/2025-1", &cookie).await.body.contains("农村农业/村务管理"));
+    let broken = format!("csrf={csrf}&from=2025-03-03&table=a%2C%2Cb");
+    assert_eq!(office.post("/office/replace_categories", &cookie, &broken).await.status, 422);
+}

@@ -1,0 +1,256 @@
+//! Lists of matters (事项列表): which rows, in which order, how many.
+
+use crate::value::{Row, Value};
+use crate::{Error, Tx, search};
+use casework::matter::MatterId;
+use casework::role::Scope;
+use jiff::civil::Date;
+
+/// A matter as lists show it.
+#[derive(Debug, Clone)]
+pub struct MatterRow {
+    /// Its number.
+    pub id: MatterId,
+    /// One line.
+    pub title: String,
+    /// Where the problem is.
+    pub place: String,
+    /// Where it stands.
+    pub step: String,
+    /// Who has it.
+    pub holder: String,
+    /// Since when.
+    pub holder_since: Date,
+    /// Its next duty falls due on.
+    pub due_on: Option<Date>,
+    /// Which duty that is.
+    pub due_clock: Option<String>,
+    /// A head has to decide.
+    pub waits_for_head: bool,
+    /// How many petitions it joins.
+    pub petitions: i64,
+    /// People of the first petition.
+    pub headcount: i64,
+    /// How the first petition came.
+    pub channel: String,
+    /// Collective or not.
+    pub collective: bool,
+    /// Masked name.
+    pub lead: String,
+    /// Classification.
+    pub category: String,
+}
+
+const ROW: &str =
+    "matter.id, matter.title, matter.place, matter.step, matter.holder, matter.holder_since,
+  matter.due_on, matter.due_clock, matter.waits_for_head, matter.petitions, matter.headcount,
+  matter.channel, matter.collective, matter.lead, matter.category";
+
+fn row(mut row: Row) -> Result<MatterRow, Error> {
+    Ok(MatterRow {
+        id: MatterId(row.int()?),
+        title: row.text()?,
+        place: row.text()?,
+        step: row.text()?,
+        holder: row.text()?,
+        holder_since: row.date()?,
+        due_on: row.opt_date()?,
+        due_clock: row.opt_text()?,
+        waits_for_head: row.int()? != 0,
+        petitions: row.int()?,
+        headcount: row.int()?,
+        channel: row.text()?,
+        collective: row.int()? != 0,
+        lead: row.text()?,
+        category: row.text()?,
+    })
+}
+
+/// Which matters a list shows.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// What the actor may see.
+    pub scope: Scope,
+    /// Only those that are not concluded.
+    pub open: bool,
+    /// Held by this unit.
+    pub holder: Option<String>,
+    /// In one of these steps.
+    pub steps: Vec<&'static str>,
+    /// Due before this day (exclusive), so overdue when the day is today.
+    pub due_before: Option<Date>,
+    /// Due from this day on.
+    pub due_from: Option<Date>,
+    /// Only those where a head has to decide.
+    pub waits_for_head: bool,
+    /// Under this place, by its code's beginning.
+    pub place: Option<String>,
+    /// Category path's beginning.
+    pub category: Option<String>,
+    /// Words to be found in the text.
+    pub words: Option<String>,
+    /// The first petition came this way.
+    pub channel: Option<&'static str>,
+    /// Registered on this day or later.
+    pub registered_from: Option<Date>,
+    /// Registered on this day or before.
+    pub registered_until: Option<Date>,
+    /// Only these.
+    pub ids: Option<Vec<MatterId>>,
+    /// Sorted by the next due date; otherwise by number, newest first.
+    pub by_due: bool,
+    /// After this row: its due date (for `by_due`; a far date if it has none) and its number.
+    pub after: Option<(String, i64)>,
+    /// How many rows.
+    pub limit: u32,
+}
+
+impl Listing {
+    /// Everything within a scope, newest first, 50 rows.
+    pub fn of(scope: Scope) -> Self {
+        Self {
+            scope,
+            open: false,
+            holder: None,
+            steps: Vec::new(),
+            due_before: None,
+            due_from: None,
+            waits_for_head: false,
+            place: None,
+            category: None,
+            words: None,
+            channel: None,
+            registered_from: None,
+            registered_until: None,
+            ids: None,
+            by_due: false,
+            after: None,
+            limit: 50,
+        }
+    }
+}
+
+impl Listing {
+    /// Whether words alone choose the rows, newest first.
+    fn restricts_nothing_else(&self) -> bool {
+        self.steps.is_empty() && self.ids.is_none() && !self.by_due
+    }
+}
+
+/// The date that sorts matters without a due date last.
+pub const NEVER: &str = "9999-12-31";
+
+fn conditions(tx: &Tx<'_>, listing: &Listing) -> Option<(String, Vec<Value>)> {
+    let mut sql = String::from("1 = 1");
+    let mut values: Vec<Value> = Vec::new();
+    let mut and = |text: &str, value: Value| {
+        values.push(value);
+        sql.push_str(" AND ");
+        sql.push_str(&text.replace('?', &format!("${}", values.len())));
+    };
+    match &listing.scope {
+        Scope::All => {}
+        Scope::Nothing => return None,
+        Scope::Unit(unit) => and(
+            "matter.id IN (SELECT matter FROM matter_unit WHERE unit = ?)",
+            unit.0.as_str().into(),
+        ),
+    }
+    if listing.open {
+        and("matter.is_open = ?", 1i64.into());
+    }
+    if let Some(holder) = &listing.holder {
+        and("matter.holder = ?", holder.into());
+    }
+    if let Some(date) = listing.due_before {
+        and("matter.due_key < ?", date.into());
+    }
+    if let Some(date) = listing.due_from {
+        and("matter.due_key >= ?", date.into());
+    }
+    if listing.waits_for_head {
+        and("matter.waits_for_head = ?", 1i64.into());
+    }
+    if let Some(place) = &listing.place {
+        let end = format!("{place}~");
+        and("matter.place >= ?", place.into());
+        and("matter.place < ?", end.into());
+    }
+    if let Some(category) = &listing.category {
+        let end = format!("{category}\u{10ffff}");
+        and("matter.category >= ?", category.into());
+        and("matter.category < ?", end.into());
+    }
+    if let Some(channel) = listing.channel {
+        and("matter.channel = ?", channel.into());
+    }
+    if let Some(date) = listing.registered_from {
+        and("matter.registered_on >= ?", date.into());
+    }
+    if let Some(date) = listing.registered_until {
+        and("matter.registered_on <= ?", date.into());
+    }
+    // Steps and ids come from code, never from a reader's text, and are written out.
+    if !listing.steps.is_empty() {
+        let steps: Vec<String> = listing.steps.iter().map(|step| format!("'{step}'")).collect();
+        sql.push_str(&format!(" AND matter.step IN ({})", steps.join(", ")));
+    }
+    if let Some(ids) = &listing.ids {
+        let ids: Vec<String> = ids.iter().map(|id| id.0.to_string()).collect();
+        sql.push_str(&format!(
+            " AND matter.id IN ({})",
+            if ids.is_empty() { "0".to_owned() } else { ids.join(", ") }
+        ));
+    }
+    if let Some(words) = &listing.words {
+        let before = listing.after.as_ref().map_or(i64::MAX, |(_, id)| *id);
+        let newest =
+            (values.is_empty() && listing.restricts_nothing_else()).then_some((COUNTED, before));
+        let (text, value) = search::condition(tx, words, values.len() + 1, newest)?;
+        sql.push_str(" AND ");
+        sql.push_str(&text);
+        values.push(value);
+    }
+    Some((sql, values))
+}
+
+/// The rows of a list.
+///
+/// # Errors
+/// The engine failed.
+pub fn list(tx: &mut Tx<'_>, listing: &Listing) -> Result<Vec<MatterRow>, Error> {
+    let Some((mut sql, mut values)) = conditions(tx, listing) else { return Ok(Vec::new()) };
+    if let Some((due_on, id)) = &listing.after {
+        if listing.by_due {
+            values.push(due_on.into());
+            values.push((*id).into());
+            let (a, b) = (values.len() - 1, values.len());
+            sql.push_str(&format!(" AND (matter.due_key, matter.id) > (${a}, ${b})"));
+        } else {
+            values.push((*id).into());
+            sql.push_str(&format!(" AND matter.id < ${}", values.len()));
+        }
+    }
+    let order = if listing.by_due { "matter.due_key, matter.id" } else { "matter.id DESC" };
+    values.push(listing.limit.into());
+    let limit = values.len();
+    let sql = format!("SELECT {ROW} FROM matter WHERE {sql} ORDER BY {order} LIMIT ${limit}");
+    tx.all(&sql, &values)?.into_iter().map(row).collect()
+}
+
+/// How many rows a list has, over all its pages; counting stops here, since nobody reads on.
+pub const COUNTED: i64 = 1000;
+
+/// How many rows a list has, up to [`COUNTED`].
+///
+/// # Errors
+/// The engine failed.
+pub fn count(tx: &mut Tx<'_>, listing: &Listing) -> Result<i64, Error> {
+    let Some((sql, mut values)) = conditions(tx, listing) else { return Ok(0) };
+    values.push(COUNTED.into());
+    let limit = values.len();
+    let sql = format!(
+        "SELECT COUNT(*) FROM (SELECT matter.id FROM matter WHERE {sql} LIMIT ${limit}) AS counted"
+    );
+    tx.one(&sql, &values)?.int()
+}
