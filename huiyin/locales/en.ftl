@@ -647,3 +647,5 @@ api-tokens = One's own tokens
 api-journal = The journal
 api-report-year = Figures of a year
 api-figures-key = A figure and its cases
+journal-rekeyed = Master key replaced
+journal-administrator-reset = Administrator reset

@@ -647,3 +647,5 @@ api-tokens = 本人的令牌
 api-journal = 日志
 api-report-year = 年度指标
 api-figures-key = 指标及其信访件
+journal-rekeyed = 换主密钥
+journal-administrator-reset = 重置管理员密码

@@ -49,12 +49,12 @@ fn page(tx: &mut Tx<'_>, table: (&str, &str, &str), from: i64) -> Result<Vec<Vec
     Ok(rows.into_iter().map(|mut row| (0..width).map(|_| row.value()).collect()).collect())
 }
 
-/// Copies everything into an empty, migrated database; reports each table and its rows.
-/// Sessions stay behind: people sign in again.
+/// Copies everything into an empty, migrated database, as it was at one moment however long it
+/// takes; `progress` gets the rows done and their total. Sessions stay behind: people sign in again.
 ///
 /// # Errors
 /// The target is not empty, or an engine failed.
-pub fn run(from: &Db, to: &Db, mut report: impl FnMut(&str, u64)) -> Result<(), Error> {
+pub fn run(from: &Db, to: &Db, mut progress: impl FnMut(u64, u64)) -> Result<(), Error> {
     let used = to.read(|tx| {
         let settings = tx.one("SELECT COUNT(*) FROM setting", &[])?.int()?;
         Ok::<_, Error>(settings + tx.one("SELECT COUNT(*) FROM fact", &[])?.int()?)
@@ -62,20 +62,29 @@ pub fn run(from: &Db, to: &Db, mut report: impl FnMut(&str, u64)) -> Result<(), 
     if used > 0 {
         return Err(Error::Engine("the target already holds an office".to_owned()));
     }
-    for table in TABLES {
-        let mut done: i64 = 0;
-        loop {
-            let rows = from.read(|tx| page(tx, table, done))?;
-            let count = i64::try_from(rows.len()).unwrap_or(PAGE);
-            to.write(move |tx| insert(tx, table, &rows))?;
-            done += count;
-            if count < PAGE {
-                break;
+    // One reading transaction for all: a snapshot that nobody's writing disturbs.
+    from.read(|tx| {
+        let mut total = 0;
+        for (name, _, _) in TABLES {
+            total += tx.one(&format!("SELECT COUNT(*) FROM {name}"), &[])?.int()?.unsigned_abs();
+        }
+        let mut all = 0;
+        for table in TABLES {
+            let mut done: i64 = 0;
+            loop {
+                let rows = page(tx, table, done)?;
+                let count = i64::try_from(rows.len()).unwrap_or(PAGE);
+                to.write(move |tx| insert(tx, table, &rows))?;
+                done += count;
+                all += count.unsigned_abs();
+                progress(all, total);
+                if count < PAGE {
+                    break;
+                }
             }
         }
-        report(table.0, done.unsigned_abs());
-    }
-    index(from, to)
+        index(tx, to)
+    })
 }
 
 fn insert(tx: &mut Tx<'_>, table: (&str, &str, &str), rows: &[Vec<Value>]) -> Result<(), Error> {
@@ -89,17 +98,16 @@ fn insert(tx: &mut Tx<'_>, table: (&str, &str, &str), rows: &[Vec<Value>]) -> Re
 }
 
 /// Makes the search index of the target anew from the case files.
-fn index(from: &Db, to: &Db) -> Result<(), Error> {
-    let ids = from.read(crate::matter::ids)?;
+fn index(tx: &mut Tx<'_>, to: &Db) -> Result<(), Error> {
+    let ids = crate::matter::ids(tx)?;
     for chunk in ids.chunks(200) {
-        let matters: Vec<Matter> = from.read(|tx| {
-            let mut matters = Vec::new();
-            for id in chunk {
-                matters.extend(replay(tx, *id)?);
-            }
-            Ok::<_, Error>(matters)
+        let mut matters = Vec::new();
+        for id in chunk {
+            matters.extend(replay(tx, *id)?);
+        }
+        to.write(move |tx| {
+            matters.iter().try_for_each(|matter: &Matter| search::record(tx, matter))
         })?;
-        to.write(move |tx| matters.iter().try_for_each(|matter| search::record(tx, matter)))?;
     }
     Ok(())
 }

@@ -50,7 +50,15 @@ impl Db {
     /// # Errors
     /// The server can't be reached or refuses.
     pub fn postgres(address: &str) -> Result<Self, Error> {
-        Ok(Self::Postgres(Postgres::open(address)?))
+        Ok(Self::Postgres(Postgres::open(address, None)?))
+    }
+
+    /// Opens a PostgreSQL database over TLS, checked against the certificates of a PEM file.
+    ///
+    /// # Errors
+    /// As [`Db::postgres`], or the server can't prove who it is.
+    pub fn postgres_tls(address: &str, authority: &Path) -> Result<Self, Error> {
+        Ok(Self::Postgres(Postgres::open(address, Some(authority))?))
     }
 
     /// The engine.

@@ -21,6 +21,7 @@ pub mod postgres_door;
 pub mod search;
 pub mod setting;
 pub mod sqlite_door;
+mod tls;
 pub mod value;
 pub mod vault;
 pub mod verify;

@@ -2,10 +2,13 @@
 
 use crate::Error;
 use crate::db::Tx;
+use crate::tls;
 use crate::value::{Row, Value};
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, NoTls, Statement, Transaction};
 use std::collections::HashMap;
+use std::path::Path;
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// A PostgreSQL database.
 #[derive(Clone)]
@@ -18,17 +21,22 @@ const CONNECTIONS: u32 = 8;
 const RUNS: usize = 8;
 
 impl Postgres {
-    /// Opens the database.
+    /// Opens the database; with an `authority` (a PEM file) only over TLS with a certificate that it
+    /// signed, without one only in the clear.
     ///
     /// # Errors
-    /// The server can't be reached or refuses.
-    pub fn open(address: &str) -> Result<Self, Error> {
-        let config: postgres::Config = address.parse()?;
+    /// The server can't be reached or refuses, or can't prove who it is.
+    pub fn open(address: &str, authority: Option<&Path>) -> Result<Self, Error> {
+        let mut config: postgres::Config = address.parse()?;
+        let tls = authority.map(tls::connector).transpose()?;
+        if tls.is_some() {
+            config.ssl_mode(postgres::config::SslMode::Require);
+        }
         let pool = r2d2::Pool::builder()
             .max_size(CONNECTIONS)
             .min_idle(Some(1))
             .connection_timeout(std::time::Duration::from_secs(10))
-            .build(Manager(config))?;
+            .build(Manager { config, tls })?;
         Ok(Self { pool })
     }
 
@@ -85,14 +93,21 @@ struct Connection {
     statements: HashMap<String, Statement>,
 }
 
-struct Manager(postgres::Config);
+struct Manager {
+    config: postgres::Config,
+    tls: Option<MakeRustlsConnect>,
+}
 
 impl r2d2::ManageConnection for Manager {
     type Connection = Connection;
     type Error = postgres::Error;
 
     fn connect(&self) -> Result<Connection, postgres::Error> {
-        Ok(Connection { client: self.0.connect(NoTls)?, statements: HashMap::new() })
+        let client = match &self.tls {
+            Some(tls) => self.config.connect(tls.clone())?,
+            None => self.config.connect(NoTls)?,
+        };
+        Ok(Connection { client, statements: HashMap::new() })
     }
 
     fn is_valid(&self, connection: &mut Connection) -> Result<(), postgres::Error> {

@@ -1,6 +1,6 @@
 //! `huiyin import`: an old ledger, row by row on the terminal.
 
-use super::machine;
+use super::{machine, say};
 use crate::house::House;
 use crate::import::Outcome;
 use crate::problem::Problem;
@@ -26,23 +26,25 @@ pub(super) fn run(
     let words = |key: &str| crate::locale::Lang::Hans.t(key);
     for (row, outcome) in &summary.rows {
         match outcome {
-            Outcome::Bad { cell, wrong } => println!("第 {row} 行\t{cell}\t{}", words(wrong)),
-            Outcome::Taken if dry => println!("第 {row} 行\t可以导入"),
-            Outcome::Known if dry => println!("第 {row} 行\t已经导入过"),
+            Outcome::Bad { cell, wrong } => {
+                say(format_args!("第 {row} 行\t{cell}\t{}", words(wrong)))
+            }
+            Outcome::Taken if dry => say(format_args!("第 {row} 行\t可以导入")),
+            Outcome::Known if dry => say(format_args!("第 {row} 行\t已经导入过")),
             _ => {}
         }
     }
     for heading in &summary.dropped {
-        println!("不收的列\t{heading}");
+        say(format_args!("不收的列\t{heading}"));
     }
     let count = |wanted: fn(&Outcome) -> bool| summary.count(wanted);
-    println!(
+    say(format_args!(
         "{} 行：导入 {}，已有 {}，未导入 {}{}",
         summary.rows.len(),
         count(|outcome| *outcome == Outcome::Taken),
         count(|outcome| *outcome == Outcome::Known),
         count(|outcome| matches!(outcome, Outcome::Bad { .. })),
         if dry { "（试运行，没有写入）" } else { "" },
-    );
+    ));
     Ok(ExitCode::SUCCESS)
 }

@@ -1,0 +1,197 @@
+//! `huiyin verify`, `copy`, `backup` and `restore`: keeping the record whole and in two places.
+
+use super::settings::{Settings, server};
+use super::{machine, say};
+use crate::house::House;
+use crate::problem::Problem;
+use casework::matter::MatterId;
+use indicatif::ProgressBar;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Component, Path};
+use std::process::ExitCode;
+use store::blob::Folder;
+use store::{Db, migration};
+
+/// Compares every case file with the tables; the exit code says whether all agree.
+///
+/// # Errors
+/// The store failed; differences are no error but a result.
+pub(super) fn verify(house: &House) -> Result<ExitCode, Problem> {
+    let calendar = house.calendar();
+    let law = (house.statutes.as_ref(), calendar.as_ref());
+    let mut found = house.db.read(store::verify::whole)?;
+    let ids: Vec<MatterId> = house.db.read(store::matter::ids)?;
+    let bar = ProgressBar::new(ids.len() as u64);
+    for id in &ids {
+        found.extend(house.db.read(|tx| store::verify::matter(tx, *id, law))?);
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    for difference in &found {
+        say(difference);
+    }
+    say(format_args!("{} 个案卷，{} 处不符", ids.len(), found.len()));
+    Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn database_at(text: &str, authority: Option<&Path>) -> Result<Db, Problem> {
+    let db = if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        server(text, authority)?
+    } else {
+        Db::sqlite(Path::new(text))?
+    };
+    migration::run(&db)?;
+    Ok(db)
+}
+
+fn copy_all(from: &Db, to: &Db) -> Result<(), Problem> {
+    let bar = ProgressBar::new(0);
+    store::copy::run(from, to, |done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    })?;
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// Copies an office into an empty database.
+///
+/// # Errors
+/// There is nothing to copy, the target is used, or an engine failed.
+pub(super) fn copy(from: &str, to: &str, ca: Option<&Path>) -> Result<ExitCode, Problem> {
+    if !from.starts_with("postgres") && !Path::new(from).exists() {
+        return Err(machine(format!("--from: there is no {from}")));
+    }
+    copy_all(&database_at(from, ca)?, &database_at(to, ca)?)?;
+    say(format_args!("{from} → {to}"));
+    Ok(ExitCode::SUCCESS)
+}
+
+const DATABASE: &str = "office.sqlite";
+const FILES: &str = "attachments";
+
+/// Makes one file that holds the office as it is at one moment: its database, whichever engine it
+/// lives on, as an SQLite file, and every attachment. The master key is not part of it.
+///
+/// # Errors
+/// The file is there already, the disk is full, or the store failed; then no file is left behind.
+pub(super) fn backup(at: &Settings, to: &Path) -> Result<ExitCode, Problem> {
+    if to.exists() {
+        return Err(machine(format!("{} exists already", to.display())));
+    }
+    let house = at.house()?;
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let aside = tempfile::Builder::new()
+        .prefix(".huiyin-backup-")
+        .tempdir_in(folder.unwrap_or(Path::new(".")))
+        .map_err(store::Error::from)?;
+    // The database first: files of later petitions may come along, none can be missing.
+    let copy = aside.path().join(DATABASE);
+    let moved = match &house.db {
+        Db::Sqlite(_) => house.db.clone(),
+        Db::Postgres(_) => {
+            let moved = database_at(&aside.path().join("moved.sqlite").to_string_lossy(), None)?;
+            copy_all(&house.db, &moved)?;
+            moved
+        }
+    };
+    if let Db::Sqlite(sqlite) = &moved {
+        sqlite.backup(&copy)?;
+    }
+    let path = aside.path().join("office.tar");
+    let mut archive = tar::Builder::new(File::create(&path).map_err(store::Error::from)?);
+    archive.append_path_with_name(&copy, DATABASE).map_err(store::Error::from)?;
+    let hashes = house.blobs.list()?;
+    let bar = ProgressBar::new(hashes.len() as u64);
+    for hash in &hashes {
+        let content = house.blobs.read(hash)?;
+        let mut header = tar::Header::new_gnu();
+        header.set_size(content.len() as u64);
+        header.set_mode(0o600);
+        header.set_cksum();
+        archive
+            .append_data(&mut header, format!("{FILES}/{hash}"), content.as_slice())
+            .map_err(store::Error::from)?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let file = archive.into_inner().map_err(store::Error::from)?;
+    file.sync_all().map_err(store::Error::from)?;
+    std::fs::rename(&path, to).map_err(store::Error::from)?;
+    say(format_args!("{}（{} 个附件）", to.display(), hashes.len()));
+    say("主密钥不在备份里，请另外保管。");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Unpacks what a backup holds: the database into a file, the attachments into their folder. Names
+/// that a backup never has are refused, so that no archive writes elsewhere.
+fn unpack(from: &Path, database: &Path, files: &Folder) -> Result<(), Problem> {
+    let file = File::open(from).map_err(|error| machine(format!("{}: {error}", from.display())))?;
+    let bar = ProgressBar::new(file.metadata().map_or(0, |data| data.len()));
+    let mut archive = tar::Archive::new(bar.wrap_read(file));
+    let damaged = |error: std::io::Error| machine(format!("{}: {error}", from.display()));
+    for entry in archive.entries().map_err(damaged)? {
+        let mut entry = entry.map_err(damaged)?;
+        let path = entry.path().map_err(damaged)?.into_owned();
+        let parts: Vec<_> = path
+            .components()
+            .filter_map(|part| match part {
+                Component::Normal(name) => name.to_str().map(str::to_owned),
+                _ => None,
+            })
+            .collect();
+        match parts.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            [DATABASE] => {
+                let mut out = File::create_new(database).map_err(store::Error::from)?;
+                std::io::copy(&mut entry, &mut out).map_err(store::Error::from)?;
+                out.sync_all().map_err(store::Error::from)?;
+            }
+            [FILES, hash] => {
+                let mut content = Vec::new();
+                entry.read_to_end(&mut content).map_err(damaged)?;
+                if files.keep(&content)? != *hash {
+                    return Err(machine(format!("{}: {hash} is damaged", from.display())));
+                }
+            }
+            _ => return Err(machine(format!("{}: not a backup", from.display()))),
+        }
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// Brings a backup back where no office is yet, and verifies it.
+///
+/// # Errors
+/// An office is there already, the backup is none or damaged, or the store failed.
+pub(super) fn restore(from: &Path, at: &Settings) -> Result<ExitCode, Problem> {
+    // Without the key the copy could be neither read nor verified: ask for it first.
+    at.master_key()?;
+    let target = at.data.join(DATABASE);
+    if target.exists() {
+        return Err(machine(format!(
+            "{} exists already; restore never overwrites",
+            target.display()
+        )));
+    }
+    std::fs::create_dir_all(&at.data).map_err(store::Error::from)?;
+    let aside = tempfile::Builder::new()
+        .prefix(".huiyin-restore-")
+        .tempdir_in(&at.data)
+        .map_err(store::Error::from)?;
+    let unpacked = aside.path().join(DATABASE);
+    unpack(from, &unpacked, &Folder::open(&at.data.join(FILES))?)?;
+    if !unpacked.exists() {
+        return Err(machine(format!("{}: no database in it", from.display())));
+    }
+    match &at.database {
+        None => std::fs::rename(&unpacked, &target).map_err(store::Error::from)?,
+        Some(_) => {
+            let to = at.database()?;
+            migration::run(&to)?;
+            copy_all(&database_at(&unpacked.to_string_lossy(), None)?, &to)?;
+        }
+    }
+    verify(&at.house()?)
+}

@@ -1,0 +1,115 @@
+//! `huiyin init`, `rekey` and `admin`: the office's beginning, its master key, its administrators.
+
+use super::settings::{Settings, new_key, read_key};
+use super::{machine, say};
+use crate::account::initial_password;
+use crate::house::{self, Setup, chance};
+use crate::password;
+use crate::problem::Problem;
+use casework::moment::Instant;
+use casework::org::{AccountId, Actor, Role, UnitId};
+use std::path::Path;
+use std::process::ExitCode;
+use store::vault::Vault;
+use store::{account, journal};
+
+/// Sets an office up with its keys and its three administrators.
+///
+/// # Errors
+/// Something is malformed, or an office is there already.
+pub(super) fn init(at: &Settings, setup: Setup, admin: &str) -> Result<ExitCode, Problem> {
+    if setup.place.0.len() != 6 || !setup.place.0.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(machine("--place is the county's six-digit code"));
+    }
+    if jiff::tz::TimeZone::get(&setup.zone).is_err() {
+        return Err(machine(format!("--zone: unknown time zone {}", setup.zone)));
+    }
+    std::fs::create_dir_all(&at.data).map_err(store::Error::from)?;
+    let path = &at.master_key;
+    let key = if path.exists() || std::env::var("HUIYIN_MASTER_KEY").is_ok() {
+        at.master_key()?
+    } else {
+        new_key(path, None)?
+    };
+    house::create(&at.database()?, &setup, &key, &mut chance(None))?;
+    let house = at.house()?;
+    for (login, role) in [
+        (admin.to_owned(), Role::SystemAdministrator),
+        (format!("{admin}-security"), Role::SecurityAdministrator),
+        (format!("{admin}-audit"), Role::AuditAdministrator),
+    ] {
+        let initial = initial_password(&house);
+        let account = account::Account {
+            actor: Actor {
+                account: AccountId(house.id()),
+                login: login.clone(),
+                name: login.clone(),
+                unit: UnitId("xinfang".into()),
+                roles: vec![role],
+            },
+            post: None,
+            password: password::hash(&initial, &house.random())?,
+            must_change: true,
+            failures: 0,
+            locked_until: Instant(0),
+            closed_on: None,
+        };
+        house.db.write(move |tx| account::record(tx, &account))?;
+        say(format_args!("{login}\t{initial}\t{}", role.word()));
+    }
+    say(format_args!(
+        "master key: {} (keep a copy apart from the data; without it no identity can be read)",
+        path.display()
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Wraps the office's data key with a new master key; from then on the old one opens nothing.
+///
+/// # Errors
+/// The old key does not fit, or the store failed.
+pub(super) fn rekey(at: &Settings, path: &Path) -> Result<ExitCode, Problem> {
+    let (house, old) = (at.house()?, at.master_key()?);
+    let new = if path.exists() { read_key(path)? } else { new_key(path, None)? };
+    let (nonce, now) = (house.random(), house.clock.now());
+    house.db.write(move |tx| {
+        Vault::rewrap(tx, &old, &new, nonce)?;
+        journal::record(tx, now, "huiyin", "rekeyed", ("", ""))
+    })?;
+    say(format_args!(
+        "the office now opens with {}: put it in the place of the old key before the next start",
+        path.display()
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Gives one of the three administrators a new initial password; for everybody else the security
+/// administrator does so.
+///
+/// # Errors
+/// There is no such administrator, or the store failed.
+pub(super) fn admin(at: &Settings, login: &str) -> Result<ExitCode, Problem> {
+    let house = at.house()?;
+    let initial = initial_password(&house);
+    let (hash, now) = (password::hash(&initial, &house.random())?, house.clock.now());
+    let login = login.to_owned();
+    let name = login.clone();
+    let done = house.db.write(move |tx| {
+        let Some(mut account) = account::find(tx, &login)? else { return Ok(false) };
+        if !account.actor.roles.iter().any(|role| role.administers()) {
+            return Ok(false);
+        }
+        account.password.clone_from(&hash);
+        account.must_change = true;
+        (account.failures, account.locked_until) = (0, Instant(0));
+        account::record(tx, &account)?;
+        account::close_sessions(tx, &account.actor.account)?;
+        journal::record(tx, now, "huiyin", "administrator-reset", (&login, ""))?;
+        Ok::<_, store::Error>(true)
+    })?;
+    if !done {
+        return Err(machine(format!("there is no administrator {name}")));
+    }
+    say(format_args!("{name}\t{initial}"));
+    Ok(ExitCode::SUCCESS)
+}
