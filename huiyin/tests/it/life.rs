@@ -168,6 +168,24 @@ async fn whoever_saw_an_older_version_does_nothing() {
 }
 
 #[tokio::test]
+async fn of_two_clerks_at_once_one_acts_and_the_other_hears_of_it() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    for _ in 0..10 {
+        let id = office.register(&clerk, petition()).await;
+        let path = format!("/matters/{id}/acts/refer");
+        let seen = [("if-match", "1")];
+        let (one, other) = tokio::join!(
+            office.api_with((Method::POST, &path), &clerk, json!({ "to": "agri" }), &seen),
+            office.api_with((Method::POST, &path), &clerk, json!({ "to": "housing" }), &seen),
+        );
+        let mut both = [one.status.as_u16(), other.status.as_u16()];
+        both.sort_unstable();
+        assert_eq!(both, [200, 409]);
+    }
+}
+
+#[tokio::test]
 async fn the_same_request_under_a_key_is_done_once() {
     let office = Office::new();
     let clerk = office.clerk();

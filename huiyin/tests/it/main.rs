@@ -4,6 +4,7 @@
 mod access;
 mod api;
 mod bad_input;
+mod cli;
 mod import;
 mod life;
 mod office;

@@ -1,0 +1,80 @@
+//! The program itself, from the shell.
+
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+fn huiyin(at: &Path, words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_huiyin"))
+        .current_dir(at)
+        .env_remove("HUIYIN_DATA")
+        .env_remove("HUIYIN_MASTER_KEY")
+        .args(words)
+        .output()
+        .expect("runs")
+}
+
+fn done(at: &Path, words: &[&str]) -> String {
+    let output = huiyin(at, words);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{words:?}: {said}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn refused(at: &Path, words: &[&str]) -> String {
+    let output = huiyin(at, words);
+    assert!(!output.status.success(), "{words:?} should be refused");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_due_date_is_explained_with_its_article() {
+    let here = TempDir::new().expect("folder");
+    let said = done(here.path(), &["deadline", "handling", "2025-03-14"]);
+    assert!(said.contains("2025-05-13") && said.contains("第三十四条"), "{said}");
+    assert!(refused(here.path(), &["deadline", "nothing", "2025-03-14"]).contains("nothing"));
+}
+
+#[test]
+fn an_office_is_set_up_once_and_its_administrators_get_their_first_passwords() {
+    let here = TempDir::new().expect("folder");
+    let init = ["init", "--name", "云岭县信访局", "--place", "539921"];
+    let said = done(here.path(), &init);
+    for login in ["admin\t", "admin-security\t", "admin-audit\t"] {
+        assert!(said.contains(login), "{said}");
+    }
+    assert!(refused(here.path(), &init).contains("already"));
+    assert!(refused(here.path(), &["init", "--name", "x", "--place", "12"]).contains("--place"));
+    assert!(done(here.path(), &["verify"]).contains("0 处不符"));
+    assert!(refused(here.path(), &["verify", "--data", "elsewhere"]).contains("no office"));
+    let reset = done(here.path(), &["admin", "--login", "admin-security"]);
+    assert!(reset.starts_with("admin-security\t"));
+    assert!(refused(here.path(), &["admin", "--login", "nobody"]).contains("nobody"));
+}
+
+#[test]
+fn a_backup_comes_back_and_nothing_is_ever_overwritten() {
+    let here = TempDir::new().expect("folder");
+    let at = here.path();
+    done(at, &["demo", "--data", "a", "--no-serve"]);
+    done(at, &["backup", "--data", "a", "--to", "office.tar"]);
+    assert!(refused(at, &["backup", "--data", "a", "--to", "office.tar"]).contains("exists"));
+    let key = ["--master-key", "a/master.key"];
+    let restore = |from: &'static str, to: &'static str| {
+        ["restore", "--from", from, "--data", to].into_iter().chain(key).collect::<Vec<_>>()
+    };
+    let said = done(at, &restore("office.tar", "b"));
+    assert!(said.contains("171 个案卷，0 处不符"), "{said}");
+    assert!(refused(at, &restore("office.tar", "b")).contains("never overwrites"));
+    let mut damaged = std::fs::read(at.join("office.tar")).expect("read");
+    damaged.truncate(damaged.len() / 2);
+    std::fs::write(at.join("damaged.tar"), damaged).expect("write");
+    refused(at, &restore("damaged.tar", "c"));
+    let report = |data: &'static str| {
+        done(at, &["report", "--year", "2025", "--data", data, "--master-key", "a/master.key"])
+    };
+    assert_eq!(report("a"), report("b"));
+    done(at, &["rekey", "--data", "a", "--new", "new.key"]);
+    assert!(refused(at, &["verify", "--data", "a"]).contains("master key"));
+    done(at, &["verify", "--data", "a", "--master-key", "new.key"]);
+}
