@@ -22,8 +22,19 @@ pub fn ordinal(number: u32) -> String {
     }
 }
 
+/// The value of a numeral below a hundred as texts of law count: 一, 十, 二十一.
+pub fn value(words: &str) -> Option<u32> {
+    (1..100).find(|number| ordinal(*number) == words)
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn what_is_counted_is_read_again() {
+        assert_eq!(super::value("二十一"), Some(21));
+        assert_eq!(super::value("廿一"), None);
+    }
+
     #[test]
     fn headings_count_in_words() {
         let words: Vec<String> = [1, 10, 12, 20, 21].map(super::ordinal).into();

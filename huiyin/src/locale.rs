@@ -93,6 +93,32 @@ impl Lang {
         .has_message(key)
     }
 
+    /// An article of a Chinese text (`第二十二条第一款第一项`), in English `art. 22(1) item 1`.
+    pub fn article(self, words: &str) -> String {
+        if self != Self::En {
+            return words.to_owned();
+        }
+        let list: Vec<String> = words
+            .split('、')
+            .map(|article| {
+                let mut out = String::new();
+                for part in article.split('第').skip(1) {
+                    let Some(unit) = part.chars().next_back() else { continue };
+                    let number = part.trim_end_matches(unit);
+                    let number = chinese::numeral::value(number);
+                    let number = number.map_or_else(|| part.to_owned(), |n| n.to_string());
+                    match unit {
+                        '条' => out.push_str(&format!("art. {number}")),
+                        '款' => out.push_str(&format!("({number})")),
+                        _ => out.push_str(&format!(" item {number}")),
+                    }
+                }
+                if out.is_empty() { article.to_owned() } else { out }
+            })
+            .collect();
+        list.join(", ")
+    }
+
     /// A date in words.
     pub fn date(self, on: jiff::civil::Date) -> String {
         match self {
@@ -135,6 +161,13 @@ mod tests {
             Lang::Hant.t("step-accepted"),
             chinese::script::traditional(&Lang::Hans.t("step-accepted"))
         );
+    }
+
+    #[test]
+    fn articles_are_counted_in_the_readers_way() {
+        let words = "第十五条、第二十一条第一款第一项";
+        assert_eq!(Lang::En.article(words), "art. 15, art. 21(1) item 1");
+        assert_eq!(Lang::Hans.article(words), words);
     }
 
     /// Every refusal, denial, fact, step, act and code word has its text in every language.

@@ -33,6 +33,18 @@ pub struct Paper {
 
 const LANG: Lang = Lang::Hans;
 
+impl Paper {
+    /// Its day in words.
+    pub fn day(&self) -> String {
+        LANG.date(self.on)
+    }
+
+    /// The word before the telephone.
+    pub fn contact(&self) -> String {
+        LANG.t("contact")
+    }
+}
+
 /// The names of whom a paper goes to: the first, and how many more.
 fn addressees(identities: &[(String, Identity)]) -> String {
     match identities {

@@ -43,6 +43,7 @@ pub(super) enum What {
     Step(usize),
     AskExtension,
     Extend,
+    Notify,
     Answer,
     Sign,
     Serve,

@@ -1,21 +1,14 @@
 //! The year's player (演一年): who comes on which day, and what the office and the units then do.
 
-use super::plan::{Event, Plan, What, answer, served};
+use super::plan::{Event, Plan, What};
 use super::story::{Names, Story, names, stories};
 use super::{YEAR, broken};
-use crate::act::act;
 use crate::house::House;
-use crate::intake::{Draft, join, register};
 use crate::problem::Problem;
 use casework::calendar::plus_days;
-use casework::category::Category;
-use casework::handling::{ExtensionAsked, Signed, StepTaken};
-use casework::intake::Claim;
-use casework::matter::{Cause, Command, MatterId};
-use casework::org::{Actor, Place, Role, UnitId};
-use casework::petition::{Channel, PartyKind, PartyRole};
-use casework::referral::{Objected, Refer, Ruling};
-use casework::service::Conclude;
+use casework::matter::MatterId;
+use casework::org::{Actor, Place, Role};
+use casework::petition::Channel;
 use jiff::civil::{Date, date};
 use rand::SeedableRng;
 use rand::rand_core::Rng;
@@ -36,13 +29,13 @@ const HEADS: [(&str, u32); 5] =
     [("land", 66), ("restructuring", 34), ("demolition", 34), ("lawsuit", 23), ("other", 14)];
 
 pub(super) struct Player<'a> {
-    house: &'a Arc<House>,
+    pub(super) house: &'a Arc<House>,
     random: ChaCha20Rng,
     names: Names,
     stories: BTreeMap<String, Vec<Story>>,
     villages: Vec<Place>,
     communities: Vec<Place>,
-    people: BTreeMap<(String, Role), Actor>,
+    pub(super) people: BTreeMap<(String, Role), Actor>,
     told: BTreeMap<String, u32>,
 }
 
@@ -250,6 +243,10 @@ impl<'a> Player<'a> {
         }
         at = after(at, 1, 5);
         push(What::Refer, at, 10, 5);
+        // What waits for a unit's first look has just gone out; its notice goes tomorrow.
+        if plan.open != 2 {
+            push(What::Notify, calendar.plus_working_days(at, 1), 8, 50);
+        }
         if matter % 23 == 7 && plan.open == 0 {
             at = after(at, 1, 3);
             push(What::Object, at, 11, 0);
@@ -267,6 +264,7 @@ impl<'a> Player<'a> {
         if plan.open == 3 {
             return;
         }
+        push(What::Notify, calendar.plus_working_days(at, 1), 8, 55);
         for step in 0..plan.story.steps.len() {
             at = after(at, 2, 4);
             push(What::Step(step), at, 16, 0);
@@ -278,6 +276,7 @@ impl<'a> Player<'a> {
             let asked = after(at, 1, 3);
             push(What::AskExtension, asked, 9, 10);
             push(What::Extend, asked, 17, 0);
+            push(What::Notify, calendar.plus_working_days(asked, 1), 9, 0);
             let days = 62 + self.random.next_u32() % 20;
             at = self.day(plus_days(accepted, i64::from(days)));
         }
@@ -322,150 +321,5 @@ impl<'a> Player<'a> {
             progress(done, total);
         }
         Ok(())
-    }
-
-    fn person(&self, unit: &str, role: Role) -> Result<Actor, Problem> {
-        self.people
-            .get(&(unit.to_owned(), role))
-            .cloned()
-            .ok_or_else(|| broken(format!("nobody is {} at {unit}", role.word())))
-    }
-
-    /// The unit that a story's matter belongs to: a bureau, or the township of the place.
-    fn unit(&self, plan: &Plan) -> String {
-        if plan.story.unit != "township" {
-            return plan.story.unit.clone();
-        }
-        let township = plan.place.0.get(..9).unwrap_or_default();
-        let directory = self.house.directory();
-        let found = directory.units.values().find(|unit| unit.place.0 == township);
-        found.map(|unit| unit.id.0.clone()).unwrap_or_default()
-    }
-
-    fn happen(
-        &mut self,
-        plan: &Plan,
-        id: &mut Option<MatterId>,
-        what: &What,
-        when: (Date, u32),
-    ) -> Result<(), Problem> {
-        let (on, serial) = when;
-        let office = self.house.office.0.clone();
-        let clerk = self.person(&office, Role::RegistrationClerk)?;
-        if let What::Come = what {
-            let receipt = register(
-                self.house,
-                &clerk,
-                self.draft(plan, plan.channel, plan.headcount, on),
-                None,
-            )?;
-            *id = Some(receipt.matter.id);
-            return Ok(());
-        }
-        let matter = id.ok_or_else(|| broken("came again before coming"))?;
-        if let What::Again(channel, headcount) = what {
-            let draft = self.draft(plan, *channel, *headcount, on);
-            let claims = (1..).map(Claim::Same).take(draft.demands.len()).collect();
-            join(
-                self.house,
-                &clerk,
-                matter,
-                draft,
-                (claims, "同一信访人，同一事项：电话相同，事实和诉求基本一致".to_owned()),
-            )?;
-            return Ok(());
-        }
-        let unit = self.unit(plan);
-        let handler = self.person(&unit, Role::UnitHandler)?;
-        let head = self.person(&unit, Role::UnitHead)?;
-        let doing = |actor: &Actor, command: Command| {
-            act(self.house, actor, matter, None, command).map(|_| ())
-        };
-        match what {
-            What::Come | What::Again(..) => Ok(()),
-            What::Refer => doing(
-                &clerk,
-                Command::Refer(Refer {
-                    to: UnitId(unit),
-                    report_back_on: None,
-                    note: "请依法办理，按期书面答复信访人。".to_owned(),
-                }),
-            ),
-            What::Object => doing(
-                &handler,
-                Command::Object(Objected {
-                    reason: "材料中涉及的事项还需与其他单位核对职责，请信访局核实后确定。"
-                        .to_owned(),
-                    proposed: None,
-                }),
-            ),
-            What::Return => doing(
-                &clerk,
-                Command::Return(Ruling {
-                    reason: "已核实，材料补齐后重新转送。".to_owned()
-                }),
-            ),
-            What::Accept => doing(&handler, Command::Accept),
-            What::Step(step) => doing(
-                &handler,
-                Command::TakeStep(StepTaken {
-                    on,
-                    text: plan.story.steps.get(*step).cloned().unwrap_or_default(),
-                    attachments: Vec::new(),
-                }),
-            ),
-            What::AskExtension => doing(
-                &handler,
-                Command::AskExtension(ExtensionAsked {
-                    days: 30,
-                    reason: "需要向多个单位调取早年档案核对，六十日内难以查清。".to_owned(),
-                }),
-            ),
-            What::Extend => doing(&head, Command::Extend),
-            What::Answer => {
-                let demands = u32::try_from(plan.story.demands.len()).unwrap_or(0);
-                (1..=demands).try_for_each(|demand| doing(&handler, answer(plan, demand, on)))
-            }
-            What::Sign => {
-                let short = self
-                    .house
-                    .directory()
-                    .units
-                    .get(&head.unit.0)
-                    .map(|unit| unit.short.clone())
-                    .unwrap_or_default();
-                doing(
-                    &head,
-                    Command::Sign(Signed { number: format!("{short}信〔{YEAR}〕{serial}号") }),
-                )
-            }
-            What::Serve => doing(&handler, served(plan, on, serial)),
-            What::Conclude => doing(
-                &handler,
-                Command::Conclude(Conclude {
-                    cause: Cause::parse(&plan.story.cause).unwrap_or(Cause::Legacy),
-                }),
-            ),
-        }
-    }
-
-    fn draft(&self, plan: &Plan, channel: Channel, headcount: u32, on: Date) -> Draft {
-        Draft {
-            channel,
-            posted_on: None,
-            received_on: on,
-            headcount,
-            addressee: None,
-            transfer: None,
-            reference: None,
-            language: "zh".to_owned(),
-            title: plan.story.title.clone(),
-            text: plan.story.text.clone(),
-            place: plan.place.clone(),
-            category: Category(plan.story.category.clone()),
-            parties: vec![(PartyRole::Lead, PartyKind::Person, plan.who.clone())],
-            demands: plan.story.demands.clone(),
-            attachments: Vec::new(),
-        }
     }
 }

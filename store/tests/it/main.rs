@@ -206,8 +206,7 @@ fn the_way_to_postgres_is_encrypted_and_its_end_proves_itself() {
     let server = std::env::var("HUIYIN_TEST_POSTGRES").expect("run ./test");
     let authority = std::env::var("HUIYIN_TEST_POSTGRES_CA").expect("run ./test");
     let sql = "SELECT CAST(ssl AS TEXT) FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
-    let encrypted =
-        |db: &Db| db.read(|tx| Ok::<_, Error>(tx.one(sql, &[])?.text()?)).expect("read");
+    let encrypted = |db: &Db| db.read(|tx| tx.one(sql, &[])?.text()).expect("read");
     assert_eq!(encrypted(&Db::postgres(&server).expect("plain")), "false");
     let db = Db::postgres_tls(&server, std::path::Path::new(&authority)).expect("encrypted");
     assert_eq!(encrypted(&db), "true");

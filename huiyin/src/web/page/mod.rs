@@ -9,6 +9,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use casework::calendar::days_between;
 use casework::deadline::{self, Distance};
 use casework::org::Role;
 use casework::role::{Act, Thing, allow};
@@ -95,6 +96,11 @@ impl Page {
         self.lang.date(*on.borrow())
     }
 
+    /// An article of a text, as the reader's language counts it.
+    pub fn article(&self, words: &str) -> String {
+        self.lang.article(words)
+    }
+
     /// Whether a date lies behind.
     pub fn past(&self, on: impl Borrow<Date>) -> bool {
         *on.borrow() < self.today
@@ -106,6 +112,10 @@ impl Page {
             match deadline::distance(self.today, *due.borrow(), &self.calendar) {
                 Distance::Over(days) => ("over", "clock-over", days),
                 Distance::Today => ("soon", "clock-today", 0),
+                // Only days off are left: the next working day is too late.
+                Distance::Soon(0) => {
+                    ("soon", "clock-left", days_between(self.today, *due.borrow()))
+                }
                 Distance::Soon(days) => ("soon", "clock-soon", i64::from(days)),
                 Distance::Left(days) => ("", "clock-left", days),
             };
@@ -119,7 +129,10 @@ impl Page {
             .filter(|(at, _, act)| match act {
                 Some(act) => allow(&desk.actor, *act, Thing::Office).is_ok(),
                 None => match *at {
-                    "/accounts" => desk.actor.roles.iter().any(|role| role.administers()),
+                    "/accounts" => {
+                        let may = |act| allow(&desk.actor, act, Thing::Office).is_ok();
+                        may(Act::ManageAccounts) || may(Act::GrantRoles)
+                    }
                     "/organisation" => !desk.actor.is(Role::AuditAdministrator),
                     _ => true,
                 },

@@ -1,0 +1,188 @@
+//! What each event of the played year does (演示动作): the same acts that people use.
+
+use super::plan::{Plan, What, answer, served};
+use super::player::Player;
+use super::{YEAR, broken};
+use crate::act::act;
+use crate::intake::{Draft, join, register};
+use crate::problem::Problem;
+use casework::category::Category;
+use casework::handling::{ExtensionAsked, Signed, StepTaken};
+use casework::intake::Claim;
+use casework::matter::{Cause, Command, Matter, MatterId};
+use casework::notice::NoticeServed;
+use casework::org::{Actor, Role, UnitId};
+use casework::petition::{Channel, PartyKind, PartyRole};
+use casework::referral::{Objected, Refer, Ruling};
+use casework::service::{Conclude, Served, ServiceMethod};
+use jiff::civil::Date;
+
+impl Player<'_> {
+    pub(super) fn person(&self, unit: &str, role: Role) -> Result<Actor, Problem> {
+        self.people
+            .get(&(unit.to_owned(), role))
+            .cloned()
+            .ok_or_else(|| broken(format!("nobody is {} at {unit}", role.word())))
+    }
+
+    /// The unit that a story's matter belongs to: a bureau, or the township of the place.
+    pub(super) fn unit(&self, plan: &Plan) -> String {
+        if plan.story.unit != "township" {
+            return plan.story.unit.clone();
+        }
+        let township = plan.place.0.get(..9).unwrap_or_default();
+        let directory = self.house.directory();
+        let found = directory.units.values().find(|unit| unit.place.0 == township);
+        found.map(|unit| unit.id.0.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn happen(
+        &mut self,
+        plan: &Plan,
+        id: &mut Option<MatterId>,
+        what: &What,
+        when: (Date, u32),
+    ) -> Result<(), Problem> {
+        let (on, serial) = when;
+        let office = self.house.office.0.clone();
+        let clerk = self.person(&office, Role::RegistrationClerk)?;
+        if let What::Come = what {
+            let receipt = register(
+                self.house,
+                &clerk,
+                self.draft(plan, plan.channel, plan.headcount, on),
+                None,
+            )?;
+            *id = Some(receipt.matter.id);
+            return Ok(());
+        }
+        let matter = id.ok_or_else(|| broken("came again before coming"))?;
+        if let What::Again(channel, headcount) = what {
+            let draft = self.draft(plan, *channel, *headcount, on);
+            let claims = (1..).map(Claim::Same).take(draft.demands.len()).collect();
+            join(
+                self.house,
+                &clerk,
+                matter,
+                draft,
+                (claims, "同一信访人，同一事项：电话相同，事实和诉求基本一致".to_owned()),
+            )?;
+            return Ok(());
+        }
+        let unit = self.unit(plan);
+        let handler = self.person(&unit, Role::UnitHandler)?;
+        let head = self.person(&unit, Role::UnitHead)?;
+        let doing = |actor: &Actor, command: Command| {
+            act(self.house, actor, matter, None, command).map(|_| ())
+        };
+        match what {
+            What::Come | What::Again(..) => Ok(()),
+            What::Refer => doing(
+                &clerk,
+                Command::Refer(Refer {
+                    to: UnitId(unit),
+                    report_back_on: None,
+                    note: "请依法办理，按期书面答复信访人。".to_owned(),
+                }),
+            ),
+            What::Object => doing(
+                &handler,
+                Command::Object(Objected {
+                    reason: "材料中涉及的事项还需与其他单位核对职责，请信访局核实后确定。"
+                        .to_owned(),
+                    proposed: None,
+                }),
+            ),
+            What::Return => doing(
+                &clerk,
+                Command::Return(Ruling {
+                    reason: "已核实，材料补齐后重新转送。".to_owned()
+                }),
+            ),
+            What::Accept => doing(&handler, Command::Accept),
+            What::Step(step) => doing(
+                &handler,
+                Command::TakeStep(StepTaken {
+                    on,
+                    text: plan.story.steps.get(*step).cloned().unwrap_or_default(),
+                    attachments: Vec::new(),
+                }),
+            ),
+            What::AskExtension => doing(
+                &handler,
+                Command::AskExtension(ExtensionAsked {
+                    days: 30,
+                    reason: "需要向多个单位调取早年档案核对，六十日内难以查清。".to_owned(),
+                }),
+            ),
+            What::Extend => doing(&head, Command::Extend),
+            What::Answer => {
+                let demands = u32::try_from(plan.story.demands.len()).unwrap_or(0);
+                (1..=demands).try_for_each(|demand| doing(&handler, answer(plan, demand, on)))
+            }
+            What::Sign => {
+                let short = self
+                    .house
+                    .directory()
+                    .units
+                    .get(&head.unit.0)
+                    .map(|unit| unit.short.clone())
+                    .unwrap_or_default();
+                doing(
+                    &head,
+                    Command::Sign(Signed { number: format!("{short}信〔{YEAR}〕{serial}号") }),
+                )
+            }
+            What::Serve => doing(&handler, served(plan, on, serial)),
+            What::Notify => self.notify(plan, matter, (on, serial)),
+            What::Conclude => doing(
+                &handler,
+                Command::Conclude(Conclude {
+                    cause: Cause::parse(&plan.story.cause).unwrap_or(Cause::Legacy),
+                }),
+            ),
+        }
+    }
+
+    /// Brings every notice that is not served to the petitioner, each by the unit whose it is.
+    fn notify(&self, plan: &Plan, id: MatterId, (on, serial): (Date, u32)) -> Result<(), Problem> {
+        let matter = self.house.db.read(|tx| store::matter::find(tx, id))?;
+        for notice in matter.iter().flat_map(Matter::unserved) {
+            let role = if notice.unit == self.house.office {
+                Role::RegistrationClerk
+            } else {
+                Role::UnitHandler
+            };
+            let service = Served {
+                method: ServiceMethod::Post,
+                on,
+                recipient: chinese::identity::mask_name(&plan.who.name),
+                proof: format!("挂号信回执{serial:05}"),
+                attachments: Vec::new(),
+            };
+            let command = Command::ServeNotice(NoticeServed { notice: notice.ordinal, service });
+            act(self.house, &self.person(&notice.unit.0, role)?, id, None, command)?;
+        }
+        Ok(())
+    }
+
+    fn draft(&self, plan: &Plan, channel: Channel, headcount: u32, on: Date) -> Draft {
+        Draft {
+            channel,
+            posted_on: None,
+            received_on: on,
+            headcount,
+            addressee: None,
+            transfer: None,
+            reference: None,
+            language: "zh".to_owned(),
+            title: plan.story.title.clone(),
+            text: plan.story.text.clone(),
+            place: plan.place.clone(),
+            category: Category(plan.story.category.clone()),
+            parties: vec![(PartyRole::Lead, PartyKind::Person, plan.who.clone())],
+            demands: plan.story.demands.clone(),
+            attachments: Vec::new(),
+        }
+    }
+}
