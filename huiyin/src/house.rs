@@ -6,7 +6,7 @@ use casework::calendar::Calendar;
 use casework::matter::Context;
 use casework::moment::{Instant, Moment};
 use casework::org::{AccountId, Place, UnitId, UnitKind};
-use casework::statute::Statutes;
+use casework::statute::{Citation, Rule, Statutes};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rand::SeedableRng;
@@ -359,6 +359,11 @@ impl House {
             .to_zoned(self.zone.clone())
             .map(|zoned| Instant(zoned.timestamp().as_millisecond()))
             .unwrap_or(Instant(0))
+    }
+
+    /// Where a rule stands in the texts in force today; `None` for the case file's own order.
+    pub fn cite(&self, rule: &str) -> Option<Citation> {
+        self.statutes.cite(&Rule::from(rule), self.moment().on, &self.setup.place.0)
     }
 
     /// What the rules may look at for an act at this moment.

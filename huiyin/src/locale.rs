@@ -119,6 +119,20 @@ impl Lang {
         list.join(", ")
     }
 
+    /// Where a rule stands, in words: `《信访工作条例》第三十四条`.
+    pub fn cited(self, citation: &casework::statute::Citation) -> String {
+        let words = self.article(&citation.article);
+        match self {
+            Self::En => format!("{words} ({})", citation.text),
+            _ => self.script(&format!("《{}》{words}", citation.text)),
+        }
+    }
+
+    /// Chinese text in the reader's script.
+    pub fn script(self, text: &str) -> String {
+        if self == Self::Hant { chinese::script::traditional(text) } else { text.to_owned() }
+    }
+
     /// A date in words.
     pub fn date(self, on: jiff::civil::Date) -> String {
         match self {

@@ -107,6 +107,30 @@ pub struct Period {
     pub article: String,
 }
 
+/// A provision that the program keeps (条款).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Provision {
+    /// Its rule id.
+    pub id: Rule,
+    /// What it is about; provisions of two editions about the same thing share it.
+    pub topic: String,
+    /// The article as the text names it.
+    pub article: String,
+    /// What it demands, in short.
+    pub duty: String,
+}
+
+/// Where a rule stands (出处).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// The text's title.
+    pub text: String,
+    /// The article.
+    pub article: String,
+    /// The rule id in that text.
+    pub rule: Rule,
+}
+
 /// A ground on which an organ may decline or tell elsewhere (不予受理等情形), by its code-list name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Ground {
@@ -176,6 +200,9 @@ pub struct Text {
     /// Grounds it knows.
     #[serde(default, rename = "ground")]
     pub grounds: Vec<Ground>,
+    /// Provisions that the program keeps.
+    #[serde(default, rename = "rule")]
+    pub provisions: Vec<Provision>,
 }
 
 impl Text {
@@ -233,16 +260,31 @@ impl Statutes {
         Some(InForce { overlay, edition })
     }
 
-    /// Every rule id the texts name, for the law matrix.
-    pub fn rules(&self) -> Vec<(&Text, &Rule, &str)> {
-        let mut rules = Vec::new();
-        for text in &self.texts {
-            rules.extend(text.periods.iter().map(|p| (text, &p.rule, p.article.as_str())));
-            rules.extend(text.grounds.iter().map(|g| (text, &g.rule, g.article.as_str())));
-            rules.extend(text.representatives.iter().map(|r| (text, &r.rule, r.article.as_str())));
-            rules.extend(text.extension.iter().map(|e| (text, &e.rule, e.article.as_str())));
-        }
-        rules
+    /// Every text with its provisions, for the law matrix.
+    pub fn texts(&self) -> &[Text] {
+        &self.texts
+    }
+
+    /// Where the rule stands in the texts in force on a day: rules are named in code by one
+    /// edition's id, and the other edition's provision about the same thing is cited when that one
+    /// is in force. `None` for rules that stand in no text, such as the case file's own order.
+    pub fn cite(&self, rule: &Rule, on: Date, place: &str) -> Option<Citation> {
+        let stated = self
+            .texts
+            .iter()
+            .find_map(|text| Some((text, text.provisions.iter().find(|p| p.id == *rule)?)));
+        let topic = stated.map(|(_, provision)| provision.topic.as_str());
+        let law = self.on(on, place)?;
+        let same = law.edition.provisions.iter().find(|p| Some(p.topic.as_str()) == topic);
+        let (text, provision) = match same {
+            Some(provision) => (law.edition, provision),
+            None => stated?,
+        };
+        Some(Citation {
+            text: text.name.clone(),
+            article: provision.article.clone(),
+            rule: provision.id.clone(),
+        })
     }
 }
 
@@ -308,6 +350,22 @@ mod tests {
         let statutes = Statutes::shipped().expect("texts parse");
         assert_eq!(statutes.on(date(2022, 4, 30), "53").expect("text").edition(), "2005");
         assert_eq!(statutes.on(date(2022, 5, 1), "53").expect("text").edition(), "2022");
+    }
+
+    #[test]
+    fn a_rule_is_cited_from_the_edition_in_force() {
+        let statutes = Statutes::shipped().expect("texts parse");
+        let cite = |rule: &str, on| {
+            let cited = statutes.cite(&Rule::from(rule), on, "53").expect("cited");
+            (cited.rule.0, cited.article)
+        };
+        let (old, new) = (date(2021, 3, 2), date(2026, 3, 2));
+        assert_eq!(cite("R22-34", new), ("R22-34".into(), "第三十四条".into()));
+        assert_eq!(cite("R22-34", old), ("R05-33".into(), "第三十三条".into()));
+        assert_eq!(cite("R05-18b", new).0, "R22-20");
+        // What the older text does not know is cited from where it stands.
+        assert_eq!(cite("R22-23d", old).0, "R22-23d");
+        assert_eq!(statutes.cite(&Rule::from("D-casefile"), new, "53"), None);
     }
 
     #[test]

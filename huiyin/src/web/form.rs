@@ -4,7 +4,7 @@ use crate::acts::Answers;
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
-use crate::web::page::{problem_page, text};
+use crate::web::page::{cited, problem_page, text};
 use crate::web::session::Desk;
 use crate::web::{MOST_BYTES, Shared, blocking};
 use axum::body::Bytes;
@@ -51,7 +51,7 @@ impl Back {
                 errors.extend(fields.clone());
                 None
             }
-            Some(other) => Some((text(lang, other), other.rule().unwrap_or_default())),
+            Some(other) => Some((text(lang, other), cited(house, lang, other))),
             None => None,
         };
         let status = problem.map_or(200, Problem::status);

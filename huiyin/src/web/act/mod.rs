@@ -23,7 +23,7 @@ struct ActPage {
     title: String,
     version: i64,
     word: &'static str,
-    rule: &'static str,
+    article: String,
     fields: Vec<FieldView>,
     back: Back,
 }
@@ -44,7 +44,10 @@ fn act_page(
         // The newest version: whoever reads the conflict has seen what changed and may send again.
         version: matter.version,
         word: form.word,
-        rule: form.rule,
+        article: house
+            .cite(form.rule)
+            .map(|citation| desk.lang.cited(&citation))
+            .unwrap_or_default(),
         fields: views(house, desk.lang, form.fields, Some(matter), &back),
         back,
         p: Page::desk(house, desk, "/matters"),

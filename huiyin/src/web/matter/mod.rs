@@ -63,7 +63,7 @@ pub fn clocks(house: &House, matter: &Matter, directory: &Directory) -> Vec<Cloc
 /// An act on the page: open, or closed with the reason.
 pub struct Offer {
     word: &'static str,
-    rule: &'static str,
+    article: String,
     closed: Option<String>,
 }
 
@@ -105,9 +105,10 @@ fn offers(house: &House, desk: &Desk, matter: &Matter) -> Vec<Offer> {
                 .err()
                 .map(Problem::Denied);
             let closed = denied.or_else(|| refused_anyway(form, matter, &context));
+            let article = house.cite(form.rule).map(|cited| desk.lang.article(&cited.article));
             Offer {
                 word: form.word,
-                rule: form.rule,
+                article: article.unwrap_or_default(),
                 closed: closed.map(|problem| text(desk.lang, &problem)),
             }
         })

@@ -193,7 +193,7 @@ pub fn problem_page(house: &House, lang: Lang, problem: &Problem) -> Response {
         p: Page::public(house, lang),
         title: lang.t("problem-title"),
         text: text(lang, problem),
-        rule: problem.rule(),
+        rule: Some(cited(house, lang, problem)).filter(|words| !words.is_empty()),
     };
     let status =
         StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -243,6 +243,12 @@ pub fn encode(text: &str) -> String {
             other => format!("%{other:02X}"),
         })
         .collect()
+}
+
+/// The article a problem rests on, in words; empty when none does.
+pub fn cited(house: &House, lang: Lang, problem: &Problem) -> String {
+    let rule = problem.rule().and_then(|rule| house.cite(&rule));
+    rule.map(|citation| lang.cited(&citation)).unwrap_or_default()
 }
 
 /// For an address that is not one.
