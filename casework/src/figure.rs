@@ -110,7 +110,9 @@ pub struct Filter {
     pub cause: Option<Cause>,
     /// How the answer's clock (C4) came out as of `until`.
     pub answered: Option<Timeliness>,
-    /// Answered within so many calendar days of receipt.
+    /// Answered at all as of `until`.
+    pub answered_at_all: bool,
+    /// Answered within so many calendar days of receipt, as of `until`.
     pub answered_within_days: Option<u32>,
 }
 
@@ -149,6 +151,7 @@ pub fn catalogue(from: Date, until: Date) -> Vec<Figure> {
     add("petitions.open", Filter { concluded: Some(false), ..all.clone() });
     add("petitions.first", Filter { repeat: Some(false), ..all.clone() });
     add("petitions.repeat", Filter { repeat: Some(true), ..all.clone() });
+    add("answers.total", Filter { answered_at_all: true, ..all.clone() });
     add("answers.in_time", Filter { answered: Some(Timeliness::InTime), ..all.clone() });
     add("answers.late", Filter { answered: Some(Timeliness::Late), ..all.clone() });
     add("answers.within_15_days", Filter { answered_within_days: Some(15), ..all.clone() });
@@ -175,6 +178,13 @@ pub enum Check {
         whole: String,
         /// Keys of the parts.
         parts: Vec<String>,
+    },
+    /// The parts together are at most the whole.
+    SumAtMost {
+        /// Keys of the parts.
+        parts: Vec<String>,
+        /// Key of the larger.
+        large: String,
     },
     /// The one is at most the other.
     AtMost {
@@ -215,8 +225,23 @@ pub fn checks() -> Vec<Check> {
             small: "answers.within_15_days".to_owned(),
             large: "answers.within_60_days".to_owned(),
         },
+        Check::AtMost {
+            small: "answers.within_60_days".to_owned(),
+            large: "answers.total".to_owned(),
+        },
+        Check::AtMost { small: "answers.in_time".to_owned(), large: "answers.total".to_owned() },
         Check::AtMost { small: "petitions.concluded".to_owned(), large: whole },
     ];
+    // Every concluded petition has at most one cause; what was told or declined has none.
+    checks.extend(Head::ALL.iter().map(|head| {
+        Check::SumAtMost {
+            parts: Cause::ALL
+                .iter()
+                .map(|cause| format!("head.{}.cause.{}", head.word(), cause.word()))
+                .collect(),
+            large: format!("head.{}.concluded", head.word()),
+        }
+    }));
     checks.extend(Head::ALL.iter().map(|head| Check::AtMost {
         small: format!("head.{}.concluded", head.word()),
         large: format!("head.{}", head.word()),
@@ -231,6 +256,10 @@ impl Check {
             Self::Sum { whole, parts } => {
                 let sum: Option<i64> = parts.iter().map(|part| value(part)).sum();
                 sum.is_some() && sum == value(whole)
+            }
+            Self::SumAtMost { parts, large } => {
+                let sum: Option<i64> = parts.iter().map(|part| value(part)).sum();
+                sum.zip(value(large)).is_some_and(|(sum, large)| sum <= large)
             }
             Self::AtMost { small, large } => match (value(small), value(large)) {
                 (Some(small), Some(large)) => small <= large,

@@ -307,7 +307,11 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
             of_office || actor.unit == matter.holder || to_serve
         }
         Reclassify => of_office || actor.unit == matter.holder,
-        _ => return Ok(()),
+        // What the office does stands open to the office alone by the table; what is only looked at
+        // or handed in is bounded by what the actor sees.
+        Register | Join | Unjoin | Supplement | Refer | Tell | AnswerDirectly | File | Return
+        | RefuseObjection | ViewMatter | ViewReport | Import | ManageAccounts | GrantRoles
+        | ManageCalendar | ReadJournal => true,
     };
     if ok { Ok(()) } else { Err(Denial::HolderOnly) }
 }

@@ -63,8 +63,8 @@ pub struct Served {
 /// Concludes the matter (办结), with the cause of the problem as the office sees its own part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Conclude {
-    /// 形成原因.
-    pub cause: Cause,
+    /// 形成原因; `None` only where an old ledger does not say.
+    pub cause: Option<Cause>,
 }
 
 impl Served {
@@ -104,7 +104,7 @@ impl Matter {
         match self.step {
             Step::Served(_) => Ok(vec![Fact::Concluded(Conclusion {
                 ground: ConclusionGround::Served,
-                cause: Some(conclude.cause),
+                cause: conclude.cause,
             })]),
             Step::Answered(_) => Err(Refusal::NotServed),
             Step::Accepted => {

@@ -4,14 +4,15 @@
 
 use crate::act::act_at;
 use crate::house::House;
-use crate::intake::{Draft, register_at};
+use crate::intake::{Draft, register_at, try_register};
 use crate::problem::Problem;
 use casework::category::Category;
 use casework::handling::DirectAnswer;
-use casework::matter::{Cause, Command};
+use casework::matter::Command;
 use casework::moment::Moment;
 use casework::org::{Actor, Place};
 use casework::petition::{Channel, PartyKind, PartyRole};
+use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
 use casework::service::{Conclude, Served, ServiceMethod};
 use jiff::civil::Date;
@@ -32,11 +33,39 @@ struct Layout {
     reply: &'static [&'static str],
     replied: &'static [&'static str],
     phone: &'static [&'static str],
+    id_number: &'static [&'static str],
     address: &'static [&'static str],
     people: &'static [&'static str],
     place: &'static [&'static str],
     category: &'static [&'static str],
     channel: &'static [&'static str],
+    addressee: &'static [&'static str],
+}
+
+impl Layout {
+    /// Whether a heading is one of those that are read.
+    fn reads(&self, heading: &str) -> bool {
+        [
+            self.number,
+            self.person,
+            self.title,
+            self.text,
+            self.received,
+            self.registered,
+            self.reply,
+            self.replied,
+            self.phone,
+            self.id_number,
+            self.address,
+            self.people,
+            self.place,
+            self.category,
+            self.channel,
+            self.addressee,
+        ]
+        .iter()
+        .any(|headings| headings.contains(&heading))
+    }
 }
 
 const LAYOUTS: [Layout; 2] = [
@@ -51,11 +80,13 @@ const LAYOUTS: [Layout; 2] = [
         reply: &["答复意见", "回复内容"],
         replied: &["答复时间", "答复日期"],
         phone: &["手机号码"],
+        id_number: &["证件号码", "身份证号码"],
         address: &["住址"],
         people: &["信访人数"],
         place: &["问题属地"],
         category: &["内容分类(一级_二级_三级)", "内容分类（一级_二级_三级）", "内容分类"],
         channel: &["信访形式"],
+        addressee: &["受信人"],
     },
     Layout {
         name: "mailbox",
@@ -68,11 +99,13 @@ const LAYOUTS: [Layout; 2] = [
         reply: &["答复意见", "答复"],
         replied: &["答复时间", "答复日期"],
         phone: &[],
+        id_number: &[],
         address: &[],
         people: &[],
         place: &[],
         category: &["一级标签", "内容分类"],
         channel: &[],
+        addressee: &[],
     },
 ];
 
@@ -120,8 +153,10 @@ pub enum Outcome {
 pub struct Summary {
     /// The layout's name.
     pub layout: &'static str,
-    /// Dropped headings.
+    /// Headings that are refused: labels on people.
     pub dropped: Vec<String>,
+    /// Headings that are not read.
+    pub ignored: Vec<String>,
     /// Row numbers and what became of them.
     pub rows: Vec<(u32, Outcome)>,
 }
@@ -144,6 +179,7 @@ pub struct Waiting {
 
 /// A row made ready.
 struct Item {
+    cell: String,
     draft: Draft,
     registered: Moment,
     reply: Option<(String, Moment)>,
@@ -183,7 +219,7 @@ impl Sheet<'_> {
         let layout = self.layout;
         let (number, at) = self.cell(row, layout.number);
         if number.is_empty() {
-            return Err(bad(at, "wrong-missing"));
+            return Err(bad(at.clone(), "wrong-missing"));
         }
         let (received, registered) =
             (self.date(row, layout.received)?, self.date(row, layout.registered)?);
@@ -213,29 +249,33 @@ impl Sheet<'_> {
         let identity = Identity {
             name: self.cell(row, layout.person).0,
             phone: self.cell(row, layout.phone).0,
-            id_number: String::new(),
+            id_number: self.cell(row, layout.id_number).0,
             address: self.cell(row, layout.address).0,
         };
+        let (how, how_cell) = self.cell(row, layout.channel);
+        let channel = channel(&how).ok_or_else(|| bad(how_cell, "wrong-choice"))?;
+        let (where_, where_cell) = self.cell(row, layout.place);
+        let place = place(house, &where_).ok_or_else(|| bad(where_cell, "wrong-place"))?;
         let kind = if identity.name.is_empty() { PartyKind::Anonymous } else { PartyKind::Person };
         let draft = Draft {
-            channel: channel(&self.cell(row, layout.channel).0),
+            channel,
             posted_on: None,
             received_on: received,
             headcount,
-            addressee: None,
+            addressee: Some(self.cell(row, layout.addressee).0).filter(|name| !name.is_empty()),
             transfer: None,
             reference: Some(format!("{}:{number}", layout.name)),
             language: "zh".to_owned(),
             demands: vec![title.clone()],
             title,
             text,
-            place: place(house, &self.cell(row, layout.place).0),
+            place,
             category: category(&self.cell(row, layout.category).0),
             parties: vec![(PartyRole::Lead, kind, identity)],
             attachments: Vec::new(),
         };
         let reply = self.reply(house, row, registered)?;
-        Ok(Item { draft, registered: noon(house, registered), reply })
+        Ok(Item { cell: at, draft, registered: noon(house, registered), reply })
     }
 
     fn reply(
@@ -276,26 +316,38 @@ fn date(text: &str) -> Option<Date> {
         .filter(|date| (1949..=2199).contains(&date.year()))
 }
 
-fn channel(text: &str) -> Channel {
-    match text {
+/// How it came; without a word it came online, as mailboxes do.
+fn channel(text: &str) -> Option<Channel> {
+    Some(match text {
         "来信" => Channel::Letter,
         "来访" | "走访" => Channel::Visit,
         "电话信访" | "来电" | "电话" => Channel::Phone,
         "领导信箱" => Channel::Mailbox,
-        _ => Channel::Online,
-    }
+        "上级转来" | "上级交办" => Channel::Superior,
+        "" | "网上" | "网上信访" | "网上投诉" | "手机信访" | "微信信访" => {
+            Channel::Online
+        }
+        _ => return None,
+    })
 }
 
-/// A place by its code or its name; the county when it is neither.
-fn place(house: &House, text: &str) -> Place {
+/// A place by its code or its name; the county when nothing is said, or only the county or what it
+/// lies in.
+fn place(house: &House, text: &str) -> Option<Place> {
     let directory = house.directory();
-    directory
-        .places
-        .values()
-        .find(|place| {
-            !text.is_empty() && (place.code.0 == text || text.ends_with(place.name.as_str()))
-        })
-        .map_or_else(|| house.setup.place.clone(), |place| place.code.clone())
+    let county = || Some(house.setup.place.clone());
+    if text.is_empty() {
+        return county();
+    }
+    let fits = |place: &&store::org::Jurisdiction| {
+        place.code.0 == text || text.ends_with(place.name.as_str())
+    };
+    let found = directory.places.values().filter(fits).max_by_key(|place| place.code.0.len());
+    match found {
+        Some(place) if matches!(place.level.as_str(), "province" | "city") => county(),
+        Some(place) => Some(place.code.clone()),
+        None => None,
+    }
 }
 
 fn category(text: &str) -> Category {
@@ -331,6 +383,12 @@ pub fn run(
     let mut summary = Summary {
         layout: layout.name,
         dropped: ledger.headings.iter().filter(is_dropped).cloned().collect(),
+        ignored: ledger
+            .headings
+            .iter()
+            .filter(|heading| !is_dropped(heading) && !layout.reads(heading) && !heading.is_empty())
+            .cloned()
+            .collect(),
         rows: Vec::new(),
     };
     let today = house.moment().on;
@@ -344,6 +402,11 @@ pub fn run(
         summary.rows.push((row.0, outcome));
     }
     Ok(summary)
+}
+
+/// A row that the rules refuse, named by its number's cell.
+fn refused(refusal: &Refusal, cell: &str) -> Outcome {
+    bad(cell.to_owned(), &format!("refusal-{}", refusal.word()))
 }
 
 /// Takes one row in: registers it and, if it was answered, answers, serves and concludes it.
@@ -360,12 +423,16 @@ fn take(
         // A run that was cut off between the petition and its answer is finished by the next.
         Some(id) => id,
         None if again => return Ok(Outcome::Known),
-        None if dry => return Ok(Outcome::Taken),
+        None if dry => {
+            return match try_register(house, actor, item.draft, item.registered) {
+                Ok(()) => Ok(Outcome::Taken),
+                Err(Problem::Refused(refusal)) => Ok(refused(&refusal, &item.cell)),
+                Err(problem) => Err(problem),
+            };
+        }
         None => match register_at(house, actor, item.draft, None, item.registered) {
             Ok(receipt) => receipt.matter.id,
-            Err(Problem::Refused(refusal)) => {
-                return Ok(bad(String::new(), &format!("refusal-{}", refusal.word())));
-            }
+            Err(Problem::Refused(refusal)) => return Ok(refused(&refusal, &item.cell)),
             Err(problem) => return Err(problem),
         },
     };
@@ -388,7 +455,7 @@ fn take(
     let rest = [
         ("registered", Command::AnswerDirectly(DirectAnswer { text, basis })),
         ("answered", Command::Serve(served)),
-        ("served", Command::Conclude(Conclude { cause: Cause::Legacy })),
+        ("served", Command::Conclude(Conclude { cause: None })),
     ];
     let mut step = matter.step.word();
     for (from, command) in rest {

@@ -131,9 +131,13 @@ impl Prepared {
     fn petition(&self, tx: &mut Tx<'_>, house: &House) -> Result<Petition, Problem> {
         let year = self.moment.on.year();
         let serial = setting::draw(tx, &format!("petition-{year}"))?;
-        let serial = u32::try_from(serial).unwrap_or(u32::MAX);
+        Ok(self.numbered(house, u32::try_from(serial).unwrap_or(u32::MAX)))
+    }
+
+    fn numbered(&self, house: &House, serial: u32) -> Petition {
         let draft = &self.draft;
-        Ok(Petition {
+        let year = self.moment.on.year();
+        Petition {
             number: PetitionNumber::new(&house.setup.place, draft.channel, year, serial),
             query_hash: self.query_hash.clone(),
             channel: draft.channel,
@@ -155,7 +159,7 @@ impl Prepared {
             demands: draft.demands.clone(),
             attachments: draft.attachments.clone(),
             first_unit: house.office.clone(),
-        })
+        }
     }
 
     fn record_keys(&self, tx: &mut Tx<'_>, id: MatterId) -> Result<(), Problem> {
@@ -212,6 +216,24 @@ pub fn register_at(
         prepared.record_keys(tx, id)?;
         Ok(Receipt { matter, number, code: code.clone() })
     })
+}
+
+/// Says whether a petition would be registered, and keeps nothing.
+///
+/// # Errors
+/// As [`register_at`].
+pub fn try_register(
+    house: &Arc<House>,
+    actor: &Actor,
+    draft: Draft,
+    moment: Moment,
+) -> Result<(), Problem> {
+    role::allow(actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
+    let prepared = prepare(house, draft, moment)?;
+    let petition = prepared.numbered(house, 1);
+    let calendar = house.calendar();
+    casework::intake::register(petition, None, &house.context(moment, &calendar))?;
+    Ok(())
 }
 
 /// Opens a case file with its first facts.

@@ -20,5 +20,6 @@ pub mod password;
 pub mod problem;
 pub mod repeat;
 pub mod report;
+pub mod sweep;
 pub mod unmask;
 pub mod web;

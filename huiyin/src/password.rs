@@ -2,31 +2,44 @@
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// How many hashes may be computed at once; each needs 19 MiB.
-const AT_ONCE: u32 = 2;
+const AT_ONCE: usize = 2;
+/// How many may wait before the caller waits to hand one in.
+const WAITING: usize = 64;
 
-static FREE: (Mutex<u32>, Condvar) = (Mutex::new(AT_ONCE), Condvar::new());
+type Work = Box<dyn FnOnce() + Send>;
 
-struct Slot;
-
-impl Slot {
-    fn take() -> Self {
-        let mut free = FREE.0.lock().unwrap_or_else(PoisonError::into_inner);
-        while *free == 0 {
-            free = FREE.1.wait(free).unwrap_or_else(PoisonError::into_inner);
-        }
-        *free -= 1;
-        Self
+/// Threads of their own, so that many sign-ins at once neither take the machine nor leave its memory
+/// scattered over many threads.
+static WORKERS: LazyLock<SyncSender<Work>> = LazyLock::new(|| {
+    let (hand_in, work) = sync_channel::<Work>(WAITING);
+    let work = Arc::new(Mutex::new(work));
+    for _ in 0..AT_ONCE {
+        let work = work.clone();
+        std::thread::spawn(move || {
+            while let Some(work) = next(&work) {
+                work()
+            }
+        });
     }
+    hand_in
+});
+
+fn next(work: &Mutex<Receiver<Work>>) -> Option<Work> {
+    work.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
-impl Drop for Slot {
-    fn drop(&mut self) {
-        *FREE.0.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-        FREE.1.notify_one();
-    }
+/// Does the work on a worker and waits for it; `None` if the worker broke off.
+fn on_worker<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (done, result) = channel();
+    let work = Box::new(move || {
+        let _ = done.send(work());
+    });
+    WORKERS.send(work).ok()?;
+    result.recv().ok()
 }
 
 /// The hash of a password with a fresh salt.
@@ -34,18 +47,24 @@ impl Drop for Slot {
 /// # Errors
 /// The parameters were refused, which a test rules out.
 pub fn hash(password: &str, salt: &[u8; 16]) -> Result<String, store::Error> {
-    let _slot = Slot::take();
-    Argon2::default()
-        .hash_password_with_salt(password.as_bytes(), salt)
-        .map(|hash| hash.to_string())
-        .map_err(|_| store::Error::Key("argon2"))
+    let (password, salt) = (password.to_owned(), *salt);
+    on_worker(move || {
+        Argon2::default()
+            .hash_password_with_salt(password.as_bytes(), &salt)
+            .map(|hash| hash.to_string())
+    })
+    .and_then(Result::ok)
+    .ok_or(store::Error::Key("argon2"))
 }
 
 /// Whether the password fits the hash.
 pub fn fits(password: &str, hash: &str) -> bool {
-    let _slot = Slot::take();
-    PasswordHash::new(hash)
-        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    let (password, hash) = (password.to_owned(), hash.to_owned());
+    on_worker(move || {
+        PasswordHash::new(&hash)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    })
+    .unwrap_or(false)
 }
 
 /// What a new password lacks, as a locale key: at least 12 characters, not all alike, not the login.

@@ -49,6 +49,9 @@ pub enum Problem {
     /// The form did not come from our own page.
     #[error("forged")]
     Forged,
+    /// The command line asked for something that can't be.
+    #[error("{0}")]
+    Usage(String),
     /// The machine failed.
     #[error(transparent)]
     Store(store::Error),
@@ -67,7 +70,7 @@ impl Problem {
     /// The HTTP status that says it best.
     pub fn status(&self) -> u16 {
         match self {
-            Self::Refused(_) | Self::Invalid(_) => 422,
+            Self::Refused(_) | Self::Invalid(_) | Self::Usage(_) => 422,
             Self::Denied(_) | Self::Forged => 403,
             Self::Conflict => 409,
             Self::NotFound => 404,
@@ -84,7 +87,7 @@ impl Problem {
         match self {
             Self::Refused(refusal) => format!("refusal-{}", refusal.word()),
             Self::Denied(denial) => format!("denial-{}", denial.word()),
-            Self::Invalid(_) => "problem-invalid".to_owned(),
+            Self::Invalid(_) | Self::Usage(_) => "problem-invalid".to_owned(),
             Self::Conflict => "problem-conflict".to_owned(),
             Self::NotFound => "problem-not-found".to_owned(),
             Self::SignIn => "problem-sign-in".to_owned(),

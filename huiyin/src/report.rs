@@ -3,7 +3,7 @@
 
 use crate::house::House;
 use crate::locale::Lang;
-use crate::problem::Problem;
+use crate::problem::{FieldError, Problem};
 use casework::figure::{Check, Filter, Head, catalogue, checks};
 use casework::matter::Cause;
 use jiff::civil::{Date, date};
@@ -46,10 +46,14 @@ pub enum Block {
 /// The figures of a year as of a day.
 ///
 /// # Errors
-/// The store failed.
+/// [`Problem::Invalid`] for a day outside of the year; the store failed.
 pub fn of_year(house: &House, year: i16, until: Option<Date>) -> Result<Report, Problem> {
+    let year_of = |day: Option<Date>| day.is_none_or(|day| day.year() == year);
+    if !(1949..=2199).contains(&year) || !year_of(until) {
+        return Err(Problem::Invalid(vec![FieldError::new("until", "wrong-year")]));
+    }
     let (from, end) = (date(year, 1, 1), date(year, 12, 31));
-    let until = until.unwrap_or(end).clamp(from, end);
+    let until = until.unwrap_or(end);
     let figures = catalogue(from, until);
     let values = house.db.read(|tx| {
         let filters: Vec<&Filter> = figures.iter().map(|figure| &figure.filter).collect();
@@ -83,7 +87,7 @@ impl Report {
         Piece::Figure(key.to_owned(), self.value(key))
     }
 
-    /// A sentence from a locale text in which `{key}` stands for a figure.
+    /// A sentence from a locale text in which `[key]` stands for a figure.
     fn sentence(&self, lang: Lang, text: &str, args: &[(&str, String)]) -> Vec<Piece> {
         let text = lang.tx(text, args);
         let mut pieces = Vec::new();

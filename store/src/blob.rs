@@ -2,6 +2,7 @@
 
 use crate::{Error, Tx, params};
 use casework::matter::MatterId;
+use casework::moment::Instant;
 use casework::petition::Attachment;
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -84,6 +85,29 @@ impl Folder {
         Ok(hashes)
     }
 
+    /// The hashes of contents written before an instant, by the file system's clock.
+    ///
+    /// # Errors
+    /// The folder can't be read.
+    pub fn older_than(&self, before: Instant) -> Result<Vec<String>, Error> {
+        let mut hashes = self.list()?;
+        hashes.retain(|hash| {
+            let written = std::fs::metadata(self.path(hash)).and_then(|data| data.modified());
+            let written = written.ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+            let millis = written.and_then(|since| i64::try_from(since.as_millis()).ok());
+            millis.is_some_and(|millis| millis < before.0)
+        });
+        Ok(hashes)
+    }
+
+    /// Removes a content.
+    ///
+    /// # Errors
+    /// It can't be removed.
+    pub fn remove(&self, hash: &str) -> Result<(), Error> {
+        Ok(std::fs::remove_file(self.path(hash))?)
+    }
+
     fn path(&self, hash: &str) -> PathBuf {
         self.0.join(hash.get(..2).unwrap_or("00")).join(hash)
     }
@@ -118,4 +142,12 @@ pub fn find(
     )?
     .map(|mut row| Ok((row.text()?, row.text()?)))
     .transpose()
+}
+
+/// Whether a file belongs to any matter.
+///
+/// # Errors
+/// The engine failed.
+pub fn belongs(tx: &mut Tx<'_>, hash: &str) -> Result<bool, Error> {
+    Ok(tx.opt("SELECT 1 FROM attachment WHERE hash = $1 LIMIT 1", params![hash])?.is_some())
 }

@@ -29,7 +29,7 @@ const TABLES: [(&str, &str, &str); 19] = [
     ("fact", "matter, sequence, kind, at, day, actor, unit, body, hash", "matter, sequence"),
     (
         "petition",
-        "number, matter, position, channel, collective, headcount, received_on, received_day, registered_on, title, head, place, lead, query_hash, reference",
+        "number, matter, position, channel, collective, headcount, received_on, received_day, registered_on, title, head, head_before, head_since, place, lead, query_hash, reference",
         "number",
     ),
     ("clock", "matter, position, kind, unit, started_on, ended_on, due_on", "matter, position"),

@@ -27,9 +27,14 @@ fn condition(filter: &Filter, params: &mut Params) -> String {
     format!("{period}{}", within_period(filter, params))
 }
 
+/// The as-of day; a far date stands for "no limit", so that one text serves with and without one.
+fn as_of(filter: &Filter) -> Value {
+    filter.until.map_or_else(|| Value::from(crate::matter::NEVER), Value::from)
+}
+
 /// The period's part of a condition, which figures of one report share.
 fn period(filter: &Filter, params: &mut Params) -> String {
-    let until: Value = filter.until.map_or_else(|| Value::from(crate::matter::NEVER), Value::from);
+    let until = as_of(filter);
     let mut sql = format!("petition.registered_on <= ${}", params.place(until));
     if let Some(from) = filter.from {
         sql.push_str(&format!(" AND petition.registered_on >= ${}", params.place(from.into())));
@@ -40,12 +45,30 @@ fn period(filter: &Filter, params: &mut Params) -> String {
 /// The rest of a condition; it begins with ` AND ` unless it is empty.
 fn within_period(filter: &Filter, params: &mut Params) -> String {
     let mut sql = String::new();
-    let mut and = |text: &str, value: Value| {
+    let mut and_all = |text: &str, values: [Value; 4]| {
+        let mut values = values.into_iter();
         sql.push_str(" AND ");
-        sql.push_str(&text.replace('?', &format!("${}", params.place(value))));
+        for (turn, part) in text.split('?').enumerate() {
+            if turn > 0
+                && let Some(value) = values.next()
+            {
+                sql.push_str(&format!("${}", params.place(value)));
+            }
+            sql.push_str(part);
+        }
     };
-    // A far date stands for "no limit", so that one text serves with and without an as-of day.
-    let until: Value = filter.until.map_or_else(|| Value::from(crate::matter::NEVER), Value::from);
+    let until = as_of(filter);
+    if let Some(head) = filter.head {
+        // What was reclassified after the day counts under the head it had on that day.
+        and_all(
+            "((petition.head_since <= ? AND petition.head = ?)
+               OR (petition.head_since > ? AND petition.head_before = ?))",
+            [until.clone(), head.word().into(), until.clone(), head.word().into()],
+        );
+    }
+    let mut and = |text: &str, value: Value| {
+        and_all(text, [value.clone(), value.clone(), value.clone(), value]);
+    };
     if let Some(channel) = filter.channel {
         and("petition.channel = ?", channel.word().into());
     }
@@ -58,9 +81,6 @@ fn within_period(filter: &Filter, params: &mut Params) -> String {
     if let Some(repeat) = filter.repeat {
         and(if repeat { "petition.position > ?" } else { "petition.position = ?" }, 0i64.into());
     }
-    if let Some(head) = filter.head {
-        and("petition.head = ?", head.word().into());
-    }
     if let Some(cause) = filter.cause {
         and("matter.cause = ?", cause.word().into());
         and("matter.concluded_on <= ?", until.clone());
@@ -72,20 +92,25 @@ fn within_period(filter: &Filter, params: &mut Params) -> String {
             and("(matter.concluded_on IS NULL OR matter.concluded_on > ?)", until.clone())
         }
     }
-    let handling =
-        "EXISTS (SELECT 1 FROM clock WHERE clock.matter = matter.id AND clock.kind = 'handling'";
+    // The clock of the answer: the unit's handling clock, or the office's own for a direct answer.
+    let clock = "EXISTS (SELECT 1 FROM clock WHERE clock.matter = matter.id AND (clock.kind = 'handling'
+        OR (clock.kind = 'disposition' AND clock.ended_on = matter.answered_on
+            AND NOT EXISTS (SELECT 1 FROM clock AS other WHERE other.matter = matter.id AND other.kind = 'handling')))";
     match filter.answered {
         None => {}
         Some(Timeliness::InTime) => and(
-            &format!("{handling} AND clock.ended_on <= clock.due_on AND clock.ended_on <= ?)"),
-            until,
+            &format!("{clock} AND clock.ended_on <= clock.due_on AND clock.ended_on <= ?)"),
+            until.clone(),
         ),
         Some(Timeliness::Late) => and(
             &format!(
-                "{handling} AND clock.due_on < ? AND (clock.ended_on IS NULL OR clock.ended_on > clock.due_on))"
+                "{clock} AND clock.due_on < ? AND (clock.ended_on IS NULL OR clock.ended_on > clock.due_on))"
             ),
-            until,
+            until.clone(),
         ),
+    }
+    if filter.answered_at_all || filter.answered_within_days.is_some() {
+        and("matter.answered_on <= ?", until);
     }
     if let Some(days) = filter.answered_within_days {
         and("matter.answered_day - petition.received_day BETWEEN 0 AND ?", days.into());

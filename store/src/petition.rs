@@ -60,7 +60,7 @@ pub fn lead(petition: &Petition) -> String {
 
 /// The columns of a petition's row beside its number, as the case file gives them.
 const NAMES: &str = "matter, position, channel, collective, headcount, received_on, received_day,
-  registered_on, title, head, place, lead, query_hash, reference";
+  registered_on, title, head, head_before, head_since, place, lead, query_hash, reference";
 
 fn values(matter: &Matter, position: i64, petition: &Petition) -> Vec<Value> {
     params![
@@ -74,6 +74,8 @@ fn values(matter: &Matter, position: i64, petition: &Petition) -> Vec<Value> {
         petition.registered_on,
         &petition.title,
         Head::of(&matter.category.0).word(),
+        Head::of(&matter.category_before.0).word(),
+        matter.category_since,
         &petition.place.0,
         lead(petition),
         &petition.query_hash,
@@ -92,7 +94,7 @@ pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
     }
     let sql = format!(
         "INSERT INTO petition (number, {NAMES})
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
     );
     for (position, petition) in (0i64..).zip(&matter.petitions) {
         let mut row = values(matter, position, petition);

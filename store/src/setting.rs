@@ -38,6 +38,19 @@ pub fn draw(tx: &mut Tx<'_>, counter: &str) -> Result<i64, Error> {
     .int()
 }
 
+/// Forgets tries to look up that lie in spans before the last two.
+///
+/// # Errors
+/// The engine failed.
+pub fn forget_old_attempts(tx: &mut Tx<'_>) -> Result<(), Error> {
+    tx.run(
+        "DELETE FROM attempt WHERE bucket >= 'look-up:' AND bucket < 'look-up;' AND span <
+           (SELECT COALESCE(MAX(span), 0) - 1 FROM attempt WHERE bucket >= 'look-up:' AND bucket < 'look-up;')",
+        &[],
+    )?;
+    Ok(())
+}
+
 /// Forgets the attempts in a bucket.
 ///
 /// # Errors

@@ -20,6 +20,8 @@ impl Matter {
             place: petition.place.clone(),
             title: petition.title.clone(),
             category: petition.category.clone(),
+            category_before: petition.category.clone(),
+            category_since: petition.registered_on,
             received_on: petition.received_on,
             registered_on: petition.registered_on,
             office: petition.first_unit.clone(),
@@ -68,7 +70,11 @@ impl Matter {
             Fact::Told(_) | Fact::Filed(_) => self.stop(ClockKind::Disposition, on),
             Fact::Joined(joined) => self.take_in(joined),
             Fact::Unjoined(unjoined) => self.let_go(unjoined),
-            Fact::Reclassified(change) => self.category = change.category.clone(),
+            Fact::Reclassified(change) => {
+                self.category_before =
+                    std::mem::replace(&mut self.category, change.category.clone());
+                self.category_since = on;
+            }
             Fact::Referred(referred) => self.on_referred(referred, on),
             Fact::Objected(objected) => self.on_objected(objected, on),
             Fact::Returned(_) => self.on_returned(on),

@@ -191,6 +191,10 @@ pub struct Matter {
     pub title: String,
     /// Its classification now.
     pub category: Category,
+    /// Its classification before the last change of it.
+    pub category_before: Category,
+    /// The day of that change, or of the first registration.
+    pub category_since: Date,
     /// When the first petition was received; C1 counts from here.
     pub received_on: Date,
     /// When the first petition was registered.

@@ -243,8 +243,14 @@ impl Statutes {
         Ok(Self { texts })
     }
 
+    /// Whether any edition was in force on the day.
+    pub fn any(&self, on: Date) -> bool {
+        self.texts.iter().any(|text| text.jurisdiction.is_none() && text.in_force(on))
+    }
+
     /// The texts in force on the day in the place (a GB/T 2260 code). Before the first edition
-    /// the first edition is used, so that an old ledger can still be imported.
+    /// the first edition is used, so that an old ledger can still be imported; who explains a date
+    /// asks [`Statutes::any`] first.
     pub fn on(&self, on: Date, place: &str) -> Option<InForce<'_>> {
         let national = || self.texts.iter().filter(|text| text.jurisdiction.is_none());
         let edition = national()

@@ -158,5 +158,5 @@ pub fn served(on: Date) -> Served {
 }
 
 pub fn conclude() -> Command {
-    Command::Conclude(Conclude { cause: Cause::Disclosure })
+    Command::Conclude(Conclude { cause: Some(Cause::Disclosure) })
 }

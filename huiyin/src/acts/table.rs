@@ -242,7 +242,10 @@ pub const ALL: &[ActForm] = &[
         act: Act::Conclude,
         rule: "R22-32",
         fields: &[need("cause", Kind::Cause)],
-        parse: |r| Some(Command::Conclude(Conclude { cause: r.word("cause", Cause::parse)? })),
+        parse: |r| {
+            let cause = r.word("cause", Cause::parse)?;
+            Some(Command::Conclude(Conclude { cause: Some(cause) }))
+        },
     },
     ActForm {
         word: "reclassify",

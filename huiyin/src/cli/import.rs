@@ -1,6 +1,6 @@
 //! `huiyin import`: an old ledger, row by row on the terminal.
 
-use super::{machine, say};
+use super::{machine, say, usage};
 use crate::house::House;
 use crate::import::Outcome;
 use crate::problem::Problem;
@@ -18,7 +18,7 @@ pub(super) fn run(
     let ledger = papers::ledger::read(file)
         .map_err(|error| machine(format!("{}: {error}", file.display())))?;
     let account = house.db.read(|tx| account::find(tx, login))?;
-    let actor = account.ok_or_else(|| machine(format!("there is no account {login}")))?.actor;
+    let actor = account.ok_or_else(|| usage(format!("there is no account {login}")))?.actor;
     let bar = indicatif::ProgressBar::new(ledger.rows.len() as u64);
     let summary =
         crate::import::run(&house, &actor, &ledger, dry, |done| bar.set_position(done as u64))?;
@@ -36,6 +36,9 @@ pub(super) fn run(
     }
     for heading in &summary.dropped {
         say(format_args!("不收的列\t{heading}"));
+    }
+    for heading in &summary.ignored {
+        say(format_args!("未使用的列\t{heading}"));
     }
     let count = |wanted: fn(&Outcome) -> bool| summary.count(wanted);
     say(format_args!(

@@ -1,7 +1,7 @@
 //! `huiyin verify`, `copy`, `backup` and `restore`: keeping the record whole and in two places.
 
 use super::settings::{Settings, server};
-use super::{machine, say};
+use super::{machine, say, usage};
 use crate::house::House;
 use crate::problem::Problem;
 use casework::matter::MatterId;
@@ -61,7 +61,7 @@ fn copy_all(from: &Db, to: &Db) -> Result<(), Problem> {
 /// There is nothing to copy, the target is used, or an engine failed.
 pub(super) fn copy(from: &str, to: &str, ca: Option<&Path>) -> Result<ExitCode, Problem> {
     if !from.starts_with("postgres") && !Path::new(from).exists() {
-        return Err(machine(format!("--from: there is no {from}")));
+        return Err(usage(format!("--from: there is no {from}")));
     }
     copy_all(&database_at(from, ca)?, &database_at(to, ca)?)?;
     say(format_args!("{from} → {to}"));
@@ -78,7 +78,7 @@ const FILES: &str = "attachments";
 /// The file is there already, the disk is full, or the store failed; then no file is left behind.
 pub(super) fn backup(at: &Settings, to: &Path) -> Result<ExitCode, Problem> {
     if to.exists() {
-        return Err(machine(format!("{} exists already", to.display())));
+        return Err(usage(format!("{} exists already", to.display())));
     }
     let house = at.house()?;
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -154,7 +154,7 @@ fn unpack(from: &Path, database: &Path, files: &Folder) -> Result<(), Problem> {
                     return Err(machine(format!("{}: {hash} is damaged", from.display())));
                 }
             }
-            _ => return Err(machine(format!("{}: not a backup", from.display()))),
+            _ => return Err(usage(format!("{}: not a backup", from.display()))),
         }
     }
     bar.finish_and_clear();
@@ -170,7 +170,7 @@ pub(super) fn restore(from: &Path, at: &Settings) -> Result<ExitCode, Problem> {
     at.master_key()?;
     let target = at.data.join(DATABASE);
     if target.exists() {
-        return Err(machine(format!(
+        return Err(usage(format!(
             "{} exists already; restore never overwrites",
             target.display()
         )));
@@ -183,14 +183,22 @@ pub(super) fn restore(from: &Path, at: &Settings) -> Result<ExitCode, Problem> {
     let unpacked = aside.path().join(DATABASE);
     unpack(from, &unpacked, &Folder::open(&at.data.join(FILES))?)?;
     if !unpacked.exists() {
-        return Err(machine(format!("{}: no database in it", from.display())));
+        return Err(usage(format!("{}: no database in it", from.display())));
     }
+    let copy = database_at(&unpacked.to_string_lossy(), None)?;
+    // A key that does not fit is found out before anything is put in place.
+    let key = at.master_key()?;
+    copy.read(|tx| store::vault::Vault::open(tx, &key).map(|_| ()))?;
     match &at.database {
-        None => std::fs::rename(&unpacked, &target).map_err(store::Error::from)?,
+        None => {
+            if let Db::Sqlite(sqlite) = &copy {
+                sqlite.backup(&target)?;
+            }
+        }
         Some(_) => {
             let to = at.database()?;
             migration::run(&to)?;
-            copy_all(&database_at(&unpacked.to_string_lossy(), None)?, &to)?;
+            copy_all(&copy, &to)?;
         }
     }
     verify(&at.house()?)

@@ -15,7 +15,7 @@ use casework::org::Place;
 use casework::statute::{ClockKind, Statutes};
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
-use settings::At;
+use settings::{At, Settings};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -95,13 +95,15 @@ enum Command {
     },
     /// Explain a due date. Example: huiyin deadline handling 2026-03-02
     Deadline {
+        #[command(flatten)]
+        at: At,
         /// disposition, notice, objection, handling, review_window, review, final_review_window, final_review
         clock: String,
         /// The day of the start event.
         start: Date,
-        /// The place whose local rules apply (GB/T 2260).
-        #[arg(long, default_value = "000000")]
-        place: String,
+        /// The place whose local rules apply (GB/T 2260); the office's if there is one here.
+        #[arg(long)]
+        place: Option<String>,
         /// Days added by an extension or an excluded hearing.
         #[arg(long, default_value_t = 0)]
         add: u32,
@@ -200,7 +202,9 @@ fn act(command: Command) -> Result<ExitCode, Problem> {
             }
             Ok(if report.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
-        Command::Deadline { clock, start, place, add } => deadline(&clock, start, &place, add),
+        Command::Deadline { at, clock, start, place, add } => {
+            deadline(&at.settings()?, &clock, start, (place.as_deref(), add))
+        }
         Command::Verify { at } => keep::verify(&at.settings()?.house()?),
         Command::Copy { from, to, ca } => keep::copy(&from, &to, ca.as_deref()),
         Command::Backup { at, to } => keep::backup(&at.settings()?, &to),
@@ -219,12 +223,26 @@ fn say(line: impl std::fmt::Display) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
+/// What the caller asked for can't be done as it was asked.
+fn usage(text: impl Into<String>) -> Problem {
+    Problem::Usage(text.into())
+}
+
 fn machine(text: impl Into<String>) -> Problem {
     Problem::Store(store::Error::Engine(text.into()))
 }
 
 fn serve(house: Arc<House>, listen: SocketAddr) -> Result<ExitCode, Problem> {
     std::thread::spawn(chinese::script::warm_up);
+    let swept = house.clone();
+    std::thread::spawn(move || {
+        loop {
+            if let Err(problem) = crate::sweep::sweep(&swept) {
+                tracing::warn!(%problem, "sweeping up failed");
+            }
+            std::thread::sleep(std::time::Duration::from_secs(60 * 60));
+        }
+    });
     let runtime = tokio::runtime::Runtime::new().map_err(store::Error::from)?;
     runtime.block_on(async move {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(store::Error::from)?;
@@ -251,10 +269,25 @@ async fn stopped() {
     }
 }
 
-fn deadline(clock: &str, start: Date, place: &str, add: u32) -> Result<ExitCode, Problem> {
-    let clock = ClockKind::parse(clock).ok_or_else(|| machine(format!("unknown clock {clock}")))?;
+fn deadline(
+    at: &Settings,
+    clock: &str,
+    start: Date,
+    (place, add): (Option<&str>, u32),
+) -> Result<ExitCode, Problem> {
+    let clock = ClockKind::parse(clock).ok_or_else(|| usage(format!("unknown clock {clock}")))?;
     let statutes = Statutes::shipped().map_err(machine)?;
-    let calendar = Calendar::of(&Calendar::shipped().map_err(machine)?);
+    // An office may have published its own arrangement of holidays: then that one counts.
+    let house = if at.is_set_up() { Some(at.house()?) } else { None };
+    let calendar = match &house {
+        Some(house) => house.calendar().as_ref().clone(),
+        None => Calendar::of(&Calendar::shipped().map_err(machine)?),
+    };
+    let here = house.as_ref().map(|house| house.setup.place.0.as_str());
+    let place = place.or(here).unwrap_or("000000");
+    if !statutes.any(start) {
+        return Err(usage(format!("{start}: no text of law was in force")));
+    }
     let law = statutes.on(start, place).ok_or_else(|| machine("no text in force"))?;
     let due = casework::deadline::due_under(clock, start, add, &law, &calendar)
         .ok_or_else(|| machine(format!("{} sets no such period", law.name())))?;

@@ -1,7 +1,7 @@
 //! `huiyin init`, `rekey` and `admin`: the office's beginning, its master key, its administrators.
 
 use super::settings::{Settings, new_key, read_key};
-use super::{machine, say};
+use super::{say, usage};
 use crate::account::initial_password;
 use crate::house::{self, Setup, chance};
 use crate::password;
@@ -19,10 +19,10 @@ use store::{account, journal};
 /// Something is malformed, or an office is there already.
 pub(super) fn init(at: &Settings, setup: Setup, admin: &str) -> Result<ExitCode, Problem> {
     if setup.place.0.len() != 6 || !setup.place.0.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(machine("--place is the county's six-digit code"));
+        return Err(usage("--place is the county's six-digit code"));
     }
     if jiff::tz::TimeZone::get(&setup.zone).is_err() {
-        return Err(machine(format!("--zone: unknown time zone {}", setup.zone)));
+        return Err(usage(format!("--zone: unknown time zone {}", setup.zone)));
     }
     std::fs::create_dir_all(&at.data).map_err(store::Error::from)?;
     let path = &at.master_key;
@@ -108,7 +108,7 @@ pub(super) fn admin(at: &Settings, login: &str) -> Result<ExitCode, Problem> {
         Ok::<_, store::Error>(true)
     })?;
     if !done {
-        return Err(machine(format!("there is no administrator {name}")));
+        return Err(usage(format!("there is no administrator {name}")));
     }
     say(format_args!("{name}\t{initial}"));
     Ok(ExitCode::SUCCESS)

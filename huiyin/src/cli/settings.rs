@@ -1,7 +1,7 @@
 //! Where an office lives and where it listens (运行设置): what the command line says, else the
 //! environment, else the settings file, else the defaults.
 
-use super::machine;
+use super::{machine, usage};
 use crate::house::{Clock, House, chance};
 use crate::problem::Problem;
 use clap::Args;
@@ -86,6 +86,11 @@ impl At {
 }
 
 impl Settings {
+    /// Whether an office lives here.
+    pub fn is_set_up(&self) -> bool {
+        self.database.is_some() || self.data.join("office.sqlite").exists()
+    }
+
     /// Opens the database, which may be empty.
     ///
     /// # Errors
@@ -113,8 +118,8 @@ impl Settings {
     /// # Errors
     /// There is none, or the key does not fit.
     pub fn house(&self) -> Result<House, Problem> {
-        if self.database.is_none() && !self.data.join("office.sqlite").exists() {
-            return Err(machine(format!(
+        if !self.is_set_up() {
+            return Err(usage(format!(
                 "no office in {}: run `huiyin init` or `huiyin demo`",
                 self.data.display()
             )));

@@ -137,9 +137,7 @@ impl Player<'_> {
             What::Notify => self.notify(plan, matter, (on, serial)),
             What::Conclude => doing(
                 &handler,
-                Command::Conclude(Conclude {
-                    cause: Cause::parse(&plan.story.cause).unwrap_or(Cause::Legacy),
-                }),
+                Command::Conclude(Conclude { cause: Cause::parse(&plan.story.cause) }),
             ),
         }
     }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod act;
 pub mod almanac;
 pub mod api;
+pub mod ask;
 pub mod desk;
 pub mod field;
 pub mod form;
@@ -39,7 +40,11 @@ pub fn router(house: Shared) -> Router {
     let fold = |router: Router<Shared>, (at, routes): (&str, MethodRouter<Shared>)| {
         router.route(at, routes)
     };
-    let api = api::routes().into_iter().fold(Router::new(), fold);
+    let api = api::routes()
+        .into_iter()
+        .fold(Router::new(), fold)
+        .fallback(api::nowhere)
+        .method_not_allowed_fallback(api::nowhere);
     portal::routes()
         .into_iter()
         .chain(desk_routes())
@@ -102,14 +107,12 @@ where
 
 /// Headers for every answer, and no foreign form gets in.
 async fn guard(State(house): State<Shared>, request: Request, next: Next) -> Response {
-    if !request.method().is_safe() && foreign(&request) {
-        return page::problem_page(
-            &house,
-            crate::locale::Lang::Hans,
-            &crate::problem::Problem::Forged,
-        );
-    }
-    let mut response = next.run(request).await;
+    let mut response = if !request.method().is_safe() && foreign(&request) {
+        let lang = page::lang_of(request.headers());
+        page::problem_page(&house, lang, &crate::problem::Problem::Forged)
+    } else {
+        next.run(request).await
+    };
     let headers = response.headers_mut();
     let policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
                   connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

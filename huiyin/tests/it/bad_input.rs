@@ -113,3 +113,53 @@ async fn guessing_a_password_locks_the_account_for_a_while() {
     office.house.clock.set(office.house.clock.now().plus_millis(61_000));
     assert_eq!(office.post("/sign-in", "", &right).await.status, 303);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_guesses_at_once_are_not_each_the_first() {
+    let office = std::sync::Arc::new(Office::new());
+    let login = office.house.db.read(store::account::list).expect("list")[0].actor.login.clone();
+    let wrong = format!("login={login}&password=guess-guess-guess");
+    let tries: Vec<_> = (0..12)
+        .map(|_| {
+            let (office, wrong) = (office.clone(), wrong.clone());
+            tokio::spawn(async move { office.post("/sign-in", "", &wrong).await.status.as_u16() })
+        })
+        .collect();
+    let mut refused = 0;
+    for one in tries {
+        refused += usize::from(one.await.expect("answer") == 429);
+    }
+    assert_eq!(refused, 12 - 5, "after five the account is locked");
+}
+
+#[tokio::test]
+async fn what_an_address_asks_for_is_read_or_refused_and_never_guessed() {
+    let office = Office::new();
+    let (cookie, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
+    for bad in [
+        "/report?year=abc",
+        "/report?year=99999",
+        "/report?year=2025&until=2025-02-30",
+        "/report?year=2025&until=2024-01-01",
+        "/matters?from=2025-02-30",
+        "/matters?step=bogus",
+        "/matters?after=zzz",
+        "/figures/petitions.total?from=x",
+    ] {
+        assert_eq!(office.get(bad, &cookie).await.status, 422, "{bad}");
+    }
+    let clerk = office.clerk();
+    for bad in
+        ["/matters?step=bogus", "/report/2025?until=2024-01-01", "/figures/petitions.total?until=x"]
+    {
+        let answer = office.api(Method::GET, bad, &clerk, json!({})).await;
+        assert_eq!(answer.status, 422, "{bad}");
+        assert!(!answer.json()["fields"].as_array().expect("fields").is_empty());
+    }
+    for (method, nowhere) in
+        [(Method::GET, "/nope"), (Method::DELETE, "/matters"), (Method::GET, "/report/x")]
+    {
+        let answer = office.api(method, nowhere, &clerk, json!({})).await;
+        assert!(answer.json()["type"].is_string(), "{nowhere}: {}", answer.body);
+    }
+}

@@ -33,6 +33,7 @@ fn a_due_date_is_explained_with_its_article() {
     let said = done(here.path(), &["deadline", "handling", "2025-03-14"]);
     assert!(said.contains("2025-05-13") && said.contains("第三十四条"), "{said}");
     assert!(refused(here.path(), &["deadline", "nothing", "2025-03-14"]).contains("nothing"));
+    refused(here.path(), &["deadline", "handling", "2004-01-01"]);
 }
 
 #[test]
@@ -66,6 +67,11 @@ fn a_backup_comes_back_and_nothing_is_ever_overwritten() {
     let said = done(at, &restore("office.tar", "b"));
     assert!(said.contains("171 个案卷，0 处不符"), "{said}");
     assert!(refused(at, &restore("office.tar", "b")).contains("never overwrites"));
+    std::fs::write(at.join("wrong.key"), "ab".repeat(32)).expect("write");
+    let wrong = ["restore", "--from", "office.tar", "--data", "d", "--master-key", "wrong.key"];
+    refused(at, &wrong);
+    assert!(!at.join("d/office.sqlite").exists(), "a key that does not fit leaves nothing");
+    done(at, &["restore", "--from", "office.tar", "--data", "d", "--master-key", "a/master.key"]);
     let mut damaged = std::fs::read(at.join("office.tar")).expect("read");
     damaged.truncate(damaged.len() / 2);
     std::fs::write(at.join("damaged.tar"), damaged).expect("write");

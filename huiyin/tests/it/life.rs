@@ -202,6 +202,17 @@ async fn the_same_request_under_a_key_is_done_once() {
     );
     let report = office.api(Method::GET, "/report/2025", &clerk, json!({})).await.json();
     assert_eq!(report["figures"]["petitions.total"], 1);
+    let second = office.register(&clerk, petition()).await;
+    let to = |id: &str| format!("/matters/{id}/acts/file");
+    let key = [("idempotency-key", "k2")];
+    let body = json!({ "reason": "不需要继续办理" });
+    let done = office.api_with((Method::POST, &to("2025-1")), &clerk, body.clone(), &key).await;
+    let elsewhere = office.api_with((Method::POST, &to(&second)), &clerk, body, &key).await;
+    assert_eq!(
+        (done.status.as_u16(), elsewhere.status.as_u16()),
+        (200, 409),
+        "a key is for one address"
+    );
 }
 
 #[tokio::test]

@@ -36,7 +36,10 @@ impl Answer {
 impl Office {
     pub fn new() -> Self {
         let folder = TempDir::new().expect("folder");
-        let db = Db::sqlite(&folder.path().join("office.sqlite")).expect("sqlite");
+        let db = match std::env::var("HUIYIN_TEST_ENGINE").as_deref() {
+            Ok("postgres") => postgres(),
+            _ => Db::sqlite(&folder.path().join("office.sqlite")).expect("sqlite"),
+        };
         let house = Arc::new(demo::county(db, folder.path(), &[1; 32]).expect("county"));
         let office = Self { router: huiyin::web::router(house.clone()), house, _folder: folder };
         office.at(3, 3);
@@ -150,6 +153,20 @@ impl Office {
     pub async fn act(&self, token: &str, id: &str, act: &str, body: Value) -> Answer {
         self.api(Method::POST, &format!("/matters/{id}/acts/{act}"), token, body).await
     }
+}
+
+/// A schema of its own on the test server.
+pub fn postgres() -> Db {
+    let server = std::env::var("HUIYIN_TEST_POSTGRES")
+        .expect("run ./test, which starts a PostgreSQL for the tests");
+    let bytes: [u8; 8] = rand::random();
+    let schema = format!("y{}", hex::encode(bytes));
+    let create = format!("CREATE SCHEMA {schema}");
+    Db::postgres(&server)
+        .expect("server")
+        .write::<(), store::Error, _>(move |tx| tx.script(&create))
+        .expect("schema");
+    Db::postgres(&format!("{server}?options=-csearch_path%3D{schema}")).expect("postgres")
 }
 
 pub fn between(text: &str, start: &str, end: &str) -> Option<String> {

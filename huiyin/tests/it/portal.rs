@@ -24,8 +24,10 @@ async fn a_receipt_opens_the_status_and_nothing_else_does() {
     for _ in 0..10 {
         office.post("/status", "", &format!("number={number}&code=1111-1111-1111-1111")).await;
     }
-    let right_but_late = office.post("/status", "", &format!("number={number}&code={code}")).await;
-    assert_eq!(right_but_late.status, 429);
+    let guess = format!("number={number}&code=2222-2222-2222-2222");
+    assert_eq!(office.post("/status", "", &guess).await.status, 429);
+    let right = office.post("/status", "", &format!("number={number}&code={code}")).await;
+    assert_eq!(right.status, 200, "strangers can't lock a petitioner out");
 }
 
 #[tokio::test]

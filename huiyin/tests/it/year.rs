@@ -1,24 +1,12 @@
 //! The county's year: the seed report's figures, equal records on both engines, and `verify`.
 
+use crate::office::postgres;
 use casework::matter::MatterId;
 use huiyin::house::House;
 use huiyin::{demo, report};
 use std::sync::Arc;
 use store::{Db, Error, copy, matter, migration, verify};
 use tempfile::TempDir;
-
-fn postgres() -> Db {
-    let server = std::env::var("HUIYIN_TEST_POSTGRES")
-        .expect("run ./test, which starts a PostgreSQL for the tests");
-    let bytes: [u8; 8] = rand::random();
-    let schema = format!("y{}", hex::encode(bytes));
-    let create = format!("CREATE SCHEMA {schema}");
-    Db::postgres(&server)
-        .expect("server")
-        .write::<(), Error, _>(move |tx| tx.script(&create))
-        .expect("schema");
-    Db::postgres(&format!("{server}?options=-csearch_path%3D{schema}")).expect("postgres")
-}
 
 fn differences(house: &House) -> Vec<String> {
     let calendar = house.calendar();
@@ -54,6 +42,22 @@ fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
             assert_eq!(report.value(key), value, "{key}");
         }
         assert!(report.value("petitions.repeat") > 60, "many repeats joined");
+        for (head, petitions) in [
+            ("land", 111),
+            ("restructuring", 50),
+            ("demolition", 49),
+            ("lawsuit", 31),
+            ("other", 18),
+        ] {
+            assert_eq!(report.value(&format!("head.{head}")), petitions, "{head}");
+            let head = casework::figure::Head::ALL.into_iter().find(|one| one.word() == head);
+            let causes = report.causes(head.expect("head"));
+            assert!(causes.len() >= 3 || petitions == 18, "{head:?} has its causes: {causes:?}");
+        }
+        let march = Some(jiff::civil::date(demo::YEAR, 3, 31));
+        let early = report::of_year(house, demo::YEAR, march).expect("report");
+        assert_eq!(early.failed, []);
+        assert!(early.value("answers.within_60_days") <= early.value("answers.total"));
         assert_eq!(differences(house), Vec::<String>::new());
         assert_eq!(
             house

@@ -35,7 +35,7 @@ CREATE TABLE fact (matter INTEGER NOT NULL, sequence INTEGER NOT NULL, kind TEXT
 CREATE TABLE petition (number TEXT NOT NULL PRIMARY KEY, matter INTEGER NOT NULL, position INTEGER NOT NULL,
   channel TEXT NOT NULL, collective INTEGER NOT NULL, headcount INTEGER NOT NULL, received_on TEXT NOT NULL,
   received_day INTEGER NOT NULL, registered_on TEXT NOT NULL, title TEXT NOT NULL, head TEXT NOT NULL,
-  place TEXT NOT NULL, lead TEXT NOT NULL, query_hash TEXT NOT NULL, reference TEXT);
+  head_before TEXT NOT NULL, head_since TEXT NOT NULL, place TEXT NOT NULL, lead TEXT NOT NULL, query_hash TEXT NOT NULL, reference TEXT);
 CREATE INDEX petition_matter ON petition (matter, position);
 CREATE INDEX petition_registered ON petition (registered_on, number);
 CREATE INDEX petition_reference ON petition (reference);
@@ -47,5 +47,6 @@ CREATE TABLE blind (kind TEXT NOT NULL, digest TEXT NOT NULL, party TEXT NOT NUL
 CREATE INDEX blind_party ON blind (party);
 CREATE TABLE attachment (matter INTEGER NOT NULL, hash TEXT NOT NULL, name TEXT NOT NULL, media TEXT NOT NULL,
   size INTEGER NOT NULL, PRIMARY KEY (matter, hash));
+CREATE INDEX attachment_hash ON attachment (hash);
 CREATE TABLE journal (sequence INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL,
   kind TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL);

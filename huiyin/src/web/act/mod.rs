@@ -64,7 +64,7 @@ pub async fn form(
     let user = desk.clone();
     let seen = blocking(&house, move |house| {
         let form = ActForm::find(&word).ok_or(Problem::NotFound)?;
-        let matter = see(house, &user, id_of(&id)?)?.matter;
+        let matter = see(house, &user.actor, id_of(&id)?)?.matter;
         role::allow(&user.actor, form.act, Thing::Matter(&matter)).map_err(Problem::Denied)?;
         Ok((form, matter))
     });
@@ -84,7 +84,7 @@ pub async fn post(
     let done = blocking(&house, move |house| {
         let form = ActForm::find(&word).ok_or(Problem::NotFound)?;
         let id = id_of(&id)?;
-        let matter = see(house, &user, id)?.matter;
+        let matter = see(house, &user.actor, id)?.matter;
         let result = if sent.errors.is_empty() {
             form.parse(&sent.of_act())
                 .map_err(Problem::Invalid)

@@ -11,7 +11,7 @@ use crate::web::{Shared, blocking};
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use casework::matter::{Matter, MatterId};
 use casework::role::{self, Act};
 use serde_json::{Value, json};
@@ -109,7 +109,7 @@ pub async fn list(
     Query(ask): Query<Ask>,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewMatter)?;
-    let wanted = listing(&house, &caller.actor, &ask);
+    let wanted = listing(&house, &caller.actor, &ask)?;
     rows(&house, wanted).await
 }
 
@@ -138,7 +138,7 @@ pub async fn search(
         None => by_identity(house, &actor.login, &typed),
     })
     .await?;
-    let mut wanted = listing(&house, &caller.actor, &ask);
+    let mut wanted = listing(&house, &caller.actor, &ask)?;
     if found.is_some() {
         (wanted.words, wanted.ids) = (None, found);
     }
@@ -247,4 +247,37 @@ pub async fn act_on(
         Ok(full(house, &act(house, actor, id, version, command)?))
     })
     .await
+}
+
+/// A file of a matter, as it was handed in.
+pub async fn file(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path((id, hash)): Path<(String, String)>,
+) -> Result<Response, Fault> {
+    caller.may(Act::ViewMatter)?;
+    let found = blocking(&house, move |house| {
+        crate::web::matter::content(house, &caller.actor, &id, &hash)
+    });
+    let (name, media, content) = found.await?;
+    let disposition = format!("attachment; filename*=UTF-8''{}", crate::web::page::encode(&name));
+    let headers = [(header::CONTENT_TYPE, media), (header::CONTENT_DISPOSITION, disposition)];
+    Ok((headers, content).into_response())
+}
+
+/// What a notice (by its ordinal) or the `opinion` says, with names in the clear; the look stands in
+/// the journal.
+pub async fn paper(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path((id, which)): Path<(String, String)>,
+) -> Result<Response, Fault> {
+    caller.may(Act::ViewMatter)?;
+    let made =
+        blocking(&house, move |house| crate::web::paper::make(house, &caller.actor, &id, &which));
+    let paper = made.await?;
+    Ok(ok(&json!({
+        "title": paper.title, "number": paper.number, "to": paper.to, "paragraphs": paper.paragraphs,
+        "unit": paper.unit, "phone": paper.phone, "on": paper.on,
+    })))
 }

@@ -37,6 +37,8 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/search", get(matter::search)),
         ("/matters/{id}", get(matter::show)),
         ("/matters/{id}/file", get(matter::case_file)),
+        ("/matters/{id}/files/{hash}", get(matter::file)),
+        ("/matters/{id}/papers/{which}", get(matter::paper)),
         ("/matters/{id}/petitions", post(intake::join_petition)),
         ("/matters/{id}/unjoin", post(intake::unjoin)),
         ("/matters/{id}/unmask", post(matter::unmask)),
@@ -59,6 +61,9 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
 pub struct Caller {
     /// Who.
     pub actor: Actor,
+    /// What is asked for: method, address and the version seen, which belong to a request as much as
+    /// its body does.
+    asked: String,
 }
 
 impl Caller {
@@ -82,12 +87,14 @@ impl FromRequestParts<Shared> for Caller {
             .and_then(|value| value.strip_prefix("Bearer "))
             .map(digest)
             .ok_or(Fault(Problem::SignIn))?;
+        let seen = parts.headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
+        let asked = format!("{} {} {}", parts.method, parts.uri, seen.unwrap_or_default());
         let found =
             blocking(house, move |house| Ok(house.db.read(|tx| account::by_token(tx, &secret))?))
                 .await?;
         found
             .filter(|account| !account.must_change)
-            .map(|account| Self { actor: account.actor })
+            .map(|account| Self { actor: account.actor, asked })
             .ok_or(Fault(Problem::SignIn))
     }
 }
@@ -131,6 +138,11 @@ impl IntoResponse for Fault {
         let (status, body) = self.body();
         json_response(status, "application/problem+json", body.to_string())
     }
+}
+
+/// For an address or a method that the API does not have.
+pub async fn nowhere() -> Fault {
+    Fault(Problem::NotFound)
 }
 
 fn json_response(status: u16, media: &'static str, body: String) -> Response {
@@ -208,7 +220,7 @@ async fn once(
         headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::to_owned);
     let done = blocking(house, move |house| {
         let Some(key) = key else { return Ok(work(house, &caller.actor, &body)) };
-        let request = digest(&String::from_utf8_lossy(&body));
+        let request = digest(&format!("{}\n{}", caller.asked, String::from_utf8_lossy(&body)));
         let (id, now) = (caller.actor.account.clone(), house.clock.now());
         if let Some((before, status, answer)) =
             house.db.read(|tx| account::answered(tx, &id, &key))?

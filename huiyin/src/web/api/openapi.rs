@@ -22,12 +22,14 @@ pub async fn show(State(house): State<Shared>) -> Response {
 }
 
 /// Reads: path, what it gives (a key of [`shapes`]), its query parameters.
-const READS: [(&str, &str, &[&str]); 16] = [
+const READS: [(&str, &str, &[&str]); 18] = [
     ("/queue", "Matters", &["bucket", "after"]),
     ("/matters", "Matters", LIST),
     ("/search", "Matters", LIST),
     ("/matters/{id}", "Matter", &[]),
     ("/matters/{id}/file", "CaseFile", &[]),
+    ("/matters/{id}/files/{hash}", "Content", &[]),
+    ("/matters/{id}/papers/{which}", "Paper", &[]),
     ("/units", "Units", &[]),
     ("/posts", "Posts", &[]),
     ("/places", "Places", &[]),
@@ -36,7 +38,7 @@ const READS: [(&str, &str, &[&str]); 16] = [
     ("/accounts", "Accounts", &[]),
     ("/tokens", "Tokens", &[]),
     ("/journal", "Journal", &["before"]),
-    ("/report/{year}", "Report", &[]),
+    ("/report/{year}", "Report", &["until"]),
     ("/figures/{key}", "Figure", &["from", "until", "after"]),
     ("/openapi.json", "Document", &[]),
 ];
@@ -158,7 +160,7 @@ fn requests() -> Vec<(&'static str, Value)> {
 
 /// What comes out: each shape's properties with their types. `t` is text, `n` a whole number, `b` yes
 /// or no, `d` a date, `o` any object; `?` after it may be null, `[…]` is a list, `@…` another shape.
-const SHAPES: [(&str, &str); 37] = [
+const SHAPES: [(&str, &str); 38] = [
     (
         "Brief",
         "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t?",
@@ -197,6 +199,7 @@ const SHAPES: [(&str, &str); 37] = [
     ("Identities", "identities:[Identity]"),
     ("Kept", "file:t hash:t name:t media:t size:n"),
     ("Unit", "id:t name:t short:t kind:t place:t parent:t? phone:t address:t"),
+    ("Paper", "title:t number:t to:t paragraphs:[t] unit:t phone:t on:d"),
     ("Units", "units:[Unit]"),
     ("Post", "id:t unit:t name:t rank:n"),
     ("Posts", "posts:[Post]"),
@@ -282,6 +285,12 @@ fn parameters(path: &str, queries: &[&str], headers: &[&str]) -> Vec<Value> {
 }
 
 fn responses(gives: &str) -> Value {
+    if gives == "Content" {
+        return json!({
+            "200": { "description": "The file", "content": { "application/octet-stream": {} } },
+            "default": { "description": "Not done", "content": { "application/problem+json": { "schema": refer_to("Problem") } } }
+        });
+    }
     json!({
         "200": { "description": gives, "content": { "application/json": { "schema": refer_to(gives) } } },
         "default": { "description": "Not done", "content": { "application/problem+json": { "schema": refer_to("Problem") } } }

@@ -3,7 +3,8 @@
 use super::{Caller, Fault, ok};
 use crate::locale::Lang;
 use crate::problem::Problem;
-use crate::web::report::definition;
+use crate::web::ask;
+use crate::web::report::{definition, period};
 use crate::web::{Shared, blocking};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -16,10 +17,14 @@ use serde_json::{Value, json};
 pub async fn yearly(
     State(house): State<Shared>,
     caller: Caller,
-    Path(year): Path<i16>,
+    Path(year): Path<String>,
+    Query(ask): Query<Cases>,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewReport)?;
-    let report = blocking(&house, move |house| crate::report::of_year(house, year, None)).await?;
+    let mut query = ask::Query::default();
+    let (year, until) = (query.year("year", &year), query.date("until", &ask.until));
+    let (year, until) = query.done((year.ok_or(Problem::NotFound)?, until))?;
+    let report = blocking(&house, move |house| crate::report::of_year(house, year, until)).await?;
     Ok(ok(&json!({ "from": report.from, "until": report.until, "figures": report.values,
         "checks": report.checked, "failed": report.failed.iter().map(|check| format!("{check:?}")).collect::<Vec<_>>() })))
 }
@@ -41,11 +46,7 @@ pub async fn figure(
     Query(ask): Query<Cases>,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewReport)?;
-    let today = house.moment().on;
-    let (from, until) = (
-        ask.from.parse().unwrap_or_else(|_| today.first_of_year()),
-        ask.until.parse().unwrap_or(today),
-    );
+    let (from, until) = period(house.moment().on, &ask.from, &ask.until)?;
     let figure = catalogue(from, until)
         .into_iter()
         .find(|figure| figure.key == key)

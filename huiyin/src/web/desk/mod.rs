@@ -3,6 +3,7 @@
 use crate::house::{Directory, House};
 use crate::locale::Lang;
 use crate::problem::Problem;
+use crate::web::ask;
 use crate::web::page::{Page, encode, problem_page, render};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};
@@ -217,31 +218,36 @@ struct Matters {
     query: String,
 }
 
-/// A list's restrictions from its address; what can't be read restricts nothing.
-pub fn listing(house: &House, actor: &Actor, ask: &Ask) -> Listing {
+/// A list's restrictions from its address.
+///
+/// # Errors
+/// [`Problem::Invalid`] for what can't be read.
+pub fn listing(house: &House, actor: &Actor, ask: &Ask) -> Result<Listing, Problem> {
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let mut query = ask::Query::default();
+    let known = |text: &str| Step::WORDS.into_iter().find(|step| *step == text);
     let mut listing = Listing { limit: 50, ..Listing::of(role::scope(actor)) };
-    listing.steps = Step::WORDS.into_iter().filter(|step| *step == ask.step).collect();
+    listing.steps = query.choice("step", &ask.step, known).into_iter().collect();
     listing.holder = given(&ask.holder);
     listing.place = given(&ask.place).map(|code| casework::org::Place(code).stem().to_owned());
     listing.category = given(&ask.category);
     listing.words = given(&ask.q);
-    listing.channel = Channel::parse(&ask.channel).map(Channel::word);
-    listing.registered_from = ask.from.trim().parse().ok();
-    listing.registered_until = ask.until.trim().parse().ok();
+    listing.channel = query.choice("channel", &ask.channel, Channel::parse).map(Channel::word);
+    listing.registered_from = query.date("from", &ask.from);
+    listing.registered_until = query.date("until", &ask.until);
     let today = house.moment().on;
-    match ask.due.as_str() {
-        "over" => listing.due_before = Some(today),
-        "soon" => {
-            let calendar = house.calendar();
-            let third = calendar.plus_working_days(today, 3);
+    let due = |text: &str| ["over", "soon"].into_iter().find(|due| *due == text);
+    match query.choice("due", &ask.due, due) {
+        Some("over") => listing.due_before = Some(today),
+        Some(_) => {
+            let third = house.calendar().plus_working_days(today, 3);
             listing.due_from = Some(today);
             listing.due_before = Some(casework::calendar::tomorrow(third));
         }
-        _ => {}
+        None => {}
     }
-    listing.after = cursor(&ask.after);
-    listing
+    listing.after = query.choice("after", &ask.after, cursor);
+    query.done(listing)
 }
 
 /// All matters the reader may see, filtered.
@@ -256,7 +262,10 @@ async fn show(
     here: &'static str,
     ids: Option<Vec<MatterId>>,
 ) -> Response {
-    let mut wanted = listing(&house, &desk.actor, &ask);
+    let mut wanted = match listing(&house, &desk.actor, &ask) {
+        Ok(wanted) => wanted,
+        Err(problem) => return problem_page(&house, desk.lang, &problem),
+    };
     if ids.is_some() {
         wanted.words = None;
         wanted.ids = ids;
@@ -318,7 +327,7 @@ pub async fn export(State(house): State<Shared>, desk: Desk, Query(ask): Query<A
             "" => None,
             typed => by_identity(house, &desk.actor.login, typed)?,
         };
-        let mut wanted = Listing { limit: MOST_EXPORTED, ..listing(house, &desk.actor, &ask) };
+        let mut wanted = Listing { limit: MOST_EXPORTED, ..listing(house, &desk.actor, &ask)? };
         if found.is_some() {
             (wanted.words, wanted.ids) = (None, found);
         }

@@ -36,6 +36,7 @@ struct Report {
     bad: Vec<(u32, String, String)>,
     more_bad: usize,
     dropped: Vec<String>,
+    ignored: Vec<String>,
 }
 
 fn report(desk: &Desk, dry: bool, summary: Summary) -> Report {
@@ -53,7 +54,7 @@ fn report(desk: &Desk, dry: bool, summary: Summary) -> Report {
         .collect();
     let more_bad = bad.len().saturating_sub(MOST_SHOWN);
     bad.truncate(MOST_SHOWN);
-    Report { dry, taken, known, bad, more_bad, dropped: summary.dropped }
+    Report { dry, taken, known, bad, more_bad, dropped: summary.dropped, ignored: summary.ignored }
 }
 
 fn import_page(

@@ -18,6 +18,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::deadline::Due;
 use casework::matter::{Context, Entry, Matter, MatterId, decide};
+use casework::org::Actor;
 use casework::petition::PetitionNumber;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
@@ -172,10 +173,10 @@ pub struct Seen {
 ///
 /// # Errors
 /// [`Problem::NotFound`] for what they may not even know of.
-pub fn see(house: &House, desk: &Desk, id: MatterId) -> Result<Seen, Problem> {
-    role::allow(&desk.actor, Act::ViewMatter, Thing::Office).map_err(|_| Problem::NotFound)?;
+pub fn see(house: &House, actor: &Actor, id: MatterId) -> Result<Seen, Problem> {
+    role::allow(actor, Act::ViewMatter, Thing::Office).map_err(|_| Problem::NotFound)?;
     house.db.read(|tx| {
-        if !store::matter::visible(tx, id, &role::scope(&desk.actor))? {
+        if !store::matter::visible(tx, id, &role::scope(actor))? {
             return Err(Problem::NotFound);
         }
         let entries: Vec<Entry> = fact::list(tx, id)?.into_iter().map(|line| line.entry).collect();
@@ -233,7 +234,7 @@ pub fn id_of(text: &str) -> Result<MatterId, Problem> {
 /// The page.
 pub async fn page(State(house): State<Shared>, desk: Desk, Path(id): Path<String>) -> Response {
     let user = desk.clone();
-    let seen = blocking(&house, move |house| see(house, &user, id_of(&id)?)).await;
+    let seen = blocking(&house, move |house| see(house, &user.actor, id_of(&id)?)).await;
     match seen {
         Ok(seen) => render_matter(&house, desk, seen, Vec::new()),
         Err(problem) => problem_page(&house, desk.lang, &problem),
@@ -250,7 +251,7 @@ pub async fn unmask(
     let seen = blocking(&house, move |house| {
         let id = id_of(&id)?;
         let (_, identities) = unmask_for(house, &user.actor, id, &reason)?;
-        Ok((see(house, &user, id)?, identities))
+        Ok((see(house, &user.actor, id)?, identities))
     });
     match seen.await {
         Ok((seen, identities)) => render_matter(&house, desk, seen, identities),
@@ -282,15 +283,7 @@ pub async fn file(
     Path((id, hash)): Path<(String, String)>,
 ) -> Response {
     let user = desk.clone();
-    let found = blocking(&house, move |house| {
-        let id = id_of(&id)?;
-        let found = house.db.read(|tx| {
-            find(tx, &user.actor, id)?;
-            Ok::<_, Problem>(store::blob::find(tx, id, &hash)?)
-        })?;
-        let (name, media) = found.ok_or(Problem::NotFound)?;
-        Ok((name, media, house.blobs.read(&hash)?))
-    });
+    let found = blocking(&house, move |house| content(house, &user.actor, &id, &hash));
     match found.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok((name, media, content)) => {
@@ -300,4 +293,23 @@ pub async fn file(
                 .into_response()
         }
     }
+}
+
+/// A file of a matter with its name and media type.
+///
+/// # Errors
+/// [`Problem::NotFound`] when the matter has no such file, or is not this actor's to see.
+pub fn content(
+    house: &House,
+    actor: &Actor,
+    id: &str,
+    hash: &str,
+) -> Result<(String, String, Vec<u8>), Problem> {
+    let id = id_of(id)?;
+    let found = house.db.read(|tx| {
+        find(tx, actor, id)?;
+        Ok::<_, Problem>(store::blob::find(tx, id, hash)?)
+    })?;
+    let (name, media) = found.ok_or(Problem::NotFound)?;
+    Ok((name, media, house.blobs.read(hash)?))
 }

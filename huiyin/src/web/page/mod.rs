@@ -26,10 +26,33 @@ pub struct Page {
     pub desk: Option<Desk>,
     /// The rail's current item.
     pub here: &'static str,
+    /// How the language can be changed without losing what is on the page.
+    pub langs: Langs,
     /// A demonstration's clock, shown as a banner.
     pub demonstration: Option<String>,
     today: Date,
     calendar: std::sync::Arc<casework::calendar::Calendar>,
+}
+
+/// How a page offers the other languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Langs {
+    /// By links.
+    Links,
+    /// By buttons that send the form of this id, with all that was typed.
+    Form(&'static str),
+    /// Not at all: what the page shows would not come again.
+    Nowhere,
+}
+
+impl Langs {
+    /// The form whose buttons they are.
+    pub fn form(&self) -> Option<&'static str> {
+        match self {
+            Self::Form(id) => Some(id),
+            _ => None,
+        }
+    }
 }
 
 /// An item of the rail: address, locale key, and the act it needs.
@@ -70,10 +93,17 @@ impl Page {
             office: house.setup.name.clone(),
             desk: None,
             here: "",
+            langs: Langs::Links,
             demonstration,
             today: moment.on,
             calendar: house.calendar(),
         }
+    }
+
+    /// This page, offering the other languages in another way.
+    #[must_use]
+    pub fn offering(self, langs: Langs) -> Self {
+        Self { langs, ..self }
     }
 
     /// A text.
@@ -104,6 +134,11 @@ impl Page {
     /// Whether a date lies behind.
     pub fn past(&self, on: impl Borrow<Date>) -> bool {
         *on.borrow() < self.today
+    }
+
+    /// A field's name as the reader knows it.
+    pub fn field(&self, name: &str) -> String {
+        field_name(self.lang, name)
     }
 
     /// A due date as a clock.
@@ -220,7 +255,22 @@ pub fn text(lang: Lang, problem: &Problem) -> String {
         Problem::Refused(R::UnknownGround(ground)) => vec![("ground", ground.clone())],
         _ => Vec::new(),
     };
-    lang.tx(&problem.word(), &args)
+    let said = lang.tx(&problem.word(), &args);
+    match problem {
+        Problem::Invalid(fields) if !fields.is_empty() => {
+            let each = fields.iter().map(|error| {
+                format!("{}：{}", field_name(lang, &error.field), lang.t(error.wrong))
+            });
+            format!("{said}\n{}", each.collect::<Vec<_>>().join("\n"))
+        }
+        _ => said,
+    }
+}
+
+/// A field's name as the reader knows it; one that no form has is named as it was sent.
+pub fn field_name(lang: Lang, field: &str) -> String {
+    let key = format!("field-{field}").replace(['_', '.'], "-");
+    if lang.has(&key) { lang.t(&key) } else { field.to_owned() }
 }
 
 /// Fields as the query of an address.
@@ -254,6 +304,11 @@ pub fn cited(house: &House, lang: Lang, problem: &Problem) -> String {
 /// For an address that is not one.
 pub async fn not_found(State(house): State<Shared>, headers: HeaderMap) -> Response {
     problem_page(&house, lang_of(&headers), &Problem::NotFound)
+}
+
+/// The cookie that keeps a chosen language.
+pub fn lang_cookie(lang: Lang) -> String {
+    format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.tag())
 }
 
 /// The reader's language: what they chose, or what their browser asks for.

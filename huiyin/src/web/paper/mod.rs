@@ -11,6 +11,7 @@ use crate::web::{Shared, blocking};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use casework::org::Actor;
 use casework::role::{self, Act, Thing};
 use store::journal;
 
@@ -28,26 +29,29 @@ pub async fn page(
     desk: Desk,
     Path((id, which)): Path<(String, String)>,
 ) -> Response {
-    let user = desk.clone();
-    let number = id.clone();
-    let made = blocking(&house, move |house| {
-        let seen = see(house, &user, id_of(&id)?)?;
-        role::allow(&user.actor, Act::Unmask, Thing::Matter(&seen.matter))
-            .map_err(Problem::Denied)?;
-        let names = identities(house, &seen.matter)?;
-        let file = (&seen.matter, seen.entries.as_slice());
-        let paper = match which.as_str() {
-            "opinion" => opinion(house, file, &names)?,
-            ordinal => {
-                notice(house, file, &names, ordinal.parse().map_err(|_| Problem::NotFound)?)?
-            }
-        };
-        let (now, login) = (house.clock.now(), user.actor.login.clone());
-        house.db.write(move |tx| journal::record(tx, now, &login, "paper-made", (&id, &which)))?;
-        Ok(paper)
-    });
+    let (actor, number) = (desk.actor.clone(), id.clone());
+    let made = blocking(&house, move |house| make(house, &actor, &id, &which));
     match made.await {
         Ok(paper) => render(&PaperPage { p: Page::desk(&house, desk, "/matters"), number, paper }),
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
+}
+
+/// Makes a paper and notes in the journal who had it made.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is no such paper; [`Problem::Denied`].
+pub fn make(house: &Shared, actor: &Actor, id: &str, which: &str) -> Result<Paper, Problem> {
+    let seen = see(house, actor, id_of(id)?)?;
+    role::allow(actor, Act::Unmask, Thing::Matter(&seen.matter)).map_err(Problem::Denied)?;
+    let names = identities(house, &seen.matter)?;
+    let file = (&seen.matter, seen.entries.as_slice());
+    let paper = match which {
+        "opinion" => opinion(house, file, &names)?,
+        ordinal => notice(house, file, &names, ordinal.parse().map_err(|_| Problem::NotFound)?)?,
+    };
+    let (now, login) = (house.clock.now(), actor.login.clone());
+    let what = (id.to_owned(), which.to_owned());
+    house.db.write(move |tx| journal::record(tx, now, &login, "paper-made", (&what.0, &what.1)))?;
+    Ok(paper)
 }

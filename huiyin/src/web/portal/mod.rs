@@ -7,7 +7,7 @@ pub use status::look_up;
 
 use crate::locale::Lang;
 use crate::web::Shared;
-use crate::web::page::{Page, lang_of, render};
+use crate::web::page::{Page, lang_cookie, lang_of, render};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
@@ -59,6 +59,5 @@ pub async fn choose_lang(Path(tag): Path<String>, headers: HeaderMap) -> Respons
         })
         .unwrap_or("/")
         .to_owned();
-    let cookie = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.tag());
-    ([(header::SET_COOKIE, cookie)], Redirect::to(&back)).into_response()
+    ([(header::SET_COOKIE, lang_cookie(lang))], Redirect::to(&back)).into_response()
 }

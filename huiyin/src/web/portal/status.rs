@@ -8,7 +8,7 @@ use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
 use crate::web::form::{Back, Posted, read};
 use crate::web::matter::{ClockLine, clocks};
-use crate::web::page::{Page, lang_of, problem_page, render, with_status};
+use crate::web::page::{Langs, Page, lang_of, problem_page, render, with_status};
 use crate::web::{Shared, blocking};
 use askama::Template;
 use axum::extract::{Query, Request, State};
@@ -64,31 +64,31 @@ impl Status {
 const TRIES_PER_SPAN: i64 = 10;
 const SPAN_MILLIS: i64 = 10 * 60 * 1000;
 
-/// The petition of a number, for whoever has its code. Tries are counted by number, whoever makes
-/// them, so that a code can't be guessed.
+/// The petition of a number, for whoever has its code. Wrong codes are counted by number, whoever
+/// types them; the right one opens all the same, so that nobody can lock a petitioner out.
 ///
 /// # Errors
-/// [`Problem::NotFound`] alike for a wrong number and a wrong code; [`Problem::TooMany`].
+/// [`Problem::NotFound`] alike for a wrong number and a wrong code; [`Problem::TooMany`] after ten.
 pub fn look_up(house: &House, number: &str, code: &str) -> Result<(Matter, Petition), Problem> {
-    let span = house.clock.now().0 / SPAN_MILLIS;
-    let bucket = format!("look-up:{number}");
-    let key = bucket.clone();
-    let tries = house.db.write(move |tx| store::setting::attempt(tx, &key, span))?;
-    if tries > TRIES_PER_SPAN {
-        return Err(Problem::TooMany);
-    }
-    let code = crate::intake::normal_code(code).ok_or(Problem::NotFound)?;
-    let hash = house.vault.blind(Blind::Query, &code)?;
+    let hash = match crate::intake::normal_code(code) {
+        Some(code) => house.vault.blind(Blind::Query, &code)?,
+        None => String::new(),
+    };
     let matter = house.db.read(|tx| match store::petition::find(tx, number)? {
-        Some((id, stored)) if stored == hash => store::matter::find(tx, id),
+        Some((id, stored)) if !hash.is_empty() && stored == hash => store::matter::find(tx, id),
         _ => Ok(None),
     })?;
-    let matter = matter.ok_or(Problem::NotFound)?;
-    let petition = matter.petitions.iter().find(|petition| petition.number.0 == number).cloned();
-    let petition = petition.ok_or(Problem::NotFound)?;
-    // Whoever has the code may look as often as they like.
-    house.db.write(move |tx| store::setting::forget_attempts(tx, &bucket))?;
-    Ok((matter, petition))
+    let of_number = |matter: &Matter| {
+        matter.petitions.iter().find(|petition| petition.number.0 == number).cloned()
+    };
+    let found = matter.and_then(|matter| Some((of_number(&matter)?, matter)));
+    if let Some((petition, matter)) = found {
+        return Ok((matter, petition));
+    }
+    let span = house.clock.now().0 / SPAN_MILLIS;
+    let bucket = format!("look-up:{number}");
+    let tries = house.db.write(move |tx| store::setting::attempt(tx, &bucket, span))?;
+    Err(if tries > TRIES_PER_SPAN { Problem::TooMany } else { Problem::NotFound })
 }
 
 /// The number and code that a form carries, in their stored forms.
@@ -279,7 +279,7 @@ fn status_of(
     }
     let unit = directory.units.get(&matter.holder.0);
     Status {
-        p: Page::public(house, lang),
+        p: Page::public(house, lang).offering(Langs::Nowhere),
         holder: directory.unit(&matter.holder.0).to_owned(),
         phone: unit.map(|unit| unit.phone.clone()).unwrap_or_default(),
         m: matter,

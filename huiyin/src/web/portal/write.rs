@@ -10,12 +10,12 @@ use crate::problem::{FieldError, Problem};
 use crate::web::field::places;
 use crate::web::form::{Back, Posted, read};
 use crate::web::intake::{only_once, receipt_page};
-use crate::web::page::{Page, lang_of, problem_page, with_status};
+use crate::web::page::{Langs, Page, lang_cookie, lang_of, problem_page, with_status};
 use crate::web::{Shared, blocking};
 use askama::Template;
 use axum::extract::{Query, Request, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use casework::org::{Actor, Role};
 
 /// The questions in order, each with the fields it asks for; the last page asks nothing.
@@ -134,7 +134,7 @@ fn write_page(
         .collect();
     let status = back.status;
     let page = Write {
-        p: Page::public(house, lang),
+        p: Page::public(house, lang).offering(Langs::Form("letter")),
         step: word,
         number: step + 1,
         carried,
@@ -246,11 +246,20 @@ pub async fn post(State(house): State<Shared>, request: Request) -> Response {
         Ok(posted) => posted,
         Err(problem) => return problem_page(&house, lang, &problem),
     };
+    if let Some(chosen) = Lang::parse(&posted.text("lang")) {
+        let made = blocking(&house, move |house| {
+            let step = step_of(&posted.text("at"));
+            Ok(write_page(house, chosen, &posted, (step, None)))
+        });
+        let page = made.await.unwrap_or_else(|problem| problem_page(&house, chosen, &problem));
+        return ([(header::SET_COOKIE, lang_cookie(chosen))], page).into_response();
+    }
     let kept = posted.clone();
     match blocking(&house, move |house| advance(house, lang, &posted)).await {
         Ok(Next::Page(page)) => *page,
         Ok(Next::Receipt(receipt)) => {
-            receipt_page(&house, Page::public(&house, lang), *receipt, &base)
+            let p = Page::public(&house, lang).offering(Langs::Nowhere);
+            receipt_page(&house, p, *receipt, &base)
         }
         // Even when the machine fails, what was typed comes back with the words that say so.
         Err(problem) => {

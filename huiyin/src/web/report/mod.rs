@@ -3,6 +3,7 @@
 use crate::locale::Lang;
 use crate::problem::Problem;
 use crate::report::{Block, Piece, Report, of_year};
+use crate::web::ask;
 use crate::web::page::{Page, problem_page, render};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};
@@ -35,14 +36,25 @@ struct ReportPage {
     year: i16,
 }
 
-fn wanted(house: &Shared, ask: &Ask) -> (i16, Option<Date>) {
-    let year = ask.year.trim().parse().ok().filter(|year| (1990..=2190).contains(year));
-    (year.unwrap_or_else(|| house.moment().on.year()), ask.until.trim().parse().ok())
+fn wanted(house: &Shared, ask: &Ask) -> Result<(i16, Option<Date>), Problem> {
+    let mut query = ask::Query::default();
+    let (year, until) = (query.year("year", &ask.year), query.date("until", &ask.until));
+    query.done((year.unwrap_or_else(|| house.moment().on.year()), until))
+}
+
+/// The period that an address names; this year until today if it names none.
+///
+/// # Errors
+/// [`Problem::Invalid`] for what is no date.
+pub fn period(today: Date, from: &str, until: &str) -> Result<(Date, Date), Problem> {
+    let mut query = ask::Query::default();
+    let (from, until) = (query.date("from", from), query.date("until", until));
+    query.done((from.unwrap_or(today.first_of_year()), until.unwrap_or(today)))
 }
 
 async fn made(house: &Shared, desk: &Desk, ask: &Ask) -> Result<(i16, Report), Problem> {
     role::allow(&desk.actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
-    let (year, until) = wanted(house, ask);
+    let (year, until) = wanted(house, ask)?;
     blocking(house, move |house| Ok((year, of_year(house, year, until)?))).await
 }
 
@@ -111,9 +123,7 @@ pub async fn figure(
 ) -> Response {
     let found = async {
         role::allow(&desk.actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
-        let today = house.moment().on;
-        let from: Date = ask.from.parse().unwrap_or_else(|_| today.first_of_year());
-        let until: Date = ask.until.parse().unwrap_or(today);
+        let (from, until) = period(house.moment().on, &ask.from, &ask.until)?;
         let figure = catalogue(from, until)
             .into_iter()
             .find(|figure| figure.key == key)

@@ -133,27 +133,32 @@ fn secure(house: &House) -> &'static str {
     if house.demonstration { "" } else { "; Secure" }
 }
 
-/// Checks the password; returns the session's secret.
+/// Checks the password; returns the session's secret. The try is counted before the password is
+/// looked at, so that many tries at once are not each the first.
 fn open(house: &House, login: &str, typed: &str) -> Result<String, Problem> {
-    let now = house.clock.now();
-    let found = house.db.read(|tx| account::find(tx, login))?;
     // The same work is done whether or not the login exists, so that the time tells nothing.
     const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let now = house.clock.now();
+    let name = login.to_owned();
+    let found = house.db.write(move |tx| {
+        let Some(account) = account::find(tx, &name)? else { return Ok(None) };
+        if account.locked_until > now {
+            return Err(Problem::TooMany);
+        }
+        let lock = lock_millis(account.failures + 1);
+        account::fail(tx, &account.actor.account, Instant(now.0 + lock))?;
+        Ok(Some(account))
+    })?;
     let hash = found.as_ref().map_or(NOBODY, |account| account.password.as_str());
-    if found.as_ref().is_some_and(|account| account.locked_until > now) {
-        return Err(Problem::TooMany);
-    }
     let fits = password::fits(typed, hash);
     let Some(found) = found.filter(|account| account.closed_on.is_none()) else {
         return Err(Problem::SignIn);
     };
     let (id, login) = (found.actor.account.clone(), found.actor.login.clone());
     if !fits {
-        let lock = lock_millis(found.failures + 1);
-        house.db.write(move |tx| {
-            account::fail(tx, &id, Instant(now.0 + lock))?;
-            journal::record(tx, now, &login, "sign-in-failed", (&login, ""))
-        })?;
+        house
+            .db
+            .write(move |tx| journal::record(tx, now, &login, "sign-in-failed", (&login, "")))?;
         return Err(Problem::SignIn);
     }
     let (secret, csrf) = (house.secret(), house.secret());

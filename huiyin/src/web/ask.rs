@@ -1,0 +1,67 @@
+//! Reading the query of an address (网址参数): what can't be read is said and never guessed, on pages
+//! and in the API alike.
+
+use crate::problem::{FieldError, Problem};
+use jiff::civil::Date;
+
+/// Gathers what is wrong with a query.
+#[derive(Default)]
+pub struct Query {
+    errors: Vec<FieldError>,
+}
+
+impl Query {
+    fn wrong<T>(&mut self, name: &str, wrong: &'static str) -> Option<T> {
+        self.errors.push(FieldError::new(name, wrong));
+        None
+    }
+
+    /// A date, if one was given.
+    pub fn date(&mut self, name: &str, text: &str) -> Option<Date> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        match text.parse::<Date>() {
+            Ok(date) if (1949..=2199).contains(&date.year()) => Some(date),
+            _ => self.wrong(name, "wrong-date"),
+        }
+    }
+
+    /// A year, if one was given.
+    pub fn year(&mut self, name: &str, text: &str) -> Option<i16> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        match text.parse::<i16>() {
+            Ok(year) if (1949..=2199).contains(&year) => Some(year),
+            _ => self.wrong(name, "wrong-year"),
+        }
+    }
+
+    /// Something of a list, if anything was given.
+    pub fn choice<T>(
+        &mut self,
+        name: &str,
+        text: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        match parse(text) {
+            Some(value) => Some(value),
+            None => self.wrong(name, "wrong-choice"),
+        }
+    }
+
+    /// What was read, if nothing was wrong.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with every parameter that can't be read.
+    pub fn done<T>(self, value: T) -> Result<T, Problem> {
+        if self.errors.is_empty() { Ok(value) } else { Err(Problem::Invalid(self.errors)) }
+    }
+}
