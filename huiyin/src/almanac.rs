@@ -69,5 +69,6 @@ pub fn replace_tree(house: &House, actor: &Actor, answers: &Answers) -> Result<u
         let what = (from.to_string(), paths.len().to_string());
         journal::record(tx, now, &by, "categories-replaced", (&what.0, &what.1))
     })?;
+    house.renew()?;
     Ok(count)
 }

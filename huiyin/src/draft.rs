@@ -134,8 +134,7 @@ fn category(house: &House, reader: &mut Reader<'_>) -> Category {
     if path.is_empty() {
         return Category(OTHER.to_owned());
     }
-    let known =
-        house.db.read(|tx| store::almanac::categories(tx, house.moment().on)).unwrap_or_default();
+    let known = house.directory().categories(house.moment().on);
     let category = Category(path);
     if !known.contains(&category) {
         reader.wrong("category", "wrong-choice");

@@ -3,6 +3,7 @@
 use crate::import::Waiting;
 use crate::problem::Problem;
 use casework::calendar::Calendar;
+use casework::category::Category;
 use casework::matter::Context;
 use casework::moment::{Instant, Moment};
 use casework::org::{AccountId, Place, UnitId, UnitKind};
@@ -41,6 +42,8 @@ pub struct Directory {
     pub places: BTreeMap<String, Jurisdiction>,
     /// Posts by id.
     pub posts: BTreeMap<String, Post>,
+    /// Categories of all trees, by path.
+    pub categories: Vec<almanac::Dated>,
     /// Accounts' names by id, for the case file's timeline.
     pub people: BTreeMap<String, String>,
 }
@@ -51,11 +54,18 @@ impl Directory {
             units: org::units(tx)?.into_iter().map(|unit| (unit.id.0.clone(), unit)).collect(),
             places: org::places(tx)?.into_iter().map(|p| (p.code.0.clone(), p)).collect(),
             posts: org::posts(tx)?.into_iter().map(|post| (post.id.0.clone(), post)).collect(),
+            categories: almanac::all_categories(tx)?,
             people: account::list(tx)?
                 .into_iter()
                 .map(|account| (account.actor.account.0, account.actor.name))
                 .collect(),
         })
+    }
+
+    /// The categories in force on a day, by path.
+    pub fn categories(&self, on: Date) -> Vec<Category> {
+        let in_force = self.categories.iter().filter(|dated| dated.in_force(on));
+        in_force.map(|dated| dated.category.clone()).collect()
     }
 
     /// A unit's name; its id if it is gone.

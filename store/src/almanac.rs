@@ -54,15 +54,35 @@ pub fn record_categories(tx: &mut Tx<'_>, from: Date, paths: &[Category]) -> Res
     Ok(())
 }
 
-/// The categories in force on a day, by path.
+/// A category with the days it is in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated {
+    /// The category.
+    pub category: Category,
+    /// First day.
+    pub from: Date,
+    /// Last day, if it was replaced.
+    pub until: Option<Date>,
+}
+
+impl Dated {
+    /// Whether it is in force on the day.
+    pub fn in_force(&self, on: Date) -> bool {
+        self.from <= on && self.until.is_none_or(|until| on <= until)
+    }
+}
+
+/// All categories of all trees, by path.
 ///
 /// # Errors
 /// The engine failed.
-pub fn categories(tx: &mut Tx<'_>, on: Date) -> Result<Vec<Category>, Error> {
-    let rows = tx.all(
-        "SELECT path FROM category WHERE in_force_from <= $1 AND (in_force_until IS NULL OR in_force_until >= $1)
-         ORDER BY path",
-        params![on],
-    )?;
-    rows.into_iter().map(|mut row| row.text().map(Category)).collect()
+pub fn all_categories(tx: &mut Tx<'_>) -> Result<Vec<Dated>, Error> {
+    let sql =
+        "SELECT path, in_force_from, in_force_until FROM category ORDER BY path, in_force_from";
+    tx.all(sql, &[])?
+        .into_iter()
+        .map(|mut row| {
+            Ok(Dated { category: Category(row.text()?), from: row.date()?, until: row.opt_date()? })
+        })
+        .collect()
 }

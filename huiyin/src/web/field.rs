@@ -172,9 +172,8 @@ pub fn places(directory: &Directory) -> Vec<(String, String)> {
 /// The categories in force, for a choice: those that have no finer ones under them.
 pub fn categories(house: &House, today: Date) -> Vec<(String, String)> {
     house
-        .db
-        .read(|tx| store::almanac::categories(tx, today))
-        .unwrap_or_default()
+        .directory()
+        .categories(today)
         .into_iter()
         .filter(|category| category.0.contains('/'))
         .map(|category| (category.0.clone(), category.0.replace('/', " / ")))

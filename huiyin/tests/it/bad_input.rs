@@ -103,7 +103,7 @@ async fn a_form_from_elsewhere_or_without_its_token_is_refused() {
 #[tokio::test]
 async fn guessing_a_password_locks_the_account_for_a_while() {
     let office = Office::new();
-    let login = office.house.db.read(store::account::list).expect("list")[0].actor.login.clone();
+    let login = office.accounts()[0].actor.login.clone();
     let wrong = format!("login={login}&password=guess-guess-guess");
     for _ in 0..5 {
         assert_eq!(office.post("/sign-in", "", &wrong).await.status, 401);
@@ -117,7 +117,7 @@ async fn guessing_a_password_locks_the_account_for_a_while() {
 #[tokio::test(flavor = "multi_thread")]
 async fn many_guesses_at_once_are_not_each_the_first() {
     let office = std::sync::Arc::new(Office::new());
-    let login = office.house.db.read(store::account::list).expect("list")[0].actor.login.clone();
+    let login = office.accounts()[0].actor.login.clone();
     let wrong = format!("login={login}&password=guess-guess-guess");
     let tries: Vec<_> = (0..12)
         .map(|_| {

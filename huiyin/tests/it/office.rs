@@ -33,8 +33,36 @@ impl Answer {
     }
 }
 
+/// Does blocking work on a thread of its own, since a test runs inside of a runtime.
+pub fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(work).join().expect("the thread ends"))
+}
+
+/// A connection may not be closed inside of the test's own runtime: whoever is last closes them
+/// elsewhere.
+impl Drop for Office {
+    fn drop(&mut self) {
+        self.router = Router::new();
+        let house = self.house.clone();
+        std::thread::spawn(move || {
+            while Arc::strong_count(&house) > 1 {
+                std::thread::yield_now();
+            }
+        });
+    }
+}
+
 impl Office {
+    /// All accounts of the office.
+    pub fn accounts(&self) -> Vec<account::Account> {
+        apart(|| self.house.db.read(account::list).expect("accounts"))
+    }
+
     pub fn new() -> Self {
+        apart(Self::build)
+    }
+
+    fn build() -> Self {
         let folder = TempDir::new().expect("folder");
         let db = match std::env::var("HUIYIN_TEST_ENGINE").as_deref() {
             Ok("postgres") => postgres(),
@@ -101,21 +129,17 @@ impl Office {
     /// An API token for whoever holds the role at the unit.
     pub fn token(&self, unit: &str, role: Role) -> String {
         let account = self
-            .house
-            .db
-            .read(account::list)
-            .expect("accounts")
+            .accounts()
             .into_iter()
             .find(|account| account.actor.unit.0 == unit && account.actor.is(role))
             .expect("somebody");
         let secret = self.house.secret();
         let (token, now, id) = (digest(&secret), self.house.clock.now(), account.actor.account);
-        self.house
-            .db
-            .write::<(), store::Error, _>(move |tx| {
-                account::record_token(tx, &token, &id, "test", now)
-            })
-            .expect("token");
+        apart(|| {
+            let record =
+                move |tx: &mut store::Tx<'_>| account::record_token(tx, &token, &id, "test", now);
+            self.house.db.write::<(), store::Error, _>(record).expect("token");
+        });
         secret
     }
 
@@ -126,10 +150,7 @@ impl Office {
     /// Signs in whoever holds the role at the unit; the cookie and the form token.
     pub async fn sign_in(&self, unit: &str, role: Role) -> (String, String) {
         let login = self
-            .house
-            .db
-            .read(account::list)
-            .expect("accounts")
+            .accounts()
             .into_iter()
             .find(|account| account.actor.unit.0 == unit && account.actor.is(role))
             .expect("somebody")

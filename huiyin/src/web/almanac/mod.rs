@@ -50,17 +50,14 @@ struct CategoriesPage {
 /// The classification in force today.
 pub async fn categories(State(house): State<Shared>, desk: Desk) -> Response {
     let on = house.moment().on;
-    match blocking(&house, move |house| Ok(house.db.read(|tx| almanac::categories(tx, on))?)).await
-    {
-        Err(problem) => problem_page(&house, desk.lang, &problem),
-        Ok(categories) => render(&CategoriesPage {
-            on,
-            rows: categories
-                .iter()
-                .map(|category| (category.0.matches('/').count(), category.leaf().to_owned()))
-                .collect(),
-            may_change: may_change(&desk),
-            p: Page::desk(&house, desk, "/categories"),
-        }),
-    }
+    let rows = house.directory().categories(on);
+    render(&CategoriesPage {
+        on,
+        rows: rows
+            .iter()
+            .map(|category| (category.0.matches('/').count(), category.leaf().to_owned()))
+            .collect(),
+        may_change: may_change(&desk),
+        p: Page::desk(&house, desk, "/categories"),
+    })
 }

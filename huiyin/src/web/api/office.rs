@@ -54,11 +54,9 @@ pub async fn places(State(house): State<Shared>, _: Caller) -> Response {
 }
 
 /// The classification in force today.
-pub async fn categories(State(house): State<Shared>, _: Caller) -> Result<Response, Fault> {
+pub async fn categories(State(house): State<Shared>, _: Caller) -> Response {
     let on = house.moment().on;
-    let found =
-        blocking(&house, move |house| Ok(house.db.read(|tx| almanac::categories(tx, on))?)).await?;
-    Ok(ok(&json!({ "on": on, "categories": found })))
+    ok(&json!({ "on": on, "categories": house.directory().categories(on) }))
 }
 
 /// The calendar's schedules.

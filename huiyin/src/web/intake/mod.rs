@@ -266,10 +266,12 @@ pub async fn post(State(house): State<Shared>, headers: HeaderMap, sent: Sent) -
             problem_page(&house, desk.lang, &problem)
         }
         Err(problem) => {
-            let found = crate::draft::read(&house, &posted.answers)
-                .ok()
-                .and_then(|draft| matches(&house, &draft).ok());
-            register_page(&house, desk, &posted, (found, Some(&problem)))
+            let answers = posted.answers.clone();
+            let found = blocking(&house, move |house| {
+                let draft = crate::draft::read(house, &answers).map_err(Problem::Invalid)?;
+                matches(house, &draft)
+            });
+            register_page(&house, desk, &posted, (found.await.ok(), Some(&problem)))
         }
     }
 }
