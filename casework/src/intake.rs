@@ -134,6 +134,7 @@ fn check(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
     if report_back_on.is_some_and(|by| by < petition.received_on) {
         return Err(Refusal::DateTooEarly { earliest: petition.received_on });
     }
+    // R05-17, R22-19: whoever petitions says who they are, what they ask for and why.
     if petition.demands.is_empty() || petition.demands.len() > MOST_DEMANDS {
         return Err(Refusal::DemandCount);
     }

@@ -206,6 +206,14 @@ pub struct Text {
 }
 
 impl Text {
+    /// Whether a period, a ground or a limit of this text rests on the rule.
+    pub fn sets(&self, rule: &Rule) -> bool {
+        self.periods.iter().any(|period| period.rule == *rule)
+            || self.grounds.iter().any(|ground| ground.rule == *rule)
+            || self.representatives.as_ref().is_some_and(|limit| limit.rule == *rule)
+            || self.extension.as_ref().is_some_and(|limit| limit.rule == *rule)
+    }
+
     fn in_force(&self, on: Date) -> bool {
         self.in_force_from <= on && self.in_force_until.is_none_or(|until| on <= until)
     }

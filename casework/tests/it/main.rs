@@ -4,3 +4,4 @@
 mod access;
 mod fixture;
 mod history;
+mod law;

@@ -7,6 +7,7 @@ mod bad_input;
 mod cli;
 mod import;
 mod life;
+mod matrix;
 mod office;
 mod pages;
 mod portal;

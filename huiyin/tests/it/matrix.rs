@@ -1,0 +1,114 @@
+//! The law matrix: every provision that the texts list has code that names it and a test that names
+//! it, and `docs/law-matrix.md` says where. Renewed by `HUIYIN_RENEW=1 ./test`.
+
+use crate::tidy::{root, sources};
+use casework::statute::Statutes;
+use std::path::Path;
+
+/// The places where a rule is named, apart: in code and in tests.
+fn places(rule: &str) -> (Vec<String>, Vec<String>) {
+    let (mut code, mut tests) = (Vec::new(), Vec::new());
+    for (path, text) in sources() {
+        let shown = path.strip_prefix(root()).unwrap_or(&path).display().to_string();
+        if shown.ends_with("tests/it/matrix.rs") || shown.starts_with("benches") {
+            continue;
+        }
+        let (body, proofs) = if shown.contains("/tests/") {
+            ("", text.as_str())
+        } else {
+            text.split_once("#[cfg(test)]").unwrap_or((text.as_str(), ""))
+        };
+        if names(body, rule) {
+            code.push(shown.clone());
+        }
+        if names(proofs, rule) {
+            tests.push(shown);
+        }
+    }
+    code.sort();
+    tests.sort();
+    (code, tests)
+}
+
+/// Whether a text names the rule itself and not one whose name only begins like it.
+fn names(text: &str, rule: &str) -> bool {
+    text.match_indices(rule).any(|(at, _)| {
+        let after = text.get(at + rule.len()..).and_then(|rest| rest.chars().next());
+        !after.is_some_and(|letter| letter.is_ascii_alphanumeric())
+    })
+}
+
+fn linked(places: &[String]) -> String {
+    places.iter().map(|place| format!("`{place}`")).collect::<Vec<_>>().join("<br>")
+}
+
+#[test]
+fn every_provision_has_code_and_a_test() {
+    let statutes = Statutes::shipped().expect("texts");
+    let mut page = String::from(
+        "# Law matrix\n\nWhich provision is kept where, and what proves it. Made by `huiyin/tests/it/matrix.rs`; \
+         don't edit it by hand.\n",
+    );
+    let mut wanting = Vec::new();
+    for text in statutes.texts().iter().filter(|text| !text.provisions.is_empty()) {
+        page.push_str(&format!("\n## 《{}》（{}）\n\n", text.name, text.edition));
+        page.push_str(
+            "| rule | article | what it demands | code | tests |\n|---|---|---|---|---|\n",
+        );
+        for provision in &text.provisions {
+            let rule = provision.id.0.as_str();
+            let (mut code, tests) = places(rule);
+            // Periods, grounds and limits are enforced as data of the text itself.
+            if text.sets(&provision.id) {
+                let file = text.edition.to_lowercase();
+                code.insert(0, format!("casework/src/statute/{file}.toml"));
+            }
+            if code.is_empty() || tests.is_empty() {
+                wanting.push(format!("{rule}: {} in code, {} in tests", code.len(), tests.len()));
+            }
+            page.push_str(&format!(
+                "| {rule} | {} | {} | {} | {} |\n",
+                provision.article,
+                provision.duty,
+                linked(&code),
+                linked(&tests)
+            ));
+        }
+    }
+    assert!(wanting.is_empty(), "\n{}", wanting.join("\n"));
+    let path = root().join("docs/law-matrix.md");
+    if std::env::var("HUIYIN_RENEW").is_ok() {
+        std::fs::write(&path, &page).expect("write");
+    }
+    let kept = std::fs::read_to_string(Path::new(&path)).unwrap_or_default();
+    assert!(kept == page, "docs/law-matrix.md is out of date: HUIYIN_RENEW=1 renews it");
+}
+
+/// A rule that code names stands in a text; a slip of the pen is no law.
+#[test]
+fn every_rule_that_code_names_stands_in_a_text() {
+    let statutes = Statutes::shipped().expect("texts");
+    let known: Vec<&str> = statutes
+        .texts()
+        .iter()
+        .flat_map(|text| text.provisions.iter().map(|provision| provision.id.0.as_str()))
+        .collect();
+    for (path, text) in sources() {
+        for edition in ["R05-", "R22-"] {
+            for (at, _) in text.match_indices(edition) {
+                let rule: String = text
+                    .get(at..)
+                    .unwrap_or_default()
+                    .chars()
+                    .take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
+                    .collect();
+                let is_rule = rule.len() > edition.len();
+                assert!(
+                    !is_rule || known.contains(&rule.as_str()),
+                    "{}: {rule} stands in no text",
+                    path.display()
+                );
+            }
+        }
+    }
+}
