@@ -96,15 +96,28 @@ pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Account>, Error> {
     tx.all(&sql, &[])?.into_iter().map(|mut row| account(&mut row)).collect()
 }
 
-/// Counts a failed sign-in and locks the account until an instant.
+/// Counts a try to sign in before it is looked at, unless the account is locked now; says how many
+/// tries there were since the last success. `None` if there is no such login or it is locked. Tries at
+/// once are counted one after the other.
 ///
 /// # Errors
 /// The engine failed.
-pub fn fail(tx: &mut Tx<'_>, id: &AccountId, locked_until: Instant) -> Result<(), Error> {
-    tx.run(
-        "UPDATE account SET failures = failures + 1, locked_until = $2 WHERE id = $1",
-        params![&id.0, locked_until.0],
-    )?;
+pub fn count_try(tx: &mut Tx<'_>, login: &str, now: Instant) -> Result<Option<i64>, Error> {
+    tx.opt(
+        "UPDATE account SET failures = failures + 1 WHERE login = $1 AND locked_until <= $2
+         RETURNING failures",
+        params![login, now.0],
+    )?
+    .map(|mut row| row.int())
+    .transpose()
+}
+
+/// Locks an account until an instant.
+///
+/// # Errors
+/// The engine failed.
+pub fn lock(tx: &mut Tx<'_>, id: &AccountId, until: Instant) -> Result<(), Error> {
+    tx.run("UPDATE account SET locked_until = $2 WHERE id = $1", params![&id.0, until.0])?;
     Ok(())
 }
 

@@ -141,13 +141,16 @@ fn open(house: &House, login: &str, typed: &str) -> Result<String, Problem> {
     let now = house.clock.now();
     let name = login.to_owned();
     let found = house.db.write(move |tx| {
-        let Some(account) = account::find(tx, &name)? else { return Ok(None) };
-        if account.locked_until > now {
-            return Err(Problem::TooMany);
+        let tries = account::count_try(tx, &name, now)?;
+        match (account::find(tx, &name)?, tries) {
+            (None, _) => Ok(None),
+            (Some(_), None) => Err(Problem::TooMany),
+            (Some(account), Some(tries)) => {
+                let until = Instant(now.0 + lock_millis(tries));
+                account::lock(tx, &account.actor.account, until)?;
+                Ok(Some(account))
+            }
         }
-        let lock = lock_millis(account.failures + 1);
-        account::fail(tx, &account.actor.account, Instant(now.0 + lock))?;
-        Ok(Some(account))
     })?;
     let hash = found.as_ref().map_or(NOBODY, |account| account.password.as_str());
     let fits = password::fits(typed, hash);
