@@ -133,6 +133,9 @@ pub struct DirectAnswer {
 pub struct Signed {
     /// The document's number, such as `云农信〔2025〕12号`.
     pub number: String,
+    /// What is new, where an answer that a review sent back keeps its result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_facts: Option<String>,
 }
 
 impl Matter {
@@ -256,6 +259,11 @@ impl Matter {
         }
         if signed.number.trim().is_empty() {
             return Err(Refusal::ReasonMissing);
+        }
+        // What was sent back can't come again with the same result on the same facts.
+        let new = signed.new_facts.as_ref().is_some_and(|facts| !facts.trim().is_empty());
+        if self.repeats_result() && !new {
+            return Err(Refusal::SameResult);
         }
         Ok(vec![Fact::Signed(signed.clone())])
     }

@@ -20,6 +20,7 @@ pub mod petition;
 pub mod referral;
 pub mod refusal;
 pub mod repeat;
+pub mod review;
 pub mod role;
 pub mod service;
 pub mod statute;

@@ -153,7 +153,7 @@ impl Matter {
     }
 
     /// A refusal by law cites a ground that the text in force knows, and says where to go.
-    fn grounded(&self, told: &Told, context: &Context<'_>) -> Result<(), Refusal> {
+    pub(crate) fn grounded(&self, told: &Told, context: &Context<'_>) -> Result<(), Refusal> {
         context
             .law(context.moment.on)?
             .ground(&told.ground)

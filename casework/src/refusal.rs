@@ -68,6 +68,14 @@ pub enum Refusal {
     NothingToServe,
     /// The opinion is signed; its answers stand.
     OpinionSigned,
+    /// Review and final review are over for these facts; new facts make a new matter.
+    ReviewExhausted,
+    /// The organ is not the next higher one.
+    NotAReviewer,
+    /// A hearing was held in this review before.
+    HearingHeldAlready,
+    /// The answers only repeat the result that a review sent back, and no new facts are named.
+    SameResult,
     /// The matter is already with this unit.
     AlreadyThere,
     /// The unit is not one that can receive the matter.
@@ -113,6 +121,10 @@ impl Refusal {
             Self::NotServed => "not-served",
             Self::NothingToServe => "nothing-to-serve",
             Self::OpinionSigned => "opinion-signed",
+            Self::ReviewExhausted => "review-exhausted",
+            Self::NotAReviewer => "not-a-reviewer",
+            Self::HearingHeldAlready => "hearing-held-already",
+            Self::SameResult => "same-result",
             Self::AlreadyThere => "already-there",
             Self::NotAReceiver => "not-a-receiver",
             Self::NewDemandAfterAnswer => "new-demand-after-answer",
@@ -141,6 +153,9 @@ impl Refusal {
             Self::NotServed | Self::NothingToServe => Rule::from("R22-35"),
             Self::UnknownGround(_) | Self::WhereToMissing => Rule::from("R22-23"),
             Self::ReasonMissing => Rule::from("R22-23d"),
+            Self::ReviewExhausted | Self::HearingHeldAlready => Rule::from("R22-36"),
+            // Where no national text says so, the provinces do: a redo may not repeat itself.
+            Self::NotAReviewer | Self::SameResult => Rule::from("R22-35"),
             Self::AlreadyThere | Self::NotAReceiver => Rule::from("R22-22"),
             Self::DemandCount | Self::PartyCount | Self::HeadcountTooSmall => Rule::from("R22-19"),
             _ => Rule::from("D-casefile"),

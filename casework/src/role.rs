@@ -56,6 +56,18 @@ pub enum Act {
     ServeNotice,
     /// 办结.
     Conclude,
+    /// 申请复查、复核.
+    AskReview,
+    /// 受理复查、复核.
+    AcceptReview,
+    /// 不受理复查、复核.
+    DeclineReview,
+    /// 听证.
+    HoldHearing,
+    /// 作出复查、复核意见.
+    DecideReview,
+    /// 送达复查、复核意见.
+    ServeReview,
     /// 查看事项.
     ViewMatter,
     /// 查看信访人身份信息, with a reason that is recorded.
@@ -76,7 +88,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 37] = [
         Self::Register,
         Self::Join,
         Self::Unjoin,
@@ -100,6 +112,12 @@ impl Act {
         Self::Serve,
         Self::ServeNotice,
         Self::Conclude,
+        Self::AskReview,
+        Self::AcceptReview,
+        Self::DeclineReview,
+        Self::HoldHearing,
+        Self::DecideReview,
+        Self::ServeReview,
         Self::ViewMatter,
         Self::Unmask,
         Self::ViewReport,
@@ -135,6 +153,12 @@ impl Act {
             Command::Serve(_) => Self::Serve,
             Command::ServeNotice(_) => Self::ServeNotice,
             Command::Conclude(_) => Self::Conclude,
+            Command::AskReview(_) => Self::AskReview,
+            Command::AcceptReview => Self::AcceptReview,
+            Command::DeclineReview(_) => Self::DeclineReview,
+            Command::HoldHearing(_) => Self::HoldHearing,
+            Command::DecideReview(_) => Self::DecideReview,
+            Command::ServeReview(_) => Self::ServeReview,
         }
     }
 }
@@ -257,12 +281,19 @@ fn grants(role: Role, act: Act) -> bool {
                 | Serve
                 | ServeNotice
                 | Conclude
+                | AskReview
+                | AcceptReview
+                | DeclineReview
+                | HoldHearing
+                | ServeReview
                 | ViewMatter
                 | Unmask
                 | ViewReport
                 | Import
         ),
-        Role::OfficeHead => grants(Role::RegistrationClerk, act) || matches!(act, ManageCalendar),
+        Role::OfficeHead => {
+            grants(Role::RegistrationClerk, act) || matches!(act, ManageCalendar | DecideReview)
+        }
         Role::UnitHandler => matches!(
             act,
             Object
@@ -274,19 +305,24 @@ fn grants(role: Role, act: Act) -> bool {
                 | Serve
                 | ServeNotice
                 | Conclude
+                | AcceptReview
+                | DeclineReview
+                | HoldHearing
+                | ServeReview
                 | ViewMatter
                 | Unmask
                 | Reclassify
         ),
         Role::UnitHead => {
-            grants(Role::UnitHandler, act) || matches!(act, Extend | RefuseExtension | Sign)
+            grants(Role::UnitHandler, act)
+                || matches!(act, Extend | RefuseExtension | Sign | DecideReview)
         }
         Role::Leader => matches!(act, ViewMatter | ViewReport),
         Role::Statistician => matches!(act, ViewMatter | ViewReport),
         Role::SystemAdministrator => matches!(act, ManageAccounts),
         Role::SecurityAdministrator => matches!(act, GrantRoles),
         Role::AuditAdministrator => matches!(act, ReadJournal),
-        Role::Public => matches!(act, Register | Supplement),
+        Role::Public => matches!(act, Register | Supplement | AskReview),
     }
 }
 
@@ -301,6 +337,10 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
             actor.unit == matter.holder
                 || (of_office && matches!(matter.step, Step::Answered(_) | Step::Served(_)))
         }
+        // The organ itself; or the office, which keeps the file of what a higher organ decides.
+        AcceptReview | DeclineReview | HoldHearing | DecideReview | ServeReview => {
+            of_office || actor.unit == matter.holder
+        }
         ServeNotice => of_office || matter.notices.iter().any(|n| n.unit == actor.unit),
         Unmask => {
             let to_serve = matter.unserved().any(|notice| notice.unit == actor.unit);
@@ -310,8 +350,8 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
         // What the office does stands open to the office alone by the table; what is only looked at
         // or handed in is bounded by what the actor sees.
         Register | Join | Unjoin | Supplement | Refer | Tell | AnswerDirectly | File | Return
-        | RefuseObjection | ViewMatter | ViewReport | Import | ManageAccounts | GrantRoles
-        | ManageCalendar | ReadJournal => true,
+        | RefuseObjection | AskReview | ViewMatter | ViewReport | Import | ManageAccounts
+        | GrantRoles | ManageCalendar | ReadJournal => true,
     };
     if ok { Ok(()) } else { Err(Denial::HolderOnly) }
 }
@@ -320,9 +360,11 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
 fn missing(act: Act) -> Denial {
     use Act::*;
     match act {
-        Extend | RefuseExtension | Sign => Denial::HeadOnly,
+        Extend | RefuseExtension | Sign | DecideReview => Denial::HeadOnly,
         Object | Decline | Accept | TakeStep | AskExtension | AnswerDemand | Serve
-        | ServeNotice | Conclude => Denial::HolderOnly,
+        | ServeNotice | Conclude | AcceptReview | DeclineReview | HoldHearing | ServeReview => {
+            Denial::HolderOnly
+        }
         ManageAccounts | GrantRoles | ReadJournal => Denial::Separated,
         _ => Denial::OfficeOnly,
     }
@@ -361,16 +403,16 @@ mod tests {
             })
             .collect();
         let golden = [
-            "xxxxxxxxx.xx........xxxxxxx.... registration_clerk",
-            "xxxxxxxxx.xx........xxxxxxx..x. office_head",
-            "....x....x..xxxx..x.xxxxx...... unit_handler",
-            "....x....x..xxxxxxxxxxxxx...... unit_head",
-            ".......................x.x..... leader",
-            ".......................x.x..... statistician",
-            "...........................x... system_administrator",
-            "............................x.. security_administrator",
-            "..............................x audit_administrator",
-            "x..x........................... public",
+            "xxxxxxxxx.xx........xxxxxxx.xxxxx.... registration_clerk",
+            "xxxxxxxxx.xx........xxxxxxxxxxxxx..x. office_head",
+            "....x....x..xxxx..x.xxx.xxx.xxx...... unit_handler",
+            "....x....x..xxxxxxxxxxx.xxxxxxx...... unit_head",
+            ".............................x.x..... leader",
+            ".............................x.x..... statistician",
+            ".................................x... system_administrator",
+            "..................................x.. security_administrator",
+            "....................................x audit_administrator",
+            "x..x...................x............. public",
         ];
         assert_eq!(table, golden);
     }

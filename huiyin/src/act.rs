@@ -45,6 +45,7 @@ pub fn act_at(
         if seen.is_some_and(|seen| seen != before.version) {
             return Err(Problem::Conflict);
         }
+        check_reviewer(&house, &before, &command)?;
         let calendar = house.calendar();
         let context = house.context(moment, &calendar);
         let facts = decide(&before, &command, &context)?;
@@ -101,5 +102,18 @@ fn check_receiver(house: &House, command: &Command) -> Result<(), Refusal> {
             Ok(())
         }
         _ => Err(Refusal::NotAReceiver),
+    }
+}
+
+/// A review is asked of the next higher organ and of no other.
+fn check_reviewer(house: &House, matter: &Matter, command: &Command) -> Result<(), Refusal> {
+    let Command::AskReview(asked) = command else { return Ok(()) };
+    let directory = house.directory();
+    let fits = directory.reviewers(matter).iter().any(|unit| unit.id == asked.organ);
+    // Whether it may be asked at all is for the law to say first.
+    if fits || matter.next_level().is_none() || matter.answer.is_none() {
+        Ok(())
+    } else {
+        Err(Refusal::NotAReviewer)
     }
 }

@@ -4,7 +4,7 @@ use crate::import::Waiting;
 use crate::problem::Problem;
 use casework::calendar::Calendar;
 use casework::category::Category;
-use casework::matter::Context;
+use casework::matter::{Context, Matter};
 use casework::moment::{Instant, Moment};
 use casework::org::{AccountId, Place, UnitId, UnitKind};
 use casework::statute::{Citation, Rule, Statutes};
@@ -83,6 +83,29 @@ impl Directory {
             chain.push(id);
         }
         chain
+    }
+
+    /// The organs that may be asked to review the matter's answer, or its review: those above the
+    /// unit that decided last, the county for its bureaux and townships, and superior organs.
+    pub fn reviewers(&self, matter: &Matter) -> Vec<&Unit> {
+        let last = matter.chain().iter().rfind(|review| review.declined.is_none());
+        let decided_by = match last {
+            Some(review) => Some(&review.asked.organ),
+            None => matter.answered_by.as_ref(),
+        };
+        let Some(decided_by) = decided_by else { return Vec::new() };
+        let above = self.above(&decided_by.0);
+        let first = last.is_none();
+        let is_county = self.units.get(&decided_by.0).is_some_and(|u| u.kind == UnitKind::County);
+        self.units
+            .values()
+            .filter(|unit| unit.id != *decided_by)
+            .filter(|unit| match unit.kind {
+                UnitKind::Superior => true,
+                UnitKind::County => first && !is_county,
+                _ => above.contains(&unit.id.0) && unit.kind != UnitKind::Office,
+            })
+            .collect()
     }
 
     /// Units as a tree in the order of a list: each with its depth, under the unit it belongs to.

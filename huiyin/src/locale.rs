@@ -201,6 +201,8 @@ mod tests {
         add("kind", petition::PartyKind::ALL.map(|x| x.word()).to_vec());
         add("party", petition::PartyRole::ALL.map(|x| x.word()).to_vec());
         add("role", org::Role::OF_ACCOUNTS.map(|x| x.word()).to_vec());
+        add("review-outcome", casework::review::ReviewOutcome::ALL.map(|x| x.word()).to_vec());
+        add("status", matter::Step::WORDS.to_vec());
         add("unit-kind", org::UnitKind::ALL.map(|x| x.word()).to_vec());
         add("clock", statute::ClockKind::ALL.map(|x| x.word()).to_vec());
         add("head", figure::Head::ALL.map(|x| x.word()).to_vec());

@@ -8,6 +8,7 @@ use crate::problem::Problem;
 use casework::matter::{Entry, Fact, Matter};
 use casework::notice::{Notice, NoticeKind};
 use casework::org::UnitId;
+use casework::review::Level;
 use casework::statute::ClockKind;
 use jiff::civil::Date;
 use store::vault::Identity;
@@ -206,4 +207,42 @@ pub fn opinion(
     let unit = signed.map(|entry| entry.unit.clone()).ok_or(Problem::NotFound)?;
     let title = LANG.t("paper-opinion-title");
     Ok(Paper { number, ..maker.paper(title, &unit, answer.on, maker.opinion()) })
+}
+
+/// The opinion of a review (复查、复核意见书), by its position in the matter from 1.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is none, or it is not decided yet.
+pub fn review(
+    house: &House,
+    (matter, entries): (&Matter, &[Entry]),
+    identities: &[(String, Identity)],
+    position: usize,
+) -> Result<Paper, Problem> {
+    let maker = Maker { house, matter, entries, identities };
+    let review = position.checked_sub(1).and_then(|at| matter.reviews.get(at));
+    let review = review.ok_or(Problem::NotFound)?;
+    let (on, decided) = review.decided.as_ref().ok_or(Problem::NotFound)?;
+    let directory = house.directory();
+    let unit = matter.answered_by.as_ref().map(|unit| directory.unit(&unit.0).to_owned());
+    let asked = [
+        ("unit", unit.unwrap_or_default()),
+        ("on", LANG.date(review.asked.made_on())),
+        ("reason", review.asked.reason.clone()),
+    ];
+    let outcome = LANG.t(&format!("review-outcome-{}", decided.outcome.word()));
+    let right = match review.level {
+        Level::Review => "paper-final-right",
+        Level::FinalReview => "paper-final",
+    };
+    let said = vec![
+        maker.opening(),
+        LANG.tx("paper-review-opening", &asked),
+        LANG.tx("paper-review-finding", &[("text", decided.text.clone())]),
+        LANG.tx("paper-review-outcome", &[("basis", decided.basis.clone()), ("outcome", outcome)]),
+        LANG.t(right),
+    ];
+    let title = LANG.t(&format!("paper-{}-title", review.level.word()).replace('_', "-"));
+    let number = decided.number.clone();
+    Ok(Paper { number, ..maker.paper(title, &review.asked.organ, *on, said) })
 }

@@ -25,6 +25,12 @@ pub fn tokens(matter: &Matter) -> BTreeSet<String> {
     if let Some(direct) = matter.answer.as_ref().and_then(|answer| answer.direct.as_ref()) {
         add(&direct.text);
     }
+    for review in &matter.reviews {
+        add(&review.asked.reason);
+        if let Some((_, decided)) = &review.decided {
+            add(&decided.text);
+        }
+    }
     matter.supplements.iter().for_each(|later| add(&later.text));
     tokens
 }

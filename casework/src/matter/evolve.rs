@@ -36,6 +36,10 @@ impl Matter {
             answer: None,
             served: None,
             concluded_on: None,
+            answered_by: None,
+            conclusion: None,
+            reviews: Vec::new(),
+            sent_back: Vec::new(),
             notices: Vec::new(),
             supplements: Vec::new(),
             spans: Vec::new(),
@@ -113,8 +117,20 @@ impl Matter {
                 self.stop_reports(on, true);
                 self.concluded_on = Some(on);
                 self.hold(self.office.clone(), on);
+                self.conclusion = Some(conclusion.clone());
                 self.step = Step::Concluded(conclusion.clone());
             }
+            Fact::ReviewAsked(asked) => self.on_review_asked(asked),
+            Fact::ReviewAccepted => {
+                if let Some(review) = self.reviews.last_mut() {
+                    review.accepted_on = Some(on);
+                }
+                self.step = Step::InReview;
+            }
+            Fact::ReviewDeclined(told) => self.on_review_declined(told, on),
+            Fact::HearingHeld(held) => self.on_hearing_held(held),
+            Fact::ReviewDecided(decided) => self.on_review_decided(decided, on),
+            Fact::ReviewServed(served) => self.on_review_served(served, on),
         }
         self
     }
@@ -180,10 +196,11 @@ impl Matter {
             state => state,
         };
         self.answer = Some(answer.clone());
+        self.answered_by = Some(self.holder.clone());
         self.step = Step::Answered(answer);
     }
 
-    fn hold(&mut self, unit: UnitId, since: Date) {
+    pub(crate) fn hold(&mut self, unit: UnitId, since: Date) {
         if !self.units.contains(&unit) {
             self.units.push(unit.clone());
         }
@@ -193,7 +210,7 @@ impl Matter {
         }
     }
 
-    fn start(&mut self, clock: ClockKind, on: Date) {
+    pub(crate) fn start(&mut self, clock: ClockKind, on: Date) {
         self.spans.push(Span {
             clock,
             unit: self.holder.clone(),
@@ -204,7 +221,7 @@ impl Matter {
         });
     }
 
-    fn stop(&mut self, clock: ClockKind, on: Date) {
+    pub(crate) fn stop(&mut self, clock: ClockKind, on: Date) {
         if let Some(span) = self.running(clock) {
             span.ended_on = Some(on);
         }
@@ -212,7 +229,7 @@ impl Matter {
 
     /// Ends the units' report-back dates; the date that a superior set for the office itself ends only
     /// with the matter.
-    fn stop_reports(&mut self, on: Date, concluded: bool) {
+    pub(crate) fn stop_reports(&mut self, on: Date, concluded: bool) {
         let office = self.office.clone();
         self.spans
             .iter_mut()
@@ -227,7 +244,7 @@ impl Matter {
         }
     }
 
-    fn running(&mut self, clock: ClockKind) -> Option<&mut Span> {
+    pub(crate) fn running(&mut self, clock: ClockKind) -> Option<&mut Span> {
         self.spans.iter_mut().find(|span| span.clock == clock && span.ended_on.is_none())
     }
 }

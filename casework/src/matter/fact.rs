@@ -8,6 +8,7 @@ use crate::moment::Instant;
 use crate::notice::NoticeServed;
 use crate::org::{AccountId, UnitId};
 use crate::referral::{Filed, Objected, Refer, Referred, Ruling, Told};
+use crate::review::{HearingHeld, ReviewAsked, ReviewDecided};
 use crate::service::{Conclude, Served};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -87,6 +88,8 @@ pub enum ConclusionGround {
     Declined(String),
     /// Filed with a reason.
     Filed,
+    /// A review opinion was served.
+    Reviewed,
 }
 
 /// The matter was concluded.
@@ -152,6 +155,18 @@ pub enum Command {
     ServeNotice(NoticeServed),
     /// 办结.
     Conclude(Conclude),
+    /// 申请复查、复核.
+    AskReview(ReviewAsked),
+    /// 受理复查、复核.
+    AcceptReview,
+    /// 不受理复查、复核.
+    DeclineReview(Told),
+    /// 听证.
+    HoldHearing(HearingHeld),
+    /// 作出复查、复核意见.
+    DecideReview(ReviewDecided),
+    /// 送达复查、复核意见.
+    ServeReview(Served),
 }
 
 /// What happened (案卷记录); the wire form is what the case file keeps for ever.
@@ -204,6 +219,18 @@ pub enum Fact {
     NoticeServed(NoticeServed),
     /// 已办结.
     Concluded(Conclusion),
+    /// 已申请复查、复核.
+    ReviewAsked(ReviewAsked),
+    /// 复查、复核已受理.
+    ReviewAccepted,
+    /// 复查、复核未受理.
+    ReviewDeclined(Told),
+    /// 已听证.
+    HearingHeld(HearingHeld),
+    /// 复查、复核意见已作出.
+    ReviewDecided(ReviewDecided),
+    /// 复查、复核意见已送达.
+    ReviewServed(Served),
 }
 
 impl Fact {
@@ -233,6 +260,12 @@ impl Fact {
             Self::Served(_) => "served",
             Self::NoticeServed(_) => "notice_served",
             Self::Concluded(_) => "concluded",
+            Self::ReviewAsked(_) => "review_asked",
+            Self::ReviewAccepted => "review_accepted",
+            Self::ReviewDeclined(_) => "review_declined",
+            Self::HearingHeld(_) => "hearing_held",
+            Self::ReviewDecided(_) => "review_decided",
+            Self::ReviewServed(_) => "review_served",
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::org::{Place, UnitId};
 use crate::petition::{Petition, PetitionNumber};
 use crate::referral::{Objected, Referred};
 use crate::refusal::Refusal;
+use crate::review::Review;
 use crate::service::Served;
 use crate::statute::{ClockKind, InForce, Statutes};
 use jiff::civil::Date;
@@ -106,6 +107,12 @@ pub enum Step {
     Served(Served),
     /// 已办结.
     Concluded(Conclusion),
+    /// 待受理复查、复核: with the organ that is asked.
+    ReviewAsked,
+    /// 复查、复核中.
+    InReview,
+    /// 复查、复核意见待送达.
+    ReviewDecided,
 }
 
 impl Step {
@@ -119,12 +126,25 @@ impl Step {
             Self::Answered(_) => "answered",
             Self::Served(_) => "served",
             Self::Concluded(_) => "concluded",
+            Self::ReviewAsked => "review_asked",
+            Self::InReview => "in_review",
+            Self::ReviewDecided => "review_decided",
         }
     }
 
     /// Every step's word, in the order of the work.
-    pub const WORDS: [&'static str; 7] =
-        ["registered", "referred", "objected", "accepted", "answered", "served", "concluded"];
+    pub const WORDS: [&'static str; 10] = [
+        "registered",
+        "referred",
+        "objected",
+        "accepted",
+        "answered",
+        "served",
+        "concluded",
+        "review_asked",
+        "in_review",
+        "review_decided",
+    ];
 }
 
 /// A clock of this matter: from when, until when (期限起止). Its due date is computed, not stored here.
@@ -222,6 +242,14 @@ pub struct Matter {
     pub served: Option<Served>,
     /// The day it was concluded.
     pub concluded_on: Option<Date>,
+    /// The unit that gave the answer.
+    pub answered_by: Option<UnitId>,
+    /// How the matter was concluded, while no review has opened it again.
+    pub conclusion: Option<Conclusion>,
+    /// Reviews and final reviews, in order.
+    pub reviews: Vec<Review>,
+    /// Answers that a review sent back, which the next may not merely repeat.
+    pub sent_back: Vec<DemandAnswered>,
     /// Notices to the petitioner.
     pub notices: Vec<Notice>,
     /// What was handed in later.
@@ -262,6 +290,12 @@ pub fn decide(
         Command::Serve(served) => matter.serve(served, context),
         Command::ServeNotice(served) => matter.serve_notice(served, context),
         Command::Conclude(conclude) => matter.conclude(*conclude),
+        Command::AskReview(asked) => matter.ask_review(asked, context),
+        Command::AcceptReview => matter.accept_review(),
+        Command::DeclineReview(told) => matter.decline_review(told, context),
+        Command::HoldHearing(held) => matter.hold_hearing(held, context),
+        Command::DecideReview(decided) => matter.decide_review(decided),
+        Command::ServeReview(served) => matter.serve_review(served, context),
     }
 }
 

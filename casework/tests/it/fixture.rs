@@ -12,6 +12,7 @@ use casework::petition::{
 };
 use casework::referral::Refer;
 use casework::refusal::Refusal;
+use casework::review::{ReviewAsked, ReviewDecided, ReviewOutcome};
 use casework::service::{Conclude, Served, ServiceMethod};
 use casework::statute::Statutes;
 use jiff::civil::{Date, date};
@@ -140,7 +141,7 @@ pub fn answer(demand: u32) -> Command {
 }
 
 pub fn sign() -> Command {
-    Command::Sign(Signed { number: "农信〔2025〕1号".to_owned() })
+    Command::Sign(Signed { number: "农信〔2025〕1号".to_owned(), new_facts: None })
 }
 
 pub fn ask_extension(days: u32) -> Command {
@@ -159,4 +160,24 @@ pub fn served(on: Date) -> Served {
 
 pub fn conclude() -> Command {
     Command::Conclude(Conclude { cause: Some(Cause::Disclosure) })
+}
+
+pub fn ask_review(organ: &str, on: Date) -> ReviewAsked {
+    ReviewAsked {
+        organ: UnitId(organ.to_owned()),
+        received_on: on,
+        posted_on: None,
+        reason: "答复没有回应去向".to_owned(),
+        late_reason: None,
+        attachments: Vec::new(),
+    }
+}
+
+pub fn decided(outcome: ReviewOutcome) -> ReviewDecided {
+    ReviewDecided {
+        outcome,
+        text: "经复查，事实清楚。".to_owned(),
+        basis: "信访工作条例".to_owned(),
+        number: "政复〔2025〕1号".to_owned(),
+    }
 }

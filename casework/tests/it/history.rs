@@ -2,7 +2,8 @@
 //! matter, and nobody's petition or demand gets lost.
 
 use crate::fixture::{
-    Office, answer, ask_extension, conclude, entry, petition, refer, served, sign,
+    Office, answer, ask_extension, ask_review, conclude, decided, entry, petition, refer, served,
+    sign,
 };
 use casework::calendar::plus_days;
 use casework::handling::{DirectAnswer, ExtensionRefused, StepTaken};
@@ -11,6 +12,7 @@ use casework::matter::{Command, ConclusionGround, Entry, Fact, Matter, MatterId,
 use casework::notice::NoticeServed;
 use casework::petition::PetitionNumber;
 use casework::referral::{Filed, Objected, Ruling, Told};
+use casework::review::{HearingHeld, ReviewOutcome};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
@@ -28,7 +30,13 @@ fn told() -> Told {
 fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> Command {
     let first = matter.petitions.last().map(|p| p.number.clone());
     let last = first.unwrap_or(PetitionNumber(String::new()));
-    match which % 21 {
+    match which % 27 {
+        20 => Command::AskReview(ask_review("gov", on)),
+        21 => Command::AcceptReview,
+        22 => Command::DeclineReview(told()),
+        23 => Command::HoldHearing(HearingHeld { from: on, until: on, text: "听证".to_owned() }),
+        24 => Command::DecideReview(decided(ReviewOutcome::ALL[number as usize % 4])),
+        25 => Command::ServeReview(served(on)),
         0 => refer(["agri", "housing", "office"][number as usize % 3]),
         1 => Command::Accept,
         2 => answer(number % 4 + 1),
@@ -133,10 +141,17 @@ proptest! {
                     prop_assert!(matter.served.is_some() && matter.answer.is_some());
                 }
             }
-            Step::Registered | Step::Referred(_) | Step::Objected { .. } | Step::Accepted => {
+            Step::Registered
+            | Step::Referred(_)
+            | Step::Objected { .. }
+            | Step::Accepted
+            | Step::ReviewAsked
+            | Step::InReview => {
                 prop_assert!(duty.is_some(), "an open matter has a clock that somebody answers for");
             }
-            Step::Answered(_) | Step::Served(_) => prop_assert!(matter.answer.is_some()),
+            Step::Answered(_) | Step::Served(_) | Step::ReviewDecided => {
+                prop_assert!(matter.answer.is_some());
+            }
         }
         for span in &matter.spans {
             prop_assert!(span.started_on <= on);

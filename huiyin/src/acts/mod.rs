@@ -38,6 +38,10 @@ pub enum Kind {
     Method,
     /// One of [`Cause`].
     Cause,
+    /// An organ that may review the answer, by its unit's id.
+    Organ,
+    /// One of [`casework::review::ReviewOutcome`].
+    ReviewOutcome,
     /// A notice of the matter that is not served, by its ordinal.
     Notice,
     /// Files.

@@ -12,6 +12,7 @@ use casework::notice::NoticeServed;
 use casework::org::UnitId;
 use casework::petition::PetitionNumber;
 use casework::referral::{Filed, Objected, Refer, Ruling, Told};
+use casework::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewOutcome};
 use casework::role::Act;
 use casework::service::{Conclude, Served, ServiceMethod};
 
@@ -58,6 +59,20 @@ fn service(reader: &mut Reader<'_>) -> Option<Served> {
     let recipient = chinese::identity::mask_name(&reader.need("recipient"));
     let (proof, attachments) = (reader.need("proof"), reader.files());
     Some(Served { method: method?, on: on?, recipient, proof, attachments })
+}
+
+fn ask_review(reader: &mut Reader<'_>) -> Option<Command> {
+    let received_on = reader.need_date("received_on");
+    let late = reader.text("late_reason");
+    let asked = ReviewAsked {
+        organ: UnitId(reader.need("organ")),
+        posted_on: reader.date("posted_on"),
+        reason: reader.need("reason"),
+        late_reason: Some(late).filter(|reason| !reason.is_empty()),
+        attachments: reader.files(),
+        received_on: received_on?,
+    };
+    Some(Command::AskReview(asked))
 }
 
 /// Every act on a matter that has a form. Joining and un-joining have pages of their own.
@@ -204,8 +219,11 @@ pub const ALL: &[ActForm] = &[
         word: "sign",
         act: Act::Sign,
         rule: "R22-32",
-        fields: &[need("number", Kind::Line)],
-        parse: |r| Some(Command::Sign(Signed { number: r.need("number") })),
+        fields: &[need("number", Kind::Line), may("new_facts", Kind::Text)],
+        parse: |r| {
+            let new_facts = Some(r.text("new_facts")).filter(|text| !text.is_empty());
+            Some(Command::Sign(Signed { number: r.need("number"), new_facts }))
+        },
     },
     ActForm {
         word: "serve",
@@ -246,6 +264,78 @@ pub const ALL: &[ActForm] = &[
             let cause = r.word("cause", Cause::parse)?;
             Some(Command::Conclude(Conclude { cause: Some(cause) }))
         },
+    },
+    ActForm {
+        word: "ask_review",
+        act: Act::AskReview,
+        rule: "R22-35",
+        fields: &[
+            need("organ", Kind::Organ),
+            need("received_on", Kind::Date),
+            may("posted_on", Kind::Date),
+            need("reason", Kind::Text),
+            may("late_reason", Kind::Text),
+            may("files", Kind::Files),
+        ],
+        parse: ask_review,
+    },
+    ActForm {
+        word: "accept_review",
+        act: Act::AcceptReview,
+        rule: "R22-35",
+        fields: &[],
+        parse: |_| Some(Command::AcceptReview),
+    },
+    ActForm {
+        word: "decline_review",
+        act: Act::DeclineReview,
+        rule: "R22-35",
+        fields: &[
+            need("ground", Kind::Ground),
+            need("where_to", Kind::Line),
+            may("note", Kind::Text),
+        ],
+        parse: |r| Some(Command::DeclineReview(told(r))),
+    },
+    ActForm {
+        word: "hold_hearing",
+        act: Act::HoldHearing,
+        rule: "R22-36",
+        fields: &[need("from", Kind::Date), need("until", Kind::Date), need("text", Kind::Text)],
+        parse: |r| {
+            let (from, until) = (r.need_date("from"), r.need_date("until"));
+            let text = r.need("text");
+            Some(Command::HoldHearing(HearingHeld { from: from?, until: until?, text }))
+        },
+    },
+    ActForm {
+        word: "decide_review",
+        act: Act::DecideReview,
+        rule: "R22-35",
+        fields: &[
+            need("review_outcome", Kind::ReviewOutcome),
+            need("text", Kind::Text),
+            need("basis", Kind::Line),
+            need("number", Kind::Line),
+        ],
+        parse: |r| {
+            let outcome = r.word("review_outcome", ReviewOutcome::parse);
+            let (text, basis, number) = (r.need("text"), r.need("basis"), r.need("number"));
+            Some(Command::DecideReview(ReviewDecided { outcome: outcome?, text, basis, number }))
+        },
+    },
+    ActForm {
+        word: "serve_review",
+        act: Act::ServeReview,
+        rule: "R22-36",
+        fields: &[
+            need("method", Kind::Method),
+            need("on", Kind::Date),
+            need("recipient", Kind::Line),
+            need("proof", Kind::Line),
+            may("files", Kind::Files),
+        ],
+        parse: |r| service(r).map(Command::ServeReview),
     },
     ActForm {
         word: "reclassify",

@@ -14,6 +14,7 @@ use casework::notice::NoticeServed;
 use casework::org::{Actor, Role, UnitId};
 use casework::petition::{Channel, PartyKind, PartyRole};
 use casework::referral::{Objected, Refer, Ruling};
+use casework::review::{ReviewAsked, ReviewDecided, ReviewOutcome};
 use casework::service::{Conclude, Served, ServiceMethod};
 use jiff::civil::Date;
 
@@ -120,26 +121,80 @@ impl Player<'_> {
                 let demands = u32::try_from(plan.story.demands.len()).unwrap_or(0);
                 (1..=demands).try_for_each(|demand| doing(&handler, answer(plan, demand, on)))
             }
-            What::Sign => {
-                let short = self
-                    .house
-                    .directory()
-                    .units
-                    .get(&head.unit.0)
-                    .map(|unit| unit.short.clone())
-                    .unwrap_or_default();
-                doing(
-                    &head,
-                    Command::Sign(Signed { number: format!("{short}信〔{YEAR}〕{serial}号") }),
-                )
-            }
+            What::Sign => doing(&head, self.sign(&head, serial)),
             What::Serve => doing(&handler, served(plan, on, serial)),
+            What::AskReview | What::AcceptReview | What::DecideReview | What::ServeReview => {
+                self.review(plan, matter, what, (on, serial))
+            }
             What::Notify => self.notify(plan, matter, (on, serial)),
             What::Conclude => doing(
                 &handler,
                 Command::Conclude(Conclude { cause: Cause::parse(&plan.story.cause) }),
             ),
         }
+    }
+
+    /// The unit's opinion gets its number.
+    fn sign(&self, head: &Actor, serial: u32) -> Command {
+        let directory = self.house.directory();
+        let unit = directory.units.get(&head.unit.0);
+        let short = unit.map(|unit| unit.short.clone()).unwrap_or_default();
+        let number = format!("{short}信〔{YEAR}〕{serial}号");
+        Command::Sign(Signed { number, new_facts: None })
+    }
+
+    /// The county reviews an answer: it upholds it, or changes it every second time.
+    fn review(
+        &self,
+        plan: &Plan,
+        id: MatterId,
+        what: &What,
+        (on, serial): (Date, u32),
+    ) -> Result<(), Problem> {
+        let office = self.house.office.0.clone();
+        let clerk = self.person(&office, Role::RegistrationClerk)?;
+        let (handler, head) =
+            (self.person("gov", Role::UnitHandler)?, self.person("gov", Role::UnitHead)?);
+        let (actor, command) = match what {
+            What::AskReview => {
+                let reason = "答复没有说清计算的依据，请求重新核算。".to_owned();
+                let asked = ReviewAsked {
+                    organ: UnitId("gov".to_owned()),
+                    received_on: on,
+                    posted_on: None,
+                    reason,
+                    late_reason: None,
+                    attachments: Vec::new(),
+                };
+                (&clerk, Command::AskReview(asked))
+            }
+            What::AcceptReview => (&handler, Command::AcceptReview),
+            What::DecideReview => {
+                let outcome = if serial.is_multiple_of(2) {
+                    ReviewOutcome::Uphold
+                } else {
+                    ReviewOutcome::Change
+                };
+                let decided = ReviewDecided {
+                    outcome,
+                    text: "调取原始材料并当面听取双方意见，计算的依据已逐项说明。".to_owned(),
+                    basis: "《信访工作条例》第三十五条".to_owned(),
+                    number: format!("云政复查〔{YEAR}〕{serial}号"),
+                };
+                (&head, Command::DecideReview(decided))
+            }
+            _ => {
+                let service = Served {
+                    method: ServiceMethod::Post,
+                    on,
+                    recipient: chinese::identity::mask_name(&plan.who.name),
+                    proof: format!("挂号信回执{serial:05}"),
+                    attachments: Vec::new(),
+                };
+                (&handler, Command::ServeReview(service))
+            }
+        };
+        act(self.house, actor, id, None, command).map(|_| ())
     }
 
     /// Brings every notice that is not served to the petitioner, each by the unit whose it is.

@@ -48,6 +48,10 @@ pub(super) enum What {
     Sign,
     Serve,
     Conclude,
+    AskReview,
+    AcceptReview,
+    DecideReview,
+    ServeReview,
 }
 
 pub(super) fn answer(plan: &Plan, demand: u32, on: Date) -> Command {

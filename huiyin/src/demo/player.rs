@@ -295,6 +295,18 @@ impl<'a> Player<'a> {
             return;
         }
         push(What::Conclude, at, 17, 20);
+        // A few are not content, and the county reviews the answer.
+        if matter % 29 == 5 && plan.open == 0 && plan.on < date(YEAR, 8, 1) {
+            for (what, days, hour) in [
+                (What::AskReview, 8, 9),
+                (What::AcceptReview, 2, 10),
+                (What::DecideReview, 12, 15),
+                (What::ServeReview, 2, 10),
+            ] {
+                at = calendar.plus_working_days(at, days);
+                push(what, at, hour, 45);
+            }
+        }
     }
 
     /// Plays the year.

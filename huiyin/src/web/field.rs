@@ -8,6 +8,7 @@ use crate::web::form::Back;
 use casework::handling::Outcome;
 use casework::matter::{Cause, Matter};
 use casework::org::{Role, UnitKind};
+use casework::review::ReviewOutcome;
 use casework::service::ServiceMethod;
 use jiff::civil::Date;
 
@@ -38,7 +39,7 @@ pub fn views(
             let typed =
                 back.values.values.get(field.name).and_then(|values| values.first()).cloned();
             let fallback = match (field.kind, field.name) {
-                (Kind::Date, "on") => today.to_string(),
+                (Kind::Date, "on" | "received_on") => today.to_string(),
                 (Kind::Demand, _) => matter
                     .and_then(|matter| matter.unanswered().next())
                     .map(|ordinal| ordinal.to_string())
@@ -90,6 +91,15 @@ fn options(
         Kind::Cause => listed("cause", &Cause::ALL.map(Cause::word)),
         Kind::UnitKind => listed("unit-kind", &UnitKind::ALL.map(UnitKind::word)),
         Kind::Roles => listed("role", &Role::OF_ACCOUNTS.map(Role::word)),
+        Kind::ReviewOutcome => {
+            listed("review-outcome", &ReviewOutcome::ALL.map(ReviewOutcome::word))
+        }
+        Kind::Organ => matter
+            .map(|matter| directory.reviewers(matter))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|unit| (unit.id.0.clone(), unit.name.clone()))
+            .collect(),
         Kind::Unit => receivers(&directory, matter),
         Kind::Ground => grounds(house, today, &word),
         Kind::Category => categories(house, today),

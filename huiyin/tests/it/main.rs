@@ -12,5 +12,6 @@ mod office;
 mod pages;
 mod portal;
 mod repeats;
+mod review;
 mod tidy;
 mod year;

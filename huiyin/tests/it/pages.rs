@@ -27,6 +27,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/write", "/write", "xxxxxxxxxxx"),
     ("/status", "/status", "xxxxxxxxxxx"),
     ("/status/material", "/status/material", "mmmmmmmmmmm"),
+    ("/status/review", "/status/review", "mmmmmmmmmmm"),
     ("/status/calendar.ics", "/status/calendar.ics", "mmmmmmmmmmm"),
     ("/lang/{tag}", "/lang/en", ">>>>>>>>>>>"),
     ("/sign-in", "/sign-in", "xxxxxxxxxxx"),

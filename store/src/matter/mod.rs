@@ -9,7 +9,7 @@ use crate::{Error, Tx, blob, fact, params, petition, search};
 use casework::calendar::{Calendar, days_between};
 use casework::figure::Head;
 use casework::handling::ExtensionState;
-use casework::matter::{Conclusion, Entry, Fact, Matter, MatterId, Step};
+use casework::matter::{Entry, Fact, Matter, MatterId, Step};
 use casework::petition::Attachment;
 use casework::role::Scope;
 use casework::statute::Statutes;
@@ -61,6 +61,9 @@ pub fn record(
                 | Fact::Supplemented(_)
                 | Fact::DemandAnswered(_)
                 | Fact::AnsweredDirectly(_)
+                | Fact::ReviewAsked(_)
+                | Fact::ReviewDecided(_)
+                | Fact::ReviewServed(_)
         )
     }) {
         search::record(tx, after)?;
@@ -78,6 +81,8 @@ pub(crate) fn files_of(entry: &Entry) -> &[Attachment] {
         Fact::Served(served) => &served.attachments,
         Fact::NoticeServed(served) => &served.service.attachments,
         Fact::Supplemented(later) => &later.attachments,
+        Fact::ReviewAsked(asked) => &asked.attachments,
+        Fact::ReviewServed(served) => &served.attachments,
         _ => &[],
     }
 }
@@ -85,10 +90,8 @@ pub(crate) fn files_of(entry: &Entry) -> &[Attachment] {
 /// The columns of the state row, as the case file gives them.
 fn columns(matter: &Matter, law: (&Statutes, &Calendar)) -> Vec<Value> {
     let due = matter.next_due(law.0, law.1).map(|(_, due)| due);
-    let cause = match &matter.step {
-        Step::Concluded(Conclusion { cause, .. }) => cause.map(|cause| cause.word()),
-        _ => None,
-    };
+    let cause = matter.conclusion.as_ref().and_then(|conclusion| conclusion.cause);
+    let cause = cause.map(casework::matter::Cause::word);
     let waits = matches!(matter.extension, ExtensionState::Asked(_))
         || (matter.step == Step::Accepted && matter.unanswered().next().is_none());
     let answered_on = matter.answer.as_ref().map(|answer| answer.on);

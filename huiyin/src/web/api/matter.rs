@@ -76,6 +76,21 @@ pub(super) fn full(house: &House, matter: &Matter) -> Value {
             })
         })
         .collect();
+    body["reviews"] = matter
+        .reviews
+        .iter()
+        .map(|review| {
+            let decided = review.decided.as_ref();
+            json!({
+                "level": review.level.word(), "organ": review.asked.organ.0, "asked_on": review.asked.made_on(),
+                "received_on": review.asked.received_on, "reason": review.asked.reason,
+                "accepted_on": review.accepted_on, "declined": review.declined.as_ref().map(|told| &told.ground),
+                "outcome": decided.map(|(_, decided)| decided.outcome.word()),
+                "text": decided.map(|(_, decided)| &decided.text), "decided_on": decided.map(|(on, _)| on),
+                "served_on": review.served.as_ref().map(|served| served.on),
+            })
+        })
+        .collect();
     body["served_on"] = json!(matter.served.as_ref().map(|served| served.on));
     body["concluded_on"] = json!(matter.concluded_on);
     body

@@ -13,6 +13,7 @@ use casework::handling::Outcome;
 use casework::matter::Cause;
 use casework::org::{Role, UnitKind};
 use casework::petition::{Channel, PartyKind, PartyRole};
+use casework::review::ReviewOutcome;
 use casework::service::ServiceMethod;
 use serde_json::{Map, Value, json};
 
@@ -65,6 +66,7 @@ fn field_schema(kind: Kind) -> Value {
         Kind::Outcome => words(&Outcome::ALL.map(Outcome::word)),
         Kind::Method => words(&ServiceMethod::ALL.map(ServiceMethod::word)),
         Kind::Cause => words(&Cause::ALL.map(Cause::word)),
+        Kind::ReviewOutcome => words(&ReviewOutcome::ALL.map(ReviewOutcome::word)),
         Kind::UnitKind => words(&UnitKind::ALL.map(UnitKind::word)),
         Kind::Yes => words(&["yes"]),
         Kind::Roles => {
@@ -160,7 +162,7 @@ fn requests() -> Vec<(&'static str, Value)> {
 
 /// What comes out: each shape's properties with their types. `t` is text, `n` a whole number, `b` yes
 /// or no, `d` a date, `o` any object; `?` after it may be null, `[…]` is a list, `@…` another shape.
-const SHAPES: [(&str, &str); 38] = [
+const SHAPES: [(&str, &str); 39] = [
     (
         "Brief",
         "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t?",
@@ -182,7 +184,11 @@ const SHAPES: [(&str, &str); 38] = [
     ("Notice", "ordinal:n kind:t made_on:d unit:t served_on:d?"),
     (
         "Matter",
-        "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t? petitions:[PetitionShown] demands:[Demand] clocks:[Clock] notices:[Notice] served_on:d? concluded_on:d?",
+        "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t? petitions:[PetitionShown] demands:[Demand] clocks:[Clock] notices:[Notice] reviews:[Review] served_on:d? concluded_on:d?",
+    ),
+    (
+        "Review",
+        "level:t organ:t asked_on:d received_on:d reason:t accepted_on:d? declined:t? outcome:t? text:t? decided_on:d? served_on:d?",
     ),
     ("Matters", "matters:[Row] after:t? by_due:b"),
     ("Receipt", "number:t query_code:t? matter:@Brief"),

@@ -207,7 +207,7 @@ pub async fn queue(State(house): State<Shared>, desk: Desk, Query(ask): Query<As
 struct Matters {
     p: Page,
     ask: Ask,
-    steps: [&'static str; 7],
+    steps: [&'static str; 10],
     units: Vec<(String, String)>,
     places: Vec<(String, String)>,
     categories: Vec<(String, String)>,

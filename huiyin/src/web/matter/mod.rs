@@ -77,6 +77,32 @@ pub struct NoticeLine {
     served_on: Option<Date>,
 }
 
+/// A review on the page.
+pub struct ReviewLine {
+    position: usize,
+    level: &'static str,
+    organ: String,
+    asked_on: Date,
+    outcome: Option<&'static str>,
+    declined: bool,
+    served_on: Option<Date>,
+}
+
+fn reviews(matter: &Matter, directory: &Directory) -> Vec<ReviewLine> {
+    (1..)
+        .zip(&matter.reviews)
+        .map(|(position, review)| ReviewLine {
+            position,
+            level: review.level.word(),
+            organ: directory.unit(&review.asked.organ.0).to_owned(),
+            asked_on: review.asked.made_on(),
+            outcome: review.decided.as_ref().map(|(_, decided)| decided.outcome.word()),
+            declined: review.declined.is_some(),
+            served_on: review.served.as_ref().map(|served| served.on),
+        })
+        .collect()
+}
+
 #[derive(Template)]
 #[template(path = "matter/matter.html")]
 struct MatterPage {
@@ -91,6 +117,7 @@ struct MatterPage {
     lines: Vec<Line>,
     identities: Vec<(String, Identity)>,
     notices: Vec<NoticeLine>,
+    reviews: Vec<ReviewLine>,
     may_unmask: bool,
     may_unjoin: bool,
 }
@@ -124,13 +151,14 @@ fn refused_anyway(form: &ActForm, matter: &Matter, context: &Context<'_>) -> Opt
     let mut answers = Answers::default();
     for field in form.fields {
         let value = match field.kind {
-            Kind::Date if field.name == "report_back_on" => continue,
+            Kind::Date if matches!(field.name, "report_back_on" | "posted_on") => continue,
             Kind::Date => today.clone(),
             Kind::Number | Kind::Demand => "1".to_owned(),
             Kind::Notice => matter.unserved().next().map_or(0, |n| n.ordinal).to_string(),
             Kind::Outcome => "explain".to_owned(),
             Kind::Method => "in_person".to_owned(),
             Kind::Cause => "legacy".to_owned(),
+            Kind::ReviewOutcome => "uphold".to_owned(),
             Kind::Ground => "N01".to_owned(),
             Kind::Petition => {
                 matter.petitions.first().map(|p| p.number.0.clone()).unwrap_or_default()
@@ -155,6 +183,8 @@ fn refused_anyway(form: &ActForm, matter: &Matter, context: &Context<'_>) -> Opt
             | R::DemandUnanswered(_)
             | R::NotServed
             | R::NothingToServe
+            | R::ReviewExhausted
+            | R::HearingHeldAlready
             | R::OpinionSigned),
         ) => Some(Problem::Refused(refusal)),
         _ => None,
@@ -213,6 +243,7 @@ fn render_matter(
                 served_on: notice.served.as_ref().map(|served| served.on),
             })
             .collect(),
+        reviews: reviews(&matter, &directory),
         offers: offers(house, &desk, &matter),
         lines: lines(house, &desk, &directory, &seen.entries),
         identities,

@@ -174,7 +174,10 @@ fn handling(said: &mut Said<'_>, fact: &Fact) {
             said.say("field-outcome", said.word("outcome", answer.outcome.word()));
             said.say("field-text", answer.text.clone());
         }
-        Fact::Signed(signed) => said.say("field-document-number", signed.number.clone()),
+        Fact::Signed(signed) => {
+            said.say("field-document-number", signed.number.clone());
+            said.say("field-new-facts", signed.new_facts.clone().unwrap_or_default());
+        }
         Fact::Served(served) => {
             said.say("field-method", said.word("method", served.method.word()));
             said.say("field-on", said.lang.date(served.on));
@@ -193,6 +196,45 @@ fn handling(said: &mut Said<'_>, fact: &Fact) {
         Fact::Concluded(conclusion) => {
             let cause = conclusion.cause.map(|cause| said.word("cause", cause.word()));
             said.say("field-cause", cause.unwrap_or_default());
+        }
+        other => review(said, other),
+    }
+}
+
+/// What the facts of review say.
+fn review(said: &mut Said<'_>, fact: &Fact) {
+    match fact {
+        Fact::ReviewAsked(asked) => {
+            said.say("field-organ", said.directory.unit(&asked.organ.0).to_owned());
+            said.say("field-received-on", said.lang.date(asked.received_on));
+            let posted = asked.posted_on.map(|on| said.lang.date(on));
+            said.say("field-posted-on", posted.unwrap_or_default());
+            said.say("field-reason", asked.reason.clone());
+            said.say("field-late-reason", asked.late_reason.clone().unwrap_or_default());
+            said.files.clone_from(&asked.attachments);
+        }
+        Fact::ReviewDeclined(told) => {
+            said.say("field-ground", said.word("ground", &told.ground));
+            said.say("field-where-to", told.where_to.clone());
+            said.say("field-note", told.note.clone());
+        }
+        Fact::HearingHeld(held) => {
+            said.say("field-from", said.lang.date(held.from));
+            said.say("field-until", said.lang.date(held.until));
+            said.say("field-text", held.text.clone());
+        }
+        Fact::ReviewDecided(decided) => {
+            said.say("field-review-outcome", said.word("review-outcome", decided.outcome.word()));
+            said.say("field-text", decided.text.clone());
+            said.say("field-basis", decided.basis.clone());
+            said.say("field-document-number", decided.number.clone());
+        }
+        Fact::ReviewServed(served) => {
+            said.say("field-method", said.word("method", served.method.word()));
+            said.say("field-on", said.lang.date(served.on));
+            said.say("field-recipient", served.recipient.clone());
+            said.say("field-proof", served.proof.clone());
+            said.files.clone_from(&served.attachments);
         }
         _ => {}
     }

@@ -1,7 +1,7 @@
 //! Papers to print (文书打印): a notice or the written answer, with the petitioner's name in the clear,
 //! so every look at one stands in the journal.
 
-use crate::paper::{Paper, notice, opinion};
+use crate::paper::{Paper, notice, opinion, review};
 use crate::problem::Problem;
 use crate::unmask::identities;
 use crate::web::matter::{id_of, see};
@@ -48,6 +48,10 @@ pub fn make(house: &Shared, actor: &Actor, id: &str, which: &str) -> Result<Pape
     let file = (&seen.matter, seen.entries.as_slice());
     let paper = match which {
         "opinion" => opinion(house, file, &names)?,
+        which if which.starts_with("review-") => {
+            let position = which.trim_start_matches("review-").parse();
+            review(house, file, &names, position.map_err(|_| Problem::NotFound)?)?
+        }
         ordinal => notice(house, file, &names, ordinal.parse().map_err(|_| Problem::NotFound)?)?,
     };
     let (now, login) = (house.clock.now(), actor.login.clone());

@@ -22,6 +22,7 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/write", get(write::page).post(write::post)),
         ("/status", get(status::page).post(status::post)),
         ("/status/material", post(status::material)),
+        ("/status/review", post(status::review)),
         ("/status/calendar.ics", post(status::calendar)),
         ("/lang/{tag}", get(choose_lang)),
     ]

@@ -3,7 +3,8 @@
 
 use super::Ask;
 use crate::act::act;
-use crate::house::House;
+use crate::acts::Reader;
+use crate::house::{Directory, House};
 use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
 use crate::web::form::{Back, Posted, read};
@@ -17,8 +18,9 @@ use axum::response::{IntoResponse, Response};
 use casework::intake::Supplement;
 use casework::matter::{Command, Matter, Step};
 use casework::notice::Notice;
-use casework::org::Actor;
+use casework::org::{Actor, UnitId};
 use casework::petition::Petition;
+use casework::review::ReviewAsked;
 use jiff::civil::Date;
 use store::vault::Blind;
 
@@ -52,7 +54,8 @@ struct Status {
     review: Option<ClockLine>,
     steps: Vec<(String, String, &'static str)>,
     back: Back,
-    added: bool,
+    done: &'static str,
+    organs: Vec<(String, String)>,
 }
 
 impl Status {
@@ -126,6 +129,22 @@ pub async fn post(State(house): State<Shared>, request: Request) -> Response {
 
 /// Adds what the petitioner hands in later to their own petition.
 pub async fn material(State(house): State<Shared>, request: Request) -> Response {
+    on_own_petition(house, request, "material-added", add).await
+}
+
+/// Asks for review, or final review, of the answer to one's own petition.
+pub async fn review(State(house): State<Shared>, request: Request) -> Response {
+    on_own_petition(house, request, "review-asked", ask_review).await
+}
+
+/// Does something to the petition whose number and code the form carries, and shows where it stands
+/// then; what can't be done comes back filled in.
+async fn on_own_petition(
+    house: Shared,
+    request: Request,
+    said: &'static str,
+    work: fn(&Shared, &Matter, &Petition, &Posted) -> Result<Matter, Problem>,
+) -> Response {
     let lang = lang_of(request.headers());
     let posted = match read(&house, request).await {
         Ok(posted) => posted,
@@ -135,18 +154,18 @@ pub async fn material(State(house): State<Shared>, request: Request) -> Response
     let (asked, sent) = ((number.clone(), code.clone()), posted.clone());
     let done = blocking(&house, move |house| {
         let (matter, petition) = look_up(house, &asked.0, &asked.1)?;
-        let result = add(house, &matter, &petition, &sent);
+        let result = work(house, &matter, &petition, &sent);
         Ok((matter, petition, result))
     });
     match done.await {
         Ok((_, petition, Ok(after))) => {
-            let given = Given { code, added: true, ..Given::default() };
+            let given = Given { code, done: said, ..Given::default() };
             render(&status_of(&house, lang, (after, petition), given))
         }
         Ok((matter, petition, Err(problem))) => {
             let back = Back::of(&house, lang, &posted, Some(&problem));
             let status = back.status;
-            let given = Given { code, back, added: false };
+            let given = Given { code, back, done: "" };
             with_status(status, &status_of(&house, lang, (matter, petition), given))
         }
         Err(problem) => failed(&house, lang, number, &problem),
@@ -172,6 +191,30 @@ fn add(
     let command = Command::Supplement(Supplement {
         petition: petition.number.clone(),
         text,
+        attachments: sent.answers.files.clone(),
+    });
+    act(house, &Actor::public(house.office.clone()), matter.id, None, command)
+}
+
+fn ask_review(
+    house: &Shared,
+    matter: &Matter,
+    _: &Petition,
+    sent: &Posted,
+) -> Result<Matter, Problem> {
+    if !sent.errors.is_empty() {
+        return Err(Problem::Invalid(Vec::new()));
+    }
+    let mut reader = Reader::new(&sent.answers);
+    let (organ, reason) = (reader.need("organ"), reader.need("reason"));
+    let late = reader.text("late_reason");
+    reader.done()?;
+    let command = Command::AskReview(ReviewAsked {
+        organ: UnitId(organ),
+        received_on: house.moment().on,
+        posted_on: None,
+        reason,
+        late_reason: Some(late).filter(|reason| !reason.is_empty()),
         attachments: sent.answers.files.clone(),
     });
     act(house, &Actor::public(house.office.clone()), matter.id, None, command)
@@ -214,15 +257,15 @@ pub async fn calendar(State(house): State<Shared>, request: Request) -> Response
 struct Given {
     code: String,
     back: Back,
-    added: bool,
+    done: &'static str,
 }
 
 /// The steps done so far, in order of their dates, and the one that is due.
 fn steps(
     lang: Lang,
-    matter: &Matter,
-    petition: &Petition,
+    (matter, petition): (&Matter, &Petition),
     all: &[ClockLine],
+    directory: &Directory,
 ) -> Vec<(String, String, &'static str)> {
     let mut done = vec![(petition.registered_on, lang.t("trace-registered"))];
     for clock in all {
@@ -240,6 +283,14 @@ fn steps(
     }
     done.extend(matter.answer.as_ref().map(|answer| (answer.on, lang.t("trace-answered"))));
     done.extend(matter.served.as_ref().map(|served| (served.on, lang.t("trace-served"))));
+    for review in &matter.reviews {
+        let organ = directory.unit(&review.asked.organ.0).to_owned();
+        done.push((review.asked.received_on, lang.tx("trace-review-asked", &[("unit", organ)])));
+        if let Some((on, decided)) = &review.decided {
+            let outcome = lang.t(&format!("review-outcome-{}", decided.outcome.word()));
+            done.push((*on, lang.tx("trace-review-decided", &[("outcome", outcome)])));
+        }
+    }
     done.extend(matter.concluded_on.map(|on| (on, lang.t("trace-concluded"))));
     done.sort_by_key(|(on, _)| *on);
     let last = done.len() - 1;
@@ -257,11 +308,11 @@ fn status_of(
 ) -> Status {
     let directory = house.directory();
     let mut all = clocks(house, &matter, &directory);
-    let mut steps = steps(lang, &matter, &petition, &all);
+    let mut steps = steps(lang, (&matter, &petition), &all, &directory);
     let open = |clock: &ClockLine| clock.ended_on.is_none();
     let review = all
         .iter()
-        .position(|clock| clock.word == "review_window" && open(clock))
+        .position(|clock| clock.due.clock.is_right() && clock.word != "objection" && open(clock))
         .map(|at| all.remove(at));
     all.retain(|clock| open(clock) && !clock.due.clock.is_right());
     let next = all.into_iter().min_by_key(|clock| clock.due.nominal);
@@ -278,6 +329,16 @@ fn status_of(
         ));
     }
     let unit = directory.units.get(&matter.holder.0);
+    // Whom the petitioner may ask now: nobody before an answer, nobody while it is reviewed.
+    let may_ask = matter.next_level().is_some()
+        && matter.answer.as_ref().is_some_and(|answer| answer.number.is_some())
+        && matches!(matter.step, Step::Answered(_) | Step::Served(_) | Step::Concluded(_));
+    let organs = if may_ask {
+        let organs = directory.reviewers(&matter).into_iter();
+        organs.map(|unit| (unit.id.0.clone(), unit.name.clone())).collect()
+    } else {
+        Vec::new()
+    };
     Status {
         p: Page::public(house, lang).offering(Langs::Nowhere),
         holder: directory.unit(&matter.holder.0).to_owned(),
@@ -289,6 +350,7 @@ fn status_of(
         review,
         steps,
         back: given.back,
-        added: given.added,
+        done: given.done,
+        organs,
     }
 }

@@ -1,0 +1,411 @@
+//! Review and final review (复查、复核): whoever is not content with the answer asks the next higher
+//! organ, and its next higher organ once more; then the matter is closed for the same facts and
+//! reasons (R05-34, R05-35, R22-35, R22-36).
+
+use crate::handling::DemandAnswered;
+use crate::matter::{Conclusion, ConclusionGround, Context, Fact, Matter, Step};
+use crate::org::UnitId;
+use crate::petition::Attachment;
+use crate::referral::Told;
+use crate::refusal::Refusal;
+use crate::service::Served;
+use crate::statute::ClockKind;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Which of the two (复查、复核).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// 复查.
+    Review,
+    /// 复核: the last.
+    FinalReview,
+}
+
+impl Level {
+    /// The word used in storage, in the API and as a locale key.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::FinalReview => "final_review",
+        }
+    }
+
+    /// The clock within which the petitioner may ask.
+    pub fn window(self) -> ClockKind {
+        match self {
+            Self::Review => ClockKind::ReviewWindow,
+            Self::FinalReview => ClockKind::FinalReviewWindow,
+        }
+    }
+
+    /// The clock within which the organ answers.
+    pub fn clock(self) -> ClockKind {
+        match self {
+            Self::Review => ClockKind::Review,
+            Self::FinalReview => ClockKind::FinalReview,
+        }
+    }
+}
+
+/// What a review comes to (复查、复核意见).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewOutcome {
+    /// 维持.
+    Uphold,
+    /// 变更: the organ says what holds instead.
+    Change,
+    /// 撤销.
+    Revoke,
+    /// 责令重新办理: the unit answers anew, and not with the same result on the same facts.
+    Redo,
+}
+
+impl ReviewOutcome {
+    /// Every outcome, in the order of the lists.
+    pub const ALL: [Self; 4] = [Self::Uphold, Self::Change, Self::Revoke, Self::Redo];
+
+    /// The word used in storage, in the API and as a locale key.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Uphold => "uphold",
+            Self::Change => "change",
+            Self::Revoke => "revoke",
+            Self::Redo => "redo",
+        }
+    }
+
+    /// The outcome of this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.word() == word)
+    }
+}
+
+/// Asks for review or final review (申请复查、复核), in the petitioner's name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewAsked {
+    /// The organ that is asked: the next higher one.
+    pub organ: UnitId,
+    /// The day the request came; the organ's period counts from it.
+    pub received_on: Date,
+    /// The postmark of a mailed request: the petitioner's period is kept if this day lies in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posted_on: Option<Date>,
+    /// What the petitioner objects to, in their words.
+    pub reason: String,
+    /// Why it comes after the period, if it does (正当理由); the organ judges it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_reason: Option<String>,
+    /// Files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+impl ReviewAsked {
+    /// The day that decides whether the petitioner kept the period.
+    pub fn made_on(&self) -> Date {
+        self.posted_on.unwrap_or(self.received_on)
+    }
+}
+
+/// A hearing in a review (听证): both days belong to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HearingHeld {
+    /// The day it was decided to hold one.
+    pub from: Date,
+    /// The day of its conclusion.
+    pub until: Date,
+    /// Who took part and what was found.
+    pub text: String,
+}
+
+impl HearingHeld {
+    /// How many days it took, both ends counted.
+    pub fn days(&self) -> u32 {
+        u32::try_from(crate::calendar::days_between(self.from, self.until) + 1).unwrap_or(0)
+    }
+}
+
+/// The organ's written opinion (复查、复核意见书).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewDecided {
+    /// What it comes to.
+    pub outcome: ReviewOutcome,
+    /// Facts found and reasons; for a change, what holds instead.
+    pub text: String,
+    /// The law, rule or policy it rests on.
+    pub basis: String,
+    /// The document's number.
+    pub number: String,
+}
+
+/// A review of a matter (复查、复核).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// Which of the two.
+    pub level: Level,
+    /// What was asked.
+    pub asked: ReviewAsked,
+    /// The day it was accepted.
+    pub accepted_on: Option<Date>,
+    /// Why it was not, if it was not.
+    pub declined: Option<Told>,
+    /// The hearing, if one was held.
+    pub hearing: Option<HearingHeld>,
+    /// The opinion and its day.
+    pub decided: Option<(Date, ReviewDecided)>,
+    /// How the opinion was served.
+    pub served: Option<Served>,
+}
+
+impl Matter {
+    /// The review that is going on or was the last.
+    pub fn last_review(&self) -> Option<&Review> {
+        self.reviews.last()
+    }
+
+    /// The reviews of the answer that stands now; those before a new answer was ordered are over.
+    pub fn chain(&self) -> &[Review] {
+        let redone = self.reviews.iter().rposition(|review| {
+            review.served.is_some()
+                && review.decided.as_ref().is_some_and(|(_, d)| d.outcome == ReviewOutcome::Redo)
+        });
+        self.reviews.get(redone.map_or(0, |at| at + 1)..).unwrap_or_default()
+    }
+
+    /// What the petitioner may ask for next; `None` when review is exhausted.
+    pub fn next_level(&self) -> Option<Level> {
+        let decided = |review: &&Review| review.declined.is_none();
+        match self.chain().iter().rfind(decided) {
+            None => Some(Level::Review),
+            Some(review) if review.level == Level::Review => Some(Level::FinalReview),
+            Some(_) => None,
+        }
+    }
+
+    pub(crate) fn ask_review(
+        &self,
+        asked: &ReviewAsked,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
+        let answered = match &self.step {
+            Step::Answered(_) | Step::Served(_) => true,
+            Step::Concluded(conclusion) => {
+                matches!(conclusion.ground, ConclusionGround::Served | ConclusionGround::Reviewed)
+            }
+            _ => false,
+        };
+        if !answered {
+            return Err(Refusal::NotInStep);
+        }
+        let level = self.next_level().ok_or(Refusal::ReviewExhausted)?;
+        if asked.reason.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        if asked.received_on > context.moment.on {
+            return Err(Refusal::DateInFuture);
+        }
+        if asked.posted_on.is_some_and(|posted| posted > asked.received_on) {
+            let earliest = asked.made_on();
+            return Err(Refusal::DateTooEarly { earliest });
+        }
+        let late = asked.late_reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
+        // Where service is not proved the window has not started, and nothing can be too late.
+        if let Some(due) = self.due_of(level.window(), context.law_book, context.calendar)
+            && asked.made_on() > due.binding()
+            && !late
+        {
+            return Err(Refusal::PeriodElapsed { until: due.binding(), rule: due.source.rule });
+        }
+        Ok(vec![Fact::ReviewAsked(asked.clone())])
+    }
+
+    pub(crate) fn accept_review(&self) -> Result<Vec<Fact>, Refusal> {
+        self.review_at(Step::ReviewAsked)?;
+        Ok(vec![Fact::ReviewAccepted])
+    }
+
+    pub(crate) fn decline_review(
+        &self,
+        told: &Told,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
+        self.review_at(Step::ReviewAsked)?;
+        self.grounded(told, context)?;
+        Ok(vec![Fact::ReviewDeclined(told.clone())])
+    }
+
+    pub(crate) fn hold_hearing(
+        &self,
+        held: &HearingHeld,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
+        let review = self.review_at(Step::InReview)?;
+        if review.hearing.is_some() {
+            return Err(Refusal::HearingHeldAlready);
+        }
+        if held.until > context.moment.on {
+            return Err(Refusal::DateInFuture);
+        }
+        let earliest = review.asked.received_on;
+        if held.from < earliest {
+            return Err(Refusal::DateTooEarly { earliest });
+        }
+        if held.until < held.from {
+            return Err(Refusal::DateTooEarly { earliest: held.from });
+        }
+        if held.text.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        Ok(vec![Fact::HearingHeld(held.clone())])
+    }
+
+    pub(crate) fn decide_review(&self, decided: &ReviewDecided) -> Result<Vec<Fact>, Refusal> {
+        self.review_at(Step::InReview)?;
+        if decided.text.trim().is_empty() || decided.number.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        if decided.basis.trim().is_empty() {
+            return Err(Refusal::BasisMissing);
+        }
+        Ok(vec![Fact::ReviewDecided(decided.clone())])
+    }
+
+    pub(crate) fn serve_review(
+        &self,
+        served: &Served,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
+        let review = self.review_at(Step::ReviewDecided)?;
+        let made_on = review.decided.as_ref().map_or(review.asked.received_on, |(on, _)| *on);
+        served.check(made_on, context)?;
+        Ok(vec![Fact::ReviewServed(served.clone())])
+    }
+
+    /// The running review, if the matter is in this step.
+    fn review_at(&self, step: Step) -> Result<&Review, Refusal> {
+        match self.reviews.last() {
+            Some(review) if self.step == step => Ok(review),
+            _ => Err(self.out_of_step()),
+        }
+    }
+
+    /// Whether the answers that would be signed now only repeat those that a review had sent back.
+    pub(crate) fn repeats_result(&self) -> bool {
+        let outcome = |answers: &[DemandAnswered], ordinal: u32| {
+            answers.iter().find(|answer| answer.demand == ordinal).map(|answer| answer.outcome)
+        };
+        !self.sent_back.is_empty()
+            && self.demands.iter().all(|demand| {
+                let now = demand.answer.as_ref().map(|answer| answer.outcome);
+                now == outcome(&self.sent_back, demand.ordinal)
+            })
+    }
+
+    pub(crate) fn on_review_asked(&mut self, asked: &ReviewAsked) {
+        let Some(level) = self.next_level() else { return };
+        self.stop(level.window(), asked.received_on);
+        self.reviews.push(Review {
+            level,
+            asked: asked.clone(),
+            accepted_on: None,
+            declined: None,
+            hearing: None,
+            decided: None,
+            served: None,
+        });
+        self.hold(asked.organ.clone(), asked.received_on);
+        self.start(level.clock(), asked.received_on);
+        self.step = Step::ReviewAsked;
+    }
+
+    pub(crate) fn on_review_declined(&mut self, told: &Told, on: Date) {
+        let Some(review) = self.reviews.last_mut() else { return };
+        review.declined = Some(told.clone());
+        let clock = review.level.clock();
+        self.stop(clock, on);
+        // The matter stands where it stood before it was asked for.
+        let unit = self.answered_by.clone().unwrap_or_else(|| self.office.clone());
+        let (holder, step) = match (&self.conclusion, &self.served, &self.answer) {
+            (Some(conclusion), _, _) => (self.office.clone(), Step::Concluded(conclusion.clone())),
+            (None, Some(served), _) => (unit, Step::Served(served.clone())),
+            (None, None, Some(answer)) => (unit, Step::Answered(answer.clone())),
+            (None, None, None) => return,
+        };
+        self.hold(holder, on);
+        self.step = step;
+    }
+
+    pub(crate) fn on_hearing_held(&mut self, held: &HearingHeld) {
+        let Some(review) = self.reviews.last_mut() else { return };
+        review.hearing = Some(held.clone());
+        // R05-35b, R22-36: only at the final review hearing time is not counted.
+        if review.level == Level::FinalReview
+            && let Some(span) = self.running(ClockKind::FinalReview)
+        {
+            span.added_days += held.days();
+        }
+    }
+
+    pub(crate) fn on_review_decided(&mut self, decided: &ReviewDecided, on: Date) {
+        let Some(review) = self.reviews.last_mut() else { return };
+        review.decided = Some((on, decided.clone()));
+        let clock = review.level.clock();
+        self.stop(clock, on);
+        self.step = Step::ReviewDecided;
+    }
+
+    pub(crate) fn on_review_served(&mut self, served: &Served, on: Date) {
+        let Some(review) = self.reviews.last_mut() else { return };
+        review.served = Some(served.clone());
+        let (level, organ) = (review.level, review.asked.organ.clone());
+        let redo = review.decided.as_ref().is_some_and(|(_, d)| d.outcome == ReviewOutcome::Redo);
+        if redo {
+            self.answer_anew(on);
+            return;
+        }
+        if level == Level::Review {
+            self.hold(organ, on);
+            self.start(ClockKind::FinalReviewWindow, served.on);
+        }
+        self.close(on);
+    }
+
+    /// The unit that had answered answers again; a new period begins.
+    fn answer_anew(&mut self, on: Date) {
+        let unit = self.answered_by.clone().unwrap_or_else(|| self.office.clone());
+        self.sent_back = self.demands.iter().filter_map(|demand| demand.answer.clone()).collect();
+        for demand in &mut self.demands {
+            demand.answer = None;
+        }
+        (self.answer, self.served, self.concluded_on) = (None, None, None);
+        self.extension = crate::handling::ExtensionState::None;
+        let of_office = unit == self.office;
+        self.hold(unit, on);
+        self.conclusion = None;
+        if of_office {
+            self.start(ClockKind::Disposition, on);
+            self.step = Step::Registered;
+        } else {
+            self.start(ClockKind::Handling, on);
+            self.step = Step::Accepted;
+        }
+    }
+
+    /// Back to the office, closed by its answer.
+    fn close(&mut self, on: Date) {
+        let cause = match &self.conclusion {
+            Some(conclusion) => conclusion.cause,
+            None => None,
+        };
+        let ground = ConclusionGround::Reviewed;
+        let conclusion = Conclusion { ground, cause };
+        self.stop_reports(on, true);
+        self.concluded_on = self.concluded_on.or(Some(on));
+        self.hold(self.office.clone(), on);
+        self.conclusion = Some(conclusion.clone());
+        self.step = Step::Concluded(conclusion);
+    }
+}
