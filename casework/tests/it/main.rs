@@ -5,3 +5,4 @@ mod access;
 mod fixture;
 mod history;
 mod law;
+mod model;
