@@ -101,6 +101,16 @@ pub struct Reclassify {
     pub reason: String,
 }
 
+/// The petitioner takes a petition back (撤回), for a reason of their own. It is never a condition and
+/// never a target: nothing counts in anybody's favour because somebody gave up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    /// The petition.
+    pub petition: PetitionNumber,
+    /// In the petitioner's own words.
+    pub reason: String,
+}
+
 /// Most demands a petition may carry.
 pub const MOST_DEMANDS: usize = 50;
 /// Most parties a petition may name.
@@ -164,6 +174,11 @@ impl Matter {
         if join.reason.trim().is_empty() {
             return Err(Refusal::ReasonMissing);
         }
+        // Whoever comes after everybody else gave up is owed an answer of their own.
+        let given_up = crate::matter::ConclusionGround::Withdrawn;
+        if matches!(&self.step, Step::Concluded(conclusion) if conclusion.ground == given_up) {
+            return Err(Refusal::Concluded);
+        }
         if join.claims.len() != join.petition.demands.len() {
             return Err(Refusal::DemandCount);
         }
@@ -211,6 +226,38 @@ impl Matter {
             return Err(Refusal::ReasonMissing);
         }
         Ok(vec![Fact::Supplemented(supplement.clone())])
+    }
+
+    /// What is withdrawn by all who brought it needs no answer; as long as one petition stands, the
+    /// matter goes on.
+    pub(crate) fn withdraw(&self, withdrawn: &Withdrawn) -> Result<Vec<Fact>, Refusal> {
+        let open = matches!(
+            self.step,
+            Step::Registered | Step::Referred(_) | Step::Objected { .. } | Step::Accepted
+        );
+        if !open {
+            return Err(self.out_of_step());
+        }
+        let stands = |number: &PetitionNumber| {
+            self.petitions.iter().any(|petition| petition.number == *number)
+                && !self.withdrawn.contains(number)
+        };
+        if !stands(&withdrawn.petition) {
+            return Err(Refusal::PetitionElsewhere);
+        }
+        if withdrawn.reason.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        let mut facts = vec![Fact::Withdrawn(withdrawn.clone())];
+        let others = self
+            .petitions
+            .iter()
+            .any(|other| other.number != withdrawn.petition && stands(&other.number));
+        if !others {
+            let ground = crate::matter::ConclusionGround::Withdrawn;
+            facts.push(Fact::Concluded(crate::matter::Conclusion::of(ground)));
+        }
+        Ok(facts)
     }
 
     pub(crate) fn reclassify(&self, reclassify: &Reclassify) -> Result<Vec<Fact>, Refusal> {

@@ -20,6 +20,8 @@ pub enum Act {
     Supplement,
     /// 改类.
     Reclassify,
+    /// 撤回, in the petitioner's name.
+    Withdraw,
     /// 转送.
     Refer,
     /// 告知去向.
@@ -88,12 +90,13 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::Register,
         Self::Join,
         Self::Unjoin,
         Self::Supplement,
         Self::Reclassify,
+        Self::Withdraw,
         Self::Refer,
         Self::Tell,
         Self::AnswerDirectly,
@@ -135,6 +138,7 @@ impl Act {
             Command::Unjoin(_) => Self::Unjoin,
             Command::Supplement(_) => Self::Supplement,
             Command::Reclassify(_) => Self::Reclassify,
+            Command::Withdraw(_) => Self::Withdraw,
             Command::Refer(_) => Self::Refer,
             Command::Tell(_) => Self::Tell,
             Command::AnswerDirectly(_) => Self::AnswerDirectly,
@@ -272,6 +276,7 @@ fn grants(role: Role, act: Act) -> bool {
                 | Unjoin
                 | Supplement
                 | Reclassify
+                | Withdraw
                 | Refer
                 | Tell
                 | AnswerDirectly
@@ -322,7 +327,7 @@ fn grants(role: Role, act: Act) -> bool {
         Role::SystemAdministrator => matches!(act, ManageAccounts),
         Role::SecurityAdministrator => matches!(act, GrantRoles),
         Role::AuditAdministrator => matches!(act, ReadJournal),
-        Role::Public => matches!(act, Register | Supplement | AskReview),
+        Role::Public => matches!(act, Register | Supplement | Withdraw | AskReview),
     }
 }
 
@@ -349,9 +354,9 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
         Reclassify => of_office || actor.unit == matter.holder,
         // What the office does stands open to the office alone by the table; what is only looked at
         // or handed in is bounded by what the actor sees.
-        Register | Join | Unjoin | Supplement | Refer | Tell | AnswerDirectly | File | Return
-        | RefuseObjection | AskReview | ViewMatter | ViewReport | Import | ManageAccounts
-        | GrantRoles | ManageCalendar | ReadJournal => true,
+        Register | Join | Unjoin | Supplement | Withdraw | Refer | Tell | AnswerDirectly | File
+        | Return | RefuseObjection | AskReview | ViewMatter | ViewReport | Import
+        | ManageAccounts | GrantRoles | ManageCalendar | ReadJournal => true,
     };
     if ok { Ok(()) } else { Err(Denial::HolderOnly) }
 }
@@ -403,16 +408,16 @@ mod tests {
             })
             .collect();
         let golden = [
-            "xxxxxxxxx.xx........xxxxxxx.xxxxx.... registration_clerk",
-            "xxxxxxxxx.xx........xxxxxxxxxxxxx..x. office_head",
-            "....x....x..xxxx..x.xxx.xxx.xxx...... unit_handler",
-            "....x....x..xxxxxxxxxxx.xxxxxxx...... unit_head",
-            ".............................x.x..... leader",
-            ".............................x.x..... statistician",
-            ".................................x... system_administrator",
-            "..................................x.. security_administrator",
-            "....................................x audit_administrator",
-            "x..x...................x............. public",
+            "xxxxxxxxxx.xx........xxxxxxx.xxxxx.... registration_clerk",
+            "xxxxxxxxxx.xx........xxxxxxxxxxxxx..x. office_head",
+            "....x.....x..xxxx..x.xxx.xxx.xxx...... unit_handler",
+            "....x.....x..xxxxxxxxxxx.xxxxxxx...... unit_head",
+            "..............................x.x..... leader",
+            "..............................x.x..... statistician",
+            "..................................x... system_administrator",
+            "...................................x.. security_administrator",
+            ".....................................x audit_administrator",
+            "x..x.x..................x............. public",
         ];
         assert_eq!(table, golden);
     }

@@ -705,3 +705,6 @@ ask-review-words = Please ask before { $on }. Say which answer you disagree with
 review-asked = Your request has been received and passed to the reviewing organ.
 trace-review-asked = Review asked of { $unit }.
 trace-review-decided = Review: { $outcome }.
+act-withdraw = Withdraw
+act-help-withdraw = Only when the petitioner asks for it, in their own words. It is never demanded and counts for nobody; the petition stays in every count.
+fact-withdrawn = Withdrawn

@@ -705,3 +705,6 @@ ask-review-words = 请在{ $on }前提出。写清对哪一项答复不服、为
 review-asked = 您的请求已收到，并已转给复查机关。
 trace-review-asked = 已请求{ $unit }复查（复核）。
 trace-review-decided = 复查（复核）意见：{ $outcome }。
+act-withdraw = 撤回
+act-help-withdraw = 只有信访人自己要求撤回才记录，写信访人自己的原话。撤回从来不是要求，也不计入任何成绩；件数照样统计。
+fact-withdrawn = 已撤回

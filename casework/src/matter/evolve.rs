@@ -1,7 +1,7 @@
 //! Folding facts into a matter (案卷还原): total and deterministic, so that the case file alone tells
 //! where a matter stands.
 
-use super::{Answer, Demand, Entry, Fact, Matter, MatterId, Span, Step};
+use super::{Answer, ConclusionGround, Demand, Entry, Fact, Matter, MatterId, Span, Step};
 use crate::handling::{Extended, ExtensionState};
 use crate::org::UnitId;
 use crate::petition::PetitionNumber;
@@ -36,6 +36,7 @@ impl Matter {
             answer: None,
             served: None,
             concluded_on: None,
+            withdrawn: Vec::new(),
             answered_by: None,
             conclusion: None,
             reviews: Vec::new(),
@@ -79,6 +80,7 @@ impl Matter {
                     std::mem::replace(&mut self.category, change.category.clone());
                 self.category_since = on;
             }
+            Fact::Withdrawn(withdrawn) => self.withdrawn.push(withdrawn.petition.clone()),
             Fact::Referred(referred) => self.on_referred(referred, on),
             Fact::Objected(objected) => self.on_objected(objected, on),
             Fact::Returned(_) => self.on_returned(on),
@@ -115,6 +117,16 @@ impl Matter {
             Fact::NoticeServed(served) => self.on_notice_served(served),
             Fact::Concluded(conclusion) => {
                 self.stop_reports(on, true);
+                if conclusion.ground == ConclusionGround::Withdrawn {
+                    for clock in [
+                        ClockKind::Disposition,
+                        ClockKind::Notice,
+                        ClockKind::Objection,
+                        ClockKind::Handling,
+                    ] {
+                        self.stop(clock, on);
+                    }
+                }
                 self.concluded_on = Some(on);
                 self.hold(self.office.clone(), on);
                 self.conclusion = Some(conclusion.clone());

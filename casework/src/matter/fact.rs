@@ -3,7 +3,9 @@
 use crate::handling::{
     DemandAnswered, DirectAnswer, Extended, ExtensionAsked, ExtensionRefused, Signed, StepTaken,
 };
-use crate::intake::{Join, Joined, Reclassify, Registered, Supplement, Unjoin, Unjoined};
+use crate::intake::{
+    Join, Joined, Reclassify, Registered, Supplement, Unjoin, Unjoined, Withdrawn,
+};
 use crate::moment::Instant;
 use crate::notice::NoticeServed;
 use crate::org::{AccountId, UnitId};
@@ -90,6 +92,8 @@ pub enum ConclusionGround {
     Filed,
     /// A review opinion was served.
     Reviewed,
+    /// All who petitioned took it back.
+    Withdrawn,
 }
 
 /// The matter was concluded.
@@ -119,6 +123,8 @@ pub enum Command {
     Supplement(Supplement),
     /// 改类.
     Reclassify(Reclassify),
+    /// 撤回.
+    Withdraw(Withdrawn),
     /// 转送、交办.
     Refer(Refer),
     /// 告知去向.
@@ -183,6 +189,8 @@ pub enum Fact {
     Supplemented(Supplement),
     /// 已改类.
     Reclassified(Reclassify),
+    /// 已撤回.
+    Withdrawn(Withdrawn),
     /// 已转送、交办.
     Referred(Referred),
     /// 已告知去向.
@@ -242,6 +250,7 @@ impl Fact {
             Self::Unjoined(_) => "unjoined",
             Self::Supplemented(_) => "supplemented",
             Self::Reclassified(_) => "reclassified",
+            Self::Withdrawn(_) => "withdrawn",
             Self::Referred(_) => "referred",
             Self::Told(_) => "told",
             Self::AnsweredDirectly(_) => "answered_directly",

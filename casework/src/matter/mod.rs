@@ -242,6 +242,8 @@ pub struct Matter {
     pub served: Option<Served>,
     /// The day it was concluded.
     pub concluded_on: Option<Date>,
+    /// Petitions that were taken back; they stay in the file and in every count.
+    pub withdrawn: Vec<PetitionNumber>,
     /// The unit that gave the answer.
     pub answered_by: Option<UnitId>,
     /// How the matter was concluded, while no review has opened it again.
@@ -272,6 +274,7 @@ pub fn decide(
         Command::Unjoin(unjoin) => matter.unjoin(unjoin),
         Command::Supplement(supplement) => matter.supplement(supplement),
         Command::Reclassify(reclassify) => matter.reclassify(reclassify),
+        Command::Withdraw(withdrawn) => matter.withdraw(withdrawn),
         Command::Refer(refer) => matter.refer(refer, context),
         Command::Tell(told) => matter.tell(told, context),
         Command::AnswerDirectly(answer) => matter.answer_directly(answer),

@@ -7,7 +7,7 @@ use crate::fixture::{
 };
 use casework::calendar::plus_days;
 use casework::handling::{DirectAnswer, ExtensionRefused, StepTaken};
-use casework::intake::{Claim, Join, Supplement, Unjoin};
+use casework::intake::{Claim, Join, Supplement, Unjoin, Withdrawn};
 use casework::matter::{Command, ConclusionGround, Entry, Fact, Matter, MatterId, Step};
 use casework::notice::NoticeServed;
 use casework::petition::PetitionNumber;
@@ -30,7 +30,8 @@ fn told() -> Told {
 fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> Command {
     let first = matter.petitions.last().map(|p| p.number.clone());
     let last = first.unwrap_or(PetitionNumber(String::new()));
-    match which % 27 {
+    match which % 28 {
+        26 => Command::Withdraw(Withdrawn { petition: last, reason: "已经解决".to_owned() }),
         20 => Command::AskReview(ask_review("gov", on)),
         21 => Command::AcceptReview,
         22 => Command::DeclineReview(told()),

@@ -6,7 +6,7 @@ use casework::handling::{
     Commitment, DemandAnswered, DirectAnswer, ExtensionAsked, ExtensionRefused, Outcome, Signed,
     StepTaken,
 };
-use casework::intake::{Reclassify, Supplement};
+use casework::intake::{Reclassify, Supplement, Withdrawn};
 use casework::matter::{Cause, Command};
 use casework::notice::NoticeServed;
 use casework::org::UnitId;
@@ -345,6 +345,16 @@ pub const ALL: &[ActForm] = &[
         parse: |r| {
             let (category, reason) = (Category(r.need("category")), r.need("reason"));
             Some(Command::Reclassify(Reclassify { category, reason }))
+        },
+    },
+    ActForm {
+        word: "withdraw",
+        act: Act::Withdraw,
+        rule: "D-casefile",
+        fields: &[need("petition", Kind::Petition), need("reason", Kind::Text)],
+        parse: |r| {
+            let (petition, reason) = (PetitionNumber(r.need("petition")), r.need("reason"));
+            Some(Command::Withdraw(Withdrawn { petition, reason }))
         },
     },
     ActForm {

@@ -234,3 +234,28 @@ async fn both_scripts_and_short_words_find_a_matter() {
         assert!(found == 0 || ids == [id.as_str()]);
     }
 }
+
+#[tokio::test]
+async fn a_petition_is_taken_back_only_in_its_petitioners_words_and_still_counts() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let receipt = office.api(Method::POST, "/petitions", &clerk, petition()).await.json();
+    let (id, number) = (receipt["matter"]["id"].as_str().expect("id"), receipt["number"].clone());
+    let mut again = petition();
+    again["join_reason"] = "同一事".into();
+    let path = format!("/matters/{id}/petitions");
+    let second = office.api(Method::POST, &path, &clerk, again).await.json()["number"].clone();
+    let silent =
+        office.act(&clerk, id, "withdraw", json!({ "petition": number, "reason": "" })).await;
+    assert_eq!(silent.status, 422);
+    let words =
+        |petition| json!({ "petition": petition, "reason": "账目已经公布，我不再要求答复" });
+    let one = office.act(&clerk, id, "withdraw", words(number.clone())).await.json();
+    assert_eq!(one["step"], "registered", "as long as one petition stands, the matter goes on");
+    let twice = office.act(&clerk, id, "withdraw", words(number)).await.json();
+    assert_eq!(twice["type"], "urn:huiyin:refusal-petition-elsewhere");
+    let all = office.act(&clerk, id, "withdraw", words(second)).await.json();
+    assert_eq!((all["step"].as_str(), all["due_on"].is_null()), (Some("concluded"), true));
+    let report = office.api(Method::GET, "/report/2025", &clerk, json!({})).await.json();
+    assert_eq!(report["figures"]["petitions.total"], 2);
+}

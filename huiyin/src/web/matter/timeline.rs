@@ -108,6 +108,10 @@ fn intake(said: &mut Said<'_>, fact: &Fact) {
             said.say("field-category", change.category.0.clone());
             said.say("field-reason", change.reason.clone());
         }
+        Fact::Withdrawn(withdrawn) => {
+            said.say("field-number", withdrawn.petition.0.clone());
+            said.say("field-reason", withdrawn.reason.clone());
+        }
         other => referral(said, other),
     }
 }
