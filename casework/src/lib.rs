@@ -24,3 +24,4 @@ pub mod review;
 pub mod role;
 pub mod service;
 pub mod statute;
+pub mod supervision;

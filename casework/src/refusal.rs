@@ -74,6 +74,12 @@ pub enum Refusal {
     NotAReviewer,
     /// A hearing was held in this review before.
     HearingHeldAlready,
+    /// A supervision is going on; it is closed before another begins.
+    SupervisedAlready,
+    /// The unit has not answered the recommendation; nothing is struck off before.
+    SupervisionUnanswered,
+    /// Nothing was promised for this demand, or not yet signed.
+    NothingPromised,
     /// The answers only repeat the result that a review sent back, and no new facts are named.
     SameResult,
     /// The matter is already with this unit.
@@ -125,6 +131,9 @@ impl Refusal {
             Self::NotAReviewer => "not-a-reviewer",
             Self::HearingHeldAlready => "hearing-held-already",
             Self::SameResult => "same-result",
+            Self::SupervisedAlready => "supervised-already",
+            Self::SupervisionUnanswered => "supervision-unanswered",
+            Self::NothingPromised => "nothing-promised",
             Self::AlreadyThere => "already-there",
             Self::NotAReceiver => "not-a-receiver",
             Self::NewDemandAfterAnswer => "new-demand-after-answer",
@@ -153,6 +162,8 @@ impl Refusal {
             Self::NotServed | Self::NothingToServe => Rule::from("R22-35"),
             Self::UnknownGround(_) | Self::WhereToMissing => Rule::from("R22-23"),
             Self::ReasonMissing => Rule::from("R22-23d"),
+            Self::SupervisedAlready | Self::SupervisionUnanswered => Rule::from("R22-40"),
+            Self::NothingPromised => Rule::from("R22-32"),
             Self::ReviewExhausted | Self::HearingHeldAlready => Rule::from("R22-36"),
             // Where no national text says so, the provinces do: a redo may not repeat itself.
             Self::NotAReviewer | Self::SameResult => Rule::from("R22-35"),

@@ -70,6 +70,14 @@ pub enum Act {
     DecideReview,
     /// 送达复查、复核意见.
     ServeReview,
+    /// 督办.
+    Supervise,
+    /// 反馈督办.
+    AnswerSupervision,
+    /// 督办销号.
+    CloseSupervision,
+    /// 记录执行.
+    Execute,
     /// 查看事项.
     ViewMatter,
     /// 查看信访人身份信息, with a reason that is recorded.
@@ -90,7 +98,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 42] = [
         Self::Register,
         Self::Join,
         Self::Unjoin,
@@ -121,6 +129,10 @@ impl Act {
         Self::HoldHearing,
         Self::DecideReview,
         Self::ServeReview,
+        Self::Supervise,
+        Self::AnswerSupervision,
+        Self::CloseSupervision,
+        Self::Execute,
         Self::ViewMatter,
         Self::Unmask,
         Self::ViewReport,
@@ -163,6 +175,10 @@ impl Act {
             Command::HoldHearing(_) => Self::HoldHearing,
             Command::DecideReview(_) => Self::DecideReview,
             Command::ServeReview(_) => Self::ServeReview,
+            Command::Supervise(_) => Self::Supervise,
+            Command::AnswerSupervision(_) => Self::AnswerSupervision,
+            Command::CloseSupervision(_) => Self::CloseSupervision,
+            Command::Execute(_) => Self::Execute,
         }
     }
 }
@@ -291,6 +307,8 @@ fn grants(role: Role, act: Act) -> bool {
                 | DeclineReview
                 | HoldHearing
                 | ServeReview
+                | Supervise
+                | CloseSupervision
                 | ViewMatter
                 | Unmask
                 | ViewReport
@@ -314,6 +332,8 @@ fn grants(role: Role, act: Act) -> bool {
                 | DeclineReview
                 | HoldHearing
                 | ServeReview
+                | AnswerSupervision
+                | Execute
                 | ViewMatter
                 | Unmask
                 | Reclassify
@@ -346,6 +366,10 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
         AcceptReview | DeclineReview | HoldHearing | DecideReview | ServeReview => {
             of_office || actor.unit == matter.holder
         }
+        AnswerSupervision => {
+            matter.supervision().is_some_and(|running| running.supervised.unit == actor.unit)
+        }
+        Execute => matter.answered_by.as_ref() == Some(&actor.unit),
         ServeNotice => of_office || matter.notices.iter().any(|n| n.unit == actor.unit),
         Unmask => {
             let to_serve = matter.unserved().any(|notice| notice.unit == actor.unit);
@@ -355,8 +379,8 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
         // What the office does stands open to the office alone by the table; what is only looked at
         // or handed in is bounded by what the actor sees.
         Register | Join | Unjoin | Supplement | Withdraw | Refer | Tell | AnswerDirectly | File
-        | Return | RefuseObjection | AskReview | ViewMatter | ViewReport | Import
-        | ManageAccounts | GrantRoles | ManageCalendar | ReadJournal => true,
+        | Return | RefuseObjection | AskReview | Supervise | CloseSupervision | ViewMatter
+        | ViewReport | Import | ManageAccounts | GrantRoles | ManageCalendar | ReadJournal => true,
     };
     if ok { Ok(()) } else { Err(Denial::HolderOnly) }
 }
@@ -367,9 +391,8 @@ fn missing(act: Act) -> Denial {
     match act {
         Extend | RefuseExtension | Sign | DecideReview => Denial::HeadOnly,
         Object | Decline | Accept | TakeStep | AskExtension | AnswerDemand | Serve
-        | ServeNotice | Conclude | AcceptReview | DeclineReview | HoldHearing | ServeReview => {
-            Denial::HolderOnly
-        }
+        | ServeNotice | Conclude | AcceptReview | DeclineReview | HoldHearing | ServeReview
+        | AnswerSupervision | Execute => Denial::HolderOnly,
         ManageAccounts | GrantRoles | ReadJournal => Denial::Separated,
         _ => Denial::OfficeOnly,
     }
@@ -408,16 +431,16 @@ mod tests {
             })
             .collect();
         let golden = [
-            "xxxxxxxxxx.xx........xxxxxxx.xxxxx.... registration_clerk",
-            "xxxxxxxxxx.xx........xxxxxxxxxxxxx..x. office_head",
-            "....x.....x..xxxx..x.xxx.xxx.xxx...... unit_handler",
-            "....x.....x..xxxxxxxxxxx.xxxxxxx...... unit_head",
-            "..............................x.x..... leader",
-            "..............................x.x..... statistician",
-            "..................................x... system_administrator",
-            "...................................x.. security_administrator",
-            ".....................................x audit_administrator",
-            "x..x.x..................x............. public",
+            "xxxxxxxxxx.xx........xxxxxxx.xx.x.xxxx.... registration_clerk",
+            "xxxxxxxxxx.xx........xxxxxxxxxx.x.xxxx..x. office_head",
+            "....x.....x..xxxx..x.xxx.xxx.x.x.xxx...... unit_handler",
+            "....x.....x..xxxxxxxxxxx.xxxxx.x.xxx...... unit_head",
+            "..................................x.x..... leader",
+            "..................................x.x..... statistician",
+            "......................................x... system_administrator",
+            ".......................................x.. security_administrator",
+            ".........................................x audit_administrator",
+            "x..x.x..................x................. public",
         ];
         assert_eq!(table, golden);
     }

@@ -203,6 +203,9 @@ mod tests {
         add("role", org::Role::OF_ACCOUNTS.map(|x| x.word()).to_vec());
         add("review-outcome", casework::review::ReviewOutcome::ALL.map(|x| x.word()).to_vec());
         add("status", matter::Step::WORDS.to_vec());
+        use casework::supervision::{SupervisionForm, Trigger};
+        add("supervision-form", SupervisionForm::ALL.map(|x| x.word()).to_vec());
+        add("trigger", Trigger::ALL.map(|x| x.word()).to_vec());
         add("unit-kind", org::UnitKind::ALL.map(|x| x.word()).to_vec());
         add("clock", statute::ClockKind::ALL.map(|x| x.word()).to_vec());
         add("head", figure::Head::ALL.map(|x| x.word()).to_vec());

@@ -36,6 +36,8 @@ impl Matter {
             answer: None,
             served: None,
             concluded_on: None,
+            executed: Vec::new(),
+            supervisions: Vec::new(),
             withdrawn: Vec::new(),
             answered_by: None,
             conclusion: None,
@@ -143,6 +145,10 @@ impl Matter {
             Fact::HearingHeld(held) => self.on_hearing_held(held),
             Fact::ReviewDecided(decided) => self.on_review_decided(decided, on),
             Fact::ReviewServed(served) => self.on_review_served(served, on),
+            Fact::Supervised(supervised) => self.on_supervised(supervised, on),
+            Fact::SupervisionAnswered(answered) => self.on_supervision_answered(answered, on),
+            Fact::SupervisionClosed(closed) => self.on_supervision_closed(closed, on),
+            Fact::Executed(executed) => self.executed.push(executed.clone()),
         }
         self
     }
@@ -223,9 +229,14 @@ impl Matter {
     }
 
     pub(crate) fn start(&mut self, clock: ClockKind, on: Date) {
+        self.start_for(clock, self.holder.clone(), on);
+    }
+
+    /// Starts a clock that binds another unit than the one that has the matter.
+    pub(crate) fn start_for(&mut self, clock: ClockKind, unit: UnitId, on: Date) {
         self.spans.push(Span {
             clock,
-            unit: self.holder.clone(),
+            unit,
             started_on: on,
             ended_on: None,
             added_days: 0,

@@ -12,6 +12,7 @@ use crate::org::{AccountId, UnitId};
 use crate::referral::{Filed, Objected, Refer, Referred, Ruling, Told};
 use crate::review::{HearingHeld, ReviewAsked, ReviewDecided};
 use crate::service::{Conclude, Served};
+use crate::supervision::{Executed, Supervised, SupervisionAnswered, SupervisionClosed};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -173,6 +174,14 @@ pub enum Command {
     DecideReview(ReviewDecided),
     /// 送达复查、复核意见.
     ServeReview(Served),
+    /// 督办.
+    Supervise(Supervised),
+    /// 反馈督办.
+    AnswerSupervision(SupervisionAnswered),
+    /// 督办销号.
+    CloseSupervision(SupervisionClosed),
+    /// 记录执行.
+    Execute(Executed),
 }
 
 /// What happened (案卷记录); the wire form is what the case file keeps for ever.
@@ -239,6 +248,14 @@ pub enum Fact {
     ReviewDecided(ReviewDecided),
     /// 复查、复核意见已送达.
     ReviewServed(Served),
+    /// 已督办.
+    Supervised(Supervised),
+    /// 督办已反馈.
+    SupervisionAnswered(SupervisionAnswered),
+    /// 督办已销号.
+    SupervisionClosed(SupervisionClosed),
+    /// 已执行.
+    Executed(Executed),
 }
 
 impl Fact {
@@ -275,6 +292,10 @@ impl Fact {
             Self::HearingHeld(_) => "hearing_held",
             Self::ReviewDecided(_) => "review_decided",
             Self::ReviewServed(_) => "review_served",
+            Self::Supervised(_) => "supervised",
+            Self::SupervisionAnswered(_) => "supervision_answered",
+            Self::SupervisionClosed(_) => "supervision_closed",
+            Self::Executed(_) => "executed",
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::refusal::Refusal;
 use crate::review::Review;
 use crate::service::Served;
 use crate::statute::{ClockKind, InForce, Statutes};
+use crate::supervision::{Executed, Supervision};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -242,6 +243,10 @@ pub struct Matter {
     pub served: Option<Served>,
     /// The day it was concluded.
     pub concluded_on: Option<Date>,
+    /// What was done of what was promised.
+    pub executed: Vec<Executed>,
+    /// Supervisions, in order.
+    pub supervisions: Vec<Supervision>,
     /// Petitions that were taken back; they stay in the file and in every count.
     pub withdrawn: Vec<PetitionNumber>,
     /// The unit that gave the answer.
@@ -299,6 +304,10 @@ pub fn decide(
         Command::HoldHearing(held) => matter.hold_hearing(held, context),
         Command::DecideReview(decided) => matter.decide_review(decided),
         Command::ServeReview(served) => matter.serve_review(served, context),
+        Command::Supervise(supervised) => matter.supervise(supervised),
+        Command::AnswerSupervision(answered) => matter.answer_supervision(answered),
+        Command::CloseSupervision(closed) => matter.close_supervision(closed),
+        Command::Execute(executed) => matter.execute(executed, context),
     }
 }
 

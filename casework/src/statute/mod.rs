@@ -39,11 +39,13 @@ pub enum ClockKind {
     FinalReviewWindow,
     /// C9 复核: the final reviewing organ answers, hearing time excluded.
     FinalReview,
+    /// C10 督办反馈: the unit answers a recommendation.
+    Supervision,
 }
 
 impl ClockKind {
     /// Every clock kind, in the order of the papers.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Disposition,
         Self::Notice,
         Self::Objection,
@@ -53,6 +55,7 @@ impl ClockKind {
         Self::Review,
         Self::FinalReviewWindow,
         Self::FinalReview,
+        Self::Supervision,
     ];
 
     /// The word used in storage, in the API and as a locale key.
@@ -67,6 +70,7 @@ impl ClockKind {
             Self::Review => "review",
             Self::FinalReviewWindow => "final_review_window",
             Self::FinalReview => "final_review",
+            Self::Supervision => "supervision",
         }
     }
 

@@ -15,6 +15,7 @@ use casework::refusal::Refusal;
 use casework::review::{ReviewAsked, ReviewDecided, ReviewOutcome};
 use casework::service::{Conclude, Served, ServiceMethod};
 use casework::statute::Statutes;
+use casework::supervision::{Supervised, SupervisionForm, Trigger};
 use jiff::civil::{Date, date};
 
 pub struct Office {
@@ -179,5 +180,16 @@ pub fn decided(outcome: ReviewOutcome) -> ReviewDecided {
         text: "经复查，事实清楚。".to_owned(),
         basis: "信访工作条例".to_owned(),
         number: "政复〔2025〕1号".to_owned(),
+    }
+}
+
+pub fn supervised(unit: &str) -> Supervised {
+    Supervised {
+        number: "信督〔2025〕1号".to_owned(),
+        form: SupervisionForm::Letter,
+        trigger: Trigger::Overdue,
+        unit: UnitId(unit.to_owned()),
+        text: "请于十日内答复信访人，并说明超期的原因。".to_owned(),
+        tracker: "段志远".to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::fixture::{
     Office, answer, ask_extension, ask_review, conclude, decided, entry, petition, refer, served,
-    sign,
+    sign, supervised,
 };
 use casework::calendar::plus_days;
 use casework::handling::{DirectAnswer, ExtensionRefused, StepTaken};
@@ -13,6 +13,7 @@ use casework::notice::NoticeServed;
 use casework::petition::PetitionNumber;
 use casework::referral::{Filed, Objected, Ruling, Told};
 use casework::review::{HearingHeld, ReviewOutcome};
+use casework::supervision::{Executed, SupervisionAnswered, SupervisionClosed};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
@@ -30,7 +31,14 @@ fn told() -> Told {
 fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> Command {
     let first = matter.petitions.last().map(|p| p.number.clone());
     let last = first.unwrap_or(PetitionNumber(String::new()));
-    match which % 28 {
+    match which % 32 {
+        27 => Command::Supervise(supervised("agri")),
+        28 => Command::AnswerSupervision(SupervisionAnswered {
+            adopted: number.is_multiple_of(2),
+            text: "已改进".to_owned(),
+        }),
+        29 => Command::CloseSupervision(SupervisionClosed { finding: "属实".to_owned() }),
+        30 => Command::Execute(Executed { demand: 1, on, text: "已支付".to_owned() }),
         26 => Command::Withdraw(Withdrawn { petition: last, reason: "已经解决".to_owned() }),
         20 => Command::AskReview(ask_review("gov", on)),
         21 => Command::AcceptReview,
@@ -137,7 +145,10 @@ proptest! {
         match &matter.step {
             Step::Concluded(conclusion) => {
                 prop_assert!(matter.concluded_on.is_some());
-                prop_assert!(duty.is_none(), "no duty runs on after the end");
+                prop_assert!(
+                    duty.is_none() || matter.supervision().is_some(),
+                    "no duty runs on after the end but that of answering for it"
+                );
                 if conclusion.ground == ConclusionGround::Served {
                     prop_assert!(matter.served.is_some() && matter.answer.is_some());
                 }

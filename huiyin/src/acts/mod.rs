@@ -42,6 +42,12 @@ pub enum Kind {
     Organ,
     /// One of [`casework::review::ReviewOutcome`].
     ReviewOutcome,
+    /// A unit that has or had the matter, by its id.
+    MatterUnit,
+    /// One of [`casework::supervision::SupervisionForm`].
+    SupervisionForm,
+    /// One of [`casework::supervision::Trigger`].
+    Trigger,
     /// A notice of the matter that is not served, by its ordinal.
     Notice,
     /// Files.

@@ -15,6 +15,9 @@ use casework::referral::{Filed, Objected, Refer, Ruling, Told};
 use casework::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewOutcome};
 use casework::role::Act;
 use casework::service::{Conclude, Served, ServiceMethod};
+use casework::supervision::{
+    Executed, Supervised, SupervisionAnswered, SupervisionClosed, SupervisionForm, Trigger,
+};
 
 fn told(reader: &mut Reader<'_>) -> Told {
     Told {
@@ -73,6 +76,15 @@ fn ask_review(reader: &mut Reader<'_>) -> Option<Command> {
         received_on: received_on?,
     };
     Some(Command::AskReview(asked))
+}
+
+fn supervise(reader: &mut Reader<'_>) -> Option<Command> {
+    let form = reader.word("supervision_form", SupervisionForm::parse);
+    let trigger = reader.word("trigger", Trigger::parse);
+    let (number, text) = (reader.need("number"), reader.need("text"));
+    let (unit, tracker) = (UnitId(reader.need("unit")), reader.need("tracker"));
+    let (form, trigger) = (form?, trigger?);
+    Some(Command::Supervise(Supervised { number, form, trigger, unit, text, tracker }))
 }
 
 /// Every act on a matter that has a form. Joining and un-joining have pages of their own.
@@ -336,6 +348,49 @@ pub const ALL: &[ActForm] = &[
             may("files", Kind::Files),
         ],
         parse: |r| service(r).map(Command::ServeReview),
+    },
+    ActForm {
+        word: "supervise",
+        act: Act::Supervise,
+        rule: "R22-40",
+        fields: &[
+            need("number", Kind::Line),
+            need("supervision_form", Kind::SupervisionForm),
+            need("trigger", Kind::Trigger),
+            need("unit", Kind::MatterUnit),
+            need("text", Kind::Text),
+            need("tracker", Kind::Line),
+        ],
+        parse: supervise,
+    },
+    ActForm {
+        word: "answer_supervision",
+        act: Act::AnswerSupervision,
+        rule: "R22-40",
+        fields: &[may("adopted", Kind::Yes), need("text", Kind::Text)],
+        parse: |r| {
+            let (adopted, text) = (r.text("adopted") == "yes", r.need("text"));
+            Some(Command::AnswerSupervision(SupervisionAnswered { adopted, text }))
+        },
+    },
+    ActForm {
+        word: "close_supervision",
+        act: Act::CloseSupervision,
+        rule: "R22-40",
+        fields: &[need("finding", Kind::Text)],
+        parse: |r| {
+            Some(Command::CloseSupervision(SupervisionClosed { finding: r.need("finding") }))
+        },
+    },
+    ActForm {
+        word: "execute",
+        act: Act::Execute,
+        rule: "R22-32",
+        fields: &[need("demand", Kind::Demand), need("on", Kind::Date), need("text", Kind::Text)],
+        parse: |r| {
+            let (demand, on, text) = (r.number("demand"), r.need_date("on"), r.need("text"));
+            Some(Command::Execute(Executed { demand: demand?, on: on?, text }))
+        },
     },
     ActForm {
         word: "reclassify",

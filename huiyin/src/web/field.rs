@@ -10,6 +10,7 @@ use casework::matter::{Cause, Matter};
 use casework::org::{Role, UnitKind};
 use casework::review::ReviewOutcome;
 use casework::service::ServiceMethod;
+use casework::supervision::{SupervisionForm, Trigger};
 use jiff::civil::Date;
 
 /// A field as the form shows it.
@@ -94,6 +95,17 @@ fn options(
         Kind::ReviewOutcome => {
             listed("review-outcome", &ReviewOutcome::ALL.map(ReviewOutcome::word))
         }
+        Kind::SupervisionForm => {
+            listed("supervision-form", &SupervisionForm::ALL.map(SupervisionForm::word))
+        }
+        Kind::Trigger => listed("trigger", &Trigger::ALL.map(Trigger::word)),
+        Kind::MatterUnit => matter
+            .map(|matter| matter.units.as_slice())
+            .unwrap_or_default()
+            .iter()
+            .filter(|unit| **unit != house.office)
+            .map(|unit| (unit.0.clone(), directory.unit(&unit.0).to_owned()))
+            .collect(),
         Kind::Organ => matter
             .map(|matter| directory.reviewers(matter))
             .unwrap_or_default()

@@ -62,6 +62,10 @@ async fn referred() -> Office {
     let clerk = office.clerk();
     let id = office.register(&clerk, petition()).await;
     office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await;
+    let supervised = json!({ "number": "信督〔2025〕1号", "supervision_form": "letter", "trigger": "other",
+        "unit": "agri", "text": "请说明进展", "tracker": "段志远" });
+    let done = office.act(&clerk, &id, "supervise", supervised).await;
+    assert_eq!(done.status, 200, "{}", done.body);
     office
 }
 
@@ -130,7 +134,8 @@ async fn every_page_in_every_language_has_all_its_texts() {
         .iter()
         .filter(|(_, _, golden)| !golden.contains('x'))
         .map(|(_, address, _)| *address)
-        .chain(["/nowhere"])
+        // Carrying out waits for an answer that promised something.
+        .chain(["/nowhere", "/matters/2025-1/execute"])
         .collect();
     let unseen: Vec<&String> = addresses.iter().filter(|at| !seen.contains_key(*at)).collect();
     assert!(unseen.iter().all(|at| closed.contains(&at.as_str())), "nobody opens {unseen:?}");

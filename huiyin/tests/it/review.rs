@@ -1,4 +1,4 @@
-//! Review and final review over HTTP, in the words of an office.
+//! Review, final review and supervision over HTTP, in the words of an office.
 
 use crate::office::{Office, between, petition};
 use axum::http::Method;
@@ -129,4 +129,32 @@ async fn a_mailed_request_of_the_last_day_counts_and_the_third_is_refused() {
     let matter = shown(&office, &id).await;
     assert_eq!(matter["reviews"].as_array().expect("reviews").len(), 2);
     assert_eq!(matter["concluded_on"], "2025-03-10", "concluded by its answer, and still so");
+}
+
+#[tokio::test]
+async fn a_unit_that_delays_is_supervised_answers_and_is_checked() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let handler = office.token("agri", Role::UnitHandler);
+    let id = office.register(&clerk, petition()).await;
+    office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await;
+    office.act(&handler, &id, "accept", json!({})).await;
+    office.at(5, 20);
+    let proposed = shown(&office, &id).await["supervision_proposed"].to_string();
+    assert!(proposed.contains("overdue"), "{proposed}");
+    let (cookie, _) = office.sign_in("xinfang", Role::OfficeHead).await;
+    let page = office.get(&format!("/matters/{id}"), &cookie).await.body;
+    assert!(page.contains("按条例应当督办") && page.contains("未按期办结"));
+    let letter = json!({ "number": "信督〔2025〕1号", "supervision_form": "letter", "trigger": "overdue",
+        "unit": "agri", "text": "请于十日内答复", "tracker": "段志远" });
+    assert_eq!(office.act(&handler, &id, "supervise", letter.clone()).await.status, 403);
+    assert_eq!(office.act(&clerk, &id, "supervise", letter).await.status, 200);
+    let early = office.act(&clerk, &id, "close_supervision", json!({ "finding": "…" })).await;
+    assert_eq!(early.json()["type"], "urn:huiyin:refusal-supervision-unanswered");
+    let housing = office.token("housing", Role::UnitHandler);
+    let words = json!({ "adopted": "yes", "text": "已增派人手" });
+    assert_eq!(office.act(&housing, &id, "answer_supervision", words.clone()).await.status, 404);
+    assert_eq!(office.act(&handler, &id, "answer_supervision", words).await.status, 200);
+    let closed = office.act(&clerk, &id, "close_supervision", json!({ "finding": "已改正" })).await;
+    assert_eq!(closed.json()["supervisions"][0]["closed_on"], "2025-05-20");
 }

@@ -117,7 +117,7 @@ fn columns(matter: &Matter, law: (&Statutes, &Calendar)) -> Vec<Value> {
         due.as_ref().map(|due| due.nominal),
         due.as_ref().map_or_else(|| NEVER.to_owned(), |due| due.nominal.to_string()),
         due.as_ref().map(|due| due.clock.word()),
-        !matches!(matter.step, Step::Concluded(_)),
+        !matches!(matter.step, Step::Concluded(_)) || matter.supervision().is_some(),
         waits,
         i64::try_from(matter.petitions.len()).unwrap_or_default(),
         first.map_or(0, |petition| i64::from(petition.headcount)),

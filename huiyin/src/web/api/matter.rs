@@ -91,6 +91,22 @@ pub(super) fn full(house: &House, matter: &Matter) -> Value {
             })
         })
         .collect();
+    body["supervisions"] = matter
+        .supervisions
+        .iter()
+        .map(|one| {
+            json!({
+                "number": one.supervised.number, "form": one.supervised.form.word(),
+                "trigger": one.supervised.trigger.word(), "unit": one.supervised.unit.0,
+                "text": one.supervised.text, "tracker": one.supervised.tracker, "on": one.on,
+                "answered_on": one.answered.as_ref().map(|(on, _)| on),
+                "adopted": one.answered.as_ref().map(|(_, answered)| answered.adopted),
+                "closed_on": one.closed.as_ref().map(|(on, _)| on),
+            })
+        })
+        .collect();
+    let triggers = matter.triggers(house.moment().on, &house.statutes, &house.calendar());
+    body["supervision_proposed"] = triggers.into_iter().map(|trigger| trigger.word()).collect();
     body["served_on"] = json!(matter.served.as_ref().map(|served| served.on));
     body["concluded_on"] = json!(matter.concluded_on);
     body

@@ -15,6 +15,7 @@ use casework::org::{Role, UnitKind};
 use casework::petition::{Channel, PartyKind, PartyRole};
 use casework::review::ReviewOutcome;
 use casework::service::ServiceMethod;
+use casework::supervision::{SupervisionForm, Trigger};
 use serde_json::{Map, Value, json};
 
 /// The description, for anybody who asks.
@@ -66,6 +67,8 @@ fn field_schema(kind: Kind) -> Value {
         Kind::Outcome => words(&Outcome::ALL.map(Outcome::word)),
         Kind::Method => words(&ServiceMethod::ALL.map(ServiceMethod::word)),
         Kind::Cause => words(&Cause::ALL.map(Cause::word)),
+        Kind::SupervisionForm => words(&SupervisionForm::ALL.map(SupervisionForm::word)),
+        Kind::Trigger => words(&Trigger::ALL.map(Trigger::word)),
         Kind::ReviewOutcome => words(&ReviewOutcome::ALL.map(ReviewOutcome::word)),
         Kind::UnitKind => words(&UnitKind::ALL.map(UnitKind::word)),
         Kind::Yes => words(&["yes"]),
@@ -162,7 +165,7 @@ fn requests() -> Vec<(&'static str, Value)> {
 
 /// What comes out: each shape's properties with their types. `t` is text, `n` a whole number, `b` yes
 /// or no, `d` a date, `o` any object; `?` after it may be null, `[…]` is a list, `@…` another shape.
-const SHAPES: [(&str, &str); 39] = [
+const SHAPES: [(&str, &str); 40] = [
     (
         "Brief",
         "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t?",
@@ -184,11 +187,15 @@ const SHAPES: [(&str, &str); 39] = [
     ("Notice", "ordinal:n kind:t made_on:d unit:t served_on:d?"),
     (
         "Matter",
-        "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t? petitions:[PetitionShown] demands:[Demand] clocks:[Clock] notices:[Notice] reviews:[Review] served_on:d? concluded_on:d?",
+        "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t? petitions:[PetitionShown] demands:[Demand] clocks:[Clock] notices:[Notice] reviews:[Review] supervisions:[Supervision] supervision_proposed:[t] served_on:d? concluded_on:d?",
     ),
     (
         "Review",
         "level:t organ:t asked_on:d received_on:d reason:t accepted_on:d? declined:t? outcome:t? text:t? decided_on:d? served_on:d?",
+    ),
+    (
+        "Supervision",
+        "number:t form:t trigger:t unit:t text:t tracker:t on:d answered_on:d? adopted:b? closed_on:d?",
     ),
     ("Matters", "matters:[Row] after:t? by_due:b"),
     ("Receipt", "number:t query_code:t? matter:@Brief"),

@@ -118,6 +118,7 @@ struct MatterPage {
     identities: Vec<(String, Identity)>,
     notices: Vec<NoticeLine>,
     reviews: Vec<ReviewLine>,
+    triggers: Vec<&'static str>,
     may_unmask: bool,
     may_unjoin: bool,
 }
@@ -159,6 +160,13 @@ fn refused_anyway(form: &ActForm, matter: &Matter, context: &Context<'_>) -> Opt
             Kind::Method => "in_person".to_owned(),
             Kind::Cause => "legacy".to_owned(),
             Kind::ReviewOutcome => "uphold".to_owned(),
+            Kind::SupervisionForm => "letter".to_owned(),
+            Kind::Trigger => "overdue".to_owned(),
+            Kind::MatterUnit => {
+                let last = matter.units.iter().rfind(|unit| **unit != matter.office);
+                last.map(|unit| unit.0.clone()).unwrap_or_default()
+            }
+            Kind::Yes => "yes".to_owned(),
             Kind::Ground => "N01".to_owned(),
             Kind::Petition => {
                 matter.petitions.first().map(|p| p.number.0.clone()).unwrap_or_default()
@@ -185,6 +193,9 @@ fn refused_anyway(form: &ActForm, matter: &Matter, context: &Context<'_>) -> Opt
             | R::NothingToServe
             | R::ReviewExhausted
             | R::HearingHeldAlready
+            | R::SupervisedAlready
+            | R::SupervisionUnanswered
+            | R::NothingPromised
             | R::OpinionSigned),
         ) => Some(Problem::Refused(refusal)),
         _ => None,
@@ -242,6 +253,11 @@ fn render_matter(
                 unit: directory.unit(&notice.unit.0).to_owned(),
                 served_on: notice.served.as_ref().map(|served| served.on),
             })
+            .collect(),
+        triggers: matter
+            .triggers(house.moment().on, &house.statutes, &house.calendar())
+            .into_iter()
+            .map(|trigger| trigger.word())
             .collect(),
         reviews: reviews(&matter, &directory),
         offers: offers(house, &desk, &matter),

@@ -240,6 +240,33 @@ fn review(said: &mut Said<'_>, fact: &Fact) {
             said.say("field-proof", served.proof.clone());
             said.files.clone_from(&served.attachments);
         }
+        other => supervision(said, other),
+    }
+}
+
+/// What the facts of supervision say.
+fn supervision(said: &mut Said<'_>, fact: &Fact) {
+    match fact {
+        Fact::Supervised(supervised) => {
+            said.say("field-document-number", supervised.number.clone());
+            let form = said.word("supervision-form", supervised.form.word());
+            said.say("field-supervision-form", form);
+            said.say("field-trigger", said.word("trigger", supervised.trigger.word()));
+            said.say("field-unit", said.directory.unit(&supervised.unit.0).to_owned());
+            said.say("field-text", supervised.text.clone());
+            said.say("field-tracker", supervised.tracker.clone());
+        }
+        Fact::SupervisionAnswered(answered) => {
+            let key = if answered.adopted { "adopted" } else { "not-adopted" };
+            said.say("field-adopted", said.lang.t(key));
+            said.say("field-text", answered.text.clone());
+        }
+        Fact::SupervisionClosed(closed) => said.say("field-finding", closed.finding.clone()),
+        Fact::Executed(executed) => {
+            said.say("field-demand", executed.demand.to_string());
+            said.say("field-on", said.lang.date(executed.on));
+            said.say("field-text", executed.text.clone());
+        }
         _ => {}
     }
 }

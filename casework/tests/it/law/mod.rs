@@ -1,9 +1,11 @@
 //! The law, provision by provision: each test names the rules it proves, of both editions where both
 //! say it.
 
+mod review;
+mod supervision;
+
 use crate::fixture::{
-    Office, answer, ask_extension, ask_review, conclude, decided, moment, petition, refer, served,
-    sign,
+    Office, answer, ask_extension, conclude, moment, petition, refer, served, sign,
 };
 use casework::calendar::plus_days;
 use casework::handling::{DemandAnswered, Outcome, StepTaken};
@@ -14,7 +16,6 @@ use casework::org::{AccountId, Actor, Place, Role, UnitId};
 use casework::petition::{Party, PartyKind, PartyRole};
 use casework::referral::{Objected, Refer, Told};
 use casework::refusal::Refusal;
-use casework::review::{HearingHeld, ReviewAsked, ReviewOutcome};
 use casework::role::{Act, Denial, Thing, allow};
 use casework::statute::ClockKind;
 use jiff::civil::{Date, date};
@@ -294,147 +295,4 @@ fn what_came_is_in_the_file_at_once_and_stays_there() {
     let elsewhere = Place("110000".to_owned());
     let context = Context { place: &elsewhere, ..office.context(DAYS[1]) };
     assert!(register(petition(1, DAYS[1]), None, &context).is_ok());
-}
-
-/// A matter whose answer was served on a day.
-fn answered(office: &Office, day: Date) -> File<'_> {
-    File::opened(office, day)
-        .done(0, &refer("agri"))
-        .done(0, &Command::Accept)
-        .done(0, &answer(1))
-        .done(0, &answer(2))
-        .done(0, &sign())
-        .done(0, &Command::Serve(served(day)))
-        .done(0, &conclude())
-}
-
-/// Asks, accepts, decides and serves, all on the file's day.
-fn reviewed<'a>(file: File<'a>, organ: &str, outcome: ReviewOutcome) -> File<'a> {
-    let on = file.on;
-    file.done(0, &Command::AskReview(ask_review(organ, on)))
-        .done(0, &Command::AcceptReview)
-        .done(0, &Command::DecideReview(decided(outcome)))
-        .done(0, &Command::ServeReview(served(on)))
-}
-
-#[test]
-fn review_is_asked_for_within_thirty_days_by_the_postmark() {
-    // R05-34, R22-35: the last day is a holiday and moves to the next working day.
-    let office = Office::new();
-    let day = date(2026, 9, 1);
-    let last = date(2026, 10, 8);
-    let posted = |on: Date| ReviewAsked {
-        posted_on: Some(on),
-        received_on: plus_days(last, 6),
-        ..ask_review("gov", last)
-    };
-    let mut file = answered(&office, day);
-    file.on = plus_days(last, 6);
-    let late = file.then(0, &Command::AskReview(posted(plus_days(last, 1))));
-    assert!(matches!(late, Err(Refusal::PeriodElapsed { until, .. }) if until == last));
-    let mut file = file.done(0, &Command::AskReview(posted(last)));
-    assert_eq!(file.matter.holder.0, "gov");
-    assert_eq!(
-        due(&office, &file.matter, ClockKind::Review),
-        Some(plus_days(last, 36)),
-        "the organ's thirty days count from the day it came"
-    );
-    assert_eq!(file.then(0, &Command::AskReview(posted(last))), Err(Refusal::NotInStep));
-}
-
-#[test]
-fn who_is_late_gives_a_reason_and_the_organ_judges_it() {
-    // R05-34, R22-35; N07.
-    let office = Office::new();
-    let mut file = answered(&office, DAYS[1]);
-    file.on = plus_days(DAYS[1], 90);
-    let asked = ask_review("gov", file.on);
-    assert!(matches!(
-        file.then(0, &Command::AskReview(asked.clone())),
-        Err(Refusal::PeriodElapsed { .. })
-    ));
-    let reason = Some("住院两个月".to_owned());
-    let file = file.done(0, &Command::AskReview(ReviewAsked { late_reason: reason, ..asked }));
-    let before = file.matter.conclusion.clone();
-    let file = file.done(1, &Command::DeclineReview(told("N04", "有新的事实可以另行提出")));
-    assert_eq!(file.matter.conclusion, before, "it stands where it stood");
-    assert_eq!(file.matter.holder.0, "office");
-}
-
-#[test]
-fn where_service_is_not_proved_nothing_is_too_late() {
-    // R05-34, R22-35: the window opens with service.
-    let office = Office::new();
-    let mut file = File::opened(&office, DAYS[1])
-        .done(0, &refer("agri"))
-        .done(0, &Command::Accept)
-        .done(0, &answer(1))
-        .done(0, &answer(2))
-        .done(0, &sign());
-    file.on = plus_days(DAYS[1], 300);
-    let asked = Command::AskReview(ask_review("gov", file.on));
-    assert_eq!(file.then(0, &asked), Ok(()));
-}
-
-#[test]
-fn after_the_final_review_the_same_facts_are_closed() {
-    // R05-35, R05-35c, R22-36.
-    let office = Office::new();
-    for day in DAYS {
-        let file = reviewed(answered(&office, day), "gov", ReviewOutcome::Uphold);
-        assert_eq!(
-            due(&office, &file.matter, ClockKind::FinalReviewWindow),
-            Some(plus_days(day, 30))
-        );
-        let mut file = reviewed(file, "city", ReviewOutcome::Change);
-        assert_eq!(file.matter.chain().len(), 2);
-        let again = Command::AskReview(ask_review("province", file.on));
-        assert_eq!(file.then(1, &again), Err(Refusal::ReviewExhausted));
-    }
-}
-
-/// Asks for a review, which is accepted.
-fn asked<'a>(file: File<'a>, organ: &str, on: Date) -> File<'a> {
-    file.done(0, &Command::AskReview(ask_review(organ, on))).done(0, &Command::AcceptReview)
-}
-
-#[test]
-fn hearing_time_is_not_counted_at_the_final_review_only() {
-    // R05-35b, R22-36.
-    let office = Office::new();
-    let day = DAYS[1];
-    let hearing = |from: Date| {
-        Command::HoldHearing(HearingHeld {
-            from,
-            until: plus_days(from, 11),
-            text: "公开听证".to_owned(),
-        })
-    };
-    let first = asked(answered(&office, day), "gov", day);
-    let mut first = first.done(12, &hearing(day));
-    assert_eq!(due(&office, &first.matter, ClockKind::Review), Some(plus_days(day, 30)));
-    assert_eq!(first.then(0, &hearing(day)), Err(Refusal::HearingHeldAlready));
-    let last = asked(reviewed(answered(&office, day), "gov", ReviewOutcome::Uphold), "city", day);
-    let last = last.done(12, &hearing(day));
-    assert_eq!(due(&office, &last.matter, ClockKind::FinalReview), Some(plus_days(day, 42)));
-}
-
-#[test]
-fn an_answer_sent_back_does_not_come_again_unchanged() {
-    // R22-35, R05-34 with the provinces' rule on redoing.
-    let office = Office::new();
-    let file = reviewed(answered(&office, DAYS[1]), "gov", ReviewOutcome::Redo);
-    assert_eq!(file.matter.holder.0, "agri");
-    assert_eq!(due(&office, &file.matter, ClockKind::Handling), Some(plus_days(DAYS[1], 60)));
-    assert!(file.matter.concluded_on.is_none() && file.matter.chain().is_empty());
-    let mut same = file.done(1, &answer(1)).done(0, &answer(2));
-    assert_eq!(same.then(0, &sign()), Err(Refusal::SameResult));
-    let other = Command::AnswerDemand(DemandAnswered {
-        demand: 1,
-        outcome: Outcome::NotSupport,
-        text: "重新查明".to_owned(),
-        basis: "村民委员会组织法".to_owned(),
-        commitment: None,
-    });
-    assert_eq!(same.done(0, &other).then(0, &sign()), Ok(()));
 }

@@ -1,0 +1,79 @@
+//! Supervision and carrying out what was promised, provision by provision.
+
+use super::{DAYS, File, due};
+use crate::fixture::{Office, answer, conclude, refer, served, sign, supervised};
+use casework::calendar::plus_days;
+use casework::handling::{Commitment, DemandAnswered, Outcome};
+use casework::matter::Command;
+use casework::notice::NoticeServed;
+use casework::refusal::Refusal;
+use casework::statute::ClockKind;
+use casework::supervision::{Executed, SupervisionAnswered, SupervisionClosed, Trigger};
+
+#[test]
+fn delay_is_supervised_answered_in_thirty_days_and_checked() {
+    // R05-36, R05-36b, R22-40.
+    let office = Office::new();
+    for day in DAYS {
+        let mut file = File::opened(&office, day).done(1, &refer("agri")).done(0, &Command::Accept);
+        let found = |file: &File<'_>, on| file.matter.triggers(on, &office.law, &office.calendar);
+        assert_eq!(found(&file, plus_days(file.on, 10)), []);
+        file.on = plus_days(day, 80);
+        assert_eq!(found(&file, file.on), [Trigger::Overdue, Trigger::Procedure]);
+        let elsewhere = file.then(0, &Command::Supervise(supervised("housing")));
+        assert_eq!(elsewhere, Err(Refusal::NotAReceiver), "only a unit that has or had the matter");
+        let mut file = file.done(0, &Command::Supervise(supervised("agri")));
+        assert_eq!(
+            due(&office, &file.matter, ClockKind::Supervision),
+            Some(plus_days(file.on, 30))
+        );
+        let twice = file.then(0, &Command::Supervise(supervised("agri")));
+        assert_eq!(twice, Err(Refusal::SupervisedAlready));
+        let close =
+            Command::CloseSupervision(SupervisionClosed { finding: "已改正".to_owned() });
+        assert_eq!(file.then(0, &close), Err(Refusal::SupervisionUnanswered));
+        let silent = SupervisionAnswered { adopted: false, text: " ".to_owned() };
+        assert_eq!(
+            file.then(0, &Command::AnswerSupervision(silent)),
+            Err(Refusal::ReasonMissing),
+            "who does not adopt it says why"
+        );
+        let why = SupervisionAnswered { adopted: false, text: "档案在外县".to_owned() };
+        let file = file.done(5, &Command::AnswerSupervision(why)).done(1, &close);
+        assert!(file.matter.supervision().is_none());
+    }
+}
+
+#[test]
+fn what_was_promised_is_done_or_asked_after() {
+    // R22-32, R05-32: supported demands are carried out.
+    let office = Office::new();
+    let day = DAYS[1];
+    let promise = Command::AnswerDemand(DemandAnswered {
+        demand: 1,
+        outcome: Outcome::Support,
+        text: "应当公布".to_owned(),
+        basis: "村民委员会组织法".to_owned(),
+        commitment: Some(Commitment { what: "公布账目".to_owned(), by: plus_days(day, 20) }),
+    });
+    let done =
+        |demand| Command::Execute(Executed { demand, on: day, text: "已公布".to_owned() });
+    let mut file = File::opened(&office, day)
+        .done(0, &refer("agri"))
+        .done(0, &Command::Accept)
+        .done(0, &promise)
+        .done(0, &answer(2));
+    assert_eq!(file.then(0, &done(1)), Err(Refusal::NothingPromised), "not before it is signed");
+    let service = NoticeServed { notice: 1, service: served(day) };
+    let mut file = file
+        .done(0, &sign())
+        .done(0, &Command::Serve(served(day)))
+        .done(0, &Command::ServeNotice(service))
+        .done(0, &Command::ServeNotice(NoticeServed { notice: 2, service: served(day) }))
+        .done(0, &conclude());
+    assert_eq!(file.then(0, &done(2)), Err(Refusal::NothingPromised));
+    let late = plus_days(day, 21);
+    let found = |file: &File<'_>| file.matter.triggers(late, &office.law, &office.calendar);
+    assert_eq!(found(&file), [Trigger::NotExecuted]);
+    assert_eq!(found(&file.done(0, &done(1))), []);
+}
