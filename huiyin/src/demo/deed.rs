@@ -16,7 +16,27 @@ use casework::petition::{Channel, PartyKind, PartyRole};
 use casework::referral::{Objected, Refer, Ruling};
 use casework::review::{ReviewAsked, ReviewDecided, ReviewOutcome};
 use casework::service::{Conclude, Served, ServiceMethod};
+use casework::supervision::{Executed, Supervised, SupervisionAnswered, SupervisionForm, Trigger};
 use jiff::civil::Date;
+
+/// The office writes to a unit that is late.
+fn supervise(clerk: &Actor, unit: &str, serial: u32) -> Command {
+    Command::Supervise(Supervised {
+        number: format!("信督〔{YEAR}〕{serial}号"),
+        form: SupervisionForm::Letter,
+        trigger: Trigger::Overdue,
+        unit: UnitId(unit.to_owned()),
+        text: "办理期限已过，请说明原因，十五日内书面答复信访人。".to_owned(),
+        tracker: clerk.name.clone(),
+    })
+}
+
+fn answer_supervision() -> Command {
+    Command::AnswerSupervision(SupervisionAnswered {
+        adopted: true,
+        text: "已增派人员调取档案，月底前答复。".to_owned(),
+    })
+}
 
 impl Player<'_> {
     pub(super) fn person(&self, unit: &str, role: Role) -> Result<Actor, Problem> {
@@ -123,6 +143,14 @@ impl Player<'_> {
             }
             What::Sign => doing(&head, self.sign(&head, serial)),
             What::Serve => doing(&handler, served(plan, on, serial)),
+            What::Supervise | What::AnswerSupervision => {
+                let (actor, command) = match what {
+                    What::Supervise => (&clerk, supervise(&clerk, &unit, serial)),
+                    _ => (&handler, answer_supervision()),
+                };
+                doing(actor, command)
+            }
+            What::Execute => self.execute(&handler, matter, on),
             What::AskReview | What::AcceptReview | What::DecideReview | What::ServeReview => {
                 self.review(plan, matter, what, (on, serial))
             }
@@ -132,6 +160,20 @@ impl Player<'_> {
                 Command::Conclude(Conclude { cause: Cause::parse(&plan.story.cause) }),
             ),
         }
+    }
+
+    /// What was promised for a demand is done and noted.
+    fn execute(&self, handler: &Actor, id: MatterId, on: Date) -> Result<(), Problem> {
+        let found = self.house.db.read(|tx| store::matter::find(tx, id))?;
+        let demands = found.map(|matter| matter.demands).unwrap_or_default();
+        for demand in demands {
+            let promised = demand.answer.and_then(|answer| answer.commitment);
+            let Some(commitment) = promised else { continue };
+            let text = format!("已办：{}。信访人已签字确认。", commitment.what);
+            let command = Command::Execute(Executed { demand: demand.ordinal, on, text });
+            act(self.house, handler, id, None, command)?;
+        }
+        Ok(())
     }
 
     /// The unit's opinion gets its number.

@@ -270,6 +270,14 @@ impl<'a> Player<'a> {
             push(What::Step(step), at, 16, 0);
         }
         if plan.open == 4 {
+            // What runs late is followed up; one of the units has answered, the other not yet.
+            if plan.on < date(YEAR, 9, 1) {
+                at = calendar.plus_working_days(accepted, 60);
+                push(What::Supervise, at, 9, 20);
+                if matter.is_multiple_of(2) {
+                    push(What::AnswerSupervision, calendar.plus_working_days(at, 9), 16, 10);
+                }
+            }
             return;
         }
         if matter % 11 == 3 && plan.open == 0 && plan.on < date(YEAR, 8, 20) {
@@ -295,6 +303,7 @@ impl<'a> Player<'a> {
             return;
         }
         push(What::Conclude, at, 17, 20);
+        push(What::Execute, calendar.plus_working_days(at, 8), 11, 5);
         // A few are not content, and the county reviews the answer.
         if matter % 29 == 5 && plan.open == 0 && plan.on < date(YEAR, 8, 1) {
             for (what, days, hour) in [
