@@ -743,3 +743,5 @@ supervise-proposed = The law would have this supervised:
 refusal-supervised-already = This matter is under supervision; close it before another begins.
 refusal-supervision-unanswered = The unit has not answered in writing; it can't be closed.
 refusal-nothing-promised = Nothing was promised for this demand, or the opinion is not signed yet.
+acts-closed = { $count } not possible now, and why
+ground-N07 = Review not asked for in time, without a good reason

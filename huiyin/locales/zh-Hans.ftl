@@ -743,3 +743,5 @@ supervise-proposed = 按条例应当督办：
 refusal-supervised-already = 这个事项正在督办，销号以后才能再次督办。
 refusal-supervision-unanswered = 单位还没有书面反馈，不能销号。
 refusal-nothing-promised = 这项诉求没有答应要做的事，或者意见书还没有签发。
+acts-closed = 现在不能办的 { $count } 项，各有原因
+ground-N07 = 逾期没有申请复查、复核，又没有正当理由

@@ -70,7 +70,7 @@ fn who_is_late_gives_a_reason_and_the_organ_judges_it() {
     let reason = Some("住院两个月".to_owned());
     let file = file.done(0, &Command::AskReview(ReviewAsked { late_reason: reason, ..asked }));
     let before = file.matter.conclusion.clone();
-    let file = file.done(1, &Command::DeclineReview(told("N04", "有新的事实可以另行提出")));
+    let file = file.done(1, &Command::DeclineReview(told("N07", "有新的事实可以另行提出")));
     assert_eq!(file.matter.conclusion, before, "it stands where it stood");
     assert_eq!(file.matter.holder.0, "office");
 }

@@ -123,6 +123,13 @@ struct MatterPage {
     may_unjoin: bool,
 }
 
+impl MatterPage {
+    /// How many acts are closed now.
+    fn closed(&self) -> usize {
+        self.offers.iter().filter(|offer| offer.closed.is_some()).count()
+    }
+}
+
 /// The acts that this person could ever do here, each with what stands against it now.
 fn offers(house: &House, desk: &Desk, matter: &Matter) -> Vec<Offer> {
     let calendar = house.calendar();
