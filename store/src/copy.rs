@@ -22,7 +22,7 @@ const TABLES: [(&str, &str, &str); 19] = [
     ("category", "path, in_force_from, in_force_until", "path, in_force_from"),
     (
         "matter",
-        "id, version, jurisdiction, place, title, category, head, step, holder, holder_since, received_on, registered_on, answered_on, answered_day, served_on, concluded_on, cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions, headcount, channel, collective, lead",
+        "id, version, jurisdiction, place, title, category, head, step, holder, holder_since, received_on, registered_on, answered_on, answered_day, answer_due, served_on, concluded_on, cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions, headcount, channel, collective, lead",
         "id",
     ),
     ("matter_unit", "unit, matter", "unit, matter"),

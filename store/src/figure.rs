@@ -61,9 +61,9 @@ fn within_period(filter: &Filter, params: &mut Params) -> String {
     if let Some(head) = filter.head {
         // What was reclassified after the day counts under the head it had on that day.
         and_all(
-            "((petition.head_since <= ? AND petition.head = ?)
-               OR (petition.head_since > ? AND petition.head_before = ?))",
-            [until.clone(), head.word().into(), until.clone(), head.word().into()],
+            "((petition.head = ? AND petition.head_since <= ?)
+               OR (petition.head_before = ? AND petition.head_since > ?))",
+            [head.word().into(), until.clone(), head.word().into(), until.clone()],
         );
     }
     let mut and = |text: &str, value: Value| {
@@ -92,20 +92,14 @@ fn within_period(filter: &Filter, params: &mut Params) -> String {
             and("(matter.concluded_on IS NULL OR matter.concluded_on > ?)", until.clone())
         }
     }
-    // The clock of the answer: the unit's handling clock, or the office's own for a direct answer.
-    let clock = "EXISTS (SELECT 1 FROM clock WHERE clock.matter = matter.id AND (clock.kind = 'handling'
-        OR (clock.kind = 'disposition' AND clock.ended_on = matter.answered_on
-            AND NOT EXISTS (SELECT 1 FROM clock AS other WHERE other.matter = matter.id AND other.kind = 'handling')))";
     match filter.answered {
         None => {}
         Some(Timeliness::InTime) => and(
-            &format!("{clock} AND clock.ended_on <= clock.due_on AND clock.ended_on <= ?)"),
+            "matter.answered_on <= matter.answer_due AND matter.answered_on <= ?",
             until.clone(),
         ),
         Some(Timeliness::Late) => and(
-            &format!(
-                "{clock} AND clock.due_on < ? AND (clock.ended_on IS NULL OR clock.ended_on > clock.due_on))"
-            ),
+            "matter.answer_due < ? AND (matter.answered_on IS NULL OR matter.answered_on > matter.answer_due)",
             until.clone(),
         ),
     }

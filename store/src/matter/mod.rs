@@ -12,7 +12,7 @@ use casework::handling::ExtensionState;
 use casework::matter::{Entry, Fact, Matter, MatterId, Step};
 use casework::petition::Attachment;
 use casework::role::Scope;
-use casework::statute::Statutes;
+use casework::statute::{ClockKind, Statutes};
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 
@@ -111,6 +111,7 @@ fn columns(matter: &Matter, law: (&Statutes, &Calendar)) -> Vec<Value> {
         matter.registered_on,
         answered_on,
         answered_on.map(day),
+        answer_due(matter, law),
         matter.served.as_ref().map(|served| served.on),
         matter.concluded_on,
         cause,
@@ -128,9 +129,23 @@ fn columns(matter: &Matter, law: (&Statutes, &Calendar)) -> Vec<Value> {
     .to_vec()
 }
 
+/// When the answer was or is due: by the unit's handling clock, or by the office's own where it
+/// answered directly.
+fn answer_due(matter: &Matter, law: (&Statutes, &Calendar)) -> Option<Date> {
+    let handling = matter.spans.iter().rfind(|span| span.clock == ClockKind::Handling);
+    let directly = || {
+        let answered_on = matter.answer.as_ref()?.on;
+        matter.spans.iter().rfind(|span| {
+            span.clock == ClockKind::Disposition && span.ended_on == Some(answered_on)
+        })
+    };
+    let span = handling.or_else(directly)?;
+    span.due(&matter.place, law.0, law.1).map(|due| due.nominal)
+}
+
 const NAMES: &str =
     "version, jurisdiction, place, title, category, head, step, holder, holder_since,
-  received_on, registered_on, answered_on, answered_day, served_on, concluded_on, cause, due_on, due_key,
+  received_on, registered_on, answered_on, answered_day, answer_due, served_on, concluded_on, cause, due_on, due_key,
   due_clock, is_open, waits_for_head, petitions, headcount, channel, collective, lead";
 
 fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: (&Statutes, &Calendar)) -> Result<(), Error> {
@@ -142,11 +157,11 @@ fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: (&Statutes, &Calendar)) -> 
     }
     tx.run(
         "INSERT INTO matter (id, version, jurisdiction, place, title, category, head, step, holder,
-           holder_since, received_on, registered_on, answered_on, answered_day, served_on,
+           holder_since, received_on, registered_on, answered_on, answered_day, answer_due, served_on,
            concluded_on, cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions,
            headcount, channel, collective, lead)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-           $19, $20, $21, $22, $23, $24, $25, $26, $27)",
+           $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)",
         &values,
     )?;
     for row in clocks(matter, law) {

@@ -21,7 +21,7 @@ CREATE TABLE category (path TEXT NOT NULL, in_force_from TEXT NOT NULL, in_force
 CREATE TABLE matter (id INTEGER NOT NULL PRIMARY KEY, version INTEGER NOT NULL, jurisdiction TEXT NOT NULL,
   place TEXT NOT NULL, title TEXT NOT NULL, category TEXT NOT NULL, head TEXT NOT NULL, step TEXT NOT NULL,
   holder TEXT NOT NULL, holder_since TEXT NOT NULL, received_on TEXT NOT NULL, registered_on TEXT NOT NULL,
-  answered_on TEXT, answered_day INTEGER, served_on TEXT, concluded_on TEXT, cause TEXT,
+  answered_on TEXT, answered_day INTEGER, answer_due TEXT, served_on TEXT, concluded_on TEXT, cause TEXT,
   due_on TEXT, due_key TEXT NOT NULL, due_clock TEXT, is_open INTEGER NOT NULL, waits_for_head INTEGER NOT NULL, petitions INTEGER NOT NULL,
   headcount INTEGER NOT NULL, channel TEXT NOT NULL, collective INTEGER NOT NULL, lead TEXT NOT NULL);
 CREATE INDEX matter_queue ON matter (holder, is_open, due_key, id);
