@@ -3,6 +3,7 @@
 product = Huiyin
 slogan = Every case has an owner, every matter gets an answer
 skip = Skip to the content
+list-separator = {", "}
 demonstration = Demonstration: a made-up county, made-up people and matters. Demonstration clock: { $on }
 demonstration-label = About this demonstration
 window-lapsed = Ended on { $on }

@@ -3,6 +3,7 @@
 product = 回音
 slogan = 件件有着落，事事有回音
 skip = 跳到正文
+list-separator = 、
 demonstration = 演示：虚构的县、虚构的人和事。演示时钟：{ $on }
 demonstration-label = 演示说明
 window-lapsed = 已于 { $on } 届满

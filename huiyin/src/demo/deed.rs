@@ -225,16 +225,7 @@ impl Player<'_> {
                 };
                 (&head, Command::DecideReview(decided))
             }
-            _ => {
-                let service = Served {
-                    method: ServiceMethod::Post,
-                    on,
-                    recipient: chinese::identity::mask_name(&plan.who.name),
-                    proof: format!("挂号信回执{serial:05}"),
-                    attachments: Vec::new(),
-                };
-                (&handler, Command::ServeReview(service))
-            }
+            _ => (&handler, Command::ServeReview(by_post(plan, on, serial))),
         };
         act(self.house, actor, id, None, command).map(|_| ())
     }
@@ -248,13 +239,7 @@ impl Player<'_> {
             } else {
                 Role::UnitHandler
             };
-            let service = Served {
-                method: ServiceMethod::Post,
-                on,
-                recipient: chinese::identity::mask_name(&plan.who.name),
-                proof: format!("挂号信回执{serial:05}"),
-                attachments: Vec::new(),
-            };
+            let service = by_post(plan, on, serial);
             let command = Command::ServeNotice(NoticeServed { notice: notice.ordinal, service });
             act(self.house, &self.person(&notice.unit.0, role)?, id, None, command)?;
         }
@@ -279,5 +264,16 @@ impl Player<'_> {
             demands: plan.story.demands.clone(),
             attachments: Vec::new(),
         }
+    }
+}
+
+/// Served by registered letter to whoever the plan is about (挂号信送达).
+fn by_post(plan: &Plan, on: Date, serial: u32) -> Served {
+    Served {
+        method: ServiceMethod::Post,
+        on,
+        recipient: chinese::identity::mask_name(&plan.who.name),
+        proof: format!("挂号信回执{serial:05}"),
+        attachments: Vec::new(),
     }
 }

@@ -370,7 +370,7 @@ pub fn document(house: &House) -> Value {
         .collect();
     json!({
         "openapi": "3.1.0",
-        "info": { "title": format!("回音 · {}", house.setup.name), "version": env!("CARGO_PKG_VERSION") },
+        "info": { "title": format!("{} · {}", Lang::Hans.t("product"), house.setup.name), "version": env!("CARGO_PKG_VERSION") },
         "security": [{ "token": [] }],
         "paths": paths,
         "components": {

@@ -249,7 +249,7 @@ pub fn text(lang: Lang, problem: &Problem) -> String {
         Problem::Refused(R::DateTooEarly { earliest }) => vec![("earliest", lang.date(*earliest))],
         Problem::Refused(R::DemandUnanswered(open)) => {
             let list: Vec<String> = open.iter().map(u32::to_string).collect();
-            vec![("demands", list.join("、"))]
+            vec![("demands", list.join(&lang.t("list-separator")))]
         }
         Problem::Refused(R::NoSuchDemand(demand)) => vec![("demand", demand.to_string())],
         Problem::Refused(R::UnknownGround(ground)) => vec![("ground", ground.clone())],
