@@ -1,11 +1,56 @@
 //! Answering a matter (办理): accept, investigate, extend, answer each demand, sign.
 
+use crate::code::code_list;
 use crate::matter::{Context, Fact, Matter, Step};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use crate::statute::ClockKind;
+use crate::track::{Branch, Track};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+/// Accepts the matter (受理).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Accept {
+    /// Under which branch of redress; where the text knows branches and none is named, the last.
+    pub branch: Option<Branch>,
+    /// For a statutory duty: by when, under the organ's own statute.
+    pub due_on: Option<Date>,
+    /// For a statutory duty: which statute.
+    pub basis: String,
+    /// By the simple procedure, where a local text has one.
+    pub simple: bool,
+}
+
+/// The matter was accepted (已受理), and this clock runs until its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acceptance {
+    /// Under which branch of redress.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<Branch>,
+    /// Which clock.
+    #[serde(default = "handling", skip_serializing_if = "is_handling")]
+    pub clock: ClockKind,
+    /// The date under the organ's own statute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<Date>,
+    /// That statute.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub basis: String,
+    /// The day it was due to be accepted, where that had passed: the period counts from it (R05-21c,
+    /// R22-23c).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_from: Option<Date>,
+}
+
+fn handling() -> ClockKind {
+    ClockKind::Handling
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_handling(clock: &ClockKind) -> bool {
+    *clock == ClockKind::Handling
+}
 
 /// A step of the investigation (调查核实), with its evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +59,9 @@ pub struct StepTaken {
     pub on: Date,
     /// What was done and found.
     pub text: String,
+    /// Who interpreted, if anybody did (翻译).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub interpreter: String,
     /// Evidence.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
@@ -55,39 +103,35 @@ pub enum ExtensionState {
     Granted(Extended),
 }
 
-/// How one demand is answered (处理结论, R05-32, R22-32).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// 支持.
-    Support,
-    /// 部分支持.
-    Partly,
-    /// 解释说明.
-    Explain,
-    /// 不予支持.
-    NotSupport,
+code_list! {
+    /// How one demand is answered (处理结论, R05-32, R22-32).
+    pub enum Outcome {
+        /// 支持.
+        Support = "support",
+        /// 部分支持.
+        Partly = "partly",
+        /// 解释说明.
+        Explain = "explain",
+        /// 不予支持.
+        NotSupport = "not_support",
+        /// 采纳, of a suggestion.
+        Adopt = "adopt",
+        /// 部分采纳.
+        AdoptPartly = "adopt_partly",
+        /// 未采纳.
+        NotAdopt = "not_adopt",
+        /// 反映问题属实, of an accusation.
+        Found = "found",
+        /// 部分属实.
+        FoundPartly = "found_partly",
+        /// 不属实.
+        NotFound = "not_found",
+        /// 达成协议: what a mediation or settlement ends in.
+        Settled = "settled",
+    }
 }
 
 impl Outcome {
-    /// Every outcome, in the order of the text.
-    pub const ALL: [Self; 4] = [Self::Support, Self::Partly, Self::Explain, Self::NotSupport];
-
-    /// The word used in storage, in the API and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Support => "support",
-            Self::Partly => "partly",
-            Self::Explain => "explain",
-            Self::NotSupport => "not_support",
-        }
-    }
-
-    /// The outcome of this word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.word() == word)
-    }
-
     /// Whether something will be done.
     pub fn promises(self) -> bool {
         matches!(self, Self::Support | Self::Partly)
@@ -139,13 +183,56 @@ pub struct Signed {
 }
 
 impl Matter {
-    pub(crate) fn accept(&self) -> Result<Vec<Fact>, Refusal> {
-        match self.step {
-            Step::Referred(_) => Ok(vec![Fact::Accepted]),
-            _ => Err(self.out_of_step()),
+    pub(crate) fn accept(
+        &self,
+        accept: &Accept,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
+        if !matches!(self.step, Step::Referred(_)) {
+            return Err(self.out_of_step());
         }
+        let law = context.law(context.moment.on)?;
+        let branch = match (self.track, accept.branch) {
+            (Track::Redress, Some(branch)) if !law.branches() || branch.leads_elsewhere() => {
+                return Err(Refusal::BranchUnknown);
+            }
+            (Track::Redress, given) if law.branches() => Some(given.unwrap_or(Branch::Residual)),
+            (Track::Redress, _) => None,
+            (_, Some(_)) => return Err(Refusal::OtherTrack),
+            (_, None) => None,
+        };
+        let own_period = branch == Some(Branch::Duty);
+        match accept.due_on {
+            // R22-31⑤: under its own statute, whose period and name the petitioner is told.
+            None if own_period => return Err(Refusal::StatutoryPeriodMissing),
+            Some(_) if !own_period => return Err(Refusal::BranchUnknown),
+            Some(by) if by <= context.moment.on => return Err(Refusal::DateNotAhead),
+            _ => {}
+        }
+        if own_period && accept.basis.trim().is_empty() {
+            return Err(Refusal::BasisMissing);
+        }
+        let clock = match (self.track, branch, accept.simple) {
+            (Track::Redress, Some(Branch::Duty), _) => ClockKind::Statutory,
+            (Track::Redress, _, true) => ClockKind::SimpleHandling,
+            (Track::Redress, _, false) => ClockKind::Handling,
+            // R22-29, R22-30: the newer text sets no period of its own for these; the older one
+            // gives sixty days to everything that is accepted (R05-33).
+            _ if law.branches() => ClockKind::Reply,
+            _ => ClockKind::Handling,
+        };
+        if clock == ClockKind::SimpleHandling && law.period(clock).is_none() {
+            return Err(Refusal::NoSimpleProcedure);
+        }
+        let (due_on, basis) = (accept.due_on, accept.basis.clone());
+        // Silence stops no clock: what is accepted late counts from the day it was due to be accepted.
+        let notice = self.due_of(ClockKind::Notice, context.law_book, context.calendar);
+        let counted_from =
+            notice.map(|due| due.nominal).filter(|nominal| *nominal < context.moment.on);
+        Ok(vec![Fact::Accepted(Acceptance { branch, clock, due_on, basis, counted_from })])
     }
 
+    /// R05-31, R22-31: the petitioner is heard, and what was done and found is written down.
     pub(crate) fn take_step(
         &self,
         step: &StepTaken,
@@ -218,6 +305,7 @@ impl Matter {
             });
         }
         match self.due_of(ClockKind::Handling, context.law_book, context.calendar) {
+            None => Err(Refusal::NotExtendable),
             Some(due) if context.moment.on > due.nominal => {
                 Err(Refusal::PeriodElapsed { until: due.nominal, rule: due.source.rule })
             }
@@ -231,6 +319,9 @@ impl Matter {
         context: &Context<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
         self.in_handling()?;
+        if !self.track.outcomes().contains(&answer.outcome) {
+            return Err(Refusal::OtherTrack);
+        }
         self.demand(answer.demand).ok_or(Refusal::NoSuchDemand(answer.demand))?;
         if answer.text.trim().is_empty() {
             return Err(Refusal::ReasonMissing);
@@ -257,6 +348,9 @@ impl Matter {
         if !open.is_empty() {
             return Err(Refusal::DemandUnanswered(open));
         }
+        if let Some(unit) = self.awaited().next() {
+            return Err(Refusal::ContributionAwaited(unit.clone()));
+        }
         if signed.number.trim().is_empty() {
             return Err(Refusal::ReasonMissing);
         }
@@ -276,6 +370,8 @@ impl Matter {
         if answer.basis.trim().is_empty() {
             return Err(Refusal::BasisMissing);
         }
+        // What was answered on the spot and sent back is to be looked into by a unit.
+        self.no_answer_ordered()?;
         Ok(vec![Fact::AnsweredDirectly(answer.clone())])
     }
 
@@ -287,7 +383,7 @@ impl Matter {
     pub(crate) fn in_handling(&self) -> Result<(), Refusal> {
         match self.step {
             Step::Accepted => Ok(()),
-            Step::Answered(_) | Step::Served(_) => Err(Refusal::OpinionSigned),
+            Step::Answered(_) | Step::Served(_) | Step::Settled => Err(Refusal::OpinionSigned),
             _ => Err(self.out_of_step()),
         }
     }

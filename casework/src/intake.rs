@@ -2,8 +2,12 @@
 
 use crate::category::Category;
 use crate::matter::{Context, Fact, Matter, MatterId, Step};
+use crate::org::UnitId;
 use crate::petition::{Attachment, Petition, PetitionNumber};
+use crate::referral::Referred;
 use crate::refusal::Refusal;
+use crate::statute::ClockKind;
+use crate::track::Accused;
 use serde::{Deserialize, Serialize};
 
 /// Where a matter came from when it did not begin with its own registration.
@@ -55,6 +59,16 @@ pub struct Joined {
     /// Its demands' relation to the matter.
     pub claims: Vec<Claim>,
     /// The clerk's reason.
+    pub reason: String,
+}
+
+/// Joins a registered petition to the matter that it repeats, when that is found later (并案): the petition
+/// leaves its matter, which ends with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    /// The matter that it repeats.
+    pub into: MatterId,
+    /// Why the clerk holds it to be the same matter.
     pub reason: String,
 }
 
@@ -120,14 +134,28 @@ pub const MOST_PARTIES: usize = 200;
 ///
 /// # Errors
 /// A petition the law does not let stand as it is: too many representatives (R22-20, R05-18b),
-/// dates out of order, no demand, nobody named and nobody anonymous.
+/// dates out of order, no demand, nobody named and nobody anonymous; an accusation of the office
+/// itself where no organ above it (`superior`) is known.
 pub fn register(
     petition: Petition,
     origin: Option<Origin>,
+    superior: Option<&UnitId>,
     context: &Context<'_>,
 ) -> Result<Vec<Fact>, Refusal> {
     check(&petition, context)?;
-    Ok(vec![Fact::Registered(Box::new(Registered { petition, origin }))])
+    let office = petition.first_unit.clone();
+    let accuses_office = petition
+        .accused
+        .iter()
+        .any(|accused| accused.account.is_none() && accused.unit.as_ref() == Some(&office));
+    let mut facts = vec![Fact::Registered(Box::new(Registered { petition, origin }))];
+    if accuses_office {
+        // R05-23, R22-30: what accuses the office itself goes to the organ above it at once.
+        let to = superior.cloned().ok_or(Refusal::NoSuperior)?;
+        let referred = Referred { to, report_back_on: None, note: String::new() };
+        facts.push(Fact::Referred(referred));
+    }
+    Ok(facts)
 }
 
 /// What must hold for every petition, whichever way it comes in.
@@ -154,6 +182,11 @@ fn check(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
     let named = |role| petition.parties.iter().filter(|party| party.role == role).count();
     let speaking = named(crate::petition::PartyRole::Representative);
     let agents = named(crate::petition::PartyRole::Agent);
+    if let Some(limit) = law.agents()
+        && agents > limit.most as usize
+    {
+        return Err(Refusal::TooManyAgents { most: limit.most, rule: limit.rule.clone() });
+    }
     let present = petition.parties.len().saturating_sub(agents);
     if usize::try_from(petition.headcount).unwrap_or(usize::MAX) < present.max(1) {
         return Err(Refusal::HeadcountTooSmall);
@@ -179,6 +212,17 @@ impl Matter {
         if matches!(&self.step, Step::Concluded(conclusion) if conclusion.ground == given_up) {
             return Err(Refusal::Concluded);
         }
+        // Each track has its own rules, and what is sealed is not mixed with what is open.
+        if join.petition.track != self.track {
+            return Err(Refusal::OtherTrack);
+        }
+        if self.would_wall_a_keeper(&join.petition.accused) {
+            return Err(Refusal::AccusedHasIt);
+        }
+        // Whoever has it may be whom it names.
+        if self.holder != self.office && !join.petition.accused.iter().all(Accused::known) {
+            return Err(Refusal::AccusedUnknown);
+        }
         if join.claims.len() != join.petition.demands.len() {
             return Err(Refusal::DemandCount);
         }
@@ -197,6 +241,27 @@ impl Matter {
             claims: join.claims.clone(),
             reason: join.reason.clone(),
         }))])
+    }
+
+    /// Only what nobody has begun with leaves its matter; the other matter's rules decide whether it may
+    /// come in ([`Matter::join`]).
+    pub(crate) fn merge(&self, merged: &Merged) -> Result<Vec<Fact>, Refusal> {
+        self.at_office()?;
+        self.no_answer_ordered()?;
+        if self.petitions.len() != 1 {
+            return Err(Refusal::FirstPetition);
+        }
+        if merged.into == self.id {
+            return Err(Refusal::AlreadyThere);
+        }
+        if merged.reason.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        let ground = crate::matter::ConclusionGround::Merged;
+        Ok(vec![
+            Fact::Merged(merged.clone()),
+            Fact::Concluded(crate::matter::Conclusion::of(ground)),
+        ])
     }
 
     pub(crate) fn unjoin(&self, unjoin: &Unjoin) -> Result<Vec<Fact>, Refusal> {
@@ -219,6 +284,7 @@ impl Matter {
     }
 
     pub(crate) fn supplement(&self, supplement: &Supplement) -> Result<Vec<Fact>, Refusal> {
+        self.not_halted()?;
         if !self.petitions.iter().any(|petition| petition.number == supplement.petition) {
             return Err(Refusal::PetitionElsewhere);
         }
@@ -233,7 +299,11 @@ impl Matter {
     pub(crate) fn withdraw(&self, withdrawn: &Withdrawn) -> Result<Vec<Fact>, Refusal> {
         let open = matches!(
             self.step,
-            Step::Registered | Step::Referred(_) | Step::Objected { .. } | Step::Accepted
+            Step::Registered
+                | Step::Referred(_)
+                | Step::Objected { .. }
+                | Step::Disputed
+                | Step::Accepted
         );
         if !open {
             return Err(self.out_of_step());
@@ -269,23 +339,57 @@ impl Matter {
 
     /// Adds a joined petition and the demands it brings.
     pub(crate) fn take_in(&mut self, joined: &Joined) {
-        for (text, claim) in joined.petition.demands.iter().zip(&joined.claims) {
-            if *claim == Claim::New {
-                self.add_demand(text.clone(), &joined.petition.number);
+        let petition = &joined.petition;
+        for (text, claim) in petition.demands.iter().zip(&joined.claims) {
+            match claim {
+                Claim::New => self.add_demand(text.clone(), &petition.number),
+                Claim::Same(ordinal) => self.claims.push((petition.number.clone(), *ordinal)),
             }
         }
+        // What a superior wants back, and what is urgent, binds the office from the day it came, whatever
+        // else runs.
+        let report_back_on = petition.transfer.as_ref().and_then(|one| one.report_back_on);
+        if let Some(by) = report_back_on {
+            self.start_for(ClockKind::ReportBack, self.office.clone(), petition.received_on);
+            self.set_last(by);
+        }
+        if petition.urgent && self.urgent_since.is_none() {
+            self.urgent_since = Some(petition.received_on);
+            self.start_for(ClockKind::UrgentReport, self.office.clone(), petition.received_on);
+        }
+        self.accused.extend(joined.petition.accused.clone());
         self.petitions.push(joined.petition.clone());
     }
 
     /// Removes a petition and the demands that came with it alone.
     pub(crate) fn let_go(&mut self, unjoined: &Unjoined) {
+        // Its accusations stay walls: the line that it was joined stays in this file.
         self.petitions.retain(|petition| petition.number != unjoined.petition);
+        self.claims.retain(|(petition, _)| *petition != unjoined.petition);
+        for demand in &mut self.demands {
+            // What somebody else asks for too stays theirs.
+            let other = self.claims.iter().find(|(_, ordinal)| *ordinal == demand.ordinal);
+            if let Some((petition, _)) = other
+                && demand.petition == unjoined.petition
+            {
+                demand.petition = petition.clone();
+            }
+        }
         self.demands
             .retain(|demand| demand.petition != unjoined.petition || demand.answer.is_some());
     }
 
     /// Whether the answers stand, signed or given another way.
     pub fn is_answered(&self) -> bool {
-        matches!(self.step, Step::Answered(_) | Step::Served(_) | Step::Concluded(_))
+        matches!(
+            self.step,
+            Step::Answered(_)
+                | Step::Served(_)
+                | Step::Settled
+                | Step::Concluded(_)
+                | Step::ReviewAsked
+                | Step::InReview
+                | Step::ReviewDecided
+        )
     }
 }

@@ -1,6 +1,7 @@
 //! Notices to the petitioner (告知书): an act that must be made known makes one, and it is served with
 //! proof like an answer. What lies unserved is a fault of the office, and shows as one.
 
+use crate::code::code_list;
 use crate::matter::{Context, Fact, Matter};
 use crate::org::UnitId;
 use crate::refusal::Refusal;
@@ -8,45 +9,49 @@ use crate::service::Served;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// What a notice makes known (告知书种类; law.md F05, F06, F12, F15).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoticeKind {
-    /// 转送（交办）去向告知 (R22-23a).
-    Referred,
-    /// 受理告知书 (R05-22, R22-23c).
-    Accepted,
-    /// 告知书：向哪里提出 (R05-21a, R22-22).
-    Told,
-    /// 不予受理告知书 (R05-22, R22-23).
-    Declined,
-    /// 延长办理期限告知书 (R05-33, R22-34).
-    Extended,
+code_list! {
+    /// What a notice makes known (告知书种类; law.md F05, F06, F12, F15).
+    pub enum NoticeKind {
+        /// 转送（交办）去向告知 (R22-23a).
+        Referred = "referred",
+        /// 受理告知书 (R05-22, R22-23c).
+        Accepted = "accepted",
+        /// 告知书：向哪里提出 (R05-21a, R22-22).
+        Told = "told",
+        /// 存档告知书: that nothing more is done, and why.
+        Filed = "filed",
+        /// 不予受理告知书 (R05-22, R22-23).
+        Declined = "declined",
+        /// 延长办理期限告知书 (R05-33, R22-34).
+        Extended = "extended",
+        /// 导入法定途径告知书 (R05-14b, R22-31).
+        Routed = "routed",
+        /// 转送告知书: that it was passed on, not what it says (R22-22b, R22-22d).
+        HandedOver = "handed_over",
+        /// 延长复查、复核期限告知书 (BJ-50).
+        ReviewExtended = "review_extended",
+        /// 复查、复核受理告知书 (R05-34, R22-35).
+        ReviewAccepted = "review_accepted",
+        /// 复查、复核不予受理告知书.
+        ReviewDeclined = "review_declined",
+    }
 }
 
 impl NoticeKind {
-    /// Every kind, in the order of the work.
-    pub const ALL: [Self; 5] =
-        [Self::Referred, Self::Accepted, Self::Told, Self::Declined, Self::Extended];
-
-    /// The word used in the API and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Referred => "referred",
-            Self::Accepted => "accepted",
-            Self::Told => "told",
-            Self::Declined => "declined",
-            Self::Extended => "extended",
-        }
-    }
-
     /// The kind that a fact makes, if it makes one.
     pub(crate) fn of(fact: &Fact) -> Option<Self> {
         match fact {
             Fact::Referred(_) => Some(Self::Referred),
-            Fact::Accepted => Some(Self::Accepted),
+            Fact::Accepted(_) => Some(Self::Accepted),
             Fact::Told(_) => Some(Self::Told),
+            Fact::Filed(_) => Some(Self::Filed),
             Fact::Declined(_) => Some(Self::Declined),
             Fact::Extended(_) => Some(Self::Extended),
+            Fact::ReviewExtended(_) => Some(Self::ReviewExtended),
+            Fact::ReviewAccepted => Some(Self::ReviewAccepted),
+            Fact::ReviewDeclined(_) => Some(Self::ReviewDeclined),
+            Fact::Track(fact) => fact.notice(),
+            Fact::Joint(crate::joint::Fact::Designated(_)) => Some(Self::Referred),
             _ => None,
         }
     }
@@ -95,7 +100,7 @@ impl Matter {
         Ok(vec![Fact::NoticeServed(served.clone())])
     }
 
-    /// Notes the notice that a fact makes. Whom nobody can tell gets none (R22-23b): the receipt's
+    /// Notes the notice that a fact makes. Whom nobody can tell gets none (R05-22b, R22-23b): the receipt's
     /// query code is their way to know.
     pub(crate) fn note_notice(&mut self, fact: &Fact, on: Date, unit: &UnitId) {
         let Some(kind) = NoticeKind::of(fact) else { return };

@@ -1,5 +1,6 @@
 //! Who the offices are (机构与人员): places, units, accounts and their roles.
 
+use crate::code::code_list;
 use serde::{Deserialize, Serialize};
 
 /// A place by its code (行政区划代码): GB/T 2260 down to the county, nine digits for a township,
@@ -40,44 +41,23 @@ pub struct AccountId(pub String);
 #[serde(transparent)]
 pub struct PostId(pub String);
 
-/// What kind of unit it is (单位类别).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum UnitKind {
-    /// 信访局: the letters-and-visits office itself; one in an installation.
-    Office,
-    /// 县委、县政府及其办公室.
-    County,
-    /// 部门: a bureau.
-    Bureau,
-    /// 乡镇人民政府.
-    Township,
-    /// 村（居）民委员会.
-    Village,
-    /// 上级机关.
-    Superior,
-}
-
-impl UnitKind {
-    /// Every kind, in the order of the lists.
-    pub const ALL: [Self; 6] =
-        [Self::Office, Self::County, Self::Bureau, Self::Township, Self::Village, Self::Superior];
-
-    /// The word used in storage, in the API and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Office => "office",
-            Self::County => "county",
-            Self::Bureau => "bureau",
-            Self::Township => "township",
-            Self::Village => "village",
-            Self::Superior => "superior",
-        }
-    }
-
-    /// The kind of this word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
+code_list! {
+    /// What kind of unit it is (单位类别).
+    pub enum UnitKind {
+        /// 信访局: the letters-and-visits office itself; one in an installation.
+        Office = "office",
+        /// 县委、县政府及其办公室.
+        County = "county",
+        /// 部门: a bureau.
+        Bureau = "bureau",
+        /// 乡镇人民政府.
+        Township = "township",
+        /// 村（居）民委员会.
+        Village = "village",
+        /// 上级机关.
+        Superior = "superior",
+        /// 纪检监察机关: receives accusations, and nothing else through this channel.
+        Discipline = "discipline",
     }
 }
 
@@ -171,6 +151,13 @@ impl Actor {
     /// Whether the actor holds the role.
     pub fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)
+    }
+
+    /// Whether the actor works on matters, and does not only look at them.
+    pub fn works(&self) -> bool {
+        [Role::RegistrationClerk, Role::OfficeHead, Role::UnitHandler, Role::UnitHead]
+            .into_iter()
+            .any(|role| self.is(role))
     }
 
     /// Someone from the street, writing to the office (信访人自助).

@@ -1,61 +1,34 @@
 //! One submission (信访件): a letter, a visit, a call, a message, and who handed it in.
 
 use crate::category::Category;
+use crate::code::code_list;
 use crate::moment::Instant;
 use crate::org::{Place, UnitId};
+use crate::track::{Accused, Track};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// How a petition came (信访形式).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// 来信.
-    Letter,
-    /// 来访; individual or collective by headcount.
-    Visit,
-    /// 来电.
-    Phone,
-    /// 网上信访, through the portal or the API.
-    Online,
-    /// 领导信箱: online, addressed to a leader.
-    Mailbox,
-    /// 上级转来.
-    Superior,
-    /// 口头反映，由工作人员记录.
-    Oral,
+code_list! {
+    /// How a petition came (信访形式).
+    pub enum Channel {
+        /// 来信.
+        Letter = "letter",
+        /// 来访; individual or collective by headcount.
+        Visit = "visit",
+        /// 来电.
+        Phone = "phone",
+        /// 网上信访, through the portal or the API.
+        Online = "online",
+        /// 领导信箱: online, addressed to a leader.
+        Mailbox = "mailbox",
+        /// 上级转来.
+        Superior = "superior",
+        /// 口头反映，由工作人员记录 (R05-17b, R22-19b).
+        Oral = "oral",
+    }
 }
 
 impl Channel {
-    /// Every channel, in the order of the lists.
-    pub const ALL: [Self; 7] = [
-        Self::Letter,
-        Self::Visit,
-        Self::Phone,
-        Self::Online,
-        Self::Mailbox,
-        Self::Superior,
-        Self::Oral,
-    ];
-
-    /// The word used in storage, in the API and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Letter => "letter",
-            Self::Visit => "visit",
-            Self::Phone => "phone",
-            Self::Online => "online",
-            Self::Mailbox => "mailbox",
-            Self::Superior => "superior",
-            Self::Oral => "oral",
-        }
-    }
-
-    /// The channel of this word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|channel| channel.word() == word)
-    }
-
     /// Two letters for the petition's number.
     pub fn letters(self) -> &'static str {
         match self {
@@ -76,72 +49,31 @@ impl Channel {
 #[serde(transparent)]
 pub struct Language(pub String);
 
-/// In which capacity someone takes part (信访人身份).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PartyRole {
-    /// 主访人, or the writer of a letter.
-    Lead,
-    /// 联名人.
-    Joint,
-    /// 代表.
-    Representative,
-    /// 代理人.
-    Agent,
-    /// 监护人.
-    Guardian,
-}
-
-impl PartyRole {
-    /// Every role, in the order of the lists.
-    pub const ALL: [Self; 5] =
-        [Self::Lead, Self::Joint, Self::Representative, Self::Agent, Self::Guardian];
-
-    /// The word used in storage, in the API and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Lead => "lead",
-            Self::Joint => "joint",
-            Self::Representative => "representative",
-            Self::Agent => "agent",
-            Self::Guardian => "guardian",
-        }
-    }
-
-    /// The role of this word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.word() == word)
+code_list! {
+    /// In which capacity someone takes part (信访人身份).
+    pub enum PartyRole {
+        /// 主访人, or the writer of a letter.
+        Lead = "lead",
+        /// 联名人.
+        Joint = "joint",
+        /// 代表.
+        Representative = "representative",
+        /// 代理人.
+        Agent = "agent",
+        /// 监护人.
+        Guardian = "guardian",
     }
 }
 
-/// What kind of petitioner (信访人类别).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PartyKind {
-    /// 公民.
-    Person,
-    /// 法人或者其他组织.
-    Organisation,
-    /// 匿名: nobody to inform, but a petition all the same.
-    Anonymous,
-}
-
-impl PartyKind {
-    /// Every kind, in the order of the lists.
-    pub const ALL: [Self; 3] = [Self::Person, Self::Organisation, Self::Anonymous];
-
-    /// The word used in storage, in the API and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Organisation => "organisation",
-            Self::Anonymous => "anonymous",
-        }
-    }
-
-    /// The kind of this word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
+code_list! {
+    /// What kind of petitioner (信访人类别).
+    pub enum PartyKind {
+        /// 公民.
+        Person = "person",
+        /// 法人或者其他组织.
+        Organisation = "organisation",
+        /// 匿名: nobody to inform, but a petition all the same.
+        Anonymous = "anonymous",
     }
 }
 
@@ -157,8 +89,29 @@ pub struct Party {
     pub kind: PartyKind,
     /// The masked name that lists show, such as `赵*兰`.
     pub mask: String,
+    /// Whether an address or a telephone was left: without one nobody can be told (R22-23b).
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub reachable: bool,
     /// The identity, sealed with the party's own key; empty for the anonymous.
     pub sealed: String,
+}
+
+fn redress() -> Track {
+    Track::Redress
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_yes(value: &bool) -> bool {
+    *value
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_no(value: &bool) -> bool {
+    !*value
 }
 
 /// A file handed in (附件), kept by the hash of its content.
@@ -219,6 +172,15 @@ pub struct Transfer {
     pub report_back_on: Option<Date>,
 }
 
+impl Petition {
+    /// Whether it came down through the superiors as a letter or over the network, so that the county has
+    /// only its share of the days in which all of them pass it on (C1′).
+    pub fn came_down(&self) -> bool {
+        let written = matches!(self.channel, Channel::Letter | Channel::Online | Channel::Superior);
+        self.transfer.is_some() && written
+    }
+}
+
 /// One submission (信访件) with everything that was handed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Petition {
@@ -267,6 +229,15 @@ pub struct Petition {
     /// Files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// What kind of petition it is.
+    #[serde(default = "redress", skip_serializing_if = "Track::is_redress")]
+    pub track: Track,
+    /// Whom it accuses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accused: Vec<Accused>,
+    /// Urgent and grave (重大紧急): reported at once.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub urgent: bool,
     /// The unit that received it first and answers for it until it is handed over (首问负责).
     pub first_unit: UnitId,
 }
@@ -279,7 +250,7 @@ impl Petition {
 
     /// Whether anybody can be informed in writing (R22-23b: not if name or address are unclear).
     pub fn can_be_told(&self) -> bool {
-        self.parties.iter().any(|party| party.kind != PartyKind::Anonymous)
+        self.parties.iter().any(|party| party.kind != PartyKind::Anonymous && party.reachable)
     }
 }
 

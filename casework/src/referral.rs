@@ -38,11 +38,34 @@ pub struct Referred {
 pub struct Told {
     /// `N01`–`N08`.
     pub ground: String,
-    /// Which organ or procedure, where, until when.
+    /// Which organ, where; for what is pending elsewhere, who has it.
     pub where_to: String,
+    /// By which procedure, and what to bring.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub how: String,
+    /// Until when, in words: the procedure's period, or when the pending answer is due.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub within: String,
+    /// The number of the petition that is pending, or of the final opinion.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub earlier: String,
     /// The explanation in plain words.
     #[serde(default)]
     pub note: String,
+}
+
+impl Told {
+    /// What the petitioner must be told on this ground beside where to go (law.md §4.1): how, until when,
+    /// which earlier number.
+    fn owes(&self) -> (bool, bool, bool) {
+        match self.ground.as_str() {
+            "N02" => (true, true, false),
+            "N03" => (false, true, true),
+            "N04" => (false, false, true),
+            "N07" => (false, false, false),
+            _ => (true, false, false),
+        }
+    }
 }
 
 /// Files the petition without further handling (存), with the reason.
@@ -62,6 +85,15 @@ pub struct Objected {
     pub proposed: Option<UnitId>,
 }
 
+/// The office moves the day for which it assigned the result (调整报结果的日期).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportPostponed {
+    /// The new day.
+    pub report_back_on: Date,
+    /// Why.
+    pub reason: String,
+}
+
 /// The office decided about an objection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ruling {
@@ -75,6 +107,7 @@ impl Matter {
         if refer.to == self.holder {
             return Err(Refusal::AlreadyThere);
         }
+        self.may_be_given(&refer.to)?;
         if refer.report_back_on.is_some_and(|due| due <= context.moment.on) {
             return Err(Refusal::DateNotAhead);
         }
@@ -87,6 +120,8 @@ impl Matter {
 
     pub(crate) fn tell(&self, told: &Told, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
         self.at_office()?;
+        self.no_answer_ordered()?;
+        // R22-22c: who comes about a lawsuit is guided to the legal organ; R05-14b likewise.
         self.grounded(told, context)?;
         Ok(vec![
             Fact::Told(told.clone()),
@@ -98,6 +133,17 @@ impl Matter {
         if !matches!(self.step, Step::Referred(_)) {
             return Err(self.out_of_step());
         }
+        // R22-24: who was named to handle it can't say that it is not theirs.
+        if told.ground == "N05" && self.designated() {
+            return Err(Refusal::Designated);
+        }
+        self.no_answer_ordered()?;
+        // R22-23d: what was passed on and is not the unit's goes back by an objection that the sender
+        // verifies; the older text let the unit say so itself.
+        let objects = context.law(context.moment.on)?.period(ClockKind::Objection).is_some();
+        if told.ground == "N05" && objects {
+            return Err(Refusal::ObjectInstead);
+        }
         self.grounded(told, context)?;
         Ok(vec![
             Fact::Declined(told.clone()),
@@ -107,6 +153,7 @@ impl Matter {
 
     pub(crate) fn file(&self, filed: &Filed) -> Result<Vec<Fact>, Refusal> {
         self.at_office()?;
+        self.no_answer_ordered()?;
         if filed.reason.trim().is_empty() {
             return Err(Refusal::ReasonMissing);
         }
@@ -124,6 +171,19 @@ impl Matter {
         if !matches!(self.step, Step::Referred(_)) {
             return Err(self.out_of_step());
         }
+        if self.designated() {
+            return Err(Refusal::Designated);
+        }
+        // What accuses the office can't go back to it.
+        self.may_reach(&self.office)?;
+        let open = |span: &crate::matter::Span| {
+            span.clock == ClockKind::Objection
+                && span.unit == self.holder
+                && span.ended_on.is_none()
+        };
+        if !self.spans.iter().any(open) {
+            return Err(Refusal::ObjectedAlready);
+        }
         if said.reason.trim().is_empty() {
             return Err(Refusal::ReasonMissing);
         }
@@ -133,7 +193,12 @@ impl Matter {
         {
             return Err(Refusal::PeriodElapsed { until: due.nominal, rule: due.source.rule });
         }
-        Ok(vec![Fact::Objected(said.clone())])
+        let mut facts = vec![Fact::Objected(said.clone())];
+        if self.objectors.len() + 1 >= crate::joint::MOST_OBJECTIONS {
+            let reason = String::new();
+            facts.push(crate::joint::Fact::Disputed(crate::joint::Disputed { reason }).into());
+        }
+        Ok(facts)
     }
 
     pub(crate) fn rule(&self, ruling: &Ruling, upheld: bool) -> Result<Vec<Fact>, Refusal> {
@@ -147,9 +212,47 @@ impl Matter {
         Ok(vec![if upheld { Fact::Returned(ruling) } else { Fact::ObjectionRefused(ruling) }])
     }
 
+    /// After a review ordered a new answer, nothing else ends the matter (R22-35).
+    pub(crate) fn no_answer_ordered(&self) -> Result<(), Refusal> {
+        if self.answer_ordered { Err(Refusal::AnswerOrdered) } else { Ok(()) }
+    }
+
     /// The office may dispose of the matter only while it is the office's turn.
     pub(crate) fn at_office(&self) -> Result<(), Refusal> {
         if matches!(self.step, Step::Registered) { Ok(()) } else { Err(self.out_of_step()) }
+    }
+
+    /// C5: the date that the office set is the office's to move; what a superior set is not.
+    pub(crate) fn postpone_report(
+        &self,
+        postponed: &ReportPostponed,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
+        let set = |span: &&crate::matter::Span| {
+            span.clock == ClockKind::ReportBack
+                && span.ended_on.is_none()
+                && span.unit != self.office
+        };
+        if !self.spans.iter().any(|span| set(&span)) {
+            return Err(self.out_of_step());
+        }
+        if postponed.report_back_on <= context.moment.on {
+            return Err(Refusal::DateNotAhead);
+        }
+        if postponed.reason.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        Ok(vec![Fact::ReportPostponed(postponed.clone())])
+    }
+
+    pub(crate) fn on_report_postponed(&mut self, postponed: &ReportPostponed) {
+        let office = self.office.clone();
+        let set = self.spans.iter_mut().rfind(|span| {
+            span.clock == ClockKind::ReportBack && span.ended_on.is_none() && span.unit != office
+        });
+        if let Some(span) = set {
+            span.set_for = Some(postponed.report_back_on);
+        }
     }
 
     /// A refusal by law cites a ground that the text in force knows, and says where to go.
@@ -157,9 +260,20 @@ impl Matter {
         context
             .law(context.moment.on)?
             .ground(&told.ground)
+            .filter(|ground| !ground.hands_over || ground.tells)
             .ok_or_else(|| Refusal::UnknownGround(told.ground.clone()))?;
         if told.where_to.trim().is_empty() {
             return Err(Refusal::WhereToMissing);
+        }
+        let (how, within, earlier) = told.owes();
+        if how && told.how.trim().is_empty() {
+            return Err(Refusal::HowMissing);
+        }
+        if within && told.within.trim().is_empty() {
+            return Err(Refusal::WithinMissing);
+        }
+        if earlier && told.earlier.trim().is_empty() {
+            return Err(Refusal::EarlierMissing);
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 //! organ, and its next higher organ once more; then the matter is closed for the same facts and
 //! reasons (R05-34, R05-35, R22-35, R22-36).
 
+use crate::code::code_list;
 use crate::handling::DemandAnswered;
 use crate::matter::{Conclusion, ConclusionGround, Context, Fact, Matter, Step};
 use crate::org::UnitId;
@@ -49,37 +50,17 @@ impl Level {
     }
 }
 
-/// What a review comes to (复查、复核意见).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReviewOutcome {
-    /// 维持.
-    Uphold,
-    /// 变更: the organ says what holds instead.
-    Change,
-    /// 撤销.
-    Revoke,
-    /// 责令重新办理: the unit answers anew, and not with the same result on the same facts.
-    Redo,
-}
-
-impl ReviewOutcome {
-    /// Every outcome, in the order of the lists.
-    pub const ALL: [Self; 4] = [Self::Uphold, Self::Change, Self::Revoke, Self::Redo];
-
-    /// The word used in storage, in the API and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Uphold => "uphold",
-            Self::Change => "change",
-            Self::Revoke => "revoke",
-            Self::Redo => "redo",
-        }
-    }
-
-    /// The outcome of this word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.word() == word)
+code_list! {
+    /// What a review comes to (复查、复核意见).
+    pub enum ReviewOutcome {
+        /// 维持.
+        Uphold = "uphold",
+        /// 变更: the organ says what holds instead.
+        Change = "change",
+        /// 撤销.
+        Revoke = "revoke",
+        /// 责令重新办理: the unit answers anew, and not with the same result on the same facts.
+        Redo = "redo",
     }
 }
 
@@ -110,15 +91,33 @@ impl ReviewAsked {
     }
 }
 
-/// A hearing in a review (听证): both days belong to it.
+/// The reviewing organ takes longer, where a local text lets it (复查、复核延期).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewExtended {
+    /// By how many calendar days.
+    pub days: u32,
+    /// Why, in words the petitioner will read.
+    pub reason: String,
+}
+
+/// A hearing, while a matter is handled or reviewed (听证): both days belong to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HearingHeld {
     /// The day it was decided to hold one.
     pub from: Date,
     /// The day of its conclusion.
     pub until: Date,
+    /// Who led it; not whoever investigates (听证主持人).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub host: String,
+    /// Who interpreted, if anybody did.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub interpreter: String,
     /// Who took part and what was found.
     pub text: String,
+    /// Why it was not public, if it was not; hearings are public unless there is a reason (R05-31b).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub closed_because: String,
 }
 
 impl HearingHeld {
@@ -154,6 +153,8 @@ pub struct Review {
     pub declined: Option<Told>,
     /// The hearing, if one was held.
     pub hearing: Option<HearingHeld>,
+    /// How it was given more time.
+    pub extended: Option<ReviewExtended>,
     /// The opinion and its day.
     pub decided: Option<(Date, ReviewDecided)>,
     /// How the opinion was served.
@@ -197,6 +198,9 @@ impl Matter {
             }
             _ => false,
         };
+        if !self.reviewable() && self.answer.is_some() {
+            return Err(Refusal::NotReviewable);
+        }
         if !answered {
             return Err(Refusal::NotInStep);
         }
@@ -242,14 +246,19 @@ impl Matter {
         held: &HearingHeld,
         context: &Context<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
-        let review = self.review_at(Step::InReview)?;
-        if review.hearing.is_some() {
-            return Err(Refusal::HearingHeldAlready);
-        }
+        // R05-31b, R22-31: also while the unit still handles it; its days are not taken out of anything.
+        let earliest = if self.step == Step::Accepted {
+            self.accepted_on().unwrap_or(self.received_on)
+        } else {
+            let review = self.review_at(Step::InReview)?;
+            if review.hearing.is_some() {
+                return Err(Refusal::HearingHeldAlready);
+            }
+            review.asked.received_on
+        };
         if held.until > context.moment.on {
             return Err(Refusal::DateInFuture);
         }
-        let earliest = review.asked.received_on;
         if held.from < earliest {
             return Err(Refusal::DateTooEarly { earliest });
         }
@@ -260,6 +269,33 @@ impl Matter {
             return Err(Refusal::ReasonMissing);
         }
         Ok(vec![Fact::HearingHeld(held.clone())])
+    }
+
+    /// BJ-50 and what other local texts say: once, before the period has run out, with the reason.
+    pub(crate) fn extend_review(
+        &self,
+        extended: &ReviewExtended,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
+        let review = self.review_at(Step::InReview)?;
+        if review.extended.is_some() {
+            return Err(Refusal::ExtensionUsed);
+        }
+        let law = context.law(review.asked.received_on)?;
+        let limit = law.review_extension().ok_or(Refusal::NoReviewExtension)?;
+        if extended.days == 0 || extended.days > limit.most {
+            let (most_days, rule) = (limit.most, limit.rule.clone());
+            return Err(Refusal::ExtensionTooLong { most_days, rule });
+        }
+        if let Some(due) = self.due_of(review.level.clock(), context.law_book, context.calendar)
+            && context.moment.on > due.nominal
+        {
+            return Err(Refusal::PeriodElapsed { until: due.nominal, rule: due.source.rule });
+        }
+        if extended.reason.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        Ok(vec![Fact::ReviewExtended(extended.clone())])
     }
 
     pub(crate) fn decide_review(&self, decided: &ReviewDecided) -> Result<Vec<Fact>, Refusal> {
@@ -292,31 +328,34 @@ impl Matter {
         }
     }
 
-    /// Whether the answers that would be signed now only repeat those that a review had sent back.
+    /// Whether an answer that would be signed now only repeats one that a review had sent back.
     pub(crate) fn repeats_result(&self) -> bool {
         let outcome = |answers: &[DemandAnswered], ordinal: u32| {
             answers.iter().find(|answer| answer.demand == ordinal).map(|answer| answer.outcome)
         };
-        !self.sent_back.is_empty()
-            && self.demands.iter().all(|demand| {
-                let now = demand.answer.as_ref().map(|answer| answer.outcome);
-                now == outcome(&self.sent_back, demand.ordinal)
-            })
+        self.demands.iter().any(|demand| {
+            let now = demand.answer.as_ref().map(|answer| answer.outcome);
+            now.is_some() && now == outcome(&self.sent_back, demand.ordinal)
+        })
     }
 
     pub(crate) fn on_review_asked(&mut self, asked: &ReviewAsked) {
         let Some(level) = self.next_level() else { return };
         self.stop(level.window(), asked.received_on);
+        // Whoever asks for its review has the answer.
+        self.stop(ClockKind::Service, asked.received_on);
         self.reviews.push(Review {
             level,
             asked: asked.clone(),
             accepted_on: None,
             declined: None,
             hearing: None,
+            extended: None,
             decided: None,
             served: None,
         });
         self.hold(asked.organ.clone(), asked.received_on);
+        self.start(ClockKind::ReviewAcceptance, asked.received_on);
         self.start(level.clock(), asked.received_on);
         self.step = Step::ReviewAsked;
     }
@@ -324,8 +363,17 @@ impl Matter {
     pub(crate) fn on_review_declined(&mut self, told: &Told, on: Date) {
         let Some(review) = self.reviews.last_mut() else { return };
         review.declined = Some(told.clone());
-        let clock = review.level.clock();
+        let (clock, window) = (review.level.clock(), review.level.window());
+        self.stop(ClockKind::ReviewAcceptance, on);
         self.stop(clock, on);
+        // The right is not used up by a request that was not taken: its window runs on as it did.
+        let unserved = self.served.is_none() && self.conclusion.is_none();
+        for again in [window, ClockKind::Service] {
+            let span = self.spans.iter_mut().rfind(|span| span.clock == again);
+            if let Some(span) = span.filter(|_| again == window || unserved) {
+                span.ended_on = None;
+            }
+        }
         // The matter stands where it stood before it was asked for.
         let unit = self.answered_by.clone().unwrap_or_else(|| self.office.clone());
         let (holder, step) = match (&self.conclusion, &self.served, &self.answer) {
@@ -338,7 +386,20 @@ impl Matter {
         self.step = step;
     }
 
+    pub(crate) fn on_review_extended(&mut self, extended: &ReviewExtended) {
+        let Some(review) = self.reviews.last_mut() else { return };
+        review.extended = Some(extended.clone());
+        let clock = review.level.clock();
+        if let Some(span) = self.running(clock) {
+            span.added_days += extended.days;
+        }
+    }
+
     pub(crate) fn on_hearing_held(&mut self, held: &HearingHeld) {
+        if self.step == Step::Accepted {
+            self.hearings.push(held.clone());
+            return;
+        }
         let Some(review) = self.reviews.last_mut() else { return };
         review.hearing = Some(held.clone());
         // R05-35b, R22-36: only at the final review hearing time is not counted.
@@ -354,6 +415,7 @@ impl Matter {
         review.decided = Some((on, decided.clone()));
         let clock = review.level.clock();
         self.stop(clock, on);
+        self.start(ClockKind::Service, on);
         self.step = Step::ReviewDecided;
     }
 
@@ -362,13 +424,13 @@ impl Matter {
         review.served = Some(served.clone());
         let (level, organ) = (review.level, review.asked.organ.clone());
         let redo = review.decided.as_ref().is_some_and(|(_, d)| d.outcome == ReviewOutcome::Redo);
+        self.stop(ClockKind::Service, served.on);
         if redo {
             self.answer_anew(on);
             return;
         }
         if level == Level::Review {
-            self.hold(organ, on);
-            self.start(ClockKind::FinalReviewWindow, served.on);
+            self.start_for(ClockKind::FinalReviewWindow, organ, served.on);
         }
         self.close(on);
     }
@@ -381,6 +443,10 @@ impl Matter {
             demand.answer = None;
         }
         (self.answer, self.served, self.concluded_on) = (None, None, None);
+        self.answer_ordered = true;
+        // Promises and ratings were of the answer that fell.
+        self.executed.clear();
+        self.stop(ClockKind::Evaluation, on);
         self.extension = crate::handling::ExtensionState::None;
         let of_office = unit == self.office;
         self.hold(unit, on);
@@ -396,10 +462,7 @@ impl Matter {
 
     /// Back to the office, closed by its answer.
     fn close(&mut self, on: Date) {
-        let cause = match &self.conclusion {
-            Some(conclusion) => conclusion.cause,
-            None => None,
-        };
+        let cause = self.conclusion.as_ref().and_then(|conclusion| conclusion.cause);
         let ground = ConclusionGround::Reviewed;
         let conclusion = Conclusion { ground, cause };
         self.stop_reports(on, true);

@@ -1,46 +1,25 @@
 //! Bringing an answer to the petitioner, with proof (送达), and concluding (办结).
 
+use crate::code::code_list;
 use crate::matter::{Cause, Conclusion, ConclusionGround, Context, Fact, Matter, Step};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// How a document was served (送达方式).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ServiceMethod {
-    /// 当面.
-    InPerson,
-    /// 邮寄; the date is that of the receipt.
-    Post,
-    /// 电子, with consent.
-    Electronic,
-    /// 留置, with witnesses or pictures.
-    Left,
-    /// 公告.
-    PublicNotice,
-}
-
-impl ServiceMethod {
-    /// Every method, in the order of the lists.
-    pub const ALL: [Self; 5] =
-        [Self::InPerson, Self::Post, Self::Electronic, Self::Left, Self::PublicNotice];
-
-    /// The word used in storage, in the API and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::InPerson => "in_person",
-            Self::Post => "post",
-            Self::Electronic => "electronic",
-            Self::Left => "left",
-            Self::PublicNotice => "public_notice",
-        }
-    }
-
-    /// The method of this word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|method| method.word() == word)
+code_list! {
+    /// How a document was served (送达方式).
+    pub enum ServiceMethod {
+        /// 当面.
+        InPerson = "in_person",
+        /// 邮寄; the date is that of the receipt.
+        Post = "post",
+        /// 电子, with consent.
+        Electronic = "electronic",
+        /// 留置, with witnesses or pictures.
+        Left = "left",
+        /// 公告.
+        PublicNotice = "public_notice",
     }
 }
 
@@ -101,9 +80,17 @@ impl Matter {
     /// Nothing concludes without a served answer or a recorded legal ground; the grounds conclude
     /// by themselves in [`crate::referral`], so what comes here needs its answer served.
     pub(crate) fn conclude(&self, conclude: Conclude) -> Result<Vec<Fact>, Refusal> {
+        let announced = |one: &crate::participation::Participation| one.announced.is_some();
+        if !self.participation.as_ref().is_none_or(announced) {
+            return Err(Refusal::ResultNotAnnounced);
+        }
         match self.step {
             Step::Served(_) => Ok(vec![Fact::Concluded(Conclusion {
                 ground: ConclusionGround::Served,
+                cause: conclude.cause,
+            })]),
+            Step::Settled => Ok(vec![Fact::Concluded(Conclusion {
+                ground: ConclusionGround::Settled,
                 cause: conclude.cause,
             })]),
             Step::Answered(_) => Err(Refusal::NotServed),

@@ -3,6 +3,8 @@
 //! (R05-36, R05-36b, R22-40).
 
 use crate::calendar::Calendar;
+use crate::code::code_list;
+use crate::ladder::Found;
 use crate::matter::{Context, Fact, Matter, Step};
 use crate::org::UnitId;
 use crate::refusal::Refusal;
@@ -10,84 +12,46 @@ use crate::statute::{ClockKind, Statutes};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// How it is done (督办方式).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SupervisionForm {
-    /// 立案督办.
-    Filing,
-    /// 发函督办.
-    Letter,
-    /// 现场督办.
-    OnSite,
-    /// 联合督办, for what is urgent.
-    Joint,
-}
-
-impl SupervisionForm {
-    /// Every form, in the order of the lists.
-    pub const ALL: [Self; 4] = [Self::Filing, Self::Letter, Self::OnSite, Self::Joint];
-
-    /// The word used in storage, in the API and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Filing => "filing",
-            Self::Letter => "letter",
-            Self::OnSite => "on_site",
-            Self::Joint => "joint",
-        }
-    }
-
-    /// The form of this word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|form| form.word() == word)
+code_list! {
+    /// How it is done (督办方式).
+    pub enum SupervisionForm {
+        /// 立案督办.
+        Filing = "filing",
+        /// 发函督办.
+        Letter = "letter",
+        /// 现场督办.
+        OnSite = "on_site",
+        /// 联合督办, for what is urgent.
+        Joint = "joint",
     }
 }
 
-/// Why (督办情形): the six of the older text, which the newer keeps in substance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Trigger {
-    /// 无正当理由未按期办结.
-    Overdue,
-    /// 未按规定反馈结果.
-    NotReported,
-    /// 未按规定程序办理, such as an answer nobody brought to the petitioner.
-    Procedure,
-    /// 推诿、敷衍、拖延.
-    Shifting,
-    /// 不执行处理意见.
-    NotExecuted,
-    /// 其他需要督办的情形.
-    Other,
-}
-
-impl Trigger {
-    /// Every trigger, in the order of the text.
-    pub const ALL: [Self; 6] = [
-        Self::Overdue,
-        Self::NotReported,
-        Self::Procedure,
-        Self::Shifting,
-        Self::NotExecuted,
-        Self::Other,
-    ];
-
-    /// The word used in storage, in the API and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Overdue => "overdue",
-            Self::NotReported => "not_reported",
-            Self::Procedure => "procedure",
-            Self::Shifting => "shifting",
-            Self::NotExecuted => "not_executed",
-            Self::Other => "other",
-        }
-    }
-
-    /// The trigger of this word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|trigger| trigger.word() == word)
+code_list! {
+    /// Why (督办情形): the six of the older text, which the newer keeps in substance, and three that the
+    /// file itself tells.
+    pub enum Trigger {
+        /// 无正当理由未按期办结.
+        Overdue = "overdue",
+        /// 未按规定反馈结果.
+        NotReported = "not_reported",
+        /// 未按规定程序办理, such as an answer nobody brought to the petitioner.
+        Procedure = "procedure",
+        /// 推诿、敷衍、拖延.
+        Shifting = "shifting",
+        /// 不执行处理意见.
+        NotExecuted = "not_executed",
+        /// 办结后同一诉求再次提出: what was said to be done did not help.
+        Repeated = "repeated",
+        /// 信访人不满意并说明理由.
+        Dissatisfied = "dissatisfied",
+        /// 重大紧急事项没有报告.
+        Unreported = "unreported",
+        /// 认定的事实不清，依据或者程序明显错误 (BJ-supervise).
+        Unsound = "unsound",
+        /// 虚报办结 (BJ-supervise).
+        FalselyConcluded = "falsely_concluded",
+        /// 其他需要督办的情形.
+        Other = "other",
     }
 }
 
@@ -134,6 +98,8 @@ pub struct Supervision {
     pub on: Date,
     /// The unit's answer.
     pub answered: Option<(Date, SupervisionAnswered)>,
+    /// What the supervisor found on the way.
+    pub findings: Vec<Found>,
     /// The closing check.
     pub closed: Option<(Date, SupervisionClosed)>,
 }
@@ -155,7 +121,8 @@ impl Matter {
         let mut found = Vec::new();
         for span in self.spans.iter().filter(|span| span.ended_on.is_none()) {
             let Some(due) = span.due(&self.place, statutes, calendar) else { continue };
-            if span.clock.is_right() || on <= due.nominal {
+            // Nobody supervises themselves: what the office owes stands on its own desk, overdue.
+            if span.clock.is_right() || on <= due.nominal || span.unit == self.office {
                 continue;
             }
             found.push(match span.clock {
@@ -173,11 +140,54 @@ impl Matter {
             promised.is_some_and(|commitment| commitment.by < on)
                 && !self.executed.iter().any(|done| done.demand == demand.ordinal)
         });
-        if undone && self.served.is_some() {
+        if undone && (self.served.is_some() || self.settlement.is_some()) {
             found.push(Trigger::NotExecuted);
         }
+        // Whoever has it had to tell at once, too.
+        let silent = self.urgent_reports.is_empty() && self.holder != self.office;
+        if silent && self.urgent_since.is_some_and(|since| on > since) {
+            found.push(Trigger::Unreported);
+        }
+        found.extend(self.told_by_petitioners());
         found.sort();
         found.dedup();
+        found
+    }
+
+    /// Whether the file of a concluded matter may still tell a reason to supervise: something was
+    /// promised and is not done, something lies unserved, or the petitioners say that it did not help.
+    pub fn watched(&self) -> bool {
+        let undone = self.demands.iter().any(|demand| {
+            let promised = demand.answer.as_ref().is_some_and(|one| one.commitment.is_some());
+            promised && !self.executed.iter().any(|done| done.demand == demand.ordinal)
+        });
+        undone || self.unserved().next().is_some() || !self.told_by_petitioners().is_empty()
+    }
+
+    /// What the petitioners themselves tell: they came again after it was concluded, or say why they are
+    /// not content. It counts against the offices alone.
+    fn told_by_petitioners(&self) -> Vec<Trigger> {
+        let mut found = Vec::new();
+        let since = self.supervisions.last().and_then(|one| one.closed.as_ref()).map(|(on, _)| *on);
+        let after = |on: Date| since.is_none_or(|since| on > since);
+        if let Some(concluded_on) = self.concluded_on
+            && self.answer.is_some()
+            && self
+                .petitions
+                .iter()
+                .any(|petition| petition.received_on > concluded_on && after(petition.received_on))
+        {
+            found.push(Trigger::Repeated);
+        }
+        let unhappy = |(on, rated): &(Date, crate::rating::Rated)| {
+            let content = [rated.of_office, rated.of_unit];
+            content.contains(&crate::rating::Content::Dissatisfied)
+                && !rated.note.trim().is_empty()
+                && after(*on)
+        };
+        if self.ratings.iter().any(unhappy) {
+            found.push(Trigger::Dissatisfied);
+        }
         found
     }
 
@@ -188,6 +198,7 @@ impl Matter {
         if supervised.unit == self.office || !self.units.contains(&supervised.unit) {
             return Err(Refusal::NotAReceiver);
         }
+        self.may_reach(&supervised.unit)?;
         let given = [&supervised.number, &supervised.text, &supervised.tracker];
         if given.iter().any(|text| text.trim().is_empty()) {
             return Err(Refusal::ReasonMissing);
@@ -250,6 +261,7 @@ impl Matter {
             supervised: supervised.clone(),
             on,
             answered: None,
+            findings: Vec::new(),
             closed: None,
         });
         self.start_for(ClockKind::Supervision, supervised.unit.clone(), on);

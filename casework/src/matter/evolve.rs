@@ -1,12 +1,14 @@
 //! Folding facts into a matter (案卷还原): total and deterministic, so that the case file alone tells
 //! where a matter stands.
 
-use super::{Answer, ConclusionGround, Demand, Entry, Fact, Matter, MatterId, Span, Step};
-use crate::handling::{Extended, ExtensionState};
+use super::{Answer, Conclusion, Demand, Entry, Fact, Matter, MatterId, Span, Step};
+use crate::handling::{Acceptance, Extended, ExtensionState};
 use crate::org::UnitId;
 use crate::petition::PetitionNumber;
 use crate::referral::{Objected, Referred};
+use crate::service::Served;
 use crate::statute::ClockKind;
+use crate::track::Branch;
 use jiff::civil::Date;
 
 impl Matter {
@@ -24,6 +26,9 @@ impl Matter {
             category_since: petition.registered_on,
             received_on: petition.received_on,
             registered_on: petition.registered_on,
+            track: petition.track,
+            accused: petition.accused.clone(),
+            branch: None,
             office: petition.first_unit.clone(),
             holder: petition.first_unit.clone(),
             holder_since: petition.received_on,
@@ -32,6 +37,22 @@ impl Matter {
             demands: Vec::new(),
             next_demand: 1,
             step: Step::Registered,
+            objectors: Vec::new(),
+            designation: None,
+            joints: Vec::new(),
+            hearings: Vec::new(),
+            settlement: None,
+            recusals: Vec::new(),
+            authorities: Vec::new(),
+            aids: Vec::new(),
+            urgent_since: None,
+            urgent_reports: Vec::new(),
+            secret_handed_over: false,
+            participation: None,
+            tracker: None,
+            recommendations: Vec::new(),
+            rungs: Vec::new(),
+            ratings: Vec::new(),
             extension: ExtensionState::None,
             answer: None,
             served: None,
@@ -43,6 +64,9 @@ impl Matter {
             conclusion: None,
             reviews: Vec::new(),
             sent_back: Vec::new(),
+            answer_ordered: false,
+            elsewhere: std::collections::BTreeSet::new(),
+            claims: Vec::new(),
             notices: Vec::new(),
             supplements: Vec::new(),
             spans: Vec::new(),
@@ -51,6 +75,13 @@ impl Matter {
             matter.add_demand(text.clone(), &petition.number);
         }
         matter.start(ClockKind::Disposition, petition.received_on);
+        if petition.came_down() {
+            matter.start(ClockKind::ChainShare, petition.received_on);
+        }
+        if petition.urgent {
+            matter.urgent_since = Some(petition.received_on);
+            matter.start(ClockKind::UrgentReport, petition.received_on);
+        }
         if let Some(by) = petition.transfer.as_ref().and_then(|transfer| transfer.report_back_on) {
             matter.start(ClockKind::ReportBack, petition.received_on);
             matter.set_last(by);
@@ -77,6 +108,14 @@ impl Matter {
             Fact::Told(_) | Fact::Filed(_) => self.stop(ClockKind::Disposition, on),
             Fact::Joined(joined) => self.take_in(joined),
             Fact::Unjoined(unjoined) => self.let_go(unjoined),
+            Fact::ReportPostponed(postponed) => self.on_report_postponed(postponed),
+            // They live on in the other matter.
+            Fact::Merged(_) => {
+                self.stop(ClockKind::Disposition, on);
+                self.stop_reports(on, true);
+                self.petitions.clear();
+                self.demands.clear();
+            }
             Fact::Reclassified(change) => {
                 self.category_before =
                     std::mem::replace(&mut self.category, change.category.clone());
@@ -91,12 +130,7 @@ impl Matter {
                 self.stop(ClockKind::Objection, on);
                 self.stop(ClockKind::Notice, on);
             }
-            Fact::Accepted => {
-                self.stop(ClockKind::Objection, on);
-                self.stop(ClockKind::Notice, on);
-                self.start(ClockKind::Handling, on);
-                self.step = Step::Accepted;
-            }
+            Fact::Accepted(accepted) => self.on_accepted(accepted, on),
             Fact::ExtensionAsked(asked) => self.extension = ExtensionState::Asked(asked.clone()),
             Fact::Extended(extended) => self.on_extended(extended),
             Fact::ExtensionRefused(_) => self.extension = ExtensionState::None,
@@ -112,33 +146,18 @@ impl Matter {
                 self.on_answered(Answer { on, number: None, direct: Some(direct.clone()) });
             }
             Fact::Served(served) => {
-                self.served = Some(served.clone());
-                self.start(ClockKind::ReviewWindow, served.on);
-                self.step = Step::Served(served.clone());
+                self.on_served(served);
             }
             Fact::NoticeServed(served) => self.on_notice_served(served),
             Fact::Concluded(conclusion) => {
-                self.stop_reports(on, true);
-                if conclusion.ground == ConclusionGround::Withdrawn {
-                    for clock in [
-                        ClockKind::Disposition,
-                        ClockKind::Notice,
-                        ClockKind::Objection,
-                        ClockKind::Handling,
-                    ] {
-                        self.stop(clock, on);
-                    }
-                }
-                self.concluded_on = Some(on);
-                self.hold(self.office.clone(), on);
-                self.conclusion = Some(conclusion.clone());
-                self.step = Step::Concluded(conclusion.clone());
+                self.on_concluded(conclusion, on);
             }
             Fact::ReviewAsked(asked) => self.on_review_asked(asked),
             Fact::ReviewAccepted => {
                 if let Some(review) = self.reviews.last_mut() {
                     review.accepted_on = Some(on);
                 }
+                self.stop(ClockKind::ReviewAcceptance, on);
                 self.step = Step::InReview;
             }
             Fact::ReviewDeclined(told) => self.on_review_declined(told, on),
@@ -149,6 +168,17 @@ impl Matter {
             Fact::SupervisionAnswered(answered) => self.on_supervision_answered(answered, on),
             Fact::SupervisionClosed(closed) => self.on_supervision_closed(closed, on),
             Fact::Executed(executed) => self.executed.push(executed.clone()),
+            Fact::ReviewExtended(extended) => self.on_review_extended(extended),
+            Fact::Track(fact) => self.fold_track(fact, on),
+            Fact::Joint(fact) => self.fold_joint(fact, on),
+            Fact::Mediation(fact) => self.fold_mediation(fact, on),
+            Fact::Wall(fact) => self.fold_wall(fact, on),
+            Fact::Aid(fact) => self.fold_aid(fact, on),
+            Fact::Urgent(fact) => self.fold_urgent(fact, on),
+            Fact::Secrecy(fact) => self.fold_secrecy(fact, on),
+            Fact::Participation(fact) => self.fold_participation(fact, on),
+            Fact::Ladder(fact) => self.fold_ladder(fact, on),
+            Fact::Rating(fact) => self.fold_rating(fact, on),
         }
         self
     }
@@ -163,7 +193,7 @@ impl Matter {
         self.next_demand += 1;
     }
 
-    fn on_referred(&mut self, referred: &Referred, on: Date) {
+    pub(crate) fn on_referred(&mut self, referred: &Referred, on: Date) {
         self.stop(ClockKind::Disposition, on);
         self.stop_reports(on, false);
         self.hold(referred.to.clone(), on);
@@ -180,6 +210,7 @@ impl Matter {
         let Step::Referred(referred) = &self.step else { return };
         let step = Step::Objected { referred: referred.clone(), objected: objected.clone() };
         self.stop(ClockKind::Objection, on);
+        self.objectors.push(self.holder.clone());
         self.hold(self.office.clone(), on);
         self.step = step;
     }
@@ -187,6 +218,7 @@ impl Matter {
     fn on_returned(&mut self, on: Date) {
         self.stop(ClockKind::Notice, on);
         self.stop_reports(on, false);
+        self.release_joints(on);
         // The office has the matter anew: it gets the period of a fresh disposition, no more.
         self.start(ClockKind::Disposition, on);
         self.step = Step::Registered;
@@ -206,19 +238,67 @@ impl Matter {
         }
     }
 
-    fn on_answered(&mut self, answer: Answer) {
+    /// Which clock runs until the answer follows from the text in force and from what it is: sixty days
+    /// for what the regulations themselves answer, the organ's own period for its statutory duties, a
+    /// reply for suggestions and accusations (R22-29…R22-31, R22-34, R05-33).
+    fn on_accepted(&mut self, accepted: &Acceptance, on: Date) {
+        self.stop(ClockKind::Objection, on);
+        self.stop(ClockKind::Notice, on);
+        self.branch = accepted.branch;
+        self.start(accepted.clock, accepted.counted_from.unwrap_or(on));
+        if let Some(by) = accepted.due_on {
+            self.set_last(by);
+        }
+        self.step = Step::Accepted;
+    }
+
+    fn on_served(&mut self, served: &Served) {
+        self.served = Some(served.clone());
+        self.stop(ClockKind::Service, served.on);
+        if self.reviewable() {
+            self.start(ClockKind::ReviewWindow, served.on);
+        }
+        if self.branch == Some(Branch::Duty) {
+            self.start(ClockKind::Reconsideration, served.on);
+        }
+        self.start(ClockKind::Evaluation, served.on);
+        self.step = Step::Served(served.clone());
+    }
+
+    fn on_concluded(&mut self, conclusion: &Conclusion, on: Date) {
+        self.stop_reports(on, true);
+        self.release_joints(on);
+        self.spans
+            .iter_mut()
+            .filter(|span| span.ended_on.is_none() && span.clock.ends_with_matter())
+            .for_each(|span| span.ended_on = Some(on));
+        self.concluded_on = Some(on);
+        self.hold(self.office.clone(), on);
+        self.conclusion = Some(conclusion.clone());
+        self.step = Step::Concluded(conclusion.clone());
+    }
+
+    pub(crate) fn on_answered(&mut self, answer: Answer) {
+        for clock in ClockKind::ALL.into_iter().filter(|clock| clock.answers()) {
+            self.stop(clock, answer.on);
+        }
         self.stop(ClockKind::Disposition, answer.on);
-        self.stop(ClockKind::Handling, answer.on);
         self.extension = match std::mem::replace(&mut self.extension, ExtensionState::None) {
             ExtensionState::Asked(_) => ExtensionState::None,
             state => state,
         };
+        self.answer_ordered = false;
         self.answer = Some(answer.clone());
         self.answered_by = Some(self.holder.clone());
+        self.start(ClockKind::Service, answer.on);
         self.step = Step::Answered(answer);
     }
 
+    /// Gives the matter to a unit; whom it accuses never gets it, so it stays where it is (R05-23, R22-30).
     pub(crate) fn hold(&mut self, unit: UnitId, since: Date) {
+        if self.may_reach(&unit).is_err() {
+            return;
+        }
         if !self.units.contains(&unit) {
             self.units.push(unit.clone());
         }
@@ -248,6 +328,19 @@ impl Matter {
         if let Some(span) = self.running(clock) {
             span.ended_on = Some(on);
         }
+        // The county's share is a part of its disposition.
+        if clock == ClockKind::Disposition {
+            self.stop(ClockKind::ChainShare, on);
+        }
+    }
+
+    /// Ends a clock of one unit, where several run.
+    pub(crate) fn stop_for(&mut self, clock: ClockKind, unit: &UnitId, on: Date) {
+        let runs =
+            |span: &&mut Span| span.clock == clock && span.unit == *unit && span.ended_on.is_none();
+        if let Some(span) = self.spans.iter_mut().find(runs) {
+            span.ended_on = Some(on);
+        }
     }
 
     /// Ends the units' report-back dates; the date that a superior set for the office itself ends only
@@ -261,7 +354,7 @@ impl Matter {
             .for_each(|span| span.ended_on = Some(on));
     }
 
-    fn set_last(&mut self, by: Date) {
+    pub(crate) fn set_last(&mut self, by: Date) {
         if let Some(span) = self.spans.last_mut() {
             span.set_for = Some(by);
         }

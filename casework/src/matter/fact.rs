@@ -1,117 +1,22 @@
 //! What can be wanted and what can have happened (动作与事实): the commands and facts of all rooms.
 
+use super::conclusion::Conclusion;
 use crate::handling::{
-    DemandAnswered, DirectAnswer, Extended, ExtensionAsked, ExtensionRefused, Signed, StepTaken,
+    Accept, Acceptance, DemandAnswered, DirectAnswer, Extended, ExtensionAsked, ExtensionRefused,
+    Signed, StepTaken,
 };
 use crate::intake::{
-    Join, Joined, Reclassify, Registered, Supplement, Unjoin, Unjoined, Withdrawn,
+    Join, Joined, Merged, Reclassify, Registered, Supplement, Unjoin, Unjoined, Withdrawn,
 };
 use crate::moment::Instant;
 use crate::notice::NoticeServed;
 use crate::org::{AccountId, UnitId};
-use crate::referral::{Filed, Objected, Refer, Referred, Ruling, Told};
-use crate::review::{HearingHeld, ReviewAsked, ReviewDecided};
+use crate::referral::{Filed, Objected, Refer, Referred, ReportPostponed, Ruling, Told};
+use crate::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended};
 use crate::service::{Conclude, Served};
 use crate::supervision::{Executed, Supervised, SupervisionAnswered, SupervisionClosed};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// The cause of a problem on the offices' side (形成原因), never of the person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cause {
-    /// 政策不完善.
-    PolicyGap,
-    /// 政策落实不到位.
-    PolicyExecution,
-    /// 行政行为不当.
-    AdministrativeConduct,
-    /// 不作为.
-    Inaction,
-    /// 慢作为.
-    SlowAction,
-    /// 对处理结果有不同意见.
-    ResultDispute,
-    /// 承诺未兑现.
-    PromiseUnkept,
-    /// 历史遗留.
-    Legacy,
-    /// 诉求缺少依据.
-    NoBasis,
-    /// 信息公开不够.
-    Disclosure,
-}
-
-impl Cause {
-    /// Every cause, in the order of the lists.
-    pub const ALL: [Self; 10] = [
-        Self::Disclosure,
-        Self::PolicyExecution,
-        Self::PolicyGap,
-        Self::AdministrativeConduct,
-        Self::Inaction,
-        Self::SlowAction,
-        Self::PromiseUnkept,
-        Self::Legacy,
-        Self::ResultDispute,
-        Self::NoBasis,
-    ];
-
-    /// The word used in storage, in the API and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::PolicyGap => "policy_gap",
-            Self::PolicyExecution => "policy_execution",
-            Self::AdministrativeConduct => "administrative_conduct",
-            Self::Inaction => "inaction",
-            Self::SlowAction => "slow_action",
-            Self::ResultDispute => "result_dispute",
-            Self::PromiseUnkept => "promise_unkept",
-            Self::Legacy => "legacy",
-            Self::NoBasis => "no_basis",
-            Self::Disclosure => "disclosure",
-        }
-    }
-
-    /// The cause of this word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|cause| cause.word() == word)
-    }
-}
-
-/// On what a matter was concluded (办结依据).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "on", content = "ground")]
-pub enum ConclusionGround {
-    /// A written answer was served.
-    Served,
-    /// The petitioner was told where to go, on this ground.
-    Told(String),
-    /// The unit declined, on this ground.
-    Declined(String),
-    /// Filed with a reason.
-    Filed,
-    /// A review opinion was served.
-    Reviewed,
-    /// All who petitioned took it back.
-    Withdrawn,
-}
-
-/// The matter was concluded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Conclusion {
-    /// On what.
-    pub ground: ConclusionGround,
-    /// The cause, where the problem was looked into.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cause: Option<Cause>,
-}
-
-impl Conclusion {
-    pub(crate) fn of(ground: ConclusionGround) -> Self {
-        Self { ground, cause: None }
-    }
-}
 
 /// What somebody wants done to a matter (办理动作).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,6 +25,10 @@ pub enum Command {
     Join(Box<Join>),
     /// 分出.
     Unjoin(Unjoin),
+    /// 并案.
+    Merge(Merged),
+    /// 调整报结果的日期.
+    PostponeReport(ReportPostponed),
     /// 补充材料.
     Supplement(Supplement),
     /// 改类.
@@ -143,7 +52,7 @@ pub enum Command {
     /// 不予受理.
     Decline(Told),
     /// 受理.
-    Accept,
+    Accept(Accept),
     /// 记录调查.
     TakeStep(StepTaken),
     /// 申请延期.
@@ -182,6 +91,28 @@ pub enum Command {
     CloseSupervision(SupervisionClosed),
     /// 记录执行.
     Execute(Executed),
+    /// 复查、复核延期.
+    ExtendReview(ReviewExtended),
+    /// 类别与法定途径: [`crate::track::Command`].
+    Track(crate::track::Command),
+    /// 多单位与指定: [`crate::joint::Command`].
+    Joint(crate::joint::Command),
+    /// 调解与和解: [`crate::mediation::Command`].
+    Mediation(crate::mediation::Command),
+    /// 回避: [`crate::wall::Command`].
+    Wall(crate::wall::Command),
+    /// 代理与救助: [`crate::aid::Command`].
+    Aid(crate::aid::Command),
+    /// 重大紧急: [`crate::urgent::Command`].
+    Urgent(crate::urgent::Command),
+    /// 涉密: [`crate::secrecy::Command`].
+    Secrecy(crate::secrecy::Command),
+    /// 介入办案: [`crate::participation::Command`].
+    Participation(crate::participation::Command),
+    /// 督办递进: [`crate::ladder::Command`].
+    Ladder(crate::ladder::Command),
+    /// 评价: [`crate::rating::Command`].
+    Rating(crate::rating::Command),
 }
 
 /// What happened (案卷记录); the wire form is what the case file keeps for ever.
@@ -194,6 +125,10 @@ pub enum Fact {
     Joined(Box<Joined>),
     /// 已分出.
     Unjoined(Unjoined),
+    /// 已并入另一事项.
+    Merged(Merged),
+    /// 报结果的日期已调整.
+    ReportPostponed(ReportPostponed),
     /// 已补充.
     Supplemented(Supplement),
     /// 已改类.
@@ -217,7 +152,7 @@ pub enum Fact {
     /// 已决定不予受理.
     Declined(Told),
     /// 已受理.
-    Accepted,
+    Accepted(Acceptance),
     /// 已调查.
     StepTaken(StepTaken),
     /// 已申请延期.
@@ -256,6 +191,38 @@ pub enum Fact {
     SupervisionClosed(SupervisionClosed),
     /// 已执行.
     Executed(Executed),
+    /// 复查、复核已延期.
+    ReviewExtended(ReviewExtended),
+    /// 类别与法定途径: [`crate::track::Fact`].
+    #[serde(untagged)]
+    Track(crate::track::Fact),
+    /// 多单位与指定: [`crate::joint::Fact`].
+    #[serde(untagged)]
+    Joint(crate::joint::Fact),
+    /// 调解与和解: [`crate::mediation::Fact`].
+    #[serde(untagged)]
+    Mediation(crate::mediation::Fact),
+    /// 回避: [`crate::wall::Fact`].
+    #[serde(untagged)]
+    Wall(crate::wall::Fact),
+    /// 代理与救助: [`crate::aid::Fact`].
+    #[serde(untagged)]
+    Aid(crate::aid::Fact),
+    /// 重大紧急: [`crate::urgent::Fact`].
+    #[serde(untagged)]
+    Urgent(crate::urgent::Fact),
+    /// 涉密: [`crate::secrecy::Fact`].
+    #[serde(untagged)]
+    Secrecy(crate::secrecy::Fact),
+    /// 介入办案: [`crate::participation::Fact`].
+    #[serde(untagged)]
+    Participation(crate::participation::Fact),
+    /// 督办递进: [`crate::ladder::Fact`].
+    #[serde(untagged)]
+    Ladder(crate::ladder::Fact),
+    /// 评价: [`crate::rating::Fact`].
+    #[serde(untagged)]
+    Rating(crate::rating::Fact),
 }
 
 impl Fact {
@@ -265,6 +232,8 @@ impl Fact {
             Self::Registered(_) => "registered",
             Self::Joined(_) => "joined",
             Self::Unjoined(_) => "unjoined",
+            Self::Merged(_) => "merged",
+            Self::ReportPostponed(_) => "report_postponed",
             Self::Supplemented(_) => "supplemented",
             Self::Reclassified(_) => "reclassified",
             Self::Withdrawn(_) => "withdrawn",
@@ -276,7 +245,7 @@ impl Fact {
             Self::Returned(_) => "returned",
             Self::ObjectionRefused(_) => "objection_refused",
             Self::Declined(_) => "declined",
-            Self::Accepted => "accepted",
+            Self::Accepted(_) => "accepted",
             Self::StepTaken(_) => "step_taken",
             Self::ExtensionAsked(_) => "extension_asked",
             Self::Extended(_) => "extended",
@@ -296,6 +265,17 @@ impl Fact {
             Self::SupervisionAnswered(_) => "supervision_answered",
             Self::SupervisionClosed(_) => "supervision_closed",
             Self::Executed(_) => "executed",
+            Self::ReviewExtended(_) => "review_extended",
+            Self::Track(fact) => fact.word(),
+            Self::Joint(fact) => fact.word(),
+            Self::Mediation(fact) => fact.word(),
+            Self::Wall(fact) => fact.word(),
+            Self::Aid(fact) => fact.word(),
+            Self::Urgent(fact) => fact.word(),
+            Self::Secrecy(fact) => fact.word(),
+            Self::Participation(fact) => fact.word(),
+            Self::Ladder(fact) => fact.word(),
+            Self::Rating(fact) => fact.word(),
         }
     }
 }
@@ -316,3 +296,22 @@ pub struct Entry {
     #[serde(flatten)]
     pub fact: Fact,
 }
+
+/// A room's own fact is a fact of the case file.
+macro_rules! of_room {
+    ($($room:ident: $name:ident),+) => {
+        $(impl From<crate::$room::Fact> for Fact {
+            fn from(fact: crate::$room::Fact) -> Self {
+                Self::$name(fact)
+            }
+        }
+
+        impl From<crate::$room::Command> for Command {
+            fn from(command: crate::$room::Command) -> Self {
+                Self::$name(command)
+            }
+        })+
+    };
+}
+
+of_room!(track: Track, joint: Joint, mediation: Mediation, wall: Wall, aid: Aid, urgent: Urgent, secrecy: Secrecy, participation: Participation, ladder: Ladder, rating: Rating);

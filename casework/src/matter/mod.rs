@@ -1,25 +1,36 @@
 //! The matter (信访事项): what the petitions of one problem come to, folded from its case file.
 
+mod conclusion;
 mod evolve;
 mod fact;
 
-pub use fact::{Cause, Command, Conclusion, ConclusionGround, Entry, Fact};
+pub use conclusion::{Cause, Conclusion, ConclusionGround};
+pub use fact::{Command, Entry, Fact};
 
+use crate::aid::{AidReferred, Authority};
 use crate::calendar::Calendar;
 use crate::category::Category;
 use crate::deadline::{self, Due};
 use crate::handling::{DemandAnswered, DirectAnswer, ExtensionState};
 use crate::intake::Supplement;
+use crate::joint::{Designated, Joint};
+use crate::ladder::{Recommendation, SteppedUp, TrackerNamed};
+use crate::mediation::Settled;
 use crate::moment::Moment;
 use crate::notice::Notice;
-use crate::org::{Place, UnitId};
+use crate::org::{Actor, Place, UnitId};
+use crate::participation::Participation;
 use crate::petition::{Petition, PetitionNumber};
+use crate::rating::Rated;
 use crate::referral::{Objected, Referred};
 use crate::refusal::Refusal;
-use crate::review::Review;
+use crate::review::{HearingHeld, Review};
 use crate::service::Served;
 use crate::statute::{ClockKind, InForce, Statutes};
 use crate::supervision::{Executed, Supervision};
+use crate::track::{Accused, Branch, Track};
+use crate::urgent::UrgentReported;
+use crate::wall::Recusal;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -100,12 +111,16 @@ pub enum Step {
         /// What the unit said.
         objected: Objected,
     },
+    /// 待指定: the common superior or the joint conference names the unit.
+    Disputed,
     /// 办理中.
     Accepted,
     /// 待送达: answered, not yet served.
     Answered(Answer),
     /// 已送达: may be concluded.
     Served(Served),
+    /// 已达成协议: may be concluded.
+    Settled,
     /// 已办结.
     Concluded(Conclusion),
     /// 待受理复查、复核: with the organ that is asked.
@@ -114,6 +129,8 @@ pub enum Step {
     InReview,
     /// 复查、复核意见待送达.
     ReviewDecided,
+    /// 疑似涉密停办: nothing is done until it is handed over or cleared; where it stood before.
+    Halted(Box<Step>),
 }
 
 impl Step {
@@ -123,28 +140,34 @@ impl Step {
             Self::Registered => "registered",
             Self::Referred(_) => "referred",
             Self::Objected { .. } => "objected",
+            Self::Disputed => "disputed",
             Self::Accepted => "accepted",
             Self::Answered(_) => "answered",
             Self::Served(_) => "served",
+            Self::Settled => "settled",
             Self::Concluded(_) => "concluded",
             Self::ReviewAsked => "review_asked",
             Self::InReview => "in_review",
             Self::ReviewDecided => "review_decided",
+            Self::Halted(_) => "halted",
         }
     }
 
     /// Every step's word, in the order of the work.
-    pub const WORDS: [&'static str; 10] = [
+    pub const WORDS: [&'static str; 13] = [
         "registered",
         "referred",
         "objected",
+        "disputed",
         "accepted",
         "answered",
         "served",
+        "settled",
         "concluded",
         "review_asked",
         "in_review",
         "review_decided",
+        "halted",
     ];
 }
 
@@ -181,6 +204,8 @@ impl Span {
 pub struct Context<'a> {
     /// When the act is done.
     pub moment: Moment,
+    /// Who does it.
+    pub actor: &'a Actor,
     /// Where the office is.
     pub place: &'a Place,
     /// The texts.
@@ -220,6 +245,12 @@ pub struct Matter {
     pub received_on: Date,
     /// When the first petition was registered.
     pub registered_on: Date,
+    /// What kind of petition it is.
+    pub track: Track,
+    /// Whom it accuses.
+    pub accused: Vec<Accused>,
+    /// The branch of redress under which it was accepted.
+    pub branch: Option<Branch>,
     /// The letters-and-visits office.
     pub office: UnitId,
     /// Who must move next.
@@ -235,6 +266,38 @@ pub struct Matter {
     next_demand: u32,
     /// Where it stands.
     pub step: Step,
+    /// Units that objected, in order.
+    pub objectors: Vec<UnitId>,
+    /// The unit that was named to lead, once it was.
+    pub designation: Option<Designated>,
+    /// Other units' parts.
+    pub joints: Vec<Joint>,
+    /// Hearings held while it was handled.
+    pub hearings: Vec<HearingHeld>,
+    /// What the parties agreed on.
+    pub settlement: Option<Settled>,
+    /// Who was asked to keep out.
+    pub recusals: Vec<Recusal>,
+    /// Agents' authorities.
+    pub authorities: Vec<Authority>,
+    /// Referrals for help, by consent.
+    pub aids: Vec<(Date, AidReferred)>,
+    /// Since when it is urgent and grave.
+    pub urgent_since: Option<Date>,
+    /// What was reported upward, in order.
+    pub urgent_reports: Vec<(Date, UrgentReported)>,
+    /// Whether it went to those who keep secrets; it stays sealed.
+    pub secret_handed_over: bool,
+    /// The petitioners' part in the investigation.
+    pub participation: Option<Participation>,
+    /// Who follows it by name.
+    pub tracker: Option<TrackerNamed>,
+    /// Recommendations to units.
+    pub recommendations: Vec<Recommendation>,
+    /// Rungs taken with units.
+    pub rungs: Vec<(Date, SteppedUp)>,
+    /// Petitioners' ratings.
+    pub ratings: Vec<(Date, Rated)>,
     /// Whether the answer was given more time.
     pub extension: ExtensionState,
     /// The written answer, once signed.
@@ -257,6 +320,12 @@ pub struct Matter {
     pub reviews: Vec<Review>,
     /// Answers that a review sent back, which the next may not merely repeat.
     pub sent_back: Vec<DemandAnswered>,
+    /// Whether a review ordered a new answer that is not given yet.
+    pub answer_ordered: bool,
+    /// The positions of those accused who belong to no unit of the directory.
+    pub elsewhere: std::collections::BTreeSet<usize>,
+    /// Which later petitions ask for which of the demands too.
+    pub claims: Vec<(PetitionNumber, u32)>,
     /// Notices to the petitioner.
     pub notices: Vec<Notice>,
     /// What was handed in later.
@@ -277,6 +346,8 @@ pub fn decide(
     match command {
         Command::Join(join) => matter.join(join, context),
         Command::Unjoin(unjoin) => matter.unjoin(unjoin),
+        Command::Merge(merged) => matter.merge(merged),
+        Command::PostponeReport(postponed) => matter.postpone_report(postponed, context),
         Command::Supplement(supplement) => matter.supplement(supplement),
         Command::Reclassify(reclassify) => matter.reclassify(reclassify),
         Command::Withdraw(withdrawn) => matter.withdraw(withdrawn),
@@ -288,7 +359,7 @@ pub fn decide(
         Command::Return(ruling) => matter.rule(ruling, true),
         Command::RefuseObjection(ruling) => matter.rule(ruling, false),
         Command::Decline(told) => matter.decline(told, context),
-        Command::Accept => matter.accept(),
+        Command::Accept(accepted) => matter.accept(accepted, context),
         Command::TakeStep(step) => matter.take_step(step, context),
         Command::AskExtension(asked) => matter.ask_extension(asked, context),
         Command::Extend => matter.extend(context),
@@ -308,6 +379,17 @@ pub fn decide(
         Command::AnswerSupervision(answered) => matter.answer_supervision(answered),
         Command::CloseSupervision(closed) => matter.close_supervision(closed),
         Command::Execute(executed) => matter.execute(executed, context),
+        Command::ExtendReview(extended) => matter.extend_review(extended, context),
+        Command::Track(command) => matter.on_track(command, context),
+        Command::Joint(command) => matter.on_joint(command, context),
+        Command::Mediation(command) => matter.on_mediation(command, context),
+        Command::Wall(command) => matter.on_wall(command, context),
+        Command::Aid(command) => matter.on_aid(command),
+        Command::Urgent(command) => matter.on_urgent(command),
+        Command::Secrecy(command) => matter.on_secrecy(command),
+        Command::Participation(command) => matter.on_participation(command, context),
+        Command::Ladder(command) => matter.on_ladder(command, context),
+        Command::Rating(command) => matter.on_rating(command, context),
     }
 }
 
@@ -317,20 +399,40 @@ impl Matter {
         self.demands.iter().find(|demand| demand.ordinal == ordinal)
     }
 
+    /// The demands that a petition brought or shares.
+    pub fn demands_of(&self, petition: &PetitionNumber) -> Vec<&Demand> {
+        let shares = |demand: &Demand| {
+            self.claims
+                .iter()
+                .any(|(other, ordinal)| other == petition && *ordinal == demand.ordinal)
+        };
+        let theirs = |demand: &&Demand| demand.petition == *petition || shares(demand);
+        self.demands.iter().filter(theirs).collect()
+    }
+
     /// The day the handling unit accepted, if it did.
     pub fn accepted_on(&self) -> Option<Date> {
-        self.spans
-            .iter()
-            .rev()
-            .find(|span| span.clock == ClockKind::Handling)
-            .map(|span| span.started_on)
+        self.spans.iter().rev().find(|span| span.clock.answers()).map(|span| span.started_on)
     }
 
     /// The running clock that falls due first among the duties; what queues are sorted by.
     pub fn next_due(&self, statutes: &Statutes, calendar: &Calendar) -> Option<(UnitId, Due)> {
+        self.next_of((statutes, calendar), |clock| !clock.is_right())
+    }
+
+    /// The next thing that the petitioner is owed, and by when; `None` when nothing is.
+    pub fn next_owed(&self, statutes: &Statutes, calendar: &Calendar) -> Option<Due> {
+        self.next_of((statutes, calendar), ClockKind::owed_to_petitioner).map(|(_, due)| due)
+    }
+
+    fn next_of(
+        &self,
+        (statutes, calendar): (&Statutes, &Calendar),
+        counts: impl Fn(ClockKind) -> bool,
+    ) -> Option<(UnitId, Due)> {
         self.spans
             .iter()
-            .filter(|span| span.ended_on.is_none() && !span.clock.is_right())
+            .filter(|span| span.ended_on.is_none() && counts(span.clock))
             .filter_map(|span| {
                 Some((span.unit.clone(), span.due(&self.place, statutes, calendar)?))
             })

@@ -3,6 +3,11 @@
 //! Which text applies follows from the day of the act and the place, so periods, grounds and
 //! limits are looked up and never written into the rules. An overlay names only what differs.
 
+mod check;
+mod clock;
+
+pub use clock::ClockKind;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -14,75 +19,6 @@ pub struct Rule(pub String);
 impl From<&str> for Rule {
     fn from(id: &str) -> Self {
         Self(id.to_owned())
-    }
-}
-
-/// The clocks of law that the statutes give a length to (期限种类); C1–C9 of the office's papers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClockKind {
-    /// C1 登记后转送、交办、告知: the office disposes of a petition.
-    Disposition,
-    /// C2 书面告知: the receiving unit tells the petitioner in writing.
-    Notice,
-    /// C3 异议: the receiving unit may object that the matter is not its own.
-    Objection,
-    /// C4 办理: the unit answers.
-    Handling,
-    /// C5 报结果: the date set when the matter was assigned.
-    ReportBack,
-    /// C6 申请复查: the petitioner may ask for review.
-    ReviewWindow,
-    /// C7 复查: the reviewing organ answers.
-    Review,
-    /// C8 申请复核: the petitioner may ask for final review.
-    FinalReviewWindow,
-    /// C9 复核: the final reviewing organ answers, hearing time excluded.
-    FinalReview,
-    /// C10 督办反馈: the unit answers a recommendation.
-    Supervision,
-}
-
-impl ClockKind {
-    /// Every clock kind, in the order of the papers.
-    pub const ALL: [Self; 10] = [
-        Self::Disposition,
-        Self::Notice,
-        Self::Objection,
-        Self::Handling,
-        Self::ReportBack,
-        Self::ReviewWindow,
-        Self::Review,
-        Self::FinalReviewWindow,
-        Self::FinalReview,
-        Self::Supervision,
-    ];
-
-    /// The word used in storage, in the API and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Disposition => "disposition",
-            Self::Notice => "notice",
-            Self::Objection => "objection",
-            Self::Handling => "handling",
-            Self::ReportBack => "report_back",
-            Self::ReviewWindow => "review_window",
-            Self::Review => "review",
-            Self::FinalReviewWindow => "final_review_window",
-            Self::FinalReview => "final_review",
-            Self::Supervision => "supervision",
-        }
-    }
-
-    /// The clock of this word, if there is one.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-
-    /// Whether the clock bounds a right (of the petitioner, or of a unit to object) and not a
-    /// duty: rights lapse, duties become overdue.
-    pub fn is_right(self) -> bool {
-        matches!(self, Self::Objection | Self::ReviewWindow | Self::FinalReviewWindow)
     }
 }
 
@@ -98,6 +34,7 @@ pub enum DayUnit {
 
 /// A period of law (期限).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Period {
     /// The clock it measures.
     pub clock: ClockKind,
@@ -113,6 +50,7 @@ pub struct Period {
 
 /// A provision that the program keeps (条款).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Provision {
     /// Its rule id.
     pub id: Rule,
@@ -122,6 +60,20 @@ pub struct Provision {
     pub article: String,
     /// What it demands, in short.
     pub duty: String,
+}
+
+/// A provision that software does not keep, or not yet, and why (不由软件落实的条款).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Apart {
+    /// Its rule id.
+    pub id: Rule,
+    /// The article as the text names it.
+    pub article: String,
+    /// What it demands, in short.
+    pub duty: String,
+    /// Who keeps it instead, or what is missing.
+    pub why: String,
 }
 
 /// Where a rule stands (出处).
@@ -137,9 +89,32 @@ pub struct Citation {
 
 /// A ground on which an organ may decline or tell elsewhere (不予受理等情形), by its code-list name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Ground {
     /// `N01`–`N11` of the code list.
     pub code: String,
+    /// The rule it comes from.
+    pub rule: Rule,
+    /// The article as the text names it.
+    pub article: String,
+    /// Whether the matter may be passed to the organ itself on this ground (转送).
+    #[serde(default)]
+    pub hands_over: bool,
+    /// Whether the petitioner may be told to go there on this ground (告知、引导).
+    #[serde(default = "yes")]
+    pub tells: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A limit in numbers or days (上限).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// At most so many; days are calendar days.
+    pub most: u32,
     /// The rule it comes from.
     pub rule: Rule,
     /// The article as the text names it.
@@ -148,6 +123,7 @@ pub struct Ground {
 
 /// How many representatives a group may send (代表人数).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Representatives {
     /// The rule it comes from.
     pub rule: Rule,
@@ -159,6 +135,7 @@ pub struct Representatives {
 
 /// One step of the limit on representatives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RepresentativeStep {
     /// Group size in persons from which the step holds.
     pub people: u32,
@@ -168,6 +145,7 @@ pub struct RepresentativeStep {
 
 /// How far the answer may be extended (延期).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Extension {
     /// Calendar days at most, once.
     pub most_days: u32,
@@ -179,6 +157,7 @@ pub struct Extension {
 
 /// One text: a national edition or a local overlay.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Text {
     /// Its short name, `2005`, `2022`, `ZJ`.
     pub edition: String,
@@ -198,6 +177,15 @@ pub struct Text {
     /// Extension, if the text sets one.
     #[serde(default)]
     pub extension: Option<Extension>,
+    /// How many agents somebody may have, if the text says (代理人数).
+    #[serde(default)]
+    pub agents: Option<Limit>,
+    /// By how many days a review may be extended, if the text says (复查延期).
+    #[serde(default)]
+    pub review_extension: Option<Limit>,
+    /// Whether it sorts redress into branches (依法分类处理).
+    #[serde(default)]
+    pub branches: bool,
     /// Periods it sets.
     #[serde(default, rename = "period")]
     pub periods: Vec<Period>,
@@ -207,6 +195,9 @@ pub struct Text {
     /// Provisions that the program keeps.
     #[serde(default, rename = "rule")]
     pub provisions: Vec<Provision>,
+    /// Provisions that software does not keep.
+    #[serde(default)]
+    pub apart: Vec<Apart>,
 }
 
 impl Text {
@@ -216,6 +207,8 @@ impl Text {
             || self.grounds.iter().any(|ground| ground.rule == *rule)
             || self.representatives.as_ref().is_some_and(|limit| limit.rule == *rule)
             || self.extension.as_ref().is_some_and(|limit| limit.rule == *rule)
+            || self.agents.as_ref().is_some_and(|limit| limit.rule == *rule)
+            || self.review_extension.as_ref().is_some_and(|limit| limit.rule == *rule)
     }
 
     fn in_force(&self, on: Date) -> bool {
@@ -236,8 +229,15 @@ pub struct InForce<'a> {
     edition: &'a Text,
 }
 
-const SHIPPED: [&str; 3] =
-    [include_str!("2005.toml"), include_str!("2022.toml"), include_str!("zj.toml")];
+const SHIPPED: [&str; 7] = [
+    include_str!("2005.toml"),
+    include_str!("2022.toml"),
+    include_str!("bj.toml"),
+    include_str!("ha.toml"),
+    include_str!("sd.toml"),
+    include_str!("sh.toml"),
+    include_str!("zj.toml"),
+];
 
 impl Statutes {
     /// The texts that ship with the program.
@@ -245,14 +245,24 @@ impl Statutes {
     /// # Errors
     /// A shipped text that does not parse, or no national edition; a test rules both out.
     pub fn shipped() -> Result<Self, String> {
-        let texts: Vec<Text> = SHIPPED
+        Self::with(&[])
+    }
+
+    /// The texts that ship with the program, and local ones (当地规定) that go before them where they
+    /// bind the same places.
+    ///
+    /// # Errors
+    /// A text that does not parse, says what nothing here keeps, or leaves a clock without a length.
+    pub fn with(local: &[String]) -> Result<Self, String> {
+        let texts: Vec<Text> = local
             .iter()
+            .map(String::as_str)
+            .chain(SHIPPED)
             .map(|text| toml::from_str(text).map_err(|error| error.to_string()))
             .collect::<Result<_, _>>()?;
-        if texts.iter().all(|text| text.jurisdiction.is_some()) {
-            return Err("no national edition".to_owned());
-        }
-        Ok(Self { texts })
+        let statutes = Self { texts };
+        statutes.check()?;
+        Ok(statutes)
     }
 
     /// Whether any edition was in force on the day.
@@ -285,7 +295,7 @@ impl Statutes {
 
     /// Where the rule stands in the texts in force on a day: rules are named in code by one
     /// edition's id, and the other edition's provision about the same thing is cited when that one
-    /// is in force. `None` for rules that stand in no text, such as the case file's own order.
+    /// is in force; a local rule is cited from its own text. `None` for rules that stand in no text, such as the case file's own order.
     pub fn cite(&self, rule: &Rule, on: Date, place: &str) -> Option<Citation> {
         let stated = self
             .texts
@@ -293,7 +303,10 @@ impl Statutes {
             .find_map(|text| Some((text, text.provisions.iter().find(|p| p.id == *rule)?)));
         let topic = stated.map(|(_, provision)| provision.topic.as_str());
         let law = self.on(on, place)?;
-        let same = law.edition.provisions.iter().find(|p| Some(p.topic.as_str()) == topic);
+        // A local rule is named in code only where it is meant.
+        let national = stated.is_none_or(|(text, _)| text.jurisdiction.is_none());
+        let about = |p: &&Provision| national && Some(p.topic.as_str()) == topic;
+        let same = law.edition.provisions.iter().find(about);
         let (text, provision) = match same {
             Some(provision) => (law.edition, provision),
             None => stated?,
@@ -317,6 +330,11 @@ impl<'a> InForce<'a> {
         &self.overlay.unwrap_or(self.edition).name
     }
 
+    /// The titles of the texts in force here, the national one first.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> {
+        [Some(self.edition), self.overlay].into_iter().flatten().map(|text| text.name.as_str())
+    }
+
     /// The period of a clock; `None` where neither text sets one (C5 is set by the assigner).
     pub fn period(&self, clock: ClockKind) -> Option<(&'a Period, &'a str)> {
         self.overlay.into_iter().chain([self.edition]).find_map(|text| {
@@ -327,12 +345,42 @@ impl<'a> InForce<'a> {
 
     /// The ground of this code.
     pub fn ground(&self, code: &str) -> Option<&'a Ground> {
-        self.texts().find_map(|text| text.grounds.iter().find(|ground| ground.code == code))
+        self.ground_of(code).map(|(ground, _)| ground)
     }
 
-    /// Every ground that may be chosen, by code.
-    pub fn grounds(&self) -> &'a [Ground] {
-        &self.edition.grounds
+    /// The ground of this code, with the title of the text that knows it.
+    pub fn ground_of(&self, code: &str) -> Option<(&'a Ground, &'a str)> {
+        self.texts().find_map(|text| {
+            let ground = text.grounds.iter().find(|ground| ground.code == code)?;
+            Some((ground, text.name.as_str()))
+        })
+    }
+
+    /// Every ground of the texts in force, by code; where two know one, the overlay's.
+    pub fn grounds(&self) -> Vec<&'a Ground> {
+        let mut grounds: Vec<&Ground> = Vec::new();
+        for ground in self.texts().flat_map(|text| &text.grounds) {
+            if grounds.iter().all(|known| known.code != ground.code) {
+                grounds.push(ground);
+            }
+        }
+        grounds.sort_by(|a, b| a.code.cmp(&b.code));
+        grounds
+    }
+
+    /// How many agents somebody may have; `None` where no text says.
+    pub fn agents(&self) -> Option<&'a Limit> {
+        self.texts().find_map(|text| text.agents.as_ref())
+    }
+
+    /// By how many days a review may be extended; `None` where no text allows it.
+    pub fn review_extension(&self) -> Option<&'a Limit> {
+        self.texts().find_map(|text| text.review_extension.as_ref())
+    }
+
+    /// Whether redress is sorted into branches.
+    pub fn branches(&self) -> bool {
+        self.texts().any(|text| text.branches)
     }
 
     /// The largest number of representatives for a group of so many people, with its source.
@@ -393,7 +441,7 @@ mod tests {
         let (disposition, source) = here.period(ClockKind::Disposition).expect("period");
         assert_eq!((disposition.length, disposition.unit), (5, DayUnit::Working));
         assert_eq!(source, "浙江省信访条例");
-        assert_eq!(here.period(ClockKind::Notice).expect("period").0.length, 15);
+        assert_eq!(here.period(ClockKind::ReviewWindow).expect("period").0.length, 30);
         assert_eq!(here.extension().expect("extension").most_days, 60);
         assert_eq!(here.most_representatives(8).expect("limit").0, 3);
         assert_eq!(here.most_representatives(60).expect("limit").0, 5);

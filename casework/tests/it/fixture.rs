@@ -2,26 +2,28 @@
 
 use casework::calendar::Calendar;
 use casework::category::Category;
-use casework::handling::{DemandAnswered, ExtensionAsked, Outcome, Signed};
+use casework::handling::{Accept, DemandAnswered, ExtensionAsked, Outcome, Signed};
 use casework::intake::register;
 use casework::matter::{Cause, Command, Context, Entry, Fact, Matter, MatterId, decide};
 use casework::moment::{Instant, Moment};
-use casework::org::{AccountId, Place, UnitId};
+use casework::org::{AccountId, Actor, Place, UnitId};
 use casework::petition::{
     Channel, Language, Party, PartyKind, PartyRole, Petition, PetitionNumber,
 };
-use casework::referral::Refer;
+use casework::referral::{Refer, Told};
 use casework::refusal::Refusal;
-use casework::review::{ReviewAsked, ReviewDecided, ReviewOutcome};
+use casework::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewOutcome};
 use casework::service::{Conclude, Served, ServiceMethod};
 use casework::statute::Statutes;
 use casework::supervision::{Supervised, SupervisionForm, Trigger};
+use casework::track::Track;
 use jiff::civil::{Date, date};
 
 pub struct Office {
     pub law: Statutes,
     pub calendar: Calendar,
     pub place: Place,
+    pub actor: Actor,
 }
 
 impl Office {
@@ -30,12 +32,14 @@ impl Office {
             law: Statutes::shipped().expect("texts"),
             calendar: Calendar::of(&Calendar::shipped().expect("schedules")),
             place: Place("539921".to_owned()),
+            actor: actor("office", "somebody"),
         }
     }
 
     pub fn context(&self, on: Date) -> Context<'_> {
         Context {
             moment: moment(on),
+            actor: &self.actor,
             place: &self.place,
             law_book: &self.law,
             calendar: &self.calendar,
@@ -44,7 +48,7 @@ impl Office {
 
     /// A matter with one petition, and its first line.
     pub fn opened(&self, on: Date) -> (Matter, Vec<Entry>) {
-        let facts = register(petition(1, on), None, &self.context(on)).expect("registers");
+        let facts = register(petition(1, on), None, None, &self.context(on)).expect("registers");
         let entries: Vec<Entry> = facts.into_iter().map(|fact| entry(fact, on, "office")).collect();
         let first = entries.first().expect("a fact");
         let matter = Matter::open(MatterId::new(2025, 1), first).expect("opens");
@@ -59,7 +63,12 @@ impl Office {
         on: Date,
     ) -> Result<(), Refusal> {
         let unit = matter.holder.0.clone();
-        for fact in decide(matter, command, &self.context(on))? {
+        let contributes =
+            matches!(command, Command::Joint(casework::joint::Command::Contribute(_)));
+        let awaited = matter.awaited().next().filter(|_| contributes);
+        let actor = actor(awaited.map_or("office", |unit| unit.0.as_str()), "somebody");
+        let context = Context { actor: &actor, ..self.context(on) };
+        for fact in decide(matter, command, &context)? {
             let entry = entry(fact, on, &unit);
             *matter = matter.clone().evolve(&entry);
             entries.push(entry);
@@ -119,16 +128,34 @@ pub fn petition(serial: u32, on: Date) -> Petition {
             role: PartyRole::Lead,
             kind: PartyKind::Person,
             mask: "赵*兰".to_owned(),
+            reachable: true,
             sealed: "sealed".to_owned(),
         }],
         demands: vec!["公布账目".to_owned(), "说明去向".to_owned()],
         attachments: Vec::new(),
+        track: Track::Redress,
+        accused: Vec::new(),
+        urgent: false,
         first_unit: UnitId("office".to_owned()),
     }
 }
 
 pub fn refer(to: &str) -> Command {
     Command::Refer(Refer { to: UnitId(to.to_owned()), report_back_on: None, note: String::new() })
+}
+
+pub fn accept() -> Command {
+    Command::Accept(Accept::default())
+}
+
+pub fn actor(unit: &str, account: &str) -> Actor {
+    Actor {
+        account: AccountId(account.to_owned()),
+        login: account.to_owned(),
+        name: account.to_owned(),
+        unit: UnitId(unit.to_owned()),
+        roles: Vec::new(),
+    }
 }
 
 pub fn answer(demand: u32) -> Command {
@@ -191,5 +218,28 @@ pub fn supervised(unit: &str) -> Supervised {
         unit: UnitId(unit.to_owned()),
         text: "请于十日内答复信访人，并说明超期的原因。".to_owned(),
         tracker: "段志远".to_owned(),
+    }
+}
+
+pub fn hearing(from: Date, until: Date) -> HearingHeld {
+    HearingHeld {
+        from,
+        until,
+        host: "县司法局".to_owned(),
+        interpreter: String::new(),
+        text: "公开听证".to_owned(),
+        closed_because: String::new(),
+    }
+}
+
+/// Told where to go, how, until when, and by which earlier number, on a ground.
+pub fn told(ground: &str, where_to: &str) -> Told {
+    Told {
+        ground: ground.to_owned(),
+        where_to: where_to.to_owned(),
+        how: "带身份证件和材料到立案窗口".to_owned(),
+        within: "六个月内".to_owned(),
+        earlier: "53992120250001".to_owned(),
+        note: String::new(),
     }
 }

@@ -2,8 +2,8 @@
 //! matter, and nobody's petition or demand gets lost.
 
 use crate::fixture::{
-    Office, answer, ask_extension, ask_review, conclude, decided, entry, petition, refer, served,
-    sign, supervised,
+    Office, accept, answer, ask_extension, ask_review, conclude, decided, entry, petition, refer,
+    served, sign, supervised,
 };
 use casework::calendar::plus_days;
 use casework::handling::{DirectAnswer, ExtensionRefused, StepTaken};
@@ -11,8 +11,8 @@ use casework::intake::{Claim, Join, Supplement, Unjoin, Withdrawn};
 use casework::matter::{Command, ConclusionGround, Entry, Fact, Matter, MatterId, Step};
 use casework::notice::NoticeServed;
 use casework::petition::PetitionNumber;
-use casework::referral::{Filed, Objected, Ruling, Told};
-use casework::review::{HearingHeld, ReviewOutcome};
+use casework::referral::{Filed, Objected, Ruling};
+use casework::review::ReviewOutcome;
 use casework::supervision::{Executed, SupervisionAnswered, SupervisionClosed};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -24,14 +24,18 @@ fn ruling() -> Ruling {
     Ruling { reason: "核实".to_owned() }
 }
 
-fn told() -> Told {
-    Told { ground: "N02".to_owned(), where_to: "县人民法院".to_owned(), note: String::new() }
+fn told() -> casework::referral::Told {
+    crate::fixture::told("N02", "县人民法院")
 }
 
 fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> Command {
     let first = matter.petitions.last().map(|p| p.number.clone());
     let last = first.unwrap_or(PetitionNumber(String::new()));
-    match which % 32 {
+    match which % 64 {
+        32.. => {
+            let mut wishes = crate::wishes::of_every_room(on, &last);
+            wishes.swap_remove(number as usize % wishes.len())
+        }
         27 => Command::Supervise(supervised("agri")),
         28 => Command::AnswerSupervision(SupervisionAnswered {
             adopted: number.is_multiple_of(2),
@@ -43,11 +47,11 @@ fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> 
         20 => Command::AskReview(ask_review("gov", on)),
         21 => Command::AcceptReview,
         22 => Command::DeclineReview(told()),
-        23 => Command::HoldHearing(HearingHeld { from: on, until: on, text: "听证".to_owned() }),
+        23 => Command::HoldHearing(crate::fixture::hearing(on, on)),
         24 => Command::DecideReview(decided(ReviewOutcome::ALL[number as usize % 4])),
         25 => Command::ServeReview(served(on)),
         0 => refer(["agri", "housing", "office"][number as usize % 3]),
-        1 => Command::Accept,
+        1 => accept(),
         2 => answer(number % 4 + 1),
         3 => sign(),
         4 => Command::Serve(served(plus_days(on, -i64::from(number % 3)))),
@@ -65,9 +69,12 @@ fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> 
         13 => ask_extension(number % 35),
         14 => Command::Extend,
         15 => Command::RefuseExtension(ExtensionRefused { reason: "可以按期".to_owned() }),
-        16 => {
-            Command::TakeStep(StepTaken { on, text: "走访".to_owned(), attachments: Vec::new() })
-        }
+        16 => Command::TakeStep(StepTaken {
+            on,
+            text: "走访".to_owned(),
+            interpreter: String::new(),
+            attachments: Vec::new(),
+        }),
         17 => Command::Join(Box::new(Join {
             petition: petition(serial, on),
             claims: vec![if number.is_multiple_of(2) { Claim::Same(1) } else { Claim::New }; 2],
@@ -146,7 +153,9 @@ proptest! {
             Step::Concluded(conclusion) => {
                 prop_assert!(matter.concluded_on.is_some());
                 prop_assert!(
-                    duty.is_none() || matter.supervision().is_some(),
+                    duty.is_none()
+                        || matter.supervision().is_some()
+                        || matter.recommendations.iter().any(|one| one.answered.is_none()),
                     "no duty runs on after the end but that of answering for it"
                 );
                 if conclusion.ground == ConclusionGround::Served {
@@ -156,12 +165,14 @@ proptest! {
             Step::Registered
             | Step::Referred(_)
             | Step::Objected { .. }
+            | Step::Disputed
             | Step::Accepted
+            | Step::Halted(_)
             | Step::ReviewAsked
             | Step::InReview => {
                 prop_assert!(duty.is_some(), "an open matter has a clock that somebody answers for");
             }
-            Step::Answered(_) | Step::Served(_) | Step::ReviewDecided => {
+            Step::Answered(_) | Step::Served(_) | Step::Settled | Step::ReviewDecided => {
                 prop_assert!(matter.answer.is_some());
             }
         }
@@ -181,6 +192,6 @@ fn a_file_that_begins_otherwise_is_none() {
     let on = date(2025, 3, 3);
     let (matter, entries) = office.opened(on);
     assert_eq!(Matter::replay(matter.id, &[]), None);
-    assert_eq!(Matter::replay(matter.id, &[entry(Fact::Accepted, on, "agri")]), None);
+    assert_eq!(Matter::replay(matter.id, &[entry(Fact::ReviewAccepted, on, "agri")]), None);
     assert_eq!(Matter::replay(matter.id, &entries), Some(matter));
 }

@@ -2,7 +2,10 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod access;
+mod days;
 mod fixture;
 mod history;
 mod law;
 mod model;
+mod walls;
+mod wishes;

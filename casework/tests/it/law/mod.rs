@@ -1,11 +1,18 @@
 //! The law, provision by provision: each test names the rules it proves, of both editions where both
 //! say it.
 
+mod edges;
+mod events;
+mod joint;
+mod ladder;
+mod local;
+mod parties;
 mod review;
 mod supervision;
+mod track;
 
 use crate::fixture::{
-    Office, answer, ask_extension, conclude, moment, petition, refer, served, sign,
+    Office, accept, answer, ask_extension, conclude, moment, petition, refer, served, sign, told,
 };
 use casework::calendar::plus_days;
 use casework::handling::{DemandAnswered, Outcome, StepTaken};
@@ -14,7 +21,7 @@ use casework::matter::{Command, Context, Entry, Matter};
 use casework::notice::NoticeServed;
 use casework::org::{AccountId, Actor, Place, Role, UnitId};
 use casework::petition::{Party, PartyKind, PartyRole};
-use casework::referral::{Objected, Refer, Told};
+use casework::referral::{Objected, Refer};
 use casework::refusal::Refusal;
 use casework::role::{Act, Denial, Thing, allow};
 use casework::statute::ClockKind;
@@ -49,10 +56,6 @@ impl<'a> File<'a> {
         self.then(days, command).expect("lawful");
         self
     }
-}
-
-fn told(ground: &str, where_to: &str) -> Told {
-    Told { ground: ground.to_owned(), where_to: where_to.to_owned(), note: String::new() }
 }
 
 #[test]
@@ -95,7 +98,7 @@ fn a_petition_says_what_is_asked_and_a_group_speaks_through_five() {
         let context = office.context(day);
         let mut empty = petition(1, day);
         empty.demands.clear();
-        assert_eq!(register(empty, None, &context), Err(Refusal::DemandCount));
+        assert_eq!(register(empty, None, None, &context), Err(Refusal::DemandCount));
         let mut many = petition(2, day);
         many.headcount = 60;
         many.parties = (0..6)
@@ -104,13 +107,15 @@ fn a_petition_says_what_is_asked_and_a_group_speaks_through_five() {
                 role: PartyRole::Representative,
                 kind: PartyKind::Person,
                 mask: "王*".to_owned(),
+
+                reachable: true,
                 sealed: "sealed".to_owned(),
             })
             .collect();
-        let refused = register(many.clone(), None, &context);
+        let refused = register(many.clone(), None, None, &context);
         assert!(matches!(refused, Err(Refusal::TooManyRepresentatives { most: 5, .. })));
         many.parties.pop();
-        assert!(register(many, None, &context).is_ok());
+        assert!(register(many, None, None, &context).is_ok());
     }
 }
 
@@ -122,7 +127,7 @@ fn the_unit_tells_the_petitioner_within_fifteen_days() {
         let file = File::opened(&office, day).done(2, &refer("agri"));
         let sent = plus_days(day, 2);
         assert_eq!(due(&office, &file.matter, ClockKind::Notice), Some(plus_days(sent, 15)));
-        let file = file.done(3, &Command::Accept);
+        let file = file.done(3, &accept());
         assert_eq!(due(&office, &file.matter, ClockKind::Notice), None);
     }
 }
@@ -176,9 +181,11 @@ fn the_petitioner_hears_where_the_petition_went_and_can_be_told() {
         role: PartyRole::Lead,
         kind: PartyKind::Anonymous,
         mask: String::new(),
+
+        reachable: true,
         sealed: String::new(),
     }];
-    let facts = register(nameless, None, &office.context(DAYS[1])).expect("registers");
+    let facts = register(nameless, None, None, &office.context(DAYS[1])).expect("registers");
     let entry = crate::fixture::entry(facts[0].clone(), DAYS[1], "office");
     let matter = Matter::open(casework::matter::MatterId::new(2025, 3), &entry).expect("opens");
     let mut file = File { office: &office, matter, entries: vec![entry], on: DAYS[1] };
@@ -195,10 +202,11 @@ fn the_unit_investigates_and_answers_every_demand_with_its_basis() {
         let step = Command::TakeStep(StepTaken {
             on: plus_days(day, 1),
             text: "走访".to_owned(),
+            interpreter: String::new(),
             attachments: Vec::new(),
         });
         assert_eq!(file.then(0, &step), Err(Refusal::NotInStep), "not before it is accepted");
-        let mut file = file.done(1, &Command::Accept).done(1, &step);
+        let mut file = file.done(1, &accept()).done(1, &step);
         let bare = |outcome, basis: &str| {
             Command::AnswerDemand(DemandAnswered {
                 demand: 1,
@@ -222,7 +230,7 @@ fn the_answer_takes_sixty_days_and_once_thirty_more() {
     // R05-33, R22-34.
     let office = Office::new();
     for day in DAYS {
-        let mut file = File::opened(&office, day).done(1, &refer("agri")).done(1, &Command::Accept);
+        let mut file = File::opened(&office, day).done(1, &refer("agri")).done(1, &accept());
         let accepted = plus_days(day, 2);
         assert_eq!(due(&office, &file.matter, ClockKind::Handling), Some(plus_days(accepted, 60)));
         let long = file.then(1, &ask_extension(31));
@@ -231,7 +239,7 @@ fn the_answer_takes_sixty_days_and_once_thirty_more() {
         assert_eq!(due(&office, &file.matter, ClockKind::Handling), Some(plus_days(accepted, 90)));
         assert_eq!(file.matter.notices.len(), 3, "the petitioner hears of it");
         assert_eq!(file.then(1, &ask_extension(1)), Err(Refusal::ExtensionUsed));
-        let mut late = File::opened(&office, day).done(0, &refer("agri")).done(0, &Command::Accept);
+        let mut late = File::opened(&office, day).done(0, &refer("agri")).done(0, &accept());
         let elapsed = late.then(61, &ask_extension(5));
         assert!(matches!(elapsed, Err(Refusal::PeriodElapsed { .. })));
     }
@@ -244,7 +252,7 @@ fn nothing_concludes_unserved_and_service_opens_the_window() {
     for day in DAYS {
         let mut file = File::opened(&office, day)
             .done(0, &refer("agri"))
-            .done(0, &Command::Accept)
+            .done(0, &accept())
             .done(0, &answer(1))
             .done(0, &answer(2))
             .done(0, &sign());
@@ -268,7 +276,7 @@ fn nothing_concludes_unserved_and_service_opens_the_window() {
 fn each_does_what_is_theirs_and_the_rest_stays_unseen() {
     // R22-05, R22-14, R22-18d.
     let office = Office::new();
-    let matter = office.after(&[refer("agri"), Command::Accept]);
+    let matter = office.after(&[refer("agri"), accept()]);
     let actor = |role, unit: &str| Actor {
         account: AccountId("a".to_owned()),
         login: "a".to_owned(),
@@ -294,5 +302,24 @@ fn what_came_is_in_the_file_at_once_and_stays_there() {
     assert!(!matter.petitions[0].query_hash.is_empty());
     let elsewhere = Place("110000".to_owned());
     let context = Context { place: &elsewhere, ..office.context(DAYS[1]) };
-    assert!(register(petition(1, DAYS[1]), None, &context).is_ok());
+    assert!(register(petition(1, DAYS[1]), None, None, &context).is_ok());
+}
+
+#[test]
+fn what_is_said_aloud_is_written_down_whole() {
+    // R05-17b, R22-19b: name, address, what is asked, why; nothing of it may be missing.
+    let office = Office::new();
+    for day in DAYS {
+        let mut spoken = petition(1, day);
+        spoken.channel = casework::petition::Channel::Oral;
+        let mut silent = spoken.clone();
+        silent.demands.clear();
+        let refused = register(silent, None, None, &office.context(day));
+        assert_eq!(refused.err(), Some(Refusal::DemandCount));
+        let mut nameless = spoken.clone();
+        nameless.parties.clear();
+        let refused = register(nameless, None, None, &office.context(day));
+        assert_eq!(refused.err(), Some(Refusal::PartyCount));
+        assert!(register(spoken, None, None, &office.context(day)).is_ok());
+    }
 }

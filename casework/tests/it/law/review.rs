@@ -1,12 +1,14 @@
 //! Review and final review, provision by provision.
 
 use super::{DAYS, File, due, told};
-use crate::fixture::{Office, answer, ask_review, conclude, decided, refer, served, sign};
+use crate::fixture::{
+    Office, accept, answer, ask_review, conclude, decided, hearing as held, refer, served, sign,
+};
 use casework::calendar::plus_days;
 use casework::handling::{DemandAnswered, Outcome};
 use casework::matter::Command;
 use casework::refusal::Refusal;
-use casework::review::{HearingHeld, ReviewAsked, ReviewOutcome};
+use casework::review::{ReviewAsked, ReviewOutcome};
 use casework::statute::ClockKind;
 use jiff::civil::{Date, date};
 
@@ -14,7 +16,7 @@ use jiff::civil::{Date, date};
 fn answered(office: &Office, day: Date) -> File<'_> {
     File::opened(office, day)
         .done(0, &refer("agri"))
-        .done(0, &Command::Accept)
+        .done(0, &accept())
         .done(0, &answer(1))
         .done(0, &answer(2))
         .done(0, &sign())
@@ -29,6 +31,29 @@ fn reviewed<'a>(file: File<'a>, organ: &str, outcome: ReviewOutcome) -> File<'a>
         .done(0, &Command::AcceptReview)
         .done(0, &Command::DecideReview(decided(outcome)))
         .done(0, &Command::ServeReview(served(on)))
+}
+
+#[test]
+fn whoever_comes_again_is_told_what_is_open_and_never_turned_away_in_silence() {
+    // R05-16, R22-19c: pending; R05-34, R22-35: the window; R05-35c, R22-36: exhausted.
+    use casework::repeat::Standing;
+    let office = Office::new();
+    for day in DAYS {
+        let told =
+            |file: &File<'_>, on: Date| file.matter.standing(on, &office.law, &office.calendar);
+        let pending = File::opened(&office, day).done(0, &refer("agri"));
+        assert_eq!(told(&pending, day), [Standing::Pending]);
+        let late = plus_days(day, 40);
+        assert_eq!(told(&pending, late), [Standing::Pending, Standing::Neglected]);
+        let file = answered(&office, day);
+        assert_eq!(told(&file, day), [Standing::Window]);
+        assert_eq!(told(&file, plus_days(day, 90)).first(), Some(&Standing::Lapsed));
+        let file = asked(file, "gov", day);
+        assert_eq!(told(&file, day), [Standing::InReview]);
+        let once = reviewed(answered(&office, day), "gov", ReviewOutcome::Uphold);
+        let twice = reviewed(once, "city", ReviewOutcome::Uphold);
+        assert_eq!(told(&twice, day), [Standing::Exhausted]);
+    }
 }
 
 #[test]
@@ -81,7 +106,7 @@ fn where_service_is_not_proved_nothing_is_too_late() {
     let office = Office::new();
     let mut file = File::opened(&office, DAYS[1])
         .done(0, &refer("agri"))
-        .done(0, &Command::Accept)
+        .done(0, &accept())
         .done(0, &answer(1))
         .done(0, &answer(2))
         .done(0, &sign());
@@ -117,13 +142,7 @@ fn hearing_time_is_not_counted_at_the_final_review_only() {
     // R05-35b, R22-36.
     let office = Office::new();
     let day = DAYS[1];
-    let hearing = |from: Date| {
-        Command::HoldHearing(HearingHeld {
-            from,
-            until: plus_days(from, 11),
-            text: "公开听证".to_owned(),
-        })
-    };
+    let hearing = |from: Date| Command::HoldHearing(held(from, plus_days(from, 11)));
     let first = asked(answered(&office, day), "gov", day);
     let mut first = first.done(12, &hearing(day));
     assert_eq!(due(&office, &first.matter, ClockKind::Review), Some(plus_days(day, 30)));
@@ -143,12 +162,16 @@ fn an_answer_sent_back_does_not_come_again_unchanged() {
     assert!(file.matter.concluded_on.is_none() && file.matter.chain().is_empty());
     let mut same = file.done(1, &answer(1)).done(0, &answer(2));
     assert_eq!(same.then(0, &sign()), Err(Refusal::SameResult));
-    let other = Command::AnswerDemand(DemandAnswered {
-        demand: 1,
-        outcome: Outcome::NotSupport,
-        text: "重新查明".to_owned(),
-        basis: "村民委员会组织法".to_owned(),
-        commitment: None,
-    });
-    assert_eq!(same.done(0, &other).then(0, &sign()), Ok(()));
+    let other = |demand| {
+        Command::AnswerDemand(DemandAnswered {
+            demand,
+            outcome: Outcome::NotSupport,
+            text: "重新查明".to_owned(),
+            basis: "村民委员会组织法".to_owned(),
+            commitment: None,
+        })
+    };
+    let mut one = same.done(0, &other(1));
+    assert_eq!(one.then(0, &sign()), Err(Refusal::SameResult), "the second is as it was");
+    assert_eq!(one.done(0, &other(2)).then(0, &sign()), Ok(()));
 }

@@ -1,7 +1,7 @@
 //! Supervision and carrying out what was promised, provision by provision.
 
 use super::{DAYS, File, due};
-use crate::fixture::{Office, answer, conclude, refer, served, sign, supervised};
+use crate::fixture::{Office, accept, answer, conclude, refer, served, sign, supervised};
 use casework::calendar::plus_days;
 use casework::handling::{Commitment, DemandAnswered, Outcome};
 use casework::matter::Command;
@@ -15,7 +15,7 @@ fn delay_is_supervised_answered_in_thirty_days_and_checked() {
     // R05-36, R05-36b, R22-40.
     let office = Office::new();
     for day in DAYS {
-        let mut file = File::opened(&office, day).done(1, &refer("agri")).done(0, &Command::Accept);
+        let mut file = File::opened(&office, day).done(1, &refer("agri")).done(0, &accept());
         let found = |file: &File<'_>, on| file.matter.triggers(on, &office.law, &office.calendar);
         assert_eq!(found(&file, plus_days(file.on, 10)), []);
         file.on = plus_days(day, 80);
@@ -60,7 +60,7 @@ fn what_was_promised_is_done_or_asked_after() {
         |demand| Command::Execute(Executed { demand, on: day, text: "已公布".to_owned() });
     let mut file = File::opened(&office, day)
         .done(0, &refer("agri"))
-        .done(0, &Command::Accept)
+        .done(0, &accept())
         .done(0, &promise)
         .done(0, &answer(2));
     assert_eq!(file.then(0, &done(1)), Err(Refusal::NothingPromised), "not before it is signed");

@@ -1,0 +1,375 @@
+//! Petitioners take part in the investigation (上访人介入办案制): elected representatives join the working
+//! group, both sides put evidence into one register, they meet face to face, and the result is
+//! announced where everybody can hear it.
+
+use crate::code::code_list;
+use crate::matter::{Context, Matter, Step};
+use crate::org::{Role, UnitId};
+use crate::petition::Attachment;
+use crate::refusal::Refusal;
+use crate::role::Act;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Most representatives in a working group; the limit on those who speak at a visit holds here too
+/// (R22-20, R05-18b).
+pub const MOST_REPRESENTATIVES: u32 = 5;
+
+code_list! {
+    /// Who put something into the register (举证方).
+    pub enum Side {
+        /// 信访人一方.
+        Petitioner = "petitioner",
+        /// 责任单位一方.
+        Unit = "unit",
+    }
+}
+
+/// Representatives were elected and a working group formed (组成联合工作组).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParticipationOpened {
+    /// The day of the election, office-local.
+    pub elected_on: Date,
+    /// Who was elected, masked like names.
+    pub representatives: String,
+    /// How many they are.
+    pub elected: u32,
+    /// Their names' keyed hashes, so that none of them is published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    /// The unit's people in the group.
+    pub members: String,
+    /// What the group looks into, and how.
+    pub text: String,
+    /// The record of the election.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+/// A piece of evidence, open to both sides (证据登记).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceAdded {
+    /// Which side brought it.
+    pub side: Side,
+    /// What it is.
+    pub item: String,
+    /// What it shows.
+    pub text: String,
+    /// Files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+/// Both sides met (面对面质证).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionHeld {
+    /// The day, office-local.
+    pub on: Date,
+    /// Where.
+    pub venue: String,
+    /// Who was there.
+    pub present: String,
+    /// Who interpreted, if anybody did.
+    #[serde(default)]
+    pub interpreter: String,
+    /// The minutes.
+    pub text: String,
+    /// Files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+/// The petitioners' representatives signed the minutes (会签).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Countersigned {
+    /// Which session, from 1.
+    pub session: u32,
+    /// What they wish to have noted.
+    #[serde(default)]
+    pub note: String,
+    /// The signed minutes, where they signed on paper.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+/// Somebody objects to what was found or how (异议记录).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectionRaised {
+    /// Which side.
+    pub side: Side,
+    /// In their words.
+    pub text: String,
+}
+
+/// The working group says what it makes of an objection (异议答复).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectionAnswered {
+    /// Which objection, from 1.
+    pub objection: u32,
+    /// The answer.
+    pub text: String,
+}
+
+/// The result was told to all at a meeting, and is published without personal data (宣布结果).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultAnnounced {
+    /// The day, office-local.
+    pub on: Date,
+    /// Where.
+    pub venue: String,
+    /// How many people came.
+    pub count: u32,
+    /// What is published.
+    pub text: String,
+}
+
+/// The participation of petitioners in one matter (介入办案).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Participation {
+    /// The unit that investigates with them, whoever has the matter later.
+    pub unit: UnitId,
+    /// How it began.
+    pub opened: ParticipationOpened,
+    /// The register.
+    pub evidence: Vec<(Date, EvidenceAdded)>,
+    /// Meetings, and how their minutes were signed.
+    pub sessions: Vec<(SessionHeld, Option<(Date, Countersigned)>)>,
+    /// Objections, and their answers.
+    pub objections: Vec<(Date, ObjectionRaised, Option<ObjectionAnswered>)>,
+    /// The result.
+    pub announced: Option<ResultAnnounced>,
+}
+
+/// What may be wanted in this room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// 组成联合工作组.
+    OpenParticipation(ParticipationOpened),
+    /// 登记证据.
+    AddEvidence(EvidenceAdded),
+    /// 记录面对面质证.
+    HoldSession(SessionHeld),
+    /// 会签.
+    Countersign(Countersigned),
+    /// 提出异议.
+    RaiseObjection(ObjectionRaised),
+    /// 答复异议.
+    AnswerObjection(ObjectionAnswered),
+    /// 宣布结果.
+    AnnounceResult(ResultAnnounced),
+}
+
+/// What may have happened in this room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Fact {
+    /// 已组成联合工作组.
+    ParticipationOpened(ParticipationOpened),
+    /// 证据已登记.
+    EvidenceAdded(EvidenceAdded),
+    /// 已面对面质证.
+    SessionHeld(SessionHeld),
+    /// 已会签.
+    Countersigned(Countersigned),
+    /// 已提出异议.
+    ObjectionRaised(ObjectionRaised),
+    /// 异议已答复.
+    ObjectionAnswered(ObjectionAnswered),
+    /// 结果已宣布.
+    ResultAnnounced(ResultAnnounced),
+}
+
+impl Command {
+    /// The act that it is.
+    pub fn act(&self) -> Act {
+        match self {
+            Self::OpenParticipation(_) => Act::OpenParticipation,
+            Self::AddEvidence(_) => Act::AddEvidence,
+            Self::HoldSession(_) => Act::HoldSession,
+            Self::Countersign(_) => Act::Countersign,
+            Self::RaiseObjection(_) => Act::RaiseObjection,
+            Self::AnswerObjection(_) => Act::AnswerObjection,
+            Self::AnnounceResult(_) => Act::AnnounceResult,
+        }
+    }
+}
+
+impl Fact {
+    /// Its name.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::ParticipationOpened(_) => "participation_opened",
+            Self::EvidenceAdded(_) => "evidence_added",
+            Self::SessionHeld(_) => "session_held",
+            Self::Countersigned(_) => "countersigned",
+            Self::ObjectionRaised(_) => "objection_raised",
+            Self::ObjectionAnswered(_) => "objection_answered",
+            Self::ResultAnnounced(_) => "result_announced",
+        }
+    }
+}
+
+impl Participation {
+    /// What stands against announcing the result, if anything does: minutes that nobody signed, an
+    /// objection without an answer, no meeting at all.
+    pub fn unfinished(&self) -> Option<Refusal> {
+        let unsigned = self.sessions.iter().position(|(_, signed)| signed.is_none());
+        let open = self.objections.iter().position(|(_, _, answer)| answer.is_none());
+        let ordinal = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
+        if self.sessions.is_empty() {
+            Some(Refusal::NoSession)
+        } else if let Some(at) = unsigned {
+            Some(Refusal::MinutesUnsigned(ordinal(at)))
+        } else {
+            open.map(|at| Refusal::ObjectionUnanswered(ordinal(at)))
+        }
+    }
+
+    fn session(&self, ordinal: u32) -> Option<&(SessionHeld, Option<(Date, Countersigned)>)> {
+        self.sessions.get(usize::try_from(ordinal).ok()?.checked_sub(1)?)
+    }
+
+    fn objection(
+        &self,
+        ordinal: u32,
+    ) -> Option<&(Date, ObjectionRaised, Option<ObjectionAnswered>)> {
+        self.objections.get(usize::try_from(ordinal).ok()?.checked_sub(1)?)
+    }
+}
+
+impl Matter {
+    pub(crate) fn on_participation(
+        &self,
+        command: &Command,
+        context: &Context<'_>,
+    ) -> Result<Vec<crate::matter::Fact>, Refusal> {
+        let day = |on: Date| {
+            if on > context.moment.on { Err(Refusal::DateInFuture) } else { Ok(()) }
+        };
+        let said = |texts: &[&String]| {
+            let empty = texts.iter().any(|text| text.trim().is_empty());
+            if empty { Err(Refusal::ReasonMissing) } else { Ok(()) }
+        };
+        // What the result was built on stays open to both sides until it is announced.
+        let running = || {
+            self.not_halted()?;
+            let participation = self.participation.as_ref().ok_or(Refusal::NoParticipation)?;
+            let over = participation.announced.is_some();
+            if over { Err(Refusal::ResultAnnounced) } else { Ok(participation) }
+        };
+        let fact = match command {
+            Command::OpenParticipation(opened) => {
+                self.open_participation(opened, context)?;
+                day(opened.elected_on)?;
+                said(&[&opened.representatives, &opened.members, &opened.text])?;
+                Fact::ParticipationOpened(opened.clone())
+            }
+            Command::AddEvidence(added) => {
+                running()?;
+                said(&[&added.item, &added.text])?;
+                Fact::EvidenceAdded(added.clone())
+            }
+            Command::HoldSession(held) => {
+                running()?;
+                day(held.on)?;
+                said(&[&held.venue, &held.present, &held.text])?;
+                Fact::SessionHeld(held.clone())
+            }
+            Command::Countersign(signed) => {
+                let session = running()?.session(signed.session).ok_or(Refusal::NoSession)?;
+                if session.1.is_some() {
+                    return Err(Refusal::SignedAlready);
+                }
+                // Nobody signs for the petitioners: they do, or their signature is shown.
+                if !context.actor.is(Role::Public) && signed.attachments.is_empty() {
+                    return Err(Refusal::PaperMissing);
+                }
+                Fact::Countersigned(signed.clone())
+            }
+            Command::RaiseObjection(raised) => {
+                running()?;
+                said(&[&raised.text])?;
+                Fact::ObjectionRaised(raised.clone())
+            }
+            Command::AnswerObjection(answered) => {
+                let objection = running()?.objection(answered.objection);
+                let open = objection.is_some_and(|(_, _, answer)| answer.is_none());
+                if !open {
+                    return Err(Refusal::NoObjection);
+                }
+                said(&[&answered.text])?;
+                Fact::ObjectionAnswered(answered.clone())
+            }
+            Command::AnnounceResult(announced) => {
+                if let Some(refusal) = running()?.unfinished() {
+                    return Err(refusal);
+                }
+                day(announced.on)?;
+                said(&[&announced.venue, &announced.text])?;
+                Fact::ResultAnnounced(announced.clone())
+            }
+        };
+        Ok(vec![fact.into()])
+    }
+
+    fn open_participation(
+        &self,
+        opened: &ParticipationOpened,
+        context: &Context<'_>,
+    ) -> Result<(), Refusal> {
+        if self.step != Step::Accepted {
+            return Err(self.out_of_step());
+        }
+        if self.sealed() {
+            return Err(Refusal::Sealed);
+        }
+        if self.participation.is_some() {
+            return Err(Refusal::ParticipationOpen);
+        }
+        // As many as may speak for a visit of so many people.
+        let people = self.petitions.iter().map(|petition| petition.headcount).max();
+        let limit = context.law(context.moment.on)?.most_representatives(people.unwrap_or(1));
+        let rule = || crate::statute::Rule::from("R22-20");
+        let (most, rule) = limit
+            .map_or_else(|| (MOST_REPRESENTATIVES, rule()), |(most, by)| (most, by.rule.clone()));
+        if opened.elected == 0 || opened.elected > most {
+            return Err(Refusal::TooManyRepresentatives { most, rule });
+        }
+        Ok(())
+    }
+
+    pub(crate) fn fold_participation(&mut self, fact: &Fact, on: Date) {
+        if let Fact::ParticipationOpened(opened) = fact {
+            self.participation = Some(Participation {
+                unit: self.holder.clone(),
+                opened: opened.clone(),
+                evidence: Vec::new(),
+                sessions: Vec::new(),
+                objections: Vec::new(),
+                announced: None,
+            });
+        }
+        let Some(participation) = &mut self.participation else { return };
+        let index = |ordinal: u32| usize::try_from(ordinal).unwrap_or(usize::MAX).wrapping_sub(1);
+        match fact {
+            Fact::ParticipationOpened(_) => {}
+            Fact::EvidenceAdded(added) => participation.evidence.push((on, added.clone())),
+            Fact::SessionHeld(held) => participation.sessions.push((held.clone(), None)),
+            Fact::Countersigned(signed) => {
+                if let Some(session) = participation.sessions.get_mut(index(signed.session)) {
+                    session.1 = Some((on, signed.clone()));
+                }
+            }
+            Fact::ObjectionRaised(raised) => {
+                participation.objections.push((on, raised.clone(), None));
+            }
+            Fact::ObjectionAnswered(answered) => {
+                let at = index(answered.objection);
+                if let Some(objection) = participation.objections.get_mut(at) {
+                    objection.2 = Some(answered.clone());
+                }
+            }
+            Fact::ResultAnnounced(announced) => participation.announced = Some(announced.clone()),
+        }
+    }
+}

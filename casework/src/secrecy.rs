@@ -1,0 +1,155 @@
+//! What may be a state secret has no place in this system (涉密事项): the work stops, the file is sealed,
+//! and the matter is handed to whoever keeps secrets, or the suspicion is cleared (保密法; law.md N11).
+
+use crate::matter::{Conclusion, ConclusionGround, Matter, Step};
+use crate::refusal::Refusal;
+use crate::role::Act;
+use crate::statute::ClockKind;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Somebody found what may be a state secret (疑似涉密); the secret itself is never repeated here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecretSuspected {
+    /// Where it stands, without saying what it says.
+    pub reason: String,
+}
+
+/// It was handed to the secrecy organ (移交保密部门).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecretHandedOver {
+    /// To whom.
+    pub where_to: String,
+    /// The receipt's number.
+    pub number: String,
+}
+
+/// It was found to be none (排除涉密).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecretCleared {
+    /// Who found it, and why.
+    pub reason: String,
+}
+
+/// What may be wanted in this room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// 疑似涉密.
+    SuspectSecret(SecretSuspected),
+    /// 移交保密部门.
+    HandOverSecret(SecretHandedOver),
+    /// 排除涉密.
+    ClearSecret(SecretCleared),
+}
+
+/// What may have happened in this room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Fact {
+    /// 疑似涉密已停办.
+    SecretSuspected(SecretSuspected),
+    /// 已移交保密部门.
+    SecretHandedOver(SecretHandedOver),
+    /// 已排除涉密.
+    SecretCleared(SecretCleared),
+}
+
+impl Command {
+    /// The act that it is.
+    pub fn act(&self) -> Act {
+        match self {
+            Self::SuspectSecret(_) => Act::SuspectSecret,
+            Self::HandOverSecret(_) => Act::HandOverSecret,
+            Self::ClearSecret(_) => Act::ClearSecret,
+        }
+    }
+}
+
+impl Fact {
+    /// Its name.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::SecretSuspected(_) => "secret_suspected",
+            Self::SecretHandedOver(_) => "secret_handed_over",
+            Self::SecretCleared(_) => "secret_cleared",
+        }
+    }
+}
+
+impl Matter {
+    /// Nothing is added to what may hold a state secret, and nothing of it is shown.
+    pub fn not_halted(&self) -> Result<(), Refusal> {
+        let halted = self.secret_handed_over || matches!(self.step, Step::Halted(_));
+        if halted { Err(Refusal::Halted) } else { Ok(()) }
+    }
+
+    pub(crate) fn on_secrecy(
+        &self,
+        command: &Command,
+    ) -> Result<Vec<crate::matter::Fact>, Refusal> {
+        let halted = matches!(self.step, Step::Halted(_));
+        let open = matches!(
+            self.step,
+            Step::Registered
+                | Step::Referred(_)
+                | Step::Objected { .. }
+                | Step::Disputed
+                | Step::Accepted
+        );
+        if matches!(command, Command::SuspectSecret(_)) != open || !(open || halted) {
+            return Err(self.out_of_step());
+        }
+        match command {
+            Command::SuspectSecret(suspected) => {
+                if suspected.reason.trim().is_empty() {
+                    return Err(Refusal::ReasonMissing);
+                }
+                Ok(vec![Fact::SecretSuspected(suspected.clone()).into()])
+            }
+            Command::HandOverSecret(handed) => {
+                if handed.where_to.trim().is_empty() || handed.number.trim().is_empty() {
+                    return Err(Refusal::WhereToMissing);
+                }
+                let ground = ConclusionGround::HandedOver("N11".to_owned());
+                Ok(vec![
+                    Fact::SecretHandedOver(handed.clone()).into(),
+                    crate::matter::Fact::Concluded(Conclusion::of(ground)),
+                ])
+            }
+            Command::ClearSecret(cleared) => {
+                if cleared.reason.trim().is_empty() {
+                    return Err(Refusal::ReasonMissing);
+                }
+                Ok(vec![Fact::SecretCleared(cleared.clone()).into()])
+            }
+        }
+    }
+
+    pub(crate) fn fold_secrecy(&mut self, fact: &Fact, on: Date) {
+        match fact {
+            // No text lets a clock stand still for this, so none does.
+            Fact::SecretSuspected(_) => {
+                self.step = Step::Halted(Box::new(self.step.clone()));
+            }
+            Fact::SecretHandedOver(_) => {
+                self.secret_handed_over = true;
+                for clock in [
+                    ClockKind::Disposition,
+                    ClockKind::Notice,
+                    ClockKind::Objection,
+                    ClockKind::Designation,
+                    ClockKind::Handling,
+                    ClockKind::Statutory,
+                    ClockKind::Reply,
+                ] {
+                    self.stop(clock, on);
+                }
+            }
+            Fact::SecretCleared(_) => {
+                if let Step::Halted(before) = &self.step {
+                    self.step = (**before).clone();
+                }
+            }
+        }
+    }
+}

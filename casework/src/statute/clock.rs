@@ -1,0 +1,113 @@
+//! The clocks of law (期限种类): which there are, whose right or duty each bounds, and what ends it.
+
+use crate::code::code_list;
+
+code_list! {
+    /// The clocks of law that the statutes give a length to (期限种类); C1–C9 of the office's papers.
+    pub enum ClockKind {
+        /// C1 登记后转送、交办、告知: the office disposes of a petition.
+        Disposition = "disposition",
+        /// C1′ 分段转送: the county's own share of those days, of what came down through the superiors.
+        ChainShare = "chain_share",
+        /// C2 书面告知: the receiving unit tells the petitioner in writing.
+        Notice = "notice",
+        /// C3 异议: the receiving unit may object that the matter is not its own.
+        Objection = "objection",
+        /// C4 办理: the unit answers.
+        Handling = "handling",
+        /// C4 送达: the written answer reaches the petitioner; a review opinion likewise.
+        Service = "service",
+        /// C5 报结果: the date set when the matter was assigned.
+        ReportBack = "report_back",
+        /// C6 申请复查: the petitioner may ask for review.
+        ReviewWindow = "review_window",
+        /// 复查、复核受理: the reviewing organ says whether it takes the request; set by local texts alone.
+        ReviewAcceptance = "review_acceptance",
+        /// C7 复查: the reviewing organ answers.
+        Review = "review",
+        /// C8 申请复核: the petitioner may ask for final review.
+        FinalReviewWindow = "final_review_window",
+        /// C9 复核: the final reviewing organ answers, hearing time excluded.
+        FinalReview = "final_review",
+        /// C10 督办反馈: the unit answers a supervision.
+        Supervision = "supervision",
+        /// C10 建议反馈: the unit answers a recommendation.
+        Recommendation = "recommendation",
+        /// C11 申请司法确认: both parties may have a mediated agreement confirmed by the court.
+        JudicialConfirmation = "judicial_confirmation",
+        /// C12 申请行政复议: against what an organ did under its own statute.
+        Reconsideration = "reconsideration",
+        /// C13 评价: the petitioner may rate.
+        Evaluation = "evaluation",
+        /// C14 简易办理: the unit answers by a local simple procedure.
+        SimpleHandling = "simple_handling",
+        /// 法定职责: the organ answers under its own statute, by a date that statute gives.
+        Statutory = "statutory",
+        /// 建议、检举的答复: no text sets a period; the program proposes one.
+        Reply = "reply",
+        /// 协办: a unit contributes by a date set for it.
+        Contribution = "contribution",
+        /// 指定办理: the common superior or the joint conference names the unit.
+        Designation = "designation",
+        /// 紧急报告: at once, so on the same day.
+        UrgentReport = "urgent_report",
+    }
+}
+
+impl ClockKind {
+    /// Whether the clock bounds a right (of the petitioner, or of a unit to object) and not a
+    /// duty: rights lapse, duties become overdue.
+    pub fn is_right(self) -> bool {
+        matches!(
+            self,
+            Self::Objection
+                | Self::ReviewWindow
+                | Self::FinalReviewWindow
+                | Self::JudicialConfirmation
+                | Self::Reconsideration
+                | Self::Evaluation
+        )
+    }
+
+    /// Whether the clock runs from acceptance until the answer.
+    pub fn answers(self) -> bool {
+        matches!(self, Self::Handling | Self::SimpleHandling | Self::Statutory | Self::Reply)
+    }
+
+    /// Whether it bounds what the petitioner is owed: to hear where the matter went, whether it is taken,
+    /// who takes it, and the answer. The rest is between offices.
+    pub fn owed_to_petitioner(self) -> bool {
+        self.answers()
+            || matches!(
+                self,
+                Self::Disposition
+                    | Self::Notice
+                    | Self::Designation
+                    | Self::Service
+                    | Self::ReviewAcceptance
+                    | Self::Review
+                    | Self::FinalReview
+            )
+    }
+
+    /// Whether the duty has no meaning once the matter is concluded.
+    pub fn ends_with_matter(self) -> bool {
+        self.answers()
+            || matches!(
+                self,
+                Self::Disposition
+                    | Self::ChainShare
+                    | Self::Service
+                    | Self::Notice
+                    | Self::Objection
+                    | Self::Contribution
+                    | Self::Designation
+                    | Self::UrgentReport
+            )
+    }
+
+    /// Whether somebody sets the date for each matter, so that no text has to.
+    pub fn set_by_hand(self) -> bool {
+        matches!(self, Self::ReportBack | Self::Statutory | Self::Contribution)
+    }
+}

@@ -1,0 +1,425 @@
+//! The tracks of a petition (信访诉求类别): what is asked as of right, what is suggested, what somebody is
+//! accused of; and where a matter of the first track belongs to another procedure (R22-29, R22-30,
+//! R22-31).
+
+use crate::code::code_list;
+use crate::handling::Outcome;
+use crate::matter::{Conclusion, ConclusionGround, Context, Matter, Step};
+use crate::notice::NoticeKind;
+use crate::org::{AccountId, UnitId};
+use crate::refusal::Refusal;
+use crate::role::Act;
+use crate::statute::ClockKind;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+code_list! {
+    /// What kind of petition it is (诉求类别).
+    pub enum Track {
+        /// 申诉求决类.
+        Redress = "redress",
+        /// 建议意见类: studied and replied to.
+        Suggestion = "suggestion",
+        /// 检举控告类: sealed, and never to whom it accuses.
+        Accusation = "accusation",
+    }
+}
+
+impl Track {
+    /// The outcomes that an answer on this track may have.
+    pub fn outcomes(self) -> &'static [Outcome] {
+        match self {
+            Self::Redress => {
+                &[Outcome::Support, Outcome::Partly, Outcome::Explain, Outcome::NotSupport]
+            }
+            Self::Suggestion => &[Outcome::Adopt, Outcome::AdoptPartly, Outcome::NotAdopt],
+            Self::Accusation => &[Outcome::Found, Outcome::FoundPartly, Outcome::NotFound],
+        }
+    }
+
+    /// Whether it is the common one, which the wire leaves out.
+    pub(crate) fn is_redress(&self) -> bool {
+        *self == Self::Redress
+    }
+}
+
+code_list! {
+    /// The branches of redress (依法分类处理, R22-31①–⑥).
+    pub enum Branch {
+        /// ① 诉讼、立案、法律监督、公安程序.
+        Litigation = "litigation",
+        /// ② 仲裁.
+        Arbitration = "arbitration",
+        /// ③ 党员申诉、申请复审.
+        Party = "party",
+        /// ④ 行政复议、裁决、确认、许可、处罚等行政程序.
+        Administrative = "administrative",
+        /// ⑤ 申请查处违法行为、履行保护职责: done or answered under the organ's own statute.
+        Duty = "duty",
+        /// ⑥ 以上之外: heard, investigated and answered under the regulations themselves.
+        Residual = "residual",
+    }
+}
+
+impl Branch {
+    /// Whether the matter is led into a procedure of another law (导入).
+    pub fn leads_elsewhere(self) -> bool {
+        !matches!(self, Self::Duty | Self::Residual)
+    }
+}
+
+/// Whom an accusation is against (被检举控告人): a unit of the directory, a person with an account, a name;
+/// whatever of it is known. The name lies sealed, as a petitioner's does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accused {
+    /// Time-ordered UUID.
+    pub id: String,
+    /// The unit, or the person's unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+    /// The person's account, if they have one here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountId>,
+    /// Accounts of people who bear the name, kept out until it is known who is meant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub namesakes: Vec<AccountId>,
+    /// The masked name, if a person was named.
+    #[serde(default)]
+    pub mask: String,
+    /// The name, sealed.
+    #[serde(default)]
+    pub sealed: String,
+}
+
+impl Accused {
+    /// Somebody or something of the directory, without a name.
+    pub fn of(unit: Option<UnitId>, account: Option<AccountId>) -> Self {
+        let (id, mask, sealed) = (String::new(), String::new(), String::new());
+        Self { id, unit, account, namesakes: Vec::new(), mask, sealed }
+    }
+
+    /// Whether it is known where they belong, so that a wall can stand.
+    pub fn known(&self) -> bool {
+        self.unit.is_some() || self.account.is_some()
+    }
+}
+
+/// Says who a named accused is (查明被检举控告人): without a unit and an account, somebody who belongs to no
+/// unit of the directory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccusedIdentified {
+    /// The unit, or the person's unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accused: Option<UnitId>,
+    /// The person's account, if they have one here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<AccountId>,
+    /// How it was found out.
+    pub reason: String,
+}
+
+/// Leads the matter into the procedure of another law (导入法定途径).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Routed {
+    /// Which of the branches.
+    pub branch: Branch,
+    /// The procedure's name, such as 行政复议.
+    pub procedure: String,
+    /// Which organ, and where.
+    pub where_to: String,
+    /// The law it rests on.
+    pub basis: String,
+    /// Until when, in words: the period of that law.
+    pub within: String,
+    /// What to bring.
+    #[serde(default)]
+    pub materials: String,
+}
+
+/// Passes the matter to an organ outside of this channel, which answers by its own rules (转送有权机关).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedOver {
+    /// `T1` for accusations, `N01` or `N02` for letters about litigation, `N11` for state secrets.
+    pub ground: String,
+    /// The organ.
+    pub where_to: String,
+    /// How it was passed on: the letter's number.
+    pub number: String,
+}
+
+/// The matter is of another track than it was taken for (改变类别).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retracked {
+    /// The right one.
+    pub track: Track,
+    /// For an accusation: the unit it is against, or of the person it is against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accused: Option<UnitId>,
+    /// The person's account, if they have one here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<AccountId>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Retracked {
+    /// Whom it accuses then.
+    fn against(&self) -> Vec<Accused> {
+        let accused = Accused::of(self.accused.clone(), self.person.clone());
+        if accused.known() { vec![accused] } else { Vec::new() }
+    }
+}
+
+/// What was sealed as an accusation is none (解除密封).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsealed {
+    /// Why.
+    pub reason: String,
+}
+
+/// What may be wanted in this room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// 导入法定途径.
+    Route(Routed),
+    /// 转送有权机关.
+    HandOver(HandedOver),
+    /// 改变类别.
+    Retrack(Retracked),
+    /// 解除密封.
+    Unseal(Unsealed),
+    /// 查明被检举控告人.
+    Identify(AccusedIdentified),
+}
+
+/// What may have happened in this room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Fact {
+    /// 已导入法定途径.
+    Routed(Routed),
+    /// 已转送有权机关.
+    HandedOver(HandedOver),
+    /// 已改变类别.
+    Retracked(Retracked),
+    /// 已解除密封.
+    Unsealed(Unsealed),
+    /// 已查明被检举控告人.
+    AccusedIdentified(AccusedIdentified),
+}
+
+impl Command {
+    /// The act that it is.
+    pub fn act(&self) -> Act {
+        match self {
+            Self::Route(_) => Act::Route,
+            Self::HandOver(_) => Act::HandOver,
+            Self::Retrack(_) => Act::Retrack,
+            Self::Unseal(_) => Act::Unseal,
+            Self::Identify(_) => Act::Identify,
+        }
+    }
+}
+
+impl Fact {
+    /// Its name.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Routed(_) => "routed",
+            Self::HandedOver(_) => "handed_over",
+            Self::Retracked(_) => "retracked",
+            Self::Unsealed(_) => "unsealed",
+            Self::AccusedIdentified(_) => "accused_identified",
+        }
+    }
+
+    /// The notice it makes, if it makes one.
+    pub(crate) fn notice(&self) -> Option<NoticeKind> {
+        match self {
+            Self::Routed(_) => Some(NoticeKind::Routed),
+            Self::HandedOver(_) => Some(NoticeKind::HandedOver),
+            Self::Retracked(_) | Self::Unsealed(_) | Self::AccusedIdentified(_) => None,
+        }
+    }
+}
+
+impl Matter {
+    pub(crate) fn on_track(
+        &self,
+        command: &Command,
+        context: &Context<'_>,
+    ) -> Result<Vec<crate::matter::Fact>, Refusal> {
+        let concluded = |ground| crate::matter::Fact::Concluded(Conclusion::of(ground));
+        Ok(match command {
+            Command::Route(routed) => {
+                self.route(routed, context)?;
+                let ground = ConclusionGround::Routed(routed.branch);
+                vec![Fact::Routed(routed.clone()).into(), concluded(ground)]
+            }
+            Command::HandOver(handed) => {
+                self.hand_over(handed, context)?;
+                let ground = ConclusionGround::HandedOver(handed.ground.clone());
+                vec![Fact::HandedOver(handed.clone()).into(), concluded(ground)]
+            }
+            Command::Retrack(retracked) => {
+                self.retrack(retracked)?;
+                vec![Fact::Retracked(retracked.clone()).into()]
+            }
+            Command::Unseal(unsealed) => {
+                // Once it is accepted, its clock and its answers are an accusation's; and what was
+                // concluded as one stays sealed.
+                if !matches!(self.step, Step::Registered | Step::Referred(_)) {
+                    return Err(self.out_of_step());
+                }
+                if self.track != Track::Accusation {
+                    return Err(Refusal::OtherTrack);
+                }
+                if unsealed.reason.trim().is_empty() {
+                    return Err(Refusal::ReasonMissing);
+                }
+                vec![Fact::Unsealed(unsealed.clone()).into()]
+            }
+            Command::Identify(identified) => {
+                self.identify(identified)?;
+                vec![Fact::AccusedIdentified(identified.clone()).into()]
+            }
+        })
+    }
+
+    /// R22-31①–④: only what another law has a procedure for, and with all that the petitioner needs.
+    fn route(&self, routed: &Routed, context: &Context<'_>) -> Result<(), Refusal> {
+        if !matches!(self.step, Step::Referred(_)) {
+            return Err(self.out_of_step());
+        }
+        if self.track != Track::Redress {
+            return Err(Refusal::OtherTrack);
+        }
+        self.no_answer_ordered()?;
+        // The older text knows no branches: there the organ declines with N02 and tells the procedure.
+        if !routed.branch.leads_elsewhere() || !context.law(context.moment.on)?.branches() {
+            return Err(Refusal::BranchUnknown);
+        }
+        let given = [&routed.procedure, &routed.within];
+        if routed.where_to.trim().is_empty() || given.iter().any(|text| text.trim().is_empty()) {
+            return Err(Refusal::WhereToMissing);
+        }
+        if routed.basis.trim().is_empty() {
+            return Err(Refusal::BasisMissing);
+        }
+        Ok(())
+    }
+
+    /// R05-23, R22-30: nobody is kept out of what names them until it is known where they belong, so that
+    /// comes before any unit is given it.
+    fn identify(&self, identified: &AccusedIdentified) -> Result<(), Refusal> {
+        if self.unknown_accused().is_none() {
+            return Err(Refusal::NobodyUnknown);
+        }
+        let accused = [Accused::of(identified.accused.clone(), identified.person.clone())];
+        if self.would_wall_a_keeper(&accused) {
+            return Err(Refusal::AccusedHasIt);
+        }
+        if identified.reason.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        Ok(())
+    }
+
+    /// The first of the accused of whom a name alone is known and nobody has said yet where they belong.
+    pub fn unknown_accused(&self) -> Option<usize> {
+        self.accused
+            .iter()
+            .enumerate()
+            .position(|(at, accused)| !accused.known() && !self.elsewhere.contains(&at))
+    }
+
+    /// R22-22b, R22-22d, R05-15: to whom it belongs outside of this channel; an accusation never to
+    /// whom it accuses, which the directory's units are held against by name.
+    fn hand_over(&self, handed: &HandedOver, context: &Context<'_>) -> Result<(), Refusal> {
+        if !matches!(self.step, Step::Registered | Step::Referred(_)) {
+            return Err(self.out_of_step());
+        }
+        self.no_answer_ordered()?;
+        let law = context.law(context.moment.on)?;
+        let known = law.ground(&handed.ground).is_some_and(|ground| ground.hands_over);
+        if !known {
+            return Err(Refusal::UnknownGround(handed.ground.clone()));
+        }
+        if (handed.ground == "T1") != (self.track == Track::Accusation) {
+            return Err(Refusal::OtherTrack);
+        }
+        if handed.where_to.trim().is_empty() || handed.number.trim().is_empty() {
+            return Err(Refusal::WhereToMissing);
+        }
+        Ok(())
+    }
+
+    fn retrack(&self, retracked: &Retracked) -> Result<(), Refusal> {
+        if !matches!(self.step, Step::Registered | Step::Referred(_)) {
+            return Err(self.out_of_step());
+        }
+        // What is sealed is opened by the head alone, and first.
+        if self.track == Track::Accusation || self.track == retracked.track {
+            return Err(Refusal::OtherTrack);
+        }
+        if retracked.accused.is_some() && retracked.track != Track::Accusation {
+            return Err(Refusal::OtherTrack);
+        }
+        // R05-23, R22-30: neither with whom it accuses, nor known to them.
+        if self.would_wall_a_keeper(&retracked.against()) {
+            return Err(Refusal::AccusedHasIt);
+        }
+        if retracked.reason.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        Ok(())
+    }
+
+    /// Whether the unit has the matter or still owes something in it.
+    pub(crate) fn binds(&self, unit: &UnitId) -> bool {
+        let owes = |span: &crate::matter::Span| span.unit == *unit && span.ended_on.is_none();
+        self.holder == *unit || self.spans.iter().any(owes)
+    }
+
+    pub(crate) fn fold_track(&mut self, fact: &Fact, on: Date) {
+        match fact {
+            Fact::Routed(_) => {
+                self.stop(ClockKind::Objection, on);
+                self.stop(ClockKind::Notice, on);
+            }
+            Fact::HandedOver(_) => {
+                for clock in [ClockKind::Disposition, ClockKind::Objection, ClockKind::Notice] {
+                    self.stop(clock, on);
+                }
+            }
+            Fact::Retracked(retracked) => {
+                self.track = retracked.track;
+                self.accused.extend(retracked.against());
+            }
+            Fact::Unsealed(_) => {
+                self.track = Track::Redress;
+                self.accused.clear();
+                self.elsewhere.clear();
+            }
+            Fact::AccusedIdentified(identified) => {
+                let Some(at) = self.unknown_accused() else { return };
+                if let Some(accused) = self.accused.get_mut(at) {
+                    accused.unit.clone_from(&identified.accused);
+                    accused.account.clone_from(&identified.person);
+                }
+                // It is known then that they belong to nobody here.
+                if identified.accused.is_none() && identified.person.is_none() {
+                    self.elsewhere.insert(at);
+                }
+            }
+        }
+    }
+
+    /// Whether the answer may be reviewed (R22-35): the organ's opinion on a petition for redress, not
+    /// what it does under its own statute, a reply to a suggestion, or what both sides agreed on.
+    pub fn reviewable(&self) -> bool {
+        self.track == Track::Redress
+            && self.branch != Some(Branch::Duty)
+            && self.settlement.is_none()
+    }
+}

@@ -1,0 +1,117 @@
+//! What is urgent and grave is reported at once (重大紧急信访信息), and what is learned later is added to
+//! the same trail (R05-26, R22-25). It is about an event, never about a person.
+
+use crate::matter::{Matter, Step};
+use crate::refusal::Refusal;
+use crate::role::Act;
+use crate::statute::ClockKind;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The matter is urgent and grave (列为重大紧急).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkedUrgent {
+    /// What may happen if nobody acts.
+    pub reason: String,
+}
+
+/// It was reported (紧急报告、续报): the first report ends the clock, later ones add to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UrgentReported {
+    /// To whom: the organs that the text in force names.
+    pub recipients: String,
+    /// What, where, when, how many people.
+    pub text: String,
+    /// What was done.
+    pub measures: String,
+    /// Whom to ask.
+    pub contact: String,
+}
+
+/// What may be wanted in this room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// 列为重大紧急.
+    MarkUrgent(MarkedUrgent),
+    /// 紧急报告、续报.
+    ReportUrgent(UrgentReported),
+}
+
+/// What may have happened in this room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Fact {
+    /// 已列为重大紧急.
+    MarkedUrgent(MarkedUrgent),
+    /// 已紧急报告.
+    UrgentReported(UrgentReported),
+}
+
+impl Command {
+    /// The act that it is.
+    pub fn act(&self) -> Act {
+        match self {
+            Self::MarkUrgent(_) => Act::MarkUrgent,
+            Self::ReportUrgent(_) => Act::ReportUrgent,
+        }
+    }
+}
+
+impl Fact {
+    /// Its name.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::MarkedUrgent(_) => "marked_urgent",
+            Self::UrgentReported(_) => "urgent_reported",
+        }
+    }
+}
+
+impl Matter {
+    /// Whether it was reported that this is urgent, or has to be.
+    pub fn is_urgent(&self) -> bool {
+        self.urgent_since.is_some()
+    }
+
+    pub(crate) fn on_urgent(&self, command: &Command) -> Result<Vec<crate::matter::Fact>, Refusal> {
+        if matches!(self.step, Step::Concluded(_)) && !self.is_urgent() {
+            return Err(Refusal::Concluded);
+        }
+        let fact = match command {
+            Command::MarkUrgent(marked) => {
+                if self.is_urgent() {
+                    return Err(Refusal::UrgentAlready);
+                }
+                if marked.reason.trim().is_empty() {
+                    return Err(Refusal::ReasonMissing);
+                }
+                Fact::MarkedUrgent(marked.clone())
+            }
+            Command::ReportUrgent(reported) => {
+                if !self.is_urgent() {
+                    return Err(Refusal::NotUrgent);
+                }
+                let given =
+                    [&reported.recipients, &reported.text, &reported.measures, &reported.contact];
+                if given.iter().any(|text| text.trim().is_empty()) {
+                    return Err(Refusal::ReasonMissing);
+                }
+                Fact::UrgentReported(reported.clone())
+            }
+        };
+        Ok(vec![fact.into()])
+    }
+
+    pub(crate) fn fold_urgent(&mut self, fact: &Fact, on: Date) {
+        match fact {
+            Fact::MarkedUrgent(_) => {
+                self.urgent_since = Some(on);
+                self.start_for(ClockKind::UrgentReport, self.office.clone(), on);
+            }
+            Fact::UrgentReported(reported) => {
+                self.stop(ClockKind::UrgentReport, on);
+                self.urgent_reports.push((on, reported.clone()));
+            }
+        }
+    }
+}
