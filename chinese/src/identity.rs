@@ -72,9 +72,60 @@ pub fn mask_phone(text: &str) -> String {
     }
 }
 
+/// The letters and digits of a text alone, folded, so that nothing hides between them.
+pub fn bare(text: &str) -> String {
+    crate::script::folded(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Whether a text speaks of somebody by what is known of them: a name, a number, an address, however it is
+/// spaced, pointed, widened or written in the other script.
+pub fn speaks_of(text: &str, known: &str) -> bool {
+    let known = bare(known);
+    known.chars().count() > 1 && bare(text).contains(&known)
+}
+
+/// Whether a text holds what can only be somebody's number: seven digits or more in a row, whatever stands
+/// between them that is no letter, in figures or in Chinese; but not a sum of money.
+pub fn looks_personal(text: &str) -> bool {
+    const LEAST: usize = 7;
+    let (mut run, mut found) = (0, false);
+    for symbol in crate::script::folded(text).chars() {
+        let digit = symbol.is_ascii_digit() || "〇零一二三四五六七八九".contains(symbol);
+        if digit {
+            run += 1;
+        } else if symbol.is_alphanumeric() {
+            found |= run >= LEAST && !matches!(symbol, '元' | '万' | '亿');
+            run = 0;
+        }
+    }
+    found || run >= LEAST
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_and_names_do_not_hide() {
+        for number in [
+            "139.1111.2222",
+            "139（1111）2222",
+            "１３９１１１１２２２２",
+            "8123456",
+            "一三九一一一一二二二二",
+            "139\u{200b}11112222",
+        ] {
+            assert!(looks_personal(number), "{number}");
+        }
+        for harmless in
+            ["1998年至2003年", "付清1000000元", "云调〔2025〕1号", "六十份档案", "共120人"]
+        {
+            assert!(!looks_personal(harmless), "{harmless}");
+        }
+        assert!(speaks_of("结果：常 百 靈获赔", "常百灵"));
+        assert!(speaks_of("住城关镇 南关路１８号", "城关镇南关路18号"));
+        assert!(!speaks_of("档案补齐", "常百灵") && !speaks_of("档案", ""));
+    }
 
     #[test]
     fn normal_forms_agree() {

@@ -32,7 +32,48 @@ pub fn schedules(tx: &mut Tx<'_>) -> Result<Vec<Schedule>, Error> {
 /// # Errors
 /// The engine failed, or a schedule does not parse.
 pub fn calendar(tx: &mut Tx<'_>) -> Result<Calendar, Error> {
-    Ok(Calendar::of(&schedules(tx)?))
+    let mut calendar = Calendar::of(&schedules(tx)?);
+    for holiday in local_holidays(tx)? {
+        calendar.rest(holiday.day);
+    }
+    Ok(calendar)
+}
+
+/// A festival of the region (当地节日), with the document that sets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalHoliday {
+    /// The day off.
+    pub day: Date,
+    /// The festival's name.
+    pub name: String,
+    /// The document.
+    pub document: String,
+}
+
+/// Keeps a local holiday in place of what was said of the day before.
+///
+/// # Errors
+/// The engine failed.
+pub fn record_local_holiday(tx: &mut Tx<'_>, holiday: &LocalHoliday) -> Result<(), Error> {
+    tx.run(
+        "INSERT INTO local_holiday (day, name, document) VALUES ($1, $2, $3)
+         ON CONFLICT (day) DO UPDATE SET name = excluded.name, document = excluded.document",
+        params![holiday.day, &holiday.name, &holiday.document],
+    )?;
+    Ok(())
+}
+
+/// The local holidays, by day.
+///
+/// # Errors
+/// The engine failed.
+pub fn local_holidays(tx: &mut Tx<'_>) -> Result<Vec<LocalHoliday>, Error> {
+    let rows = tx.all("SELECT day, name, document FROM local_holiday ORDER BY day", &[])?;
+    rows.into_iter()
+        .map(|mut row| {
+            Ok(LocalHoliday { day: row.date()?, name: row.text()?, document: row.text()? })
+        })
+        .collect()
 }
 
 /// Puts a category tree in force from a day; what was in force before ends the day before.

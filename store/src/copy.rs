@@ -5,7 +5,7 @@ use crate::{Db, Error, Tx, fact, params, search};
 use casework::matter::{Matter, MatterId};
 
 /// A table: its name, its columns, and by what it is ordered. The search index is made anew.
-const TABLES: [(&str, &str, &str); 19] = [
+const TABLES: [(&str, &str, &str); 25] = [
     ("setting", "name, value", "name"),
     ("counter", "name, value", "name"),
     ("jurisdiction", "code, name, level, parent", "code"),
@@ -22,9 +22,19 @@ const TABLES: [(&str, &str, &str); 19] = [
     ("category", "path, in_force_from, in_force_until", "path, in_force_from"),
     (
         "matter",
-        "id, version, jurisdiction, place, title, category, head, step, holder, holder_since, received_on, registered_on, answered_on, answered_day, answer_due, served_on, concluded_on, cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions, headcount, channel, collective, lead",
+        "id, version, jurisdiction, place, title, category, head, step, holder, holder_since, received_on, registered_on, answered_on, answered_day, answer_due, served_on, concluded_on, cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions, headcount, channel, collective, lead, sealed, urgent, supervised, watched, keeper",
         "id",
     ),
+    ("matter_wall", "who, matter", "who, matter"),
+    ("petition_code", "petition, turn, hash, why, issued_at", "petition, turn"),
+    ("local_holiday", "day, name, document", "day"),
+    ("job", "name, holder, lease_until, started_at, ended_at, done, problem", "name"),
+    (
+        "reminder",
+        "matter, position, stage, due_on, kind, unit, made_on",
+        "matter, position, stage, due_on",
+    ),
+    ("proposal", "matter, cause, found_on", "matter, cause"),
     ("matter_unit", "unit, matter", "unit, matter"),
     ("fact", "matter, sequence, kind, at, day, actor, unit, body, hash", "matter, sequence"),
     (

@@ -1,7 +1,8 @@
 //! The case file's lines (案卷条目): appended, chained, never changed.
 
 use crate::{Error, Tx, params};
-use casework::matter::{Entry, MatterId};
+use casework::matter::{Entry, Fact, MatterId};
+use casework::participation::{self, ResultAnnounced};
 use sha2::{Digest, Sha256};
 
 /// A line as it lies in the table.
@@ -89,4 +90,21 @@ pub fn append(
         before = hash;
     }
     Ok(())
+}
+
+/// The newest results that were announced and published, of all matters.
+///
+/// # Errors
+/// The engine failed, or a line does not parse.
+pub fn announced(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<ResultAnnounced>, Error> {
+    let sql = "SELECT body FROM fact WHERE kind = 'result_announced'
+               ORDER BY day DESC, matter DESC, sequence DESC LIMIT $1";
+    let mut results = Vec::new();
+    for mut row in tx.all(sql, params![limit])? {
+        let entry: Entry = serde_json::from_str(&row.text()?)?;
+        if let Fact::Participation(participation::Fact::ResultAnnounced(result)) = entry.fact {
+            results.push(result);
+        }
+    }
+    Ok(results)
 }

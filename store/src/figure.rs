@@ -4,6 +4,7 @@ use crate::petition::{COLUMNS, PetitionRow, row};
 use crate::value::Value;
 use crate::{Error, Tx};
 use casework::figure::{Filter, Timeliness, VisitKind};
+use casework::role::Scope;
 
 /// Values by their number; a value that occurs again keeps its number, so that many filters share
 /// a few parameters.
@@ -116,15 +117,23 @@ fn within_period(filter: &Filter, params: &mut Params) -> String {
     sql
 }
 
+/// The walls come first: what somebody is kept out of does not even count for them. What is only sealed
+/// counts, and its rows say nothing.
+fn walls(scope: &Scope, params: &mut Params) -> String {
+    let (sql, values) = crate::wall::walls(scope, params.0.len() + 1);
+    params.0.extend(values);
+    sql
+}
+
 const FROM: &str = "FROM petition JOIN matter ON matter.id = petition.matter";
 
 /// How many petitions the filter holds.
 ///
 /// # Errors
 /// The engine failed.
-pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64, Error> {
+pub fn count(tx: &mut Tx<'_>, filter: &Filter, scope: &Scope) -> Result<i64, Error> {
     let mut params = Params::default();
-    let sql = condition(filter, &mut params);
+    let sql = format!("{} AND {}", walls(scope, &mut params), condition(filter, &mut params));
     tx.one(&format!("SELECT COUNT(*) {FROM} WHERE {sql}"), &params.0)?.int()
 }
 
@@ -132,8 +141,9 @@ pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64, Error> {
 ///
 /// # Errors
 /// The engine failed.
-pub fn count_each(tx: &mut Tx<'_>, filters: &[&Filter]) -> Result<Vec<i64>, Error> {
+pub fn count_each(tx: &mut Tx<'_>, filters: &[&Filter], scope: &Scope) -> Result<Vec<i64>, Error> {
     let mut params = Params::default();
+    let walls = walls(scope, &mut params);
     let Some(first) = filters.first() else { return Ok(Vec::new()) };
     let shared = (first.from, first.until);
     let sums: Vec<String> = filters
@@ -150,7 +160,8 @@ pub fn count_each(tx: &mut Tx<'_>, filters: &[&Filter]) -> Result<Vec<i64>, Erro
         .collect();
     let all_share = filters.iter().all(|filter| (filter.from, filter.until) == shared);
     let limit = if all_share { period(first, &mut params) } else { "1 = 1".to_owned() };
-    let mut row = tx.one(&format!("SELECT {} {FROM} WHERE {limit}", sums.join(", ")), &params.0)?;
+    let mut row =
+        tx.one(&format!("SELECT {} {FROM} WHERE {walls} AND {limit}", sums.join(", ")), &params.0)?;
     filters.iter().map(|_| row.int()).collect()
 }
 
@@ -161,11 +172,11 @@ pub fn count_each(tx: &mut Tx<'_>, filters: &[&Filter]) -> Result<Vec<i64>, Erro
 pub fn list(
     tx: &mut Tx<'_>,
     filter: &Filter,
-    after: &str,
-    limit: u32,
+    scope: &Scope,
+    (after, limit): (&str, u32),
 ) -> Result<Vec<PetitionRow>, Error> {
     let mut params = Params::default();
-    let sql = condition(filter, &mut params);
+    let sql = format!("{} AND {}", walls(scope, &mut params), condition(filter, &mut params));
     let mut values = params.0;
     values.push(after.into());
     values.push(limit.into());

@@ -1,7 +1,10 @@
 //! The journal (日志): what happened outside of case files, and every unmasking. Append-only.
 
+use crate::value::Row;
 use crate::{Error, Tx, params, setting};
+use casework::matter::MatterId;
 use casework::moment::Instant;
+use casework::role::Scope;
 use sha2::{Digest, Sha256};
 
 /// A line of the journal.
@@ -76,18 +79,63 @@ pub fn list(tx: &mut Tx<'_>, before: Option<i64>, limit: u32) -> Result<Vec<Line
          ORDER BY sequence DESC LIMIT $2",
         params![before.unwrap_or(i64::MAX), limit],
     )?;
-    rows.into_iter()
-        .map(|mut row| {
-            Ok(Line {
-                sequence: row.int()?,
-                at: Instant(row.int()?),
-                actor: row.text()?,
-                kind: row.text()?,
-                subject: row.text()?,
-                body: row.text()?,
-            })
-        })
-        .collect()
+    rows.into_iter().map(line).collect()
+}
+
+/// As [`list`], for a reader: of what walls keep them out of, a line says neither which matter nor what.
+///
+/// # Errors
+/// The engine failed.
+pub fn list_for(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Line>, Error> {
+    let mut lines = list(tx, before, limit)?;
+    for line in &mut lines {
+        let matter = match MatterId::parse(&line.subject) {
+            Some(id) => Some(id),
+            None => crate::petition::find(tx, &line.subject)?.map(|(id, _)| id),
+        };
+        if let Some(id) = matter
+            && crate::wall::keeps_out(tx, id, scope)?
+        {
+            line.subject.clear();
+            line.body.clear();
+        }
+    }
+    Ok(lines)
+}
+
+/// The lines of these kinds from one instant until another, newest first.
+///
+/// # Errors
+/// The engine failed.
+pub fn of_kinds(
+    tx: &mut Tx<'_>,
+    kinds: &[&'static str],
+    (from, until): (Instant, Instant),
+) -> Result<Vec<Line>, Error> {
+    // The kinds come from code and are written out.
+    let kinds: Vec<String> = kinds.iter().map(|kind| format!("'{kind}'")).collect();
+    let sql = format!(
+        "SELECT sequence, at, actor, kind, subject, body FROM journal
+         WHERE kind IN ({}) AND at >= $1 AND at < $2 ORDER BY sequence DESC",
+        kinds.join(", ")
+    );
+    tx.all(&sql, params![from.0, until.0])?.into_iter().map(line).collect()
+}
+
+fn line(mut row: Row) -> Result<Line, Error> {
+    Ok(Line {
+        sequence: row.int()?,
+        at: Instant(row.int()?),
+        actor: row.text()?,
+        kind: row.text()?,
+        subject: row.text()?,
+        body: row.text()?,
+    })
 }
 
 /// The first line whose hash does not follow from the one before, if any.

@@ -12,6 +12,7 @@ pub mod db;
 pub mod error;
 pub mod fact;
 pub mod figure;
+pub mod job;
 pub mod journal;
 pub mod matter;
 pub mod migration;
@@ -25,6 +26,7 @@ mod tls;
 pub mod value;
 pub mod vault;
 pub mod verify;
+pub mod wall;
 
 pub use db::{Db, Tx};
 pub use error::Error;

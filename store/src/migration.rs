@@ -11,18 +11,27 @@ struct Step {
     postgres: &'static str,
 }
 
-const STEPS: [Step; 1] = [Step {
-    number: 1,
-    shared: include_str!("migrations/0001_office.sql"),
-    sqlite: include_str!("migrations/0001_office.sqlite.sql"),
-    postgres: include_str!("migrations/0001_office.postgres.sql"),
-}];
+const STEPS: [Step; 2] = [
+    Step {
+        number: 1,
+        shared: include_str!("migrations/0001_office.sql"),
+        sqlite: include_str!("migrations/0001_office.sqlite.sql"),
+        postgres: include_str!("migrations/0001_office.postgres.sql"),
+    },
+    Step {
+        number: 2,
+        shared: include_str!("migrations/0002_walls_and_jobs.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+];
 
-/// Brings the tables up to date; running it again changes nothing.
+/// Brings the tables up to date; running it again changes nothing. Says whether it added to tables that
+/// hold an office already, whose derived rows must then be renewed.
 ///
 /// # Errors
 /// The engine failed, or the database is newer than this program.
-pub fn run(db: &Db) -> Result<(), Error> {
+pub fn run(db: &Db) -> Result<bool, Error> {
     db.write(|tx| {
         tx.script("CREATE TABLE IF NOT EXISTS migration (number INTEGER NOT NULL PRIMARY KEY)")?;
         let done =
@@ -43,7 +52,7 @@ pub fn run(db: &Db) -> Result<(), Error> {
             }
             tx.run("INSERT INTO migration (number) VALUES ($1)", params![step.number])?;
         }
-        Ok(())
+        Ok(done > 0 && STEPS.last().is_some_and(|last| done < last.number))
     })
 }
 

@@ -4,6 +4,7 @@ use crate::value::Value;
 use crate::{Error, Tx, params};
 use casework::figure::Head;
 use casework::matter::{Matter, MatterId};
+use casework::moment::Instant;
 use casework::petition::Petition;
 
 /// A petition as lists show it.
@@ -27,14 +28,19 @@ pub struct PetitionRow {
     pub lead: String,
     /// Where its matter stands.
     pub step: String,
+    /// Whether its matter is sealed.
+    pub sealed: bool,
 }
 
 pub(crate) const COLUMNS: &str =
     "petition.number, petition.matter, petition.channel, petition.collective,
-  petition.headcount, petition.registered_on, petition.title, petition.lead, matter.step";
+  petition.headcount, petition.registered_on, petition.title, petition.lead, matter.step,
+  matter.sealed";
 
+/// A row of a list: of what is sealed, only that it is there; who may see more opens it, and that is
+/// recorded.
 pub(crate) fn row(mut row: crate::value::Row) -> Result<PetitionRow, Error> {
-    Ok(PetitionRow {
+    let mut found = PetitionRow {
         number: row.text()?,
         matter: MatterId(row.int()?),
         channel: row.text()?,
@@ -44,7 +50,12 @@ pub(crate) fn row(mut row: crate::value::Row) -> Result<PetitionRow, Error> {
         title: row.text()?,
         lead: row.text()?,
         step: row.text()?,
-    })
+        sealed: row.int()? != 0,
+    };
+    if found.sealed {
+        (found.title, found.lead) = (String::new(), String::new());
+    }
+    Ok(found)
 }
 
 /// The masked name that stands for the petition.
@@ -156,6 +167,50 @@ pub fn find(tx: &mut Tx<'_>, number: &str) -> Result<Option<(MatterId, String)>,
     tx.opt("SELECT matter, query_hash FROM petition WHERE number = $1", params![number])?
         .map(|mut row| Ok((MatterId(row.int()?), row.text()?)))
         .transpose()
+}
+
+/// Why a petition got another query code (补发查询码).
+pub const LOST: &str = "lost";
+/// For somebody who signed with others, beside the first.
+pub const JOINT: &str = "joint";
+
+/// Keeps another query code of a petition, by its keyed hash; one for a lost code ends those before it.
+///
+/// # Errors
+/// The engine failed.
+pub fn record_code(
+    tx: &mut Tx<'_>,
+    number: &str,
+    hash: &str,
+    (why, at): (&str, Instant),
+) -> Result<(), Error> {
+    // Its turn, not its instant: two codes of one millisecond have an order too.
+    let last =
+        "SELECT CAST(COALESCE(MAX(turn), 0) AS BIGINT) FROM petition_code WHERE petition = $1";
+    let turn = tx.one(last, params![number])?.int()? + 1;
+    tx.run(
+        "INSERT INTO petition_code (petition, turn, hash, why, issued_at) VALUES ($1, $2, $3, $4, $5)",
+        params![number, turn, hash, why, at.0],
+    )?;
+    Ok(())
+}
+
+/// Whether a code's keyed hash opens the petition: its first code or a later one, unless a code was
+/// lost since.
+///
+/// # Errors
+/// The engine failed.
+pub fn opens(tx: &mut Tx<'_>, number: &str, first: &str, hash: &str) -> Result<bool, Error> {
+    let sql = "SELECT hash, why FROM petition_code WHERE petition = $1 ORDER BY turn";
+    let mut valid = vec![first.to_owned()];
+    for mut row in tx.all(sql, params![number])? {
+        let (hash, why) = (row.text()?, row.text()?);
+        if why == LOST {
+            valid.clear();
+        }
+        valid.push(hash);
+    }
+    Ok(!hash.is_empty() && valid.iter().any(|one| one == hash))
 }
 
 /// The matter of a petition that came with a foreign ledger's number, so that an import made

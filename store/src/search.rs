@@ -31,6 +31,18 @@ pub fn tokens(matter: &Matter) -> BTreeSet<String> {
             add(&decided.text);
         }
     }
+    for joint in &matter.joints {
+        if let Some((_, contributed)) = &joint.contributed {
+            add(&contributed.text);
+        }
+    }
+    if let Some(settled) = &matter.settlement {
+        add(&settled.text);
+    }
+    if let Some(participation) = &matter.participation {
+        participation.sessions.iter().for_each(|(held, _)| add(&held.text));
+        participation.evidence.iter().for_each(|(_, one)| add(&one.item));
+    }
     matter.supplements.iter().for_each(|later| add(&later.text));
     tokens
 }

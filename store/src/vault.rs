@@ -46,6 +46,8 @@ pub enum Blind {
     Identity,
     /// A query code.
     Query,
+    /// The name of somebody accused; never the same index as that of a petitioner.
+    Accused,
 }
 
 impl Blind {
@@ -55,7 +57,13 @@ impl Blind {
             Self::Phone => "phone",
             Self::Identity => "identity",
             Self::Query => "query",
+            Self::Accused => "accused",
         }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        let all = [Self::Name, Self::Phone, Self::Identity, Self::Query, Self::Accused];
+        all.into_iter().find(|kind| kind.word() == word)
     }
 }
 
@@ -244,6 +252,27 @@ pub fn follow(tx: &mut Tx<'_>, party: &str, matter: MatterId) -> Result<(), Erro
     tx.run("UPDATE party_key SET matter = $1 WHERE party = $2", params![matter.0, party])?;
     tx.run("UPDATE blind SET matter = $1 WHERE party = $2", params![matter.0, party])?;
     Ok(())
+}
+
+/// The digests of these parties, for finding who else is the same.
+///
+/// # Errors
+/// The engine failed, or a row holds an unknown kind.
+pub fn digests(tx: &mut Tx<'_>, parties: &[&str]) -> Result<Vec<(Blind, String)>, Error> {
+    let mut found = Vec::new();
+    for party in parties {
+        let sql = "SELECT kind, digest FROM blind WHERE party = $1 ORDER BY kind, digest";
+        for mut row in tx.all(sql, params![*party])? {
+            let word = row.text()?;
+            let kind = Blind::parse(&word).ok_or_else(|| Error::Corrupt {
+                table: "blind",
+                key: (*party).to_owned(),
+                column: format!("kind {word}"),
+            })?;
+            found.push((kind, row.text()?));
+        }
+    }
+    Ok(found)
 }
 
 /// Matters with a party of this digest, newest first.

@@ -3,7 +3,7 @@
 use crate::value::{Row, Value};
 use crate::{Error, Tx, search};
 use casework::matter::MatterId;
-use casework::role::Scope;
+use casework::role::{Reach, Scope};
 use jiff::civil::Date;
 
 /// A matter as lists show it.
@@ -39,15 +39,20 @@ pub struct MatterRow {
     pub lead: String,
     /// Classification.
     pub category: String,
+    /// Sealed: an accusation, or what may be a state secret.
+    pub sealed: bool,
+    /// Urgent and grave.
+    pub urgent: bool,
 }
 
 const ROW: &str =
     "matter.id, matter.title, matter.place, matter.step, matter.holder, matter.holder_since,
   matter.due_on, matter.due_clock, matter.waits_for_head, matter.petitions, matter.headcount,
-  matter.channel, matter.collective, matter.lead, matter.category";
+  matter.channel, matter.collective, matter.lead, matter.category, matter.sealed, matter.urgent";
 
+/// Of what is sealed a list says only that it is there; who may see more opens it, and that is recorded.
 fn row(mut row: Row) -> Result<MatterRow, Error> {
-    Ok(MatterRow {
+    let mut found = MatterRow {
         id: MatterId(row.int()?),
         title: row.text()?,
         place: row.text()?,
@@ -63,7 +68,14 @@ fn row(mut row: Row) -> Result<MatterRow, Error> {
         collective: row.int()? != 0,
         lead: row.text()?,
         category: row.text()?,
-    })
+        sealed: row.int()? != 0,
+        urgent: row.int()? != 0,
+    };
+    if found.sealed {
+        (found.title, found.lead) = (String::new(), String::new());
+        found.category.clear();
+    }
+    Ok(found)
 }
 
 /// Which matters a list shows.
@@ -83,6 +95,17 @@ pub struct Listing {
     pub due_from: Option<Date>,
     /// Only those where a head has to decide.
     pub waits_for_head: bool,
+    /// Only those under supervision.
+    pub supervised: bool,
+    /// Only those that are urgent and grave.
+    pub urgent: bool,
+    /// Only those of which this unit was reminded.
+    pub reminded: Option<String>,
+    /// Only those in which this unit owes a contribution, or an answer to a supervision or a
+    /// recommendation.
+    pub owed_by: Option<String>,
+    /// Only those whose file tells a reason to supervise.
+    pub proposed: bool,
     /// Under this place, by its code's beginning.
     pub place: Option<String>,
     /// Category path's beginning.
@@ -116,6 +139,11 @@ impl Listing {
             due_before: None,
             due_from: None,
             waits_for_head: false,
+            supervised: false,
+            urgent: false,
+            reminded: None,
+            owed_by: None,
+            proposed: false,
             place: None,
             category: None,
             words: None,
@@ -141,21 +169,13 @@ impl Listing {
 pub const NEVER: &str = "9999-12-31";
 
 fn conditions(tx: &Tx<'_>, listing: &Listing) -> Option<(String, Vec<Value>)> {
-    let mut sql = String::from("1 = 1");
-    let mut values: Vec<Value> = Vec::new();
+    let (mut sql, mut values) = crate::wall::condition(&listing.scope, 1)?;
+    let scoped = values.len();
     let mut and = |text: &str, value: Value| {
         values.push(value);
         sql.push_str(" AND ");
         sql.push_str(&text.replace('?', &format!("${}", values.len())));
     };
-    match &listing.scope {
-        Scope::All => {}
-        Scope::Nothing => return None,
-        Scope::Unit(unit) => and(
-            "matter.id IN (SELECT matter FROM matter_unit WHERE unit = ?)",
-            unit.0.as_str().into(),
-        ),
-    }
     if listing.open {
         and("matter.is_open = ?", 1i64.into());
     }
@@ -170,6 +190,22 @@ fn conditions(tx: &Tx<'_>, listing: &Listing) -> Option<(String, Vec<Value>)> {
     }
     if listing.waits_for_head {
         and("matter.waits_for_head = ?", 1i64.into());
+    }
+    if listing.supervised {
+        and("matter.supervised = ?", 1i64.into());
+    }
+    if let Some(unit) = &listing.reminded {
+        and("matter.id IN (SELECT matter FROM reminder WHERE unit = ?)", unit.into());
+    }
+    if let Some(unit) = &listing.owed_by {
+        and(
+            "matter.id IN (SELECT matter FROM clock WHERE ended_on IS NULL AND unit = ?
+               AND kind IN ('contribution', 'supervision', 'recommendation'))",
+            unit.into(),
+        );
+    }
+    if listing.urgent {
+        and("matter.urgent = ?", 1i64.into());
     }
     if let Some(place) = &listing.place {
         let end = format!("{place}~");
@@ -190,6 +226,9 @@ fn conditions(tx: &Tx<'_>, listing: &Listing) -> Option<(String, Vec<Value>)> {
     if let Some(date) = listing.registered_until {
         and("matter.registered_on <= ?", date.into());
     }
+    if listing.proposed {
+        sql.push_str(" AND matter.id IN (SELECT matter FROM proposal)");
+    }
     // Steps and ids come from code, never from a reader's text, and are written out.
     if !listing.steps.is_empty() {
         let steps: Vec<String> = listing.steps.iter().map(|step| format!("'{step}'")).collect();
@@ -204,8 +243,10 @@ fn conditions(tx: &Tx<'_>, listing: &Listing) -> Option<(String, Vec<Value>)> {
     }
     if let Some(words) = &listing.words {
         let before = listing.after.as_ref().map_or(i64::MAX, |(_, id)| *id);
-        let newest =
-            (values.is_empty() && listing.restricts_nothing_else()).then_some((COUNTED, before));
+        let newest = (values.len() == scoped
+            && listing.scope.reach == Reach::All
+            && listing.restricts_nothing_else())
+        .then_some((COUNTED, before));
         let (text, value) = search::condition(tx, words, values.len() + 1, newest)?;
         sql.push_str(" AND ");
         sql.push_str(&text);

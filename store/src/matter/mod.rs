@@ -11,8 +11,8 @@ use casework::figure::Head;
 use casework::handling::ExtensionState;
 use casework::matter::{Entry, Fact, Matter, MatterId, Step};
 use casework::petition::Attachment;
-use casework::role::Scope;
 use casework::statute::{ClockKind, Statutes};
+use casework::{aid, joint, mediation, participation};
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 
@@ -47,7 +47,11 @@ pub fn record(
     if touches(|fact| {
         matches!(
             fact,
-            Fact::Registered(_) | Fact::Joined(_) | Fact::Unjoined(_) | Fact::Reclassified(_)
+            Fact::Registered(_)
+                | Fact::Joined(_)
+                | Fact::Unjoined(_)
+                | Fact::Merged(_)
+                | Fact::Reclassified(_)
         )
     }) {
         petition::record(tx, after)?;
@@ -58,12 +62,16 @@ pub fn record(
             Fact::Registered(_)
                 | Fact::Joined(_)
                 | Fact::Unjoined(_)
+                | Fact::Merged(_)
                 | Fact::Supplemented(_)
                 | Fact::DemandAnswered(_)
                 | Fact::AnsweredDirectly(_)
                 | Fact::ReviewAsked(_)
                 | Fact::ReviewDecided(_)
                 | Fact::ReviewServed(_)
+                | Fact::Joint(_)
+                | Fact::Mediation(_)
+                | Fact::Participation(_)
         )
     }) {
         search::record(tx, after)?;
@@ -83,6 +91,15 @@ pub(crate) fn files_of(entry: &Entry) -> &[Attachment] {
         Fact::Supplemented(later) => &later.attachments,
         Fact::ReviewAsked(asked) => &asked.attachments,
         Fact::ReviewServed(served) => &served.attachments,
+        Fact::Joint(joint::Fact::Contributed(contributed)) => &contributed.attachments,
+        Fact::Mediation(mediation::Fact::Settled(settled)) => &settled.attachments,
+        Fact::Aid(aid::Fact::Authorised(authorised)) => &authorised.attachments,
+        Fact::Participation(fact) => match fact {
+            participation::Fact::ParticipationOpened(opened) => &opened.attachments,
+            participation::Fact::EvidenceAdded(added) => &added.attachments,
+            participation::Fact::SessionHeld(held) => &held.attachments,
+            _ => &[],
+        },
         _ => &[],
     }
 }
@@ -125,6 +142,11 @@ fn columns(matter: &Matter, law: (&Statutes, &Calendar)) -> Vec<Value> {
         first.map_or("", |petition| petition.channel.word()),
         first.is_some_and(|petition| petition.collective),
         first.map(petition::lead).unwrap_or_default(),
+        matter.sealed(),
+        matter.is_urgent(),
+        matter.supervision().is_some(),
+        matter.watched(),
+        matter.keeper().map_or("", |unit| unit.0.as_str()),
     ]
     .to_vec()
 }
@@ -146,7 +168,7 @@ fn answer_due(matter: &Matter, law: (&Statutes, &Calendar)) -> Option<Date> {
 const NAMES: &str =
     "version, jurisdiction, place, title, category, head, step, holder, holder_since,
   received_on, registered_on, answered_on, answered_day, answer_due, served_on, concluded_on, cause, due_on, due_key,
-  due_clock, is_open, waits_for_head, petitions, headcount, channel, collective, lead";
+  due_clock, is_open, waits_for_head, petitions, headcount, channel, collective, lead, sealed, urgent, supervised, watched, keeper";
 
 fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: (&Statutes, &Calendar)) -> Result<(), Error> {
     let mut values = columns(matter, law);
@@ -159,9 +181,9 @@ fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: (&Statutes, &Calendar)) -> 
         "INSERT INTO matter (id, version, jurisdiction, place, title, category, head, step, holder,
            holder_since, received_on, registered_on, answered_on, answered_day, answer_due, served_on,
            concluded_on, cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions,
-           headcount, channel, collective, lead)
+           headcount, channel, collective, lead, sealed, urgent, supervised, watched, keeper)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-           $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)",
+           $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)",
         &values,
     )?;
     for row in clocks(matter, law) {
@@ -171,6 +193,7 @@ fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: (&Statutes, &Calendar)) -> 
             &row,
         )?;
     }
+    crate::wall::record(tx, matter)?;
     for unit in &matter.units {
         tx.run(
             "INSERT INTO matter_unit (unit, matter) VALUES ($1, $2) ON CONFLICT (unit, matter) DO NOTHING",
@@ -230,6 +253,9 @@ pub(crate) fn sides_differ(
     if units != matter.units.iter().map(|unit| unit.0.clone()).collect() {
         found.push(format!("matter_unit: {id} differs from its file"));
     }
+    if !crate::wall::holds(tx, matter)? {
+        found.push(format!("matter_wall: {id} differs from its file"));
+    }
     let stored = tx.all("SELECT hash FROM attachment WHERE matter = $1", params![id.0])?;
     let stored: BTreeSet<String> =
         stored.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
@@ -273,21 +299,20 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<MatterId>, Error> {
     rows.into_iter().map(|mut row| row.int().map(MatterId)).collect()
 }
 
-/// Whether the matter is within what the actor sees.
+/// Renews the rows of all matters, whatever they say: after a migration that added to them, since what
+/// is derived follows from the files alone.
 ///
 /// # Errors
 /// The engine failed.
-pub fn visible(tx: &mut Tx<'_>, id: MatterId, scope: &Scope) -> Result<bool, Error> {
-    Ok(match scope {
-        Scope::All => true,
-        Scope::Nothing => false,
-        Scope::Unit(unit) => tx
-            .opt(
-                "SELECT 1 FROM matter_unit WHERE unit = $1 AND matter = $2",
-                params![&unit.0, id.0],
-            )?
-            .is_some(),
-    })
+pub fn renew(tx: &mut Tx<'_>, law: (&Statutes, &Calendar)) -> Result<(), Error> {
+    for id in ids(tx)? {
+        let Some(matter) = find(tx, id)? else { continue };
+        tx.run("DELETE FROM matter WHERE id = $1", params![id.0])?;
+        tx.run("DELETE FROM clock WHERE matter = $1", params![id.0])?;
+        tx.run("DELETE FROM matter_wall WHERE matter = $1", params![id.0])?;
+        record_row(tx, &matter, law)?;
+    }
+    Ok(())
 }
 
 /// Renews the rows of all matters after the calendar changed; says how many due dates moved.

@@ -1,0 +1,119 @@
+//! What an actor sees of the record (可见范围), as one condition that every list, count and look-up shares:
+//! how far they see, the walls that keep them out, and the seals that do not open to them.
+
+use crate::value::Value;
+use crate::{Error, Tx, params};
+use casework::matter::{Matter, MatterId};
+use casework::role::{Reach, Scope};
+use std::collections::BTreeSet;
+
+/// Everybody whom a matter's walls keep out, as the table names them.
+fn who(matter: &Matter) -> BTreeSet<String> {
+    let walls = matter.walls();
+    let units = walls.units.iter().map(|unit| format!("unit:{}", unit.0));
+    let accounts = walls.accounts.iter().map(|account| format!("account:{}", account.0));
+    units.chain(accounts).collect()
+}
+
+/// Writes a matter's walls in place of what was there.
+pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
+    if matter.version > 1 {
+        tx.run("DELETE FROM matter_wall WHERE matter = $1", params![matter.id.0])?;
+    }
+    for who in who(matter) {
+        let sql = "INSERT INTO matter_wall (who, matter) VALUES ($1, $2)";
+        tx.run(sql, params![who, matter.id.0])?;
+    }
+    Ok(())
+}
+
+/// Whether the stored walls are those of the case file; for `verify`.
+pub(crate) fn holds(tx: &mut Tx<'_>, matter: &Matter) -> Result<bool, Error> {
+    let rows = tx.all("SELECT who FROM matter_wall WHERE matter = $1", params![matter.id.0])?;
+    let stored: BTreeSet<String> =
+        rows.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
+    Ok(stored == who(matter))
+}
+
+/// The walls' part of a condition on `matter`, whatever else restricts it; its two parameters are
+/// numbered from `next`.
+pub(crate) fn walls(scope: &Scope, next: usize) -> (String, [Value; 2]) {
+    let unit = Value::Text(format!("unit:{}", scope.unit.0));
+    let account = Value::Text(format!("account:{}", scope.account.0));
+    let sql = format!(
+        "matter.id NOT IN (SELECT matter FROM matter_wall WHERE who IN (${next}, ${}))",
+        next + 1
+    );
+    (sql, [unit, account])
+}
+
+/// The whole condition: what is sealed is not even listed for whom it does not open to. `None` for
+/// who sees nothing at all.
+pub(crate) fn condition(scope: &Scope, next: usize) -> Option<(String, Vec<Value>)> {
+    let (mut sql, walls) = walls(scope, next);
+    let mut values = walls.to_vec();
+    match &scope.reach {
+        Reach::All => {}
+        Reach::Nothing => return None,
+        Reach::Unit(unit) => {
+            values.push(unit.0.as_str().into());
+            let at = next + values.len() - 1;
+            sql.push_str(&format!(
+                " AND matter.id IN (SELECT matter FROM matter_unit WHERE unit = ${at})"
+            ));
+        }
+    }
+    if !scope.opens_seals {
+        // No unit has this id, so it opens nothing.
+        let own = if scope.opens_own { scope.unit.0.as_str() } else { "-" };
+        values.push(own.into());
+        let at = next + values.len() - 1;
+        sql.push_str(&format!(
+            " AND (matter.sealed = 0 OR matter.holder = ${at} OR matter.keeper = ${at})"
+        ));
+    }
+    Some((sql, values))
+}
+
+/// Whether a wall keeps the actor of this scope out of the matter, whatever their role shows them of others.
+///
+/// # Errors
+/// The engine failed.
+pub fn keeps_out(tx: &mut Tx<'_>, id: MatterId, scope: &Scope) -> Result<bool, Error> {
+    let (unit, account) =
+        (format!("unit:{}", scope.unit.0), format!("account:{}", scope.account.0));
+    let sql = "SELECT 1 FROM matter_wall WHERE matter = $1 AND who IN ($2, $3)";
+    Ok(tx.opt(sql, params![id.0, unit, account])?.is_some())
+}
+
+/// How a matter stands to somebody (可见情况).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// It does not exist for them.
+    Hidden,
+    /// They know of it and may break its seal, if their role lets them.
+    Sealed,
+    /// They see it.
+    Open,
+}
+
+/// How the matter stands to the actor of this scope.
+///
+/// # Errors
+/// The engine failed.
+pub fn sight(tx: &mut Tx<'_>, id: MatterId, scope: &Scope) -> Result<Sight, Error> {
+    let with_seals = Scope { opens_seals: true, ..scope.clone() };
+    let Some((sql, mut values)) = condition(&with_seals, 1) else { return Ok(Sight::Hidden) };
+    values.push(id.0.into());
+    let at = values.len();
+    let sql =
+        format!("SELECT sealed, holder, keeper FROM matter WHERE {sql} AND matter.id = ${at}");
+    let Some(mut row) = tx.opt(&sql, &values)? else { return Ok(Sight::Hidden) };
+    let (sealed, holder, keeper) = (row.int()? != 0, row.text()?, row.text()?);
+    let theirs = scope.opens_own && (holder == scope.unit.0 || keeper == scope.unit.0);
+    Ok(match (&scope.reach, sealed && !scope.opens_seals && !theirs) {
+        (_, false) => Sight::Open,
+        (Reach::All, true) => Sight::Sealed,
+        _ => Sight::Hidden,
+    })
+}

@@ -1,0 +1,121 @@
+//! Rows are what their files tell: random histories of every room go through the store, and `verify` finds
+//! nothing afterwards.
+
+use crate::each;
+use crate::fixture::{
+    Office, accept, answer, ask_extension, ask_review, conclude, decided, entry, petition, refer,
+    served, sign,
+};
+use crate::wishes::of_every_room;
+use casework::calendar::plus_days;
+use casework::intake::{Claim, Join, Merged, Supplement, Unjoin, register};
+use casework::matter::{Command, Entry, Matter, MatterId};
+use casework::petition::Petition;
+use casework::referral::{Objected, Ruling};
+use casework::review::ReviewOutcome;
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use std::sync::atomic::{AtomicU32, Ordering};
+use store::{Db, Error, matter, params, vault, verify};
+
+/// Petitions have numbers of their own in the whole record.
+static SERIAL: AtomicU32 = AtomicU32::new(1);
+
+fn fresh(on: Date) -> Petition {
+    petition(SERIAL.fetch_add(1, Ordering::Relaxed), on)
+}
+
+fn wish(which: u8, matter: &Matter, on: Date) -> Option<Command> {
+    let number = matter.petitions.last()?.number.clone();
+    let mut wishes = of_every_room(on, &number);
+    wishes.extend([refer("agri"), refer("housing"), accept(), sign(), conclude(), Command::Extend]);
+    wishes.extend([answer(1), answer(2), answer(3), ask_extension(20), Command::AcceptReview]);
+    wishes.push(Command::Serve(served(on)));
+    wishes.push(Command::AskReview(ask_review("gov", on)));
+    wishes.push(Command::ServeReview(served(on)));
+    wishes.extend(ReviewOutcome::ALL.map(|outcome| Command::DecideReview(decided(outcome))));
+    wishes.push(Command::Object(Objected { reason: "不属本局".to_owned(), proposed: None }));
+    wishes.push(Command::Return(Ruling { reason: "属实".to_owned() }));
+    wishes.push(Command::Supplement(Supplement {
+        petition: number.clone(),
+        text: "补充收据".to_owned(),
+        attachments: Vec::new(),
+    }));
+    wishes.push(Command::Unjoin(Unjoin {
+        petition: number,
+        reason: "另一件事".to_owned(),
+        to: MatterId::new(2025, 9_999),
+    }));
+    for claims in [[Claim::Same(1), Claim::Same(2)], [Claim::Same(1), Claim::New]] {
+        wishes.push(Command::Join(Box::new(Join {
+            petition: fresh(on),
+            claims: claims.to_vec(),
+            reason: "同一人同一事".to_owned(),
+        })));
+    }
+    let into = MatterId::new(2025, 9_999);
+    wishes.push(Command::Merge(Merged { into, reason: "同一人同一事".to_owned() }));
+    let count = wishes.len();
+    Some(wishes.swap_remove(usize::from(which) % count))
+}
+
+/// Plays a history into the record; whoever is written about has their keys there, as at registration.
+fn play(db: &Db, office: &Office, id: MatterId, wishes: &[(u8, u8)]) -> Result<(), Error> {
+    let mut on = date(2025, 1, 6);
+    let first = fresh(on);
+    let facts = register(first, None, None, &office.context(on)).expect("registers");
+    let mut entries: Vec<Entry> = facts.into_iter().map(|fact| entry(fact, on, "office")).collect();
+    let mut now = Matter::replay(id, &entries).expect("opens");
+    record(db, office, &now, &entries)?;
+    for (which, days) in wishes {
+        on = plus_days(on, i64::from(days % 9));
+        let Some(command) = wish(*which, &now, on) else { break };
+        let known = entries.len();
+        // A refusal leaves everything as it was.
+        if office.act((&mut now, &mut entries), &command, on).is_ok() {
+            record(db, office, &now, entries.get(known..).unwrap_or_default())?;
+        }
+    }
+    Ok(())
+}
+
+fn record(db: &Db, office: &Office, now: &Matter, new: &[Entry]) -> Result<(), Error> {
+    let (now, new) = (now.clone(), new.to_vec());
+    let (law, calendar) = (office.law.clone(), office.calendar.clone());
+    db.write(move |tx| {
+        matter::record(tx, &now, &new, (&law, &calendar))?;
+        for party in now.petitions.iter().flat_map(|petition| &petition.parties) {
+            if vault::key(tx, &party.id)?.is_none() {
+                let digests = [(vault::Blind::Name, party.id.clone())];
+                vault::record(tx, now.id, &party.id, "wrapped", &digests)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn rows_are_what_their_files_tell(
+        histories in prop::collection::vec(prop::collection::vec((any::<u8>(), any::<u8>()), 0..50), 8)
+    ) {
+        let office = Office::new();
+        each(|db| {
+            for (serial, wishes) in (1u32..).zip(&histories) {
+                play(db, &office, MatterId::new(2025, serial), wishes).expect("records");
+            }
+            let mut wrong = db.read(verify::whole).expect("whole");
+            for id in db.read(matter::ids).expect("ids") {
+                let law = (&office.law, &office.calendar);
+                wrong.extend(db.read(|tx| verify::matter(tx, id, law)).expect("matter"));
+            }
+            assert_eq!(wrong, Vec::<String>::new());
+            let acts = db
+                .read(|tx| tx.one("SELECT COUNT(*) FROM fact", params![])?.int())
+                .expect("count");
+            assert!(acts >= 8, "something happened");
+        });
+    }
+}
