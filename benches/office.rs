@@ -10,6 +10,7 @@ use casework::matter::Command;
 use casework::org::{Actor, Place, Role, UnitId};
 use casework::petition::{Channel, PartyKind, PartyRole};
 use casework::referral::Refer;
+use casework::track::Track;
 use huiyin::account::digest;
 use huiyin::house::House;
 use huiyin::intake::{Draft, register};
@@ -51,6 +52,9 @@ fn draft(n: u64) -> Draft {
         |list: [&'static str; 8], by: u64| list.get((by % 8) as usize).copied().unwrap_or("其他");
     let (what, ask) = (pick(WHAT, n), pick(ASK, n / 8));
     Draft {
+        track: Track::Redress,
+        accused: Vec::new(),
+        urgent: false,
         channel: Channel::Visit,
         posted_on: None,
         received_on: jiff::civil::date(2025, 12, 31),
@@ -233,7 +237,7 @@ fn main() {
     load("search, two characters", at, |_| page("/search?q=%E5%9C%9F%E5%9C%B0".to_owned()));
     load("list page", at, |_| page("/matters".to_owned()));
     let start = Instant::now();
-    report::of_year(&house, 2025, None).expect("report");
+    report::of_year(&house, &casework::role::Scope::whole(), 2025, None).expect("report");
     println!("{:<28} {:>9.0} ms", "yearly report", start.elapsed().as_secs_f64() * 1000.0);
     println!("{:<28} {:>9.0} MB   (clients included)", "resident memory", memory());
 }

@@ -6,8 +6,10 @@ use crate::house::House;
 use crate::problem::{FieldError, Problem};
 use casework::calendar::Schedule;
 use casework::category;
+use casework::moment::Instant;
 use casework::org::Actor;
 use casework::role::{self, Act, Thing};
+use store::almanac::LocalHoliday;
 use store::{almanac, journal};
 
 /// Publishes a year's schedule, given as JSON in `schedule`, and renews the due dates of all that runs.
@@ -35,11 +37,33 @@ pub fn publish_schedule(house: &House, login: &str, schedule: Schedule) -> Resul
     let (now, login) = (house.clock.now(), login.to_owned());
     let year = schedule.year.to_string();
     house.db.write(move |tx| almanac::record_schedule(tx, &schedule))?;
+    recount(house, now, login, year)
+}
+
+/// Sets a local festival (`day`, `name`, `document`) and renews the due dates of all that runs.
+///
+/// # Errors
+/// [`Problem::Denied`]; [`Problem::Invalid`].
+pub fn set_local_holiday(house: &House, actor: &Actor, answers: &Answers) -> Result<(), Problem> {
+    role::allow(actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
+    let mut reader = Reader::new(answers);
+    let day = reader.need_date("day");
+    let (name, document) = (reader.need("name"), reader.need("document"));
+    reader.done()?;
+    let Some(day) = day else { return Err(Problem::Invalid(reader.errors)) };
+    let holiday = LocalHoliday { day, name, document };
+    house.db.write(move |tx| almanac::record_local_holiday(tx, &holiday))?;
+    recount(house, house.clock.now(), actor.login.clone(), day.to_string())
+}
+
+/// Counts every due date anew by the calendar as it stands now, with a line in the journal that says
+/// how many matters' dates moved.
+fn recount(house: &House, now: Instant, login: String, subject: String) -> Result<(), Problem> {
     house.renew()?;
     let (statutes, calendar) = (house.statutes.clone(), house.calendar());
     house.db.write(move |tx| {
         let changed = store::matter::recompute(tx, (&statutes, &calendar))?;
-        journal::record(tx, now, &login, "calendar-published", (&year, &changed.to_string()))
+        journal::record(tx, now, &login, "calendar-published", (&subject, &changed.to_string()))
     })?;
     Ok(())
 }

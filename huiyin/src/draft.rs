@@ -3,18 +3,19 @@
 
 use crate::acts::{Answers, Reader};
 use crate::house::House;
-use crate::intake::Draft;
+use crate::intake::{Against, Draft};
 use crate::problem::FieldError;
 use casework::category::Category;
-use casework::org::Place;
+use casework::org::{AccountId, Place, UnitId};
 use casework::petition::{Channel, PartyKind, PartyRole, Transfer};
+use casework::track::Track;
 use store::vault::Identity;
 
 /// The columns of a party's row; the n-th value of each belongs to the n-th party.
 pub const PARTY: [&str; 6] = ["name", "phone", "id_number", "address", "party_role", "party_kind"];
 
 /// The fields of a petition beside its parties.
-pub const PETITION: [&str; 15] = [
+pub const PETITION: [&str; 20] = [
     "channel",
     "posted_on",
     "received_on",
@@ -30,6 +31,11 @@ pub const PETITION: [&str; 15] = [
     "category",
     "demand",
     "reference",
+    "track",
+    "accused_unit",
+    "accused_person",
+    "accused_name",
+    "urgent",
 ];
 
 /// The languages an office prepares for (语言文字), by their tags; others may be named by tag too.
@@ -72,6 +78,16 @@ pub fn read(house: &House, answers: &Answers) -> Result<Draft, Vec<FieldError>> 
     let given = |text: String| Some(text).filter(|text| !text.is_empty());
     let (addressee, reference) = (given(reader.text("addressee")), given(reader.text("reference")));
     let transfer = transfer(channel, &mut reader);
+    let track = track(&mut reader);
+    let accused = accused(house, track, &mut reader);
+    let urgent = match reader.text("urgent").as_str() {
+        "yes" => true,
+        "" => false,
+        _ => {
+            reader.wrong("urgent", "wrong-choice");
+            false
+        }
+    };
     let language = given(reader.text("language")).unwrap_or_else(|| "zh".to_owned());
     if language.len() > 12 || !language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
         reader.wrong("language", "wrong-choice");
@@ -93,9 +109,60 @@ pub fn read(house: &House, answers: &Answers) -> Result<Draft, Vec<FieldError>> 
             parties,
             demands,
             attachments: answers.files.clone(),
+            track,
+            accused,
+            urgent,
         }),
         _ => Err(reader.errors),
     }
+}
+
+/// The track; what names none is for redress.
+fn track(reader: &mut Reader<'_>) -> Track {
+    if reader.text("track").is_empty() {
+        return Track::Redress;
+    }
+    reader.word("track", Track::parse).unwrap_or(Track::Redress)
+}
+
+/// Whom it accuses: units, a person with an account, a name, whatever of it is known; each is walled. An
+/// accusation accuses somebody, and nothing else does.
+fn accused(house: &House, track: Track, reader: &mut Reader<'_>) -> Vec<Against> {
+    const MOST_CHARACTERS: usize = 80;
+    let (units, person) = (reader.texts("accused_unit"), reader.text("accused_person"));
+    let name = reader.text("accused_name");
+    let directory = house.directory();
+    let unit = |id: String| Against { unit: Some(UnitId(id)), ..Against::default() };
+    let mut against: Vec<Against> = units.iter().cloned().map(unit).collect();
+    if !person.is_empty() {
+        against.push(Against {
+            unit: directory.workplaces.get(&person).cloned(),
+            account: Some(AccountId(person.clone())),
+            name: String::new(),
+        });
+    }
+    if !name.is_empty() {
+        // The name belongs to the person, or to somebody of the unit.
+        match against.last_mut() {
+            Some(last) => last.name = name.clone(),
+            None => against.push(Against { name: name.clone(), ..Against::default() }),
+        }
+    }
+    if name.chars().count() > MOST_CHARACTERS {
+        reader.wrong("accused_name", "wrong-too-long");
+    }
+    if units.iter().any(|unit| !directory.units.contains_key(unit)) {
+        reader.wrong("accused_unit", "wrong-choice");
+    }
+    if !person.is_empty() && !directory.people.contains_key(&person) {
+        reader.wrong("accused_person", "wrong-choice");
+    }
+    match (track == Track::Accusation, against.is_empty()) {
+        (true, true) => reader.wrong("accused_name", "wrong-accused-missing"),
+        (false, false) => reader.wrong("track", "wrong-only-accusation"),
+        _ => {}
+    }
+    against
 }
 
 /// What a superior passed on names who did, under which number, and until when the result is wanted.

@@ -15,6 +15,7 @@ use casework::petition::{Channel, PartyKind, PartyRole};
 use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
 use casework::service::{Conclude, Served, ServiceMethod};
+use casework::track::Track;
 use jiff::civil::Date;
 use papers::ledger::{Ledger, column};
 use std::collections::BTreeSet;
@@ -258,6 +259,9 @@ impl Sheet<'_> {
         let place = place(house, &where_).ok_or_else(|| bad(where_cell, "wrong-place"))?;
         let kind = if identity.name.is_empty() { PartyKind::Anonymous } else { PartyKind::Person };
         let draft = Draft {
+            track: Track::Redress,
+            accused: Vec::new(),
+            urgent: false,
             channel,
             posted_on: None,
             received_on: received,

@@ -1,21 +1,22 @@
 //! Taking a petition in (登记): the sibling of [`crate::act::act`] for what has no matter yet.
 
-use crate::act::{append, entry, find};
+use crate::act::{append, entry, find, keeps_clear};
 use crate::house::House;
-use crate::problem::Problem;
+use crate::problem::{FieldError, Problem};
 use casework::category::Category;
-use casework::intake::{Claim, Join, Origin, Unjoin};
+use casework::intake::{Claim, Join, Merged, Origin, Unjoin};
 use casework::matter::{Command, Fact, Matter, MatterId, decide};
 use casework::moment::Moment;
-use casework::org::{Actor, Place};
+use casework::org::{AccountId, Actor, Place, UnitId};
 use casework::petition::{
     Attachment, Channel, Language, Party, PartyKind, PartyRole, Petition, PetitionNumber, Transfer,
 };
 use casework::role::{self, Act, Thing};
+use casework::track::{Accused, Track};
 use jiff::civil::Date;
 use std::sync::Arc;
 use store::vault::{Blind, Identity};
-use store::{Tx, matter, setting, vault};
+use store::{Tx, journal, matter, petition, setting, vault};
 
 /// A petition as it is handed in, before it has a number (待登记).
 #[derive(Debug, Clone)]
@@ -50,6 +51,23 @@ pub struct Draft {
     pub demands: Vec<String>,
     /// Files, already kept.
     pub attachments: Vec<Attachment>,
+    /// What kind of petition it is.
+    pub track: Track,
+    /// Whom it accuses.
+    pub accused: Vec<Against>,
+    /// Urgent and grave.
+    pub urgent: bool,
+}
+
+/// Whom an accusation is against, in the clear (被检举控告人).
+#[derive(Debug, Clone, Default)]
+pub struct Against {
+    /// The unit, or the person's unit.
+    pub unit: Option<UnitId>,
+    /// The person's account.
+    pub account: Option<AccountId>,
+    /// The person's name.
+    pub name: String,
 }
 
 /// What the petitioner gets (登记回执).
@@ -71,12 +89,55 @@ struct Sealed {
     digests: Vec<(Blind, String)>,
 }
 
+/// An accused with the key of the sealed name.
+#[derive(Clone)]
+struct SealedAccused {
+    accused: Accused,
+    wrapped: Option<String>,
+    digests: Vec<(Blind, String)>,
+}
+
+/// Everybody here who bears the name of somebody of whom nothing else is known.
+fn namesakes(house: &House, against: &Against) -> Vec<AccountId> {
+    let name = chinese::identity::name(&against.name);
+    if name.is_empty() || against.unit.is_some() || against.account.is_some() {
+        return Vec::new();
+    }
+    let directory = house.directory();
+    let people = directory.people.iter();
+    let same = people.filter(|(_, other)| chinese::identity::name(other) == name);
+    same.map(|(id, _)| AccountId(id.clone())).collect()
+}
+
+fn seal_accused(house: &House, against: &Against) -> Result<SealedAccused, Problem> {
+    let id = house.id();
+    let mut sealed = SealedAccused {
+        accused: Accused {
+            id: id.clone(),
+            namesakes: namesakes(house, against),
+            ..Accused::of(against.unit.clone(), against.account.clone())
+        },
+        wrapped: None,
+        digests: Vec::new(),
+    };
+    if !against.name.is_empty() {
+        let identity = Identity { name: against.name.clone(), ..Identity::default() };
+        let (text, wrapped) = house.vault.seal(&id, &identity, &house.fresh())?;
+        sealed.accused.mask = chinese::identity::mask_name(&against.name);
+        (sealed.accused.sealed, sealed.wrapped) = (text, Some(wrapped));
+        let digest = house.vault.blind(Blind::Accused, &chinese::identity::name(&against.name))?;
+        sealed.digests.push((Blind::Accused, digest));
+    }
+    Ok(sealed)
+}
+
 /// Everything of a petition that is made before the transaction, so that running it again makes
 /// the same.
 #[derive(Clone)]
 struct Prepared {
     draft: Draft,
     sealed: Vec<Sealed>,
+    accused: Vec<SealedAccused>,
     code: String,
     query_hash: String,
     collective: bool,
@@ -98,13 +159,48 @@ fn prepare(house: &House, draft: Draft, moment: Moment) -> Result<Prepared, Prob
             PartyKind::Organisation => identity.name.clone(),
             PartyKind::Anonymous => String::new(),
         };
-        let party = Party { id, role: *role, kind: *kind, mask, sealed: text };
+        let reachable = !identity.phone.is_empty() || !identity.address.is_empty();
+        let party = Party { id, role: *role, kind: *kind, mask, reachable, sealed: text };
         sealed.push(Sealed { party, wrapped, digests });
     }
+    let accused: Result<Vec<_>, Problem> =
+        draft.accused.iter().map(|against| seal_accused(house, against)).collect();
+    let accused = accused?;
     let code = query_code(house);
     let query_hash = house.vault.blind(Blind::Query, &code)?;
     let collective = draft.headcount >= house.collective_from;
-    Ok(Prepared { draft, sealed, code, query_hash, collective, moment })
+    Ok(Prepared { draft, sealed, accused, code, query_hash, collective, moment })
+}
+
+/// Gives out another query code for a petition (补发查询码), in person: for one that was lost, which ends
+/// with it, or for somebody who signed with others. The code is shown once; that it was given stands in
+/// the journal.
+///
+/// # Errors
+/// As [`crate::act::act`]; [`Problem::Invalid`] for another reason or a petition of another matter.
+pub fn issue_code(
+    house: &House,
+    actor: &Actor,
+    id: MatterId,
+    (petition, why): (&str, &str),
+) -> Result<String, Problem> {
+    let why = [petition::LOST, petition::JOINT].into_iter().find(|known| *known == why);
+    let wrong = |field: &str| Problem::Invalid(vec![FieldError::new(field, "wrong-choice")]);
+    let why = why.ok_or_else(|| wrong("why"))?;
+    let code = query_code(house);
+    let hash = house.vault.blind(Blind::Query, &code)?;
+    let (actor, now, number) = (actor.clone(), house.clock.now(), petition.to_owned());
+    house.db.write(move |tx| {
+        let matter = find(tx, &actor, id)?;
+        role::allow(&actor, Act::IssueCode, Thing::Matter(&matter)).map_err(Problem::Denied)?;
+        if !matter.petitions.iter().any(|one| one.number.0 == number) {
+            return Err(wrong("petition"));
+        }
+        petition::record_code(tx, &number, &hash, (why, now))?;
+        journal::record(tx, now, &actor.login, "code-issued", (&number, why))?;
+        Ok(())
+    })?;
+    Ok(code)
 }
 
 /// Sixteen digits in four groups.
@@ -158,6 +254,9 @@ impl Prepared {
             parties: self.sealed.iter().map(|sealed| sealed.party.clone()).collect(),
             demands: draft.demands.clone(),
             attachments: draft.attachments.clone(),
+            track: draft.track,
+            accused: self.accused.iter().map(|sealed| sealed.accused.clone()).collect(),
+            urgent: draft.urgent,
             first_unit: house.office.clone(),
         }
     }
@@ -166,6 +265,11 @@ impl Prepared {
         for sealed in &self.sealed {
             if let Some(wrapped) = &sealed.wrapped {
                 vault::record(tx, id, &sealed.party.id, wrapped, &sealed.digests)?;
+            }
+        }
+        for sealed in &self.accused {
+            if let Some(wrapped) = &sealed.wrapped {
+                vault::record(tx, id, &sealed.accused.id, wrapped, &sealed.digests)?;
             }
         }
         Ok(())
@@ -205,12 +309,14 @@ pub fn register_at(
     role::allow(actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
     let prepared = prepare(house, draft, moment)?;
     let (house, actor, code) = (house.clone(), actor.clone(), prepared.code.clone());
+    let superior = house.superior();
     house.clone().db.write(move |tx| {
         let calendar = house.calendar();
-        let context = house.context(prepared.moment, &calendar);
+        let context = house.context(&actor, prepared.moment, &calendar);
         let petition = prepared.petition(tx, &house)?;
         let number = petition.number.0.clone();
-        let facts = casework::intake::register(petition, origin.clone(), &context)?;
+        let facts =
+            casework::intake::register(petition, origin.clone(), superior.as_ref(), &context)?;
         let id = draw_matter(tx, prepared.moment)?;
         let matter = open(tx, &house, id, facts, (&actor, prepared.moment))?;
         prepared.record_keys(tx, id)?;
@@ -232,7 +338,12 @@ pub fn try_register(
     let prepared = prepare(house, draft, moment)?;
     let petition = prepared.numbered(house, 1);
     let calendar = house.calendar();
-    casework::intake::register(petition, None, &house.context(moment, &calendar))?;
+    casework::intake::register(
+        petition,
+        None,
+        house.superior().as_ref(),
+        &house.context(actor, moment, &calendar),
+    )?;
     Ok(())
 }
 
@@ -269,15 +380,58 @@ pub fn join(
         let before = find(tx, &actor, id)?;
         role::allow(&actor, Act::Join, Thing::Matter(&before)).map_err(Problem::Denied)?;
         let calendar = house.calendar();
-        let context = house.context(prepared.moment, &calendar);
+        let context = house.context(&actor, prepared.moment, &calendar);
         let petition = prepared.petition(tx, &house)?;
         let number = petition.number.0.clone();
         let (claims, reason) = because.clone();
+        let accused: Vec<&UnitId> =
+            petition.accused.iter().filter_map(|one| one.unit.as_ref()).collect();
+        keeps_clear(&house, &before, &accused)?;
         let facts =
             decide(&before, &Command::Join(Box::new(Join { petition, claims, reason })), &context)?;
         let matter = append(tx, &house, before, facts, (&actor, prepared.moment))?;
         prepared.record_keys(tx, id)?;
         Ok(Receipt { matter, number, code: code.clone() })
+    })
+}
+
+/// Joins a matter's only petition, of which nobody has begun anything, to the matter that it repeats
+/// (并案); its matter ends with it, and no clock restarts.
+///
+/// # Errors
+/// As [`crate::act::act`], for either of the two.
+pub fn merge(
+    house: &Arc<House>,
+    actor: &Actor,
+    (from, into): (MatterId, MatterId),
+    because: (Vec<Claim>, String),
+) -> Result<Matter, Problem> {
+    let (house, actor, moment) = (house.clone(), actor.clone(), house.moment());
+    house.clone().db.write(move |tx| {
+        let (left, joined) = (find(tx, &actor, from)?, find(tx, &actor, into)?);
+        for matter in [&left, &joined] {
+            role::allow(&actor, Act::Join, Thing::Matter(matter)).map_err(Problem::Denied)?;
+        }
+        let calendar = house.calendar();
+        let context = house.context(&actor, moment, &calendar);
+        let (claims, reason) = because.clone();
+        let leaving = Command::Merge(Merged { into, reason: reason.clone() });
+        let facts = decide(&left, &leaving, &context)?;
+        let petition = left.petitions.first().cloned().ok_or(Problem::NotFound)?;
+        let accused: Vec<&UnitId> =
+            petition.accused.iter().filter_map(|one| one.unit.as_ref()).collect();
+        keeps_clear(&house, &joined, &accused)?;
+        // Its row leaves the one before it enters the other.
+        append(tx, &house, left, facts, (&actor, moment))?;
+        for id in petition.parties.iter().map(|party| &party.id) {
+            vault::follow(tx, id, into)?;
+        }
+        for id in petition.accused.iter().map(|accused| &accused.id) {
+            vault::follow(tx, id, into)?;
+        }
+        let coming = Command::Join(Box::new(Join { petition, claims, reason }));
+        let facts = decide(&joined, &coming, &context)?;
+        append(tx, &house, joined, facts, (&actor, moment))
     })
 }
 
@@ -298,17 +452,25 @@ pub fn unjoin(
         role::allow(&actor, Act::Unjoin, Thing::Matter(&before)).map_err(Problem::Denied)?;
         let content = before.petitions.iter().find(|p| p.number == petition).cloned();
         let calendar = house.calendar();
-        let context = house.context(moment, &calendar);
+        let context = house.context(&actor, moment, &calendar);
         let to = draw_matter(tx, moment)?;
         let command =
             Command::Unjoin(Unjoin { petition: petition.clone(), reason: reason.clone(), to });
         let facts = decide(&before, &command, &context)?;
         append(tx, &house, before, facts, (&actor, moment))?;
         let content = content.ok_or(Problem::NotFound)?;
-        for party in &content.parties {
-            vault::follow(tx, &party.id, to)?;
+        for id in content.parties.iter().map(|party| &party.id) {
+            vault::follow(tx, id, to)?;
         }
-        let facts = casework::intake::register(content, Some(Origin::Unjoined(id)), &context)?;
+        for id in content.accused.iter().map(|accused| &accused.id) {
+            vault::follow(tx, id, to)?;
+        }
+        let facts = casework::intake::register(
+            content,
+            Some(Origin::Unjoined(id)),
+            house.superior().as_ref(),
+            &context,
+        )?;
         open(tx, &house, to, facts, (&actor, moment))
     })
 }

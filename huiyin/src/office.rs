@@ -6,7 +6,7 @@ use crate::acts::{Answers, Field, Kind, may, need};
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
 use crate::{account, almanac, org};
-use casework::org::Actor;
+use casework::org::{Actor, UnitKind};
 use casework::role::Act;
 
 /// What an office act gives back beside being done.
@@ -67,7 +67,7 @@ pub const ALL: &[OfficeAct] = &[
             need("id", Kind::Line),
             need("name", Kind::Line),
             need("short", Kind::Line),
-            need("kind", Kind::UnitKind),
+            need("kind", Kind::List("unit-kind", &UnitKind::WORDS)),
             need("place", Kind::Place),
             may("parent", Kind::AnyUnit),
             may("phone", Kind::Line),
@@ -135,6 +135,15 @@ pub const ALL: &[OfficeAct] = &[
         page: "/calendar",
         run: |house, actor, answers| {
             almanac::publish(house, actor, answers).map(|()| Given::Nothing)
+        },
+    },
+    OfficeAct {
+        word: "set_local_holiday",
+        act: Some(Act::ManageCalendar),
+        fields: &[need("day", Kind::Date), need("name", Kind::Line), need("document", Kind::Line)],
+        page: "/calendar",
+        run: |house, actor, answers| {
+            almanac::set_local_holiday(house, actor, answers).map(|()| Given::Nothing)
         },
     },
     OfficeAct {

@@ -4,11 +4,16 @@
 use crate::house::House;
 use crate::intake::Draft;
 use crate::problem::{FieldError, Problem};
+use casework::category::Category;
 use casework::intake::Claim;
 use casework::matter::{Matter, MatterId};
-use casework::repeat::Likeness;
+use casework::org::{Actor, Place};
+use casework::repeat::{Likeness, Standing};
+use casework::role;
+use casework::track::Track;
 use std::collections::{BTreeMap, BTreeSet};
 use store::vault::Blind;
+use store::wall::Sight;
 
 /// An earlier matter that may be the same.
 pub struct Match {
@@ -20,56 +25,142 @@ pub struct Match {
     pub reasons: Vec<&'static str>,
     /// Similarity of the texts.
     pub likeness: u32,
+    /// What to tell the petitioner of it, as locale keys' ends.
+    pub standing: Vec<&'static str>,
+    /// When its next duty falls due.
+    pub due_on: Option<jiff::civil::Date>,
     /// Who has it.
     pub holder: String,
     /// For each demand of what is being registered, the likeliest relation.
     pub claims: Vec<Claim>,
 }
 
-/// Earlier matters that may be the same, each with its reasons, likeliest first.
+/// What earlier matters are held against: of a petition that is being registered, or of one that was.
+pub struct Sought {
+    digests: Vec<(Blind, String)>,
+    title: String,
+    text: String,
+    demands: Vec<String>,
+    place: Place,
+    category: Category,
+    track: Track,
+    own: Option<MatterId>,
+}
+
+impl Sought {
+    /// By what is being registered.
+    ///
+    /// # Errors
+    /// The vault failed.
+    pub fn draft(house: &House, draft: &Draft) -> Result<Self, Problem> {
+        let mut digests: Vec<(Blind, String)> = Vec::new();
+        for (_, _, identity) in &draft.parties {
+            digests.extend(house.vault.digests(identity)?);
+        }
+        for against in draft.accused.iter().filter(|against| !against.name.is_empty()) {
+            let name = chinese::identity::name(&against.name);
+            digests.push((Blind::Accused, house.vault.blind(Blind::Accused, &name)?));
+        }
+        Ok(Self {
+            digests,
+            title: draft.title.clone(),
+            text: draft.text.clone(),
+            demands: draft.demands.clone(),
+            place: draft.place.clone(),
+            category: draft.category.clone(),
+            track: draft.track,
+            own: None,
+        })
+    }
+
+    /// By the only petition of a registered matter; `None` where more were joined.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn matter(house: &House, matter: &Matter) -> Result<Option<Self>, Problem> {
+        let [petition] = matter.petitions.as_slice() else { return Ok(None) };
+        let parties = petition.parties.iter().map(|party| party.id.as_str());
+        let people: Vec<&str> =
+            parties.chain(petition.accused.iter().map(|one| one.id.as_str())).collect();
+        let digests = house.db.read(|tx| store::vault::digests(tx, &people))?;
+        Ok(Some(Self {
+            digests,
+            title: petition.title.clone(),
+            text: petition.text.clone(),
+            demands: petition.demands.clone(),
+            place: petition.place.clone(),
+            category: petition.category.clone(),
+            track: matter.track,
+            own: Some(matter.id),
+        }))
+    }
+}
+
+/// Earlier matters that may be the same and that the actor may see, each with its reasons, likeliest
+/// first. That sealed ones were shown stands in the journal.
 ///
 /// # Errors
 /// The store failed.
-pub fn matches(house: &House, draft: &Draft) -> Result<Vec<Match>, Problem> {
+pub fn matches(house: &House, actor: &Actor, sought: &Sought) -> Result<Vec<Match>, Problem> {
     const LOOKED_AT: u32 = 40;
     const SHOWN: usize = 5;
-    let mut wanted: Vec<(Blind, String)> = Vec::new();
-    for (_, _, identity) in &draft.parties {
-        wanted.extend(house.vault.digests(identity)?);
-    }
-    let whole = format!("{} {} {}", draft.title, draft.text, draft.demands.join(" "));
+    let scope = role::scope(actor);
+    let whole = format!("{} {} {}", sought.title, sought.text, sought.demands.join(" "));
     let pairs = chinese::text::pairs(&whole);
     let directory = house.directory();
+    let (today, calendar) = (house.moment().on, house.calendar());
     let mut found: Vec<(u32, Match)> = house.db.read(|tx| {
         let mut alike: BTreeMap<MatterId, Likeness> = BTreeMap::new();
-        for (kind, digest) in &wanted {
+        for (kind, digest) in &sought.digests {
             for id in store::vault::find(tx, *kind, digest, LOOKED_AT)? {
                 let likeness = alike.entry(id).or_default();
                 match kind {
                     Blind::Name => likeness.name = true,
                     Blind::Phone => likeness.phone = true,
                     Blind::Identity => likeness.identity = true,
+                    Blind::Accused => likeness.accused = true,
                     Blind::Query => {}
                 }
             }
         }
-        for id in store::search::alike(tx, &draft.title, LOOKED_AT)? {
+        for id in store::search::alike(tx, &sought.title, LOOKED_AT)? {
             alike.entry(id).or_default();
         }
         let mut found = Vec::new();
         for (id, mut likeness) in alike {
+            // What somebody may not see is not even hinted at.
+            if sought.own == Some(id) || store::wall::sight(tx, id, &scope)? != Sight::Open {
+                continue;
+            }
             let Some(matter) = store::matter::find(tx, id)? else { continue };
-            likeness.place = matter.place.within(&draft.place) || draft.place.within(&matter.place);
-            likeness.category = matter.category.top() == draft.category.top();
+            // Another track has other rules; a petition never joins it.
+            if matter.track != sought.track {
+                continue;
+            }
+            let place = &sought.place;
+            likeness.place = matter.place.within(place) || place.within(&matter.place);
+            likeness.category = matter.category.top() == sought.category.top();
             likeness.text = text_likeness(&matter, &pairs);
             let reasons: Vec<_> =
                 likeness.reasons().into_iter().map(|reason| reason.word()).collect();
             if !reasons.is_empty() {
                 let holder = directory.unit(&matter.holder.0).to_owned();
-                let (number, claims) = (id.to_string(), claims(&matter, &draft.demands));
+                let (number, claims) = (id.to_string(), claims(&matter, &sought.demands));
                 let likeness = (likeness.weight(), likeness.text);
-                let found_here =
-                    Match { matter, number, reasons, likeness: likeness.1, holder, claims };
+                let standing = matter.standing(today, &house.statutes, &calendar);
+                let standing = standing.into_iter().map(Standing::word).collect();
+                let due_on =
+                    matter.next_due(&house.statutes, &calendar).map(|(_, due)| due.nominal);
+                let found_here = Match {
+                    matter,
+                    number,
+                    reasons,
+                    likeness: likeness.1,
+                    standing,
+                    due_on,
+                    holder,
+                    claims,
+                };
                 found.push((likeness.0, found_here));
             }
         }
@@ -78,7 +169,11 @@ pub fn matches(house: &House, draft: &Draft) -> Result<Vec<Match>, Problem> {
     found.sort_by_key(|(weight, found)| {
         (std::cmp::Reverse(*weight), std::cmp::Reverse(found.matter.id))
     });
-    Ok(found.into_iter().map(|(_, found)| found).take(SHOWN).collect())
+    let found: Vec<Match> = found.into_iter().map(|(_, found)| found).take(SHOWN).collect();
+    for one in &found {
+        crate::see::shown(house, actor, &one.matter)?;
+    }
+    Ok(found)
 }
 
 fn text_likeness(matter: &Matter, pairs: &BTreeSet<String>) -> u32 {

@@ -6,6 +6,7 @@ use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
 use casework::figure::{Check, Filter, Head, catalogue, checks};
 use casework::matter::Cause;
+use casework::role::Scope;
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 
@@ -43,11 +44,16 @@ pub enum Block {
     Bars(Vec<(String, String, i64, i64)>),
 }
 
-/// The figures of a year as of a day.
+/// The figures of a year as of a day, as far as the reader sees.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for a day outside of the year; the store failed.
-pub fn of_year(house: &House, year: i16, until: Option<Date>) -> Result<Report, Problem> {
+pub fn of_year(
+    house: &House,
+    scope: &Scope,
+    year: i16,
+    until: Option<Date>,
+) -> Result<Report, Problem> {
     let year_of = |day: Option<Date>| day.is_none_or(|day| day.year() == year);
     if !(1949..=2199).contains(&year) || !year_of(until) {
         return Err(Problem::Invalid(vec![FieldError::new("until", "wrong-year")]));
@@ -57,7 +63,7 @@ pub fn of_year(house: &House, year: i16, until: Option<Date>) -> Result<Report, 
     let figures = catalogue(from, until);
     let values = house.db.read(|tx| {
         let filters: Vec<&Filter> = figures.iter().map(|figure| &figure.filter).collect();
-        let counts = store::figure::count_each(tx, &filters)?;
+        let counts = store::figure::count_each(tx, &filters, scope)?;
         let keys = figures.iter().map(|figure| figure.key.clone());
         Ok::<_, store::Error>(keys.zip(counts).collect::<BTreeMap<_, _>>())
     })?;

@@ -8,7 +8,7 @@ use casework::org::Actor;
 use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
 use store::vault::Identity;
-use store::{journal, vault};
+use store::{Tx, journal, vault};
 
 /// Everybody's identity in a matter, each with the number of the petition.
 ///
@@ -41,16 +41,26 @@ pub(crate) fn identities(
     house: &House,
     matter: &Matter,
 ) -> Result<Vec<(String, Identity)>, Problem> {
-    Ok(house.db.read(|tx| {
-        let mut found = Vec::new();
-        for petition in &matter.petitions {
-            for party in petition.parties.iter().filter(|party| !party.sealed.is_empty()) {
-                if let Some(key) = vault::key(tx, &party.id)? {
-                    let identity = house.vault.unseal(&party.id, &party.sealed, &key)?;
-                    found.push((petition.number.0.clone(), identity));
-                }
+    Ok(house.db.read(|tx| identities_in(house, tx, matter))?)
+}
+
+/// As [`identities`], within a transaction.
+///
+/// # Errors
+/// As [`identities`].
+pub(crate) fn identities_in(
+    house: &House,
+    tx: &mut Tx<'_>,
+    matter: &Matter,
+) -> Result<Vec<(String, Identity)>, store::Error> {
+    let mut found = Vec::new();
+    for petition in &matter.petitions {
+        for party in petition.parties.iter().filter(|party| !party.sealed.is_empty()) {
+            if let Some(key) = vault::key(tx, &party.id)? {
+                let identity = house.vault.unseal(&party.id, &party.sealed, &key)?;
+                found.push((petition.number.0.clone(), identity));
             }
         }
-        Ok::<_, store::Error>(found)
-    })?)
+    }
+    Ok(found)
 }

@@ -5,7 +5,7 @@ mod reader;
 mod table;
 
 pub use reader::{Answers, MOST_CHARACTERS, Reader};
-pub use table::ALL;
+pub use table::{CONFERENCE, GROUPS, all};
 
 use crate::problem::FieldError;
 use casework::matter::Command;
@@ -32,32 +32,40 @@ pub enum Kind {
     Petition,
     /// A category in force.
     Category,
-    /// One of [`Outcome`].
-    Outcome,
-    /// One of [`ServiceMethod`].
-    Method,
-    /// One of [`Cause`].
-    Cause,
     /// An organ that may review the answer, by its unit's id.
     Organ,
-    /// One of [`casework::review::ReviewOutcome`].
-    ReviewOutcome,
     /// A unit that has or had the matter, by its id.
     MatterUnit,
-    /// One of [`casework::supervision::SupervisionForm`].
-    SupervisionForm,
-    /// One of [`casework::supervision::Trigger`].
-    Trigger,
+    /// One of [`casework::handling::Outcome`] that fits the matter's track.
+    Outcome,
+    /// A ground on which a matter is passed to an organ outside.
+    GroundOver,
+    /// Any number of the matter's demands, by their ordinals.
+    Demands,
+    /// A unit whose contribution is awaited.
+    JointUnit,
+    /// Who decides about competence: a unit above all that disagree, or the joint conference.
+    Arbiter,
+    /// A person with an account, by its id.
+    Account,
+    /// A person who was asked to keep out, by the account's id.
+    Asked,
+    /// A meeting whose minutes are not signed, by its ordinal.
+    Session,
+    /// An objection without an answer, by its ordinal.
+    Objection,
+    /// A recommendation without an answer, by its number.
+    Recommendation,
     /// A notice of the matter that is not served, by its ordinal.
     Notice,
+    /// A word of a code list: the locale prefix of its words, and the words.
+    List(&'static str, &'static [&'static str]),
     /// Files.
     Files,
     /// A place of the office's area, by its code.
     Place,
     /// Any unit, by its id.
     AnyUnit,
-    /// One of [`casework::org::UnitKind`].
-    UnitKind,
     /// A post, by its id.
     Post,
     /// Any number of [`casework::org::Role`].
@@ -101,7 +109,7 @@ pub(crate) const fn may(name: &'static str, kind: Kind) -> Field {
 impl ActForm {
     /// The act of a word.
     pub fn find(word: &str) -> Option<&'static Self> {
-        ALL.iter().find(|act| act.word == word)
+        all().find(|act| act.word == word)
     }
 
     /// Reads what came back.

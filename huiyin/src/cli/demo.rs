@@ -31,7 +31,7 @@ pub(super) fn run(
         bar.set_position(done);
     })?;
     bar.finish_and_clear();
-    let report = report::of_year(&house, play::YEAR, None)?;
+    let report = report::of_year(&house, &casework::role::Scope::whole(), play::YEAR, None)?;
     say(format_args!(
         "云岭县 {} 年：{} 件信访件，{} 件已办结。",
         play::YEAR,

@@ -97,7 +97,7 @@ enum Command {
     Deadline {
         #[command(flatten)]
         at: At,
-        /// disposition, notice, objection, handling, review_window, review, final_review_window, final_review
+        /// disposition, notice, objection, handling, review_window, review, supervision, service, …
         clock: String,
         /// The day of the start event.
         start: Date,
@@ -107,6 +107,11 @@ enum Command {
         /// Days added by an extension or an excluded hearing.
         #[arg(long, default_value_t = 0)]
         add: u32,
+    },
+    /// Run the jobs that are due now: reminders, proposals to supervise, sweeping up.
+    Jobs {
+        #[command(flatten)]
+        at: At,
     },
     /// Replay every case file and name what differs. Example: huiyin verify --data /var/lib/huiyin
     Verify {
@@ -195,7 +200,7 @@ fn act(command: Command) -> Result<ExitCode, Problem> {
         }
         Command::Report { at, year, until } => {
             let house = at.settings()?.house()?;
-            let report = report::of_year(&house, year, until)?;
+            let report = report::of_year(&house, &casework::role::Scope::whole(), year, until)?;
             say(report.markdown(&house, crate::locale::Lang::Hans).trim_end());
             for check in &report.failed {
                 eprintln!("huiyin: a check fails: {check:?}");
@@ -204,6 +209,16 @@ fn act(command: Command) -> Result<ExitCode, Problem> {
         }
         Command::Deadline { at, clock, start, place, add } => {
             deadline(&at.settings()?, &clock, start, (place.as_deref(), add))
+        }
+        Command::Jobs { at } => {
+            let house = at.settings()?.house()?;
+            for (name, result) in crate::job::run_due(&house, &house.id())? {
+                match result {
+                    Ok(done) => say(format_args!("{name}: {done}")),
+                    Err(problem) => say(format_args!("{name}: {problem}")),
+                }
+            }
+            Ok(ExitCode::SUCCESS)
         }
         Command::Verify { at } => keep::verify(&at.settings()?.house()?),
         Command::Copy { from, to, ca } => keep::copy(&from, &to, ca.as_deref()),
@@ -234,13 +249,14 @@ fn machine(text: impl Into<String>) -> Problem {
 
 fn serve(house: Arc<House>, listen: SocketAddr) -> Result<ExitCode, Problem> {
     std::thread::spawn(chinese::script::warm_up);
-    let swept = house.clone();
+    let worker = house.clone();
     std::thread::spawn(move || {
+        let node = worker.id();
         loop {
-            if let Err(problem) = crate::sweep::sweep(&swept) {
-                tracing::warn!(%problem, "sweeping up failed");
+            if let Err(problem) = crate::job::run_due(&worker, &node) {
+                tracing::warn!(%problem, "jobs could not be taken");
             }
-            std::thread::sleep(std::time::Duration::from_secs(60 * 60));
+            std::thread::sleep(std::time::Duration::from_secs(60));
         }
     });
     let runtime = tokio::runtime::Runtime::new().map_err(store::Error::from)?;
@@ -276,12 +292,15 @@ fn deadline(
     (place, add): (Option<&str>, u32),
 ) -> Result<ExitCode, Problem> {
     let clock = ClockKind::parse(clock).ok_or_else(|| usage(format!("unknown clock {clock}")))?;
-    let statutes = Statutes::shipped().map_err(machine)?;
     // An office may have published its own arrangement of holidays: then that one counts.
     let house = if at.is_set_up() { Some(at.house()?) } else { None };
     let calendar = match &house {
         Some(house) => house.calendar().as_ref().clone(),
         None => Calendar::of(&Calendar::shipped().map_err(machine)?),
+    };
+    let statutes = match &house {
+        Some(house) => house.statutes.as_ref().clone(),
+        None => Statutes::shipped().map_err(machine)?,
     };
     let here = house.as_ref().map(|house| house.setup.place.0.as_str());
     let place = place.or(here).unwrap_or("000000");
@@ -289,6 +308,10 @@ fn deadline(
         return Err(usage(format!("{start}: no text of law was in force")));
     }
     let law = statutes.on(start, place).ok_or_else(|| machine("no text in force"))?;
+    if clock.set_by_hand() {
+        say(format_args!("{}", crate::locale::Lang::Hans.t("deadline-by-hand")));
+        return Ok(ExitCode::SUCCESS);
+    }
     let due = casework::deadline::due_under(clock, start, add, &law, &calendar)
         .ok_or_else(|| machine(format!("{} sets no such period", law.name())))?;
     let unit = if due.unit == casework::statute::DayUnit::Working { "个工作日" } else { "日" };

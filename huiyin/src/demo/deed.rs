@@ -7,7 +7,7 @@ use crate::act::act;
 use crate::intake::{Draft, join, register};
 use crate::problem::Problem;
 use casework::category::Category;
-use casework::handling::{ExtensionAsked, Signed, StepTaken};
+use casework::handling::{Accept, ExtensionAsked, Signed, StepTaken};
 use casework::intake::Claim;
 use casework::matter::{Cause, Command, Matter, MatterId};
 use casework::notice::NoticeServed;
@@ -17,6 +17,7 @@ use casework::referral::{Objected, Refer, Ruling};
 use casework::review::{ReviewAsked, ReviewDecided, ReviewOutcome};
 use casework::service::{Conclude, Served, ServiceMethod};
 use casework::supervision::{Executed, Supervised, SupervisionAnswered, SupervisionForm, Trigger};
+use casework::track::Track;
 use jiff::civil::Date;
 
 /// The office writes to a unit that is late.
@@ -120,10 +121,11 @@ impl Player<'_> {
                     reason: "已核实，材料补齐后重新转送。".to_owned()
                 }),
             ),
-            What::Accept => doing(&handler, Command::Accept),
+            What::Accept => doing(&handler, Command::Accept(Accept::default())),
             What::Step(step) => doing(
                 &handler,
                 Command::TakeStep(StepTaken {
+                    interpreter: String::new(),
                     on,
                     text: plan.story.steps.get(*step).cloned().unwrap_or_default(),
                     attachments: Vec::new(),
@@ -248,6 +250,9 @@ impl Player<'_> {
 
     fn draft(&self, plan: &Plan, channel: Channel, headcount: u32, on: Date) -> Draft {
         Draft {
+            track: Track::Redress,
+            accused: Vec::new(),
+            urgent: false,
             channel,
             posted_on: None,
             received_on: on,

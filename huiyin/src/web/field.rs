@@ -1,16 +1,14 @@
 //! Fields as a form shows them (表单字段): the tables of acts say what a field holds; this says which
 //! control it gets and what there is to choose.
 
-use crate::acts::{Field, Kind};
+use crate::acts::{CONFERENCE, Field, Kind};
 use crate::house::{Directory, House};
 use crate::locale::Lang;
 use crate::web::form::Back;
-use casework::handling::Outcome;
-use casework::matter::{Cause, Matter};
-use casework::org::{Role, UnitKind};
-use casework::review::ReviewOutcome;
-use casework::service::ServiceMethod;
-use casework::supervision::{SupervisionForm, Trigger};
+use casework::matter::Matter;
+use casework::org::{Role, UnitId};
+use casework::statute::Ground;
+use casework::track::Track;
 use jiff::civil::Date;
 
 /// A field as the form shows it.
@@ -68,7 +66,7 @@ fn control(kind: Kind) -> &'static str {
         Kind::Date => "date",
         Kind::Number => "number",
         Kind::Files => "files",
-        Kind::Roles => "choices",
+        Kind::Roles | Kind::Demands => "choices",
         Kind::Yes => "yes",
         _ => "choice",
     }
@@ -87,25 +85,12 @@ fn options(
     let directory = house.directory();
     let today = house.moment().on;
     match kind {
-        Kind::Outcome => listed("outcome", &Outcome::ALL.map(Outcome::word)),
-        Kind::Method => listed("method", &ServiceMethod::ALL.map(ServiceMethod::word)),
-        Kind::Cause => listed("cause", &Cause::ALL.map(Cause::word)),
-        Kind::UnitKind => listed("unit-kind", &UnitKind::ALL.map(UnitKind::word)),
+        Kind::List(prefix, words) => listed(prefix, words),
         Kind::Roles => listed("role", &Role::OF_ACCOUNTS.map(Role::word)),
-        Kind::ReviewOutcome => {
-            listed("review-outcome", &ReviewOutcome::ALL.map(ReviewOutcome::word))
+        Kind::MatterUnit => {
+            let units = matter.into_iter().flat_map(|matter| &matter.units);
+            named(&directory, units.filter(|unit| **unit != house.office))
         }
-        Kind::SupervisionForm => {
-            listed("supervision-form", &SupervisionForm::ALL.map(SupervisionForm::word))
-        }
-        Kind::Trigger => listed("trigger", &Trigger::ALL.map(Trigger::word)),
-        Kind::MatterUnit => matter
-            .map(|matter| matter.units.as_slice())
-            .unwrap_or_default()
-            .iter()
-            .filter(|unit| **unit != house.office)
-            .map(|unit| (unit.0.clone(), directory.unit(&unit.0).to_owned()))
-            .collect(),
         Kind::Organ => matter
             .map(|matter| directory.reviewers(matter))
             .unwrap_or_default()
@@ -113,16 +98,31 @@ fn options(
             .map(|unit| (unit.id.0.clone(), unit.name.clone()))
             .collect(),
         Kind::Unit => receivers(&directory, matter),
-        Kind::Ground => grounds(house, today, &word),
+        Kind::Outcome => {
+            let track = matter.map_or(Track::Redress, |matter| matter.track);
+            let words: Vec<_> = track.outcomes().iter().map(|outcome| outcome.word()).collect();
+            listed("outcome", &words)
+        }
+        Kind::GroundOver => grounds(house, today, &word, |ground| ground.hands_over),
+        Kind::JointUnit => named(&directory, matter.into_iter().flat_map(Matter::awaited)),
+        Kind::Arbiter => arbiters(&directory, matter, &word),
+        Kind::Account => people(&directory),
+        Kind::Asked => {
+            let waits = |one: &&casework::wall::Recusal| one.decided.is_none();
+            let asked = matter.into_iter().flat_map(|matter| matter.recusals.iter().filter(waits));
+            asked.map(|one| person(&directory, &one.asked.person.0)).collect()
+        }
+        Kind::Session | Kind::Objection => open_ordinals(lang, kind, matter),
+        Kind::Recommendation => {
+            let open = |one: &&casework::ladder::Recommendation| one.answered.is_none();
+            let open = matter.into_iter().flat_map(|m| m.recommendations.iter().filter(open));
+            let number = |one: &casework::ladder::Recommendation| one.recommended.number.clone();
+            open.map(|one| (number(one), number(one))).collect()
+        }
+        Kind::Ground => grounds(house, today, &word, |ground| ground.tells),
         Kind::Category => categories(house, today),
         Kind::Place => places(&directory),
-        Kind::AnyUnit => directory
-            .tree()
-            .into_iter()
-            .map(|(depth, unit)| {
-                (unit.id.0.clone(), format!("{}{}", "　".repeat(depth), unit.name))
-            })
-            .collect(),
+        Kind::AnyUnit => all_units(&directory),
         Kind::Post => directory
             .posts
             .values()
@@ -130,7 +130,7 @@ fn options(
                 (post.id.0.clone(), format!("{} {}", directory.unit(&post.unit.0), post.name))
             })
             .collect(),
-        Kind::Demand => matter
+        Kind::Demand | Kind::Demands => matter
             .map(|matter| matter.demands.as_slice())
             .unwrap_or_default()
             .iter()
@@ -157,24 +157,82 @@ fn options(
 }
 
 fn receivers(directory: &Directory, matter: Option<&Matter>) -> Vec<(String, String)> {
-    use UnitKind::{Bureau, County, Township};
-    let here = matter.map(|matter| matter.holder.0.as_str()).unwrap_or_default();
-    directory
-        .units
-        .values()
-        .filter(|unit| matches!(unit.kind, Bureau | County | Township) && unit.id.0 != here)
-        .map(|unit| (unit.id.0.clone(), unit.name.clone()))
-        .collect()
+    let Some(matter) = matter else { return Vec::new() };
+    let units = directory.units.values().filter(|unit| unit.id != matter.holder);
+    let fits = units.filter(|unit| crate::act::receives(directory, matter, unit).is_ok());
+    fits.map(|unit| (unit.id.0.clone(), unit.name.clone())).collect()
+}
+
+/// Every unit, each under the one it belongs to.
+pub fn all_units(directory: &Directory) -> Vec<(String, String)> {
+    let line = |(depth, unit): (usize, &store::org::Unit)| {
+        (unit.id.0.clone(), format!("{}{}", "　".repeat(depth), unit.name))
+    };
+    directory.tree().into_iter().map(line).collect()
+}
+
+/// Units by id and name.
+fn named<'a>(
+    directory: &Directory,
+    units: impl Iterator<Item = &'a UnitId>,
+) -> Vec<(String, String)> {
+    units.map(|unit| (unit.0.clone(), directory.unit(&unit.0).to_owned())).collect()
+}
+
+fn person(directory: &Directory, account: &str) -> (String, String) {
+    let unit = directory.workplaces.get(account).map(|unit| directory.unit(&unit.0));
+    let name = directory.people.get(account).cloned().unwrap_or_default();
+    (account.to_owned(), format!("{} {name}", unit.unwrap_or_default()))
+}
+
+/// Everybody with an account, by unit and name.
+pub fn people(directory: &Directory) -> Vec<(String, String)> {
+    let mut people: Vec<_> = directory.people.keys().map(|id| person(directory, id)).collect();
+    people.sort_by(|a, b| a.1.cmp(&b.1));
+    people
+}
+
+/// Who may decide between the units that disagree: what stands above all of them, or else the joint
+/// conference (R22-24).
+fn arbiters(
+    directory: &Directory,
+    matter: Option<&Matter>,
+    word: &dyn Fn(&str, &str) -> String,
+) -> Vec<(String, String)> {
+    let above = matter.and_then(|matter| directory.common_superior(&matter.objectors));
+    match above {
+        Some(unit) => named(directory, [unit].iter()),
+        None => vec![(CONFERENCE.to_owned(), word("arbiter", CONFERENCE))],
+    }
+}
+
+/// The meetings whose minutes nobody signed, or the objections that nobody answered.
+fn open_ordinals(lang: Lang, kind: Kind, matter: Option<&Matter>) -> Vec<(String, String)> {
+    let Some(participation) = matter.and_then(|matter| matter.participation.as_ref()) else {
+        return Vec::new();
+    };
+    let sessions = (1..).zip(&participation.sessions).filter(|(_, (_, signed))| signed.is_none());
+    let objections =
+        (1..).zip(&participation.objections).filter(|(_, (_, _, answer))| answer.is_none());
+    let line = |ordinal: u32, text: String| (ordinal.to_string(), format!("{ordinal}. {text}"));
+    match kind {
+        Kind::Session => sessions
+            .map(|(at, (held, _))| line(at, format!("{} {}", lang.date(held.on), held.venue)))
+            .collect(),
+        _ => objections.map(|(at, (_, raised, _))| line(at, raised.text.clone())).collect(),
+    }
 }
 
 fn grounds(
     house: &House,
     today: Date,
     word: &dyn Fn(&str, &str) -> String,
+    fits: fn(&Ground) -> bool,
 ) -> Vec<(String, String)> {
     let Some(law) = house.statutes.on(today, &house.setup.place.0) else { return Vec::new() };
     law.grounds()
-        .iter()
+        .into_iter()
+        .filter(|ground| fits(ground))
         .map(|ground| {
             (ground.code.clone(), format!("{} · {}", word("ground", &ground.code), ground.article))
         })

@@ -10,6 +10,7 @@ pub mod field;
 pub mod form;
 pub mod import;
 pub mod intake;
+pub mod job;
 pub mod journal;
 pub mod matter;
 pub mod office;
@@ -18,6 +19,7 @@ pub mod page;
 pub mod paper;
 pub mod portal;
 pub mod report;
+pub mod seal;
 pub mod session;
 
 use crate::house::House;
@@ -72,8 +74,11 @@ pub fn desk_routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/register", get(intake::page).post(intake::post)),
         ("/register/likely", post(intake::panel)),
         ("/matters/{id}", get(matter::page)),
+        ("/matters/{id}/break-seal", post(matter::unseal_once)),
         ("/matters/{id}/unmask", post(matter::unmask)),
         ("/matters/{id}/unjoin", post(matter::unjoin)),
+        ("/matters/{id}/merge", get(matter::merge::page).post(matter::merge::post)),
+        ("/matters/{id}/code", post(matter::code)),
         ("/matters/{id}/files/{hash}", get(matter::file)),
         ("/matters/{id}/papers/{which}", get(paper::page)),
         ("/matters/{id}/{act}", get(act::form).post(act::post)),
@@ -87,6 +92,8 @@ pub fn desk_routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/categories", get(almanac::categories)),
         ("/office/{act}", get(office::form).post(office::post)),
         ("/journal", get(journal::page)),
+        ("/jobs", get(job::page)),
+        ("/seals", get(seal::page)),
     ]
 }
 

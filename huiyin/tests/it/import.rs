@@ -40,8 +40,11 @@ fn a_ledger_is_taken_in_once_and_its_bad_rows_are_named() {
         .find(|account| account.actor.is(Role::RegistrationClerk))
         .expect("clerk")
         .actor;
-    let total =
-        || report::of_year(&office.house, 2025, None).expect("report").value("petitions.total");
+    let total = || {
+        report::of_year(&office.house, &casework::role::Scope::whole(), 2025, None)
+            .expect("report")
+            .value("petitions.total")
+    };
     let dry = run(&office.house, &clerk, &ledger(), true, |_| ()).expect("dry run");
     assert_eq!((dry.count(|o| *o == Outcome::Taken), total()), (2, 0));
 
@@ -58,7 +61,8 @@ fn a_ledger_is_taken_in_once_and_its_bad_rows_are_named() {
         .collect();
     assert_eq!(bad, [(4, "G4"), (5, "L5")]);
     assert_eq!(first.rows[4].1, Outcome::Known, "a number twice in one ledger");
-    let report = report::of_year(&office.house, 2025, None).expect("report");
+    let report = report::of_year(&office.house, &casework::role::Scope::whole(), 2025, None)
+        .expect("report");
     assert_eq!(
         (
             report.value("petitions.total"),

@@ -128,11 +128,23 @@ async fn a_matter_told_elsewhere_or_declined_concludes_on_a_ground_that_says_whe
     let unknown =
         office.act(&clerk, &told, "tell", json!({ "ground": "N99", "where_to": "法院" })).await;
     assert_eq!(unknown.json()["type"], "urn:huiyin:refusal-unknown-ground");
-    let done = office
-        .act(&clerk, &told, "tell", json!({ "ground": "N02", "where_to": "县人民法院立案庭" }))
-        .await
-        .json();
+    // Where, how and until when: one after the other is asked for.
+    let mut says = json!({ "ground": "N02", "where_to": "县人民法院立案庭" });
+    for (missing, field, words) in [
+        ("how-missing", "how", "带起诉状和身份证件"),
+        ("within-missing", "within", "知道之日起六个月内"),
+    ] {
+        let refused = office.act(&clerk, &told, "tell", says.clone()).await.json();
+        assert_eq!(refused["type"], format!("urn:huiyin:refusal-{missing}"));
+        says[field] = words.into();
+    }
+    let done = office.act(&clerk, &told, "tell", says.clone()).await.json();
     assert_eq!(done["step"], "concluded");
+    let path = format!("/matters/{told}/papers/1");
+    let head = office.token("xinfang", Role::OfficeHead);
+    let paper = office.api(Method::GET, &path, &head, json!({})).await.json();
+    let paper = paper["paragraphs"].to_string();
+    assert!(paper.contains("带起诉状和身份证件") && paper.contains("六个月内"), "{paper}");
     let unserved = done["notices"][0].clone();
     assert_eq!((unserved["kind"].as_str(), unserved["served_on"].is_null()), (Some("told"), true));
     let service = json!({ "notice": 1, "method": "post", "on": "2025-03-03", "recipient": "赵秀兰", "proof": "EMS 1" });
@@ -146,10 +158,10 @@ async fn a_matter_told_elsewhere_or_declined_concludes_on_a_ground_that_says_whe
     assert_eq!(twice.json()["type"], "urn:huiyin:refusal-nothing-to-serve");
     let declined = office.register(&clerk, petition()).await;
     office.act(&clerk, &declined, "refer", json!({ "to": "agri" })).await;
-    let done = office
-        .act(&handler, &declined, "decline", json!({ "ground": "N05", "where_to": "县住建局" }))
-        .await
-        .json();
+    let not_ours = json!({ "ground": "N05", "where_to": "县住建局" });
+    let refused = office.act(&handler, &declined, "decline", not_ours).await;
+    assert_eq!(refused.json()["type"], "urn:huiyin:refusal-object-instead");
+    let done = office.act(&handler, &declined, "decline", says).await.json();
     assert_eq!(done["step"], "concluded");
 }
 

@@ -13,5 +13,6 @@ mod pages;
 mod portal;
 mod repeats;
 mod review;
+mod scenario;
 mod tidy;
 mod year;

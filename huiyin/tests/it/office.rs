@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
+use casework::matter::MatterId;
 use casework::org::Role;
 use http_body_util::BodyExt;
 use huiyin::account::digest;
@@ -11,7 +12,7 @@ use huiyin::house::House;
 use jiff::civil::date;
 use serde_json::Value;
 use std::sync::Arc;
-use store::{Db, account};
+use store::{Db, account, matter, verify};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -203,4 +204,16 @@ pub fn petition() -> Value {
         "demand": ["公布2019年以来土地发包合同", "公布收入和支出的明细"],
         "parties": [{ "name": "赵秀兰", "phone": "13800001234" }, { "name": "马国强", "phone": "13800005678", "party_role": "representative" }],
     })
+}
+
+/// What `verify` finds wrong with a whole record.
+pub fn differences(house: &House) -> Vec<String> {
+    let calendar = house.calendar();
+    let law = (house.statutes.as_ref(), calendar.as_ref());
+    let mut found = house.db.read(verify::whole).expect("whole");
+    let ids: Vec<MatterId> = house.db.read(matter::ids).expect("ids");
+    for id in ids {
+        found.extend(house.db.read(|tx| verify::matter(tx, id, law)).expect("matter"));
+    }
+    found
 }

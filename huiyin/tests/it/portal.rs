@@ -99,3 +99,18 @@ async fn pages_speak_three_languages() {
         }
     }
 }
+
+#[tokio::test]
+async fn anybody_finds_out_where_the_office_is_and_how_to_ask() {
+    // R05-09, R22-18.
+    let office = Office::new();
+    let page = office.get("/contact", "").await.body;
+    for words in ["云岭县信访局", "0000-2345601", "人民路6号", "《信访工作条例》", "/status"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(office.get("/", "").await.body.contains("href=\"/contact\""));
+    // A date that somebody sets is explained too.
+    let set = office.get("/deadline?clock=report_back&start=2025-03-03", "").await.body;
+    assert!(set.contains("指定的日期不因节假日顺延"), "{set}");
+}

@@ -74,3 +74,69 @@ async fn an_answered_matter_takes_nothing_new() {
     let refused = office.api(Method::POST, &format!("/matters/{id}/petitions"), &clerk, more).await;
     assert_eq!(refused.json()["type"], "urn:huiyin:refusal-new-demand-after-answer");
 }
+
+#[tokio::test]
+async fn what_was_written_twice_from_home_is_joined_when_the_clerk_sees_it() {
+    let office = Office::new();
+    let letter = |once: &str| {
+        let fields = [
+            ("track", "redress"),
+            ("text", "村里三年没有公布土地发包的账目"),
+            ("demand", "公布账目"),
+            ("name", "赵秀兰"),
+            ("phone", "13800001234"),
+            ("once", once),
+            ("go", "send"),
+        ];
+        crate::scenario::form(&fields)
+    };
+    for once in ["o1", "o2"] {
+        let page = office.post("/write", "", &letter(once)).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+    }
+    let (cookie, csrf) = office.sign_in("xinfang", Role::RegistrationClerk).await;
+    let page = office.get("/matters/2025-2", &cookie).await.body;
+    assert!(page.contains("/matters/2025-2/merge"), "it shows by itself");
+    let look = office.get("/matters/2025-2/merge", &cookie).await;
+    assert!(look.status == 200 && look.body.contains("2025-1"), "{}", look.body);
+    let silent = format!("csrf={csrf}&into=2025-1&claim-2025-1=1");
+    let silent = office.post("/matters/2025-2/merge", &cookie, &silent).await;
+    assert!(
+        silent.status == 422 && silent.body.contains("href=\"#join_reason\""),
+        "{}",
+        silent.body
+    );
+    let form = format!("csrf={csrf}&into=2025-1&claim-2025-1=1&join_reason=same");
+    let done = office.post("/matters/2025-2/merge", &cookie, &form).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let clerk = office.clerk();
+    let left = office.api(Method::GET, "/matters/2025-2", &clerk, json!({})).await.json();
+    assert_eq!(
+        (left["step"].as_str(), left["petitions"].as_array().map(Vec::len)),
+        (Some("concluded"), Some(0))
+    );
+    let kept = office.api(Method::GET, "/matters/2025-1", &clerk, json!({})).await.json();
+    assert_eq!(kept["petitions"].as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        (kept["due_on"].as_str(), kept["demands"].as_array().map(Vec::len)),
+        (Some("2025-03-18"), Some(1))
+    );
+    let figures = office.api(Method::GET, "/report/2025", &clerk, json!({})).await.json();
+    let figures = &figures["figures"];
+    assert_eq!(
+        (
+            figures["petitions.total"].as_i64(),
+            figures["petitions.repeat"].as_i64(),
+            figures["petitions.open"].as_i64()
+        ),
+        (Some(2), Some(1), Some(2))
+    );
+    // Once somebody began with a matter, it stays what it is.
+    let id = office.register(&clerk, petition()).await;
+    office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await;
+    let late = json!({ "into": "2025-1", "join_reason": "同一事" });
+    let late = office.api(Method::POST, &format!("/matters/{id}/merge"), &clerk, late).await;
+    assert_eq!(late.status, 422, "{}", late.body);
+    let wrong = crate::office::apart(|| crate::office::differences(&office.house));
+    assert!(wrong.is_empty(), "{wrong:?}");
+}

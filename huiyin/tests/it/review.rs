@@ -91,7 +91,10 @@ async fn a_petitioner_asks_from_a_phone_and_the_county_orders_a_new_answer() {
     let other = json!({ "demand": 2, "outcome": "support", "text": "去向已查清", "basis": "村民委员会组织法",
         "commitment": "公布明细", "done_by": "2025-05-30" });
     office.act(&handler, &id, "answer_demand", other).await;
-    let signed = office.act(&head, &id, "sign", json!({ "number": "农信〔2025〕2号" })).await;
+    let half = office.act(&head, &id, "sign", json!({ "number": "农信〔2025〕2号" })).await;
+    assert_eq!(half.json()["type"], "urn:huiyin:refusal-same-result", "the first is as it was");
+    let number = json!({ "number": "农信〔2025〕2号", "new_facts": "第一项补充了三年的公开记录" });
+    let signed = office.act(&head, &id, "sign", number).await;
     assert_eq!(signed.status, 200, "{}", signed.body);
 }
 
@@ -157,4 +160,40 @@ async fn a_unit_that_delays_is_supervised_answers_and_is_checked() {
     assert_eq!(office.act(&handler, &id, "answer_supervision", words).await.status, 200);
     let closed = office.act(&clerk, &id, "close_supervision", json!({ "finding": "已改正" })).await;
     assert_eq!(closed.json()["supervisions"][0]["closed_on"], "2025-05-20");
+}
+
+#[tokio::test]
+async fn no_level_is_skipped() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let receipt = office.api(Method::POST, "/petitions", &clerk, petition()).await.json();
+    let id = receipt["matter"]["id"].as_str().expect("id").to_owned();
+    let town = office
+        .house
+        .directory()
+        .units
+        .values()
+        .find(|unit| unit.kind == casework::org::UnitKind::Township)
+        .map(|unit| unit.id.0.clone())
+        .expect("a township");
+    office.act(&clerk, &id, "refer", json!({ "to": town })).await;
+    let (handler, head) =
+        (office.token(&town, Role::UnitHandler), office.token(&town, Role::UnitHead));
+    office.act(&handler, &id, "accept", json!({})).await;
+    for demand in [1, 2] {
+        let answer = json!({ "demand": demand, "outcome": "explain", "text": "已经公布", "basis": "村民委员会组织法" });
+        office.act(&handler, &id, "answer_demand", answer).await;
+    }
+    office.act(&head, &id, "sign", json!({ "number": "镇信〔2025〕1号" })).await;
+    let service = json!({ "method": "in_person", "on": "2025-03-03", "recipient": "赵秀兰", "proof": "回证1号" });
+    let served = office.act(&handler, &id, "serve", service).await;
+    assert_eq!(served.status, 200, "{}", served.body);
+    let ask =
+        |organ: &str| json!({ "organ": organ, "received_on": "2025-03-03", "reason": "不服" });
+    for organ in ["city_gov", "city_xf", "agri", "xinfang"] {
+        let refused = office.act(&clerk, &id, "ask_review", ask(organ)).await;
+        assert_eq!(refused.status, 422, "{organ}: {}", refused.body);
+    }
+    let asked = office.act(&clerk, &id, "ask_review", ask("gov")).await;
+    assert_eq!(asked.status, 200, "{}", asked.body);
 }

@@ -1,23 +1,11 @@
 //! The county's year: the seed report's figures, equal records on both engines, and `verify`.
 
-use crate::office::postgres;
-use casework::matter::MatterId;
+use crate::office::{differences, postgres};
 use huiyin::house::House;
 use huiyin::{demo, report};
 use std::sync::Arc;
-use store::{Db, Error, copy, matter, migration, verify};
+use store::{Db, Error, copy, migration};
 use tempfile::TempDir;
-
-fn differences(house: &House) -> Vec<String> {
-    let calendar = house.calendar();
-    let law = (house.statutes.as_ref(), calendar.as_ref());
-    let mut found = house.db.read(verify::whole).expect("whole");
-    let ids: Vec<MatterId> = house.db.read(matter::ids).expect("ids");
-    for id in ids {
-        found.extend(house.db.read(|tx| verify::matter(tx, id, law)).expect("matter"));
-    }
-    found
-}
 
 fn play(db: Db, folder: &TempDir) -> Arc<House> {
     demo::play(db, folder.path(), &[1; 32], |_, _| ()).expect("year")
@@ -30,7 +18,8 @@ fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
         play(Db::sqlite(&folders[0].path().join("office.sqlite")).expect("sqlite"), &folders[0]);
     let postgres = play(postgres(), &folders[1]);
     for house in [&sqlite, &postgres] {
-        let report = report::of_year(house, demo::YEAR, None).expect("report");
+        let report = report::of_year(house, &casework::role::Scope::whole(), demo::YEAR, None)
+            .expect("report");
         assert_eq!(report.failed, []);
         for (key, value) in [
             ("petitions.total", 259),
@@ -55,14 +44,20 @@ fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
             assert!(causes.len() >= 3 || petitions == 18, "{head:?} has its causes: {causes:?}");
         }
         let march = Some(jiff::civil::date(demo::YEAR, 3, 31));
-        let early = report::of_year(house, demo::YEAR, march).expect("report");
+        let early = report::of_year(house, &casework::role::Scope::whole(), demo::YEAR, march)
+            .expect("report");
         assert_eq!(early.failed, []);
         assert!(early.value("answers.within_60_days") <= early.value("answers.total"));
         assert_eq!(differences(house), Vec::<String>::new());
         assert_eq!(
             house
                 .db
-                .read(|tx| store::figure::list(tx, &casework::figure::Filter::default(), "", 500))
+                .read(|tx| store::figure::list(
+                    tx,
+                    &casework::figure::Filter::default(),
+                    &casework::role::Scope::whole(),
+                    ("", 500)
+                ))
                 .expect("list")
                 .len(),
             259

@@ -3,9 +3,10 @@
 use crate::act::act;
 use crate::acts::ActForm;
 use crate::problem::Problem;
+use crate::see::see;
 use crate::web::field::{FieldView, views};
 use crate::web::form::{Back, Posted, Sent};
-use crate::web::matter::{id_of, see};
+use crate::web::matter::id_of;
 use crate::web::page::{Page, problem_page, with_status};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};

@@ -8,13 +8,14 @@ use axum::extract::State;
 use axum::response::Response;
 use casework::calendar::Schedule;
 use casework::role::{self, Act, Thing};
-use store::almanac;
+use store::almanac::{self, LocalHoliday};
 
 #[derive(Template)]
 #[template(path = "almanac/calendar.html")]
 struct CalendarPage {
     p: Page,
     schedules: Vec<Schedule>,
+    local: Vec<LocalHoliday>,
     may_change: bool,
 }
 
@@ -24,13 +25,19 @@ fn may_change(desk: &Desk) -> bool {
 
 /// The working calendar.
 pub async fn calendar(State(house): State<Shared>, desk: Desk) -> Response {
-    match blocking(&house, |house| Ok(house.db.read(almanac::schedules)?)).await {
+    let found = blocking(&house, |house| {
+        Ok(house.db.read(|tx| {
+            Ok::<_, store::Error>((almanac::schedules(tx)?, almanac::local_holidays(tx)?))
+        })?)
+    });
+    match found.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
-        Ok(mut schedules) => {
+        Ok((mut schedules, local)) => {
             schedules.reverse();
             let may_change = may_change(&desk);
             render(&CalendarPage {
                 schedules,
+                local,
                 may_change,
                 p: Page::desk(&house, desk, "/calendar"),
             })

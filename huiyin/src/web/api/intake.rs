@@ -5,9 +5,9 @@ use super::{Caller, Fault, answers, ok, once};
 use crate::acts::{Answers, Reader};
 use crate::draft::{PARTY, PETITION, read};
 use crate::house::House;
-use crate::intake::{Receipt, join, register, unjoin as take_out};
+use crate::intake::{Receipt, join, merge as take_in, register, unjoin as take_out};
 use crate::problem::{FieldError, Problem};
-use crate::repeat::{matches, read_claims};
+use crate::repeat::{Sought, matches, read_claims};
 use crate::web::form::{keep, keep_field};
 use crate::web::matter::clocks;
 use crate::web::{Shared, blocking};
@@ -110,6 +110,56 @@ pub async fn unjoin(
     .await
 }
 
+/// Joins a registered petition to the matter that it repeats; `claim` as in [`join_petition`].
+pub async fn merge(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    once(&house, caller, &headers, body, move |house, actor, body| {
+        let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
+        let answers = answers(house, body)?;
+        let mut reader = Reader::new(&answers);
+        let (into, reason) = (reader.need("into"), reader.need("join_reason"));
+        let said = reader.texts("claim");
+        let into = MatterId::parse(&into);
+        if into.is_none() {
+            reader.wrong("into", "wrong-choice");
+        }
+        reader.done()?;
+        let into = into.ok_or(Problem::NotFound)?;
+        let (left, joined) = house.db.read(|tx| {
+            let left = crate::act::find(tx, actor, id)?;
+            Ok::<_, Problem>((left, crate::act::find(tx, actor, into)?))
+        })?;
+        let demands: Vec<String> = left.demands.iter().map(|one| one.text.clone()).collect();
+        let claims = read_claims(&joined, &said, &demands)?;
+        Ok(full(house, &take_in(house, actor, (id, into), (claims, reason))?))
+    })
+    .await
+}
+
+/// Gives out another query code; the answer is kept nowhere.
+pub async fn code(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    let given = blocking(&house, move |house| {
+        let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
+        let answers = answers(house, &body)?;
+        let mut reader = Reader::new(&answers);
+        let (petition, why) = (reader.need("petition"), reader.need("why"));
+        reader.done()?;
+        let code = crate::intake::issue_code(house, &caller.actor, id, (&petition, &why))?;
+        Ok(json!({ "number": petition, "query_code": code }))
+    });
+    Ok(ok(&given.await?))
+}
+
 /// Earlier matters that may be the same, with reasons; the look stands in the journal.
 pub async fn likely(
     State(house): State<Shared>,
@@ -120,10 +170,10 @@ pub async fn likely(
     let found = blocking(&house, move |house| {
         let draft = read(house, &answers(house, &body)?).map_err(Problem::Invalid)?;
         crate::web::intake::log_look(house, &caller.actor.login, "looked-for-repeats", "")?;
-        let found: Vec<Value> = matches(house, &draft)?
+        let found: Vec<Value> = matches(house, &caller.actor, &Sought::draft(house, &draft)?)?
             .into_iter()
             .map(|found| {
-                json!({ "reasons": found.reasons, "likeness": found.likeness,
+                json!({ "reasons": found.reasons, "likeness": found.likeness, "standing": found.standing,
                     "matter": full(house, &found.matter) })
             })
             .collect();
@@ -164,16 +214,18 @@ pub async fn status(State(house): State<Shared>, body: Bytes) -> Result<Response
         let (number, code) = (reader.need("number").to_ascii_uppercase(), reader.need("code"));
         reader.done()?;
         let number: String = number.chars().take(40).collect();
-        let (matter, petition) = crate::web::portal::look_up(house, &number, &code)?;
+        let crate::web::portal::Found { matter, petition, .. } =
+            crate::web::portal::look_up(house, &number, &code)?;
         let directory = house.directory();
         let clocks: Vec<Value> = clocks(house, &matter, &directory)
             .into_iter()
             .filter(|clock| clock.ended_on.is_none())
+            .filter(|clock| clock.due.clock.is_right() || clock.due.clock.owed_to_petitioner())
             .map(|clock| json!({ "clock": clock.word, "due_on": clock.due.nominal, "article": clock.due.source.article }))
             .collect();
         let demands: Vec<Value> = matter
-            .demands
-            .iter()
+            .demands_of(&petition.number)
+            .into_iter()
             .map(|demand| json!({ "ordinal": demand.ordinal, "text": demand.text, "answer": demand.answer }))
             .collect();
         Ok(json!({

@@ -5,6 +5,7 @@ use crate::act::act;
 use crate::acts::ActForm;
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
+use crate::see::see;
 use crate::web::desk::{Ask, bucket, by_identity, listing};
 use crate::web::matter::clocks;
 use crate::web::{Shared, blocking};
@@ -107,9 +108,35 @@ pub(super) fn full(house: &House, matter: &Matter) -> Value {
         .collect();
     let triggers = matter.triggers(house.moment().on, &house.statutes, &house.calendar());
     body["supervision_proposed"] = triggers.into_iter().map(|trigger| trigger.word()).collect();
+    let today = house.moment().on;
+    let status = matter.status(today, &house.statutes, &house.calendar());
+    body["track"] = json!(matter.track.word());
+    body["branch"] = json!(matter.branch.map(casework::track::Branch::word));
+    body["sealed"] = json!(matter.sealed());
+    body["status"] = json!(status.word());
+    body["urgent_since"] = json!(matter.urgent_since);
+    body["urgent_reports"] = dated(&matter.urgent_reports);
+    body["contributions"] = json!(matter.joints);
+    body["designation"] = json!(matter.designation);
+    body["settlement"] = json!(matter.settlement);
+    body["hearings"] = json!(matter.hearings);
+    body["recusals"] = json!(matter.recusals);
+    body["authorities"] = json!(matter.authorities);
+    body["aids"] = dated(&matter.aids);
+    body["participation"] = json!(matter.participation);
+    body["tracker"] = json!(matter.tracker);
+    body["recommendations"] = json!(matter.recommendations);
+    body["rungs"] = dated(&matter.rungs);
+    body["ratings"] = dated(&matter.ratings);
     body["served_on"] = json!(matter.served.as_ref().map(|served| served.on));
     body["concluded_on"] = json!(matter.concluded_on);
     body
+}
+
+/// Things of a day, each as an object that carries its day.
+fn dated<T: serde::Serialize>(things: &[(jiff::civil::Date, T)]) -> Value {
+    let one = |(day, thing): &(jiff::civil::Date, T)| json!({ "day": day, "what": thing });
+    things.iter().map(one).collect()
 }
 
 fn row(row: MatterRow) -> Value {
@@ -118,7 +145,7 @@ fn row(row: MatterRow) -> Value {
         "holder_since": row.holder_since, "due_on": row.due_on, "due_clock": row.due_clock,
         "petitions": row.petitions, "headcount": row.headcount, "channel": row.channel,
         "place": row.place, "category": row.category, "lead": row.lead,
-        "waits_for_head": row.waits_for_head,
+        "waits_for_head": row.waits_for_head, "sealed": row.sealed, "urgent": row.urgent,
     })
 }
 
@@ -166,7 +193,7 @@ pub async fn search(
     let (actor, typed) = (caller.actor.clone(), ask.q.trim().to_owned());
     let found = blocking(&house, move |house| match MatterId::parse(&typed) {
         Some(id) => Ok(Some(vec![id])),
-        None => by_identity(house, &actor.login, &typed),
+        None => by_identity(house, &actor, &typed),
     })
     .await?;
     let mut wanted = listing(&house, &caller.actor, &ask)?;
@@ -185,8 +212,8 @@ async fn one(
     caller.may(Act::ViewMatter)?;
     let found = blocking(house, move |house| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let matter = house.db.read(|tx| crate::act::find(tx, &caller.actor, id))?;
-        shape(house, id, &matter)
+        let seen = see(house, &caller.actor, id)?;
+        shape(house, id, &seen.matter)
     })
     .await?;
     Ok(ok(&found))
@@ -214,10 +241,11 @@ pub async fn case_file(
             let mut entry = serde_json::to_value(&line.entry).map_err(store::Error::from)?;
             if let Some(petition) = entry.get_mut("petition").and_then(Value::as_object_mut) {
                 petition.remove("query_hash");
-                for party in
-                    petition.get_mut("parties").and_then(Value::as_array_mut).into_iter().flatten()
-                {
-                    party.as_object_mut().map(|party| party.remove("sealed"));
+                for people in ["parties", "accused"] {
+                    let people = petition.get_mut(people).and_then(Value::as_array_mut);
+                    for one in people.into_iter().flatten() {
+                        one.as_object_mut().map(|one| one.remove("sealed"));
+                    }
                 }
             }
             shown.push(json!({ "sequence": line.sequence, "hash": line.hash, "entry": entry }));

@@ -12,6 +12,7 @@ use crate::draft::PARTY;
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
+use crate::see::see;
 use crate::web::{Shared, blocking, form, page};
 use axum::body::Bytes;
 use axum::extract::FromRequestParts;
@@ -19,8 +20,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
+use casework::matter::MatterId;
 use casework::org::Actor;
-use casework::role::{self, Act, Thing};
+use casework::role::{self, Act, Denial, Thing};
 use serde_json::{Map, Value, json};
 use store::account;
 
@@ -41,6 +43,8 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/matters/{id}/papers/{which}", get(matter::paper)),
         ("/matters/{id}/petitions", post(intake::join_petition)),
         ("/matters/{id}/unjoin", post(intake::unjoin)),
+        ("/matters/{id}/merge", post(intake::merge)),
+        ("/matters/{id}/code", post(intake::code)),
         ("/matters/{id}/unmask", post(matter::unmask)),
         ("/matters/{id}/acts/{act}", post(matter::act_on)),
         ("/units", get(office::units)),
@@ -207,6 +211,21 @@ fn answers(house: &House, body: &Bytes) -> Result<Answers, Problem> {
 /// The status of a key whose work has begun and not ended.
 const UNDER_WAY: i64 = 102;
 
+/// A kept answer as its caller may see it today: walls and seals may have gone up since. Of what is
+/// sealed the number of the petition stays, so that a lost receipt is found.
+fn as_seen_now(house: &House, actor: &Actor, mut answer: Value) -> Result<Value, Problem> {
+    let brief = answer.get("matter").unwrap_or(&answer);
+    let Some(id) = brief["id"].as_str().and_then(MatterId::parse) else { return Ok(answer) };
+    match see(house, actor, id) {
+        Ok(_) => Ok(answer),
+        Err(Problem::Denied(Denial::Sealed)) => {
+            let receipt = answer.as_object_mut().and_then(|fields| fields.remove("matter"));
+            receipt.map(|_| answer).ok_or(Problem::Denied(Denial::Sealed))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
 /// Runs a change once for an idempotency key: the same request again gets the same answer, another
 /// request under the key is refused.
 async fn once(
@@ -228,9 +247,8 @@ async fn once(
             if before != request || status == UNDER_WAY {
                 return Err(Problem::Conflict);
             }
-            return serde_json::from_str(&answer)
-                .map(Ok)
-                .map_err(|error| store::Error::from(error).into());
+            let answer = serde_json::from_str(&answer).map_err(store::Error::from)?;
+            return as_seen_now(house, &caller.actor, answer).map(Ok);
         }
         // Reserved before the work: of two equal requests at once, one does it and the other hears so.
         let (by, name) = (id.clone(), key.clone());

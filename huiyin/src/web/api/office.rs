@@ -109,8 +109,9 @@ pub async fn journal(
 ) -> Result<Response, Fault> {
     caller.may(Act::ReadJournal)?;
     let before = ask.before.parse().ok();
+    let scope = casework::role::scope(&caller.actor);
     let lines = blocking(&house, move |house| {
-        Ok(house.db.read(|tx| store::journal::list(tx, before, 100))?)
+        Ok(house.db.read(|tx| store::journal::list_for(tx, &scope, before, 100))?)
     })
     .await?;
     let next = (lines.len() == 100).then(|| lines.last().map(|line| line.sequence)).flatten();

@@ -10,12 +10,9 @@ use crate::web::Shared;
 use axum::extract::State;
 use axum::response::Response;
 use casework::handling::Outcome;
-use casework::matter::Cause;
-use casework::org::{Role, UnitKind};
+use casework::org::Role;
 use casework::petition::{Channel, PartyKind, PartyRole};
-use casework::review::ReviewOutcome;
-use casework::service::ServiceMethod;
-use casework::supervision::{SupervisionForm, Trigger};
+use casework::track::Track;
 use serde_json::{Map, Value, json};
 
 /// The description, for anybody who asks.
@@ -49,12 +46,14 @@ const LIST: &[&str] =
     &["step", "holder", "place", "category", "q", "due", "channel", "from", "until", "after"];
 
 /// Writes beside the acts: path, what it takes, what it gives.
-const WRITES: [(&str, &str, &str); 7] = [
+const WRITES: [(&str, &str, &str); 9] = [
     ("/petitions", "Petition", "Receipt"),
     ("/petitions/matches", "Petition", "Matches"),
     ("/petitions/status", "Look", "Status"),
     ("/matters/{id}/petitions", "Join", "Receipt"),
     ("/matters/{id}/unjoin", "Unjoin", "Matter"),
+    ("/matters/{id}/merge", "Merge", "Matter"),
+    ("/matters/{id}/code", "CodeFor", "Code"),
     ("/matters/{id}/unmask", "Reason", "Identities"),
     ("/files", "File", "Kept"),
 ];
@@ -63,14 +62,12 @@ fn field_schema(kind: Kind) -> Value {
     let words = |words: &[&str]| json!({ "type": "string", "enum": words });
     match kind {
         Kind::Date => json!({ "type": "string", "format": "date" }),
-        Kind::Number | Kind::Demand | Kind::Notice => json!({ "type": "integer", "minimum": 1 }),
-        Kind::Outcome => words(&Outcome::ALL.map(Outcome::word)),
-        Kind::Method => words(&ServiceMethod::ALL.map(ServiceMethod::word)),
-        Kind::Cause => words(&Cause::ALL.map(Cause::word)),
-        Kind::SupervisionForm => words(&SupervisionForm::ALL.map(SupervisionForm::word)),
-        Kind::Trigger => words(&Trigger::ALL.map(Trigger::word)),
-        Kind::ReviewOutcome => words(&ReviewOutcome::ALL.map(ReviewOutcome::word)),
-        Kind::UnitKind => words(&UnitKind::ALL.map(UnitKind::word)),
+        Kind::Number | Kind::Demand | Kind::Notice | Kind::Session | Kind::Objection => {
+            json!({ "type": "integer", "minimum": 1 })
+        }
+        Kind::List(_, list) => words(list),
+        Kind::Outcome => words(&Outcome::WORDS),
+        Kind::Demands => list_of_ordinals(),
         Kind::Yes => words(&["yes"]),
         Kind::Roles => {
             json!({ "type": "array", "items": words(&Role::OF_ACCOUNTS.map(Role::word)) })
@@ -79,6 +76,10 @@ fn field_schema(kind: Kind) -> Value {
             "description": "what POST /files gave back" }),
         _ => json!({ "type": "string", "maxLength": crate::acts::MOST_CHARACTERS }),
     }
+}
+
+fn list_of_ordinals() -> Value {
+    list(json!({ "type": "integer", "minimum": 1 }))
 }
 
 fn fields_schema(fields: &[Field]) -> Value {
@@ -113,7 +114,9 @@ fn petition() -> Value {
         .iter()
         .map(|name| {
             let schema = match *name {
-                "channel" => json!({ "type": "string", "enum": Channel::ALL.map(Channel::word) }),
+                "channel" => json!({ "type": "string", "enum": Channel::WORDS }),
+                "track" => json!({ "type": "string", "enum": Track::WORDS }),
+                "urgent" => json!({ "type": "string", "enum": ["yes"] }),
                 "headcount" => json!({ "type": "integer", "minimum": 1 }),
                 "demand" => list(text.clone()),
                 name if name.ends_with("_on") => date.clone(),
@@ -157,7 +160,22 @@ fn requests() -> Vec<(&'static str, Value)> {
     vec![
         ("Petition", petition()),
         ("Join", join),
+        (
+            "Merge",
+            object(&[
+                ("into", text.clone()),
+                ("join_reason", text.clone()),
+                ("claim", json!({ "type": "array", "items": { "type": "string" } })),
+            ]),
+        ),
         ("Unjoin", object(&[("petition", text.clone()), ("reason", text.clone())])),
+        (
+            "CodeFor",
+            object(&[
+                ("petition", text.clone()),
+                ("why", json!({ "type": "string", "enum": ["lost", "joint"] })),
+            ]),
+        ),
         ("Reason", object(&[("reason", text.clone())])),
         ("Look", object(&[("number", text.clone()), ("code", text)])),
     ]
@@ -165,19 +183,20 @@ fn requests() -> Vec<(&'static str, Value)> {
 
 /// What comes out: each shape's properties with their types. `t` is text, `n` a whole number, `b` yes
 /// or no, `d` a date, `o` any object; `?` after it may be null, `[…]` is a list, `@…` another shape.
-const SHAPES: [(&str, &str); 40] = [
+const SHAPES: [(&str, &str); 42] = [
     (
         "Brief",
         "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t?",
     ),
     (
         "Row",
-        "id:t title:t step:t holder:t holder_since:d due_on:d? due_clock:t? petitions:n headcount:n channel:t place:t category:t lead:t waits_for_head:b",
+        "id:t title:t step:t holder:t holder_since:d due_on:d? due_clock:t? petitions:n headcount:n channel:t place:t category:t lead:t waits_for_head:b sealed:b urgent:b",
     ),
     (
         "Clock",
         "clock:t started_on:d length:n unit:t added_days:n nominal:d legal:d safe:d provisional:b ended_on:d? rule:t article:t",
     ),
+    ("Dated", "day:d what:o"),
     ("Demand", "ordinal:n text:t answer:o?"),
     ("Party", "role:t kind:t name:t"),
     (
@@ -187,7 +206,7 @@ const SHAPES: [(&str, &str); 40] = [
     ("Notice", "ordinal:n kind:t made_on:d unit:t served_on:d?"),
     (
         "Matter",
-        "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t? petitions:[PetitionShown] demands:[Demand] clocks:[Clock] notices:[Notice] reviews:[Review] supervisions:[Supervision] supervision_proposed:[t] served_on:d? concluded_on:d?",
+        "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t? petitions:[PetitionShown] demands:[Demand] clocks:[Clock] notices:[Notice] reviews:[Review] supervisions:[Supervision] supervision_proposed:[t] track:t branch:t? sealed:b status:t urgent_since:d? urgent_reports:[Dated] contributions:[o] designation:o? settlement:o? hearings:[o] recusals:[o] authorities:[o] aids:[Dated] participation:o? tracker:o? recommendations:[o] rungs:[Dated] ratings:[Dated] served_on:d? concluded_on:d?",
     ),
     (
         "Review",
@@ -198,8 +217,9 @@ const SHAPES: [(&str, &str); 40] = [
         "number:t form:t trigger:t unit:t text:t tracker:t on:d answered_on:d? adopted:b? closed_on:d?",
     ),
     ("Matters", "matters:[Row] after:t? by_due:b"),
+    ("Code", "number:t query_code:t"),
     ("Receipt", "number:t query_code:t? matter:@Brief"),
-    ("Match", "reasons:[t] likeness:n matter:@Matter"),
+    ("Match", "reasons:[t] likeness:n standing:[t] matter:@Matter"),
     ("Matches", "matches:[Match]"),
     ("Running", "clock:t due_on:d article:t"),
     (
@@ -227,7 +247,7 @@ const SHAPES: [(&str, &str); 40] = [
     ("JournalLine", "sequence:n at:n actor:t kind:t subject:t body:t"),
     ("Journal", "lines:[JournalLine] before:n?"),
     ("Report", "from:d until:d figures:o checks:n failed:[t]"),
-    ("Case", "number:t matter:t title:t step:t"),
+    ("Case", "number:t matter:t title:t step:t sealed:b"),
     ("Figure", "key:t definition:t from:d until:d count:n petitions:[Case] after:t?"),
     ("Document", "openapi:t info:o security:[o] paths:o components:o"),
 ];
@@ -352,7 +372,7 @@ pub fn document(house: &House) -> Value {
             "requestBody": { "required": true, "content": content }, "responses": responses(gives) } }),
         );
     };
-    for form in crate::acts::ALL {
+    for form in crate::acts::all() {
         let words = Lang::Hans.t(&format!("act-{}", form.word).replace('_', "-"));
         let path = format!("/matters/{{id}}/acts/{}", form.word);
         let headers = ["If-Match", "Idempotency-Key"];

@@ -9,7 +9,7 @@ use crate::web::{Shared, blocking};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use casework::figure::catalogue;
-use casework::role::Act;
+use casework::role::{self, Act};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -24,7 +24,9 @@ pub async fn yearly(
     let mut query = ask::Query::default();
     let (year, until) = (query.year("year", &year), query.date("until", &ask.until));
     let (year, until) = query.done((year.ok_or(Problem::NotFound)?, until))?;
-    let report = blocking(&house, move |house| crate::report::of_year(house, year, until)).await?;
+    let scope = role::scope(&caller.actor);
+    let report =
+        blocking(&house, move |house| crate::report::of_year(house, &scope, year, until)).await?;
     Ok(ok(&json!({ "from": report.from, "until": report.until, "figures": report.values,
         "checks": report.checked, "failed": report.failed.iter().map(|check| format!("{check:?}")).collect::<Vec<_>>() })))
 }
@@ -51,12 +53,13 @@ pub async fn figure(
         .into_iter()
         .find(|figure| figure.key == key)
         .ok_or(Problem::NotFound)?;
+    let scope = role::scope(&caller.actor);
     let (count, rows) = blocking(&house, move |house| {
         Ok(house.db.read(|tx| {
-            let count = store::figure::count(tx, &figure.filter)?;
+            let count = store::figure::count(tx, &figure.filter, &scope)?;
             Ok::<_, store::Error>((
                 count,
-                store::figure::list(tx, &figure.filter, &ask.after, 100)?,
+                store::figure::list(tx, &figure.filter, &scope, (&ask.after, 100))?,
             ))
         })?)
     })
@@ -64,7 +67,7 @@ pub async fn figure(
     let after = (rows.len() == 100).then(|| rows.last().map(|row| row.number.clone())).flatten();
     let rows: Vec<Value> = rows
         .into_iter()
-        .map(|row| json!({ "number": row.number, "matter": row.matter.to_string(), "title": row.title, "step": row.step }))
+        .map(|row| json!({ "number": row.number, "matter": row.matter.to_string(), "title": row.title, "step": row.step, "sealed": row.sealed }))
         .collect();
     let definition = definition(Lang::Hans, &key);
     Ok(ok(

@@ -14,11 +14,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::matter::{MatterId, Step};
 use casework::org::{Actor, Role};
 use casework::petition::Channel;
-use casework::role::{self, Act, Scope, Thing};
+use casework::role::{self, Act, Reach, Thing};
 use serde::Deserialize;
 use std::sync::Arc;
 use store::matter::{Listing, MatterRow, NEVER};
 use store::vault::Blind;
+use store::wall::{Sight, sight};
 
 /// A row of a list, in words.
 pub struct Row {
@@ -103,7 +104,20 @@ fn counted(count: i64) -> String {
 }
 
 const PAGE: u32 = 25;
-const BUCKETS: [&str; 7] = ["all", "over", "soon", "register", "accept", "objected", "head"];
+const BUCKETS: [&str; 12] = [
+    "all",
+    "over",
+    "soon",
+    "remind",
+    "register",
+    "accept",
+    "objected",
+    "head",
+    "owed",
+    "urgent",
+    "supervised",
+    "propose",
+];
 
 /// What waits for whom: the office's people see what the office holds and what runs late anywhere;
 /// a unit's people see what their unit holds.
@@ -112,7 +126,7 @@ pub fn bucket(house: &House, actor: &Actor, word: &str) -> Listing {
     let mut listing = Listing { by_due: true, limit: PAGE, ..Listing::of(role::scope(actor)) };
     listing.open = true;
     let office = actor.unit == house.office;
-    if !office && listing.scope != Scope::All {
+    if !office && listing.scope.reach != Reach::All {
         listing.holder = Some(actor.unit.0.clone());
     }
     let calendar = house.calendar();
@@ -125,8 +139,23 @@ pub fn bucket(house: &House, actor: &Actor, word: &str) -> Listing {
         }
         "register" => listing.steps = vec!["registered"],
         "accept" => listing.steps = vec!["referred"],
-        "objected" => listing.steps = vec!["objected"],
+        "objected" => listing.steps = vec!["objected", "disputed"],
         "head" => listing.waits_for_head = true,
+        "remind" => listing.reminded = Some(actor.unit.0.clone()),
+        // What is owed to somebody else's matter, and after its end.
+        "owed" => {
+            listing.owed_by = Some(actor.unit.0.clone());
+            (listing.holder, listing.open) = (None, false);
+        }
+        "urgent" => listing.urgent = true,
+        "supervised" => {
+            listing.supervised = true;
+            (listing.holder, listing.open) = (None, false);
+        }
+        "propose" => {
+            listing.proposed = true;
+            listing.open = false;
+        }
         _ => {}
     }
     listing
@@ -207,7 +236,7 @@ pub async fn queue(State(house): State<Shared>, desk: Desk, Query(ask): Query<As
 struct Matters {
     p: Page,
     ask: Ask,
-    steps: [&'static str; 10],
+    steps: [&'static str; 13],
     units: Vec<(String, String)>,
     places: Vec<(String, String)>,
     categories: Vec<(String, String)>,
@@ -325,7 +354,7 @@ pub async fn export(State(house): State<Shared>, desk: Desk, Query(ask): Query<A
     let made = blocking(&house, move |house| {
         let found = match ask.q.trim() {
             "" => None,
-            typed => by_identity(house, &desk.actor.login, typed)?,
+            typed => by_identity(house, &desk.actor, typed)?,
         };
         let mut wanted = Listing { limit: MOST_EXPORTED, ..listing(house, &desk.actor, &ask)? };
         if found.is_some() {
@@ -400,8 +429,8 @@ pub async fn search(State(house): State<Shared>, desk: Desk, Query(ask): Query<A
     if role::allow(&desk.actor, Act::ViewMatter, Thing::Office).is_err() {
         return problem_page(&house, desk.lang, &Problem::NotFound);
     }
-    let login = desk.actor.login.clone();
-    match blocking(&house, move |house| by_identity(house, &login, &typed)).await {
+    let actor = desk.actor.clone();
+    match blocking(&house, move |house| by_identity(house, &actor, &typed)).await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok(ids) => show(house, desk, ask, "/matters", ids).await,
     }
@@ -411,7 +440,7 @@ pub async fn search(State(house): State<Shared>, desk: Desk, Query(ask): Query<A
 /// text is none of these, and its words are looked for.
 pub fn by_identity(
     house: &House,
-    login: &str,
+    actor: &Actor,
     typed: &str,
 ) -> Result<Option<Vec<MatterId>>, Problem> {
     let name = chinese::identity::name(typed);
@@ -424,21 +453,36 @@ pub fn by_identity(
     if id_number.len() == 18 {
         keys.push((Blind::Identity, house.vault.blind(Blind::Identity, &id_number)?));
     }
-    let by_number = house.db.read(|tx| store::petition::find(tx, &typed.to_ascii_uppercase()))?;
-    if let Some((id, _)) = by_number {
-        return Ok(Some(vec![id]));
-    }
+    let scope = role::scope(actor);
     let ids = house.db.read(|tx| {
-        let mut ids = Vec::new();
-        for (kind, digest) in &keys {
+        let number = store::petition::find(tx, &typed.to_ascii_uppercase())?;
+        let mut ids: Vec<MatterId> = number.into_iter().map(|(id, _)| id).collect();
+        let by_number = !ids.is_empty();
+        for (kind, digest) in keys.iter().filter(|_| !by_number) {
             ids.extend(store::vault::find(tx, *kind, digest, 200)?);
         }
-        Ok::<_, store::Error>(ids)
+        // What the reader may not see is no hit: otherwise the answer would tell that it is there.
+        let mut seen = Vec::new();
+        for id in ids {
+            if sight(tx, id, &scope)? == Sight::Open {
+                seen.push(id);
+            }
+        }
+        Ok::<_, store::Error>((seen, by_number))
     })?;
+    let (ids, by_number) = ids;
     if ids.is_empty() {
         return Ok(None);
     }
+    if by_number {
+        return Ok(Some(ids));
+    }
     // Only that somebody looked, and how many came: never whom they looked for.
-    crate::web::intake::log_look(house, login, "searched-by-identity", &ids.len().to_string())?;
+    crate::web::intake::log_look(
+        house,
+        &actor.login,
+        "searched-by-identity",
+        &ids.len().to_string(),
+    )?;
     Ok(Some(ids))
 }

@@ -4,8 +4,8 @@ use crate::draft::{LANGUAGES, OTHER};
 use crate::house::House;
 use crate::intake::{Receipt, join, register};
 use crate::problem::{FieldError, Problem};
-use crate::repeat::{Match, matches, read_claims};
-use crate::web::field::{categories, places};
+use crate::repeat::{Match, Sought, matches, read_claims};
+use crate::web::field::{all_units, categories, people, places};
 use crate::web::form::{Back, Posted, Sent};
 use crate::web::page::{Page, problem_page, render, with_status};
 use crate::web::session::Desk;
@@ -18,6 +18,7 @@ use casework::intake::{Claim, Origin};
 use casework::matter::MatterId;
 use casework::petition::{Channel, PartyRole};
 use casework::role::{self, Act, Thing};
+use casework::track::Track;
 
 /// What the side panel shows.
 #[derive(Template)]
@@ -51,6 +52,8 @@ struct RegisterPage {
     places: Vec<(String, String)>,
     categories: Vec<(String, String)>,
     languages: Vec<(String, String)>,
+    units: Vec<(String, String)>,
+    people: Vec<(String, String)>,
     rows: usize,
     demands: usize,
     likely: Likely,
@@ -94,6 +97,7 @@ fn register_page(
         ("headcount", "1".to_owned()),
         ("language", "zh".to_owned()),
         ("channel", Channel::Visit.word().to_owned()),
+        ("track", Track::Redress.word().to_owned()),
     ] {
         back.fill(name, value);
     }
@@ -106,6 +110,8 @@ fn register_page(
         channels: Channel::ALL,
         places: places(&house.directory()),
         categories: categories(house, today),
+        units: all_units(&house.directory()),
+        people: people(&house.directory()),
         languages: LANGUAGES
             .map(|tag| (tag.to_owned(), desk.lang.t(&format!("language-{tag}"))))
             .to_vec(),
@@ -141,7 +147,7 @@ struct ReceiptPage {
 /// The receipt, shown once: the code is stored nowhere.
 pub fn receipt_page(house: &House, p: Page, receipt: Receipt, base: &str) -> Response {
     let calendar = house.calendar();
-    let latest = receipt.matter.next_due(&house.statutes, &calendar).map(|(_, due)| due.nominal);
+    let latest = receipt.matter.next_owed(&house.statutes, &calendar).map(|due| due.nominal);
     let petition = receipt.matter.petitions.iter().find(|p| p.number.0 == receipt.number).cloned();
     let Some(petition) = petition else {
         return problem_page(house, p.lang, &Problem::NotFound);
@@ -223,7 +229,7 @@ fn take(house: &Shared, desk: &Desk, posted: &Posted) -> Result<Done, Problem> {
     let draft = crate::draft::read(house, &posted.answers).map_err(Problem::Invalid)?;
     if posted.text("step") == "look" {
         log_look(house, &desk.actor.login, "looked-for-repeats", "")?;
-        return Ok(Done::Suggest(matches(house, &draft)?));
+        return Ok(Done::Suggest(matches(house, &desk.actor, &Sought::draft(house, &draft)?)?));
     }
     let once = posted.text("once");
     let receipt = match chosen(&posted.text("join"))? {
@@ -266,10 +272,10 @@ pub async fn post(State(house): State<Shared>, headers: HeaderMap, sent: Sent) -
             problem_page(&house, desk.lang, &problem)
         }
         Err(problem) => {
-            let answers = posted.answers.clone();
+            let (answers, user) = (posted.answers.clone(), desk.clone());
             let found = blocking(&house, move |house| {
                 let draft = crate::draft::read(house, &answers).map_err(Problem::Invalid)?;
-                matches(house, &draft)
+                matches(house, &user.actor, &Sought::draft(house, &draft)?)
             });
             register_page(&house, desk, &posted, (found.await.ok(), Some(&problem)))
         }
@@ -298,7 +304,7 @@ pub async fn panel(State(house): State<Shared>, Sent { desk, posted }: Sent) -> 
         }
         let Ok(draft) = crate::draft::read(house, &answers) else { return Ok(None) };
         log_look(house, &user.actor.login, "looked-for-repeats", "")?;
-        Ok(Some(matches(house, &draft)?))
+        Ok(Some(matches(house, &user.actor, &Sought::draft(house, &draft)?)?))
     });
     match found.await {
         Ok(found) => render(&likely(&house, &desk, &posted, found)),

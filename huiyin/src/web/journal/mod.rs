@@ -32,9 +32,11 @@ pub async fn page(State(house): State<Shared>, desk: Desk, Query(ask): Query<Bef
         return problem_page(&house, desk.lang, &Problem::Denied(denial));
     }
     let before = ask.before.parse().ok();
-    match blocking(&house, move |house| Ok(house.db.read(|tx| journal::list(tx, before, 100))?))
-        .await
-    {
+    let scope = role::scope(&desk.actor);
+    let found = blocking(&house, move |house| {
+        Ok(house.db.read(|tx| journal::list_for(tx, &scope, before, 100))?)
+    });
+    match found.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok(lines) => render(&JournalPage {
             next: (lines.len() == 100).then(|| lines.last().map(|line| line.sequence)).flatten(),

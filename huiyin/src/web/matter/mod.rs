@@ -1,28 +1,29 @@
 //! A matter's page (事项): who has it, since when, by when; its demands, clocks, lawful acts and file.
 
+pub mod merge;
 mod timeline;
 
-use crate::act::find;
-use crate::acts::{ALL, ActForm, Answers, Kind};
+use crate::acts::{ActForm, Answers, GROUPS, Kind};
 use crate::house::{Directory, House};
 use crate::problem::Problem;
+use crate::see::{Seen, break_seal, see};
 use crate::unmask::unmask as unmask_for;
 use crate::web::form::Sent;
 use crate::web::matter::timeline::{Line, lines};
-use crate::web::page::{Page, problem_page, render, text};
+use crate::web::page::{Page, problem_page, render, text, with_status};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::deadline::Due;
-use casework::matter::{Context, Entry, Matter, MatterId, decide};
+use casework::matter::{Context, Matter, MatterId, decide};
 use casework::org::Actor;
-use casework::petition::PetitionNumber;
-use casework::role::{self, Act, Thing};
+use casework::petition::{Attachment, PetitionNumber};
+use casework::role::{self, Act, Denial, Thing};
 use jiff::civil::Date;
-use store::fact;
+use std::sync::Arc;
 use store::vault::Identity;
 
 /// A clock with its arithmetic.
@@ -113,132 +114,175 @@ struct MatterPage {
     place: String,
     clocks: Vec<ClockLine>,
     next: Option<ClockLine>,
-    offers: Vec<Offer>,
+    offers: Vec<(&'static str, Vec<Offer>)>,
     lines: Vec<Line>,
     identities: Vec<(String, Identity)>,
     notices: Vec<NoticeLine>,
     reviews: Vec<ReviewLine>,
     triggers: Vec<&'static str>,
+    repeats: Vec<(String, String)>,
     may_unmask: bool,
     may_unjoin: bool,
+    may_issue: bool,
+    directory: Arc<Directory>,
+}
+
+/// The page that asks why a seal has to be broken.
+#[derive(Template)]
+#[template(path = "matter/sealed.html")]
+struct SealedPage {
+    p: Page,
+    number: String,
+    wrong: Option<String>,
+}
+
+fn sealed_page(house: &House, desk: Desk, number: String, wrong: Option<String>) -> Response {
+    let status = match wrong {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::FORBIDDEN,
+    };
+    with_status(status, &SealedPage { number, wrong, p: Page::desk(house, desk, "/matters") })
 }
 
 impl MatterPage {
+    /// A unit's name.
+    fn unit<'a>(&'a self, id: &'a str) -> &'a str {
+        self.directory.unit(id)
+    }
+
+    /// Ordinals as a list.
+    fn list(&self, ordinals: &[u32]) -> String {
+        let words: Vec<String> = ordinals.iter().map(u32::to_string).collect();
+        words.join(&self.p.t("list-separator"))
+    }
+
     /// How many acts are closed now.
     fn closed(&self) -> usize {
-        self.offers.iter().filter(|offer| offer.closed.is_some()).count()
+        let all = self.offers.iter().flat_map(|(_, offers)| offers);
+        all.filter(|offer| offer.closed.is_some()).count()
+    }
+
+    /// How many acts of a group are open now.
+    fn open(&self, offers: &[Offer]) -> usize {
+        offers.iter().filter(|offer| offer.closed.is_none()).count()
     }
 }
 
-/// The acts that this person could ever do here, each with what stands against it now.
-fn offers(house: &House, desk: &Desk, matter: &Matter) -> Vec<Offer> {
+/// The acts that this person could ever do here, by group, each with what stands against it now.
+fn offers(house: &House, desk: &Desk, matter: &Matter) -> Vec<(&'static str, Vec<Offer>)> {
     let calendar = house.calendar();
-    let context = house.context(house.moment(), &calendar);
-    ALL.iter()
-        .filter(|form| role::allow(&desk.actor, form.act, Thing::Office).is_ok())
-        .map(|form| {
-            let denied = role::allow(&desk.actor, form.act, Thing::Matter(matter))
-                .err()
-                .map(Problem::Denied);
-            let closed = denied.or_else(|| refused_anyway(form, matter, &context));
-            let article = house.cite(form.rule).map(|cited| desk.lang.article(&cited.article));
-            Offer {
-                word: form.word,
-                article: article.unwrap_or_default(),
-                closed: closed.map(|problem| text(desk.lang, &problem)),
-            }
+    let context = house.context(&desk.actor, house.moment(), &calendar);
+    let offer = |form: &ActForm| {
+        let denied =
+            role::allow(&desk.actor, form.act, Thing::Matter(matter)).err().map(Problem::Denied);
+        let closed = denied.or_else(|| refused_anyway(form, matter, &context));
+        let article = house.cite(form.rule).map(|cited| desk.lang.article(&cited.article));
+        Offer {
+            word: form.word,
+            article: article.unwrap_or_default(),
+            closed: closed.map(|problem| text(desk.lang, &problem)),
+        }
+    };
+    let mine = |form: &&ActForm| role::allow(&desk.actor, form.act, Thing::Office).is_ok();
+    GROUPS
+        .into_iter()
+        .map(|(word, rooms)| {
+            let forms = rooms.iter().copied().flatten().filter(mine);
+            (word, forms.map(offer).collect::<Vec<_>>())
         })
+        .filter(|(_, offers)| !offers.is_empty())
         .collect()
+}
+
+/// What would be filled in for a field to see whether the act is open at all; `None` leaves it out.
+fn sample(kind: Kind, name: &str, matter: &Matter, today: &str) -> Option<String> {
+    let participation = matter.participation.as_ref();
+    Some(match kind {
+        Kind::Date if matches!(name, "report_back_on" | "posted_on" | "done_by") => return None,
+        Kind::Date => today.to_owned(),
+        Kind::Number | Kind::Demand | Kind::Demands => "1".to_owned(),
+        Kind::Notice => matter.unserved().next().map_or(0, |n| n.ordinal).to_string(),
+        Kind::Session => {
+            let open = participation
+                .and_then(|one| one.sessions.iter().position(|(_, signed)| signed.is_none()));
+            open.map_or(0, |at| at + 1).to_string()
+        }
+        Kind::Objection => {
+            let open = participation
+                .and_then(|one| one.objections.iter().position(|(_, _, answer)| answer.is_none()));
+            open.map_or(0, |at| at + 1).to_string()
+        }
+        Kind::Recommendation => {
+            let open = matter.recommendations.iter().find(|one| one.answered.is_none());
+            open.map_or_else(|| "…".to_owned(), |one| one.recommended.number.clone())
+        }
+        Kind::Asked => {
+            let open = matter.recusals.iter().find(|one| one.decided.is_none());
+            open.map_or_else(|| "…".to_owned(), |one| one.asked.person.0.clone())
+        }
+        Kind::JointUnit => {
+            let open = matter.awaited().next();
+            open.map_or_else(|| "…".to_owned(), |unit| unit.0.clone())
+        }
+        Kind::MatterUnit => {
+            let last = matter.units.iter().rfind(|unit| **unit != matter.office);
+            last.map(|unit| unit.0.clone())?
+        }
+        Kind::List(_, words) => words.first().copied().unwrap_or_default().to_owned(),
+        Kind::Outcome => {
+            matter.track.outcomes().first().map(|one| one.word()).unwrap_or("").to_owned()
+        }
+        Kind::Yes => "yes".to_owned(),
+        Kind::Ground => "N01".to_owned(),
+        Kind::GroundOver => "T1".to_owned(),
+        Kind::Petition => {
+            let wanted =
+                |one: &&casework::petition::Petition| matter.authority_missing(&one.number);
+            let found = matter.petitions.iter().find(wanted).or(matter.petitions.first());
+            found.map(|one| one.number.0.clone()).unwrap_or_default()
+        }
+        Kind::Files => return None,
+        _ if name == "commitment" => return None,
+        _ => "…".to_owned(),
+    })
 }
 
 /// Whether the act would be refused whatever is filled in: it is tried with a filled-in form, and
 /// only refusals that no answer could change count.
 fn refused_anyway(form: &ActForm, matter: &Matter, context: &Context<'_>) -> Option<Problem> {
-    use casework::refusal::Refusal as R;
     let today = context.moment.on.to_string();
     let mut answers = Answers::default();
     for field in form.fields {
-        let value = match field.kind {
-            Kind::Date if matches!(field.name, "report_back_on" | "posted_on") => continue,
-            Kind::Date => today.clone(),
-            Kind::Number | Kind::Demand => "1".to_owned(),
-            Kind::Notice => matter.unserved().next().map_or(0, |n| n.ordinal).to_string(),
-            Kind::Outcome => "explain".to_owned(),
-            Kind::Method => "in_person".to_owned(),
-            Kind::Cause => "legacy".to_owned(),
-            Kind::ReviewOutcome => "uphold".to_owned(),
-            Kind::SupervisionForm => "letter".to_owned(),
-            Kind::Trigger => "overdue".to_owned(),
-            Kind::MatterUnit => {
-                let last = matter.units.iter().rfind(|unit| **unit != matter.office);
-                last.map(|unit| unit.0.clone()).unwrap_or_default()
-            }
-            Kind::Yes => "yes".to_owned(),
-            Kind::Ground => "N01".to_owned(),
-            Kind::Petition => {
-                matter.petitions.first().map(|p| p.number.0.clone()).unwrap_or_default()
-            }
-            Kind::Files => continue,
-            _ if matches!(field.name, "commitment") => continue,
-            _ => "…".to_owned(),
-        };
-        if field.name != "done_by" {
+        if let Some(value) = sample(field.kind, field.name, matter, &today) {
             answers.values.insert(field.name.to_owned(), vec![value]);
         }
+        if field.kind == Kind::Files && field.required {
+            answers.files.push(Attachment {
+                hash: String::new(),
+                name: String::new(),
+                media: String::new(),
+                size: 0,
+            });
+        }
+    }
+    // What a form asks for by choice is tried without, where the choice would need more.
+    for optional in ["branch", "due_on", "basis", "simple", "accused"] {
+        let optional = form.fields.iter().find(|f| f.name == optional && !f.required);
+        optional.map(|field| answers.values.remove(field.name));
     }
     let command = form.parse(&answers).ok()?;
-    match decide(matter, &command, context) {
-        Err(
-            refusal @ (R::NotInStep
-            | R::Concluded
-            | R::PeriodElapsed { .. }
-            | R::ExtensionUsed
-            | R::ExtensionPending
-            | R::NoExtensionAsked
-            | R::DemandUnanswered(_)
-            | R::NotServed
-            | R::NothingToServe
-            | R::ReviewExhausted
-            | R::HearingHeldAlready
-            | R::SupervisedAlready
-            | R::SupervisionUnanswered
-            | R::NothingPromised
-            | R::OpinionSigned),
-        ) => Some(Problem::Refused(refusal)),
-        _ => None,
-    }
+    let refusal = decide(matter, &command, context).err()?;
+    (!refusal.depends_on_answers()).then_some(Problem::Refused(refusal))
 }
 
-/// A matter with its case file, as this person may see it.
-pub struct Seen {
-    /// The matter.
-    pub matter: Matter,
-    /// Its case file.
-    pub entries: Vec<Entry>,
-}
-
-/// Reads a matter that the person may see.
-///
-/// # Errors
-/// [`Problem::NotFound`] for what they may not even know of.
-pub fn see(house: &House, actor: &Actor, id: MatterId) -> Result<Seen, Problem> {
-    role::allow(actor, Act::ViewMatter, Thing::Office).map_err(|_| Problem::NotFound)?;
-    house.db.read(|tx| {
-        if !store::matter::visible(tx, id, &role::scope(actor))? {
-            return Err(Problem::NotFound);
-        }
-        let entries: Vec<Entry> = fact::list(tx, id)?.into_iter().map(|line| line.entry).collect();
-        let matter = Matter::replay(id, &entries).ok_or(Problem::NotFound)?;
-        Ok(Seen { matter, entries })
-    })
-}
-
-fn render_matter(
-    house: &House,
-    desk: Desk,
-    seen: Seen,
+/// What the page shows beside the file: identities in the clear, and what it may repeat.
+#[derive(Default)]
+struct Beside {
     identities: Vec<(String, Identity)>,
-) -> Response {
+    repeats: Vec<(String, String)>,
+}
+
+fn render_matter(house: &House, desk: Desk, seen: Seen, beside: Beside) -> Response {
     let directory = house.directory();
     let matter = seen.matter;
     let open = |clock: &ClockLine| clock.ended_on.is_none() && !clock.due.clock.is_right();
@@ -269,11 +313,14 @@ fn render_matter(
         reviews: reviews(&matter, &directory),
         offers: offers(house, &desk, &matter),
         lines: lines(house, &desk, &directory, &seen.entries),
-        identities,
+        identities: beside.identities,
+        repeats: beside.repeats,
         may_unmask: role::allow(&desk.actor, Act::Unmask, Thing::Matter(&matter)).is_ok(),
         may_unjoin: role::allow(&desk.actor, Act::Unjoin, Thing::Matter(&matter)).is_ok(),
+        may_issue: role::allow(&desk.actor, Act::IssueCode, Thing::Matter(&matter)).is_ok(),
         m: matter,
         p: Page::desk(house, desk, "/matters"),
+        directory,
     })
 }
 
@@ -287,10 +334,40 @@ pub fn id_of(text: &str) -> Result<MatterId, Problem> {
 
 /// The page.
 pub async fn page(State(house): State<Shared>, desk: Desk, Path(id): Path<String>) -> Response {
-    let user = desk.clone();
-    let seen = blocking(&house, move |house| see(house, &user.actor, id_of(&id)?)).await;
+    let (user, number) = (desk.clone(), id.clone());
+    let seen = blocking(&house, move |house| {
+        let seen = see(house, &user.actor, id_of(&id)?)?;
+        let found = merge::repeats(house, &user.actor, &seen.matter)?;
+        let repeats = found.into_iter().map(|one| (one.number, one.matter.title)).collect();
+        Ok((seen, Beside { repeats, ..Beside::default() }))
+    });
+    match seen.await {
+        Ok((seen, beside)) => render_matter(&house, desk, seen, beside),
+        Err(Problem::Denied(Denial::Sealed))
+            if role::allow(&desk.actor, Act::BreakSeal, Thing::Office).is_ok() =>
+        {
+            sealed_page(&house, desk, number, None)
+        }
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+    }
+}
+
+/// Shows a sealed matter for once, for a reason that stands in the journal; nothing can be done from
+/// there.
+pub async fn unseal_once(
+    State(house): State<Shared>,
+    Path(id): Path<String>,
+    Sent { desk, posted }: Sent,
+) -> Response {
+    let (user, reason, number) = (desk.clone(), posted.text("reason"), id.clone());
+    let seen =
+        blocking(&house, move |house| break_seal(house, &user.actor, id_of(&id)?, &reason)).await;
     match seen {
-        Ok(seen) => render_matter(&house, desk, seen, Vec::new()),
+        Ok(seen) => render_matter(&house, desk, seen, Beside::default()),
+        Err(Problem::Refused(refusal)) => {
+            let words = text(desk.lang, &Problem::Refused(refusal));
+            sealed_page(&house, desk, number, Some(words))
+        }
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
 }
@@ -308,7 +385,9 @@ pub async fn unmask(
         Ok((see(house, &user.actor, id)?, identities))
     });
     match seen.await {
-        Ok((seen, identities)) => render_matter(&house, desk, seen, identities),
+        Ok((seen, identities)) => {
+            render_matter(&house, desk, seen, Beside { identities, ..Beside::default() })
+        }
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
 }
@@ -326,6 +405,35 @@ pub async fn unjoin(
     });
     match done.await {
         Ok(matter) => Redirect::to(&format!("/matters/{}", matter.id)).into_response(),
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "matter/code.html")]
+struct CodePage {
+    p: Page,
+    number: String,
+    petition: String,
+    code: String,
+}
+
+/// Gives out another query code, and shows it once.
+pub async fn code(
+    State(house): State<Shared>,
+    Path(id): Path<String>,
+    Sent { desk, posted }: Sent,
+) -> Response {
+    let (user, number, petition) = (desk.clone(), id.clone(), posted.text("petition"));
+    let (asked, why) = (petition.clone(), posted.text("why"));
+    let done = blocking(&house, move |house| {
+        crate::intake::issue_code(house, &user.actor, id_of(&id)?, (&asked, &why))
+    });
+    match done.await {
+        Ok(code) => {
+            let p = Page::desk(&house, desk, "/matters");
+            render(&CodePage { p, number, petition, code })
+        }
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
 }
@@ -360,10 +468,8 @@ pub fn content(
     hash: &str,
 ) -> Result<(String, String, Vec<u8>), Problem> {
     let id = id_of(id)?;
-    let found = house.db.read(|tx| {
-        find(tx, actor, id)?;
-        Ok::<_, Problem>(store::blob::find(tx, id, hash)?)
-    })?;
+    see(house, actor, id)?;
+    let found = house.db.read(|tx| store::blob::find(tx, id, hash))?;
     let (name, media) = found.ok_or(Problem::NotFound)?;
     Ok((name, media, house.blobs.read(hash)?))
 }

@@ -1,16 +1,22 @@
 //! The case file as a timeline (案卷时间线): every fact in words.
 
+use crate::acts::Kind;
 use crate::house::{Directory, House};
 use crate::locale::Lang;
 use crate::web::session::Desk;
 use casework::intake::Origin;
 use casework::matter::{Entry, Fact};
 use casework::petition::Attachment;
+use casework::referral::Told;
 
 /// A line of the timeline.
 pub struct Line {
     /// When, in words.
     pub time: String,
+    /// Its position in the case file, from 1.
+    pub sequence: usize,
+    /// Whether it makes a letter between offices that can be printed.
+    pub letter: bool,
     /// The fact's name.
     pub word: &'static str,
     /// Who did it.
@@ -39,6 +45,32 @@ impl Said<'_> {
         }
     }
 
+    /// What somebody was told who has to go elsewhere.
+    fn told(&mut self, told: &Told) {
+        self.say("field-where-to", told.where_to.clone());
+        self.say("field-how", told.how.clone());
+        self.say("field-within", told.within.clone());
+        self.say("field-earlier", told.earlier.clone());
+        self.say("field-note", told.note.clone());
+    }
+
+    /// A value in words, by what the forms say that a field of this name holds.
+    fn value(&self, name: &str, text: &str) -> String {
+        match kind_of(name) {
+            Some(Kind::List(prefix, _)) => self.word(prefix, text),
+            Some(Kind::Date) => {
+                text.parse().map_or_else(|_| text.to_owned(), |on| self.lang.date(on))
+            }
+            Some(Kind::Account | Kind::Asked) => {
+                self.directory.people.get(text).cloned().unwrap_or_else(|| text.to_owned())
+            }
+            Some(Kind::Ground | Kind::GroundOver) => self.word("ground", text),
+            _ if self.directory.units.contains_key(text) => self.directory.unit(text).to_owned(),
+            _ if name == "arbiter" => self.word("arbiter", text),
+            _ => text.to_owned(),
+        }
+    }
+
     fn word(&self, prefix: &str, word: &str) -> String {
         self.lang.t(&format!("{prefix}-{word}").replace('_', "-"))
     }
@@ -48,13 +80,16 @@ impl Said<'_> {
 pub fn lines(house: &House, desk: &Desk, directory: &Directory, entries: &[Entry]) -> Vec<Line> {
     entries
         .iter()
+        .enumerate()
         .rev()
-        .map(|entry| {
+        .map(|(at, entry)| {
             let mut said =
                 Said { lang: desk.lang, directory, details: Vec::new(), files: Vec::new() };
             intake(&mut said, &entry.fact);
             let time = house.zone_time(entry.at);
             Line {
+                sequence: at + 1,
+                letter: crate::paper::has_letter(&entry.fact),
                 time: format!(
                     "{} {:02}:{:02}",
                     desk.lang.date(entry.on),
@@ -100,6 +135,14 @@ fn intake(said: &mut Said<'_>, fact: &Fact) {
             said.say("field-reason", unjoined.reason.clone());
             said.say("field-to-matter", unjoined.to.to_string());
         }
+        Fact::Merged(merged) => {
+            said.say("field-into", merged.into.to_string());
+            said.say("field-reason", merged.reason.clone());
+        }
+        Fact::ReportPostponed(postponed) => {
+            said.say("field-report-back-on", said.lang.date(postponed.report_back_on));
+            said.say("field-reason", postponed.reason.clone());
+        }
         Fact::Supplemented(later) => {
             said.say("field-text", later.text.clone());
             said.files.clone_from(&later.attachments);
@@ -129,8 +172,7 @@ fn referral(said: &mut Said<'_>, fact: &Fact) {
         }
         Fact::Told(told) | Fact::Declined(told) => {
             said.say("field-ground", said.word("ground", &told.ground));
-            said.say("field-where-to", told.where_to.clone());
-            said.say("field-note", told.note.clone());
+            said.told(told);
         }
         Fact::AnsweredDirectly(answer) => {
             said.say("field-text", answer.text.clone());
@@ -158,7 +200,13 @@ fn referral(said: &mut Said<'_>, fact: &Fact) {
 /// What the facts of answering say.
 fn handling(said: &mut Said<'_>, fact: &Fact) {
     match fact {
-        Fact::Accepted => {}
+        Fact::Accepted(accepted) => {
+            let branch = accepted.branch.map(|branch| said.word("branch", branch.word()));
+            said.say("field-branch", branch.unwrap_or_default());
+            let by = accepted.due_on.map(|on| said.lang.date(on));
+            said.say("field-due-on", by.unwrap_or_default());
+            said.say("field-basis", accepted.basis.clone());
+        }
         Fact::StepTaken(step) => {
             said.say("field-on", said.lang.date(step.on));
             said.say("field-text", step.text.clone());
@@ -219,8 +267,7 @@ fn review(said: &mut Said<'_>, fact: &Fact) {
         }
         Fact::ReviewDeclined(told) => {
             said.say("field-ground", said.word("ground", &told.ground));
-            said.say("field-where-to", told.where_to.clone());
-            said.say("field-note", told.note.clone());
+            said.told(told);
         }
         Fact::HearingHeld(held) => {
             said.say("field-from", said.lang.date(held.from));
@@ -267,6 +314,60 @@ fn supervision(said: &mut Said<'_>, fact: &Fact) {
             said.say("field-on", said.lang.date(executed.on));
             said.say("field-text", executed.text.clone());
         }
-        _ => {}
+        other => room(said, other),
+    }
+}
+
+/// Where a field stands among the others of its fact.
+fn rank(name: &str) -> u8 {
+    match kind_of(name) {
+        Some(Kind::Line) => 1,
+        Some(Kind::Date) => 2,
+        Some(Kind::Number | Kind::Yes) => 3,
+        Some(Kind::Text) => 4,
+        None => 5,
+        Some(_) => 0,
+    }
+}
+
+/// What the forms say that a field of this name holds.
+fn kind_of(name: &str) -> Option<Kind> {
+    let mut fields = crate::acts::all().flat_map(|act| act.fields);
+    fields.find(|field| field.name == name).map(|field| field.kind)
+}
+
+/// What a fact of any other room says: its fields under the names and in the words that the forms have,
+/// so that none can be forgotten.
+fn room(said: &mut Said<'_>, fact: &Fact) {
+    let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(fact) else { return };
+    let mut fields: Vec<(String, serde_json::Value)> = fields.into_iter().collect();
+    // As a form asks: what was chosen first, then names and dates, long texts last.
+    fields.sort_by_key(|(name, _)| rank(name));
+    for (name, value) in fields {
+        if name == "fact" {
+            continue;
+        }
+        if name == "attachments" {
+            said.files = serde_json::from_value(value).unwrap_or_default();
+            continue;
+        }
+        let words = match value {
+            serde_json::Value::String(text) => said.value(&name, &text),
+            serde_json::Value::Bool(yes) => said.lang.t(if yes { "yes" } else { "no" }),
+            serde_json::Value::Number(number) => number.to_string(),
+            serde_json::Value::Array(values) => {
+                let each = values.iter().map(|one| match one {
+                    serde_json::Value::String(text) => said.value(&name, text),
+                    other => other.to_string(),
+                });
+                each.collect::<Vec<_>>().join(&said.lang.t("list-separator"))
+            }
+            serde_json::Value::Object(inner) => {
+                let text = inner.values().find_map(serde_json::Value::as_str);
+                text.map(|unit| said.directory.unit(unit).to_owned()).unwrap_or_default()
+            }
+            serde_json::Value::Null => String::new(),
+        };
+        said.say(&format!("field-{name}").replace('_', "-"), words);
     }
 }

@@ -56,7 +56,7 @@ impl Langs {
 }
 
 /// An item of the rail: address, locale key, and the act it needs.
-const RAIL: [(&str, &str, Option<Act>); 10] = [
+const RAIL: [(&str, &str, Option<Act>); 12] = [
     ("/desk", "nav-desk", Some(Act::ViewMatter)),
     ("/register", "nav-register", Some(Act::Register)),
     ("/matters", "nav-matters", Some(Act::ViewMatter)),
@@ -67,6 +67,8 @@ const RAIL: [(&str, &str, Option<Act>); 10] = [
     ("/calendar", "nav-calendar", None),
     ("/categories", "nav-categories", None),
     ("/journal", "nav-journal", Some(Act::ReadJournal)),
+    ("/jobs", "nav-jobs", Some(Act::ManageAccounts)),
+    ("/seals", "nav-seals", Some(Act::Unseal)),
 ];
 
 /// A clock as words and a shape.
@@ -243,8 +245,11 @@ pub fn text(lang: Lang, problem: &Problem) -> String {
         Problem::Refused(R::ExtensionTooLong { most_days, .. }) => {
             vec![("most", most_days.to_string())]
         }
-        Problem::Refused(R::TooManyRepresentatives { most, .. }) => {
-            vec![("most", most.to_string())]
+        Problem::Refused(
+            R::TooManyRepresentatives { most, .. } | R::TooManyAgents { most, .. },
+        ) => vec![("most", most.to_string())],
+        Problem::Refused(R::MinutesUnsigned(ordinal) | R::ObjectionUnanswered(ordinal)) => {
+            vec![("ordinal", ordinal.to_string())]
         }
         Problem::Refused(R::DateTooEarly { earliest }) => vec![("earliest", lang.date(*earliest))],
         Problem::Refused(R::DemandUnanswered(open)) => {

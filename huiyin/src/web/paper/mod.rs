@@ -1,10 +1,11 @@
 //! Papers to print (文书打印): a notice or the written answer, with the petitioner's name in the clear,
 //! so every look at one stands in the journal.
 
-use crate::paper::{Paper, notice, opinion, review};
+use crate::paper::{Paper, letter, notice, opinion, review};
 use crate::problem::Problem;
+use crate::see::see;
 use crate::unmask::identities;
-use crate::web::matter::{id_of, see};
+use crate::web::matter::id_of;
 use crate::web::page::{Page, problem_page, render};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};
@@ -44,6 +45,11 @@ pub async fn page(
 pub fn make(house: &Shared, actor: &Actor, id: &str, which: &str) -> Result<Paper, Problem> {
     let seen = see(house, actor, id_of(id)?)?;
     role::allow(actor, Act::Unmask, Thing::Matter(&seen.matter)).map_err(Problem::Denied)?;
+    // A letter between offices names no petitioner; the rest of the papers do.
+    if let Some(line) = which.strip_prefix("line-") {
+        let sequence = line.parse().map_err(|_| Problem::NotFound)?;
+        return letter(house, (&seen.matter, seen.entries.as_slice()), sequence);
+    }
     let names = identities(house, &seen.matter)?;
     let file = (&seen.matter, seen.entries.as_slice());
     let paper = match which {

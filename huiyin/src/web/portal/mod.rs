@@ -1,9 +1,13 @@
 //! The portal (群众门户): write to the office or to a leader, and look up where it stands. No account.
 
+mod contact;
+mod deadline;
+mod result;
 mod status;
+mod trace;
 mod write;
 
-pub use status::look_up;
+pub use status::{Found, look_up};
 
 use crate::locale::Lang;
 use crate::web::Shared;
@@ -23,7 +27,13 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/status", get(status::page).post(status::post)),
         ("/status/material", post(status::material)),
         ("/status/review", post(status::review)),
+        ("/status/rating", post(status::rating)),
+        ("/status/take-part", post(status::take_part)),
+        ("/status/evidence", post(status::evidence)),
         ("/status/calendar.ics", post(status::calendar)),
+        ("/deadline", get(deadline::page)),
+        ("/results", get(result::page)),
+        ("/contact", get(contact::page)),
         ("/lang/{tag}", get(choose_lang)),
     ]
 }

@@ -7,7 +7,7 @@ use crate::draft;
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
-use crate::web::field::places;
+use crate::web::field::{all_units, places};
 use crate::web::form::{Back, Posted, read};
 use crate::web::intake::{only_once, receipt_page};
 use crate::web::page::{Langs, Page, lang_cookie, lang_of, problem_page, with_status};
@@ -20,7 +20,7 @@ use casework::org::{Actor, Role};
 
 /// The questions in order, each with the fields it asks for; the last page asks nothing.
 const STEPS: [(&str, &[&str]); 5] = [
-    ("what", &["addressee", "text", "files"]),
+    ("what", &["addressee", "track", "accused_unit", "accused_name", "text", "files"]),
     ("where", &["place"]),
     ("ask", &["demand"]),
     ("reach", &["name", "phone", "address", "language"]),
@@ -46,6 +46,7 @@ struct Write {
     number: usize,
     carried: Vec<(String, String)>,
     leaders: Vec<String>,
+    units: Vec<(String, String)>,
     places: Vec<(String, String)>,
     languages: Vec<(String, String)>,
     place: String,
@@ -55,6 +56,14 @@ struct Write {
 impl Write {
     fn demands(&self) -> Vec<String> {
         self.back.all("demand", &3)
+    }
+
+    /// Whom it accuses, as it was chosen and written.
+    fn accused(&self) -> String {
+        let unit = self.back.v("accused_unit");
+        let unit = self.units.iter().find(|(id, _)| *id == unit);
+        let unit = unit.map(|(_, name)| name.trim_matches('　')).unwrap_or_default();
+        format!("{unit} {}", self.back.v("accused_name")).trim().to_owned()
     }
 
     fn steps(&self) -> Vec<(&'static str, bool)> {
@@ -73,6 +82,8 @@ impl Write {
                     name => name,
                 },
             ),
+            ("what", "field-track", self.p.word("track", &one("track"))),
+            ("what", "field-accused", self.accused()),
             ("what", "field-text", one("text")),
             ("where", "field-place", self.place.clone()),
         ];
@@ -115,6 +126,7 @@ fn write_page(
 ) -> Response {
     let mut back = Back::of(house, lang, posted, problem);
     back.fill("language", "zh");
+    back.fill("track", "redress");
     let (word, fields) = STEPS.get(step).copied().unwrap_or(("what", &[]));
     let directory = house.directory();
     // What other questions were answered with travels along, hidden; kept files have fields of
@@ -139,6 +151,7 @@ fn write_page(
         number: step + 1,
         carried,
         leaders: leaders(house),
+        units: all_units(&directory),
         places: places(&directory).into_iter().filter(|(code, _)| code.len() > 6).collect(),
         languages: draft::LANGUAGES
             .map(|tag| (tag.to_owned(), lang.t(&format!("language-{tag}"))))

@@ -55,7 +55,8 @@ pub fn period(today: Date, from: &str, until: &str) -> Result<(Date, Date), Prob
 async fn made(house: &Shared, desk: &Desk, ask: &Ask) -> Result<(i16, Report), Problem> {
     role::allow(&desk.actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
     let (year, until) = wanted(house, ask)?;
-    blocking(house, move |house| Ok((year, of_year(house, year, until)?))).await
+    let scope = role::scope(&desk.actor);
+    blocking(house, move |house| Ok((year, of_year(house, &scope, year, until)?))).await
 }
 
 /// The report.
@@ -128,12 +129,13 @@ pub async fn figure(
             .into_iter()
             .find(|figure| figure.key == key)
             .ok_or(Problem::NotFound)?;
-        let after = ask.after.clone();
+        let (after, scope) = (ask.after.clone(), role::scope(&desk.actor));
         let (count, rows) = blocking(&house, move |house| {
             let Figure { filter, .. } = figure;
             Ok(house.db.read(|tx| {
-                let count = store::figure::count(tx, &filter)?;
-                Ok::<_, store::Error>((count, store::figure::list(tx, &filter, &after, 50)?))
+                let count = store::figure::count(tx, &filter, &scope)?;
+                let rows = store::figure::list(tx, &filter, &scope, (&after, 50))?;
+                Ok::<_, store::Error>((count, rows))
             })?)
         })
         .await?;

@@ -2,14 +2,19 @@
 //! the case file. Papers are in Chinese whatever the reader's language (law.md §5: F05, F06, F12,
 //! F15, F17).
 
+mod letter;
+
+pub use letter::{has_letter, letter};
+
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::Problem;
 use casework::matter::{Entry, Fact, Matter};
 use casework::notice::{Notice, NoticeKind};
 use casework::org::UnitId;
-use casework::review::Level;
-use casework::statute::ClockKind;
+use casework::referral::Told;
+use casework::review::{Level, ReviewOutcome};
+use casework::track::{self, Branch, Track};
 use jiff::civil::Date;
 use store::vault::Identity;
 
@@ -81,6 +86,11 @@ impl Maker<'_> {
 
     /// What every paper begins with: what was received, when, under which number.
     fn opening(&self) -> String {
+        // Of an accusation no paper repeats what it says.
+        if self.matter.track == Track::Accusation {
+            let on = LANG.date(self.matter.received_on);
+            return LANG.tx("paper-opening-sealed", &[("on", on)]);
+        }
         let number = self.matter.petitions.first().map(|petition| petition.number.0.clone());
         LANG.tx(
             "paper-opening",
@@ -94,7 +104,7 @@ impl Maker<'_> {
 
     fn due(&self) -> String {
         let calendar = self.house.calendar();
-        let span = self.matter.spans.iter().rfind(|span| span.clock == ClockKind::Handling);
+        let span = self.matter.spans.iter().rfind(|span| span.clock.answers());
         span.and_then(|span| span.due(&self.matter.place, &self.house.statutes, &calendar))
             .map(|due| LANG.date(due.nominal))
             .unwrap_or_default()
@@ -103,9 +113,33 @@ impl Maker<'_> {
     fn ground(&self, code: &str, on: Date) -> String {
         let law = self.house.statutes.on(on, &self.house.setup.place.0);
         law.and_then(|law| {
-            law.ground(code).map(|ground| format!("《{}》{}", law.name(), ground.article))
+            law.ground_of(code).map(|(ground, text)| format!("《{text}》{}", ground.article))
         })
         .unwrap_or_default()
+    }
+
+    /// Where to go instead, how and until when; for what is pending, who has it and until when, and for
+    /// what was reviewed twice, by which opinion.
+    fn instead(&self, told: &Told) -> Vec<String> {
+        let where_to = match told.ground.as_str() {
+            "N03" => "paper-pending-with",
+            _ => "paper-where-to",
+        };
+        let within = match told.ground.as_str() {
+            "N03" => "paper-pending-until",
+            _ => "paper-within",
+        };
+        let lines = [
+            (where_to, "where", &told.where_to),
+            ("paper-earlier", "number", &told.earlier),
+            ("paper-how", "how", &told.how),
+            (within, "within", &told.within),
+        ];
+        let given = lines.into_iter().filter(|(_, _, text)| !text.trim().is_empty());
+        let mut said: Vec<String> =
+            given.map(|(key, name, text)| LANG.tx(key, &[(name, text.clone())])).collect();
+        said.push(told.note.clone());
+        said
     }
 
     fn notice(&self, notice: &Notice) -> Vec<String> {
@@ -118,8 +152,13 @@ impl Maker<'_> {
             Some(Fact::Referred(referred)) => said.push(
                 LANG.tx("paper-referred", &[("unit", directory.unit(&referred.to.0).to_owned())]),
             ),
-            Some(Fact::Accepted) => {
-                said.push(LANG.tx("paper-accepted", &[("unit", unit), ("due", self.due())]));
+            Some(Fact::Accepted(accepted)) => {
+                let key = match accepted.branch {
+                    Some(Branch::Duty) => "paper-accepted-duty",
+                    _ => "paper-accepted",
+                };
+                let basis = accepted.basis.clone();
+                said.push(LANG.tx(key, &[("unit", unit), ("due", self.due()), ("basis", basis)]));
                 said.extend(self.demands());
             }
             Some(Fact::Told(told) | Fact::Declined(told)) => {
@@ -128,8 +167,43 @@ impl Maker<'_> {
                 let reason = LANG.t(&format!("ground-{}", told.ground));
                 let article = self.ground(&told.ground, notice.made_on);
                 said.push(LANG.tx(key, &[("reason", reason), ("article", article)]));
-                said.push(LANG.tx("paper-where-to", &[("where", told.where_to.clone())]));
-                said.push(told.note.clone());
+                said.extend(self.instead(told));
+            }
+            Some(Fact::Filed(filed)) => {
+                said.push(LANG.tx("paper-filed", &[("reason", filed.reason.clone())]));
+            }
+            Some(Fact::ReviewExtended(extended)) => said.push(LANG.tx(
+                "paper-review-extended",
+                &[("days", extended.days.to_string()), ("reason", extended.reason.clone())],
+            )),
+            Some(Fact::Track(track::Fact::Routed(routed))) => {
+                let args = [
+                    ("procedure", routed.procedure.clone()),
+                    ("where", routed.where_to.clone()),
+                    ("basis", routed.basis.clone()),
+                    ("within", routed.within.clone()),
+                ];
+                said.push(LANG.tx("paper-routed", &args));
+                if !routed.materials.trim().is_empty() {
+                    let materials = [("materials", routed.materials.clone())];
+                    said.push(LANG.tx("paper-materials", &materials));
+                }
+            }
+            Some(Fact::Track(track::Fact::HandedOver(handed))) => {
+                said.push(LANG.tx("paper-handed-over", &[("where", handed.where_to.clone())]))
+            }
+            Some(Fact::Joint(casework::joint::Fact::Designated(named))) => said.push(
+                LANG.tx("paper-referred", &[("unit", directory.unit(&named.to.0).to_owned())]),
+            ),
+            Some(Fact::ReviewAccepted) => {
+                said.push(LANG.tx("paper-review-accepted", &[("unit", unit)]));
+            }
+            Some(Fact::ReviewDeclined(told)) => {
+                let reason = LANG.t(&format!("ground-{}", told.ground));
+                let article = self.ground(&told.ground, notice.made_on);
+                let args = [("reason", reason), ("article", article)];
+                said.push(LANG.tx("paper-review-declined", &args));
+                said.extend(self.instead(told));
             }
             Some(Fact::Extended(extended)) => said.push(LANG.tx(
                 "paper-extended",
@@ -152,6 +226,16 @@ impl Maker<'_> {
         self.matter.demands.iter().map(|demand| line(demand.ordinal, &demand.text)).collect()
     }
 
+    /// What the written answer is called, and what may be done about it: by track and branch.
+    fn closing(&self) -> (&'static str, &'static str) {
+        match (self.matter.track, self.matter.branch) {
+            (Track::Suggestion, _) => ("paper-reply-title", "paper-reply-thanks"),
+            (Track::Accusation, _) => ("paper-feedback-title", "paper-feedback-closing"),
+            (Track::Redress, Some(Branch::Duty)) => ("paper-duty-title", "paper-duty-right"),
+            (Track::Redress, _) => ("paper-opinion-title", "paper-review-right"),
+        }
+    }
+
     fn opinion(&self) -> Vec<String> {
         let mut said = vec![self.opening(), LANG.t("paper-opinion")];
         for demand in &self.matter.demands {
@@ -169,7 +253,7 @@ impl Maker<'_> {
                 ));
             }
         }
-        said.push(LANG.t("paper-review-right"));
+        said.push(LANG.t(self.closing().1));
         said
     }
 }
@@ -187,7 +271,7 @@ pub fn notice(
     let maker = Maker { house, matter, entries, identities };
     let notice = matter.notices.iter().find(|notice| notice.ordinal == ordinal);
     let notice = notice.ok_or(Problem::NotFound)?;
-    let title = LANG.t(&format!("notice-{}", notice.kind.word()));
+    let title = LANG.t(&format!("notice-{}", notice.kind.word()).replace('_', "-"));
     Ok(maker.paper(title, &notice.unit, notice.made_on, maker.notice(notice)))
 }
 
@@ -203,9 +287,9 @@ pub fn opinion(
     let maker = Maker { house, matter, entries, identities };
     let answer = matter.answer.as_ref().ok_or(Problem::NotFound)?;
     let number = answer.number.clone().ok_or(Problem::NotFound)?;
-    let signed = entries.iter().find(|entry| matches!(entry.fact, Fact::Signed(_)));
+    let signed = entries.iter().rfind(|entry| matches!(entry.fact, Fact::Signed(_)));
     let unit = signed.map(|entry| entry.unit.clone()).ok_or(Problem::NotFound)?;
-    let title = LANG.t("paper-opinion-title");
+    let title = LANG.t(maker.closing().0);
     Ok(Paper { number, ..maker.paper(title, &unit, answer.on, maker.opinion()) })
 }
 
@@ -231,9 +315,10 @@ pub fn review(
         ("reason", review.asked.reason.clone()),
     ];
     let outcome = LANG.t(&format!("review-outcome-{}", decided.outcome.word()));
-    let right = match review.level {
-        Level::Review => "paper-final-right",
-        Level::FinalReview => "paper-final",
+    let right = match (decided.outcome, review.level) {
+        (ReviewOutcome::Redo, _) => "paper-redo",
+        (_, Level::Review) => "paper-final-right",
+        (_, Level::FinalReview) => "paper-final",
     };
     let said = vec![
         maker.opening(),

@@ -1,12 +1,17 @@
 //! The house (运行环境): what every act needs around it: the record, the keys, the clock, the texts.
 
+mod clock;
+mod directory;
+
+pub use clock::Clock;
+pub use directory::Directory;
+
 use crate::import::Waiting;
 use crate::problem::Problem;
 use casework::calendar::Calendar;
-use casework::category::Category;
-use casework::matter::{Context, Matter};
+use casework::matter::Context;
 use casework::moment::{Instant, Moment};
-use casework::org::{AccountId, Place, UnitId, UnitKind};
+use casework::org::{AccountId, Actor, Place, UnitId, UnitKind};
 use casework::statute::{Citation, Rule, Statutes};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -15,11 +20,10 @@ use rand::rand_core::Rng;
 use rand_chacha::ChaCha20Rng;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use store::org::{Jurisdiction, Post, Unit};
+use store::org::{Jurisdiction, Unit};
 use store::vault::{Fresh, Vault};
-use store::{Db, Tx, account, almanac, blob, migration, org, setting};
+use store::{Db, almanac, blob, migration, org, setting};
 use zeroize::Zeroizing;
 
 /// What an office is set up with.
@@ -31,153 +35,6 @@ pub struct Setup {
     pub place: Place,
     /// IANA time zone, such as `Asia/Shanghai`.
     pub zone: String,
-}
-
-/// Names of units and places, read once and renewed when they change.
-#[derive(Debug, Clone, Default)]
-pub struct Directory {
-    /// Units by id.
-    pub units: BTreeMap<String, Unit>,
-    /// Places by code.
-    pub places: BTreeMap<String, Jurisdiction>,
-    /// Posts by id.
-    pub posts: BTreeMap<String, Post>,
-    /// Categories of all trees, by path.
-    pub categories: Vec<almanac::Dated>,
-    /// Accounts' names by id, for the case file's timeline.
-    pub people: BTreeMap<String, String>,
-}
-
-impl Directory {
-    fn read(tx: &mut Tx<'_>) -> Result<Self, store::Error> {
-        Ok(Self {
-            units: org::units(tx)?.into_iter().map(|unit| (unit.id.0.clone(), unit)).collect(),
-            places: org::places(tx)?.into_iter().map(|p| (p.code.0.clone(), p)).collect(),
-            posts: org::posts(tx)?.into_iter().map(|post| (post.id.0.clone(), post)).collect(),
-            categories: almanac::all_categories(tx)?,
-            people: account::list(tx)?
-                .into_iter()
-                .map(|account| (account.actor.account.0, account.actor.name))
-                .collect(),
-        })
-    }
-
-    /// The categories in force on a day, by path.
-    pub fn categories(&self, on: Date) -> Vec<Category> {
-        let in_force = self.categories.iter().filter(|dated| dated.in_force(on));
-        in_force.map(|dated| dated.category.clone()).collect()
-    }
-
-    /// A unit's name; its id if it is gone.
-    pub fn unit<'a>(&'a self, id: &'a str) -> &'a str {
-        self.units.get(id).map_or(id, |unit| unit.name.as_str())
-    }
-
-    /// The unit and the units above it, lowest first. A unit is listed once, whatever the table says.
-    pub fn above(&self, unit: &str) -> Vec<String> {
-        let mut chain = Vec::new();
-        let mut next = Some(unit.to_owned());
-        while let Some(id) = next.filter(|id| !chain.contains(id)) {
-            let parent = self.units.get(&id).and_then(|unit| unit.parent.as_ref());
-            next = parent.map(|parent| parent.0.clone());
-            chain.push(id);
-        }
-        chain
-    }
-
-    /// The organs that may be asked to review the matter's answer, or its review: those above the
-    /// unit that decided last, the county for its bureaux and townships, and superior organs.
-    pub fn reviewers(&self, matter: &Matter) -> Vec<&Unit> {
-        let last = matter.chain().iter().rfind(|review| review.declined.is_none());
-        let decided_by = match last {
-            Some(review) => Some(&review.asked.organ),
-            None => matter.answered_by.as_ref(),
-        };
-        let Some(decided_by) = decided_by else { return Vec::new() };
-        let above = self.above(&decided_by.0);
-        let first = last.is_none();
-        let is_county = self.units.get(&decided_by.0).is_some_and(|u| u.kind == UnitKind::County);
-        self.units
-            .values()
-            .filter(|unit| unit.id != *decided_by)
-            .filter(|unit| match unit.kind {
-                UnitKind::Superior => true,
-                UnitKind::County => first && !is_county,
-                _ => above.contains(&unit.id.0) && unit.kind != UnitKind::Office,
-            })
-            .collect()
-    }
-
-    /// Units as a tree in the order of a list: each with its depth, under the unit it belongs to.
-    pub fn tree(&self) -> Vec<(usize, &Unit)> {
-        let mut rows: Vec<(Vec<String>, &Unit)> = self
-            .units
-            .iter()
-            .map(|(id, unit)| {
-                let mut path = self.above(id);
-                path.reverse();
-                (path, unit)
-            })
-            .collect();
-        rows.sort_by(|a, b| a.0.cmp(&b.0));
-        rows.into_iter().map(|(path, unit)| (path.len() - 1, unit)).collect()
-    }
-
-    /// A place's name with its township before it.
-    pub fn place(&self, code: &str) -> String {
-        let Some(place) = self.places.get(code) else { return code.to_owned() };
-        match place.parent.as_ref().and_then(|parent| self.places.get(&parent.0)) {
-            Some(parent) if place.level == "village" => format!("{} {}", parent.name, place.name),
-            _ => place.name.clone(),
-        }
-    }
-}
-
-/// The clock (时钟): the machine's, the machine's moved by an offset, or one that stands still until
-/// it is set. Nothing else in the program reads the time.
-pub struct Clock {
-    offset: AtomicI64,
-    standing: AtomicI64,
-}
-
-const RUNNING: i64 = i64::MIN;
-
-impl Clock {
-    /// The machine's clock.
-    pub fn real() -> Self {
-        Self { offset: AtomicI64::new(0), standing: AtomicI64::new(RUNNING) }
-    }
-
-    /// A clock that stands at an instant until [`Clock::set`] moves it.
-    pub fn standing(at: Instant) -> Self {
-        Self { offset: AtomicI64::new(0), standing: AtomicI64::new(at.0) }
-    }
-
-    /// Moves a standing clock.
-    pub fn set(&self, at: Instant) {
-        self.standing.store(at.0, Ordering::SeqCst);
-    }
-
-    /// Lets a standing clock run on from where it stands.
-    pub fn run_on(&self) {
-        let at = self.standing.swap(RUNNING, Ordering::SeqCst);
-        if at != RUNNING {
-            self.offset.store(at - machine_now(), Ordering::SeqCst);
-        }
-    }
-
-    /// Now.
-    pub fn now(&self) -> Instant {
-        match self.standing.load(Ordering::SeqCst) {
-            RUNNING => Instant(machine_now() + self.offset.load(Ordering::SeqCst)),
-            at => Instant(at),
-        }
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
-fn machine_now() -> i64 {
-    jiff::Timestamp::now().as_millisecond()
 }
 
 /// Ledgers tried at the desk and not yet taken in (待导入台账): in memory only, one for each account.
@@ -315,6 +172,28 @@ fn fresh(chance: &mut ChaCha20Rng) -> Fresh {
     fresh
 }
 
+/// The texts of law: those that ship, and the local ones in the office's folder `statutes`.
+///
+/// # Errors
+/// A text that can't be read, or says what nothing here keeps.
+pub fn statutes(folder: &Path) -> Result<Statutes, Problem> {
+    let mut paths = match std::fs::read_dir(folder.join("statutes")) {
+        Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
+        Err(_) => Vec::new(),
+    };
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    paths.sort();
+    let mut local = Vec::new();
+    for path in &paths {
+        let text = std::fs::read_to_string(path).map_err(store::Error::from)?;
+        // Named by its file, so that whoever wrote it finds what is wrong.
+        Statutes::with(std::slice::from_ref(&text))
+            .map_err(|error| Problem::Usage(format!("{}: {error}", path.display())))?;
+        local.push(text);
+    }
+    Ok(Statutes::with(&local).map_err(store::Error::Engine)?)
+}
+
 impl House {
     /// Opens an office that was set up before.
     ///
@@ -327,7 +206,7 @@ impl House {
         clock: Clock,
         chance: ChaCha20Rng,
     ) -> Result<Self, Problem> {
-        migration::run(&db)?;
+        let renew = migration::run(&db)?;
         let missing = |what: &str| {
             store::Error::Engine(format!("setting {what} is missing: run `huiyin init`"))
         };
@@ -349,13 +228,18 @@ impl House {
             .ok_or_else(|| missing("unit of kind office"))?;
         let time_zone = TimeZone::get(&zone)
             .map_err(|_| store::Error::Engine(format!("unknown time zone {zone}")))?;
+        let statutes = Arc::new(statutes(folder)?);
+        if renew {
+            let (law, almanac) = (statutes.clone(), calendar.clone());
+            db.write(move |tx| store::matter::renew(tx, (&law, &almanac)))?;
+        }
         Ok(Self {
             db,
             blobs: blob::Folder::open(&folder.join("attachments"))?,
             vault,
             setup: Setup { name: office, place: Place(place), zone },
             office: own,
-            statutes: Arc::new(Statutes::shipped().map_err(store::Error::Engine)?),
+            statutes,
             collective_from: 5,
             clock,
             ledgers: Ledgers::default(),
@@ -400,13 +284,27 @@ impl House {
     }
 
     /// What the rules may look at for an act at this moment.
-    pub fn context<'a>(&'a self, moment: Moment, calendar: &'a Calendar) -> Context<'a> {
-        Context { moment, place: &self.setup.place, law_book: &self.statutes, calendar }
+    pub fn context<'a>(
+        &'a self,
+        actor: &'a Actor,
+        moment: Moment,
+        calendar: &'a Calendar,
+    ) -> Context<'a> {
+        Context { moment, actor, place: &self.setup.place, law_book: &self.statutes, calendar }
     }
 
     /// The calendar as it stands.
     pub fn calendar(&self) -> Arc<Calendar> {
         self.calendar.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The organ above the office, to which goes what accuses the office itself: its parent, or the
+    /// county.
+    pub fn superior(&self) -> Option<UnitId> {
+        let directory = self.directory();
+        let parent = directory.units.get(&self.office.0).and_then(|unit| unit.parent.clone());
+        let county = || directory.units.values().find(|unit| unit.kind == UnitKind::County);
+        parent.or_else(|| county().map(|unit| unit.id.clone()))
     }
 
     /// Units and places as they stand.

@@ -1,0 +1,48 @@
+//! The rows of the table of acts, by the rooms of the work.
+
+mod aid;
+mod handling;
+mod intake;
+mod joint;
+mod ladder;
+mod mediation;
+mod participation;
+mod referral;
+mod review;
+mod service;
+mod supervision;
+mod track;
+mod urgent;
+mod wall;
+
+pub use joint::CONFERENCE;
+
+use super::ActForm;
+
+/// A group of acts on the page: its locale key under `acts-`, and its rooms.
+pub type Group = (&'static str, &'static [&'static [ActForm]]);
+
+/// The groups, in the order of the page. Joining and un-joining have pages of their own.
+pub const GROUPS: [Group; 4] = [
+    (
+        "work",
+        &[
+            referral::ACTS,
+            track::ACTS,
+            joint::ACTS,
+            handling::ACTS,
+            mediation::ACTS,
+            participation::ACTS,
+            service::ACTS,
+            review::ACTS,
+        ],
+    ),
+    ("supervision", &[supervision::ACTS, ladder::ACTS]),
+    ("care", &[urgent::ACTS, wall::ACTS, aid::ACTS]),
+    ("file", &[intake::ACTS]),
+];
+
+/// Every act on a matter that has a form.
+pub fn all() -> impl Iterator<Item = &'static ActForm> {
+    GROUPS.into_iter().flat_map(|(_, rooms)| rooms.iter().copied()).flatten()
+}

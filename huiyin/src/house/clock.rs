@@ -1,0 +1,51 @@
+//! The house's clock (时钟).
+
+use casework::moment::Instant;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// The clock (时钟): the machine's, the machine's moved by an offset, or one that stands still until
+/// it is set. Nothing else in the program reads the time.
+pub struct Clock {
+    offset: AtomicI64,
+    standing: AtomicI64,
+}
+
+const RUNNING: i64 = i64::MIN;
+
+impl Clock {
+    /// The machine's clock.
+    pub fn real() -> Self {
+        Self { offset: AtomicI64::new(0), standing: AtomicI64::new(RUNNING) }
+    }
+
+    /// A clock that stands at an instant until [`Clock::set`] moves it.
+    pub fn standing(at: Instant) -> Self {
+        Self { offset: AtomicI64::new(0), standing: AtomicI64::new(at.0) }
+    }
+
+    /// Moves a standing clock.
+    pub fn set(&self, at: Instant) {
+        self.standing.store(at.0, Ordering::SeqCst);
+    }
+
+    /// Lets a standing clock run on from where it stands.
+    pub fn run_on(&self) {
+        let at = self.standing.swap(RUNNING, Ordering::SeqCst);
+        if at != RUNNING {
+            self.offset.store(at - machine_now(), Ordering::SeqCst);
+        }
+    }
+
+    /// Now.
+    pub fn now(&self) -> Instant {
+        match self.standing.load(Ordering::SeqCst) {
+            RUNNING => Instant(machine_now() + self.offset.load(Ordering::SeqCst)),
+            at => Instant(at),
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
+fn machine_now() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}

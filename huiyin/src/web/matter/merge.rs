@@ -1,0 +1,129 @@
+//! Joining a registered petition to the matter that it repeats (并案): the texts side by side, and for each
+//! demand which one it repeats. A clerk decides.
+
+use super::id_of;
+use crate::house::House;
+use crate::problem::{FieldError, Problem};
+use crate::repeat::{Match, Sought, matches, read_claims};
+use crate::see::see;
+use crate::web::form::{Back, Posted, Sent};
+use crate::web::page::{Page, problem_page, with_status};
+use crate::web::session::Desk;
+use crate::web::{Shared, blocking};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use casework::intake::Claim;
+use casework::matter::{Matter, MatterId, Step};
+use casework::org::Actor;
+use casework::role::{self, Act, Thing};
+
+#[derive(Template)]
+#[template(path = "matter/merge.html")]
+struct MergePage {
+    p: Page,
+    m: Matter,
+    number: String,
+    found: Vec<Match>,
+    back: Back,
+}
+
+impl MergePage {
+    /// Whether this relation was chosen for a demand, or proposed where nothing was.
+    fn says(&self, one: &Match, index: &usize, ordinal: u32) -> bool {
+        let said = self.back.at(&format!("claim-{}", one.number), index);
+        match (said.as_str(), one.claims.get(*index)) {
+            ("", Some(Claim::Same(proposed))) => *proposed == ordinal,
+            (said, _) => said == ordinal.to_string(),
+        }
+    }
+}
+
+/// What a registered matter may repeat; nothing for whoever may not join, or once somebody began with it.
+///
+/// # Errors
+/// The store failed.
+pub fn repeats(house: &House, actor: &Actor, matter: &Matter) -> Result<Vec<Match>, Problem> {
+    let open = matter.step == Step::Registered && matter.holder == matter.office;
+    if !open || role::allow(actor, Act::Join, Thing::Matter(matter)).is_err() {
+        return Ok(Vec::new());
+    }
+    match Sought::matter(house, matter)? {
+        Some(sought) => matches(house, actor, &sought),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn show(house: &House, desk: Desk, found: (Matter, Vec<Match>), back: Back) -> Response {
+    let wrong = !back.errors.is_empty() || back.refused.is_some();
+    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let (m, found) = found;
+    let number = m.id.to_string();
+    with_status(
+        status,
+        &MergePage { p: Page::desk(house, desk, "/matters"), m, number, found, back },
+    )
+}
+
+async fn look(house: &Shared, desk: &Desk, id: &str) -> Result<(Matter, Vec<Match>), Problem> {
+    let (user, id) = (desk.clone(), id.to_owned());
+    blocking(house, move |house| {
+        let matter = see(house, &user.actor, id_of(&id)?)?.matter;
+        role::allow(&user.actor, Act::Join, Thing::Matter(&matter)).map_err(Problem::Denied)?;
+        let found = repeats(house, &user.actor, &matter)?;
+        Ok((matter, found))
+    })
+    .await
+}
+
+/// What the matter may repeat, each with its full text.
+pub async fn page(State(house): State<Shared>, desk: Desk, Path(id): Path<String>) -> Response {
+    match look(&house, &desk, &id).await {
+        Ok(found) => {
+            let back = Back::of(&house, desk.lang, &Posted::default(), None);
+            show(&house, desk, found, back)
+        }
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+    }
+}
+
+fn done(house: &Shared, desk: &Desk, id: &str, posted: &Posted) -> Result<Matter, Problem> {
+    let missing = |field: &str| Problem::Invalid(vec![FieldError::new(field, "wrong-missing")]);
+    let from = id_of(id)?;
+    let into = MatterId::parse(&posted.text("into")).ok_or_else(|| missing("into"))?;
+    let reason = posted.text("join_reason");
+    if reason.trim().is_empty() {
+        return Err(missing("join_reason"));
+    }
+    let (left, joined) = house.db.read(|tx| {
+        let left = crate::act::find(tx, &desk.actor, from)?;
+        Ok::<_, Problem>((left, crate::act::find(tx, &desk.actor, into)?))
+    })?;
+    let demands: Vec<String> = left.demands.iter().map(|demand| demand.text.clone()).collect();
+    let said = posted.answers.values.get(&format!("claim-{into}"));
+    let claims = read_claims(&joined, said.map_or(&[][..], Vec::as_slice), &demands)?;
+    crate::intake::merge(house, &desk.actor, (from, into), (claims, reason))
+}
+
+/// Joins.
+pub async fn post(
+    State(house): State<Shared>,
+    Path(id): Path<String>,
+    Sent { desk, posted }: Sent,
+) -> Response {
+    let (user, number, form) = (desk.clone(), id.clone(), posted.clone());
+    match blocking(&house, move |house| done(house, &user, &number, &form)).await {
+        Ok(matter) => Redirect::to(&format!("/matters/{}", matter.id)).into_response(),
+        Err(problem @ (Problem::Invalid(_) | Problem::Refused(_))) => {
+            match look(&house, &desk, &id).await {
+                Ok(found) => {
+                    let back = Back::of(&house, desk.lang, &posted, Some(&problem));
+                    show(&house, desk, found, back)
+                }
+                Err(problem) => problem_page(&house, desk.lang, &problem),
+            }
+        }
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+    }
+}

@@ -1,0 +1,203 @@
+//! What the petitioner is told of each line of the case file (群众可见的办理过程). Every fact has its
+//! answer here, so that a new one can't be forgotten: words, or a reason why it says nothing.
+
+use crate::house::Directory;
+use crate::locale::Lang;
+use casework::matter::{Entry, Fact, Matter};
+use casework::notice::NoticeKind;
+use casework::{aid, joint, ladder, mediation, participation, secrecy, track, urgent, wall};
+use jiff::civil::Date;
+
+/// The lines that the petitioner is told, in the order they happened.
+pub fn trace(
+    lang: Lang,
+    directory: &Directory,
+    matter: &Matter,
+    entries: &[Entry],
+) -> Vec<(Date, String)> {
+    let teller = Teller { lang, directory, matter };
+    let told = entries.iter().filter_map(|entry| {
+        let unit = directory.unit(&entry.unit.0).to_owned();
+        teller.said(&entry.fact, entry.on, unit)
+    });
+    let mut told: Vec<(Date, String)> = told.collect();
+    told.sort_by_key(|(on, _)| *on);
+    told
+}
+
+/// A fact of a room beside the main road.
+enum Room<'a> {
+    Track(&'a track::Fact),
+    Joint(&'a joint::Fact),
+    Mediation(&'a mediation::Fact),
+    Wall(&'a wall::Fact),
+    Aid(&'a aid::Fact),
+    Urgent(&'a urgent::Fact),
+    Secrecy(&'a secrecy::Fact),
+    Ladder(&'a ladder::Fact),
+}
+
+struct Teller<'a> {
+    lang: Lang,
+    directory: &'a Directory,
+    matter: &'a Matter,
+}
+
+impl Teller<'_> {
+    fn unit(&self, key: &str, unit: &str) -> String {
+        self.lang.tx(key, &[("unit", self.directory.unit(unit).to_owned())])
+    }
+
+    fn said(&self, fact: &Fact, on: Date, unit: String) -> Option<(Date, String)> {
+        let (lang, by) = (self.lang, [("unit", unit)]);
+        let words = match fact {
+            Fact::Registered(_) => lang.t("trace-registered"),
+            Fact::Joined(_) => lang.t("trace-joined"),
+            Fact::Supplemented(_) => lang.t("trace-supplemented"),
+            Fact::Withdrawn(_) => lang.t("trace-withdrawn"),
+            Fact::Referred(referred) => self.unit("trace-referred", &referred.to.0),
+            Fact::Told(_) => lang.t("trace-told"),
+            Fact::Declined(_) => lang.tx("trace-declined", &by),
+            Fact::Filed(filed) => lang.tx("trace-filed", &[("reason", filed.reason.clone())]),
+            Fact::Objected(_) => lang.tx("trace-objected", &by),
+            Fact::Returned(_) => lang.t("trace-returned"),
+            Fact::Accepted(_) => lang.tx("trace-accepted", &by),
+            Fact::Extended(extended) => {
+                let days = extended.days.to_string();
+                let reason = extended.reason.clone();
+                lang.tx("trace-extended", &[("days", days), ("reason", reason)])
+            }
+            Fact::Signed(_) | Fact::AnsweredDirectly(_) => lang.t("trace-answered"),
+            Fact::Served(served) => return Some((served.on, lang.t("trace-served"))),
+            Fact::NoticeServed(served) => {
+                let kind = self.matter.notices.iter().find(|one| one.ordinal == served.notice);
+                let name = kind.map(|one| self.notice(one.kind))?;
+                return Some((served.service.on, lang.tx("trace-notice", &[("notice", name)])));
+            }
+            Fact::Concluded(_) => lang.t("trace-concluded"),
+            Fact::ReviewAsked(asked) => {
+                return Some((asked.received_on, self.unit("trace-review-asked", &asked.organ.0)));
+            }
+            Fact::ReviewAccepted => lang.tx("trace-review-accepted", &by),
+            Fact::ReviewDeclined(_) => lang.tx("trace-review-declined", &by),
+            Fact::HearingHeld(_) => lang.t("trace-hearing"),
+            Fact::ReviewExtended(extended) => {
+                lang.tx("trace-review-extended", &[("days", extended.days.to_string())])
+            }
+            Fact::ReviewDecided(decided) => {
+                let outcome = lang.t(&format!("review-outcome-{}", decided.outcome.word()));
+                lang.tx("trace-review-decided", &[("outcome", outcome)])
+            }
+            Fact::ReviewServed(served) => return Some((served.on, lang.t("trace-review-served"))),
+            Fact::Supervised(_) => lang.t("trace-supervised"),
+            Fact::SupervisionClosed(_) => lang.t("trace-supervision-closed"),
+            Fact::Executed(executed) => {
+                let text = executed.text.clone();
+                return Some((executed.on, lang.tx("trace-executed", &[("text", text)])));
+            }
+            // Between the offices, or without meaning for whoever waits.
+            Fact::Unjoined(_)
+            | Fact::Merged(_)
+            | Fact::ReportPostponed(_)
+            | Fact::Reclassified(_)
+            | Fact::ObjectionRefused(_)
+            | Fact::StepTaken(_)
+            | Fact::ExtensionAsked(_)
+            | Fact::ExtensionRefused(_)
+            | Fact::DemandAnswered(_)
+            | Fact::SupervisionAnswered(_) => return None,
+            Fact::Track(fact) => return self.side(Room::Track(fact), on),
+            Fact::Joint(fact) => return self.side(Room::Joint(fact), on),
+            Fact::Mediation(fact) => return self.side(Room::Mediation(fact), on),
+            Fact::Wall(fact) => return self.side(Room::Wall(fact), on),
+            Fact::Aid(fact) => return self.side(Room::Aid(fact), on),
+            Fact::Urgent(fact) => return self.side(Room::Urgent(fact), on),
+            Fact::Secrecy(fact) => return self.side(Room::Secrecy(fact), on),
+            Fact::Ladder(fact) => return self.side(Room::Ladder(fact), on),
+            Fact::Rating(_) => lang.t("trace-rated"),
+            Fact::Participation(fact) => return self.participation(fact, on),
+        };
+        Some((on, words))
+    }
+
+    fn notice(&self, kind: NoticeKind) -> String {
+        self.lang.t(&format!("notice-{}", kind.word()).replace('_', "-"))
+    }
+
+    fn side(&self, room: Room<'_>, on: Date) -> Option<(Date, String)> {
+        let lang = self.lang;
+        let words = match room {
+            Room::Track(fact) => match fact {
+                track::Fact::Routed(routed) => {
+                    lang.tx("trace-routed", &[("procedure", routed.procedure.clone())])
+                }
+                track::Fact::HandedOver(_) => lang.t("trace-handed-over"),
+                // How the office sorts it is its own affair until it acts on it.
+                track::Fact::Retracked(_)
+                | track::Fact::Unsealed(_)
+                | track::Fact::AccusedIdentified(_) => return None,
+            },
+            Room::Joint(fact) => match fact {
+                joint::Fact::Succeeded(succeeded) => {
+                    self.unit("trace-succeeded", &succeeded.successor.0)
+                }
+                joint::Fact::ContributionAsked(asked) => {
+                    self.unit("trace-contribution", &asked.unit.0)
+                }
+                joint::Fact::Disputed(_) => lang.t("trace-disputed"),
+                joint::Fact::Designated(named) => self.unit("trace-designated", &named.to.0),
+                joint::Fact::Contributed(_) | joint::Fact::ContributionReleased(_) => return None,
+            },
+            Room::Mediation(mediation::Fact::Mediated(held)) => {
+                return Some((held.on, lang.t("trace-mediated")));
+            }
+            Room::Mediation(mediation::Fact::Settled(settled)) => {
+                return Some((settled.on, lang.t("trace-settled")));
+            }
+            Room::Wall(wall::Fact::RecusalDecided(decided)) if decided.granted => {
+                lang.t("trace-recused")
+            }
+            Room::Aid(aid::Fact::AidReferred(one)) => {
+                lang.tx("trace-aid", &[("where", one.where_to.clone())])
+            }
+            Room::Aid(aid::Fact::Authorised(_)) => lang.t("fact-authorised"),
+            Room::Aid(aid::Fact::AuthorityEnded(_)) => lang.t("fact-authority-ended"),
+            Room::Urgent(urgent::Fact::UrgentReported(_)) => lang.t("trace-urgent"),
+            Room::Secrecy(secrecy::Fact::SecretSuspected(_)) => lang.t("status-halted"),
+            Room::Secrecy(secrecy::Fact::SecretHandedOver(_)) => lang.t("trace-handed-over"),
+            Room::Secrecy(secrecy::Fact::SecretCleared(_)) => lang.t("trace-cleared"),
+            Room::Ladder(ladder::Fact::SteppedUp(one)) => {
+                let rung = lang.t(&format!("rung-{}", one.rung.word()));
+                lang.tx(
+                    "trace-rung",
+                    &[("rung", rung), ("unit", self.directory.unit(&one.unit.0).to_owned())],
+                )
+            }
+            // Asked and not decided, refused, or between the offices.
+            Room::Wall(wall::Fact::RecusalAsked(_) | wall::Fact::RecusalDecided(_))
+            | Room::Urgent(urgent::Fact::MarkedUrgent(_))
+            | Room::Ladder(
+                ladder::Fact::TrackerNamed(_)
+                | ladder::Fact::FindingRecorded(_)
+                | ladder::Fact::Recommended(_)
+                | ladder::Fact::RecommendationAnswered(_),
+            ) => return None,
+        };
+        Some((on, words))
+    }
+
+    fn participation(&self, fact: &participation::Fact, on: Date) -> Option<(Date, String)> {
+        use participation::Fact as P;
+        let (on, key) = match fact {
+            P::ParticipationOpened(_) => (on, "fact-participation-opened"),
+            P::SessionHeld(held) => (held.on, "fact-session-held"),
+            P::Countersigned(_) => (on, "fact-countersigned"),
+            P::ObjectionRaised(_) => (on, "fact-objection-raised"),
+            P::ObjectionAnswered(_) => (on, "fact-objection-answered"),
+            P::ResultAnnounced(result) => (result.on, "fact-result-announced"),
+            // The register itself stands on the page.
+            P::EvidenceAdded(_) => return None,
+        };
+        Some((on, self.lang.t(key)))
+    }
+}

@@ -1,0 +1,89 @@
+//! Who looked at what is sealed (密封事项查看记录): week by week, for the office's head (R05-23, R22-30).
+
+use crate::problem::Problem;
+use crate::web::page::{Page, problem_page, render};
+use crate::web::session::Desk;
+use crate::web::{Shared, blocking};
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use casework::calendar::{plus_days, yesterday};
+use casework::matter::MatterId;
+use casework::role::{self, Act, Thing};
+use jiff::civil::{Date, Weekday};
+use serde::Deserialize;
+use store::journal;
+use store::wall::{Sight, sight};
+
+/// Which week.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ask {
+    week: String,
+}
+
+#[derive(Template)]
+#[template(path = "seal/seals.html")]
+struct SealsPage {
+    p: Page,
+    from: Date,
+    until: Date,
+    before: Date,
+    after: Option<Date>,
+    lines: Vec<(String, journal::Line)>,
+    broken: usize,
+}
+
+/// The Monday of a day's week.
+fn monday(on: Date) -> Date {
+    let mut day = on;
+    while day.weekday() != Weekday::Monday {
+        day = yesterday(day);
+    }
+    day
+}
+
+/// The looks of one week, newest first.
+pub async fn page(State(house): State<Shared>, desk: Desk, Query(ask): Query<Ask>) -> Response {
+    if let Err(denial) = role::allow(&desk.actor, Act::Unseal, Thing::Office) {
+        return problem_page(&house, desk.lang, &Problem::Denied(denial));
+    }
+    let today = house.moment().on;
+    let from = monday(ask.week.parse().unwrap_or(today));
+    let next = plus_days(from, 7);
+    let span = (house.instant(from, 0, 0), house.instant(next, 0, 0));
+    let scope = role::scope(&desk.actor);
+    let found = blocking(&house, move |house| {
+        let kinds = ["sealed-viewed", "seal-broken"];
+        Ok(house.db.read(|tx| {
+            let mut lines = Vec::new();
+            for line in journal::of_kinds(tx, &kinds, span)? {
+                // Of what the head is kept out of, not even that somebody looked.
+                let id = MatterId::parse(&line.subject);
+                let hidden = match id {
+                    Some(id) => sight(tx, id, &scope)? == Sight::Hidden,
+                    None => true,
+                };
+                if !hidden {
+                    lines.push(line);
+                }
+            }
+            Ok::<_, store::Error>(lines)
+        })?)
+    });
+    match found.await {
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+        Ok(lines) => render(&SealsPage {
+            broken: lines.iter().filter(|line| line.kind == "seal-broken").count(),
+            lines: lines
+                .into_iter()
+                .map(|line| (house.zone_time(line.at).strftime("%Y-%m-%d %H:%M").to_string(), line))
+                .collect(),
+            from,
+            until: yesterday(next),
+            before: plus_days(from, -7),
+            after: Some(next).filter(|day| *day <= today),
+            p: Page::desk(&house, desk, "/seals"),
+        }),
+    }
+}
