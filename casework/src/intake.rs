@@ -273,14 +273,85 @@ impl Matter {
         if position == 0 {
             return Err(Refusal::FirstPetition);
         }
+        // What may be secret stays in one place, whichever petition brought it (R22-17).
+        self.not_halted()?;
+        if self.secret_handed_over {
+            return Err(Refusal::Halted);
+        }
+        if self.withdrawn.contains(&unjoin.petition) {
+            return Err(Refusal::PetitionWithdrawn);
+        }
         if unjoin.reason.trim().is_empty() {
             return Err(Refusal::ReasonMissing);
         }
-        Ok(vec![Fact::Unjoined(Unjoined {
+        let mut facts = vec![Fact::Unjoined(Unjoined {
             petition: unjoin.petition.clone(),
             reason: unjoin.reason.clone(),
             to: unjoin.to,
-        })])
+        })];
+        if self.withdrawable() && !self.stands_beside(&unjoin.petition) {
+            let ground = crate::matter::ConclusionGround::Withdrawn;
+            facts.push(Fact::Concluded(crate::matter::Conclusion::of(ground)));
+        }
+        Ok(facts)
+    }
+
+    /// A petition as it leaves this matter: on the track on which the matter stands now, and with all whom
+    /// the matter accuses, whatever it was registered as. A wall never falls on the way (R05-23, R22-30);
+    /// names that others brought stay sealed where they are.
+    pub fn leaving(&self, number: &PetitionNumber) -> Option<Petition> {
+        let petition = self.petitions.iter().find(|petition| petition.number == *number)?;
+        let own = |accused: &Accused| petition.accused.iter().any(|one| one.id == accused.id);
+        let walled = self.accused.iter().map(|accused| {
+            let mut accused = accused.clone();
+            if !own(&accused) {
+                accused.sealed.clear();
+            }
+            accused
+        });
+        Some(Petition { track: self.track, accused: walled.collect(), ..petition.clone() })
+    }
+
+    /// What else goes along with a petition that leaves: who keeps out, and who of the accused is known to
+    /// belong to nobody here. `joined` has it already where it says so.
+    pub fn carried(&self, joined: Option<&Self>) -> Vec<Fact> {
+        let mut facts: Vec<Fact> = Vec::new();
+        let there = |person| joined.is_some_and(|matter| matter.walls().accounts.contains(person));
+        for recusal in self.recusals.iter().filter(|one| !there(&one.asked.person)) {
+            facts.push(crate::wall::Fact::RecusalAsked(recusal.asked.clone()).into());
+            let decided = recusal.decided.clone();
+            facts.extend(decided.map(|one| crate::wall::Fact::RecusalDecided(one).into()));
+        }
+        // Only where all that are unknown are known to be so: the first unknown one is meant by the fact.
+        if joined.is_none() && self.unknown_accused().is_none() {
+            let nobody = crate::track::AccusedIdentified {
+                accused: None,
+                person: None,
+                reason: String::new(),
+            };
+            let each = self.elsewhere.iter().map(|_| nobody.clone());
+            facts.extend(each.map(|one| crate::track::Fact::AccusedIdentified(one).into()));
+        }
+        facts
+    }
+
+    /// Whether the matter is in a step in which a petition may be taken back.
+    fn withdrawable(&self) -> bool {
+        matches!(
+            self.step,
+            Step::Registered
+                | Step::Referred(_)
+                | Step::Objected { .. }
+                | Step::Disputed
+                | Step::Accepted
+        )
+    }
+
+    /// Whether any other petition of the matter stands, not taken back.
+    fn stands_beside(&self, number: &PetitionNumber) -> bool {
+        let stands =
+            |other: &Petition| other.number != *number && !self.withdrawn.contains(&other.number);
+        self.petitions.iter().any(stands)
     }
 
     pub(crate) fn supplement(&self, supplement: &Supplement) -> Result<Vec<Fact>, Refusal> {
@@ -297,15 +368,7 @@ impl Matter {
     /// What is withdrawn by all who brought it needs no answer; as long as one petition stands, the
     /// matter goes on.
     pub(crate) fn withdraw(&self, withdrawn: &Withdrawn) -> Result<Vec<Fact>, Refusal> {
-        let open = matches!(
-            self.step,
-            Step::Registered
-                | Step::Referred(_)
-                | Step::Objected { .. }
-                | Step::Disputed
-                | Step::Accepted
-        );
-        if !open {
+        if !self.withdrawable() {
             return Err(self.out_of_step());
         }
         let stands = |number: &PetitionNumber| {
@@ -319,11 +382,7 @@ impl Matter {
             return Err(Refusal::ReasonMissing);
         }
         let mut facts = vec![Fact::Withdrawn(withdrawn.clone())];
-        let others = self
-            .petitions
-            .iter()
-            .any(|other| other.number != withdrawn.petition && stands(&other.number));
-        if !others {
+        if !self.stands_beside(&withdrawn.petition) {
             let ground = crate::matter::ConclusionGround::Withdrawn;
             facts.push(Fact::Concluded(crate::matter::Conclusion::of(ground)));
         }

@@ -132,6 +132,9 @@ impl Role {
     }
 }
 
+/// Whom the case file names for what came through the portal (信访人自助).
+pub const PORTAL: &str = "portal";
+
 /// Who acts (经办人): an account with its unit and roles, or the public.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
@@ -163,8 +166,8 @@ impl Actor {
     /// Someone from the street, writing to the office (信访人自助).
     pub fn public(office: UnitId) -> Self {
         Self {
-            account: AccountId("portal".to_owned()),
-            login: "portal".to_owned(),
+            account: AccountId(PORTAL.to_owned()),
+            login: PORTAL.to_owned(),
             name: String::new(),
             unit: office,
             roles: vec![Role::Public],

@@ -134,7 +134,9 @@ impl Matter {
             return Err(self.out_of_step());
         }
         // R22-24: who was named to handle it can't say that it is not theirs.
-        if told.ground == "N05" && self.designated() {
+        // Only what the petitioner's own procedure is about stays open to it.
+        let of_procedure = ["N01", "N02", "N04", "N11"].contains(&told.ground.as_str());
+        if self.designated() && !of_procedure {
             return Err(Refusal::Designated);
         }
         self.no_answer_ordered()?;
@@ -199,6 +201,20 @@ impl Matter {
             facts.push(crate::joint::Fact::Disputed(crate::joint::Disputed { reason }).into());
         }
         Ok(facts)
+    }
+
+    /// The office takes the matter back from the unit that has it: what turns out to accuse the unit, or
+    /// somebody of it, can't stay there until the unit itself lets go (R05-23, R22-30).
+    pub(crate) fn recall(&self, ruling: &Ruling) -> Result<Vec<Fact>, Refusal> {
+        if !matches!(self.step, Step::Referred(_) | Step::Accepted) || self.holder == self.office {
+            return Err(self.out_of_step());
+        }
+        // What accuses the office was passed above it, and stays there.
+        self.may_reach(&self.office)?;
+        if ruling.reason.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        Ok(vec![Fact::Recalled(ruling.clone())])
     }
 
     pub(crate) fn rule(&self, ruling: &Ruling, upheld: bool) -> Result<Vec<Fact>, Refusal> {

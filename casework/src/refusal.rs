@@ -1,5 +1,6 @@
 //! Why an act is refused (不能这样办的理由): each refusal names its rule and what would help.
 
+use crate::duty::Unfit;
 use crate::org::UnitId;
 use crate::statute::Rule;
 use jiff::civil::Date;
@@ -41,6 +42,22 @@ pub enum Refusal {
     BasisMissing,
     /// A supported demand says what will be done by when.
     CommitmentMissing,
+    /// The petition was taken back; it stays in this matter's file.
+    PetitionWithdrawn,
+    /// Several offices supervise together only what is urgent and grave.
+    NotUrgentTogether,
+    /// Something on the duty side does not fit.
+    Duty(Unfit),
+    /// No leader answers for the matter.
+    NotSponsored,
+    /// This leader answers for it already.
+    SponsoredAlready,
+    /// The leader has not met the petitioner.
+    PetitionerNotMet,
+    /// There is no instruction of this ordinal without an answer.
+    NoInstruction,
+    /// A leader acts in their own name alone.
+    NotInOwnName,
     /// A date lies before another that it can't precede.
     DateTooEarly {
         /// The earliest date possible.
@@ -292,6 +309,14 @@ impl Refusal {
             Self::AnswerOrdered => "answer-ordered",
             Self::ResultNotAnnounced => "result-not-announced",
             Self::Halted => "halted",
+            Self::PetitionWithdrawn => "petition-withdrawn",
+            Self::NotUrgentTogether => "not-urgent-together",
+            Self::Duty(unfit) => unfit.word(),
+            Self::NotSponsored => "not-sponsored",
+            Self::SponsoredAlready => "sponsored-already",
+            Self::PetitionerNotMet => "petitioner-not-met",
+            Self::NoInstruction => "no-instruction",
+            Self::NotInOwnName => "not-in-own-name",
             Self::NoLaw => "no-law",
         }
     }
@@ -338,6 +363,10 @@ impl Refusal {
                 | Self::RungSkipped
                 | Self::RungTaken
                 | Self::RecusalAskedAlready
+                | Self::SponsoredAlready
+                | Self::NotUrgentTogether
+                | Self::NoInstruction
+                | Self::NotInOwnName
         )
     }
 
@@ -393,12 +422,20 @@ impl Refusal {
                 Rule::from("R22-28")
             }
             Self::UrgentAlready | Self::NotUrgent => Rule::from("R22-25"),
-            Self::NotSupervised | Self::NoRecommendation => Rule::from("R22-40"),
+            Self::NotSupervised | Self::NoRecommendation | Self::NotUrgentTogether => {
+                Rule::from("R22-40")
+            }
+            Self::Duty(unfit) => unfit.rule(),
             Self::RungSkipped | Self::RungTaken => Rule::from("R22-39"),
             Self::RatedAlready => Rule::from("R22-21"),
             Self::AccusedUnknown | Self::NobodyUnknown | Self::NotInAuthority => {
                 Rule::from("R22-30")
             }
+            Self::NotSponsored
+            | Self::SponsoredAlready
+            | Self::PetitionerNotMet
+            | Self::NoInstruction
+            | Self::NotInOwnName => Rule::from("R22-18b"),
             Self::ObjectedAlready => Rule::from("R22-23d"),
             Self::ObjectInstead => Rule::from("R22-23d"),
             Self::NotExtendable => Rule::from("R22-34"),
@@ -417,3 +454,9 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+impl From<Unfit> for Refusal {
+    fn from(unfit: Unfit) -> Self {
+        Self::Duty(unfit)
+    }
+}

@@ -199,6 +199,13 @@ impl Matter {
             return Err(Refusal::NotAReceiver);
         }
         self.may_reach(&supervised.unit)?;
+        // Together only where it is urgent: elsewhere one office supervises and answers for it.
+        if supervised.form == SupervisionForm::Joint && !self.is_urgent() {
+            return Err(Refusal::NotUrgentTogether);
+        }
+        if self.supervisions.iter().any(|one| one.supervised.number == supervised.number) {
+            return Err(Refusal::NumberUsed);
+        }
         let given = [&supervised.number, &supervised.text, &supervised.tracker];
         if given.iter().any(|text| text.trim().is_empty()) {
             return Err(Refusal::ReasonMissing);

@@ -225,7 +225,8 @@ impl Matter {
                     one.asked.person == decided.person
                         && one.asked.person_unit.as_ref().is_none_or(|u| *u == context.actor.unit)
                 });
-                if !of_unit && context.actor.unit != self.office {
+                let leads = context.actor.is(Role::Leader) && self.asked_of(&self.office);
+                if !of_unit && context.actor.unit != self.office && !leads {
                     return Err(Refusal::OwnCause);
                 }
                 // Nobody decides in their own cause.

@@ -74,15 +74,13 @@ pub fn open(house: &House, actor: &Actor, answers: &Answers) -> Result<String, P
         closed_on: None,
     };
     let (now, by) = (house.clock.now(), actor.login.clone());
-    house.db.write(move |tx| {
+    house.change(move |tx| {
         if account::find(tx, &account.actor.login)?.is_some() {
             return Err(invalid("login", "wrong-taken"));
         }
         account::record(tx, &account)?;
-        journal::record(tx, now, &by, "account-opened", (&account.actor.login, ""))?;
-        Ok::<_, Problem>(())
+        Ok(journal::record(tx, now, &by, "account-opened", (&account.actor.login, ""))?)
     })?;
-    house.renew()?;
     Ok(initial)
 }
 
@@ -113,7 +111,7 @@ pub fn grant(house: &House, actor: &Actor, answers: &Answers) -> Result<Option<S
     let hash =
         initial.as_ref().map(|initial| password::hash(initial, &house.random())).transpose()?;
     let (now, by) = (house.clock.now(), actor.login.clone());
-    house.db.write(move |tx| {
+    house.change(move |tx| {
         let mut account = account::find(tx, &login)?.ok_or(Problem::NotFound)?;
         account.actor.roles.clone_from(&roles);
         account.closed_on.clone_from(&closes);
@@ -125,8 +123,7 @@ pub fn grant(house: &House, actor: &Actor, answers: &Answers) -> Result<Option<S
         account::record(tx, &account)?;
         account::close_sessions(tx, &account.actor.account)?;
         let held: Vec<&str> = roles.iter().map(|role| role.word()).collect();
-        journal::record(tx, now, &by, "roles-granted", (&login, &held.join(" ")))?;
-        Ok::<_, Problem>(())
+        Ok(journal::record(tx, now, &by, "roles-granted", (&login, &held.join(" ")))?)
     })?;
     Ok(initial)
 }

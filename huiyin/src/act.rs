@@ -48,6 +48,7 @@ pub fn act_at(
     let (house, actor) = (house.clone(), actor.clone());
     let command = completed(&house, command)?;
     house.clone().db.write(move |tx| {
+        house.keep_up(tx)?;
         let before = find(tx, &actor, id)?;
         role::allow(&actor, Act::of(&command), Thing::Matter(&before)).map_err(Problem::Denied)?;
         if seen.is_some_and(|seen| seen != before.version) {
@@ -58,6 +59,8 @@ pub fn act_at(
         check_arbiter(&house, &before, &command)?;
         check_reviewer(&house, &before, &command)?;
         check_published(&house, tx, &before, &command)?;
+        check_leader(&house, &command)?;
+        check_number(tx, &before, &command)?;
         let calendar = house.calendar();
         let context = house.context(&actor, moment, &calendar);
         let facts = decide(&before, &command, &context)?;
@@ -318,6 +321,23 @@ fn check_published(
     }
     let wrong = || Problem::Invalid(vec![FieldError::new("public_text", "wrong-personal-data")]);
     if personal { Err(wrong()) } else { Ok(()) }
+}
+
+/// A supervision's number is its own: no other matter has it.
+fn check_number(tx: &mut Tx<'_>, matter: &Matter, command: &Command) -> Result<(), Problem> {
+    let Command::Supervise(supervised) = command else { return Ok(()) };
+    match matter::supervised_as(tx, &supervised.number)? {
+        Some(other) if other != matter.id => Err(Refusal::NumberUsed.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Only the county's leaders lead.
+fn check_leader(house: &House, command: &Command) -> Result<(), Problem> {
+    let Command::Sponsorship(command) = command else { return Ok(()) };
+    let known = command.leader().is_none_or(|one| house.directory().leaders.contains(&one.0));
+    let wrong = || Problem::Invalid(vec![FieldError::new("leader", "wrong-choice")]);
+    if known { Ok(()) } else { Err(wrong()) }
 }
 
 /// A review is asked of the next higher organ and of no other.

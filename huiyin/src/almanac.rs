@@ -6,11 +6,10 @@ use crate::house::House;
 use crate::problem::{FieldError, Problem};
 use casework::calendar::Schedule;
 use casework::category;
-use casework::moment::Instant;
 use casework::org::Actor;
 use casework::role::{self, Act, Thing};
 use store::almanac::LocalHoliday;
-use store::{almanac, journal};
+use store::{Tx, almanac, journal};
 
 /// Publishes a year's schedule, given as JSON in `schedule`, and renews the due dates of all that runs.
 ///
@@ -34,10 +33,8 @@ pub fn publish(house: &House, actor: &Actor, answers: &Answers) -> Result<(), Pr
 /// # Errors
 /// The store failed.
 pub fn publish_schedule(house: &House, login: &str, schedule: Schedule) -> Result<(), Problem> {
-    let (now, login) = (house.clock.now(), login.to_owned());
     let year = schedule.year.to_string();
-    house.db.write(move |tx| almanac::record_schedule(tx, &schedule))?;
-    recount(house, now, login, year)
+    recount(house, login, year, move |tx| almanac::record_schedule(tx, &schedule))
 }
 
 /// Sets a local festival (`day`, `name`, `document`) and renews the due dates of all that runs.
@@ -52,20 +49,25 @@ pub fn set_local_holiday(house: &House, actor: &Actor, answers: &Answers) -> Res
     reader.done()?;
     let Some(day) = day else { return Err(Problem::Invalid(reader.errors)) };
     let holiday = LocalHoliday { day, name, document };
-    house.db.write(move |tx| almanac::record_local_holiday(tx, &holiday))?;
-    recount(house, house.clock.now(), actor.login.clone(), day.to_string())
+    let write = move |tx: &mut Tx<'_>| almanac::record_local_holiday(tx, &holiday);
+    recount(house, &actor.login, day.to_string(), write)
 }
 
-/// Counts every due date anew by the calendar as it stands now, with a line in the journal that says
-/// how many matters' dates moved.
-fn recount(house: &House, now: Instant, login: String, subject: String) -> Result<(), Problem> {
-    house.renew()?;
-    let (statutes, calendar) = (house.statutes.clone(), house.calendar());
-    house.db.write(move |tx| {
-        let changed = store::matter::recompute(tx, (&statutes, &calendar))?;
-        journal::record(tx, now, &login, "calendar-published", (&subject, &changed.to_string()))
-    })?;
-    Ok(())
+/// Changes the calendar and counts every due date anew by it, with a line in the journal that says how
+/// many matters' dates moved: all in one transaction, so that no date stands by a calendar that is gone.
+fn recount(
+    house: &House,
+    login: &str,
+    subject: String,
+    write: impl Fn(&mut Tx<'_>) -> Result<(), store::Error> + Send + 'static,
+) -> Result<(), Problem> {
+    let (now, login, statutes) = (house.clock.now(), login.to_owned(), house.statutes.clone());
+    house.change(move |tx| {
+        write(tx)?;
+        let calendar = almanac::calendar(tx)?;
+        let changed = store::matter::recompute(tx, (&statutes, &calendar))?.to_string();
+        Ok(journal::record(tx, now, &login, "calendar-published", (&subject, &changed))?)
+    })
 }
 
 /// Replaces the classification from a day (`from`) by a table of lines, given as text in `table`:
@@ -88,11 +90,10 @@ pub fn replace_tree(house: &House, actor: &Actor, answers: &Answers) -> Result<u
         return Err(Problem::Invalid(reader.errors));
     };
     let (count, now, by) = (paths.len(), house.clock.now(), actor.login.clone());
-    house.db.write(move |tx| {
+    house.change(move |tx| {
         almanac::record_categories(tx, from, &paths)?;
         let what = (from.to_string(), paths.len().to_string());
-        journal::record(tx, now, &by, "categories-replaced", (&what.0, &what.1))
+        Ok(journal::record(tx, now, &by, "categories-replaced", (&what.0, &what.1))?)
     })?;
-    house.renew()?;
     Ok(count)
 }

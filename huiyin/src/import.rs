@@ -2,20 +2,21 @@
 //! what would happen; a bad row is named with its cell and never stops the rest; a second run adds
 //! nothing twice; columns that label people are dropped and the drop is reported.
 
+mod value;
+
+use self::value::{category, channel, date, place, track};
 use crate::act::act_at;
 use crate::house::House;
 use crate::intake::{Draft, register_at, try_register};
 use crate::problem::Problem;
-use casework::category::Category;
 use casework::handling::DirectAnswer;
 use casework::matter::Command;
 use casework::moment::Moment;
-use casework::org::{Actor, Place};
-use casework::petition::{Channel, PartyKind, PartyRole};
+use casework::org::Actor;
+use casework::petition::{PartyKind, PartyRole};
 use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
 use casework::service::{Conclude, Served, ServiceMethod};
-use casework::track::Track;
 use jiff::civil::Date;
 use papers::ledger::{Ledger, column};
 use std::collections::BTreeSet;
@@ -41,6 +42,7 @@ struct Layout {
     category: &'static [&'static str],
     channel: &'static [&'static str],
     addressee: &'static [&'static str],
+    purpose: &'static [&'static str],
 }
 
 impl Layout {
@@ -63,6 +65,7 @@ impl Layout {
             self.category,
             self.channel,
             self.addressee,
+            self.purpose,
         ]
         .iter()
         .any(|headings| headings.contains(&heading))
@@ -88,6 +91,7 @@ const LAYOUTS: [Layout; 2] = [
         category: &["内容分类(一级_二级_三级)", "内容分类（一级_二级_三级）", "内容分类"],
         channel: &["信访形式"],
         addressee: &["受信人"],
+        purpose: &["信访目的"],
     },
     Layout {
         name: "mailbox",
@@ -107,6 +111,7 @@ const LAYOUTS: [Layout; 2] = [
         category: &["一级标签", "内容分类"],
         channel: &[],
         addressee: &[],
+        purpose: &[],
     },
 ];
 
@@ -258,9 +263,10 @@ impl Sheet<'_> {
         let (where_, where_cell) = self.cell(row, layout.place);
         let place = place(house, &where_).ok_or_else(|| bad(where_cell, "wrong-place"))?;
         let kind = if identity.name.is_empty() { PartyKind::Anonymous } else { PartyKind::Person };
+        let (track, accused) = track(&self.cell(row, layout.purpose).0);
         let draft = Draft {
-            track: Track::Redress,
-            accused: Vec::new(),
+            track,
+            accused,
             urgent: false,
             channel,
             posted_on: None,
@@ -305,57 +311,6 @@ impl Sheet<'_> {
 
 fn noon(house: &House, on: Date) -> Moment {
     Moment { at: house.instant(on, 12, 0), on }
-}
-
-/// `2019/4/25 9:32:09`, `2019-04-25` and `20190425` alike.
-fn date(text: &str) -> Option<Date> {
-    let day = text.split_whitespace().next()?.split('T').next()?;
-    if day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()) {
-        return day.parse().ok();
-    }
-    let mut parts = day.split(['/', '-', '.', '年', '月', '日']);
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
-        .ok()
-        .filter(|date| (1949..=2199).contains(&date.year()))
-}
-
-/// How it came; without a word it came online, as mailboxes do.
-fn channel(text: &str) -> Option<Channel> {
-    Some(match text {
-        "来信" => Channel::Letter,
-        "来访" | "走访" => Channel::Visit,
-        "电话信访" | "来电" | "电话" => Channel::Phone,
-        "领导信箱" => Channel::Mailbox,
-        "上级转来" | "上级交办" => Channel::Superior,
-        "" | "网上" | "网上信访" | "网上投诉" | "手机信访" | "微信信访" => {
-            Channel::Online
-        }
-        _ => return None,
-    })
-}
-
-/// A place by its code or its name; the county when nothing is said, or only the county or what it
-/// lies in.
-fn place(house: &House, text: &str) -> Option<Place> {
-    let directory = house.directory();
-    let county = || Some(house.setup.place.clone());
-    if text.is_empty() {
-        return county();
-    }
-    let fits = |place: &&store::org::Jurisdiction| {
-        place.code.0 == text || text.ends_with(place.name.as_str())
-    };
-    let found = directory.places.values().filter(fits).max_by_key(|place| place.code.0.len());
-    match found {
-        Some(place) if matches!(place.level.as_str(), "province" | "city") => county(),
-        Some(place) => Some(place.code.clone()),
-        None => None,
-    }
-}
-
-fn category(text: &str) -> Category {
-    if text.is_empty() { Category("其他/其他".to_owned()) } else { Category::from_export(text) }
 }
 
 /// Takes a ledger in; with `dry` only says what would happen. `progress` gets each row.

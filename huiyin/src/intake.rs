@@ -311,6 +311,7 @@ pub fn register_at(
     let (house, actor, code) = (house.clone(), actor.clone(), prepared.code.clone());
     let superior = house.superior();
     house.clone().db.write(move |tx| {
+        house.keep_up(tx)?;
         let calendar = house.calendar();
         let context = house.context(&actor, prepared.moment, &calendar);
         let petition = prepared.petition(tx, &house)?;
@@ -377,6 +378,7 @@ pub fn join(
     let prepared = prepare(house, draft, house.moment())?;
     let (house, actor, code) = (house.clone(), actor.clone(), prepared.code.clone());
     house.clone().db.write(move |tx| {
+        house.keep_up(tx)?;
         let before = find(tx, &actor, id)?;
         role::allow(&actor, Act::Join, Thing::Matter(&before)).map_err(Problem::Denied)?;
         let calendar = house.calendar();
@@ -408,6 +410,7 @@ pub fn merge(
 ) -> Result<Matter, Problem> {
     let (house, actor, moment) = (house.clone(), actor.clone(), house.moment());
     house.clone().db.write(move |tx| {
+        house.keep_up(tx)?;
         let (left, joined) = (find(tx, &actor, from)?, find(tx, &actor, into)?);
         for matter in [&left, &joined] {
             role::allow(&actor, Act::Join, Thing::Matter(matter)).map_err(Problem::Denied)?;
@@ -417,20 +420,24 @@ pub fn merge(
         let (claims, reason) = because.clone();
         let leaving = Command::Merge(Merged { into, reason: reason.clone() });
         let facts = decide(&left, &leaving, &context)?;
-        let petition = left.petitions.first().cloned().ok_or(Problem::NotFound)?;
+        let first = left.petitions.first().cloned().ok_or(Problem::NotFound)?;
+        // As the matter stands now, not as the petition was registered: no wall falls on the way.
+        let petition = left.leaving(&first.number).ok_or(Problem::NotFound)?;
+        let carried = left.carried(Some(&joined));
         let accused: Vec<&UnitId> =
             petition.accused.iter().filter_map(|one| one.unit.as_ref()).collect();
         keeps_clear(&house, &joined, &accused)?;
         // Its row leaves the one before it enters the other.
         append(tx, &house, left, facts, (&actor, moment))?;
-        for id in petition.parties.iter().map(|party| &party.id) {
+        for id in first.parties.iter().map(|party| &party.id) {
             vault::follow(tx, id, into)?;
         }
-        for id in petition.accused.iter().map(|accused| &accused.id) {
+        for id in first.accused.iter().map(|accused| &accused.id) {
             vault::follow(tx, id, into)?;
         }
         let coming = Command::Join(Box::new(Join { petition, claims, reason }));
-        let facts = decide(&joined, &coming, &context)?;
+        let mut facts = decide(&joined, &coming, &context)?;
+        facts.extend(carried);
         append(tx, &house, joined, facts, (&actor, moment))
     })
 }
@@ -448,6 +455,7 @@ pub fn unjoin(
 ) -> Result<Matter, Problem> {
     let (house, actor, moment) = (house.clone(), actor.clone(), house.moment());
     house.clone().db.write(move |tx| {
+        house.keep_up(tx)?;
         let before = find(tx, &actor, id)?;
         role::allow(&actor, Act::Unjoin, Thing::Matter(&before)).map_err(Problem::Denied)?;
         let content = before.petitions.iter().find(|p| p.number == petition).cloned();
@@ -457,6 +465,8 @@ pub fn unjoin(
         let command =
             Command::Unjoin(Unjoin { petition: petition.clone(), reason: reason.clone(), to });
         let facts = decide(&before, &command, &context)?;
+        let leaving = before.leaving(&petition).ok_or(Problem::NotFound)?;
+        let carried = before.carried(None);
         append(tx, &house, before, facts, (&actor, moment))?;
         let content = content.ok_or(Problem::NotFound)?;
         for id in content.parties.iter().map(|party| &party.id) {
@@ -465,12 +475,13 @@ pub fn unjoin(
         for id in content.accused.iter().map(|accused| &accused.id) {
             vault::follow(tx, id, to)?;
         }
-        let facts = casework::intake::register(
-            content,
+        let mut facts = casework::intake::register(
+            leaving,
             Some(Origin::Unjoined(id)),
             house.superior().as_ref(),
             &context,
         )?;
+        facts.extend(carried);
         open(tx, &house, to, facts, (&actor, moment))
     })
 }

@@ -57,11 +57,10 @@ pub fn record_place(house: &House, actor: &Actor, answers: &Answers) -> Result<(
     reader.done()?;
     let place = Jurisdiction { code: Place(code), name, level: level.to_owned(), parent };
     let (now, by) = (house.clock.now(), actor.login.clone());
-    house.db.write(move |tx| {
+    house.change(move |tx| {
         store::org::record_place(tx, &place)?;
-        journal::record(tx, now, &by, "place-recorded", (&place.code.0, &place.name))
-    })?;
-    house.renew()
+        Ok(journal::record(tx, now, &by, "place-recorded", (&place.code.0, &place.name))?)
+    })
 }
 
 /// Adds or changes a unit: `id`, `name`, `short`, `kind`, `place`, and if given `parent`, `phone`,
@@ -105,11 +104,10 @@ pub fn record_unit(house: &House, actor: &Actor, answers: &Answers) -> Result<()
         address,
     };
     let (now, by) = (house.clock.now(), actor.login.clone());
-    house.db.write(move |tx| {
+    house.change(move |tx| {
         store::org::record_unit(tx, &unit)?;
-        journal::record(tx, now, &by, "unit-recorded", (&unit.id.0, &unit.name))
-    })?;
-    house.renew()
+        Ok(journal::record(tx, now, &by, "unit-recorded", (&unit.id.0, &unit.name))?)
+    })
 }
 
 /// Adds or changes a post: `id`, `unit`, `name`, and `rank`, by which posts are listed.
@@ -127,9 +125,8 @@ pub fn record_post(house: &House, actor: &Actor, answers: &Answers) -> Result<()
     };
     reader.done()?;
     let (now, by) = (house.clock.now(), actor.login.clone());
-    house.db.write(move |tx| {
+    house.change(move |tx| {
         store::org::record_post(tx, &post)?;
-        journal::record(tx, now, &by, "post-recorded", (&post.id.0, &post.name))
-    })?;
-    house.renew()
+        Ok(journal::record(tx, now, &by, "post-recorded", (&post.id.0, &post.name))?)
+    })
 }

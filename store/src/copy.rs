@@ -5,7 +5,7 @@ use crate::{Db, Error, Tx, fact, params, search};
 use casework::matter::{Matter, MatterId};
 
 /// A table: its name, its columns, and by what it is ordered. The search index is made anew.
-const TABLES: [(&str, &str, &str); 25] = [
+const TABLES: [(&str, &str, &str); 29] = [
     ("setting", "name, value", "name"),
     ("counter", "name, value", "name"),
     ("jurisdiction", "code, name, level, parent", "code"),
@@ -36,6 +36,18 @@ const TABLES: [(&str, &str, &str); 25] = [
     ),
     ("proposal", "matter, cause, found_on", "matter, cause"),
     ("matter_unit", "unit, matter", "unit, matter"),
+    (
+        "supervision",
+        "matter, turn, number, form, cause, unit, since, answered_on, closed_on",
+        "matter, turn",
+    ),
+    (
+        "recommendation",
+        "matter, turn, number, kind, unit, since, answered_on, adopted",
+        "matter, turn",
+    ),
+    ("leader_deed", "matter, turn, kind, leader, since, due_on, done_on, note", "matter, turn"),
+    ("promise", "matter, turn, unit, due_on, due_day, done_on", "matter, turn"),
     ("fact", "matter, sequence, kind, at, day, actor, unit, body, hash", "matter, sequence"),
     (
         "petition",

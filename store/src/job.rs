@@ -59,6 +59,22 @@ pub fn take(
     Ok(taken > 0)
 }
 
+/// Prolongs a node's lease while it works; says whether it still has it.
+///
+/// # Errors
+/// The engine failed.
+pub fn prolong(
+    tx: &mut Tx<'_>,
+    (name, holder): (&str, &str),
+    until: Instant,
+) -> Result<bool, Error> {
+    let kept = tx.run(
+        "UPDATE job SET lease_until = $1 WHERE name = $2 AND holder = $3 AND ended_at IS NULL",
+        params![until.0, name, holder],
+    )?;
+    Ok(kept > 0)
+}
+
 /// Notes how a job ended; a node whose lease was taken over notes nothing.
 ///
 /// # Errors

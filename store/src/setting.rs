@@ -38,6 +38,15 @@ pub fn draw(tx: &mut Tx<'_>, counter: &str) -> Result<i64, Error> {
     .int()
 }
 
+/// The number that a counter gave out last; 0 before the first.
+///
+/// # Errors
+/// The engine failed.
+pub fn drawn(tx: &mut Tx<'_>, counter: &str) -> Result<i64, Error> {
+    let found = tx.opt("SELECT value FROM counter WHERE name = $1", params![counter])?;
+    found.map_or(Ok(0), |mut row| row.int())
+}
+
 /// Forgets tries to look up that lie in spans before the last two.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use crate::org::UnitId;
 use crate::petition::PetitionNumber;
 use crate::referral::{Objected, Referred};
 use crate::service::Served;
+use crate::sponsorship::Leadership;
 use crate::statute::ClockKind;
 use crate::track::Branch;
 use jiff::civil::Date;
@@ -53,6 +54,8 @@ impl Matter {
             recommendations: Vec::new(),
             rungs: Vec::new(),
             ratings: Vec::new(),
+            leadership: Leadership::default(),
+            first_receiver: None,
             extension: ExtensionState::None,
             answer: None,
             served: None,
@@ -71,6 +74,7 @@ impl Matter {
             supplements: Vec::new(),
             spans: Vec::new(),
         };
+        matter.note_receiver(entry);
         for text in &petition.demands {
             matter.add_demand(text.clone(), &petition.number);
         }
@@ -101,6 +105,7 @@ impl Matter {
     pub fn evolve(mut self, entry: &Entry) -> Self {
         self.version += 1;
         let on = entry.on;
+        self.note_receiver(entry);
         self.note_notice(&entry.fact, on, &entry.unit);
         match &entry.fact {
             Fact::Registered(_) | Fact::StepTaken(_) => {}
@@ -126,6 +131,7 @@ impl Matter {
             Fact::Objected(objected) => self.on_objected(objected, on),
             Fact::Returned(_) => self.on_returned(on),
             Fact::ObjectionRefused(_) => self.on_objection_refused(on),
+            Fact::Recalled(_) => self.on_recalled(on),
             Fact::Declined(_) => {
                 self.stop(ClockKind::Objection, on);
                 self.stop(ClockKind::Notice, on);
@@ -179,8 +185,17 @@ impl Matter {
             Fact::Participation(fact) => self.fold_participation(fact, on),
             Fact::Ladder(fact) => self.fold_ladder(fact, on),
             Fact::Rating(fact) => self.fold_rating(fact, on),
+            Fact::Sponsorship(fact) => self.fold_sponsorship(fact, on),
         }
         self
+    }
+
+    /// Whoever of the office first does something answers for it first; what came through the portal was
+    /// in nobody's hands before.
+    fn note_receiver(&mut self, entry: &Entry) {
+        if self.first_receiver.is_none() && entry.unit == self.office && !entry.by_public() {
+            self.first_receiver = Some(entry.actor.clone());
+        }
     }
 
     pub(crate) fn add_demand(&mut self, text: String, petition: &PetitionNumber) {
@@ -203,6 +218,12 @@ impl Matter {
             self.start(ClockKind::ReportBack, on);
             self.set_last(by);
         }
+        // Whoever gets it goes on with the petitioners' part, where it is not over.
+        if let Some(part) = &mut self.participation
+            && part.announced.is_none()
+        {
+            part.unit = referred.to.clone();
+        }
         self.step = Step::Referred(referred.clone());
     }
 
@@ -222,6 +243,20 @@ impl Matter {
         // The office has the matter anew: it gets the period of a fresh disposition, no more.
         self.start(ClockKind::Disposition, on);
         self.step = Step::Registered;
+    }
+
+    /// What the unit began ends with it; what it found stays in the file.
+    fn on_recalled(&mut self, on: Date) {
+        self.hold(self.office.clone(), on);
+        self.stop(ClockKind::Objection, on);
+        for clock in ClockKind::ALL.into_iter().filter(|clock| clock.answers()) {
+            self.stop(clock, on);
+        }
+        self.extension = ExtensionState::None;
+        self.branch = None;
+        self.designation = None;
+        self.demands.iter_mut().for_each(|demand| demand.answer = None);
+        self.on_returned(on);
     }
 
     fn on_objection_refused(&mut self, on: Date) {

@@ -49,6 +49,8 @@ pub enum Command {
     Return(Ruling),
     /// 不同意退回.
     RefuseObjection(Ruling),
+    /// 收回.
+    Recall(Ruling),
     /// 不予受理.
     Decline(Told),
     /// 受理.
@@ -113,6 +115,8 @@ pub enum Command {
     Ladder(crate::ladder::Command),
     /// 评价: [`crate::rating::Command`].
     Rating(crate::rating::Command),
+    /// 领导包案与批示: [`crate::sponsorship::Command`].
+    Sponsorship(crate::sponsorship::Command),
 }
 
 /// What happened (案卷记录); the wire form is what the case file keeps for ever.
@@ -149,6 +153,8 @@ pub enum Fact {
     Returned(Ruling),
     /// 异议未获同意.
     ObjectionRefused(Ruling),
+    /// 已收回.
+    Recalled(Ruling),
     /// 已决定不予受理.
     Declined(Told),
     /// 已受理.
@@ -223,6 +229,9 @@ pub enum Fact {
     /// 评价: [`crate::rating::Fact`].
     #[serde(untagged)]
     Rating(crate::rating::Fact),
+    /// 领导包案与批示: [`crate::sponsorship::Fact`].
+    #[serde(untagged)]
+    Sponsorship(crate::sponsorship::Fact),
 }
 
 impl Fact {
@@ -244,6 +253,7 @@ impl Fact {
             Self::Objected(_) => "objected",
             Self::Returned(_) => "returned",
             Self::ObjectionRefused(_) => "objection_refused",
+            Self::Recalled(_) => "recalled",
             Self::Declined(_) => "declined",
             Self::Accepted(_) => "accepted",
             Self::StepTaken(_) => "step_taken",
@@ -276,6 +286,7 @@ impl Fact {
             Self::Participation(fact) => fact.word(),
             Self::Ladder(fact) => fact.word(),
             Self::Rating(fact) => fact.word(),
+            Self::Sponsorship(fact) => fact.word(),
         }
     }
 }
@@ -297,6 +308,13 @@ pub struct Entry {
     pub fact: Fact,
 }
 
+impl Entry {
+    /// Whether it came through the portal, from nobody who works here.
+    pub fn by_public(&self) -> bool {
+        self.actor.0 == crate::org::PORTAL
+    }
+}
+
 /// A room's own fact is a fact of the case file.
 macro_rules! of_room {
     ($($room:ident: $name:ident),+) => {
@@ -314,4 +332,4 @@ macro_rules! of_room {
     };
 }
 
-of_room!(track: Track, joint: Joint, mediation: Mediation, wall: Wall, aid: Aid, urgent: Urgent, secrecy: Secrecy, participation: Participation, ladder: Ladder, rating: Rating);
+of_room!(track: Track, joint: Joint, mediation: Mediation, wall: Wall, aid: Aid, urgent: Urgent, secrecy: Secrecy, participation: Participation, ladder: Ladder, rating: Rating, sponsorship: Sponsorship);

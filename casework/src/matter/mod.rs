@@ -18,7 +18,7 @@ use crate::ladder::{Recommendation, SteppedUp, TrackerNamed};
 use crate::mediation::Settled;
 use crate::moment::Moment;
 use crate::notice::Notice;
-use crate::org::{Actor, Place, UnitId};
+use crate::org::{AccountId, Actor, Place, UnitId};
 use crate::participation::Participation;
 use crate::petition::{Petition, PetitionNumber};
 use crate::rating::Rated;
@@ -26,6 +26,7 @@ use crate::referral::{Objected, Referred};
 use crate::refusal::Refusal;
 use crate::review::{HearingHeld, Review};
 use crate::service::Served;
+use crate::sponsorship::Leadership;
 use crate::statute::{ClockKind, InForce, Statutes};
 use crate::supervision::{Executed, Supervision};
 use crate::track::{Accused, Branch, Track};
@@ -298,6 +299,10 @@ pub struct Matter {
     pub rungs: Vec<(Date, SteppedUp)>,
     /// Petitioners' ratings.
     pub ratings: Vec<(Date, Rated)>,
+    /// The leaders' part in it.
+    pub leadership: Leadership,
+    /// Whoever of the office first had it in hand (首问责任人).
+    pub first_receiver: Option<AccountId>,
     /// Whether the answer was given more time.
     pub extension: ExtensionState,
     /// The written answer, once signed.
@@ -358,6 +363,7 @@ pub fn decide(
         Command::Object(objected) => matter.object(objected, context),
         Command::Return(ruling) => matter.rule(ruling, true),
         Command::RefuseObjection(ruling) => matter.rule(ruling, false),
+        Command::Recall(ruling) => matter.recall(ruling),
         Command::Decline(told) => matter.decline(told, context),
         Command::Accept(accepted) => matter.accept(accepted, context),
         Command::TakeStep(step) => matter.take_step(step, context),
@@ -390,6 +396,7 @@ pub fn decide(
         Command::Participation(command) => matter.on_participation(command, context),
         Command::Ladder(command) => matter.on_ladder(command, context),
         Command::Rating(command) => matter.on_rating(command, context),
+        Command::Sponsorship(command) => matter.on_sponsorship(command, context),
     }
 }
 

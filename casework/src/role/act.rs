@@ -30,6 +30,8 @@ code_list! {
         Object = "object",
         /// 同意退回.
         Return = "return",
+        /// 收回.
+        Recall = "recall",
         /// 不同意退回.
         RefuseObjection = "refuse_objection",
         /// 不予受理.
@@ -150,6 +152,20 @@ code_list! {
         StepUp = "step_up",
         /// 评价, by the petitioner alone.
         Rate = "rate",
+        /// 确定包案领导.
+        Sponsor = "sponsor",
+        /// 制定包案方案.
+        PlanSponsorship = "plan_sponsorship",
+        /// 约见信访人, by a leader.
+        MeetPetitioner = "meet_petitioner",
+        /// 研究解决方案, by a leader.
+        StudySolution = "study_solution",
+        /// 包案结案.
+        EndSponsorship = "end_sponsorship",
+        /// 批示.
+        Instruct = "instruct",
+        /// 反馈批示.
+        AnswerInstruction = "answer_instruction",
         /// 查看事项.
         ViewMatter = "view_matter",
         /// 补发查询码, in person.
@@ -192,6 +208,7 @@ impl Act {
             Command::Object(_) => Self::Object,
             Command::Return(_) => Self::Return,
             Command::RefuseObjection(_) => Self::RefuseObjection,
+            Command::Recall(_) => Self::Recall,
             Command::Decline(_) => Self::Decline,
             Command::Accept(_) => Self::Accept,
             Command::TakeStep(_) => Self::TakeStep,
@@ -224,6 +241,7 @@ impl Act {
             Command::Participation(command) => command.act(),
             Command::Ladder(command) => command.act(),
             Command::Rating(command) => command.act(),
+            Command::Sponsorship(command) => command.act(),
         }
     }
 }

@@ -10,6 +10,7 @@ pub use act::Act;
 
 use crate::matter::{Matter, Step};
 use crate::org::{AccountId, Actor, Role, UnitId};
+use crate::sponsorship::Instruction;
 use crate::statute::Rule;
 use table::grants;
 
@@ -194,8 +195,12 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
         }
         // The unit that investigates does not sign for the petitioners.
         Countersign => of_office || actor.is(Role::Public),
-        // The head of whoever is asked to keep out; the office's head where a unit has no other.
-        DecideRecusal => of_office || matter.asked_of(&actor.unit),
+        // The head of whoever is asked to keep out; the office's head where a unit has no other; and a
+        // leader where the office's own people are meant, whose head can't decide about themselves.
+        DecideRecusal => {
+            let leads = actor.is(Role::Leader) && matter.asked_of(&matter.office);
+            of_office || matter.asked_of(&actor.unit) || leads
+        }
         Contribute => matter.awaited().any(|unit| *unit == actor.unit),
         AnswerRecommendation => matter
             .recommendations
@@ -213,6 +218,12 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
         AnswerSupervision => {
             matter.supervision().is_some_and(|running| running.supervised.unit == actor.unit)
         }
+        // The office enters it for the leader; a leader does it in their own name alone.
+        PlanSponsorship | EndSponsorship => of_office || matter.sponsor() == Some(&actor.account),
+        AnswerInstruction => {
+            let theirs = |one: &Instruction| one.answered.is_none() && one.unit == actor.unit;
+            matter.leadership.instructions.iter().any(theirs)
+        }
         Execute => matter.answered_by.as_ref() == Some(&actor.unit),
         ServeNotice => of_office || matter.notices.iter().any(|n| n.unit == actor.unit),
         Unmask => {
@@ -223,10 +234,11 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
         // What the office does stands open to the office alone by the table; what is only looked at
         // or handed in is bounded by what the actor sees.
         Register | Join | Unjoin | Supplement | Withdraw | Refer | Tell | AnswerDirectly | File
-        | Return | RefuseObjection | AskReview | Supervise | CloseSupervision | Retrack
-        | Unseal | Identify | Succeed | PostponeReport | Dispute | Designate | NameTracker
-        | RecordFinding | Recommend | StepUp | Rate | ViewMatter | ViewReport | Import
-        | ManageAccounts | GrantRoles | ManageCalendar | ReadJournal => true,
+        | Return | Recall | RefuseObjection | AskReview | Supervise | CloseSupervision
+        | Retrack | Unseal | Identify | Succeed | PostponeReport | Dispute | Designate
+        | NameTracker | RecordFinding | Recommend | StepUp | Rate | Sponsor | MeetPetitioner
+        | StudySolution | Instruct | ViewMatter | ViewReport | Import | ManageAccounts
+        | GrantRoles | ManageCalendar | ReadJournal => true,
     };
     if ok { Ok(()) } else { Err(Denial::HolderOnly) }
 }
@@ -235,16 +247,14 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
 fn missing(act: Act) -> Denial {
     use Act::*;
     match act {
-        Extend | RefuseExtension | Sign | Settle | DecideReview | ExtendReview | DecideRecusal
-        | HandOverSecret | ClearSecret | Unseal | Identify | Succeed | Designate => {
-            Denial::HeadOnly
-        }
+        Recall | Extend | RefuseExtension | Sign | Settle | DecideReview | ExtendReview
+        | DecideRecusal | HandOverSecret | ClearSecret | Unseal | Identify | Succeed
+        | Designate => Denial::HeadOnly,
         Object | Decline | Accept | TakeStep | AskExtension | AnswerDemand | Serve
         | ServeNotice | Conclude | AcceptReview | DeclineReview | HoldHearing | ServeReview
         | AnswerSupervision | Execute | Route | Mediate | OpenParticipation | HoldSession
-        | AnswerObjection | AnnounceResult | Contribute | AnswerRecommendation => {
-            Denial::HolderOnly
-        }
+        | AnswerObjection | AnnounceResult | Contribute | AnswerRecommendation
+        | AnswerInstruction => Denial::HolderOnly,
         Rate => Denial::PetitionerOnly,
         ManageAccounts | GrantRoles | ReadJournal => Denial::Separated,
         _ => Denial::OfficeOnly,

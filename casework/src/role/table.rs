@@ -47,6 +47,12 @@ const CLERK: &[Act] = &[
     Act::RecordFinding,
     Act::Recommend,
     Act::StepUp,
+    Act::Sponsor,
+    Act::PlanSponsorship,
+    Act::MeetPetitioner,
+    Act::StudySolution,
+    Act::EndSponsorship,
+    Act::Instruct,
     Act::ViewMatter,
     Act::IssueCode,
     Act::BreakSeal,
@@ -57,6 +63,7 @@ const CLERK: &[Act] = &[
 
 /// 信访局负责人: what a clerk may, and what only the head decides.
 const OFFICE_HEAD: &[Act] = &[
+    Act::Recall,
     Act::ManageCalendar,
     Act::DecideReview,
     Act::ExtendReview,
@@ -106,6 +113,7 @@ const HANDLER: &[Act] = &[
     Act::AnswerObjection,
     Act::AnnounceResult,
     Act::AnswerRecommendation,
+    Act::AnswerInstruction,
     Act::ViewMatter,
     Act::Unmask,
     Act::Reclassify,
@@ -122,6 +130,19 @@ const UNIT_HEAD: &[Act] = &[
     Act::DecideRecusal,
     Act::HandOverSecret,
     Act::ClearSecret,
+];
+
+/// 县领导: looks at what the county has, and leads what is theirs.
+const LEADER: &[Act] = &[
+    Act::PlanSponsorship,
+    Act::MeetPetitioner,
+    Act::StudySolution,
+    Act::EndSponsorship,
+    Act::Instruct,
+    Act::DecideRecusal,
+    Act::ViewMatter,
+    Act::ViewReport,
+    Act::BreakSeal,
 ];
 
 /// 信访人, on their own petition.
@@ -144,7 +165,7 @@ pub(super) fn grants(role: Role, act: Act) -> bool {
         Role::OfficeHead => granted(&[CLERK, OFFICE_HEAD]),
         Role::UnitHandler => granted(&[HANDLER]),
         Role::UnitHead => granted(&[HANDLER, UNIT_HEAD]),
-        Role::Leader => granted(&[&[Act::ViewMatter, Act::ViewReport, Act::BreakSeal]]),
+        Role::Leader => granted(&[LEADER]),
         Role::Statistician => granted(&[&[Act::ViewMatter, Act::ViewReport]]),
         Role::SystemAdministrator => act == Act::ManageAccounts,
         Role::SecurityAdministrator => act == Act::GrantRoles,

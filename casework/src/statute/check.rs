@@ -8,7 +8,7 @@ const GROUNDS: [&str; 11] =
     ["N01", "N02", "N03", "N04", "N05", "N06", "N07", "N08", "N10", "N11", "T1"];
 
 /// What provisions are about, as the program keeps them; two editions share a topic.
-const TOPICS: [&str; 45] = [
+const TOPICS: [&str; 47] = [
     "accountability",
     "accusation",
     "aid",
@@ -25,6 +25,7 @@ const TOPICS: [&str; 45] = [
     "hearing",
     "investigate",
     "ladder",
+    "leaders",
     "litigation",
     "litigation-letters",
     "mediation",
@@ -36,6 +37,7 @@ const TOPICS: [&str; 45] = [
     "oral",
     "other-powers",
     "pending",
+    "outreach",
     "policy",
     "principle",
     "publish",

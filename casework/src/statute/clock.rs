@@ -49,6 +49,8 @@ code_list! {
         Contribution = "contribution",
         /// 指定办理: the common superior or the joint conference names the unit.
         Designation = "designation",
+        /// 批示反馈: the unit answers a leader's instruction by the date it names.
+        Instruction = "instruction",
         /// 紧急报告: at once, so on the same day.
         UrgentReport = "urgent_report",
     }
@@ -103,11 +105,12 @@ impl ClockKind {
                     | Self::Contribution
                     | Self::Designation
                     | Self::UrgentReport
+                    | Self::Instruction
             )
     }
 
     /// Whether somebody sets the date for each matter, so that no text has to.
     pub fn set_by_hand(self) -> bool {
-        matches!(self, Self::ReportBack | Self::Statutory | Self::Contribution)
+        matches!(self, Self::ReportBack | Self::Statutory | Self::Contribution | Self::Instruction)
     }
 }

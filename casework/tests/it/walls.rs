@@ -4,7 +4,7 @@
 use crate::fixture::{Office, actor, entry, petition};
 use crate::wishes::{ask_recusal, decide_recusal, of_every_room};
 use casework::calendar::plus_days;
-use casework::intake::register;
+use casework::intake::{Claim, Join, Merged, Unjoin, register};
 use casework::matter::{Command, Entry, Matter, MatterId};
 use casework::org::{AccountId, Role, UnitId};
 use casework::role::{Act, Denial, Thing, allow, scope};
@@ -126,4 +126,74 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn what_leaves_a_matter_takes_its_walls_along(
+        first in prop::collection::vec(any::<u8>(), 0..12),
+        other in prop::collection::vec(any::<u8>(), 0..8),
+    ) {
+        let office = Office::new();
+        let on = date(2025, 3, 3);
+        let (mut matter, mut entries) = office.opened(on);
+        let second = petition(2, on);
+        let number = second.number.clone();
+        let (claims, reason) = (vec![Claim::Same(1), Claim::New], "同一事".to_owned());
+        let join = Command::Join(Box::new(Join { petition: second, claims, reason }));
+        office.act((&mut matter, &mut entries), &join, on).expect("joins");
+        for which in first {
+            let command = wish(which, &matter, on);
+            let _ = office.act((&mut matter, &mut entries), &command, on);
+        }
+        // Taken out: the new matter keeps out everybody whom the old one kept out.
+        let unjoin = Command::Unjoin(Unjoin {
+            petition: number.clone(),
+            reason: "另一件".to_owned(),
+            to: MatterId::new(2025, 9),
+        });
+        let leaving = matter.leaving(&number);
+        if office.act((&mut matter.clone(), &mut Vec::new()), &unjoin, on).is_ok() {
+            let (petition, carried) = (leaving.expect("stands"), matter.carried(None));
+            let superior = UnitId("gov".to_owned());
+            let facts = register(petition, None, Some(&superior), &office.context(on));
+            let file = facts.expect("registers").into_iter().chain(carried);
+            let file: Vec<Entry> = file.map(|fact| entry(fact, on, "office")).collect();
+            let apart = Matter::replay(MatterId::new(2025, 9), &file).expect("opens");
+            prop_assert!(matter.walls().units.is_subset(&apart.walls().units));
+            prop_assert!(matter.walls().accounts.is_subset(&apart.walls().accounts));
+            prop_assert!(apart.sealed() || !matter.sealed(), "what was sealed lies open");
+            prop_assert!(apart.may_reach(&apart.holder).is_ok());
+        }
+        // Joined to another: that one keeps out whom either kept out, or it is refused.
+        let (mut left, mut file) = accused_later(&office, on);
+        for which in other {
+            let command = wish(which, &left, on);
+            let _ = office.act((&mut left, &mut file), &command, on);
+        }
+        let (before, walls) = (left.clone(), left.walls());
+        let merge = Command::Merge(Merged { into: matter.id, reason: "同一事".to_owned() });
+        if office.act((&mut left, &mut file), &merge, on).is_ok() {
+            let petition = before.leaving(&before.petitions[0].number).expect("stands");
+            let claims = vec![Claim::Same(1); petition.demands.len()];
+            let reason = "同一事".to_owned();
+            let join = Command::Join(Box::new(Join { petition, claims, reason }));
+            let carried = before.carried(Some(&matter));
+            if office.act((&mut matter, &mut entries), &join, on).is_ok() {
+                for fact in carried {
+                    matter = matter.evolve(&entry(fact, on, "office"));
+                }
+                prop_assert!(walls.units.is_subset(&matter.walls().units));
+                prop_assert!(walls.accounts.is_subset(&matter.walls().accounts));
+                prop_assert!(matter.sealed() || !before.sealed(), "what was sealed lies open");
+                prop_assert!(matter.may_reach(&matter.holder).is_ok(), "the accused has it");
+            }
+        }
+    }
+}
+
+/// Another matter of another petition, which the office has.
+fn accused_later(office: &Office, on: Date) -> (Matter, Vec<Entry>) {
+    let facts = register(petition(3, on), None, None, &office.context(on)).expect("registers");
+    let entries: Vec<Entry> = facts.into_iter().map(|fact| entry(fact, on, "office")).collect();
+    let matter = Matter::replay(MatterId::new(2025, 3), &entries).expect("opens");
+    (matter, entries)
 }

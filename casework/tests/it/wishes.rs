@@ -20,7 +20,12 @@ use casework::participation::{
 };
 use casework::petition::{Attachment, PetitionNumber};
 use casework::rating::{self, Content, Rated};
+use casework::referral::Ruling;
 use casework::secrecy::{self, SecretCleared, SecretHandedOver, SecretSuspected};
+use casework::sponsorship::{
+    self, Instructed, InstructionAnswered, PetitionerMet, PetitionerView, SolutionStudied,
+    Sponsored, SponsoredFor, SponsorshipEnded, SponsorshipPlanned, SponsorshipResult,
+};
 use casework::track::{
     self, AccusedIdentified, Branch, HandedOver, Retracked, Routed, Track, Unsealed,
 };
@@ -308,6 +313,66 @@ pub fn refer_aid(consent: bool) -> Command {
     aid::Command::ReferAid(referred).into()
 }
 
+pub fn sponsor(leader: &str, on: Date) -> Command {
+    let leader = AccountId(text(leader));
+    let (sponsored_for, due_on) = (SponsoredFor::Legacy, plus_days(on, 60));
+    let sponsored = Sponsored { leader, sponsored_for, due_on, note: text("任务调整") };
+    sponsorship::Command::Sponsor(sponsored).into()
+}
+
+pub fn plan_sponsorship() -> Command {
+    let planned = SponsorshipPlanned { text: text("先查档案，再约见代表") };
+    sponsorship::Command::PlanSponsorship(planned).into()
+}
+
+pub fn meet_petitioner(leader: &str, on: Date) -> Command {
+    let met = PetitionerMet {
+        leader: AccountId(text(leader)),
+        on,
+        venue: text("村委会"),
+        text: text("听取意见"),
+        mediated: true,
+    };
+    sponsorship::Command::MeetPetitioner(met).into()
+}
+
+pub fn study_solution(leader: &str, on: Date) -> Command {
+    let studied = SolutionStudied {
+        leader: AccountId(text(leader)),
+        on,
+        present: text("农业农村局、财政局"),
+        text: text("由财政局垫付"),
+    };
+    sponsorship::Command::StudySolution(studied).into()
+}
+
+pub fn end_sponsorship() -> Command {
+    let ended = SponsorshipEnded {
+        result: SponsorshipResult::Solved,
+        text: text("已经解决"),
+        view: PetitionerView::Agrees,
+    };
+    sponsorship::Command::EndSponsorship(ended).into()
+}
+
+pub fn instruct(leader: &str, on: Date) -> Command {
+    let instructed = Instructed {
+        leader: AccountId(text(leader)),
+        on,
+        summary: text("账目三年没有公布"),
+        proposal: text("请农业农村局核查"),
+        text: text("请农业农村局十日内查清并反馈"),
+        due_on: plus_days(on, 10),
+        tracker: text("段志远"),
+    };
+    sponsorship::Command::Instruct(instructed).into()
+}
+
+pub fn answer_instruction(instruction: u32) -> Command {
+    let answered = InstructionAnswered { instruction, text: text("已经查清") };
+    sponsorship::Command::AnswerInstruction(answered).into()
+}
+
 /// One wish of every kind, of these units.
 pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
     vec![
@@ -351,5 +416,13 @@ pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
         end_authority(petition),
         refer_aid(true),
         rate(petition, Content::Mostly, ""),
+        sponsor("leader", on),
+        plan_sponsorship(),
+        meet_petitioner("leader", on),
+        study_solution("leader", on),
+        end_sponsorship(),
+        instruct("leader", on),
+        answer_instruction(1),
+        Command::Recall(Ruling { reason: text("核实") }),
     ]
 }

@@ -56,6 +56,10 @@ pub enum Kind {
     Objection,
     /// A recommendation without an answer, by its number.
     Recommendation,
+    /// A county leader with an account, by its id.
+    Leader,
+    /// An instruction without an answer, by its ordinal.
+    Instruction,
     /// A notice of the matter that is not served, by its ordinal.
     Notice,
     /// A word of a code list: the locale prefix of its words, and the words.

@@ -253,8 +253,12 @@ fn serve(house: Arc<House>, listen: SocketAddr) -> Result<ExitCode, Problem> {
     std::thread::spawn(move || {
         let node = worker.id();
         loop {
-            if let Err(problem) = crate::job::run_due(&worker, &node) {
-                tracing::warn!(%problem, "jobs could not be taken");
+            // A job that breaks off is tried again when its lease is over; the others go on.
+            let run = || crate::job::run_due(&worker, &node);
+            match std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)) {
+                Ok(Ok(_)) => {}
+                Ok(Err(problem)) => tracing::warn!(%problem, "jobs could not be taken"),
+                Err(_) => tracing::error!("a job broke off"),
             }
             std::thread::sleep(std::time::Duration::from_secs(60));
         }
@@ -312,8 +316,10 @@ fn deadline(
         say(format_args!("{}", crate::locale::Lang::Hans.t("deadline-by-hand")));
         return Ok(ExitCode::SUCCESS);
     }
-    let due = casework::deadline::due_under(clock, start, add, &law, &calendar)
-        .ok_or_else(|| machine(format!("{} sets no such period", law.name())))?;
+    let Some(due) = casework::deadline::due_under(clock, start, add, &law, &calendar) else {
+        say(format_args!("《{}》{}", law.name(), crate::locale::Lang::Hans.t("deadline-none")));
+        return Ok(ExitCode::SUCCESS);
+    };
     let unit = if due.unit == casework::statute::DayUnit::Working { "个工作日" } else { "日" };
     let added = if add > 0 { format!(" + {add} 日") } else { String::new() };
     say(format_args!(

@@ -174,13 +174,12 @@ fn populate(house: &House) -> Result<(), Problem> {
             parent: Some(row.parent).filter(|parent| !parent.is_empty()).map(Place),
         })
         .collect();
-    house.db.write(move |tx| {
+    house.change(move |tx| {
         places.iter().try_for_each(|place| org::record_place(tx, place))?;
         units.iter().try_for_each(|unit| org::record_unit(tx, unit))?;
         posts.iter().try_for_each(|post| org::record_post(tx, post))?;
-        accounts.iter().try_for_each(|account| account::record(tx, account))
-    })?;
-    house.renew()
+        Ok(accounts.iter().try_for_each(|account| account::record(tx, account))?)
+    })
 }
 
 /// The committee of each village and community, under its township.

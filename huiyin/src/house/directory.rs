@@ -2,9 +2,9 @@
 
 use casework::category::Category;
 use casework::matter::Matter;
-use casework::org::{UnitId, UnitKind};
+use casework::org::{Role, UnitId, UnitKind};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::org::{Jurisdiction, Post, Unit};
 use store::{Tx, account, almanac, org};
 
@@ -21,6 +21,10 @@ pub struct Directory {
     pub categories: Vec<almanac::Dated>,
     /// Accounts' names by id, for the case file's timeline.
     pub people: BTreeMap<String, String>,
+    /// Accounts of the county's leaders.
+    pub leaders: BTreeSet<String>,
+    /// Heads of units: the account that holds the role, by unit.
+    pub heads: BTreeMap<String, String>,
     /// Accounts' units by id.
     pub workplaces: BTreeMap<String, UnitId>,
 }
@@ -30,7 +34,16 @@ impl Directory {
         let accounts = account::list(tx)?;
         let workplaces =
             accounts.iter().map(|one| (one.actor.account.0.clone(), one.actor.unit.clone()));
+        let holding = |role: Role| {
+            let open = accounts.iter().filter(|one| one.closed_on.is_none());
+            open.filter(move |one| one.actor.is(role))
+        };
+        let heads = [Role::UnitHead, Role::OfficeHead].into_iter().flat_map(holding);
         Ok(Self {
+            leaders: holding(Role::Leader).map(|one| one.actor.account.0.clone()).collect(),
+            heads: heads
+                .map(|one| (one.actor.unit.0.clone(), one.actor.account.0.clone()))
+                .collect(),
             workplaces: workplaces.collect(),
             units: org::units(tx)?.into_iter().map(|unit| (unit.id.0.clone(), unit)).collect(),
             places: org::places(tx)?.into_iter().map(|p| (p.code.0.clone(), p)).collect(),

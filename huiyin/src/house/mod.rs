@@ -20,10 +20,11 @@ use rand::rand_core::Rng;
 use rand_chacha::ChaCha20Rng;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use store::org::{Jurisdiction, Unit};
 use store::vault::{Fresh, Vault};
-use store::{Db, almanac, blob, migration, org, setting};
+use store::{Db, Tx, almanac, blob, migration, org, setting};
 use zeroize::Zeroizing;
 
 /// What an office is set up with.
@@ -85,6 +86,7 @@ pub struct House {
     /// Shown on every page of a demonstration.
     pub demonstration: bool,
     zone: TimeZone,
+    renewed: AtomicI64,
     calendar: RwLock<Arc<Calendar>>,
     directory: RwLock<Arc<Directory>>,
     chance: Mutex<ChaCha20Rng>,
@@ -97,6 +99,9 @@ pub fn chance(seed: Option<u64>) -> ChaCha20Rng {
         None => ChaCha20Rng::from_rng(&mut rand::rng()),
     }
 }
+
+/// The counter of changes to what every act looks up.
+const RENEWED: &str = "renewed";
 
 /// The settings' names.
 mod name {
@@ -210,7 +215,7 @@ impl House {
         let missing = |what: &str| {
             store::Error::Engine(format!("setting {what} is missing: run `huiyin init`"))
         };
-        let (vault, office, place, zone, calendar, directory) = db.read(|tx| {
+        let (vault, office, place, zone, calendar, directory, renewed) = db.read(|tx| {
             Ok::<_, store::Error>((
                 Vault::open(tx, master)?,
                 setting::find(tx, name::OFFICE)?.ok_or_else(|| missing(name::OFFICE))?,
@@ -218,6 +223,7 @@ impl House {
                 setting::find(tx, name::ZONE)?.ok_or_else(|| missing(name::ZONE))?,
                 almanac::calendar(tx)?,
                 Directory::read(tx)?,
+                setting::drawn(tx, RENEWED)?,
             ))
         })?;
         let own = directory
@@ -245,6 +251,7 @@ impl House {
             ledgers: Ledgers::default(),
             demonstration: false,
             zone: time_zone,
+            renewed: AtomicI64::new(renewed),
             calendar: RwLock::new(Arc::new(calendar)),
             directory: RwLock::new(Arc::new(directory)),
             chance: Mutex::new(chance),
@@ -312,16 +319,38 @@ impl House {
         self.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Reads calendar and directory anew after they were changed.
+    /// Changes what every act looks up: the calendar, units, places, accounts. This program and every
+    /// other one over the same record read it anew before their next act.
+    ///
+    /// # Errors
+    /// What the work says; the store failed.
+    pub fn change<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let done = self.db.write(move |tx| {
+            let done = work(tx)?;
+            setting::draw(tx, RENEWED)?;
+            Ok::<_, Problem>(done)
+        })?;
+        self.db.read(|tx| self.keep_up(tx))?;
+        Ok(done)
+    }
+
+    /// Reads the calendar and the directory anew if anybody has changed them since they were read. Every
+    /// act begins with it, in its own transaction: no wall and no date follows from what is gone.
     ///
     /// # Errors
     /// The store failed.
-    pub fn renew(&self) -> Result<(), Problem> {
-        let (calendar, directory) = self
-            .db
-            .read(|tx| Ok::<_, store::Error>((almanac::calendar(tx)?, Directory::read(tx)?)))?;
+    pub fn keep_up(&self, tx: &mut Tx<'_>) -> Result<(), store::Error> {
+        let now = setting::drawn(tx, RENEWED)?;
+        if self.renewed.load(Ordering::Acquire) == now {
+            return Ok(());
+        }
+        let (calendar, directory) = (almanac::calendar(tx)?, Directory::read(tx)?);
         *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendar);
         *self.directory.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(directory);
+        self.renewed.store(now, Ordering::Release);
         Ok(())
     }
 

@@ -20,7 +20,7 @@ pub struct Job {
     pub name: &'static str,
     /// From one beginning to the next.
     pub every: i64,
-    run: fn(&House) -> Result<usize, Problem>,
+    run: fn(&House, &str) -> Result<usize, Problem>,
 }
 
 /// A job that was run, and what it came to: how much it did, or what went wrong.
@@ -30,7 +30,7 @@ pub type Ran = (&'static str, Result<usize, String>);
 pub const JOBS: [Job; 3] = [
     Job { name: "remind", every: HOUR, run: remind },
     Job { name: "propose", every: 6 * HOUR, run: propose },
-    Job { name: "sweep", every: HOUR, run: crate::sweep::sweep },
+    Job { name: "sweep", every: HOUR, run: |house, _| crate::sweep::sweep(house) },
 ];
 
 /// Runs what is due and free; says what each came to.
@@ -39,6 +39,7 @@ pub const JOBS: [Job; 3] = [
 /// The store failed while a job was taken or noted; what fails within a job is noted as its problem.
 pub fn run_due(house: &House, node: &str) -> Result<Vec<Ran>, Problem> {
     let mut ran = Vec::new();
+    house.db.read(|tx| house.keep_up(tx))?;
     for one in &JOBS {
         let (now, holder) = (house.clock.now(), node.to_owned());
         let (name, span) = (one.name, (one.every, LEASE));
@@ -46,7 +47,7 @@ pub fn run_due(house: &House, node: &str) -> Result<Vec<Ran>, Problem> {
         if !taken {
             continue;
         }
-        let result = (one.run)(house).map_err(|problem| problem.to_string());
+        let result = (one.run)(house, node).map_err(|problem| problem.to_string());
         if let Err(problem) = &result {
             tracing::warn!(%problem, job = one.name, "a job failed");
         }
@@ -58,7 +59,7 @@ pub fn run_due(house: &House, node: &str) -> Result<Vec<Ran>, Problem> {
 }
 
 /// Reminds units of what falls due within three working days, and of what lies behind.
-fn remind(house: &House) -> Result<usize, Problem> {
+fn remind(house: &House, _: &str) -> Result<usize, Problem> {
     let today = house.moment().on;
     let until = house.calendar().plus_working_days(today, 3);
     Ok(house.db.write(move |tx| job::remind(tx, today, until))?)
@@ -66,12 +67,17 @@ fn remind(house: &House) -> Result<usize, Problem> {
 
 /// Looks through the files that may tell a reason to supervise, a few at a time, so that nobody who
 /// works waits for it.
-fn propose(house: &House) -> Result<usize, Problem> {
+fn propose(house: &House, node: &str) -> Result<usize, Problem> {
     const AT_ONCE: u32 = 100;
     let (today, statutes, calendar) = (house.moment().on, house.statutes.clone(), house.calendar());
     let (mut after, mut new) = (MatterId(0), 0);
     loop {
         let (statutes, calendar) = (statutes.clone(), calendar.clone());
+        let (holder, lease_until) = (node.to_owned(), house.clock.now().plus_millis(LEASE));
+        // Another took over: it goes on from where this one is, and nothing is done twice.
+        if !house.db.write(move |tx| job::prolong(tx, ("propose", &holder), lease_until))? {
+            return Ok(new);
+        }
         let (last, found) = house.db.write(move |tx| {
             let (mut last, mut found) = (None, 0);
             for id in job::watched(tx, after, AT_ONCE)? {

@@ -107,6 +107,17 @@ fn options(
         Kind::JointUnit => named(&directory, matter.into_iter().flat_map(Matter::awaited)),
         Kind::Arbiter => arbiters(&directory, matter, &word),
         Kind::Account => people(&directory),
+        Kind::Leader => leaders(&directory),
+        Kind::Instruction => {
+            let all = matter.into_iter().flat_map(|matter| &matter.leadership.instructions);
+            let open = (1..).zip(all).filter(|(_, one)| one.answered.is_none());
+            open.map(|(at, one): (u32, _)| {
+                let said = person(&directory, &one.instructed.leader.0).1;
+                let words = format!("{at}. {} {said}", lang.date(one.instructed.on));
+                (at.to_string(), words)
+            })
+            .collect()
+        }
         Kind::Asked => {
             let waits = |one: &&casework::wall::Recusal| one.decided.is_none();
             let asked = matter.into_iter().flat_map(|matter| matter.recusals.iter().filter(waits));
@@ -190,6 +201,13 @@ pub fn people(directory: &Directory) -> Vec<(String, String)> {
     let mut people: Vec<_> = directory.people.keys().map(|id| person(directory, id)).collect();
     people.sort_by(|a, b| a.1.cmp(&b.1));
     people
+}
+
+/// The county's leaders.
+pub fn leaders(directory: &Directory) -> Vec<(String, String)> {
+    let mut leaders: Vec<_> = directory.leaders.iter().map(|id| person(directory, id)).collect();
+    leaders.sort_by(|a, b| a.1.cmp(&b.1));
+    leaders
 }
 
 /// Who may decide between the units that disagree: what stands above all of them, or else the joint

@@ -19,7 +19,7 @@ use tower::ServiceExt;
 pub struct Office {
     pub house: Arc<House>,
     pub router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 pub struct Answer {
@@ -70,9 +70,14 @@ impl Office {
             _ => Db::sqlite(&folder.path().join("office.sqlite")).expect("sqlite"),
         };
         let house = Arc::new(demo::county(db, folder.path(), &[1; 32]).expect("county"));
-        let office = Self { router: huiyin::web::router(house.clone()), house, _folder: folder };
+        let office = Self { router: huiyin::web::router(house.clone()), house, folder };
         office.at(3, 3);
         office
+    }
+
+    /// Where its files lie.
+    pub fn folder(&self) -> std::path::PathBuf {
+        self.folder.path().to_owned()
     }
 
     /// Sets the clock to nine in the morning of a day of 2025.
@@ -142,6 +147,14 @@ impl Office {
             self.house.db.write::<(), store::Error, _>(record).expect("token");
         });
         secret
+    }
+
+    /// The account of whoever holds the role at the unit.
+    pub fn account(&self, unit: &str, role: Role) -> String {
+        let holds =
+            |account: &account::Account| account.actor.unit.0 == unit && account.actor.is(role);
+        let found = self.accounts().into_iter().find(holds);
+        found.expect("somebody").actor.account.0
     }
 
     pub fn clerk(&self) -> String {

@@ -77,6 +77,10 @@ async fn referred() -> Office {
         "unit": "agri", "text": "请说明进展", "tracker": "段志远" });
     let done = office.act(&clerk, &id, "supervise", supervised).await;
     assert_eq!(done.status, 200, "{}", done.body);
+    let written = json!({ "leader": office.account("gov", Role::Leader), "on": "2025-03-03", "tracker": "段志远",
+        "due_on": "2025-03-20", "summary": "账目没有公布", "text": "请十日内查清" });
+    let done = office.act(&clerk, &id, "instruct", written).await;
+    assert_eq!(done.status, 200, "{}", done.body);
     let recommended = json!({ "recommendation": "improvement", "number": "信建〔2025〕1号", "to": "agri",
         "text": "请改进档案管理" });
     let done = office.act(&clerk, &id, "recommend", recommended).await;

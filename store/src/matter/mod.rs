@@ -1,8 +1,10 @@
 //! Matters (信访事项): the state row, its clocks, its index, written with every fact.
 
 mod list;
+mod side;
 
 pub use list::{COUNTED, Listing, MatterRow, NEVER, count, list};
+pub use side::supervised_as;
 
 use crate::value::Value;
 use crate::{Error, Tx, blob, fact, params, petition, search};
@@ -194,6 +196,7 @@ fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: (&Statutes, &Calendar)) -> 
         )?;
     }
     crate::wall::record(tx, matter)?;
+    side::record(tx, matter)?;
     for unit in &matter.units {
         tx.run(
             "INSERT INTO matter_unit (unit, matter) VALUES ($1, $2) ON CONFLICT (unit, matter) DO NOTHING",
@@ -255,6 +258,9 @@ pub(crate) fn sides_differ(
     }
     if !crate::wall::holds(tx, matter)? {
         found.push(format!("matter_wall: {id} differs from its file"));
+    }
+    for table in side::differ(tx, matter)? {
+        found.push(format!("{table}: {id} differs from its file"));
     }
     let stored = tx.all("SELECT hash FROM attachment WHERE matter = $1", params![id.0])?;
     let stored: BTreeSet<String> =

@@ -295,3 +295,70 @@ fn what_was_accepted_as_an_accusation_stays_one() {
     let accused = retrack(Track::Accusation, Some("housing"));
     assert_eq!(other.then(0, &accused), Err(Refusal::AccusedHasIt), "it still owes something");
 }
+
+#[test]
+fn what_turns_out_to_accuse_its_holder_is_taken_back_first() {
+    // R05-23, R22-30.
+    let office = Office::new();
+    let day = DAYS[1];
+    let recall = Command::Recall(Ruling { reason: "所附材料检举承办单位".to_owned() });
+    let mut file = File::opened(&office, day);
+    assert_eq!(file.then(0, &recall), Err(Refusal::NotInStep), "the office has it");
+    let mut file = file.done(0, &refer("housing")).done(0, &accept()).done(0, &answer(1));
+    let accuses = retrack(Track::Accusation, Some("housing"));
+    assert_eq!(file.then(0, &accuses), Err(Refusal::NotInStep));
+    let mut file = file.done(0, &recall);
+    assert_eq!((file.matter.step.word(), file.matter.holder.0.as_str()), ("registered", "office"));
+    assert!(due(&office, &file.matter, ClockKind::Disposition).is_some());
+    assert_eq!(due(&office, &file.matter, ClockKind::Handling), None);
+    assert!(file.matter.demands.iter().all(|demand| demand.answer.is_none()));
+    file = file.done(0, &accuses);
+    assert_eq!(file.then(0, &refer("housing")), Err(Refusal::Accused));
+    assert!(file.matter.walls().units.contains(&UnitId("housing".to_owned())));
+}
+
+#[test]
+fn who_was_named_finds_no_other_word_for_it_is_not_ours() {
+    // R22-24.
+    let office = Office::new();
+    let day = DAYS[1];
+    let mut file = File::opened(&office, day)
+        .done(0, &refer("housing"))
+        .done(0, &object())
+        .done(0, &crate::wishes::dispute())
+        .done(0, &crate::wishes::designate("agri"));
+    for ground in ["N05", "N08", "N06", "N03"] {
+        let elsewhere = Command::Decline(told(ground, "县水利局"));
+        assert_eq!(file.then(0, &elsewhere), Err(Refusal::Designated), "{ground}");
+    }
+    file.done(0, &Command::Decline(told("N02", "县人民法院")));
+}
+
+#[test]
+fn nothing_leaves_what_may_be_secret_and_nobody_is_left_with_nothing() {
+    // R22-17; R22-40: several supervise together only what is urgent.
+    let office = Office::new();
+    let day = DAYS[1];
+    let second = petition(2, day);
+    let claims = [Claim::Same(1), Claim::Same(2)];
+    let joined = || File::opened(&office, day).done(0, &join(second.clone(), &claims));
+    let mut halted = joined().done(0, &suspect_secret());
+    assert_eq!(halted.then(0, &unjoin(&second)), Err(Refusal::Halted));
+    let mut gone = halted.done(0, &crate::wishes::hand_over_secret());
+    assert_eq!(gone.then(0, &unjoin(&second)), Err(Refusal::Halted));
+    let back = |petition: &Petition| {
+        let (petition, reason) = (petition.number.clone(), "已经解决".to_owned());
+        Command::Withdraw(casework::intake::Withdrawn { petition, reason })
+    };
+    let first = petition(1, day);
+    let alone = joined().done(0, &back(&first)).done(0, &unjoin(&second));
+    assert!(matches!(alone.matter.step, Step::Concluded(_)), "nobody of it is left");
+    let mut taken_back = joined().done(0, &back(&second));
+    assert_eq!(taken_back.then(0, &unjoin(&second)), Err(Refusal::PetitionWithdrawn));
+    let mut together = crate::fixture::supervised("agri");
+    together.form = casework::supervision::SupervisionForm::Joint;
+    let mut file = joined().done(0, &refer("agri"));
+    let joint = Command::Supervise(together);
+    assert_eq!(file.then(0, &joint), Err(Refusal::NotUrgentTogether));
+    file.done(0, &crate::wishes::mark_urgent()).done(0, &joint);
+}

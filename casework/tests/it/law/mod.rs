@@ -8,6 +8,7 @@ mod ladder;
 mod local;
 mod parties;
 mod review;
+mod sponsorship;
 mod supervision;
 mod track;
 

@@ -10,6 +10,7 @@ mod participation;
 mod referral;
 mod review;
 mod service;
+mod sponsorship;
 mod supervision;
 mod track;
 mod urgent;
@@ -23,7 +24,7 @@ use super::ActForm;
 pub type Group = (&'static str, &'static [&'static [ActForm]]);
 
 /// The groups, in the order of the page. Joining and un-joining have pages of their own.
-pub const GROUPS: [Group; 4] = [
+pub const GROUPS: [Group; 5] = [
     (
         "work",
         &[
@@ -38,6 +39,7 @@ pub const GROUPS: [Group; 4] = [
         ],
     ),
     ("supervision", &[supervision::ACTS, ladder::ACTS]),
+    ("leaders", &[sponsorship::ACTS]),
     ("care", &[urgent::ACTS, wall::ACTS, aid::ACTS]),
     ("file", &[intake::ACTS]),
 ];

@@ -78,6 +78,13 @@ pub(super) const ACTS: &[ActForm] = &[
         parse: |r| Some(Command::File(Filed { reason: r.need("reason") })),
     },
     ActForm {
+        word: "recall",
+        act: Act::Recall,
+        rule: "R22-30",
+        fields: &[need("reason", Kind::Text)],
+        parse: |r| Some(Command::Recall(ruling(r))),
+    },
+    ActForm {
         word: "return",
         act: Act::Return,
         rule: "R22-23d",

@@ -105,7 +105,9 @@ pub async fn unjoin(
         let mut reader = Reader::new(&answers);
         let (petition, reason) = (reader.need("petition"), reader.need("reason"));
         reader.done()?;
-        Ok(full(house, &take_out(house, actor, id, PetitionNumber(petition), reason)?))
+        let apart = take_out(house, actor, id, PetitionNumber(petition), reason)?;
+        crate::see::shown(house, actor, &apart)?;
+        Ok(full(house, &apart))
     })
     .await
 }
@@ -136,7 +138,9 @@ pub async fn merge(
         })?;
         let demands: Vec<String> = left.demands.iter().map(|one| one.text.clone()).collect();
         let claims = read_claims(&joined, &said, &demands)?;
-        Ok(full(house, &take_in(house, actor, (id, into), (claims, reason))?))
+        let joined = take_in(house, actor, (id, into), (claims, reason))?;
+        crate::see::shown(house, actor, &joined)?;
+        Ok(full(house, &joined))
     })
     .await
 }

@@ -92,20 +92,7 @@ pub(super) fn full(house: &House, matter: &Matter) -> Value {
             })
         })
         .collect();
-    body["supervisions"] = matter
-        .supervisions
-        .iter()
-        .map(|one| {
-            json!({
-                "number": one.supervised.number, "form": one.supervised.form.word(),
-                "trigger": one.supervised.trigger.word(), "unit": one.supervised.unit.0,
-                "text": one.supervised.text, "tracker": one.supervised.tracker, "on": one.on,
-                "answered_on": one.answered.as_ref().map(|(on, _)| on),
-                "adopted": one.answered.as_ref().map(|(_, answered)| answered.adopted),
-                "closed_on": one.closed.as_ref().map(|(on, _)| on),
-            })
-        })
-        .collect();
+    body["supervisions"] = supervisions(matter);
     let triggers = matter.triggers(house.moment().on, &house.statutes, &house.calendar());
     body["supervision_proposed"] = triggers.into_iter().map(|trigger| trigger.word()).collect();
     let today = house.moment().on;
@@ -124,6 +111,12 @@ pub(super) fn full(house: &House, matter: &Matter) -> Value {
     body["authorities"] = json!(matter.authorities);
     body["aids"] = dated(&matter.aids);
     body["participation"] = json!(matter.participation);
+    // The keyed hashes by which a name is recognised are nobody's business.
+    if let Some(opened) = body["participation"]["opened"].as_object_mut() {
+        opened.remove("names");
+    }
+    body["leadership"] = leadership(matter);
+    body["first_receiver"] = json!(matter.first_receiver);
     body["tracker"] = json!(matter.tracker);
     body["recommendations"] = json!(matter.recommendations);
     body["rungs"] = dated(&matter.rungs);
@@ -281,6 +274,52 @@ pub async fn unmask(
     Ok(ok(&found))
 }
 
+/// Supervisions, in order.
+fn supervisions(matter: &Matter) -> Value {
+    matter
+        .supervisions
+        .iter()
+        .map(|one| {
+            json!({
+                "number": one.supervised.number, "form": one.supervised.form.word(),
+                "trigger": one.supervised.trigger.word(), "unit": one.supervised.unit.0,
+                "text": one.supervised.text, "tracker": one.supervised.tracker, "on": one.on,
+                "answered_on": one.answered.as_ref().map(|(on, _)| on),
+                "adopted": one.answered.as_ref().map(|(_, answered)| answered.adopted),
+                "closed_on": one.closed.as_ref().map(|(on, _)| on),
+            })
+        })
+        .collect()
+}
+
+/// The leaders' part, in the words of the case file.
+fn leadership(matter: &Matter) -> Value {
+    let part = &matter.leadership;
+    let sponsorships: Vec<Value> = part
+        .sponsorships
+        .iter()
+        .map(|one| {
+            let ended = one.ended.as_ref();
+            json!({
+                "sponsored": one.sponsored, "since": one.since, "plan": one.plan.as_ref().map(|plan| &plan.text),
+                "ended_on": ended.map(|(on, _)| *on), "ended": ended.and_then(|(_, said)| said.as_ref()),
+            })
+        })
+        .collect();
+    let instructions: Vec<Value> = part
+        .instructions
+        .iter()
+        .map(|one| {
+            let answered = one.answered.as_ref();
+            json!({
+                "instructed": one.instructed, "unit": one.unit.0, "answered_on": answered.map(|(on, _)| *on),
+                "answer": answered.map(|(_, said)| &said.text),
+            })
+        })
+        .collect();
+    json!({ "sponsorships": sponsorships, "met": part.met, "studied": part.studied, "instructions": instructions })
+}
+
 /// Does an act; `If-Match` names the version that was seen.
 pub async fn act_on(
     State(house): State<Shared>,
@@ -303,7 +342,10 @@ pub async fn act_on(
         };
         role::allow(actor, form.act, casework::role::Thing::Office).map_err(Problem::Denied)?;
         let command = form.parse(&answers(house, body)?).map_err(Problem::Invalid)?;
-        Ok(full(house, &act(house, actor, id, version, command)?))
+        let after = act(house, actor, id, version, command)?;
+        // Whoever acts on what is sealed has read it: that stands in the journal like any look.
+        crate::see::shown(house, actor, &after)?;
+        Ok(full(house, &after))
     })
     .await
 }

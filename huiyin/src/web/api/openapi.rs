@@ -206,7 +206,7 @@ const SHAPES: [(&str, &str); 42] = [
     ("Notice", "ordinal:n kind:t made_on:d unit:t served_on:d?"),
     (
         "Matter",
-        "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t? petitions:[PetitionShown] demands:[Demand] clocks:[Clock] notices:[Notice] reviews:[Review] supervisions:[Supervision] supervision_proposed:[t] track:t branch:t? sealed:b status:t urgent_since:d? urgent_reports:[Dated] contributions:[o] designation:o? settlement:o? hearings:[o] recusals:[o] authorities:[o] aids:[Dated] participation:o? tracker:o? recommendations:[o] rungs:[Dated] ratings:[Dated] served_on:d? concluded_on:d?",
+        "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t? petitions:[PetitionShown] demands:[Demand] clocks:[Clock] notices:[Notice] reviews:[Review] supervisions:[Supervision] supervision_proposed:[t] track:t branch:t? sealed:b status:t urgent_since:d? urgent_reports:[Dated] contributions:[o] designation:o? settlement:o? hearings:[o] recusals:[o] authorities:[o] aids:[Dated] participation:o? tracker:o? leadership:o first_receiver:t? recommendations:[o] rungs:[Dated] ratings:[Dated] served_on:d? concluded_on:d?",
     ),
     (
         "Review",

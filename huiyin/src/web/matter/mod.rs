@@ -150,6 +150,17 @@ impl MatterPage {
         self.directory.unit(id)
     }
 
+    /// Somebody's name, by their account.
+    fn person<'a>(&'a self, account: &'a casework::org::AccountId) -> &'a str {
+        self.directory.people.get(&account.0).map_or(account.0.as_str(), String::as_str)
+    }
+
+    /// The head of the unit that has the matter, who answers for it.
+    fn responsible(&self) -> Option<&str> {
+        let head = self.directory.heads.get(&self.m.holder.0)?;
+        self.directory.people.get(head).map(String::as_str)
+    }
+
     /// Ordinals as a list.
     fn list(&self, ordinals: &[u32]) -> String {
         let words: Vec<String> = ordinals.iter().map(u32::to_string).collect();
@@ -201,6 +212,12 @@ fn sample(kind: Kind, name: &str, matter: &Matter, today: &str) -> Option<String
         Kind::Date if matches!(name, "report_back_on" | "posted_on" | "done_by") => return None,
         Kind::Date => today.to_owned(),
         Kind::Number | Kind::Demand | Kind::Demands => "1".to_owned(),
+        // A date that must lie ahead could be chosen; today's would only close the act.
+        Kind::Instruction => {
+            let all = &matter.leadership.instructions;
+            let open = all.iter().position(|one| one.answered.is_none());
+            open.map_or(0, |at| at + 1).to_string()
+        }
         Kind::Notice => matter.unserved().next().map_or(0, |n| n.ordinal).to_string(),
         Kind::Session => {
             let open = participation

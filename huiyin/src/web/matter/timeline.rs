@@ -61,7 +61,7 @@ impl Said<'_> {
             Some(Kind::Date) => {
                 text.parse().map_or_else(|_| text.to_owned(), |on| self.lang.date(on))
             }
-            Some(Kind::Account | Kind::Asked) => {
+            Some(Kind::Account | Kind::Asked | Kind::Leader) => {
                 self.directory.people.get(text).cloned().unwrap_or_else(|| text.to_owned())
             }
             Some(Kind::Ground | Kind::GroundOver) => self.word("ground", text),

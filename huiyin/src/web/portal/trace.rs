@@ -5,7 +5,9 @@ use crate::house::Directory;
 use crate::locale::Lang;
 use casework::matter::{Entry, Fact, Matter};
 use casework::notice::NoticeKind;
-use casework::{aid, joint, ladder, mediation, participation, secrecy, track, urgent, wall};
+use casework::{
+    aid, joint, ladder, mediation, participation, secrecy, sponsorship, track, urgent, wall,
+};
 use jiff::civil::Date;
 
 /// The lines that the petitioner is told, in the order they happened.
@@ -35,6 +37,7 @@ enum Room<'a> {
     Urgent(&'a urgent::Fact),
     Secrecy(&'a secrecy::Fact),
     Ladder(&'a ladder::Fact),
+    Sponsorship(&'a sponsorship::Fact),
 }
 
 struct Teller<'a> {
@@ -46,6 +49,10 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn unit(&self, key: &str, unit: &str) -> String {
         self.lang.tx(key, &[("unit", self.directory.unit(unit).to_owned())])
+    }
+
+    fn person(&self, account: &casework::org::AccountId) -> String {
+        self.directory.people.get(&account.0).cloned().unwrap_or_default()
     }
 
     fn said(&self, fact: &Fact, on: Date, unit: String) -> Option<(Date, String)> {
@@ -60,6 +67,7 @@ impl Teller<'_> {
             Fact::Declined(_) => lang.tx("trace-declined", &by),
             Fact::Filed(filed) => lang.tx("trace-filed", &[("reason", filed.reason.clone())]),
             Fact::Objected(_) => lang.tx("trace-objected", &by),
+            Fact::Recalled(_) => lang.t("trace-recalled"),
             Fact::Returned(_) => lang.t("trace-returned"),
             Fact::Accepted(_) => lang.tx("trace-accepted", &by),
             Fact::Extended(extended) => {
@@ -114,6 +122,7 @@ impl Teller<'_> {
             Fact::Urgent(fact) => return self.side(Room::Urgent(fact), on),
             Fact::Secrecy(fact) => return self.side(Room::Secrecy(fact), on),
             Fact::Ladder(fact) => return self.side(Room::Ladder(fact), on),
+            Fact::Sponsorship(fact) => return self.side(Room::Sponsorship(fact), on),
             Fact::Rating(_) => lang.t("trace-rated"),
             Fact::Participation(fact) => return self.participation(fact, on),
         };
@@ -173,6 +182,21 @@ impl Teller<'_> {
                     &[("rung", rung), ("unit", self.directory.unit(&one.unit.0).to_owned())],
                 )
             }
+            Room::Sponsorship(sponsorship::Fact::Sponsored(one)) => lang.tx(
+                "trace-sponsored",
+                &[("leader", self.person(&one.leader)), ("on", lang.date(one.due_on))],
+            ),
+            Room::Sponsorship(sponsorship::Fact::PetitionerMet(met)) => {
+                let words = lang.tx("trace-met", &[("leader", self.person(&met.leader))]);
+                return Some((met.on, words));
+            }
+            Room::Sponsorship(sponsorship::Fact::Instructed(one)) => {
+                let words = lang.tx("trace-instructed", &[("leader", self.person(&one.leader))]);
+                return Some((one.on, words));
+            }
+            Room::Sponsorship(sponsorship::Fact::SponsorshipEnded(one)) => {
+                lang.t(&format!("sponsorship-result-{}", one.result.word()).replace('_', "-"))
+            }
             // Asked and not decided, refused, or between the offices.
             Room::Wall(wall::Fact::RecusalAsked(_) | wall::Fact::RecusalDecided(_))
             | Room::Urgent(urgent::Fact::MarkedUrgent(_))
@@ -181,6 +205,11 @@ impl Teller<'_> {
                 | ladder::Fact::FindingRecorded(_)
                 | ladder::Fact::Recommended(_)
                 | ladder::Fact::RecommendationAnswered(_),
+            )
+            | Room::Sponsorship(
+                sponsorship::Fact::SponsorshipPlanned(_)
+                | sponsorship::Fact::SolutionStudied(_)
+                | sponsorship::Fact::InstructionAnswered(_),
             ) => return None,
         };
         Some((on, words))

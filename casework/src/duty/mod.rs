@@ -1,0 +1,119 @@
+//! The duty side (责任落实): what leaders and units owe beside the single matter: terms, quotas, reception
+//! days, visits, agreements, help, publicity, house rules, accountability. Each room keeps one kind of
+//! record and says what may be done to it. All of it measures offices and officials; nothing here grows
+//! worse because people petition more, or higher up (R22-39).
+
+// pub mod accountability;
+// pub mod agreement;
+// pub mod contact;
+// pub mod figure;
+// pub mod house_rule;
+// pub mod outreach;
+// pub mod publicity;
+pub mod quota;
+// pub mod reception;
+pub mod seat;
+pub mod tenure;
+mod unfit;
+
+pub use unfit::Unfit;
+
+use crate::code::code_list;
+use crate::matter::{Context, MatterId};
+use crate::org::{AccountId, UnitId};
+use crate::refusal::Refusal;
+use jiff::civil::Date;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+code_list! {
+    /// The kinds of record (台账种类).
+    pub enum Noun {
+        /// 信访工作领导小组成员.
+        Seat = "seat",
+        /// 任职.
+        Tenure = "tenure",
+        /// 接访下访次数规定.
+        Quota = "quota",
+        /// 接访日.
+        Reception = "reception",
+        /// 下访.
+        Outreach = "outreach",
+        /// 目标责任书.
+        Agreement = "agreement",
+        /// 工作组.
+        TaskForce = "task_force",
+        /// 联席会议.
+        Conference = "conference",
+        /// 专项活动.
+        Campaign = "campaign",
+        /// 帮扶联系.
+        SupportContact = "support_contact",
+        /// 宣传.
+        Publicity = "publicity",
+        /// 制度.
+        HouseRule = "house_rule",
+        /// 责任追究.
+        Accountability = "accountability",
+    }
+}
+
+/// What lists, walls and figures ask of a record, whatever it is (台账摘要).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spine {
+    /// One line, without anybody's name.
+    pub title: String,
+    /// The day by which it is listed and counted, office-local.
+    pub on: Date,
+    /// Its last day, if it has one.
+    pub until: Option<Date>,
+    /// The official whom it binds.
+    pub person: Option<AccountId>,
+    /// The unit that it binds.
+    pub unit: Option<UnitId>,
+    /// Where it stands: a locale key under `duty-state-`.
+    pub state: &'static str,
+    /// The matters of which it speaks.
+    pub matters: Vec<MatterId>,
+}
+
+/// A record of the duty side (责任台账): kept whole, with a line in the journal for every change.
+pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
+    /// What kind it is.
+    const NOUN: Noun;
+
+    /// What lists ask of it.
+    fn spine(&self) -> Spine;
+}
+
+/// A record with its number (编号), such as `2025-7`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept<R> {
+    /// Its number within its kind.
+    pub id: String,
+    /// What it says.
+    pub record: R,
+}
+
+/// Something must be said in each of these fields.
+pub(crate) fn said(texts: &[&str]) -> Result<(), Refusal> {
+    let empty = texts.iter().any(|text| text.trim().is_empty());
+    if empty { Err(Refusal::ReasonMissing) } else { Ok(()) }
+}
+
+/// A period ends no earlier than it begins.
+pub(crate) fn in_order(from: Date, until: Option<Date>) -> Result<(), Refusal> {
+    if until.is_some_and(|until| until < from) {
+        return Err(Refusal::DateTooEarly { earliest: from });
+    }
+    Ok(())
+}
+
+/// What was done lies neither after today nor before the thing that it belongs to.
+#[expect(dead_code, reason = "the rooms that follow use it")]
+pub(crate) fn behind(on: Date, since: Date, context: &Context<'_>) -> Result<(), Refusal> {
+    if on > context.moment.on {
+        return Err(Refusal::DateInFuture);
+    }
+    in_order(since, Some(on))
+}

@@ -1,0 +1,94 @@
+//! The leading group for letters-and-visits work (信访工作领导小组): who sits in it, from when until when. What
+//! changed stays readable, since no seat is overwritten.
+
+use super::{Noun, Record, Spine, Unfit, in_order, said};
+use crate::code::code_list;
+use crate::org::AccountId;
+use crate::refusal::Refusal;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+code_list! {
+    /// The seats (小组职务).
+    pub enum SeatKind {
+        /// 组长.
+        Head = "head",
+        /// 副组长.
+        Deputy = "deputy",
+        /// 成员.
+        Member = "member",
+        /// 办公室主任.
+        Secretary = "secretary",
+    }
+}
+
+/// Somebody's seat in the leading group (领导小组成员).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    /// Who.
+    pub person: AccountId,
+    /// Which seat.
+    pub seat: SeatKind,
+    /// The document that appoints them.
+    pub document: String,
+    /// First day, office-local.
+    pub from: Date,
+    /// Last day; `None` while it lasts.
+    #[serde(default)]
+    pub until: Option<Date>,
+}
+
+impl Seat {
+    /// A seat may be taken, beside all other seats.
+    ///
+    /// # Errors
+    /// [`Unfit::TermsOverlap`] for a second seat of the same person; [`Unfit::HeadTwice`].
+    pub fn take(self, others: &[Self]) -> Result<Self, Refusal> {
+        said(&[&self.document])?;
+        in_order(self.from, self.until)?;
+        let beside = |other: &&Self| {
+            other.until.is_none_or(|until| self.from <= until)
+                && self.until.is_none_or(|until| other.from <= until)
+        };
+        let mut beside = others.iter().filter(beside);
+        if beside.clone().any(|other| other.person == self.person) {
+            return Err(Unfit::TermsOverlap.into());
+        }
+        let head = |other: &Self| other.seat == SeatKind::Head && self.seat == SeatKind::Head;
+        if beside.any(head) { Err(Unfit::HeadTwice.into()) } else { Ok(self) }
+    }
+
+    /// The seat is left on a day, its last.
+    ///
+    /// # Errors
+    /// [`Unfit::Ended`]; a day before it was taken.
+    pub fn leave(mut self, last: Date) -> Result<Self, Refusal> {
+        if self.until.is_some() {
+            return Err(Unfit::Ended.into());
+        }
+        in_order(self.from, Some(last))?;
+        self.until = Some(last);
+        Ok(self)
+    }
+
+    /// Whether it is held on a day.
+    pub fn held(&self, on: Date) -> bool {
+        self.from <= on && self.until.is_none_or(|until| on <= until)
+    }
+}
+
+impl Record for Seat {
+    const NOUN: Noun = Noun::Seat;
+
+    fn spine(&self) -> Spine {
+        Spine {
+            title: self.document.clone(),
+            on: self.from,
+            until: self.until,
+            person: Some(self.person.clone()),
+            unit: None,
+            state: if self.until.is_some() { "ended" } else { "running" },
+            matters: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,441 @@
+//! Leaders and a matter (领导包案、批示): a leader answers for it until it is solved, and writes what shall be
+//! done; both stand in the case file like everything else (R05-05b, R22-18b). What is asked of a leader is
+//! to know the facts, to meet the petitioner, to solve and to explain; nothing is asked of the petitioner.
+
+use crate::code::code_list;
+use crate::ladder::{TrackedBecause, TrackerNamed};
+use crate::matter::{Context, Matter, Step};
+use crate::org::{AccountId, Role, UnitId};
+use crate::refusal::Refusal;
+use crate::role::Act;
+use crate::statute::ClockKind;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+code_list! {
+    /// Why a leader answers for a matter (包案情形): what is hard about the problem, or about the offices.
+    pub enum SponsoredFor {
+        /// 疑难复杂.
+        Difficult = "difficult",
+        /// 涉及人数多.
+        Collective = "collective",
+        /// 多次反映没有解决.
+        Unsolved = "unsolved",
+        /// 涉及多个单位、地区.
+        CrossUnit = "cross_unit",
+        /// 历史遗留.
+        Legacy = "legacy",
+    }
+}
+
+code_list! {
+    /// What a sponsorship came to (包案结果).
+    pub enum SponsorshipResult {
+        /// 问题解决.
+        Solved = "solved",
+        /// 部分解决.
+        PartlySolved = "partly_solved",
+        /// 依据不足，已经解释清楚.
+        Explained = "explained",
+        /// 进入法定程序.
+        InProcedure = "in_procedure",
+    }
+}
+
+code_list! {
+    /// What the petitioner says of it (信访人意见); nobody has to say anything, and nothing depends on it.
+    pub enum PetitionerView {
+        /// 同意.
+        Agrees = "agrees",
+        /// 不同意.
+        Disagrees = "disagrees",
+        /// 没有表示意见.
+        Silent = "silent",
+    }
+}
+
+/// A leader answers for the matter (包案); naming another one ends the first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sponsored {
+    /// Who.
+    pub leader: AccountId,
+    /// Why.
+    pub sponsored_for: SponsoredFor,
+    /// Until when the leader wants it solved, office-local.
+    pub due_on: Date,
+    /// What else was said; or why another leader takes it over.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// How the leader goes about it (包案方案).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SponsorshipPlanned {
+    /// The plan.
+    pub text: String,
+}
+
+/// The leader meets the petitioner (领导约见): at an office or where they live (R05-10b).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PetitionerMet {
+    /// Which leader.
+    pub leader: AccountId,
+    /// The day, office-local.
+    pub on: Date,
+    /// Where.
+    pub venue: String,
+    /// What was said.
+    pub text: String,
+    /// Whether the two sides were brought to agree (调处).
+    #[serde(default)]
+    pub mediated: bool,
+}
+
+/// The leader studies with the units how it can be solved (主持研究解决方案).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SolutionStudied {
+    /// Which leader.
+    pub leader: AccountId,
+    /// The day, office-local.
+    pub on: Date,
+    /// Who took part.
+    pub present: String,
+    /// What was found to do.
+    pub text: String,
+}
+
+/// The sponsorship ends (包案结案).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SponsorshipEnded {
+    /// What it came to.
+    pub result: SponsorshipResult,
+    /// In words.
+    pub text: String,
+    /// What the petitioner says.
+    pub view: PetitionerView,
+}
+
+/// What a leader writes on a matter (批示、阅批), with what was put before them (F35).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instructed {
+    /// Which leader.
+    pub leader: AccountId,
+    /// The day it was written, office-local.
+    pub on: Date,
+    /// The summary put before the leader (摘要).
+    pub summary: String,
+    /// What the office proposed (拟办).
+    #[serde(default)]
+    pub proposal: String,
+    /// The instruction's text (批示).
+    pub text: String,
+    /// When the unit that has the matter answers, office-local.
+    pub due_on: Date,
+    /// Who follows it by name (专人跟踪).
+    pub tracker: String,
+}
+
+/// The answer to an instruction (批示反馈).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstructionAnswered {
+    /// Which instruction, from 1.
+    pub instruction: u32,
+    /// What was done.
+    pub text: String,
+}
+
+/// A sponsorship from its beginning (包案).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sponsorship {
+    /// What it began with.
+    pub sponsored: Sponsored,
+    /// When.
+    pub since: Date,
+    /// The plan, once there is one.
+    pub plan: Option<SponsorshipPlanned>,
+    /// Since when another leader has it, or what it came to.
+    pub ended: Option<(Date, Option<SponsorshipEnded>)>,
+}
+
+/// An instruction with its answer (批示件).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instruction {
+    /// What was written.
+    pub instructed: Instructed,
+    /// The unit that had the matter then, and answers.
+    pub unit: UnitId,
+    /// The answer.
+    pub answered: Option<(Date, InstructionAnswered)>,
+}
+
+/// A leader's part in a matter (领导参与), as its case file tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Leadership {
+    /// Sponsorships, in order.
+    pub sponsorships: Vec<Sponsorship>,
+    /// Meetings with the petitioner, in order.
+    pub met: Vec<PetitionerMet>,
+    /// Studies of how to solve it, in order.
+    pub studied: Vec<SolutionStudied>,
+    /// Instructions, in order.
+    pub instructions: Vec<Instruction>,
+}
+
+impl Leadership {
+    /// The sponsorship that runs.
+    pub fn sponsorship(&self) -> Option<&Sponsorship> {
+        self.sponsorships.last().filter(|one| one.ended.is_none())
+    }
+}
+
+/// What may be wanted in this room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// 确定包案领导.
+    Sponsor(Sponsored),
+    /// 制定包案方案.
+    PlanSponsorship(SponsorshipPlanned),
+    /// 约见信访人.
+    MeetPetitioner(PetitionerMet),
+    /// 研究解决方案.
+    StudySolution(SolutionStudied),
+    /// 包案结案.
+    EndSponsorship(SponsorshipEnded),
+    /// 批示.
+    Instruct(Instructed),
+    /// 反馈批示.
+    AnswerInstruction(InstructionAnswered),
+}
+
+/// What may have happened in this room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Fact {
+    /// 已确定包案领导.
+    Sponsored(Sponsored),
+    /// 包案方案已制定.
+    SponsorshipPlanned(SponsorshipPlanned),
+    /// 已约见信访人.
+    PetitionerMet(PetitionerMet),
+    /// 解决方案已研究.
+    SolutionStudied(SolutionStudied),
+    /// 包案已结案.
+    SponsorshipEnded(SponsorshipEnded),
+    /// 已批示.
+    Instructed(Instructed),
+    /// 批示已反馈.
+    InstructionAnswered(InstructionAnswered),
+}
+
+impl Command {
+    /// The act that it is.
+    pub fn act(&self) -> Act {
+        match self {
+            Self::Sponsor(_) => Act::Sponsor,
+            Self::PlanSponsorship(_) => Act::PlanSponsorship,
+            Self::MeetPetitioner(_) => Act::MeetPetitioner,
+            Self::StudySolution(_) => Act::StudySolution,
+            Self::EndSponsorship(_) => Act::EndSponsorship,
+            Self::Instruct(_) => Act::Instruct,
+            Self::AnswerInstruction(_) => Act::AnswerInstruction,
+        }
+    }
+
+    /// The leader whom it speaks of, if it names one.
+    pub fn leader(&self) -> Option<&AccountId> {
+        match self {
+            Self::Sponsor(sponsored) => Some(&sponsored.leader),
+            Self::MeetPetitioner(met) => Some(&met.leader),
+            Self::StudySolution(studied) => Some(&studied.leader),
+            Self::Instruct(instructed) => Some(&instructed.leader),
+            Self::PlanSponsorship(_) | Self::EndSponsorship(_) | Self::AnswerInstruction(_) => None,
+        }
+    }
+}
+
+impl Fact {
+    /// Its name.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Sponsored(_) => "sponsored",
+            Self::SponsorshipPlanned(_) => "sponsorship_planned",
+            Self::PetitionerMet(_) => "petitioner_met",
+            Self::SolutionStudied(_) => "solution_studied",
+            Self::SponsorshipEnded(_) => "sponsorship_ended",
+            Self::Instructed(_) => "instructed",
+            Self::InstructionAnswered(_) => "instruction_answered",
+        }
+    }
+}
+
+impl Matter {
+    /// The leader who answers for the matter (包案领导).
+    pub fn sponsor(&self) -> Option<&AccountId> {
+        self.leadership.sponsorship().map(|one| &one.sponsored.leader)
+    }
+
+    /// Whether whoever received the petition first still answers for it (首问负责): until the unit that it
+    /// went to has taken it over, or it was disposed of without one.
+    pub fn first_receiver_answers(&self) -> bool {
+        matches!(
+            self.step,
+            Step::Registered | Step::Referred(_) | Step::Objected { .. } | Step::Disputed
+        )
+    }
+
+    pub(crate) fn on_sponsorship(
+        &self,
+        command: &Command,
+        context: &Context<'_>,
+    ) -> Result<Vec<crate::matter::Fact>, Refusal> {
+        // Whoever keeps out of a matter does not lead it either (R05-30, R22-28).
+        if command.leader().is_some_and(|leader| self.walls().accounts.contains(leader)) {
+            return Err(Refusal::OwnCause);
+        }
+        // The office enters what leaders did; a leader speaks for nobody else.
+        let alone = context.actor.is(Role::Leader) && !context.actor.works();
+        if alone && command.leader().is_some_and(|leader| *leader != context.actor.account) {
+            return Err(Refusal::NotInOwnName);
+        }
+        let fact = match command {
+            Command::Sponsor(sponsored) => {
+                self.sponsor_by(sponsored, context)?;
+                Fact::Sponsored(sponsored.clone())
+            }
+            Command::PlanSponsorship(planned) => {
+                self.leadership.sponsorship().ok_or(Refusal::NotSponsored)?;
+                said(&[&planned.text])?;
+                Fact::SponsorshipPlanned(planned.clone())
+            }
+            Command::MeetPetitioner(met) => {
+                self.behind(met.on, context)?;
+                said(&[&met.venue, &met.text])?;
+                Fact::PetitionerMet(met.clone())
+            }
+            Command::StudySolution(studied) => {
+                self.behind(studied.on, context)?;
+                said(&[&studied.present, &studied.text])?;
+                Fact::SolutionStudied(studied.clone())
+            }
+            Command::EndSponsorship(ended) => {
+                let running = self.leadership.sponsorship().ok_or(Refusal::NotSponsored)?;
+                // A leader answers for a matter by meeting whom it concerns, not from a desk.
+                let leader = &running.sponsored.leader;
+                if !self.leadership.met.iter().any(|met| met.leader == *leader) {
+                    return Err(Refusal::PetitionerNotMet);
+                }
+                said(&[&ended.text])?;
+                Fact::SponsorshipEnded(ended.clone())
+            }
+            Command::Instruct(instructed) => {
+                if matches!(self.step, Step::Concluded(_)) {
+                    return Err(Refusal::Concluded);
+                }
+                self.behind(instructed.on, context)?;
+                if instructed.due_on <= context.moment.on {
+                    return Err(Refusal::DateNotAhead);
+                }
+                said(&[&instructed.summary, &instructed.text, &instructed.tracker])?;
+                Fact::Instructed(instructed.clone())
+            }
+            Command::AnswerInstruction(answered) => {
+                let open = self.instruction(answered.instruction);
+                open.filter(|one| one.answered.is_none()).ok_or(Refusal::NoInstruction)?;
+                said(&[&answered.text])?;
+                Fact::InstructionAnswered(answered.clone())
+            }
+        };
+        Ok(vec![fact.into()])
+    }
+
+    /// The instruction of this ordinal, from 1.
+    pub fn instruction(&self, ordinal: u32) -> Option<&Instruction> {
+        let at = usize::try_from(ordinal).ok()?.checked_sub(1)?;
+        self.leadership.instructions.get(at)
+    }
+
+    fn sponsor_by(&self, sponsored: &Sponsored, context: &Context<'_>) -> Result<(), Refusal> {
+        if matches!(self.step, Step::Concluded(_)) {
+            return Err(Refusal::Concluded);
+        }
+        if sponsored.due_on <= context.moment.on {
+            return Err(Refusal::DateNotAhead);
+        }
+        match self.sponsor() {
+            Some(leader) if *leader == sponsored.leader => Err(Refusal::SponsoredAlready),
+            // Who hands it on says why, so that nobody passes a hard matter round.
+            Some(_) => said(&[&sponsored.note]),
+            None => Ok(()),
+        }
+    }
+
+    /// What a leader did lies neither before the petition came nor after today.
+    fn behind(&self, on: Date, context: &Context<'_>) -> Result<(), Refusal> {
+        if on > context.moment.on {
+            return Err(Refusal::DateInFuture);
+        }
+        if on < self.received_on {
+            return Err(Refusal::DateTooEarly { earliest: self.received_on });
+        }
+        Ok(())
+    }
+
+    pub(crate) fn fold_sponsorship(&mut self, fact: &Fact, on: Date) {
+        match fact {
+            Fact::Sponsored(sponsored) => {
+                if let Some(before) = self.leadership.sponsorships.last_mut() {
+                    before.ended.get_or_insert((on, None));
+                }
+                let sponsored = sponsored.clone();
+                let one = Sponsorship { sponsored, since: on, plan: None, ended: None };
+                self.leadership.sponsorships.push(one);
+            }
+            Fact::SponsorshipPlanned(planned) => {
+                if let Some(one) = self.leadership.sponsorships.last_mut() {
+                    one.plan = Some(planned.clone());
+                }
+            }
+            Fact::PetitionerMet(met) => self.leadership.met.push(met.clone()),
+            Fact::SolutionStudied(studied) => self.leadership.studied.push(studied.clone()),
+            Fact::SponsorshipEnded(ended) => {
+                if let Some(one) = self.leadership.sponsorships.last_mut() {
+                    one.ended = Some((on, Some(ended.clone())));
+                }
+            }
+            Fact::Instructed(instructed) => {
+                let unit = self.holder.clone();
+                self.start_for(ClockKind::Instruction, unit.clone(), on);
+                self.set_last(instructed.due_on);
+                // What a leader read has somebody who follows it by name (R22-38).
+                self.tracker.get_or_insert_with(|| TrackerNamed {
+                    tracker: instructed.tracker.clone(),
+                    because: TrackedBecause::LeaderRead,
+                });
+                let instructed = instructed.clone();
+                self.leadership.instructions.push(Instruction { instructed, unit, answered: None });
+            }
+            Fact::InstructionAnswered(answered) => self.on_instruction_answered(answered, on),
+        }
+    }
+
+    fn on_instruction_answered(&mut self, answered: &InstructionAnswered, on: Date) {
+        let at = usize::try_from(answered.instruction).unwrap_or_default().wrapping_sub(1);
+        let Some(one) = self.leadership.instructions.get_mut(at) else { return };
+        one.answered = Some((on, answered.clone()));
+        let (unit, due_on) = (one.unit.clone(), one.instructed.due_on);
+        let clock = self.spans.iter_mut().find(|span| {
+            span.clock == ClockKind::Instruction
+                && span.ended_on.is_none()
+                && span.unit == unit
+                && span.set_for == Some(due_on)
+        });
+        if let Some(clock) = clock {
+            clock.ended_on = Some(on);
+        }
+    }
+}
+
+fn said(texts: &[&String]) -> Result<(), Refusal> {
+    let empty = texts.iter().any(|text| text.trim().is_empty());
+    if empty { Err(Refusal::ReasonMissing) } else { Ok(()) }
+}

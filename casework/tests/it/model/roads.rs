@@ -1,0 +1,148 @@
+//! Which wishes the model check tries: on the main road of a matter, and on the roads beside it.
+
+use super::{Bounds, State};
+use crate::fixture::{
+    accept, answer, ask_review, conclude, decided, petition, refer, served, sign,
+};
+use casework::calendar::plus_days;
+use casework::handling::{DemandAnswered, DirectAnswer, Outcome};
+use casework::intake::{Claim, Join, Unjoin, Withdrawn};
+use casework::matter::{Command, MatterId};
+use casework::mediation::Way;
+use casework::referral::{Filed, Objected, Ruling};
+use casework::review::ReviewOutcome;
+use casework::track::{Branch, Track};
+
+fn ruling() -> Ruling {
+    Ruling { reason: "核实".to_owned() }
+}
+
+fn told() -> casework::referral::Told {
+    crate::fixture::told("N02", "县人民法院")
+}
+
+fn other_answer(demand: u32) -> Command {
+    Command::AnswerDemand(DemandAnswered {
+        demand,
+        outcome: Outcome::NotSupport,
+        text: "重新查明".to_owned(),
+        basis: "村民委员会组织法".to_owned(),
+        commitment: None,
+    })
+}
+
+/// Everything that anybody may try; the law says which of it is lawful now.
+pub(super) fn wishes(state: &State, bounds: Bounds) -> Vec<Command> {
+    if bounds.side { side_roads(state) } else { main_road(state, bounds) }
+}
+
+/// The acts of the rooms beside the main road, with what leads to them and away from them.
+fn side_roads(state: &State) -> Vec<Command> {
+    use crate::wishes as w;
+    let on = state.on;
+    let mut all = vec![
+        refer("agri"),
+        refer("housing"),
+        accept(),
+        w::by_branch(Branch::Duty, Some(plus_days(on, 30))),
+        w::route(Branch::Administrative),
+        w::hand_over("N02"),
+        w::hand_over("T1"),
+        w::retrack(Track::Accusation, Some("housing")),
+        w::retrack(Track::Suggestion, None),
+        w::unseal(),
+        Command::Object(Objected { reason: "不属本局".to_owned(), proposed: None }),
+        Command::Return(ruling()),
+        w::dispute(),
+        w::designate("finance"),
+        Command::Decline(told()),
+        w::ask_contribution("finance", &[1], plus_days(on, 20)),
+        w::contribute(),
+        w::release("finance"),
+        w::settle(Way::Mediation, on),
+        w::mark_urgent(),
+        w::report_urgent(),
+        w::suspect_secret(),
+        w::hand_over_secret(),
+        w::clear_secret(),
+        w::identify(None),
+        w::mediate(on, true),
+        Command::Recall(ruling()),
+        sign(),
+        Command::Serve(served(on)),
+        conclude(),
+        Command::Withdraw(Withdrawn {
+            petition: petition(1, on).number,
+            reason: "已经解决".to_owned(),
+        }),
+    ];
+    for demand in [1, 2] {
+        let outcomes = state.matter.track.outcomes();
+        let outcome = outcomes.last().copied().unwrap_or(Outcome::Explain);
+        all.push(Command::AnswerDemand(DemandAnswered {
+            demand,
+            outcome,
+            text: "已查明".to_owned(),
+            basis: "村民委员会组织法".to_owned(),
+            commitment: None,
+        }));
+    }
+    all
+}
+
+fn main_road(state: &State, bounds: Bounds) -> Vec<Command> {
+    let on = state.on;
+    let second = petition(2, on);
+    let number = second.number.clone();
+    let mut all = vec![
+        refer("agri"),
+        refer("housing"),
+        accept(),
+        Command::Object(Objected { reason: "不属本局".to_owned(), proposed: None }),
+        Command::Return(ruling()),
+        Command::RefuseObjection(ruling()),
+        Command::Tell(told()),
+        Command::Decline(told()),
+        Command::File(Filed { reason: "不需要办理".to_owned() }),
+        Command::AnswerDirectly(DirectAnswer {
+            text: "已修复".to_owned(),
+            basis: "市政条例".to_owned(),
+        }),
+        crate::fixture::ask_extension(30),
+        Command::Extend,
+        sign(),
+        Command::Serve(served(on)),
+        conclude(),
+        Command::AskReview(ask_review("gov", on)),
+        Command::Withdraw(Withdrawn {
+            petition: petition(1, on).number,
+            reason: "已经解决".to_owned(),
+        }),
+        Command::Withdraw(Withdrawn {
+            petition: number.clone(), reason: "已经解决".to_owned()
+        }),
+        Command::AcceptReview,
+        Command::DeclineReview(told()),
+        Command::ServeReview(served(on)),
+        Command::Unjoin(Unjoin {
+            petition: number,
+            reason: "另一件事".to_owned(),
+            to: MatterId::new(2025, 2),
+        }),
+    ];
+    for claims in [[Claim::Same(1), Claim::Same(1)], [Claim::Same(2), Claim::New]] {
+        all.push(Command::Join(Box::new(Join {
+            petition: second.clone(),
+            claims: claims.to_vec(),
+            reason: "同一人同一事".to_owned(),
+        })));
+    }
+    for demand in 1..=bounds.answers {
+        all.push(answer(demand));
+        if bounds.ways || demand == 1 {
+            all.push(other_answer(demand));
+        }
+    }
+    all.extend(ReviewOutcome::ALL.map(|outcome| Command::DecideReview(decided(outcome))));
+    all
+}
