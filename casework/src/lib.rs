@@ -8,6 +8,7 @@
 
 pub mod aid;
 pub mod calendar;
+pub mod campaign;
 pub mod category;
 mod code;
 pub mod deadline;

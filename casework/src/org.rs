@@ -58,6 +58,8 @@ code_list! {
         Superior = "superior",
         /// 纪检监察机关: receives accusations, and nothing else through this channel.
         Discipline = "discipline",
+        /// 人民法院、人民检察院: sits in conferences, and receives nothing through this channel.
+        Judicial = "judicial",
     }
 }
 

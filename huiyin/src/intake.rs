@@ -1,5 +1,11 @@
 //! Taking a petition in (登记): the sibling of [`crate::act::act`] for what has no matter yet.
 
+mod prepared;
+
+pub use self::prepared::normal_code;
+use self::prepared::prepare;
+pub(crate) use self::prepared::query_code;
+
 use crate::act::{append, entry, find, keeps_clear};
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
@@ -8,11 +14,9 @@ use casework::intake::{Claim, Join, Merged, Origin, Unjoin};
 use casework::matter::{Command, Fact, Matter, MatterId, decide};
 use casework::moment::Moment;
 use casework::org::{AccountId, Actor, Place, UnitId};
-use casework::petition::{
-    Attachment, Channel, Language, Party, PartyKind, PartyRole, Petition, PetitionNumber, Transfer,
-};
+use casework::petition::{Attachment, Channel, PartyKind, PartyRole, PetitionNumber, Transfer};
 use casework::role::{self, Act, Thing};
-use casework::track::{Accused, Track};
+use casework::track::Track;
 use jiff::civil::Date;
 use std::sync::Arc;
 use store::vault::{Blind, Identity};
@@ -81,97 +85,6 @@ pub struct Receipt {
     pub code: String,
 }
 
-/// A sealed party with what is kept beside the case file.
-#[derive(Clone)]
-struct Sealed {
-    party: Party,
-    wrapped: Option<String>,
-    digests: Vec<(Blind, String)>,
-}
-
-/// An accused with the key of the sealed name.
-#[derive(Clone)]
-struct SealedAccused {
-    accused: Accused,
-    wrapped: Option<String>,
-    digests: Vec<(Blind, String)>,
-}
-
-/// Everybody here who bears the name of somebody of whom nothing else is known.
-fn namesakes(house: &House, against: &Against) -> Vec<AccountId> {
-    let name = chinese::identity::name(&against.name);
-    if name.is_empty() || against.unit.is_some() || against.account.is_some() {
-        return Vec::new();
-    }
-    let directory = house.directory();
-    let people = directory.people.iter();
-    let same = people.filter(|(_, other)| chinese::identity::name(other) == name);
-    same.map(|(id, _)| AccountId(id.clone())).collect()
-}
-
-fn seal_accused(house: &House, against: &Against) -> Result<SealedAccused, Problem> {
-    let id = house.id();
-    let mut sealed = SealedAccused {
-        accused: Accused {
-            id: id.clone(),
-            namesakes: namesakes(house, against),
-            ..Accused::of(against.unit.clone(), against.account.clone())
-        },
-        wrapped: None,
-        digests: Vec::new(),
-    };
-    if !against.name.is_empty() {
-        let identity = Identity { name: against.name.clone(), ..Identity::default() };
-        let (text, wrapped) = house.vault.seal(&id, &identity, &house.fresh())?;
-        sealed.accused.mask = chinese::identity::mask_name(&against.name);
-        (sealed.accused.sealed, sealed.wrapped) = (text, Some(wrapped));
-        let digest = house.vault.blind(Blind::Accused, &chinese::identity::name(&against.name))?;
-        sealed.digests.push((Blind::Accused, digest));
-    }
-    Ok(sealed)
-}
-
-/// Everything of a petition that is made before the transaction, so that running it again makes
-/// the same.
-#[derive(Clone)]
-struct Prepared {
-    draft: Draft,
-    sealed: Vec<Sealed>,
-    accused: Vec<SealedAccused>,
-    code: String,
-    query_hash: String,
-    collective: bool,
-    moment: Moment,
-}
-
-fn prepare(house: &House, draft: Draft, moment: Moment) -> Result<Prepared, Problem> {
-    let mut sealed = Vec::new();
-    for (role, kind, identity) in &draft.parties {
-        let id = house.id();
-        let (text, wrapped, digests) = if *kind == PartyKind::Anonymous {
-            (String::new(), None, Vec::new())
-        } else {
-            let (text, wrapped) = house.vault.seal(&id, identity, &house.fresh())?;
-            (text, Some(wrapped), house.vault.digests(identity)?)
-        };
-        let mask = match kind {
-            PartyKind::Person => chinese::identity::mask_name(&identity.name),
-            PartyKind::Organisation => identity.name.clone(),
-            PartyKind::Anonymous => String::new(),
-        };
-        let reachable = !identity.phone.is_empty() || !identity.address.is_empty();
-        let party = Party { id, role: *role, kind: *kind, mask, reachable, sealed: text };
-        sealed.push(Sealed { party, wrapped, digests });
-    }
-    let accused: Result<Vec<_>, Problem> =
-        draft.accused.iter().map(|against| seal_accused(house, against)).collect();
-    let accused = accused?;
-    let code = query_code(house);
-    let query_hash = house.vault.blind(Blind::Query, &code)?;
-    let collective = draft.headcount >= house.collective_from;
-    Ok(Prepared { draft, sealed, accused, code, query_hash, collective, moment })
-}
-
 /// Gives out another query code for a petition (补发查询码), in person: for one that was lost, which ends
 /// with it, or for somebody who signed with others. The code is shown once; that it was given stands in
 /// the journal.
@@ -201,79 +114,6 @@ pub fn issue_code(
         Ok(())
     })?;
     Ok(code)
-}
-
-/// Sixteen digits in four groups.
-fn query_code(house: &House) -> String {
-    let number = u64::from_le_bytes(house.random()) % 10_000_000_000_000_000;
-    let digits = format!("{number:016}");
-    let (a, b) = digits.split_at(8);
-    let ((a, b), (c, d)) = (a.split_at(4), b.split_at(4));
-    format!("{a}-{b}-{c}-{d}")
-}
-
-/// A typed query code in its stored form; `None` if it can't be one.
-pub fn normal_code(typed: &str) -> Option<String> {
-    let digits: String =
-        chinese::script::folded(typed).chars().filter(char::is_ascii_digit).collect();
-    (digits.len() == 16).then(|| {
-        let part = |n: usize| digits.get(n * 4..n * 4 + 4).unwrap_or_default();
-        format!("{}-{}-{}-{}", part(0), part(1), part(2), part(3))
-    })
-}
-
-impl Prepared {
-    /// The petition with its number, drawn in the transaction.
-    fn petition(&self, tx: &mut Tx<'_>, house: &House) -> Result<Petition, Problem> {
-        let year = self.moment.on.year();
-        let serial = setting::draw(tx, &format!("petition-{year}"))?;
-        Ok(self.numbered(house, u32::try_from(serial).unwrap_or(u32::MAX)))
-    }
-
-    fn numbered(&self, house: &House, serial: u32) -> Petition {
-        let draft = &self.draft;
-        let year = self.moment.on.year();
-        Petition {
-            number: PetitionNumber::new(&house.setup.place, draft.channel, year, serial),
-            query_hash: self.query_hash.clone(),
-            channel: draft.channel,
-            posted_on: draft.posted_on,
-            received_on: draft.received_on,
-            registered_on: self.moment.on,
-            registered_at: self.moment.at,
-            headcount: draft.headcount,
-            collective: self.collective,
-            addressee: draft.addressee.clone(),
-            transfer: draft.transfer.clone(),
-            reference: draft.reference.clone(),
-            language: Language(draft.language.clone()),
-            title: draft.title.clone(),
-            text: draft.text.clone(),
-            place: draft.place.clone(),
-            category: draft.category.clone(),
-            parties: self.sealed.iter().map(|sealed| sealed.party.clone()).collect(),
-            demands: draft.demands.clone(),
-            attachments: draft.attachments.clone(),
-            track: draft.track,
-            accused: self.accused.iter().map(|sealed| sealed.accused.clone()).collect(),
-            urgent: draft.urgent,
-            first_unit: house.office.clone(),
-        }
-    }
-
-    fn record_keys(&self, tx: &mut Tx<'_>, id: MatterId) -> Result<(), Problem> {
-        for sealed in &self.sealed {
-            if let Some(wrapped) = &sealed.wrapped {
-                vault::record(tx, id, &sealed.party.id, wrapped, &sealed.digests)?;
-            }
-        }
-        for sealed in &self.accused {
-            if let Some(wrapped) = &sealed.wrapped {
-                vault::record(tx, id, &sealed.accused.id, wrapped, &sealed.digests)?;
-            }
-        }
-        Ok(())
-    }
 }
 
 fn draw_matter(tx: &mut Tx<'_>, moment: Moment) -> Result<MatterId, Problem> {
@@ -307,6 +147,30 @@ pub fn register_at(
     moment: Moment,
 ) -> Result<Receipt, Problem> {
     role::allow(actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
+    take_in(house, actor, draft, origin, moment)
+}
+
+/// Registers what was found in the field or said at a reception (现场登记), for whoever keeps the record of
+/// it: nobody who told a leader something has to come again and say it at a counter (首问负责).
+///
+/// # Errors
+/// As [`crate::act::act`].
+pub(crate) fn register_found(
+    house: &Arc<House>,
+    actor: &Actor,
+    draft: Draft,
+) -> Result<Receipt, Problem> {
+    role::allow(actor, Act::KeepDuty, Thing::Office).map_err(Problem::Denied)?;
+    take_in(house, actor, draft, None, house.moment())
+}
+
+fn take_in(
+    house: &Arc<House>,
+    actor: &Actor,
+    draft: Draft,
+    origin: Option<Origin>,
+    moment: Moment,
+) -> Result<Receipt, Problem> {
     let prepared = prepare(house, draft, moment)?;
     let (house, actor, code) = (house.clone(), actor.clone(), prepared.code.clone());
     let superior = house.superior();

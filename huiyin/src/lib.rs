@@ -9,6 +9,7 @@ pub mod almanac;
 pub mod cli;
 pub mod demo;
 pub mod draft;
+pub mod duty;
 pub mod house;
 pub mod import;
 pub mod intake;

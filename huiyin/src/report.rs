@@ -44,6 +44,24 @@ pub enum Block {
     Bars(Vec<(String, String, i64, i64)>),
 }
 
+/// The report's part on duties: headings, each with its paragraphs.
+const DUTY: [(&str, &[&str]); 3] = [
+    ("report-duty-rules", &["report-duty-rules-issued", "report-duty-quota", "report-duty-kept"]),
+    ("report-duty-lead", &["report-duty-sponsor", "report-duty-head", "report-duty-publicity"]),
+    (
+        "report-duty-solve",
+        &[
+            "report-duty-supervise",
+            "report-duty-recommend",
+            "report-duty-groups",
+            "report-duty-outreach",
+            "report-duty-campaign",
+            "report-duty-law",
+            "report-duty-contact",
+        ],
+    ),
+];
+
 /// The figures of a year as of a day, as far as the reader sees.
 ///
 /// # Errors
@@ -67,7 +85,11 @@ pub fn of_year(
         let keys = figures.iter().map(|figure| figure.key.clone());
         Ok::<_, store::Error>(keys.zip(counts).collect::<BTreeMap<_, _>>())
     })?;
-    let all = checks();
+    let duty = crate::duty::figure::all(house, scope, (from, until))?;
+    let mut values = values;
+    values.extend(duty.into_iter().map(|(key, value)| (key.to_owned(), value.value)));
+    let mut all = checks();
+    all.extend(casework::duty::figure::checks());
     let checked = all.len();
     let failed =
         all.into_iter().filter(|check| !check.holds(|key| values.get(key).copied())).collect();
@@ -144,8 +166,9 @@ impl Report {
             Block::Heading(2, lang.t("report-work")),
             paragraph("report-work-intake"),
             paragraph("report-work-answers"),
-            Block::Heading(2, lang.t("report-problems")),
         ];
+        blocks.extend(self.of_duty(lang, &args));
+        blocks.push(Block::Heading(2, lang.t("report-problems")));
         let most = Head::ALL
             .map(|head| self.value(&format!("head.{}", head.word())))
             .into_iter()
@@ -168,6 +191,27 @@ impl Report {
         blocks.push(Block::Heading(2, lang.t("report-next")));
         blocks.push(paragraph("report-next-open"));
         blocks.push(paragraph("report-next-late"));
+        blocks
+    }
+
+    /// What leaders and units did, in the order of the county's report: only what there is.
+    fn of_duty(&self, lang: Lang, args: &[(&str, String)]) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for (heading, texts) in DUTY {
+            let paragraphs: Vec<Vec<Piece>> = texts
+                .iter()
+                .map(|text| self.sentence(lang, text, args))
+                .filter(|pieces| {
+                    pieces
+                        .iter()
+                        .any(|piece| matches!(piece, Piece::Figure(_, value) if *value > 0))
+                })
+                .collect();
+            if !paragraphs.is_empty() {
+                blocks.push(Block::Heading(3, lang.t(heading)));
+                blocks.extend(paragraphs.into_iter().map(Block::Paragraph));
+            }
+        }
         blocks
     }
 

@@ -149,5 +149,7 @@ pub fn find(
 /// # Errors
 /// The engine failed.
 pub fn belongs(tx: &mut Tx<'_>, hash: &str) -> Result<bool, Error> {
-    Ok(tx.opt("SELECT 1 FROM attachment WHERE hash = $1 LIMIT 1", params![hash])?.is_some())
+    let sql = "SELECT 1 FROM attachment WHERE hash = $1
+               UNION ALL SELECT 1 FROM duty_file WHERE hash = $1 LIMIT 1";
+    Ok(tx.opt(sql, params![hash])?.is_some())
 }

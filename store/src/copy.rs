@@ -5,7 +5,7 @@ use crate::{Db, Error, Tx, fact, params, search};
 use casework::matter::{Matter, MatterId};
 
 /// A table: its name, its columns, and by what it is ordered. The search index is made anew.
-const TABLES: [(&str, &str, &str); 29] = [
+const TABLES: [(&str, &str, &str); 31] = [
     ("setting", "name, value", "name"),
     ("counter", "name, value", "name"),
     ("jurisdiction", "code, name, level, parent", "code"),
@@ -35,6 +35,8 @@ const TABLES: [(&str, &str, &str); 29] = [
         "matter, position, stage, due_on",
     ),
     ("proposal", "matter, cause, found_on", "matter, cause"),
+    ("duty", "noun, id, version, day, person, body", "noun, id"),
+    ("duty_file", "noun, id, hash", "noun, id, hash"),
     ("matter_unit", "unit, matter", "unit, matter"),
     (
         "supervision",

@@ -4,7 +4,10 @@ use crate::petition::{COLUMNS, PetitionRow, row};
 use crate::value::Value;
 use crate::{Error, Tx};
 use casework::figure::{Filter, Timeliness, VisitKind};
+use casework::matter::MatterId;
+use casework::org::AccountId;
 use casework::role::Scope;
+use jiff::civil::Date;
 
 /// Values by their number; a value that occurs again keeps its number, so that many filters share
 /// a few parameters.
@@ -186,4 +189,113 @@ pub fn list(
          ORDER BY petition.number LIMIT ${limit}"
     );
     tx.all(&sql, &values)?.into_iter().map(row).collect()
+}
+
+/// A leader's part in a matter, as figures count it (领导参与).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    /// The matter.
+    pub matter: MatterId,
+    /// Who.
+    pub leader: AccountId,
+    /// When, office-local.
+    pub since: Date,
+    /// What came of it, or how.
+    pub note: String,
+    /// Whether the matter's first petition was a collective visit.
+    pub collective: bool,
+}
+
+/// The leaders' deeds of a kind in a period, by day; without what walls keep the reader from.
+///
+/// # Errors
+/// The engine failed.
+pub fn deeds(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    scope: &Scope,
+    (from, until): (Date, Date),
+) -> Result<Vec<Deed>, Error> {
+    let mut params = Params::default();
+    let walls = walls(scope, &mut params);
+    let (kind, from, until) =
+        (params.place(kind.into()), params.place(from.into()), params.place(until.into()));
+    let sql = format!(
+        "SELECT matter.id, leader_deed.leader, leader_deed.since, leader_deed.note, matter.collective
+         FROM leader_deed JOIN matter ON matter.id = leader_deed.matter
+         WHERE {walls} AND leader_deed.kind = ${kind} AND leader_deed.since >= ${from}
+           AND leader_deed.since <= ${until}
+         ORDER BY leader_deed.since, matter.id, leader_deed.turn"
+    );
+    tx.all(&sql, &params.0)?
+        .into_iter()
+        .map(|mut row| {
+            Ok(Deed {
+                matter: MatterId(row.int()?),
+                leader: AccountId(row.text()?),
+                since: row.date()?,
+                note: row.text()?,
+                collective: row.int()? != 0,
+            })
+        })
+        .collect()
+}
+
+/// The supervisions of a period, by day, as the matters that they are about; `answered` only those that
+/// were answered within the period.
+///
+/// # Errors
+/// The engine failed.
+pub fn supervisions(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    (from, until): (Date, Date),
+    answered: bool,
+) -> Result<Vec<(MatterId, Date)>, Error> {
+    let mut params = Params::default();
+    let walls = walls(scope, &mut params);
+    let (from, last) = (params.place(from.into()), params.place(until.into()));
+    let answered =
+        if answered { format!(" AND supervision.answered_on <= ${last}") } else { String::new() };
+    let sql = format!(
+        "SELECT matter.id, supervision.since FROM supervision
+           JOIN matter ON matter.id = supervision.matter
+         WHERE {walls} AND supervision.since >= ${from} AND supervision.since <= ${last}{answered}
+         ORDER BY supervision.since, matter.id, supervision.turn"
+    );
+    dated(tx, &sql, &params)
+}
+
+/// The recommendations of a kind in a period, by day, as the matters that they are about; `adopted` takes
+/// those of any kind that were adopted.
+///
+/// # Errors
+/// The engine failed.
+pub fn recommendations(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    (from, until): (Date, Date),
+    kind: &str,
+) -> Result<Vec<(MatterId, Date)>, Error> {
+    let mut params = Params::default();
+    let walls = walls(scope, &mut params);
+    let (from, last) = (params.place(from.into()), params.place(until.into()));
+    let which = if kind == "adopted" {
+        format!("recommendation.adopted = 1 AND recommendation.answered_on <= ${last}")
+    } else {
+        format!("recommendation.kind = ${}", params.place(kind.into()))
+    };
+    let sql = format!(
+        "SELECT matter.id, recommendation.since FROM recommendation
+           JOIN matter ON matter.id = recommendation.matter
+         WHERE {walls} AND {which} AND recommendation.since >= ${from}
+           AND recommendation.since <= ${last}
+         ORDER BY recommendation.since, matter.id, recommendation.turn"
+    );
+    dated(tx, &sql, &params)
+}
+
+fn dated(tx: &mut Tx<'_>, sql: &str, params: &Params) -> Result<Vec<(MatterId, Date)>, Error> {
+    let rows = tx.all(sql, &params.0)?;
+    rows.into_iter().map(|mut row| Ok((MatterId(row.int()?), row.date()?))).collect()
 }

@@ -9,6 +9,7 @@ pub mod almanac;
 pub mod blob;
 pub mod copy;
 pub mod db;
+pub mod duty;
 pub mod error;
 pub mod fact;
 pub mod figure;

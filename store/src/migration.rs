@@ -11,7 +11,7 @@ struct Step {
     postgres: &'static str,
 }
 
-const STEPS: [Step; 2] = [
+const STEPS: [Step; 3] = [
     Step {
         number: 1,
         shared: include_str!("migrations/0001_office.sql"),
@@ -24,6 +24,7 @@ const STEPS: [Step; 2] = [
         sqlite: "",
         postgres: "",
     },
+    Step { number: 3, shared: include_str!("migrations/0003_duty.sql"), sqlite: "", postgres: "" },
 ];
 
 /// Brings the tables up to date; running it again changes nothing. Says whether it added to tables that

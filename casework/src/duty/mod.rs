@@ -3,15 +3,15 @@
 //! record and says what may be done to it. All of it measures offices and officials; nothing here grows
 //! worse because people petition more, or higher up (R22-39).
 
-// pub mod accountability;
-// pub mod agreement;
-// pub mod contact;
-// pub mod figure;
-// pub mod house_rule;
-// pub mod outreach;
-// pub mod publicity;
+pub mod accountability;
+pub mod agreement;
+pub mod contact;
+pub mod figure;
+pub mod house_rule;
+pub mod outreach;
+pub mod publicity;
 pub mod quota;
-// pub mod reception;
+pub mod reception;
 pub mod seat;
 pub mod tenure;
 mod unfit;
@@ -71,6 +71,8 @@ pub struct Spine {
     pub person: Option<AccountId>,
     /// The unit that it binds.
     pub unit: Option<UnitId>,
+    /// Other units that take part in it.
+    pub shared: Vec<UnitId>,
     /// Where it stands: a locale key under `duty-state-`.
     pub state: &'static str,
     /// The matters of which it speaks.
@@ -110,7 +112,6 @@ pub(crate) fn in_order(from: Date, until: Option<Date>) -> Result<(), Refusal> {
 }
 
 /// What was done lies neither after today nor before the thing that it belongs to.
-#[expect(dead_code, reason = "the rooms that follow use it")]
 pub(crate) fn behind(on: Date, since: Date, context: &Context<'_>) -> Result<(), Refusal> {
     if on > context.moment.on {
         return Err(Refusal::DateInFuture);

@@ -93,6 +93,7 @@ impl Record for Quota {
             until: self.until,
             person: None,
             unit: None,
+            shared: Vec::new(),
             state: if self.until.is_some() { "ended" } else { "running" },
             matters: Vec::new(),
         }

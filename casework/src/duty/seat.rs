@@ -1,5 +1,5 @@
 //! The leading group for letters-and-visits work (信访工作领导小组): who sits in it, from when until when. What
-//! changed stays readable, since no seat is overwritten.
+//! changed stays readable, since no seat is overwritten (R05-05, R22-13).
 
 use super::{Noun, Record, Spine, Unfit, in_order, said};
 use crate::code::code_list;
@@ -87,6 +87,7 @@ impl Record for Seat {
             until: self.until,
             person: Some(self.person.clone()),
             unit: None,
+            shared: Vec::new(),
             state: if self.until.is_some() { "ended" } else { "running" },
             matters: Vec::new(),
         }

@@ -126,6 +126,7 @@ impl Record for Tenure {
             until: self.until,
             person: Some(self.person.clone()),
             unit: Some(self.unit.clone()),
+            shared: Vec::new(),
             state: if self.until.is_some() { "ended" } else { "running" },
             matters: Vec::new(),
         }

@@ -22,6 +22,8 @@ code_list! {
         DayPast = "day-past",
         /// The leader receives on that day already.
         DayTaken = "day-taken",
+        /// The leader visits this place on that day already.
+        VisitTwice = "visit-twice",
         /// The leader is on leave, or no longer in the post, on that day.
         LeaderAway = "leader-away",
         /// The day is not published.
@@ -99,8 +101,10 @@ impl Unfit {
             | Self::NoBooking
             | Self::DayOver
             | Self::BookingOpen
-            | Self::NoDay => "R22-18b",
-            Self::LeaderAway | Self::QuotaLater | Self::QuotaCountsNothing => "R22-18b",
+            | Self::NoDay => "R05-10",
+            Self::LeaderAway | Self::VisitTwice | Self::QuotaLater | Self::QuotaCountsNothing => {
+                "R22-18b"
+            }
             Self::NoFinding
             | Self::NotHeard
             | Self::Decided

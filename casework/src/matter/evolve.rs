@@ -74,7 +74,10 @@ impl Matter {
             supplements: Vec::new(),
             spans: Vec::new(),
         };
-        matter.note_receiver(entry);
+        // Wherever it was handed in: who took it answers first.
+        if !entry.by_public() {
+            matter.first_receiver = Some(entry.actor.clone());
+        }
         for text in &petition.demands {
             matter.add_demand(text.clone(), &petition.number);
         }

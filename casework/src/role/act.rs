@@ -174,6 +174,18 @@ code_list! {
         BreakSeal = "break_seal",
         /// 查看信访人身份信息, with a reason that is recorded.
         Unmask = "unmask",
+        /// 查看责任台账.
+        ViewDuty = "view_duty",
+        /// 安排: the office sets what leaders and units owe.
+        PlanDuty = "plan_duty",
+        /// 记录: what was done, by whoever it binds or by the office for them.
+        KeepDuty = "keep_duty",
+        /// 帮扶联系, by the leader who helps alone.
+        KeepContact = "keep_contact",
+        /// 追究责任.
+        HoldAccountable = "hold_accountable",
+        /// 申诉, by whoever was held accountable.
+        Appeal = "appeal",
         /// 查看统计和报告.
         ViewReport = "view_report",
         /// 导入台账.

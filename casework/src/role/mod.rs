@@ -4,10 +4,13 @@
 //! matters an actor sees at all; outside of it a matter does not exist.
 
 mod act;
+mod duty;
 mod table;
 
 pub use act::Act;
+pub use duty::{sees, sees_visitors};
 
+use crate::duty::{Noun, Spine};
 use crate::matter::{Matter, Step};
 use crate::org::{AccountId, Actor, Role, UnitId};
 use crate::sponsorship::Instruction;
@@ -21,6 +24,8 @@ pub enum Thing<'a> {
     Office,
     /// One matter.
     Matter(&'a Matter),
+    /// One record of the duty side.
+    Duty(Noun, &'a Spine),
 }
 
 /// Why an actor may not do an act (无权办理的理由).
@@ -144,6 +149,7 @@ pub fn allow(actor: &Actor, act: Act, thing: Thing<'_>) -> Result<(), Denial> {
         return match thing {
             Thing::Matter(matter) => at_the_right_unit(actor, act, matter),
             Thing::Office => Ok(()),
+            Thing::Duty(noun, spine) => duty::at_the_right_record(actor, act, (noun, spine)),
         };
     }
     Err(missing(act))
@@ -237,8 +243,9 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
         | Return | Recall | RefuseObjection | AskReview | Supervise | CloseSupervision
         | Retrack | Unseal | Identify | Succeed | PostponeReport | Dispute | Designate
         | NameTracker | RecordFinding | Recommend | StepUp | Rate | Sponsor | MeetPetitioner
-        | StudySolution | Instruct | ViewMatter | ViewReport | Import | ManageAccounts
-        | GrantRoles | ManageCalendar | ReadJournal => true,
+        | StudySolution | Instruct | ViewMatter | ViewDuty | PlanDuty | KeepDuty | KeepContact
+        | HoldAccountable | Appeal | ViewReport | Import | ManageAccounts | GrantRoles
+        | ManageCalendar | ReadJournal => true,
     };
     if ok { Ok(()) } else { Err(Denial::HolderOnly) }
 }

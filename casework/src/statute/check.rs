@@ -8,7 +8,7 @@ const GROUNDS: [&str; 11] =
     ["N01", "N02", "N03", "N04", "N05", "N06", "N07", "N08", "N10", "N11", "T1"];
 
 /// What provisions are about, as the program keeps them; two editions share a topic.
-const TOPICS: [&str; 47] = [
+const TOPICS: [&str; 49] = [
     "accountability",
     "accusation",
     "aid",
@@ -16,6 +16,7 @@ const TOPICS: [&str; 47] = [
     "assign",
     "channels",
     "competence",
+    "conference",
     "direct",
     "disposition",
     "final",
@@ -26,6 +27,7 @@ const TOPICS: [&str; 47] = [
     "investigate",
     "ladder",
     "leaders",
+    "liability",
     "litigation",
     "litigation-letters",
     "mediation",
@@ -37,12 +39,12 @@ const TOPICS: [&str; 47] = [
     "oral",
     "other-powers",
     "pending",
-    "outreach",
     "policy",
     "principle",
     "publish",
     "recommendation",
     "recusal",
+    "report",
     "representatives",
     "review",
     "statutory-route",

@@ -306,7 +306,9 @@ impl Statutes {
         // A local rule is named in code only where it is meant.
         let national = stated.is_none_or(|(text, _)| text.jurisdiction.is_none());
         let about = |p: &&Provision| national && Some(p.topic.as_str()) == topic;
-        let same = law.edition.provisions.iter().find(about);
+        // Of several provisions about one thing, the one that was named.
+        let named = law.edition.provisions.iter().find(|p| p.id == *rule);
+        let same = named.or_else(|| law.edition.provisions.iter().find(about));
         let (text, provision) = match same {
             Some(provision) => (law.edition, provision),
             None => stated?,
@@ -341,6 +343,18 @@ impl<'a> InForce<'a> {
             let period = text.periods.iter().find(|period| period.clock == clock)?;
             Some((period, text.name.as_str()))
         })
+    }
+
+    /// Whether a provision of the texts in force is about a topic.
+    pub fn speaks_of(&self, rule: &Rule, topic: &str) -> bool {
+        self.about(topic).any(|provision| provision.id == *rule)
+    }
+
+    /// The provisions of the texts in force that are about a topic.
+    pub fn about(&self, topic: &str) -> impl Iterator<Item = &'a Provision> {
+        let topic = topic.to_owned();
+        let texts = self.texts().collect::<Vec<_>>().into_iter();
+        texts.flat_map(|text| &text.provisions).filter(move |one| one.topic == topic)
     }
 
     /// The ground of this code.

@@ -3,6 +3,7 @@
 
 mod access;
 mod days;
+mod duty;
 mod fixture;
 mod history;
 mod law;

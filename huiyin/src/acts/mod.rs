@@ -72,6 +72,16 @@ pub enum Kind {
     AnyUnit,
     /// A post, by its id.
     Post,
+    /// An article on liability in force, by its rule id.
+    Liability,
+    /// Any number of units, by their ids.
+    Units,
+    /// Any number of places, by their codes.
+    Places,
+    /// Any number of accounts, by their ids.
+    Accounts,
+    /// Any number of words of a code list.
+    Lists(&'static str, &'static [&'static str]),
     /// Any number of [`casework::org::Role`].
     Roles,
     /// `yes`, or left out.

@@ -104,6 +104,11 @@ impl<'a> Reader<'a> {
         value
     }
 
+    /// Whether `yes` was ticked.
+    pub fn yes(&mut self, name: &str) -> bool {
+        self.text(name) == "yes"
+    }
+
     /// Notes that a field is wrong.
     pub fn wrong(&mut self, name: &str, wrong: &'static str) {
         if !self.errors.iter().any(|error| error.field == name) {

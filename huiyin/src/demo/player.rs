@@ -33,10 +33,14 @@ pub(super) struct Player<'a> {
     random: ChaCha20Rng,
     names: Names,
     stories: BTreeMap<String, Vec<Story>>,
-    villages: Vec<Place>,
+    pub(super) villages: Vec<Place>,
     communities: Vec<Place>,
     pub(super) people: BTreeMap<(String, Role), Actor>,
     told: BTreeMap<String, u32>,
+    /// The county's leaders, by rank.
+    pub(super) leaders: Vec<Actor>,
+    /// Posts' names by account.
+    pub(super) posts: BTreeMap<String, String>,
 }
 
 impl<'a> Player<'a> {
@@ -53,7 +57,15 @@ impl<'a> Player<'a> {
             .map(|place| (place.name.ends_with("社区"), place.code.clone()))
             .partition::<Vec<_>, _>(|(community, _)| *community);
         let mut people = BTreeMap::new();
+        let (mut leaders, mut posts) = (Vec::new(), BTreeMap::new());
         for account in house.db.read(account::list)? {
+            let post = account.post.as_ref().and_then(|post| directory.posts.get(&post.0));
+            if let Some(post) = post {
+                posts.insert(account.actor.account.0.clone(), post.name.clone());
+            }
+            if account.actor.is(Role::Leader) {
+                leaders.push((post.map_or(u32::MAX, |post| post.rank), account.actor.clone()));
+            }
             for role in &account.actor.roles {
                 people
                     .entry((account.actor.unit.0.clone(), *role))
@@ -69,6 +81,11 @@ impl<'a> Player<'a> {
             communities: communities.into_iter().map(|(_, code)| code).collect(),
             people,
             told: BTreeMap::new(),
+            leaders: {
+                leaders.sort_by_key(|(rank, _)| *rank);
+                leaders.into_iter().map(|(_, actor)| actor).collect()
+            },
+            posts,
         })
     }
 
@@ -98,8 +115,17 @@ impl<'a> Player<'a> {
         Identity { name, phone: phone.chars().take(11).collect(), ..Identity::default() }
     }
 
+    /// A made-up name by a number, without drawing.
+    pub(super) fn name_of(&self, number: u32) -> String {
+        let pick = |names: &[String], n: u32| {
+            let index = n as usize % names.len().max(1);
+            names.get(index).cloned().unwrap_or_default()
+        };
+        format!("{}{}", pick(&self.names.surnames, number), pick(&self.names.given, number * 7))
+    }
+
     /// A working day from a day on, within the year.
-    fn day(&self, on: Date) -> Date {
+    pub(super) fn day(&self, on: Date) -> Date {
         let calendar = self.house.calendar();
         let last = date(YEAR, 12, 31);
         calendar.back(calendar.forward(on).min(last))
@@ -328,12 +354,14 @@ impl<'a> Player<'a> {
         // What would fall into the next year happens on the last days of this one, in order.
         events.sort_by_key(|event| event.at);
         let mut ids: Vec<Option<MatterId>> = plans.iter().map(|_| None).collect();
+        let mut agenda = self.agenda();
         let total = events.len() as u64;
         let mut serial = 0;
         for (done, event) in (1u64..).zip(&events) {
             let (on, hour, minute) = event.at;
             let last = date(YEAR, 12, 30);
             let (on, hour, minute) = if on > last { (last, 18, 0) } else { (on, hour, minute) };
+            agenda.until(&self, on)?;
             self.house.clock.set(self.house.instant(on, hour, minute));
             if let (Some(plan), Some(id)) = (plans.get(event.matter), ids.get_mut(event.matter)) {
                 serial += 1;
@@ -341,6 +369,6 @@ impl<'a> Player<'a> {
             }
             progress(done, total);
         }
-        Ok(())
+        agenda.until(&self, date(YEAR, 12, 31))
     }
 }

@@ -111,9 +111,10 @@ impl Directory {
                 unit.kind == UnitKind::County || self.one_level_up(answered, unit)
             }
             (None, UnitKind::Township | UnitKind::Village) => unit.kind == UnitKind::County,
-            (None, UnitKind::County | UnitKind::Superior | UnitKind::Discipline) => {
-                self.one_level_up(answered, unit)
-            }
+            (
+                None,
+                UnitKind::County | UnitKind::Superior | UnitKind::Discipline | UnitKind::Judicial,
+            ) => self.one_level_up(answered, unit),
             // A bureau of the city was asked in the first place: the city itself decides then.
             (Some(first), UnitKind::Bureau | UnitKind::Office)
                 if first.kind == UnitKind::Superior && !by_line =>

@@ -66,7 +66,12 @@ fn control(kind: Kind) -> &'static str {
         Kind::Date => "date",
         Kind::Number => "number",
         Kind::Files => "files",
-        Kind::Roles | Kind::Demands => "choices",
+        Kind::Roles
+        | Kind::Demands
+        | Kind::Units
+        | Kind::Places
+        | Kind::Accounts
+        | Kind::Lists(..) => "choices",
         Kind::Yes => "yes",
         _ => "choice",
     }
@@ -106,7 +111,7 @@ fn options(
         Kind::GroundOver => grounds(house, today, &word, |ground| ground.hands_over),
         Kind::JointUnit => named(&directory, matter.into_iter().flat_map(Matter::awaited)),
         Kind::Arbiter => arbiters(&directory, matter, &word),
-        Kind::Account => people(&directory),
+        Kind::Account | Kind::Accounts => people(&directory),
         Kind::Leader => leaders(&directory),
         Kind::Instruction => {
             let all = matter.into_iter().flat_map(|matter| &matter.leadership.instructions);
@@ -132,8 +137,16 @@ fn options(
         }
         Kind::Ground => grounds(house, today, &word, |ground| ground.tells),
         Kind::Category => categories(house, today),
-        Kind::Place => places(&directory),
-        Kind::AnyUnit => all_units(&directory),
+        Kind::Place | Kind::Places => places(&directory),
+        Kind::Lists(prefix, words) => listed(prefix, words),
+        Kind::Liability => {
+            let law = house.statutes.on(today, &house.setup.place.0);
+            let about = law.into_iter().flat_map(|law| {
+                law.about(casework::duty::accountability::LIABILITY).collect::<Vec<_>>()
+            });
+            about.map(|one| (one.id.0.clone(), format!("{} {}", one.article, one.duty))).collect()
+        }
+        Kind::AnyUnit | Kind::Units => all_units(&directory),
         Kind::Post => directory
             .posts
             .values()

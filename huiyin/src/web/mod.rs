@@ -6,6 +6,7 @@ pub mod almanac;
 pub mod api;
 pub mod ask;
 pub mod desk;
+pub mod duty;
 pub mod field;
 pub mod form;
 pub mod import;
@@ -91,6 +92,14 @@ pub fn desk_routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/calendar", get(almanac::calendar)),
         ("/categories", get(almanac::categories)),
         ("/office/{act}", get(office::form).post(office::post)),
+        ("/duty", get(duty::index)),
+        ("/duty/{noun}", get(duty::list)),
+        ("/duty/{noun}/{id}", get(duty::record)),
+        ("/duty/{noun}/{id}/unmask", post(duty::unmask)),
+        ("/duty/{noun}/{id}/files/{hash}", get(duty::file)),
+        ("/duty/{noun}/{id}/{act}", get(duty::form).post(duty::post)),
+        ("/board", get(duty::leader::board)),
+        ("/leader", get(duty::leader::page)),
         ("/journal", get(journal::page)),
         ("/jobs", get(job::page)),
         ("/seals", get(seal::page)),

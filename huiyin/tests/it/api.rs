@@ -1,6 +1,7 @@
 //! The API is what its description says, no more and no less.
 
 use crate::office::{Answer, Office, petition};
+use crate::scenario::duty::{duty, leaders, machinery, token_of};
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use casework::org::Role;
@@ -23,6 +24,10 @@ async fn every_route_is_described_and_every_description_has_a_route() {
             }
             "/office/{act}" => expected
                 .extend(huiyin::office::ALL.iter().map(|act| path.replace("{act}", act.word))),
+            "/duty/{noun}/{id}/{act}" => expected.extend(huiyin::duty::all().map(|act| {
+                let id = if act.begins { "new" } else { "{id}" };
+                format!("/duty/{}/{id}/{}", act.noun.word(), act.word)
+            })),
             path => expected.push(path.to_owned()),
         }
     }
@@ -145,6 +150,36 @@ async fn what_is_answered_is_what_is_described() {
     ] {
         hold(&whole, ("get", path), &office.api(Method::GET, real, token, json!({})).await);
     }
+}
+
+#[tokio::test]
+async fn the_duty_side_is_described_as_it_answers() {
+    let office = Office::new();
+    let whole = description(&office).await;
+    let clerk = office.clerk();
+    let chief = office.token("xinfang", Role::OfficeHead);
+    let made = machinery(&office).await;
+    let leader = leaders(&office)[0].clone();
+    for (noun, id) in made {
+        let token = match noun {
+            "support_contact" => token_of(&office, &leader),
+            "accountability" => chief.clone(),
+            _ => clerk.clone(),
+        };
+        let list = format!("/duty/{noun}");
+        let listed = office.api(Method::GET, &list, &token, json!({})).await;
+        hold(&whole, ("get", "/duty/{noun}"), &listed);
+        assert!(listed.json()["records"].as_array().is_some_and(|rows| !rows.is_empty()), "{noun}");
+        let one = office.api(Method::GET, &format!("{list}/{id}"), &token, json!({})).await;
+        hold(&whole, ("get", "/duty/{noun}/{id}"), &one);
+    }
+    hold(&whole, ("get", "/board"), &office.api(Method::GET, "/board", &clerk, json!({})).await);
+    let report = json!({ "on": "2025-03-03", "text": "逐件会商" });
+    let done = duty(&office, &clerk, ("campaign", "2025-1", "report_progress"), report).await;
+    hold(&whole, ("post", "/duty/campaign/{id}/report_progress"), &done);
+    let figure = "/figures/regulations.issued?from=2025-01-01&until=2025-12-31";
+    let figure = office.api(Method::GET, figure, &clerk, json!({})).await;
+    hold(&whole, ("get", "/figures/{key}"), &figure);
 }
 
 #[tokio::test]

@@ -11,6 +11,52 @@ fn play(db: Db, folder: &TempDir) -> Arc<House> {
     demo::play(db, folder.path(), &[1; 32], |_, _| ()).expect("year")
 }
 
+/// What the seed report says of leaders, campaigns and the rest; "more than" as a least number. What the law
+/// makes the report account for is among it: supervision and recommendations (R05-39, R22-41).
+fn duties(house: &House, report: &report::Report) {
+    for (key, value) in [
+        ("regulations.issued", 11),
+        ("quota.outreach.county_leader.per_year", 4),
+        ("quota.outreach_or_appointment.department_cadre.per_year", 4),
+        ("quota.outreach_or_appointment.township_head.per_month", 8),
+        ("quota.problems_solved.min", 3),
+        ("quota.problems_solved.max", 5),
+        ("sponsorship.matters", 37),
+        ("sponsorship.leaders", 8),
+        ("sponsorship.secretary.collective_signed_and_mediated", 3),
+        ("sponsorship.secretary.key_solutions_studied", 8),
+        ("publicity.board_contest.units", 38),
+        ("publicity.television.days", 7),
+        ("working_groups.count", 7),
+        ("working_groups.cadres", 20),
+        ("special_campaign.months", 2),
+        ("special_campaign.matters", 31),
+        ("law_related.matters_resolved", 11),
+        ("support_contacts.leaders", 31),
+        ("support_contacts.households", 31),
+    ] {
+        assert_eq!(report.value(key), value, "{key}");
+    }
+    for (key, least, most) in [
+        ("outreach_campaign.problems_solved", 41, 49),
+        ("outreach_campaign.funds_raised", 100_001, 199_999),
+        ("law_related.conferences", 41, 49),
+    ] {
+        let value = report.value(key);
+        assert!((least..=most).contains(&value), "{key} is {value}");
+    }
+    let period = (report.from, report.until);
+    let figures = huiyin::duty::figure::all(house, &casework::role::Scope::whole(), period);
+    let figures = figures.expect("figures");
+    for figure in casework::duty::figure::DutyFigure::ALL {
+        let value = figures.get(figure.word()).expect("every figure of the duty side");
+        let counted: i64 = value.counted.iter().map(|one| one.amount).sum();
+        let quota = figure.word().starts_with("quota.");
+        assert!(quota || counted == value.value, "{} opens what it counts", figure.word());
+        assert!(!value.counted.is_empty() || value.value == 0, "{} opens", figure.word());
+    }
+}
+
 #[test]
 fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
     let folders = [TempDir::new().expect("folder"), TempDir::new().expect("folder")];
@@ -31,6 +77,7 @@ fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
             assert_eq!(report.value(key), value, "{key}");
         }
         assert!(report.value("petitions.repeat") > 60, "many repeats joined");
+        duties(house, &report);
         for (head, petitions) in [
             ("land", 111),
             ("restructuring", 50),

@@ -4,7 +4,7 @@ mod list;
 mod side;
 
 pub use list::{COUNTED, Listing, MatterRow, NEVER, count, list};
-pub use side::supervised_as;
+pub use side::{led_by, load, supervised_as};
 
 use crate::value::Value;
 use crate::{Error, Tx, blob, fact, params, petition, search};

@@ -6,6 +6,7 @@ use super::day;
 use crate::value::Value;
 use crate::{Error, Tx, params};
 use casework::matter::{Matter, MatterId, Step};
+use casework::org::AccountId;
 use casework::supervision::Executed;
 
 /// A table of rows that follow from the case file: its columns after `matter` and `turn`, and the rows.
@@ -163,4 +164,34 @@ pub(super) fn differ(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<&'static st
 pub fn supervised_as(tx: &mut Tx<'_>, number: &str) -> Result<Option<MatterId>, Error> {
     let sql = "SELECT matter FROM supervision WHERE number = $1 ORDER BY matter LIMIT 1";
     tx.opt(sql, params![number])?.map(|mut row| row.int().map(MatterId)).transpose()
+}
+
+/// The matters in which a leader's part of a kind (`sponsorship`, `instruction`) is not over, in order of
+/// its due date.
+///
+/// # Errors
+/// The engine failed.
+pub fn led_by(tx: &mut Tx<'_>, leader: &AccountId, kind: &str) -> Result<Vec<MatterId>, Error> {
+    let sql = "SELECT matter FROM leader_deed WHERE leader = $1 AND kind = $2 AND done_on IS NULL
+               ORDER BY due_on, matter, turn";
+    let rows = tx.all(sql, params![&leader.0, kind])?;
+    let mut found: Vec<MatterId> = Vec::new();
+    for mut row in rows {
+        let id = MatterId(row.int()?);
+        if !found.contains(&id) {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
+/// How many matters each leader answers for now, by the leader's account.
+///
+/// # Errors
+/// The engine failed.
+pub fn load(tx: &mut Tx<'_>) -> Result<Vec<(AccountId, i64)>, Error> {
+    let sql = "SELECT leader, COUNT(*) FROM leader_deed
+               WHERE kind = 'sponsorship' AND done_on IS NULL GROUP BY leader ORDER BY leader";
+    let rows = tx.all(sql, &[])?;
+    rows.into_iter().map(|mut row| Ok((AccountId(row.text()?), row.int()?))).collect()
 }

@@ -1,7 +1,7 @@
 //! An act's form and its doing (办理页): what can't be done comes back filled in.
 
 use crate::act::act;
-use crate::acts::ActForm;
+use crate::acts::{ActForm, Kind};
 use crate::problem::Problem;
 use crate::see::see;
 use crate::web::field::{FieldView, views};
@@ -14,6 +14,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::matter::Matter;
+use casework::org::AccountId;
 use casework::role::{self, Thing};
 
 #[derive(Template)]
@@ -29,16 +30,30 @@ struct ActPage {
     back: Back,
 }
 
+/// How many matters each leader answers for now, for a form on which one is chosen.
+type Load = Vec<(AccountId, i64)>;
+
+fn load(house: &Shared, form: &ActForm) -> Result<Load, Problem> {
+    let asks = form.fields.iter().any(|field| matches!(field.kind, Kind::Leader));
+    if asks { Ok(house.db.read(store::matter::load)?) } else { Ok(Vec::new()) }
+}
+
 fn act_page(
     house: &Shared,
     desk: Desk,
-    what: (&Matter, &'static ActForm),
+    (matter, form, load): (&Matter, &'static ActForm, &Load),
     posted: &Posted,
     problem: Option<&Problem>,
 ) -> Response {
-    let (matter, form) = what;
     let back = Back::of(house, desk.lang, posted, problem);
     let status = back.status;
+    let mut fields = views(house, desk.lang, form.fields, Some(matter), &back);
+    for (field, view) in form.fields.iter().zip(&mut fields) {
+        for (id, words) in view.options.iter_mut().filter(|_| matches!(field.kind, Kind::Leader)) {
+            let count = load.iter().find(|(leader, _)| leader.0 == *id).map_or(0, |(_, n)| *n);
+            words.push_str(&desk.lang.tx("leader-load", &[("count", count.to_string())]));
+        }
+    }
     let page = ActPage {
         number: matter.id.to_string(),
         title: matter.title.clone(),
@@ -49,7 +64,7 @@ fn act_page(
             .cite(form.rule)
             .map(|citation| desk.lang.cited(&citation))
             .unwrap_or_default(),
-        fields: views(house, desk.lang, form.fields, Some(matter), &back),
+        fields,
         back,
         p: Page::desk(house, desk, "/matters"),
     };
@@ -67,10 +82,12 @@ pub async fn form(
         let form = ActForm::find(&word).ok_or(Problem::NotFound)?;
         let matter = see(house, &user.actor, id_of(&id)?)?.matter;
         role::allow(&user.actor, form.act, Thing::Matter(&matter)).map_err(Problem::Denied)?;
-        Ok((form, matter))
+        Ok((form, matter, load(house, form)?))
     });
     match seen.await {
-        Ok((form, matter)) => act_page(&house, desk, (&matter, form), &Posted::default(), None),
+        Ok((form, matter, load)) => {
+            act_page(&house, desk, (&matter, form, &load), &Posted::default(), None)
+        }
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
 }
@@ -93,13 +110,15 @@ pub async fn post(
         } else {
             Err(Problem::Invalid(Vec::new()))
         };
-        Ok((form, matter, result))
+        Ok(((form, matter, load(house, form)?), result))
     });
     match done.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
-        Ok((_, matter, Ok(_))) => Redirect::to(&format!("/matters/{}", matter.id)).into_response(),
-        Ok((form, matter, Err(problem))) => {
-            act_page(&house, desk, (&matter, form), &posted, Some(&problem))
+        Ok(((_, matter, _), Ok(_))) => {
+            Redirect::to(&format!("/matters/{}", matter.id)).into_response()
+        }
+        Ok(((form, matter, load), Err(problem))) => {
+            act_page(&house, desk, (&matter, form, &load), &posted, Some(&problem))
         }
     }
 }

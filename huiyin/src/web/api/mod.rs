@@ -1,5 +1,6 @@
 //! The JSON API (接口) under `/api/v1`: the same acts and reads as the pages.
 
+mod duty;
 mod intake;
 mod matter;
 mod office;
@@ -56,6 +57,10 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/tokens", get(office::tokens)),
         ("/journal", get(office::journal)),
         ("/office/{act}", post(office::act_on)),
+        ("/duty/{noun}", get(duty::list)),
+        ("/duty/{noun}/{id}", get(duty::show)),
+        ("/duty/{noun}/{id}/{act}", post(duty::act_on)),
+        ("/board", get(duty::board)),
         ("/report/{year}", get(report::yearly)),
         ("/figures/{key}", get(report::figure)),
     ]

@@ -21,7 +21,7 @@ pub async fn show(State(house): State<Shared>) -> Response {
 }
 
 /// Reads: path, what it gives (a key of [`shapes`]), its query parameters.
-const READS: [(&str, &str, &[&str]); 18] = [
+const READS: [(&str, &str, &[&str]); 21] = [
     ("/queue", "Matters", &["bucket", "after"]),
     ("/matters", "Matters", LIST),
     ("/search", "Matters", LIST),
@@ -34,6 +34,9 @@ const READS: [(&str, &str, &[&str]); 18] = [
     ("/places", "Places", &[]),
     ("/categories", "Categories", &[]),
     ("/schedules", "Schedules", &[]),
+    ("/duty/{noun}", "Records", &[]),
+    ("/duty/{noun}/{id}", "Record", &[]),
+    ("/board", "Board", &[]),
     ("/accounts", "Accounts", &[]),
     ("/tokens", "Tokens", &[]),
     ("/journal", "Journal", &["before"]),
@@ -62,7 +65,14 @@ fn field_schema(kind: Kind) -> Value {
     let words = |words: &[&str]| json!({ "type": "string", "enum": words });
     match kind {
         Kind::Date => json!({ "type": "string", "format": "date" }),
-        Kind::Number | Kind::Demand | Kind::Notice | Kind::Session | Kind::Objection => {
+        Kind::Lists(_, list_of) => list(words(list_of)),
+        Kind::Units | Kind::Places | Kind::Accounts => list(json!({ "type": "string" })),
+        Kind::Number
+        | Kind::Instruction
+        | Kind::Demand
+        | Kind::Notice
+        | Kind::Session
+        | Kind::Objection => {
             json!({ "type": "integer", "minimum": 1 })
         }
         Kind::List(_, list) => words(list),
@@ -183,7 +193,7 @@ fn requests() -> Vec<(&'static str, Value)> {
 
 /// What comes out: each shape's properties with their types. `t` is text, `n` a whole number, `b` yes
 /// or no, `d` a date, `o` any object; `?` after it may be null, `[…]` is a list, `@…` another shape.
-const SHAPES: [(&str, &str); 42] = [
+const SHAPES: [(&str, &str); 49] = [
     (
         "Brief",
         "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t?",
@@ -236,6 +246,15 @@ const SHAPES: [(&str, &str); 42] = [
     ("Units", "units:[Unit]"),
     ("Post", "id:t unit:t name:t rank:n"),
     ("Posts", "posts:[Post]"),
+    ("RecordRow", "id:t title:t on:d until:d? state:t person:t? unit:t?"),
+    ("Records", "records:[RecordRow]"),
+    ("Record", "id:t title:t on:d until:d? state:t person:t? unit:t? record:o"),
+    (
+        "RecordAfter",
+        "id:t title:t on:d until:d? state:t person:t? unit:t? record:o petition:t? query_code:t?",
+    ),
+    ("BoardLine", "person:t name:t post:t grade:t standing:o"),
+    ("Board", "lines:[BoardLine]"),
     ("Place", "code:t name:t level:t parent:t?"),
     ("Places", "places:[Place]"),
     ("Categories", "on:d categories:[t]"),
@@ -247,8 +266,12 @@ const SHAPES: [(&str, &str); 42] = [
     ("JournalLine", "sequence:n at:n actor:t kind:t subject:t body:t"),
     ("Journal", "lines:[JournalLine] before:n?"),
     ("Report", "from:d until:d figures:o checks:n failed:[t]"),
+    ("Counted", "record:t? matter:t? person:t? title:t on:d amount:n"),
     ("Case", "number:t matter:t title:t step:t sealed:b"),
-    ("Figure", "key:t definition:t from:d until:d count:n petitions:[Case] after:t?"),
+    (
+        "Figure",
+        "key:t definition:t from:d until:d count:n petitions:[Case] counted:[Counted] after:t?",
+    ),
     ("Document", "openapi:t info:o security:[o] paths:o components:o"),
 ];
 
@@ -377,6 +400,13 @@ pub fn document(house: &House) -> Value {
         let path = format!("/matters/{{id}}/acts/{}", form.word);
         let headers = ["If-Match", "Idempotency-Key"];
         add_act(&path, format!("{words} ({})", form.rule), (form.fields, &headers), "Matter");
+    }
+    for act in crate::duty::all() {
+        let words = Lang::Hans.t(&format!("duty-act-{}", act.word).replace('_', "-"));
+        let id = if act.begins { "new" } else { "{id}" };
+        let path = format!("/duty/{}/{id}/{}", act.noun.word(), act.word);
+        let words = format!("{words} ({})", act.rule);
+        add_act(&path, words, (act.fields, &["Idempotency-Key"]), "RecordAfter");
     }
     for act in crate::office::ALL {
         let words = Lang::Hans.t(&format!("office-act-{}", act.word).replace('_', "-"));

@@ -4,12 +4,14 @@ use super::{Caller, Fault, ok};
 use crate::locale::Lang;
 use crate::problem::Problem;
 use crate::web::ask;
-use crate::web::report::{definition, period};
+use crate::web::report::{definition, duty_figure, period};
 use crate::web::{Shared, blocking};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use casework::duty::figure::{DutyFigure, Value as DutyValue};
 use casework::figure::catalogue;
 use casework::role::{self, Act};
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -49,6 +51,12 @@ pub async fn figure(
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewReport)?;
     let (from, until) = period(house.moment().on, &ask.from, &ask.until)?;
+    let span = (from, until);
+    if DutyFigure::parse(&key).is_some() {
+        let (scope, asked) = (role::scope(&caller.actor), key.clone());
+        let found = blocking(&house, move |house| duty_figure(house, &scope, (&asked, span)));
+        return Ok(duty(key, span, &found.await?));
+    }
     let figure = catalogue(from, until)
         .into_iter()
         .find(|figure| figure.key == key)
@@ -71,6 +79,21 @@ pub async fn figure(
         .collect();
     let definition = definition(Lang::Hans, &key);
     Ok(ok(
-        &json!({ "key": key, "definition": definition, "from": from, "until": until, "count": count, "petitions": rows, "after": after }),
+        &json!({ "key": key, "definition": definition, "from": from, "until": until, "count": count, "petitions": rows, "counted": [], "after": after }),
     ))
+}
+
+/// A figure of the duty side with what it counts.
+fn duty(key: String, (from, until): (Date, Date), value: &DutyValue) -> Response {
+    let counted = value.counted.iter().map(|one| {
+        let record = one.record.as_ref().map(|(noun, id)| format!("{}/{id}", noun.word()));
+        json!({ "record": record, "matter": one.matter.map(|id| id.to_string()),
+            "person": one.person.as_ref().map(|person| &person.0), "title": one.title, "on": one.on,
+            "amount": one.amount })
+    });
+    let counted: Vec<Value> = counted.collect();
+    ok(
+        &json!({ "key": key, "definition": definition(Lang::Hans, &key), "from": from, "until": until,
+        "count": value.value, "petitions": [], "counted": counted, "after": null }),
+    )
 }

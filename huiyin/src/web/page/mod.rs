@@ -55,20 +55,24 @@ impl Langs {
     }
 }
 
-/// An item of the rail: address, locale key, and the act it needs.
-const RAIL: [(&str, &str, Option<Act>); 12] = [
-    ("/desk", "nav-desk", Some(Act::ViewMatter)),
-    ("/register", "nav-register", Some(Act::Register)),
-    ("/matters", "nav-matters", Some(Act::ViewMatter)),
-    ("/report", "nav-report", Some(Act::ViewReport)),
-    ("/import", "nav-import", Some(Act::Import)),
-    ("/organisation", "nav-organisation", None),
-    ("/accounts", "nav-accounts", None),
-    ("/calendar", "nav-calendar", None),
-    ("/categories", "nav-categories", None),
-    ("/journal", "nav-journal", Some(Act::ReadJournal)),
-    ("/jobs", "nav-jobs", Some(Act::ManageAccounts)),
-    ("/seals", "nav-seals", Some(Act::Unseal)),
+/// An item of the rail: address, locale key, and the acts of which it needs one, if any.
+const RAIL: [(&str, &str, &[Act]); 15] = [
+    ("/desk", "nav-desk", &[Act::ViewMatter]),
+    ("/register", "nav-register", &[Act::Register]),
+    ("/matters", "nav-matters", &[Act::ViewMatter]),
+    // Leaders and heads of units have days and quotas of their own.
+    ("/leader", "nav-leader", &[Act::KeepContact, Act::Extend]),
+    ("/duty", "nav-duty", &[Act::ViewDuty]),
+    ("/board", "nav-board", &[Act::ViewDuty]),
+    ("/report", "nav-report", &[Act::ViewReport]),
+    ("/import", "nav-import", &[Act::Import]),
+    ("/organisation", "nav-organisation", &[]),
+    ("/accounts", "nav-accounts", &[Act::ManageAccounts, Act::GrantRoles]),
+    ("/calendar", "nav-calendar", &[]),
+    ("/categories", "nav-categories", &[]),
+    ("/journal", "nav-journal", &[Act::ReadJournal]),
+    ("/jobs", "nav-jobs", &[Act::ManageAccounts]),
+    ("/seals", "nav-seals", &[Act::Unseal]),
 ];
 
 /// A clock as words and a shape.
@@ -118,6 +122,15 @@ impl Page {
         self.lang.tx(key, &[(name, value.to_string())])
     }
 
+    /// How many visits a leader is short of, at the first month's end at which it is so; the shape says
+    /// whether that day lies behind.
+    pub fn short(&self, standing: &casework::duty::quota::Standing) -> Option<ClockWords> {
+        let (count, on) = standing.short?;
+        let class = if self.past(on) { "over" } else { "soon" };
+        let args = [("count", count.to_string()), ("on", self.date(on))];
+        Some(ClockWords { class, words: self.lang.tx("board-short", &args) })
+    }
+
     /// The text of a word of the rules: `step` and `accepted`.
     pub fn word(&self, prefix: &str, word: &str) -> String {
         self.lang.t(&format!("{prefix}-{word}").replace('_', "-"))
@@ -163,16 +176,10 @@ impl Page {
     pub fn rail(&self) -> Vec<(&'static str, String, bool)> {
         let Some(desk) = &self.desk else { return Vec::new() };
         RAIL.iter()
-            .filter(|(at, _, act)| match act {
-                Some(act) => allow(&desk.actor, *act, Thing::Office).is_ok(),
-                None => match *at {
-                    "/accounts" => {
-                        let may = |act| allow(&desk.actor, act, Thing::Office).is_ok();
-                        may(Act::ManageAccounts) || may(Act::GrantRoles)
-                    }
-                    "/organisation" => !desk.actor.is(Role::AuditAdministrator),
-                    _ => true,
-                },
+            .filter(|(at, _, acts)| {
+                let may = |act: &Act| allow(&desk.actor, *act, Thing::Office).is_ok();
+                let keeps_out = *at == "/organisation" && desk.actor.is(Role::AuditAdministrator);
+                !keeps_out && (acts.is_empty() || acts.iter().any(may))
             })
             .map(|(at, key, _)| (*at, self.t(key), *at == self.here))
             .collect()

@@ -2,7 +2,9 @@
 
 mod contact;
 mod deadline;
+mod reception;
 mod result;
+mod rule;
 mod status;
 mod trace;
 mod write;
@@ -33,6 +35,10 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/status/calendar.ics", post(status::calendar)),
         ("/deadline", get(deadline::page)),
         ("/results", get(result::page)),
+        ("/receptions", get(reception::page)),
+        ("/receptions/call-off", post(reception::call_off)),
+        ("/receptions/{id}", get(reception::form).post(reception::post)),
+        ("/rules", get(rule::page)),
         ("/contact", get(contact::page)),
         ("/lang/{tag}", get(choose_lang)),
     ]

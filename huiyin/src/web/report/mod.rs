@@ -115,6 +115,89 @@ pub fn definition(lang: Lang, key: &str) -> String {
     }
 }
 
+/// A line of what a figure of the duty side counts.
+struct CountedLine {
+    on: Date,
+    words: String,
+    at: Option<String>,
+    amount: i64,
+}
+
+#[derive(Template)]
+#[template(path = "report/duty.html")]
+struct DutyFigurePage {
+    p: Page,
+    key: String,
+    definition: String,
+    from: Date,
+    until: Date,
+    value: i64,
+    lines: Vec<CountedLine>,
+}
+
+/// A figure of the duty side with what it counts, as the reader may see it.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a key that is none.
+pub fn duty_figure(
+    house: &crate::house::House,
+    scope: &casework::role::Scope,
+    (key, period): (&str, (Date, Date)),
+) -> Result<casework::duty::figure::Value, Problem> {
+    let mut all = crate::duty::figure::all(house, scope, period)?;
+    all.remove(key).ok_or(Problem::NotFound)
+}
+
+fn counted_lines(
+    house: &crate::house::House,
+    actor: &casework::org::Actor,
+    value: &casework::duty::figure::Value,
+) -> Result<Vec<CountedLine>, Problem> {
+    let ids: Vec<_> = value.counted.iter().filter_map(|one| one.matter).collect();
+    let titles = crate::web::duty::titles(house, actor, &ids)?;
+    let directory = house.directory();
+    let lines = value.counted.iter().map(|one| {
+        let person = one.person.as_ref().and_then(|person| directory.people.get(&person.0));
+        let matter = one
+            .matter
+            .map(|id| format!("{id} {}", titles.get(&id).map(String::as_str).unwrap_or_default()));
+        let words =
+            [person.cloned().unwrap_or_default(), matter.unwrap_or_default(), one.title.clone()];
+        let record = one.record.as_ref().map(|(noun, id)| format!("/duty/{}/{id}", noun.word()));
+        CountedLine {
+            on: one.on,
+            words: words.join(" ").trim().to_owned(),
+            at: record.or(one.matter.map(|id| format!("/matters/{id}"))),
+            amount: one.amount,
+        }
+    });
+    Ok(lines.collect())
+}
+
+/// The page of a figure of the duty side.
+async fn duty_page(house: Shared, desk: Desk, key: String, ask: Ask) -> Response {
+    let (actor, lang, asked) = (desk.actor.clone(), desk.lang, key.clone());
+    let found = blocking(&house, move |house| {
+        role::allow(&actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
+        let (from, until) = period(house.moment().on, &ask.from, &ask.until)?;
+        let value = duty_figure(house, &role::scope(&actor), (&asked, (from, until)))?;
+        let lines = counted_lines(house, &actor, &value)?;
+        Ok((from, until, value.value, lines))
+    });
+    match found.await {
+        Err(problem) => problem_page(&house, lang, &problem),
+        Ok((from, until, value, lines)) => render(&DutyFigurePage {
+            definition: definition(lang, &key),
+            p: Page::desk(&house, desk, "/report"),
+            key,
+            from,
+            until,
+            value,
+            lines,
+        }),
+    }
+}
+
 /// A figure: what it counts, and the cases it counts.
 pub async fn figure(
     State(house): State<Shared>,
@@ -122,6 +205,9 @@ pub async fn figure(
     Path(key): Path<String>,
     Query(ask): Query<Ask>,
 ) -> Response {
+    if casework::duty::figure::DutyFigure::parse(&key).is_some() {
+        return duty_page(house, desk, key, ask).await;
+    }
     let found = async {
         role::allow(&desk.actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
         let (from, until) = period(house.moment().on, &ask.from, &ask.until)?;

@@ -2,6 +2,7 @@
 //! that lies beside the main road.
 
 mod clocks;
+pub mod duty;
 mod leaving;
 mod parties;
 mod tracks;

@@ -1,0 +1,193 @@
+//! Joint conferences (联席会议): what one unit can't solve alone is brought before several; each decision has
+//! an owner and a date, and is asked after until it is done (R05-05, R22-13, R22-24).
+
+use crate::code::code_list;
+use crate::duty::{Noun, Record, Spine, Unfit, behind, said};
+use crate::matter::{Context, MatterId};
+use crate::org::UnitId;
+use crate::petition::Attachment;
+use crate::refusal::Refusal;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+code_list! {
+    /// What it is about (会议类别).
+    pub enum Subject {
+        /// 涉法涉诉.
+        Lawsuits = "lawsuits",
+        /// 管辖争议.
+        Competence = "competence",
+        /// 疑难复杂事项.
+        Difficult = "difficult",
+        /// 形势分析与部署.
+        General = "general",
+    }
+}
+
+/// A decision (议定事项).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// What.
+    pub text: String,
+    /// Who does it.
+    pub owner: UnitId,
+    /// Until when, office-local.
+    pub due_on: Date,
+    /// The matter that it is about.
+    #[serde(default)]
+    pub matter: Option<MatterId>,
+    /// The day it was done, what was done, and whether that solved the matter.
+    #[serde(default)]
+    pub done: Option<(Date, String, bool)>,
+}
+
+/// A joint conference (联席会议).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conference {
+    /// Its title.
+    pub title: String,
+    /// What it is about.
+    pub subject: Subject,
+    /// The day, office-local.
+    pub on: Date,
+    /// Where.
+    pub venue: String,
+    /// Who calls it and leads it.
+    pub convener: String,
+    /// The matters on its agenda.
+    #[serde(default)]
+    pub agenda: Vec<MatterId>,
+    /// Units that are invited.
+    pub invited: Vec<UnitId>,
+    /// Units that came.
+    #[serde(default)]
+    pub present: Vec<UnitId>,
+    /// The minutes, once it was held.
+    #[serde(default)]
+    pub minutes: Option<String>,
+    /// The minutes' papers.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+    /// What was decided.
+    #[serde(default)]
+    pub decisions: Vec<Decided>,
+}
+
+impl Conference {
+    /// A conference may be called.
+    ///
+    /// # Errors
+    /// Nothing said; fewer than two units.
+    pub fn call(mut self) -> Result<Self, Refusal> {
+        said(&[&self.title, &self.venue, &self.convener])?;
+        self.invited.sort();
+        self.invited.dedup();
+        if self.invited.len() < 2 { Err(Unfit::NoEntry.into()) } else { Ok(self) }
+    }
+
+    /// A matter comes on the agenda.
+    ///
+    /// # Errors
+    /// [`Unfit::DoneAlready`]; [`Unfit::ListedAlready`].
+    pub fn put(mut self, matter: MatterId) -> Result<Self, Refusal> {
+        if self.minutes.is_some() {
+            return Err(Unfit::DoneAlready.into());
+        }
+        if self.agenda.contains(&matter) {
+            return Err(Unfit::ListedAlready.into());
+        }
+        self.agenda.push(matter);
+        Ok(self)
+    }
+
+    /// It was held: who came, and the minutes.
+    ///
+    /// # Errors
+    /// [`Unfit::DoneAlready`]; before its day; nobody came.
+    pub fn hold(
+        mut self,
+        (present, minutes, attachments): (Vec<UnitId>, String, Vec<Attachment>),
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
+        if self.minutes.is_some() {
+            return Err(Unfit::DoneAlready.into());
+        }
+        behind(self.on, self.on, context)?;
+        said(&[&minutes])?;
+        if present.is_empty() {
+            return Err(Unfit::NoEntry.into());
+        }
+        (self.present, self.minutes, self.attachments) = (present, Some(minutes), attachments);
+        Ok(self)
+    }
+
+    /// Something was decided.
+    ///
+    /// # Errors
+    /// [`Unfit::NotDone`] before it was held; a matter that was not on the agenda.
+    pub fn decide(mut self, decided: Decided) -> Result<Self, Refusal> {
+        if self.minutes.is_none() {
+            return Err(Unfit::NotDone.into());
+        }
+        said(&[&decided.text])?;
+        if decided.due_on < self.on {
+            return Err(Refusal::DateTooEarly { earliest: self.on });
+        }
+        if decided.matter.is_some_and(|matter| !self.agenda.contains(&matter)) {
+            return Err(Unfit::NotListed.into());
+        }
+        self.decisions.push(decided);
+        Ok(self)
+    }
+
+    /// A decision, counted from 1, was carried out.
+    ///
+    /// # Errors
+    /// [`Unfit::NoEntry`]; [`Unfit::DoneAlready`]; a day before the conference or after today.
+    pub fn carry_out(
+        mut self,
+        ordinal: u32,
+        (on, text, solved): (Date, String, bool),
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
+        behind(on, self.on, context)?;
+        said(&[&text])?;
+        let at = usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1);
+        let decided = self.decisions.get_mut(at).ok_or(Unfit::NoEntry)?;
+        if decided.done.is_some() {
+            return Err(Unfit::DoneAlready.into());
+        }
+        decided.done = Some((on, text, solved && decided.matter.is_some()));
+        Ok(self)
+    }
+
+    /// The matters that its decisions solved until a day.
+    pub fn solved(&self, until: Date) -> impl Iterator<Item = MatterId> + '_ {
+        let solved = move |one: &&Decided| {
+            one.done.as_ref().is_some_and(|(on, _, solved)| *solved && *on <= until)
+        };
+        self.decisions.iter().filter(solved).filter_map(|one| one.matter)
+    }
+}
+
+impl Record for Conference {
+    const NOUN: Noun = Noun::Conference;
+
+    fn spine(&self) -> Spine {
+        let open = self.decisions.iter().any(|one| one.done.is_none());
+        Spine {
+            title: self.title.clone(),
+            on: self.on,
+            until: None,
+            person: None,
+            unit: None,
+            shared: self.invited.clone(),
+            state: match (&self.minutes, open) {
+                (None, _) => "called",
+                (Some(_), true) => "following_up",
+                (Some(_), false) => "done",
+            },
+            matters: self.agenda.clone(),
+        }
+    }
+}

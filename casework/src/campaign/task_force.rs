@@ -1,0 +1,171 @@
+//! Task forces (工作组): officials of several units who work in an area for a time, find problems and solve
+//! them on the spot.
+
+use crate::duty::{Noun, Record, Spine, Unfit, behind, in_order, said};
+use crate::matter::{Context, MatterId};
+use crate::org::{AccountId, Place, UnitId};
+use crate::refusal::Refusal;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An official who belongs to it (抽调人员).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Their name; officials are named.
+    pub name: String,
+    /// Their account, if they have one here.
+    #[serde(default)]
+    pub account: Option<AccountId>,
+    /// From which unit.
+    pub unit: UnitId,
+    /// Since when, office-local.
+    pub from: Date,
+    /// Until when, if they left.
+    #[serde(default)]
+    pub until: Option<Date>,
+}
+
+/// A day's work (工作日志).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Log {
+    /// The day, office-local.
+    pub on: Date,
+    /// What was done.
+    pub text: String,
+    /// How many problems were found.
+    pub found: u32,
+    /// How many were solved.
+    pub solved: u32,
+}
+
+/// A task force (工作组).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskForce {
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Where it works.
+    pub areas: Vec<Place>,
+    /// First day, office-local.
+    pub from: Date,
+    /// Last day that is planned.
+    pub until: Date,
+    /// Who belongs to it.
+    #[serde(default)]
+    pub members: Vec<Member>,
+    /// Day by day.
+    #[serde(default)]
+    pub log: Vec<Log>,
+    /// Matters that it found or works on.
+    #[serde(default)]
+    pub matters: Vec<MatterId>,
+    /// The day it was dissolved, and what it came to.
+    #[serde(default)]
+    pub dissolved: Option<(Date, String)>,
+}
+
+impl TaskForce {
+    /// A task force may be set up.
+    ///
+    /// # Errors
+    /// Nothing said; days out of order; nowhere to work.
+    pub fn set_up(self) -> Result<Self, Refusal> {
+        said(&[&self.name, &self.purpose])?;
+        in_order(self.from, Some(self.until))?;
+        if self.areas.is_empty() { Err(Unfit::NoEntry.into()) } else { Ok(self) }
+    }
+
+    /// Somebody joins it.
+    ///
+    /// # Errors
+    /// [`Unfit::ListedAlready`] for the same person of the same unit.
+    pub fn join(mut self, member: Member) -> Result<Self, Refusal> {
+        self.running()?;
+        said(&[&member.name])?;
+        in_order(self.from, Some(member.from))?;
+        let same = |one: &Member| {
+            one.until.is_none() && one.name == member.name && one.unit == member.unit
+        };
+        if self.members.iter().any(same) {
+            return Err(Unfit::ListedAlready.into());
+        }
+        self.members.push(member);
+        Ok(self)
+    }
+
+    /// A member, counted from 1, leaves it.
+    ///
+    /// # Errors
+    /// [`Unfit::NoEntry`]; a day before they came.
+    pub fn part(mut self, ordinal: u32, last: Date) -> Result<Self, Refusal> {
+        let at = usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1);
+        let member = self.members.get_mut(at).filter(|one| one.until.is_none());
+        let member = member.ok_or(Unfit::NoEntry)?;
+        in_order(member.from, Some(last))?;
+        member.until = Some(last);
+        Ok(self)
+    }
+
+    /// A day's work.
+    ///
+    /// # Errors
+    /// Outside of its days; more solved than found so far.
+    pub fn note(mut self, log: Log, context: &Context<'_>) -> Result<Self, Refusal> {
+        self.running()?;
+        behind(log.on, self.from, context)?;
+        said(&[&log.text])?;
+        self.log.push(log);
+        let sum = |number: fn(&Log) -> u32| self.log.iter().map(number).sum::<u32>();
+        if sum(|log| log.solved) > sum(|log| log.found) {
+            return Err(Unfit::NoEntry.into());
+        }
+        Ok(self)
+    }
+
+    /// A matter that it found or takes up.
+    ///
+    /// # Errors
+    /// [`Unfit::ListedAlready`].
+    pub fn take_up(mut self, matter: MatterId) -> Result<Self, Refusal> {
+        self.running()?;
+        if self.matters.contains(&matter) {
+            return Err(Unfit::ListedAlready.into());
+        }
+        self.matters.push(matter);
+        Ok(self)
+    }
+
+    /// It is dissolved.
+    ///
+    /// # Errors
+    /// [`Unfit::Ended`]; nothing said.
+    pub fn dissolve(mut self, text: String, context: &Context<'_>) -> Result<Self, Refusal> {
+        self.running()?;
+        said(&[&text])?;
+        behind(context.moment.on, self.from, context)?;
+        self.dissolved = Some((context.moment.on, text));
+        Ok(self)
+    }
+
+    fn running(&self) -> Result<(), Refusal> {
+        if self.dissolved.is_some() { Err(Unfit::Ended.into()) } else { Ok(()) }
+    }
+}
+
+impl Record for TaskForce {
+    const NOUN: Noun = Noun::TaskForce;
+
+    fn spine(&self) -> Spine {
+        Spine {
+            title: self.name.clone(),
+            on: self.from,
+            until: self.dissolved.as_ref().map(|(on, _)| *on).or(Some(self.until)),
+            person: None,
+            unit: None,
+            shared: self.members.iter().map(|one| one.unit.clone()).collect(),
+            state: if self.dissolved.is_some() { "ended" } else { "running" },
+            matters: self.matters.clone(),
+        }
+    }
+}

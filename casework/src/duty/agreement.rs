@@ -1,0 +1,267 @@
+//! Agreements on duties (目标责任书): yearly, between the county and a township or unit, and between a township
+//! and its villages. What is measured is the duty side only, and no indicator gets worse because people
+//! petition more, or higher up (R05-07, R22-39).
+
+use super::{Noun, Record, Spine, Unfit, behind, said};
+use crate::code::code_list;
+use crate::matter::Context;
+use crate::org::UnitId;
+use crate::petition::Attachment;
+use crate::refusal::Refusal;
+use jiff::civil::{Date, date};
+use serde::{Deserialize, Serialize};
+
+code_list! {
+    /// What is measured (考核指标). All but the last count themselves from the record.
+    pub enum IndicatorKind {
+        /// 及时受理率.
+        TimelyAcceptance = "timely_acceptance",
+        /// 按期答复率.
+        TimelyAnswer = "timely_answer",
+        /// 送达率.
+        ProofOfService = "proof_of_service",
+        /// 接访日执行率.
+        ReceptionKept = "reception_kept",
+        /// 承诺执行率.
+        Execution = "execution",
+        /// 督办按期反馈率.
+        SupervisionAnswered = "supervision_answered",
+        /// 人工评定.
+        Manual = "manual",
+    }
+}
+
+/// How many were due, and how many of these were met (分子、分母).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Measure {
+    /// Fell due in the year, as of the day of measuring.
+    pub due: u32,
+    /// Were met in time.
+    pub met: u32,
+}
+
+impl Measure {
+    /// Whether the target, in per cent, is reached; where nothing fell due, nothing was missed.
+    pub fn reaches(self, target: u32) -> bool {
+        u64::from(self.met) * 100 >= u64::from(self.due) * u64::from(target)
+    }
+}
+
+/// The year-end value of an indicator (指标结果).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measured {
+    /// The day as of which it was counted.
+    pub on: Date,
+    /// What was counted; `None` for what was judged by hand.
+    #[serde(default)]
+    pub measure: Option<Measure>,
+    /// Whether the target is reached.
+    pub reached: bool,
+    /// On what a judgement rests.
+    #[serde(default)]
+    pub evidence: String,
+    /// Papers that show it.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+}
+
+/// Something that the two sides agreed to measure (指标).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Indicator {
+    /// What.
+    pub kind: IndicatorKind,
+    /// In words, for what is judged by hand.
+    #[serde(default)]
+    pub name: String,
+    /// The target in per cent.
+    pub target: u32,
+    /// How it came out.
+    #[serde(default)]
+    pub result: Option<Measured>,
+}
+
+/// Both sides have signed (签订).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signing {
+    /// The day, office-local.
+    pub on: Date,
+    /// Who signed for the side that assesses.
+    pub first_signer: String,
+    /// Who signed for the side that is assessed.
+    pub second_signer: String,
+    /// The scan.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+}
+
+/// A yearly agreement (目标责任书).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// For which year.
+    pub year: i16,
+    /// Who assesses: the county, or a township (甲方).
+    pub first: UnitId,
+    /// Who is assessed (乙方).
+    pub second: UnitId,
+    /// The text, as made from the template and agreed on.
+    pub text: String,
+    /// What is measured.
+    pub indicators: Vec<Indicator>,
+    /// The signatures.
+    #[serde(default)]
+    pub signed: Option<Signing>,
+    /// The year's result, in words, and its day.
+    #[serde(default)]
+    pub result: Option<(Date, String)>,
+    /// What the assessed side says to it.
+    #[serde(default)]
+    pub comment: Option<(Date, String)>,
+}
+
+impl Agreement {
+    /// An agreement may be drawn up, beside the others of that year.
+    ///
+    /// # Errors
+    /// [`Unfit::SameParty`]; [`Unfit::ListedAlready`] for a second one of the same two; targets beyond 100.
+    pub fn draw_up(self, others: &[Self]) -> Result<Self, Refusal> {
+        said(&[&self.text])?;
+        if self.first == self.second {
+            return Err(Unfit::SameParty.into());
+        }
+        let same = |other: &Self| {
+            (other.year, &other.first, &other.second) == (self.year, &self.first, &self.second)
+        };
+        if others.iter().any(same) {
+            return Err(Unfit::ListedAlready.into());
+        }
+        Ok(self)
+    }
+
+    /// Both sides sign; what was signed stands.
+    ///
+    /// # Errors
+    /// [`Unfit::Signed`]; a day after today.
+    pub fn sign(mut self, signing: Signing, context: &Context<'_>) -> Result<Self, Refusal> {
+        if self.signed.is_some() {
+            return Err(Unfit::Signed.into());
+        }
+        if signing.on > context.moment.on {
+            return Err(Refusal::DateInFuture);
+        }
+        said(&[&signing.first_signer, &signing.second_signer])?;
+        self.signed = Some(signing);
+        Ok(self)
+    }
+
+    /// The indicators that count themselves are counted as of today; counting again replaces the numbers
+    /// until the result stands.
+    ///
+    /// # Errors
+    /// [`Unfit::NotSigned`]; [`Unfit::Decided`].
+    pub fn count(
+        mut self,
+        measure: impl Fn(IndicatorKind) -> Measure,
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
+        self.running()?;
+        let on = context.moment.on;
+        for one in self.indicators.iter_mut().filter(|one| one.kind != IndicatorKind::Manual) {
+            let counted = measure(one.kind);
+            one.result = Some(Measured {
+                on,
+                measure: Some(counted),
+                reached: counted.reaches(one.target),
+                evidence: String::new(),
+                attachments: Vec::new(),
+            });
+        }
+        Ok(self)
+    }
+
+    /// An indicator, counted from 1, is judged by hand, on evidence.
+    ///
+    /// # Errors
+    /// [`Unfit::CountsItself`]; [`Unfit::EvidenceMissing`]; [`Unfit::NoEntry`].
+    pub fn judge(
+        mut self,
+        ordinal: u32,
+        (reached, evidence, attachments): (bool, String, Vec<Attachment>),
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
+        self.running()?;
+        let at = usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1);
+        let indicator = self.indicators.get_mut(at).ok_or(Unfit::NoEntry)?;
+        if indicator.kind != IndicatorKind::Manual {
+            return Err(Unfit::CountsItself.into());
+        }
+        if evidence.trim().is_empty() {
+            return Err(Unfit::EvidenceMissing.into());
+        }
+        let on = context.moment.on;
+        indicator.result = Some(Measured { on, measure: None, reached, evidence, attachments });
+        Ok(self)
+    }
+
+    /// The year's result, once every indicator has its own and the year is nearly over.
+    ///
+    /// # Errors
+    /// [`Unfit::IndicatorOpen`]; [`Unfit::NotSigned`]; before December.
+    pub fn conclude(mut self, text: String, context: &Context<'_>) -> Result<Self, Refusal> {
+        self.running()?;
+        let december = date(self.year, 12, 1);
+        if context.moment.on < december {
+            return Err(Refusal::DateTooEarly { earliest: december });
+        }
+        if self.indicators.iter().any(|one| one.result.is_none()) {
+            return Err(Unfit::IndicatorOpen.into());
+        }
+        said(&[&text])?;
+        self.result = Some((context.moment.on, text));
+        Ok(self)
+    }
+
+    /// What the assessed side says to the result.
+    ///
+    /// # Errors
+    /// [`Unfit::NoResult`]; [`Unfit::DoneAlready`].
+    pub fn comment(mut self, text: String, context: &Context<'_>) -> Result<Self, Refusal> {
+        let (since, _) = self.result.as_ref().ok_or(Unfit::NoResult)?;
+        behind(context.moment.on, *since, context)?;
+        if self.comment.is_some() {
+            return Err(Unfit::DoneAlready.into());
+        }
+        said(&[&text])?;
+        self.comment = Some((context.moment.on, text));
+        Ok(self)
+    }
+
+    fn running(&self) -> Result<(), Refusal> {
+        match (&self.signed, &self.result) {
+            (None, _) => Err(Unfit::NotSigned.into()),
+            (Some(_), Some(_)) => Err(Unfit::Decided.into()),
+            (Some(_), None) => Ok(()),
+        }
+    }
+}
+
+impl Record for Agreement {
+    const NOUN: Noun = Noun::Agreement;
+
+    fn spine(&self) -> Spine {
+        Spine {
+            title: self.year.to_string(),
+            on: self.signed.as_ref().map_or(date(self.year, 1, 1), |signed| signed.on),
+            until: Some(date(self.year, 12, 31)),
+            person: None,
+            unit: Some(self.second.clone()),
+            shared: vec![self.first.clone()],
+            state: match (&self.signed, &self.result, &self.comment) {
+                (None, ..) => "drawn_up",
+                (Some(_), None, _) => "signed",
+                (Some(_), Some(_), None) => "concluded",
+                (Some(_), Some(_), Some(_)) => "commented",
+            },
+            matters: Vec::new(),
+        }
+    }
+}

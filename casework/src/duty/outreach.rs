@@ -1,0 +1,182 @@
+//! Visits to people (下访): a leader goes to where they live and work, listens, and takes problems along until
+//! they are solved. Whoever only accompanies another has not gone out themselves (R05-10b, R22-18b).
+
+use super::tenure::Tenure;
+use super::{Noun, Record, Spine, Unfit, behind, said};
+use crate::matter::{Context, MatterId};
+use crate::org::{AccountId, Place};
+use crate::refusal::Refusal;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A problem that was found on the spot (现场问题), without anybody's name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// What it is.
+    pub text: String,
+    /// The petition's matter, once it was registered as one.
+    #[serde(default)]
+    pub matter: Option<MatterId>,
+    /// When it was solved, and how.
+    #[serde(default)]
+    pub solved: Option<(Date, String)>,
+}
+
+/// What the visit was (下访情况).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// The day, office-local.
+    pub on: Date,
+    /// How many people were met.
+    pub met: u32,
+    /// What was seen and said.
+    pub text: String,
+}
+
+/// A visit to people, planned or done (下访).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outreach {
+    /// Who goes.
+    pub leader: AccountId,
+    /// The day for which it is planned, office-local.
+    pub on: Date,
+    /// To which township or village.
+    pub place: Place,
+    /// Where there, or to whom, without a name.
+    pub venue: String,
+    /// What it is for.
+    #[serde(default)]
+    pub topic: String,
+    /// Who accompanies.
+    #[serde(default)]
+    pub with: Vec<AccountId>,
+    /// The campaign of which it is part, by its number.
+    #[serde(default)]
+    pub campaign: Option<String>,
+    /// What it was, once it took place.
+    #[serde(default)]
+    pub done: Option<Visit>,
+    /// What was found.
+    #[serde(default)]
+    pub problems: Vec<Problem>,
+    /// The day it was called off, and why.
+    #[serde(default)]
+    pub cancelled: Option<(Date, String)>,
+}
+
+impl Outreach {
+    /// A visit may be planned, or entered afterwards. People can be met on a day off, so none is refused.
+    ///
+    /// # Errors
+    /// [`Unfit::LeaderAway`]; nobody goes along with themselves.
+    pub fn plan(self, others: &[Self], tenures: &[Tenure]) -> Result<Self, Refusal> {
+        said(&[&self.venue])?;
+        let same = |other: &Self| {
+            (&other.leader, other.on, &other.place) == (&self.leader, self.on, &self.place)
+                && other.cancelled.is_none()
+        };
+        if others.iter().any(same) {
+            return Err(Unfit::VisitTwice.into());
+        }
+        if self.with.contains(&self.leader) {
+            return Err(Unfit::SameParty.into());
+        }
+        let of_leader = |one: &&Tenure| one.person == self.leader;
+        if !tenures.iter().filter(of_leader).any(|one| one.works(self.on)) {
+            return Err(Unfit::LeaderAway.into());
+        }
+        Ok(self)
+    }
+
+    /// It took place.
+    ///
+    /// # Errors
+    /// [`Unfit::DoneAlready`]; a day after today; nothing said.
+    pub fn visit(mut self, visit: Visit, context: &Context<'_>) -> Result<Self, Refusal> {
+        self.open()?;
+        if visit.on > context.moment.on {
+            return Err(Refusal::DateInFuture);
+        }
+        said(&[&visit.text])?;
+        self.on = visit.on;
+        self.done = Some(visit);
+        Ok(self)
+    }
+
+    /// It is called off.
+    ///
+    /// # Errors
+    /// [`Unfit::DoneAlready`]; no reason.
+    pub fn cancel(mut self, reason: String, context: &Context<'_>) -> Result<Self, Refusal> {
+        self.open()?;
+        said(&[&reason])?;
+        self.cancelled = Some((context.moment.on, reason));
+        Ok(self)
+    }
+
+    /// A problem was found; `matter` is the petition that it became.
+    ///
+    /// # Errors
+    /// [`Unfit::NotDone`]; nothing said.
+    pub fn find(mut self, text: String, matter: Option<MatterId>) -> Result<Self, Refusal> {
+        if self.done.is_none() {
+            return Err(Unfit::NotDone.into());
+        }
+        said(&[&text])?;
+        self.problems.push(Problem { text, matter, solved: None });
+        Ok(self)
+    }
+
+    /// A problem, counted from 1, is solved.
+    ///
+    /// # Errors
+    /// [`Unfit::NoEntry`]; [`Unfit::DoneAlready`]; a day before the visit or after today.
+    pub fn solve(
+        mut self,
+        ordinal: u32,
+        (on, text): (Date, String),
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
+        behind(on, self.on, context)?;
+        said(&[&text])?;
+        let at = usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1);
+        let problem = self.problems.get_mut(at).ok_or(Unfit::NoEntry)?;
+        if problem.solved.is_some() {
+            return Err(Unfit::DoneAlready.into());
+        }
+        problem.solved = Some((on, text));
+        Ok(self)
+    }
+
+    fn open(&self) -> Result<(), Refusal> {
+        let over = self.done.is_some() || self.cancelled.is_some();
+        if over { Err(Unfit::DoneAlready.into()) } else { Ok(()) }
+    }
+
+    /// How many of its problems were solved until a day.
+    pub fn solved_by(&self, until: Date) -> u32 {
+        let solved = |one: &&Problem| one.solved.as_ref().is_some_and(|(on, _)| *on <= until);
+        u32::try_from(self.problems.iter().filter(solved).count()).unwrap_or(u32::MAX)
+    }
+}
+
+impl Record for Outreach {
+    const NOUN: Noun = Noun::Outreach;
+
+    fn spine(&self) -> Spine {
+        Spine {
+            title: self.venue.clone(),
+            on: self.on,
+            until: None,
+            person: Some(self.leader.clone()),
+            unit: None,
+            shared: Vec::new(),
+            state: match (&self.cancelled, &self.done) {
+                (Some(_), _) => "cancelled",
+                (None, Some(_)) => "done",
+                (None, None) => "planned",
+            },
+            matters: self.problems.iter().filter_map(|one| one.matter).collect(),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Publicity (宣传): what the office and the units do so that people know their rights and the way.
+
+use super::{Noun, Record, Spine, in_order, said};
+use crate::code::code_list;
+use crate::org::UnitId;
+use crate::petition::Attachment;
+use crate::refusal::Refusal;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+code_list! {
+    /// The form (宣传形式).
+    pub enum Medium {
+        /// 通知、文件.
+        Notice = "notice",
+        /// 板报比赛.
+        BoardContest = "board_contest",
+        /// 电视.
+        Television = "television",
+        /// 培训班.
+        Training = "training",
+        /// 现场咨询.
+        Counselling = "counselling",
+        /// 其他.
+        Other = "other",
+    }
+}
+
+/// An activity (宣传活动).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    /// Its name.
+    pub title: String,
+    /// Its form.
+    pub medium: Medium,
+    /// First day, office-local.
+    pub from: Date,
+    /// Last day.
+    pub until: Date,
+    /// For whom.
+    pub audience: String,
+    /// How many people came, where it was counted.
+    #[serde(default)]
+    pub people: Option<u32>,
+    /// Which units took part.
+    #[serde(default)]
+    pub units: Vec<UnitId>,
+    /// What it was.
+    pub text: String,
+    /// Material and pictures.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+}
+
+impl Activity {
+    /// An activity may be entered.
+    ///
+    /// # Errors
+    /// Nothing said; days out of order.
+    pub fn hold(mut self) -> Result<Self, Refusal> {
+        said(&[&self.title, &self.audience, &self.text])?;
+        in_order(self.from, Some(self.until))?;
+        self.units.sort();
+        self.units.dedup();
+        Ok(self)
+    }
+
+    /// How many days it lasted, first and last included.
+    pub fn days(&self) -> i64 {
+        crate::calendar::days_between(self.from, self.until) + 1
+    }
+}
+
+impl Record for Activity {
+    const NOUN: Noun = Noun::Publicity;
+
+    fn spine(&self) -> Spine {
+        Spine {
+            title: self.title.clone(),
+            on: self.from,
+            until: Some(self.until),
+            person: None,
+            unit: None,
+            shared: self.units.clone(),
+            state: self.medium.word(),
+            matters: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,460 @@
+//! Reception days (接访日、约访): a leader receives people at a place on a day that was announced; who comes is
+//! received or given an appointment, and what was said has an owner and a date until it is done
+//! (R05-10, R22-18b).
+
+use super::tenure::Tenure;
+use super::{Noun, Record, Spine, Unfit, behind, in_order, said};
+use crate::calendar::{Calendar, plus_days};
+use crate::code::code_list;
+use crate::matter::{Context, MatterId};
+use crate::org::{AccountId, Place, UnitId};
+use crate::refusal::Refusal;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+code_list! {
+    /// How somebody comes to be on a day's list (预约方式).
+    pub enum BookedHow {
+        /// 网上预约.
+        Online = "online",
+        /// 窗口、电话预约.
+        Counter = "counter",
+        /// 当天到访.
+        WalkIn = "walk_in",
+    }
+}
+
+code_list! {
+    /// Where an appointment stands (预约状态).
+    pub enum BookingState {
+        /// 已预约.
+        Booked = "booked",
+        /// 候补: comes up when somebody else calls off.
+        Waiting = "waiting",
+        /// 已取消.
+        Cancelled = "cancelled",
+        /// 已接待.
+        Received = "received",
+        /// 没有到.
+        Absent = "absent",
+    }
+}
+
+/// What came of somebody's visit (接访处理意见).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// What the leader said or decided.
+    pub text: String,
+    /// Who does it.
+    pub owner: UnitId,
+    /// Until when, office-local.
+    pub due_on: Date,
+    /// The matter that it became or belongs to.
+    #[serde(default)]
+    pub matter: Option<MatterId>,
+    /// The day it was done, and what was done.
+    #[serde(default)]
+    pub done: Option<(Date, String)>,
+}
+
+/// Somebody's appointment (预约). Name and telephone lie sealed, as a petitioner's do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booking {
+    /// From 1, in the order they came.
+    pub ordinal: u32,
+    /// How.
+    pub how: BookedHow,
+    /// Under which id the name lies sealed.
+    pub party: String,
+    /// The masked name.
+    pub mask: String,
+    /// Name and telephone, sealed.
+    pub sealed: String,
+    /// The telephone's keyed hash, so that nobody takes two places of one day.
+    pub phone_hash: String,
+    /// The keyed hash of the code with which it is looked up and called off.
+    #[serde(default)]
+    pub code_hash: String,
+    /// What it is about.
+    pub topic: String,
+    /// Since when, office-local.
+    pub booked_on: Date,
+    /// Where it stands.
+    pub state: BookingState,
+    /// What came of it.
+    #[serde(default)]
+    pub outcome: Option<Outcome>,
+}
+
+/// Another leader receives in place of the one announced (代接访).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Substitution {
+    /// Who was announced.
+    pub instead_of: AccountId,
+    /// Why.
+    pub reason: String,
+    /// The day on which it was made known.
+    pub noticed_on: Date,
+}
+
+/// A reception day (接访日).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reception {
+    /// Who receives.
+    pub leader: AccountId,
+    /// The day, office-local.
+    pub on: Date,
+    /// From when until when, in words, such as 9:00–11:30.
+    pub hours: String,
+    /// Where.
+    pub venue: String,
+    /// For which places (包乡分片); empty for the whole county.
+    #[serde(default)]
+    pub areas: Vec<Place>,
+    /// What it is about, if not about anything.
+    #[serde(default)]
+    pub topic: String,
+    /// How many appointments there are; who comes after that waits.
+    pub places: u32,
+    /// The day it would have been, had the office not been closed.
+    #[serde(default)]
+    pub moved_from: Option<Date>,
+    /// Since when it is announced.
+    #[serde(default)]
+    pub published_on: Option<Date>,
+    /// Who was announced before.
+    #[serde(default)]
+    pub substituted: Option<Substitution>,
+    /// Appointments and visitors.
+    #[serde(default)]
+    pub bookings: Vec<Booking>,
+    /// The day it was closed as held.
+    #[serde(default)]
+    pub held_on: Option<Date>,
+    /// The day it was called off, and why.
+    #[serde(default)]
+    pub cancelled: Option<(Date, String)>,
+}
+
+code_list! {
+    /// How reception days recur (周期).
+    pub enum Every {
+        /// 每月几日.
+        Month = "month",
+        /// 每周几.
+        Week = "week",
+    }
+}
+
+/// The days of a pattern within a period, each with the day it would have been: what falls on a day off
+/// moves to the next working day.
+pub fn days(
+    (every, number): (Every, i8),
+    (from, until): (Date, Date),
+    calendar: &Calendar,
+) -> Vec<(Date, Date)> {
+    const MOST: i64 = 366;
+    let fits = |day: &Date| match every {
+        // The 31st of a shorter month is its last day.
+        Every::Month => day.day() == number.min(day.days_in_month()),
+        Every::Week => day.weekday().to_monday_one_offset() == number,
+    };
+    (0..=MOST)
+        .map(|n| plus_days(from, n))
+        .take_while(|day| *day <= until)
+        .filter(fits)
+        .map(|day| (day, calendar.forward(day)))
+        .collect()
+}
+
+impl Reception {
+    /// A day may be planned, beside the leader's other days.
+    ///
+    /// # Errors
+    /// [`Unfit::DayOff`], [`Unfit::DayPast`], [`Unfit::DayTaken`], [`Unfit::LeaderAway`].
+    pub fn plan(
+        self,
+        others: &[Self],
+        tenures: &[Tenure],
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
+        said(&[&self.hours, &self.venue])?;
+        self.fits(others, tenures, context)?;
+        Ok(self)
+    }
+
+    fn fits(
+        &self,
+        others: &[Self],
+        tenures: &[Tenure],
+        context: &Context<'_>,
+    ) -> Result<(), Refusal> {
+        if self.on < context.moment.on {
+            return Err(Unfit::DayPast.into());
+        }
+        if !context.calendar.works(self.on) {
+            return Err(Unfit::DayOff.into());
+        }
+        let taken = |other: &Self| {
+            other.leader == self.leader && other.on == self.on && other.cancelled.is_none()
+        };
+        if others.iter().any(taken) {
+            return Err(Unfit::DayTaken.into());
+        }
+        let of_leader = |one: &&Tenure| one.person == self.leader;
+        if !tenures.iter().filter(of_leader).any(|one| one.works(self.on)) {
+            return Err(Unfit::LeaderAway.into());
+        }
+        Ok(())
+    }
+
+    /// It is announced on the portal.
+    ///
+    /// # Errors
+    /// [`Unfit::DayOver`], [`Unfit::DayPast`].
+    pub fn publish(mut self, context: &Context<'_>) -> Result<Self, Refusal> {
+        self.stands()?;
+        if self.on < context.moment.on {
+            return Err(Unfit::DayPast.into());
+        }
+        self.published_on.get_or_insert(context.moment.on);
+        Ok(self)
+    }
+
+    /// Another leader receives; who has an appointment keeps it.
+    ///
+    /// # Errors
+    /// As [`Reception::plan`] for the other leader; no reason.
+    pub fn substitute(
+        mut self,
+        by: AccountId,
+        reason: String,
+        (others, tenures): (&[Self], &[Tenure]),
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
+        self.stands()?;
+        said(&[&reason])?;
+        if by == self.leader {
+            return Err(Unfit::SameParty.into());
+        }
+        let instead_of = std::mem::replace(&mut self.leader, by);
+        self.fits(others, tenures, context)?;
+        self.substituted = Some(Substitution { instead_of, reason, noticed_on: context.moment.on });
+        Ok(self)
+    }
+
+    /// Somebody takes a place, or waits for one.
+    ///
+    /// # Errors
+    /// [`Unfit::NotPublished`] for who books ahead; [`Unfit::DayPast`]; [`Unfit::BookedAlready`].
+    pub fn book(mut self, booking: Booking, context: &Context<'_>) -> Result<Self, Refusal> {
+        self.stands()?;
+        said(&[&booking.topic])?;
+        let walks_in = booking.how == BookedHow::WalkIn;
+        if !walks_in && self.published_on.is_none() {
+            return Err(Unfit::NotPublished.into());
+        }
+        if self.on < context.moment.on || (walks_in && self.on != context.moment.on) {
+            return Err(Unfit::DayPast.into());
+        }
+        let live = |one: &&Booking| one.state != BookingState::Cancelled;
+        let same =
+            |one: &Booking| !booking.phone_hash.is_empty() && one.phone_hash == booking.phone_hash;
+        if self.bookings.iter().filter(live).any(same) {
+            return Err(Unfit::BookedAlready.into());
+        }
+        let ordinal = u32::try_from(self.bookings.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let state =
+            if walks_in || self.free() > 0 { BookingState::Booked } else { BookingState::Waiting };
+        self.bookings.push(Booking { ordinal, state, ..booking });
+        Ok(self)
+    }
+
+    /// How many appointments are left; whoever walks in takes none.
+    pub fn free(&self) -> u32 {
+        let taken = self.bookings.iter().filter(|one| {
+            one.how != BookedHow::WalkIn
+                && matches!(
+                    one.state,
+                    BookingState::Booked | BookingState::Received | BookingState::Absent
+                )
+        });
+        self.places.saturating_sub(u32::try_from(taken.count()).unwrap_or(u32::MAX))
+    }
+
+    /// Somebody calls off; whoever waits longest comes up.
+    ///
+    /// # Errors
+    /// [`Unfit::NoBooking`].
+    pub fn call_off(mut self, ordinal: u32) -> Result<Self, Refusal> {
+        self.stands()?;
+        self.open(ordinal)?.state = BookingState::Cancelled;
+        if self.free() > 0
+            && let Some(next) =
+                self.bookings.iter_mut().find(|one| one.state == BookingState::Waiting)
+        {
+            next.state = BookingState::Booked;
+        }
+        Ok(self)
+    }
+
+    /// Somebody was received, with what came of it.
+    ///
+    /// # Errors
+    /// [`Unfit::NoBooking`]; before the day; nothing said, or a date that lies behind.
+    pub fn receive(
+        mut self,
+        ordinal: u32,
+        outcome: Outcome,
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
+        self.stands()?;
+        behind(self.on, self.on, context)?;
+        said(&[&outcome.text])?;
+        if outcome.due_on < context.moment.on {
+            return Err(Refusal::DateNotAhead);
+        }
+        let booking = self.open(ordinal)?;
+        booking.state = BookingState::Received;
+        booking.outcome = Some(outcome);
+        Ok(self)
+    }
+
+    /// Somebody who had a place did not come.
+    ///
+    /// # Errors
+    /// [`Unfit::NoBooking`]; before the day.
+    pub fn miss(mut self, ordinal: u32, context: &Context<'_>) -> Result<Self, Refusal> {
+        self.stands()?;
+        behind(self.on, self.on, context)?;
+        self.open(ordinal)?.state = BookingState::Absent;
+        Ok(self)
+    }
+
+    /// The day is over: everybody who had a place was received or did not come.
+    ///
+    /// # Errors
+    /// [`Unfit::BookingOpen`]; before the day.
+    pub fn close(mut self, context: &Context<'_>) -> Result<Self, Refusal> {
+        self.stands()?;
+        behind(self.on, self.on, context)?;
+        if self.bookings.iter().any(|one| one.state == BookingState::Booked) {
+            return Err(Unfit::BookingOpen.into());
+        }
+        self.held_on = Some(context.moment.on);
+        Ok(self)
+    }
+
+    /// The day is called off; who has an appointment is told.
+    ///
+    /// # Errors
+    /// [`Unfit::DayOver`]; no reason.
+    pub fn cancel(mut self, reason: String, context: &Context<'_>) -> Result<Self, Refusal> {
+        self.stands()?;
+        said(&[&reason])?;
+        self.cancelled = Some((context.moment.on, reason));
+        Ok(self)
+    }
+
+    /// What was promised to a visitor is done.
+    ///
+    /// # Errors
+    /// [`Unfit::NoBooking`]; [`Unfit::DoneAlready`]; a day before the reception or after today.
+    pub fn follow_up(
+        mut self,
+        ordinal: u32,
+        (on, text): (Date, String),
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
+        behind(on, self.on, context)?;
+        said(&[&text])?;
+        let booking = self.bookings.iter_mut().find(|one| one.ordinal == ordinal);
+        let outcome = booking.and_then(|one| one.outcome.as_mut()).ok_or(Unfit::NoBooking)?;
+        if outcome.done.is_some() {
+            return Err(Unfit::DoneAlready.into());
+        }
+        outcome.done = Some((on, text));
+        Ok(self)
+    }
+
+    fn open(&mut self, ordinal: u32) -> Result<&mut Booking, Refusal> {
+        let open = |one: &&mut Booking| {
+            one.ordinal == ordinal
+                && matches!(one.state, BookingState::Booked | BookingState::Waiting)
+        };
+        self.bookings.iter_mut().find(open).ok_or(Unfit::NoBooking.into())
+    }
+
+    fn stands(&self) -> Result<(), Refusal> {
+        let over = self.held_on.is_some() || self.cancelled.is_some();
+        if over { Err(Unfit::DayOver.into()) } else { Ok(()) }
+    }
+
+    /// Whether the leader received anybody, which is what a quota counts.
+    pub fn received(&self) -> bool {
+        self.bookings.iter().any(|one| one.state == BookingState::Received)
+    }
+
+    /// Whether the day lies ahead and anybody may take an appointment.
+    pub fn open_for_booking(&self, today: Date) -> bool {
+        self.published_on.is_some()
+            && self.on >= today
+            && self.held_on.is_none()
+            && self.cancelled.is_none()
+    }
+}
+
+impl Record for Reception {
+    const NOUN: Noun = Noun::Reception;
+
+    fn spine(&self) -> Spine {
+        Spine {
+            title: self.venue.clone(),
+            on: self.on,
+            until: None,
+            person: Some(self.leader.clone()),
+            unit: None,
+            shared: Vec::new(),
+            state: match (&self.cancelled, self.held_on, self.published_on) {
+                (Some(_), ..) => "cancelled",
+                (None, Some(_), _) => "held",
+                (None, None, Some(_)) => "published",
+                (None, None, None) => "planned",
+            },
+            matters: self
+                .bookings
+                .iter()
+                .filter_map(|one| one.outcome.as_ref().and_then(|outcome| outcome.matter))
+                .collect(),
+        }
+    }
+}
+
+/// Days of a pattern that nothing stands against are planned; the others say why not.
+pub fn plan_all(
+    first: &Reception,
+    pattern: (Every, i8),
+    (until, others, tenures): (Date, &[Reception], &[Tenure]),
+    context: &Context<'_>,
+) -> Result<Vec<Reception>, Refusal> {
+    in_order(first.on, Some(until))?;
+    let days = days(pattern, (first.on, until), context.calendar);
+    if days.is_empty() {
+        return Err(Unfit::NoDay.into());
+    }
+    let mut planned: Vec<Reception> = Vec::new();
+    for (nominal, on) in days {
+        let moved_from = (nominal != on).then_some(nominal);
+        let day = Reception { on, moved_from, ..first.clone() };
+        let beside: Vec<Reception> = others.iter().chain(&planned).cloned().collect();
+        match day.plan(&beside, tenures, context) {
+            Ok(day) => planned.push(day),
+            // Two weekly days may move onto one; the second is not needed then.
+            Err(Refusal::Duty(Unfit::DayTaken)) if moved_from.is_some() => {}
+            // On leave that day: the office names a substitute for days of their own.
+            Err(Refusal::Duty(Unfit::LeaderAway)) if !planned.is_empty() => {}
+            Err(refusal) => return Err(refusal),
+        }
+    }
+    Ok(planned)
+}

@@ -1,0 +1,66 @@
+//! Who sees and keeps which records of the duty side (责任台账权限).
+
+use super::{Act, Denial};
+use crate::duty::{Noun, Spine};
+use crate::org::{Actor, Role};
+
+/// Whether the record binds the actor, or the actor's unit.
+fn theirs(actor: &Actor, spine: &Spine) -> bool {
+    spine.person.as_ref() == Some(&actor.account) || spine.unit.as_ref() == Some(&actor.unit)
+}
+
+/// Whether the actor is one of the office's people who keep the records.
+fn keeps(actor: &Actor) -> bool {
+    actor.is(Role::RegistrationClerk) || actor.is(Role::OfficeHead)
+}
+
+/// Whether a record exists for the actor. What helps a household is known to whoever helps it alone; what
+/// holds somebody accountable, to them and to the office's head; the rest to the county's offices, and to
+/// whom it binds.
+pub fn sees(actor: &Actor, noun: Noun, spine: &Spine) -> bool {
+    let all = keeps(actor) || actor.is(Role::Leader) || actor.is(Role::Statistician);
+    match noun {
+        Noun::SupportContact => spine.person.as_ref() == Some(&actor.account),
+        Noun::Accountability => actor.is(Role::OfficeHead) || theirs(actor, spine),
+        Noun::Seat
+        | Noun::Tenure
+        | Noun::Quota
+        | Noun::Reception
+        | Noun::Publicity
+        | Noun::HouseRule => true,
+        Noun::Outreach | Noun::Agreement | Noun::TaskForce | Noun::Conference | Noun::Campaign => {
+            all || theirs(actor, spine) || spine.shared.contains(&actor.unit)
+        }
+    }
+}
+
+/// Whether the actor sees who comes on a reception day and about what: the office that receives them and the
+/// leader of the day. Others see of it what they have to answer for.
+pub fn sees_visitors(actor: &Actor, spine: &Spine) -> bool {
+    keeps(actor) || theirs(actor, spine)
+}
+
+/// Whether the act may be done to this record.
+pub(super) fn at_the_right_record(
+    actor: &Actor,
+    act: Act,
+    (noun, spine): (Noun, &Spine),
+) -> Result<(), Denial> {
+    if !sees(actor, noun, spine) {
+        return Err(Denial::Unseen);
+    }
+    let ok = match act {
+        Act::KeepDuty => {
+            let shares = spine.shared.contains(&actor.unit);
+            keeps(actor) || theirs(actor, spine) || (noun == Noun::TaskForce && shares)
+        }
+        Act::KeepContact => spine.person.as_ref() == Some(&actor.account),
+        // Whoever was held accountable appeals; for a unit, its head does.
+        Act::Appeal => match &spine.person {
+            Some(person) => *person == actor.account,
+            None => spine.unit.as_ref() == Some(&actor.unit) && actor.is(Role::UnitHead),
+        },
+        _ => true,
+    };
+    if ok { Ok(()) } else { Err(Denial::HolderOnly) }
+}

@@ -1,0 +1,216 @@
+//! Task forces, conferences and campaigns of the played year (演示工作组、联席会议、专项).
+
+use super::super::YEAR;
+use super::super::player::Player;
+use super::Deed;
+use crate::problem::Problem;
+use casework::calendar::plus_days;
+use casework::duty::Noun;
+use casework::matter::MatterId;
+use casework::org::UnitKind;
+use jiff::civil::{Date, date};
+
+/// Task forces, and how many people belong to each.
+const FORCES: [usize; 7] = [3, 3, 3, 3, 3, 3, 2];
+/// Conferences on lawsuits, and how many matters they solve.
+const CONFERENCES: i64 = 42;
+const SOLVED: usize = 11;
+/// Matters on the list of the special campaign.
+const LISTED: usize = 31;
+
+impl Player<'_> {
+    /// Seven task forces with twenty people.
+    pub(super) fn plan_forces(&self, deeds: &mut Vec<(Date, Deed)>) {
+        let from = date(YEAR, 10, 9);
+        deeds.push((
+            from,
+            Box::new(move |player| {
+                let townships: Vec<String> = player.townships();
+                let units: Vec<String> =
+                    player.heads(UnitKind::Bureau).iter().map(|head| head.unit.0.clone()).collect();
+                let mut serial = 0;
+                for (index, people) in FORCES.into_iter().enumerate() {
+                    let number = chinese::numeral::ordinal(u32::try_from(index + 1).unwrap_or(1));
+                    let fields = [
+                        ("name", format!("第{number}农牧业生产工作指导小组")),
+                        ("purpose", "指导生产，排查和解决群众反映的问题。".to_owned()),
+                        ("areas", townships.get(index).cloned().unwrap_or_default()),
+                        ("from", from.to_string()),
+                        ("until", date(YEAR, 12, 20).to_string()),
+                    ];
+                    let id = player.office((Noun::TaskForce, "", "set_up_force"), &fields)?;
+                    for _ in 0..people {
+                        serial += 1;
+                        let member = [
+                            ("name", player.name_of(900 + serial)),
+                            (
+                                "unit",
+                                units
+                                    .get(serial as usize % units.len().max(1))
+                                    .cloned()
+                                    .unwrap_or_default(),
+                            ),
+                            ("from", from.to_string()),
+                        ];
+                        player.office((Noun::TaskForce, &id, "join_force"), &member)?;
+                    }
+                    let log = [
+                        ("on", from.to_string()),
+                        ("text", "驻村入户走访。".to_owned()),
+                        ("found", "4".to_owned()),
+                        ("solved", "3".to_owned()),
+                    ];
+                    player.office((Noun::TaskForce, &id, "note_day"), &log)?;
+                }
+                Ok(())
+            }),
+        ));
+    }
+
+    /// The matters that a list may name now: those of a head that are registered, oldest first.
+    fn matters_of(&self, head: Option<&str>) -> Result<Vec<MatterId>, Problem> {
+        let head = head.and_then(|word| {
+            casework::figure::Head::ALL.into_iter().find(|head| head.word() == word)
+        });
+        let filter = casework::figure::Filter {
+            repeat: Some(false),
+            head,
+            ..casework::figure::Filter::default()
+        };
+        let whole = casework::role::Scope::whole();
+        let rows = self.house.db.read(|tx| store::figure::list(tx, &filter, &whole, ("", 500)))?;
+        let mut ids: Vec<MatterId> = rows.into_iter().map(|row| row.matter).collect();
+        ids.sort();
+        Ok(ids)
+    }
+
+    /// Court, procuratorate, police and justice meet more than forty times.
+    pub(super) fn plan_conferences(&self, deeds: &mut Vec<(Date, Deed)>) {
+        for turn in 0..CONFERENCES {
+            let on = self.day(plus_days(date(YEAR, 2, 17), turn * 7));
+            deeds.push((on, Box::new(move |player| player.confer(on, turn))));
+        }
+    }
+
+    fn confer(&self, on: Date, turn: i64) -> Result<(), Problem> {
+        let mut fields = vec![
+            ("title", format!("涉法涉诉信访专题会议（第{}次）", turn + 1)),
+            ("subject", "lawsuits".to_owned()),
+            ("on", on.to_string()),
+            ("venue", "县委政法委会议室".to_owned()),
+            ("convener", "县委政法委书记".to_owned()),
+        ];
+        let invited = ["court", "procuratorate", "police", "justice", "politics", "xinfang"];
+        fields.extend(invited.map(|unit| ("invited", unit.to_owned())));
+        let id = self.office((Noun::Conference, "", "call_conference"), &fields)?;
+        let of = |word| (Noun::Conference, id.as_str(), word);
+        let matters = self.matters_of(Some("lawsuit"))?;
+        let index = usize::try_from(turn).unwrap_or(0);
+        // The first meetings about each matter study it; from the middle of the year they solve some.
+        let solves = (15..15 + SOLVED).contains(&index);
+        let wanted = if solves { index - 15 } else { index % matters.len().max(1) };
+        let matter = matters.get(wanted).copied();
+        if let Some(matter) = matter {
+            self.office(of("put_on_agenda"), &[("matter", matter.to_string())])?;
+        }
+        let mut held = vec![("text", "逐件研究，明确责任。".to_owned())];
+        held.extend(invited.map(|unit| ("present_units", unit.to_owned())));
+        self.office(of("hold_conference"), &held)?;
+        let Some(matter) = matter else { return Ok(()) };
+        let decided = [
+            ("text", "由承办机关判后答疑，落实救助。".to_owned()),
+            ("owner", "justice".to_owned()),
+            ("due_on", plus_days(on, 20).to_string()),
+            ("matter", matter.to_string()),
+        ];
+        self.office(of("decide_item"), &decided)?;
+        let done = [
+            ("entry", "1".to_owned()),
+            ("on", on.to_string()),
+            ("text", "已落实。".to_owned()),
+            ("solved_matter", if solves { "yes" } else { "" }.to_owned()),
+        ];
+        self.office(of("carry_out"), &done).map(|_| ())
+    }
+
+    /// The special investigation of August and September, and the outreach before winter.
+    pub(super) fn plan_campaigns(&self, deeds: &mut Vec<(Date, Deed)>) {
+        let (from, until) = (date(YEAR, 8, 1), date(YEAR, 9, 30));
+        deeds.push((
+            from,
+            Box::new(move |player| {
+                let fields = [
+                    ("name", "信访突出问题专项调查处理".to_owned()),
+                    ("campaign_kind", "investigation".to_owned()),
+                    ("document", format!("云州委办〔{YEAR}〕18号")),
+                    ("from", from.to_string()),
+                    ("until", until.to_string()),
+                ];
+                let id = player.office((Noun::Campaign, "", "begin_campaign"), &fields)?;
+                let mut matters = player.matters_of(None)?;
+                matters.reverse();
+                for matter in matters.into_iter().take(LISTED) {
+                    let listed = [("matter", matter.to_string())];
+                    player.office((Noun::Campaign, &id, "list_matter"), &listed)?;
+                }
+                player.office((Noun::Campaign, &id, "freeze_list"), &[]).map(|_| ())
+            }),
+        ));
+        for week in 1..=8 {
+            let on = self.day(plus_days(from, week * 7));
+            deeds.push((
+                on,
+                Box::new(move |player| {
+                    let id = format!("{YEAR}-1");
+                    let fields = [
+                        ("on", on.to_string()),
+                        ("text", format!("第{week}周：入户核实，逐件会商。")),
+                    ];
+                    player.office((Noun::Campaign, &id, "report_progress"), &fields).map(|_| ())
+                }),
+            ));
+        }
+        deeds.push((
+            until,
+            Box::new(move |player| {
+                let id = format!("{YEAR}-1");
+                let text = [("text", "按清单逐件办理，结果对照清单公布。".to_owned())];
+                player.office((Noun::Campaign, &id, "close_campaign"), &text).map(|_| ())
+            }),
+        ));
+        let winter = date(YEAR, 11, 28);
+        deeds.push((
+            winter,
+            Box::new(move |player| {
+                let fields = [
+                    ("name", "冬季集中下访".to_owned()),
+                    ("campaign_kind", "outreach".to_owned()),
+                    ("document", format!("云办发〔{YEAR}〕61号")),
+                    ("from", winter.to_string()),
+                    ("until", date(YEAR, 12, 30).to_string()),
+                ];
+                player.office((Noun::Campaign, "", "begin_campaign"), &fields).map(|_| ())
+            }),
+        ));
+        for (day, source, yuan, used_for) in [
+            (3, "县财政局", 58_000, "困难群众冬季取暖"),
+            (8, "机关干部捐款", 31_600, "危房修缮"),
+            (12, "爱心企业", 17_500, "牲畜越冬饲草"),
+        ] {
+            let on = date(YEAR, 12, day);
+            deeds.push((
+                on,
+                Box::new(move |player| {
+                    let id = format!("{YEAR}-2");
+                    let fields = [
+                        ("on", on.to_string()),
+                        ("source", source.to_owned()),
+                        ("yuan", yuan.to_string()),
+                        ("used_for", used_for.to_owned()),
+                    ];
+                    player.office((Noun::Campaign, &id, "raise_fund"), &fields).map(|_| ())
+                }),
+            ));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Campaigns (专项活动).
+
+use super::{DutyAct, matter, read, visible};
+use crate::acts::{Kind, need};
+use casework::campaign::{Campaign, CampaignKind, Exit, Fund, Progress};
+use casework::duty::Noun;
+use casework::role::Act;
+
+pub(super) const ACTS: &[DutyAct] = &[
+    DutyAct {
+        noun: Noun::Campaign,
+        word: "begin_campaign",
+        act: Act::PlanDuty,
+        begins: true,
+        entries: None,
+        rule: "R05-05",
+        fields: &[
+            need("name", Kind::Line),
+            need("campaign_kind", Kind::List("campaign-kind", &CampaignKind::WORDS)),
+            need("document", Kind::Line),
+            need("from", Kind::Date),
+            need("until", Kind::Date),
+        ],
+        run: |w, r| {
+            let (name, kind) = (r.need("name"), r.word("campaign_kind", CampaignKind::parse));
+            let (document, from, until) =
+                (r.need("document"), r.need_date("from"), r.need_date("until"));
+            let (kind, (from, until)) = read(r, kind.zip(from.zip(until)))?;
+            let campaign = Campaign {
+                name,
+                kind,
+                document,
+                from,
+                until,
+                list: Vec::new(),
+                frozen_on: None,
+                funds: Vec::new(),
+                progress: Vec::new(),
+                exits: Vec::new(),
+                closed: None,
+            };
+            w.begin(move |_, _| Ok(campaign.clone().begin()?))
+        },
+    },
+    DutyAct {
+        noun: Noun::Campaign,
+        word: "list_matter",
+        act: Act::PlanDuty,
+        begins: false,
+        entries: None,
+        rule: "R05-05",
+        fields: &[need("matter", Kind::Line)],
+        run: |w, r| {
+            let id = matter(r, "matter");
+            let (id, actor) = (read(r, id)?, w.actor.clone());
+            w.change(move |one: Campaign, tx, _| {
+                visible(tx, &actor, "matter", id)?;
+                Ok(one.list(id)?)
+            })
+        },
+    },
+    DutyAct {
+        noun: Noun::Campaign,
+        word: "freeze_list",
+        act: Act::PlanDuty,
+        begins: false,
+        entries: None,
+        rule: "R05-05",
+        fields: &[],
+        run: |w, _| w.change(|one: Campaign, _, context| Ok(one.freeze(context)?)),
+    },
+    DutyAct {
+        noun: Noun::Campaign,
+        word: "raise_fund",
+        act: Act::PlanDuty,
+        begins: false,
+        entries: None,
+        rule: "R05-05",
+        fields: &[
+            need("on", Kind::Date),
+            need("source", Kind::Line),
+            need("yuan", Kind::Number),
+            need("used_for", Kind::Line),
+        ],
+        run: |w, r| {
+            let (on, source) = (r.need_date("on"), r.need("source"));
+            let (yuan, used_for) = (r.number("yuan"), r.need("used_for"));
+            let (on, yuan) = read(r, on.zip(yuan))?;
+            let fund = Fund { on, source, yuan, used_for };
+            w.change(move |one: Campaign, _, context| Ok(one.raise(fund.clone(), context)?))
+        },
+    },
+    DutyAct {
+        noun: Noun::Campaign,
+        word: "report_progress",
+        act: Act::PlanDuty,
+        begins: false,
+        entries: None,
+        rule: "R05-05",
+        fields: &[need("on", Kind::Date), need("text", Kind::Text)],
+        run: |w, r| {
+            let (on, text) = (r.need_date("on"), r.need("text"));
+            let on = read(r, on)?;
+            let progress = Progress { on, text };
+            w.change(move |one: Campaign, _, context| Ok(one.report(progress.clone(), context)?))
+        },
+    },
+    DutyAct {
+        noun: Noun::Campaign,
+        word: "leave_list",
+        act: Act::PlanDuty,
+        begins: false,
+        entries: None,
+        rule: "R05-05",
+        fields: &[need("matter", Kind::Line), need("on", Kind::Date), need("reason", Kind::Text)],
+        run: |w, r| {
+            let (id, on, reason) = (matter(r, "matter"), r.need_date("on"), r.need("reason"));
+            let (matter, on) = read(r, id.zip(on))?;
+            let exit = Exit { matter, on, reason };
+            w.change(move |one: Campaign, _, context| Ok(one.leave(exit.clone(), context)?))
+        },
+    },
+    DutyAct {
+        noun: Noun::Campaign,
+        word: "close_campaign",
+        act: Act::PlanDuty,
+        begins: false,
+        entries: None,
+        rule: "R05-05",
+        fields: &[need("text", Kind::Text)],
+        run: |w, r| {
+            let text = r.need("text");
+            r.done()?;
+            w.change(move |one: Campaign, _, context| Ok(one.close(text.clone(), context)?))
+        },
+    },
+];

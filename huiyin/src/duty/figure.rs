@@ -1,0 +1,137 @@
+//! Figures of the duty side (责任落实指标): each with what it counts, cut by what the reader may see.
+
+use crate::house::House;
+use crate::problem::Problem;
+use casework::duty::figure::{Counted, DutyFigure, Records, Value, count, of_matter, sum};
+use casework::duty::seat::{Seat, SeatKind};
+use casework::matter::MatterId;
+use casework::role::Scope;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use store::Tx;
+
+/// The figures of a period, each with what it counts.
+///
+/// # Errors
+/// The store failed.
+pub fn all(
+    house: &House,
+    scope: &Scope,
+    period: (Date, Date),
+) -> Result<BTreeMap<&'static str, Value>, Problem> {
+    let figures = house.db.read(|tx| {
+        let records = records(tx)?;
+        let mut figures = BTreeMap::new();
+        for figure in DutyFigure::ALL {
+            let value = match count(figure, &records, period) {
+                Some(value) => cut(tx, value, scope)?,
+                None => of_matters(tx, figure, scope, period)?,
+            };
+            figures.insert(figure.word(), value);
+        }
+        Ok::<_, store::Error>(figures)
+    })?;
+    Ok(figures)
+}
+
+fn records(tx: &mut Tx<'_>) -> Result<Records, store::Error> {
+    Ok(Records {
+        rules: store::duty::all(tx)?,
+        quotas: store::duty::all(tx)?,
+        activities: store::duty::all(tx)?,
+        groups: store::duty::all(tx)?,
+        visits: store::duty::all(tx)?,
+        campaigns: store::duty::all(tx)?,
+        conferences: store::duty::all(tx)?,
+        contacts: store::duty::all(tx)?,
+        receptions: store::duty::all(tx)?,
+    })
+}
+
+/// Without the matters of which walls keep the reader from knowing: those do not even count.
+fn cut(tx: &mut Tx<'_>, value: Value, scope: &Scope) -> Result<Value, store::Error> {
+    if value.counted.iter().all(|one| one.matter.is_none()) {
+        return Ok(value);
+    }
+    let mut kept: Vec<Counted> = Vec::new();
+    for one in value.counted {
+        match one.matter {
+            Some(id) if store::wall::keeps_out(tx, id, scope)? => {}
+            _ => kept.push(one),
+        }
+    }
+    Ok(sum(kept.into_iter()))
+}
+
+/// What is counted from rows of matters.
+fn of_matters(
+    tx: &mut Tx<'_>,
+    figure: DutyFigure,
+    scope: &Scope,
+    (from, until): (Date, Date),
+) -> Result<Value, store::Error> {
+    use DutyFigure as F;
+    let rows =
+        |rows: Vec<(MatterId, Date)>| sum(rows.into_iter().map(|(id, on)| of_matter(id, on)));
+    let period = (from, until);
+    Ok(match figure {
+        F::SponsoredMatters => {
+            let deeds = store::figure::deeds(tx, "sponsorship", scope, period)?;
+            let first: BTreeMap<MatterId, Date> =
+                deeds.iter().rev().map(|deed| (deed.matter, deed.since)).collect();
+            rows(first.into_iter().collect())
+        }
+        F::SponsoringLeaders => {
+            let mut leaders: BTreeMap<_, (Date, i64)> = BTreeMap::new();
+            for deed in store::figure::deeds(tx, "sponsorship", scope, period)? {
+                leaders.entry(deed.leader).or_insert((deed.since, 0)).1 += 1;
+            }
+            sum(leaders.into_iter().map(|(leader, (on, matters))| Counted {
+                record: None,
+                matter: None,
+                person: Some(leader),
+                title: matters.to_string(),
+                on,
+                amount: 1,
+            }))
+        }
+        F::HeadMediated | F::HeadStudied => {
+            let seats: Vec<_> = store::duty::all::<Seat>(tx)?;
+            let by_head = |deed: &&store::figure::Deed| {
+                seats.iter().any(|kept| {
+                    let seat = &kept.record;
+                    seat.seat == SeatKind::Head
+                        && seat.person == deed.leader
+                        && seat.held(deed.since)
+                })
+            };
+            let of = |deeds: &[store::figure::Deed], wanted: fn(&store::figure::Deed) -> bool| {
+                let mut found: BTreeMap<MatterId, Date> = BTreeMap::new();
+                for deed in deeds.iter().filter(by_head).filter(|deed| wanted(deed)) {
+                    found.entry(deed.matter).or_insert(deed.since);
+                }
+                found
+            };
+            if figure == F::HeadStudied {
+                let studied = of(&store::figure::deeds(tx, "study", scope, period)?, |_| true);
+                return Ok(rows(studied.into_iter().collect()));
+            }
+            let instructions = store::figure::deeds(tx, "instruction", scope, period)?;
+            let signed: BTreeSet<MatterId> =
+                of(&instructions, |deed| deed.collective).into_keys().collect();
+            let meetings = store::figure::deeds(tx, "meeting", scope, period)?;
+            let mediated = of(&meetings, |deed| deed.collective && deed.note == "mediated");
+            rows(mediated.into_iter().filter(|(id, _)| signed.contains(id)).collect())
+        }
+        F::Supervisions => rows(store::figure::supervisions(tx, scope, period, false)?),
+        F::SupervisionsAnswered => rows(store::figure::supervisions(tx, scope, period, true)?),
+        F::Improvement => rows(store::figure::recommendations(tx, scope, period, "improvement")?),
+        F::Policy => rows(store::figure::recommendations(tx, scope, period, "policy")?),
+        F::Accountable => {
+            rows(store::figure::recommendations(tx, scope, period, "accountability")?)
+        }
+        F::Adopted => rows(store::figure::recommendations(tx, scope, period, "adopted")?),
+        // Counted from records above.
+        _ => Value::default(),
+    })
+}

@@ -1,0 +1,296 @@
+//! The acts on the duty side (责任台账动作), as one table: a row's fields give the form on the page, the check
+//! of what comes back, and the API's schema. Every act changes one record in one transaction, with a line in
+//! the journal.
+
+mod accountability;
+mod agreement;
+pub mod board;
+mod campaign;
+mod conference;
+pub mod contact;
+pub mod figure;
+mod house_rule;
+mod outreach;
+mod publicity;
+mod quota;
+pub mod reception;
+mod task_force;
+mod tenure;
+
+use crate::acts::{Answers, Field, Reader};
+use crate::house::House;
+use crate::problem::{FieldError, Problem};
+use casework::duty::{Kept, Noun, Record};
+use casework::matter::{Context, MatterId};
+use casework::org::{AccountId, Actor, Place, UnitId};
+use casework::petition::Attachment;
+use casework::role::{self, Act, Thing};
+use std::sync::Arc;
+use store::{Tx, duty, journal};
+
+/// An act's row.
+pub struct DutyAct {
+    /// On which kind of record.
+    pub noun: Noun,
+    /// Its name in addresses, and its locale key under `duty-act-`; unique over all kinds.
+    pub word: &'static str,
+    /// The permission it needs.
+    pub act: Act,
+    /// Whether it begins a record.
+    pub begins: bool,
+    /// The list of the record on whose entries it is done, by their ordinals in the field `entry`.
+    pub entries: Option<&'static str>,
+    /// The rule it rests on.
+    pub rule: &'static str,
+    /// Its fields.
+    pub fields: &'static [Field],
+    run: fn(&Work<'_>, &mut Reader<'_>) -> Result<Done, Problem>,
+}
+
+/// What an act left (办理结果).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The record's number.
+    pub id: String,
+    /// The petition that was registered with it: its number, and its query code, which is shown once.
+    pub receipt: Option<(String, String)>,
+}
+
+/// The rooms' tables, in the order of the page.
+const ROOMS: [&[DutyAct]; 13] = [
+    tenure::SEATS,
+    tenure::TERMS,
+    quota::ACTS,
+    reception::ACTS,
+    outreach::ACTS,
+    agreement::ACTS,
+    task_force::ACTS,
+    conference::ACTS,
+    campaign::ACTS,
+    contact::ACTS,
+    publicity::ACTS,
+    house_rule::ACTS,
+    accountability::ACTS,
+];
+
+/// Every act.
+pub fn all() -> impl Iterator<Item = &'static DutyAct> {
+    ROOMS.into_iter().flatten()
+}
+
+impl DutyAct {
+    /// The act of a kind and a word.
+    pub fn find(noun: Noun, word: &str) -> Option<&'static Self> {
+        all().find(|act| act.noun == noun && act.word == word)
+    }
+
+    /// Does it; `id` is empty for what begins a record.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for every field that can't be used; [`Problem::Denied`]; [`Problem::Refused`].
+    pub fn run(
+        &'static self,
+        house: &Arc<House>,
+        actor: &Actor,
+        id: &str,
+        answers: &Answers,
+    ) -> Result<Done, Problem> {
+        let mut reader = Reader::new(answers);
+        for name in answers.values.keys() {
+            if !self.fields.iter().any(|field| field.name == name) {
+                reader.wrong(name, "wrong-unknown");
+            }
+        }
+        reader.done()?;
+        let work = Work { house, actor, id, act: self };
+        (self.run)(&work, &mut reader)
+    }
+}
+
+/// An act in hand: who does what to which record.
+pub struct Work<'a> {
+    house: &'a Arc<House>,
+    actor: &'a Actor,
+    id: &'a str,
+    act: &'static DutyAct,
+}
+
+impl Work<'_> {
+    /// Begins a record; `make` looks at what stands beside it.
+    fn begin<R: Record>(
+        &self,
+        make: impl Fn(&mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
+    ) -> Result<Done, Problem> {
+        let mut made = self.begin_all(move |tx, context| Ok(vec![make(tx, context)?]))?;
+        made.pop().ok_or(Problem::NotFound)
+    }
+
+    /// Begins several records of a kind at once.
+    fn begin_all<R: Record>(
+        &self,
+        make: impl Fn(&mut Tx<'_>, &Context<'_>) -> Result<Vec<R>, Problem> + Send + 'static,
+    ) -> Result<Vec<Done>, Problem> {
+        let (house, actor, act) = (self.house.clone(), self.actor.clone(), self.act);
+        let moment = house.moment();
+        house.clone().db.write(move |tx| {
+            house.keep_up(tx)?;
+            duty::hold(tx, R::NOUN)?;
+            let calendar = house.calendar();
+            let context = house.context(&actor, moment, &calendar);
+            let mut done = Vec::new();
+            for record in make(tx, &context)? {
+                let thing = record.spine();
+                role::allow(&actor, act.act, Thing::Duty(R::NOUN, &thing))
+                    .map_err(Problem::Denied)?;
+                let id = duty::draw(tx, R::NOUN, moment.on.year())?;
+                duty::record(tx, &id, &record)?;
+                note(tx, (&house, &actor), act, &id)?;
+                done.push(Done { id, receipt: None });
+            }
+            Ok::<_, Problem>(done)
+        })
+    }
+
+    /// Changes the record.
+    fn change<R: Record>(
+        &self,
+        change: impl Fn(R, &mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
+    ) -> Result<Done, Problem> {
+        self.change_with(Vec::new(), change)
+    }
+
+    /// Changes the record, to which these files then belong.
+    fn change_with<R: Record>(
+        &self,
+        files: Vec<Attachment>,
+        change: impl Fn(R, &mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
+    ) -> Result<Done, Problem> {
+        let (house, actor, act) = (self.house.clone(), self.actor.clone(), self.act);
+        let (id, moment) = (self.id.to_owned(), house.moment());
+        house.clone().db.write(move |tx| {
+            house.keep_up(tx)?;
+            duty::hold(tx, R::NOUN)?;
+            let before: R = duty::find(tx, &id)?.ok_or(Problem::NotFound)?;
+            let thing = before.spine();
+            if !role::sees(&actor, R::NOUN, &thing) {
+                return Err(Problem::NotFound);
+            }
+            role::allow(&actor, act.act, Thing::Duty(R::NOUN, &thing)).map_err(Problem::Denied)?;
+            let calendar = house.calendar();
+            let context = house.context(&actor, moment, &calendar);
+            let after = change(before, tx, &context)?;
+            duty::record(tx, &id, &after)?;
+            duty::record_files(tx, (R::NOUN, &id), &files)?;
+            note(tx, (&house, &actor), act, &id)?;
+            Ok::<_, Problem>(Done { id: id.clone(), receipt: None })
+        })
+    }
+
+    /// Keeps files with a record that was just begun.
+    fn with_files(&self, done: Done, files: Vec<Attachment>) -> Result<Done, Problem> {
+        let (noun, id) = (self.act.noun, done.id.clone());
+        self.house.db.write(move |tx| duty::record_files(tx, (noun, &id), &files))?;
+        Ok(done)
+    }
+
+    /// An account that exists.
+    fn account(&self, r: &mut Reader<'_>, field: &str) -> AccountId {
+        let account = r.need(field);
+        if !account.is_empty() && !self.house.directory().people.contains_key(&account) {
+            r.wrong(field, "wrong-choice");
+        }
+        AccountId(account)
+    }
+
+    /// An account, if one was chosen.
+    fn maybe_account(&self, r: &mut Reader<'_>, field: &str) -> Option<AccountId> {
+        if r.text(field).is_empty() { None } else { Some(self.account(r, field)) }
+    }
+
+    /// A unit that exists.
+    fn unit(&self, r: &mut Reader<'_>, field: &str) -> UnitId {
+        let unit = r.need(field);
+        if !unit.is_empty() && !self.house.directory().units.contains_key(&unit) {
+            r.wrong(field, "wrong-choice");
+        }
+        UnitId(unit)
+    }
+
+    /// Units that exist.
+    fn units(&self, r: &mut Reader<'_>, field: &str) -> Vec<UnitId> {
+        let units = r.texts(field);
+        if units.iter().any(|unit| !self.house.directory().units.contains_key(unit)) {
+            r.wrong(field, "wrong-choice");
+        }
+        units.into_iter().map(UnitId).collect()
+    }
+
+    /// Places that exist.
+    fn places(&self, r: &mut Reader<'_>, field: &str) -> Vec<Place> {
+        let places = r.texts(field);
+        if places.iter().any(|place| !self.house.directory().places.contains_key(place)) {
+            r.wrong(field, "wrong-choice");
+        }
+        places.into_iter().map(Place).collect()
+    }
+
+    /// A place that exists.
+    fn place(&self, r: &mut Reader<'_>, field: &str) -> Place {
+        let place = r.need(field);
+        if !place.is_empty() && !self.house.directory().places.contains_key(&place) {
+            r.wrong(field, "wrong-choice");
+        }
+        Place(place)
+    }
+}
+
+/// A line in the journal: which act on which record, and nothing of what it says.
+fn note(
+    tx: &mut Tx<'_>,
+    (house, actor): (&House, &Actor),
+    act: &DutyAct,
+    id: &str,
+) -> Result<(), Problem> {
+    let subject = format!("{}:{id}", act.noun.word());
+    Ok(journal::record(tx, house.clock.now(), &actor.login, "duty-recorded", (&subject, act.word))?)
+}
+
+/// A matter's number, if one was given.
+fn maybe_matter(r: &mut Reader<'_>, field: &str) -> Option<MatterId> {
+    let text = r.text(field);
+    if text.is_empty() {
+        return None;
+    }
+    let matter = MatterId::parse(&text);
+    if matter.is_none() {
+        r.wrong(field, "wrong-choice");
+    }
+    matter
+}
+
+/// A matter's number.
+fn matter(r: &mut Reader<'_>, field: &str) -> Option<MatterId> {
+    r.need(field);
+    maybe_matter(r, field)
+}
+
+/// A matter that exists for the actor.
+fn visible(tx: &mut Tx<'_>, actor: &Actor, field: &str, id: MatterId) -> Result<(), Problem> {
+    let wrong = || Problem::Invalid(vec![FieldError::new(field, "wrong-matter")]);
+    match crate::act::find(tx, actor, id) {
+        Ok(_) => Ok(()),
+        Err(Problem::NotFound) => Err(wrong()),
+        Err(other) => Err(other),
+    }
+}
+
+/// What was read, or every field that can't be used.
+fn read<T>(r: &Reader<'_>, value: Option<T>) -> Result<T, Problem> {
+    r.done()?;
+    value.ok_or_else(|| Problem::Invalid(r.errors.clone()))
+}
+
+/// The records themselves, without their numbers.
+fn bare<R>(kept: Vec<Kept<R>>) -> Vec<R> {
+    kept.into_iter().map(|kept| kept.record).collect()
+}

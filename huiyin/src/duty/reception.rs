@@ -1,0 +1,442 @@
+//! Reception days (接访日、约访): planning, announcing, booking at the counter and online, the day itself.
+
+use super::contact::{open, seal};
+use super::{Done, DutyAct, Work, bare, maybe_matter, read, visible};
+use crate::acts::{Answers, Field, Kind, Reader, may, need};
+use crate::house::House;
+use crate::intake::{Draft, normal_code, query_code, register_found};
+use crate::problem::{FieldError, Problem};
+use casework::category::Category;
+use casework::duty::reception::{
+    BookedHow, Booking, BookingState, Every, Outcome, Reception, plan_all,
+};
+use casework::duty::{Kept, Noun};
+use casework::matter::MatterId;
+use casework::org::Actor;
+use casework::petition::{Channel, PartyKind, PartyRole};
+use casework::role::{Act, sees};
+use casework::track::Track;
+use std::sync::Arc;
+use store::journal;
+use store::vault::{Blind, Identity};
+
+const DAY: [Field; 7] = [
+    need("leader", Kind::Account),
+    need("on", Kind::Date),
+    need("hours", Kind::Line),
+    need("venue", Kind::Line),
+    may("areas", Kind::Places),
+    may("topic", Kind::Line),
+    need("places", Kind::Number),
+];
+
+fn day(w: &Work<'_>, r: &mut Reader<'_>) -> Option<Reception> {
+    let (leader, on) = (w.account(r, "leader"), r.need_date("on"));
+    let (hours, venue, topic) = (r.need("hours"), r.need("venue"), r.text("topic"));
+    let (areas, places) = (w.places(r, "areas"), r.number("places"));
+    let (on, places) = on.zip(places)?;
+    Some(Reception {
+        leader,
+        on,
+        hours,
+        venue,
+        areas,
+        topic,
+        places,
+        moved_from: None,
+        published_on: None,
+        substituted: None,
+        bookings: Vec::new(),
+        held_on: None,
+        cancelled: None,
+    })
+}
+
+/// Who wants a place, sealed, with the code to call it off.
+fn booking(
+    house: &House,
+    r: &mut Reader<'_>,
+    how: BookedHow,
+) -> Result<(super::contact::Sealed, Booking, String), Problem> {
+    let (name, phone, topic) = (r.need("name"), r.text("phone"), r.need("topic"));
+    if how != BookedHow::WalkIn && phone.is_empty() {
+        r.wrong("phone", "wrong-missing");
+    }
+    r.done()?;
+    let sealed = seal(house, &Identity { name, phone, ..Identity::default() })?;
+    let code = query_code(house);
+    let booking = Booking {
+        ordinal: 0,
+        how,
+        party: sealed.party.clone(),
+        mask: sealed.mask.clone(),
+        sealed: sealed.sealed.clone(),
+        phone_hash: sealed.phone_hash.clone(),
+        code_hash: house.vault.blind(Blind::Query, &code)?,
+        topic,
+        booked_on: house.moment().on,
+        state: BookingState::Booked,
+        outcome: None,
+    };
+    Ok((sealed, booking, code))
+}
+
+/// A place that was taken (预约回执).
+pub struct Booked {
+    /// The day.
+    pub day: Reception,
+    /// Which appointment.
+    pub ordinal: u32,
+    /// Whether it only waits.
+    pub waits: bool,
+    /// The code to call it off; shown once.
+    pub code: String,
+}
+
+/// Takes a place from the portal, without an account.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a day that is not announced; [`Problem::Invalid`]; [`Problem::Refused`].
+pub fn book_online(house: &Arc<House>, id: &str, answers: &Answers) -> Result<Booked, Problem> {
+    let mut reader = Reader::new(answers);
+    let (sealed, wish, code) = booking(house, &mut reader, BookedHow::Online)?;
+    let (house, id, moment) = (house.clone(), id.to_owned(), house.moment());
+    let actor = Actor::public(house.office.clone());
+    let (day, ordinal) = house.clone().db.write(move |tx| {
+        house.keep_up(tx)?;
+        store::duty::hold(tx, Noun::Reception)?;
+        let day: Reception = store::duty::find(tx, &id)?.ok_or(Problem::NotFound)?;
+        if !day.open_for_booking(moment.on) {
+            return Err(Problem::NotFound);
+        }
+        let calendar = house.calendar();
+        let day = day.book(wish.clone(), &house.context(&actor, moment, &calendar))?;
+        sealed.record(tx)?;
+        store::duty::record(tx, &id, &day)?;
+        let subject = format!("{}:{id}", Noun::Reception.word());
+        journal::record(tx, moment.at, &actor.login, "duty-recorded", (&subject, "book"))?;
+        let ordinal = day.bookings.last().map_or(0, |booking| booking.ordinal);
+        Ok::<_, Problem>((day, ordinal))
+    })?;
+    let waits = day.bookings.last().is_some_and(|last| last.state == BookingState::Waiting);
+    Ok(Booked { day, ordinal, waits, code })
+}
+
+/// Calls a place off from the portal, by its code.
+///
+/// # Errors
+/// [`Problem::NotFound`] alike for a wrong day and a wrong code; [`Problem::TooMany`] after ten tries.
+pub fn call_off_online(house: &Arc<House>, id: &str, code: &str) -> Result<(), Problem> {
+    const SPAN_MILLIS: i64 = 10 * 60 * 1000;
+    const TRIES: i64 = 10;
+    let hash = match normal_code(code) {
+        Some(code) => house.vault.blind(Blind::Query, &code)?,
+        None => String::new(),
+    };
+    let (bucket, span) = (format!("look-up:{id}"), house.clock.now().0 / SPAN_MILLIS);
+    let (house, id, moment) = (house.clone(), id.to_owned(), house.moment());
+    let login = Actor::public(house.office.clone()).login;
+    let done = house.db.write(move |tx| {
+        store::duty::hold(tx, Noun::Reception)?;
+        let day: Option<Reception> = store::duty::find(tx, &id)?;
+        let mine = |one: &&Booking| !hash.is_empty() && one.code_hash == hash;
+        let found = day.and_then(|day| {
+            let ordinal = day.bookings.iter().find(mine)?.ordinal;
+            Some((day, ordinal))
+        });
+        let Some((day, ordinal)) = found else { return Ok::<_, Problem>(false) };
+        store::duty::record(tx, &id, &day.call_off(ordinal)?)?;
+        let subject = format!("{}:{id}", Noun::Reception.word());
+        journal::record(tx, moment.at, &login, "duty-recorded", (&subject, "call_off"))?;
+        Ok(true)
+    })?;
+    if done {
+        return Ok(());
+    }
+    let tries = house.db.write(move |tx| store::setting::attempt(tx, &bucket, span))?;
+    Err(if tries > TRIES { Problem::TooMany } else { Problem::NotFound })
+}
+
+/// Registers what a visitor brings as a petition, in one step: name and telephone come from the
+/// appointment, and the reception's record links to the matter.
+fn take_petition(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
+    let entry = r.number("entry");
+    let (text, demand) = (r.need("text"), r.need("demand"));
+    let (place, category) = (w.place(r, "place"), r.text("category"));
+    let (owner, due_on) = (w.unit(r, "owner"), r.need_date("due_on"));
+    let (entry, due_on) = read(r, entry.zip(due_on))?;
+    let day: Reception =
+        w.house.db.read(|tx| store::duty::find(tx, w.id))?.ok_or(Problem::NotFound)?;
+    let spine = casework::duty::Record::spine(&day);
+    if !sees(w.actor, Noun::Reception, &spine) {
+        return Err(Problem::NotFound);
+    }
+    let thing = casework::role::Thing::Duty(Noun::Reception, &spine);
+    casework::role::allow(w.actor, w.act.act, thing).map_err(Problem::Denied)?;
+    let booking = day.bookings.iter().find(|one| one.ordinal == entry);
+    let wrong = || Problem::Invalid(vec![FieldError::new("entry", "wrong-choice")]);
+    let booking = booking.ok_or_else(wrong)?;
+    let subject = format!("{}:{}", Noun::Reception.word(), w.id);
+    let sealed = (booking.party.as_str(), booking.sealed.as_str());
+    let identity = open(w.house, &w.actor.login, (&subject, "take_petition"), sealed)?;
+    // What can't be received is not registered either.
+    let outcome = Outcome { text: text.clone(), owner, due_on, matter: None, done: None };
+    let (calendar, moment) = (w.house.calendar(), w.house.moment());
+    let context = w.house.context(w.actor, moment, &calendar);
+    day.clone().receive(entry, outcome.clone(), &context)?;
+    let title = demand.chars().take(120).collect();
+    let category = if category.is_empty() { crate::draft::OTHER.to_owned() } else { category };
+    let draft = Draft {
+        channel: Channel::Visit,
+        posted_on: None,
+        received_on: moment.on,
+        headcount: 1,
+        addressee: w.house.directory().people.get(&day.leader.0).cloned(),
+        transfer: None,
+        reference: None,
+        language: "zh".to_owned(),
+        title,
+        text,
+        place,
+        category: Category(category),
+        parties: vec![(PartyRole::Lead, PartyKind::Person, identity)],
+        demands: vec![demand],
+        attachments: Vec::new(),
+        track: Track::Redress,
+        accused: Vec::new(),
+        urgent: false,
+    };
+    let receipt = register_found(w.house, w.actor, draft)?;
+    let outcome = Outcome { matter: Some(receipt.matter.id), ..outcome };
+    let done = w.change(move |day: Reception, _, context| {
+        Ok(day.receive(entry, outcome.clone(), context)?)
+    })?;
+    Ok(Done { receipt: Some((receipt.number, receipt.code)), ..done })
+}
+
+pub(super) const ACTS: &[DutyAct] = &[
+    DutyAct {
+        noun: Noun::Reception,
+        word: "plan_day",
+        act: Act::PlanDuty,
+        begins: true,
+        entries: None,
+        rule: "R05-10",
+        fields: &DAY,
+        run: |w, r| {
+            let day = day(w, r);
+            let day = read(r, day)?;
+            w.begin(move |tx, context| {
+                let (days, terms) = (bare(store::duty::all(tx)?), bare(store::duty::all(tx)?));
+                Ok(day.clone().plan(&days, &terms, context)?)
+            })
+        },
+    },
+    DutyAct {
+        noun: Noun::Reception,
+        word: "plan_days",
+        act: Act::PlanDuty,
+        begins: true,
+        entries: None,
+        rule: "R05-10",
+        fields: &[
+            need("every", Kind::List("every", &Every::WORDS)),
+            need("day_number", Kind::Number),
+            need("until", Kind::Date),
+            DAY[0],
+            DAY[1],
+            DAY[2],
+            DAY[3],
+            DAY[4],
+            DAY[5],
+            DAY[6],
+        ],
+        run: |w, r| {
+            let (every, number) = (r.word("every", Every::parse), r.number("day_number"));
+            let number = number.and_then(|number| i8::try_from(number).ok()).filter(|n| *n <= 31);
+            let (until, first) = (r.need_date("until"), day(w, r));
+            let (every, (number, (until, first))) =
+                read(r, every.zip(number.zip(until.zip(first))))?;
+            let made = w.begin_all(move |tx, context| {
+                let (days, terms): (Vec<Reception>, _) =
+                    (bare(store::duty::all(tx)?), bare(store::duty::all(tx)?));
+                let beside = (until, days.as_slice(), terms.as_slice());
+                Ok(plan_all(&first, (every, number), beside, context)?)
+            })?;
+            made.into_iter().next().ok_or(Problem::NotFound)
+        },
+    },
+    DutyAct {
+        noun: Noun::Reception,
+        word: "publish_day",
+        act: Act::PlanDuty,
+        begins: false,
+        entries: None,
+        rule: "R05-10",
+        fields: &[],
+        run: |w, _| w.change(|day: Reception, _, context| Ok(day.publish(context)?)),
+    },
+    DutyAct {
+        noun: Noun::Reception,
+        word: "substitute",
+        act: Act::PlanDuty,
+        begins: false,
+        entries: None,
+        rule: "R05-10",
+        fields: &[need("leader", Kind::Account), need("reason", Kind::Text)],
+        run: |w, r| {
+            let (by, reason) = (w.account(r, "leader"), r.need("reason"));
+            r.done()?;
+            let own = w.id.to_owned();
+            w.change(move |day: Reception, tx, context| {
+                let days: Vec<Kept<Reception>> = store::duty::all(tx)?;
+                let others: Vec<Reception> = days
+                    .into_iter()
+                    .filter(|kept| kept.id != own)
+                    .map(|kept| kept.record)
+                    .collect();
+                let terms = bare(store::duty::all(tx)?);
+                Ok(day.substitute(by.clone(), reason.clone(), (&others, &terms), context)?)
+            })
+        },
+    },
+    DutyAct {
+        noun: Noun::Reception,
+        word: "cancel_day",
+        act: Act::PlanDuty,
+        begins: false,
+        entries: None,
+        rule: "R05-10",
+        fields: &[need("reason", Kind::Text)],
+        run: |w, r| {
+            let reason = r.need("reason");
+            r.done()?;
+            w.change(move |day: Reception, _, context| Ok(day.cancel(reason.clone(), context)?))
+        },
+    },
+    DutyAct {
+        noun: Noun::Reception,
+        word: "book",
+        act: Act::KeepDuty,
+        begins: false,
+        entries: None,
+        rule: "R05-10",
+        fields: &[
+            need("how", Kind::List("booked-how", &AT_THE_DESK)),
+            need("name", Kind::Line),
+            may("phone", Kind::Line),
+            need("topic", Kind::Line),
+        ],
+        run: |w, r| {
+            let how = r.word("how", BookedHow::parse).unwrap_or(BookedHow::Counter);
+            let (sealed, wish, _) = booking(w.house, r, how)?;
+            w.change(move |day: Reception, tx, context| {
+                let day = day.book(wish.clone(), context)?;
+                sealed.record(tx)?;
+                Ok(day)
+            })
+        },
+    },
+    DutyAct {
+        noun: Noun::Reception,
+        word: "receive",
+        act: Act::KeepDuty,
+        begins: false,
+        entries: Some("bookings"),
+        rule: "R05-10",
+        fields: &[
+            need("entry", Kind::Number),
+            need("text", Kind::Text),
+            need("owner", Kind::AnyUnit),
+            need("due_on", Kind::Date),
+            may("matter", Kind::Line),
+        ],
+        run: |w, r| {
+            let (entry, text) = (r.number("entry"), r.need("text"));
+            let (owner, due_on) = (w.unit(r, "owner"), r.need_date("due_on"));
+            let matter: Option<MatterId> = maybe_matter(r, "matter");
+            let (entry, due_on) = read(r, entry.zip(due_on))?;
+            let outcome = Outcome { text, owner, due_on, matter, done: None };
+            let actor = w.actor.clone();
+            w.change(move |day: Reception, tx, context| {
+                matter.map_or(Ok(()), |id| visible(tx, &actor, "matter", id))?;
+                Ok(day.receive(entry, outcome.clone(), context)?)
+            })
+        },
+    },
+    DutyAct {
+        noun: Noun::Reception,
+        word: "take_petition",
+        act: Act::KeepDuty,
+        begins: false,
+        entries: Some("bookings"),
+        rule: "R05-10",
+        fields: &[
+            need("entry", Kind::Number),
+            need("text", Kind::Text),
+            need("demand", Kind::Line),
+            need("place", Kind::Place),
+            may("category", Kind::Category),
+            need("owner", Kind::AnyUnit),
+            need("due_on", Kind::Date),
+        ],
+        run: take_petition,
+    },
+    DutyAct {
+        noun: Noun::Reception,
+        word: "miss",
+        act: Act::KeepDuty,
+        begins: false,
+        entries: Some("bookings"),
+        rule: "R05-10",
+        fields: &[need("entry", Kind::Number)],
+        run: |w, r| {
+            let entry = r.number("entry");
+            let entry = read(r, entry)?;
+            w.change(move |day: Reception, _, context| Ok(day.miss(entry, context)?))
+        },
+    },
+    DutyAct {
+        noun: Noun::Reception,
+        word: "call_off",
+        act: Act::KeepDuty,
+        begins: false,
+        entries: Some("bookings"),
+        rule: "R05-10",
+        fields: &[need("entry", Kind::Number)],
+        run: |w, r| {
+            let entry = r.number("entry");
+            let entry = read(r, entry)?;
+            w.change(move |day: Reception, _, _| Ok(day.call_off(entry)?))
+        },
+    },
+    DutyAct {
+        noun: Noun::Reception,
+        word: "follow_up",
+        act: Act::KeepDuty,
+        begins: false,
+        entries: Some("bookings"),
+        rule: "R05-10",
+        fields: &[need("entry", Kind::Number), need("on", Kind::Date), need("text", Kind::Text)],
+        run: |w, r| {
+            let (entry, on, text) = (r.number("entry"), r.need_date("on"), r.need("text"));
+            let (entry, on) = read(r, entry.zip(on))?;
+            w.change(move |day: Reception, _, context| {
+                Ok(day.follow_up(entry, (on, text.clone()), context)?)
+            })
+        },
+    },
+    DutyAct {
+        noun: Noun::Reception,
+        word: "close_day",
+        act: Act::KeepDuty,
+        begins: false,
+        entries: None,
+        rule: "R05-10",
+        fields: &[],
+        run: |w, _| w.change(|day: Reception, _, context| Ok(day.close(context)?)),
+    },
+];
+
+/// How the desk enters somebody.
+const AT_THE_DESK: [&str; 2] = ["counter", "walk_in"];

@@ -1,0 +1,449 @@
+//! The duty side (责任落实): an index of its rooms, their records, and the forms of what may be done.
+
+pub mod leader;
+mod view;
+
+use crate::duty::board::{Row, record as find, rows};
+use crate::duty::{Done, DutyAct, all};
+use crate::house::House;
+use crate::problem::Problem;
+use crate::web::field::{FieldView, views};
+use crate::web::form::{Back, Posted, Sent, form_pairs};
+use crate::web::page::{Page, encode, problem_page, render, with_status};
+use crate::web::session::Desk;
+use crate::web::{Shared, blocking};
+use askama::Template;
+use axum::extract::{Path, Query, RawQuery, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Redirect, Response};
+use casework::duty::{Noun, Spine};
+use casework::matter::MatterId;
+use casework::org::Actor;
+use casework::role::{self, Thing};
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use store::vault::Identity;
+use store::wall::{Sight, sight};
+use view::{Teller, View};
+
+#[derive(Template)]
+#[template(path = "duty/index.html")]
+struct Index {
+    p: Page,
+    rooms: Vec<(&'static str, usize)>,
+}
+
+/// The rooms, each with how many of its records exist for the reader.
+pub async fn index(State(house): State<Shared>, desk: Desk) -> Response {
+    let actor = desk.actor.clone();
+    let found = blocking(&house, move |house| {
+        let count = |noun: Noun| Ok((noun.word(), rows(house, &actor, noun)?.len()));
+        Noun::ALL.into_iter().map(count).collect::<Result<Vec<_>, Problem>>()
+    });
+    match found.await {
+        Err(problem) => problem_page(&house, desk.lang, &problem),
+        Ok(rooms) => render(&Index { p: Page::desk(&house, desk, "/duty"), rooms }),
+    }
+}
+
+/// What a list's address says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ask {
+    person: String,
+    year: String,
+    from: usize,
+}
+
+/// A record in a list, in words.
+struct Line {
+    id: String,
+    spine: Spine,
+    person: String,
+    unit: String,
+}
+
+const PAGE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "duty/list.html")]
+struct List {
+    p: Page,
+    noun: &'static str,
+    lines: Vec<Line>,
+    begins: Vec<&'static str>,
+    people: Vec<(String, String)>,
+    ask: Ask,
+    next: Option<usize>,
+    total: usize,
+}
+
+fn noun_of(word: &str) -> Result<Noun, Problem> {
+    Noun::parse(word).ok_or(Problem::NotFound)
+}
+
+/// The records of a room.
+pub async fn list(
+    State(house): State<Shared>,
+    desk: Desk,
+    Path(noun): Path<String>,
+    Query(ask): Query<Ask>,
+) -> Response {
+    let actor = desk.actor.clone();
+    let found = blocking(&house, move |house| {
+        let noun = noun_of(&noun)?;
+        Ok((noun, rows(house, &actor, noun)?))
+    });
+    let (noun, mut rows) = match found.await {
+        Ok(found) => found,
+        Err(problem) => return problem_page(&house, desk.lang, &problem),
+    };
+    let directory = house.directory();
+    let name = |id: &str| directory.people.get(id).cloned().unwrap_or_default();
+    let mut people: Vec<(String, String)> = rows
+        .iter()
+        .filter_map(|row| row.spine.person.as_ref())
+        .map(|person| (person.0.clone(), name(&person.0)))
+        .collect();
+    people.sort_by(|a, b| a.1.cmp(&b.1));
+    people.dedup();
+    rows.retain(|Row { spine, .. }| {
+        let person = spine.person.as_ref().map_or("", |person| person.0.as_str());
+        (ask.person.is_empty() || ask.person == person)
+            && (ask.year.is_empty() || ask.year == spine.on.year().to_string())
+    });
+    let total = rows.len();
+    let lines: Vec<Line> = rows
+        .into_iter()
+        .skip(ask.from)
+        .take(PAGE)
+        .map(|row| Line {
+            person: row.spine.person.as_ref().map(|one| name(&one.0)).unwrap_or_default(),
+            unit: row
+                .spine
+                .unit
+                .as_ref()
+                .map(|unit| directory.unit(&unit.0).to_owned())
+                .unwrap_or_default(),
+            id: row.id,
+            spine: row.spine,
+        })
+        .collect();
+    let may = |act: &&DutyAct| {
+        act.noun == noun && act.begins && role::allow(&desk.actor, act.act, Thing::Office).is_ok()
+    };
+    render(&List {
+        noun: noun.word(),
+        begins: all().filter(may).map(|act| act.word).collect(),
+        next: (ask.from + PAGE < total).then_some(ask.from + PAGE),
+        lines,
+        people,
+        ask,
+        total,
+        p: Page::desk(&house, desk, "/duty"),
+    })
+}
+
+/// The titles of the matters that the reader may see, of these.
+pub(crate) fn titles(
+    house: &House,
+    actor: &Actor,
+    matters: &[MatterId],
+) -> Result<BTreeMap<MatterId, String>, Problem> {
+    let scope = role::scope(actor);
+    let found = house.db.read(|tx| {
+        let mut found = BTreeMap::new();
+        for id in matters {
+            let title = match sight(tx, *id, &scope)? {
+                Sight::Hidden => continue,
+                Sight::Sealed => String::new(),
+                Sight::Open => {
+                    let listing = store::matter::Listing {
+                        ids: Some(vec![*id]),
+                        limit: 1,
+                        ..store::matter::Listing::of(scope.clone())
+                    };
+                    let rows = store::matter::list(tx, &listing)?;
+                    rows.into_iter().next().map(|row| row.title).unwrap_or_default()
+                }
+            };
+            found.insert(*id, title);
+        }
+        Ok::<_, store::Error>(found)
+    })?;
+    Ok(found)
+}
+
+/// What the page of a record needs.
+struct Seen {
+    noun: Noun,
+    id: String,
+    spine: Spine,
+    value: Value,
+    matters: BTreeMap<MatterId, String>,
+}
+
+fn see(house: &House, actor: &Actor, noun: &str, id: &str) -> Result<Seen, Problem> {
+    let noun = noun_of(noun)?;
+    let (spine, value) = find(house, actor, (noun, id))?;
+    let matters = titles(house, actor, &spine.matters)?;
+    Ok(Seen { noun, id: id.to_owned(), spine, value, matters })
+}
+
+#[derive(Template)]
+#[template(path = "duty/record.html")]
+struct RecordPage {
+    p: Page,
+    noun: &'static str,
+    id: String,
+    spine: Spine,
+    person: String,
+    unit: String,
+    view: View,
+    acts: Vec<&'static DutyAct>,
+    identity: Option<Identity>,
+    against: Option<casework::campaign::Against>,
+    receipt: Option<(String, String)>,
+}
+
+impl RecordPage {
+    /// The acts on the entries of a list; of no list, those on the record as a whole.
+    fn of(&self, list: &str) -> Vec<&'static DutyAct> {
+        let wanted = Some(list).filter(|list| !list.is_empty());
+        self.acts.iter().copied().filter(|act| act.entries == wanted).collect()
+    }
+}
+
+/// How a campaign stands against its list, as far as the reader sees.
+fn against(house: &House, seen: &Seen) -> Option<casework::campaign::Against> {
+    if seen.noun != Noun::Campaign {
+        return None;
+    }
+    let campaign: casework::campaign::Campaign = serde_json::from_value(seen.value.clone()).ok()?;
+    let concluded = house.db.read(|tx| {
+        let mut concluded = std::collections::BTreeSet::new();
+        for id in seen.matters.keys() {
+            let matter = store::matter::find(tx, *id)?;
+            if matter.is_some_and(|matter| matter.concluded_on.is_some()) {
+                concluded.insert(*id);
+            }
+        }
+        Ok::<_, store::Error>(concluded)
+    });
+    concluded.ok().map(|concluded| campaign.against(&concluded))
+}
+
+fn shown(
+    house: &House,
+    desk: Desk,
+    seen: Seen,
+    (identity, receipt): (Option<Identity>, Option<(String, String)>),
+) -> Response {
+    let directory = house.directory();
+    let teller = Teller { house, lang: desk.lang, noun: seen.noun, matters: &seen.matters };
+    let may = |act: &&DutyAct| {
+        let thing = Thing::Duty(seen.noun, &seen.spine);
+        act.noun == seen.noun && !act.begins && role::allow(&desk.actor, act.act, thing).is_ok()
+    };
+    let person = seen.spine.person.as_ref().and_then(|one| directory.people.get(&one.0)).cloned();
+    let unit = seen.spine.unit.as_ref().map(|unit| directory.unit(&unit.0).to_owned());
+    render(&RecordPage {
+        noun: seen.noun.word(),
+        view: teller.view(&seen.value),
+        acts: all().filter(may).collect(),
+        against: against(house, &seen),
+        person: person.unwrap_or_default(),
+        unit: unit.unwrap_or_default(),
+        id: seen.id,
+        spine: seen.spine,
+        identity,
+        receipt,
+        p: Page::desk(house, desk, "/duty"),
+    })
+}
+
+/// A record.
+pub async fn record(
+    State(house): State<Shared>,
+    desk: Desk,
+    Path((noun, id)): Path<(String, String)>,
+) -> Response {
+    let actor = desk.actor.clone();
+    let lang = desk.lang;
+    let inner = desk.clone();
+    let found = blocking(&house, move |house| {
+        let seen = see(house, &actor, &noun, &id)?;
+        Ok(shown(house, inner, seen, (None, None)))
+    });
+    found.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
+}
+
+/// The name of the household that one helps, for a reason that stands in the journal.
+pub async fn unmask(
+    State(house): State<Shared>,
+    Path((noun, id)): Path<(String, String)>,
+    Sent { desk, posted }: Sent,
+) -> Response {
+    let (lang, reason, inner) = (desk.lang, posted.text("reason"), desk.clone());
+    let found = blocking(&house, move |house| {
+        let seen = see(house, &inner.actor, &noun, &id)?;
+        if seen.noun != Noun::SupportContact {
+            return Err(Problem::NotFound);
+        }
+        let identity = crate::duty::contact::unmask(house, &inner.actor, (&id, &reason))?;
+        Ok(shown(house, inner, seen, (Some(identity), None)))
+    });
+    found.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
+}
+
+/// A file of a record, to be saved and never run.
+pub async fn file(
+    State(house): State<Shared>,
+    desk: Desk,
+    Path((noun, id, hash)): Path<(String, String, String)>,
+) -> Response {
+    let (actor, lang) = (desk.actor.clone(), desk.lang);
+    let found = blocking(&house, move |house| {
+        let seen = see(house, &actor, &noun, &id)?;
+        let known = house.db.read(|tx| store::duty::has_file(tx, (seen.noun, &id), &hash))?;
+        if !known {
+            return Err(Problem::NotFound);
+        }
+        let matters = BTreeMap::new();
+        let teller = Teller { house, lang, noun: seen.noun, matters: &matters };
+        let files = teller.view(&seen.value).files;
+        let name = files.into_iter().find(|(of, _)| *of == hash).map(|(_, name)| name);
+        Ok((name.unwrap_or_default(), house.blobs.read(&hash)?))
+    });
+    match found.await {
+        Err(problem) => problem_page(&house, lang, &problem),
+        Ok((name, content)) => {
+            let disposition = format!("attachment; filename*=UTF-8''{}", encode(&name));
+            let media = "application/octet-stream".to_owned();
+            ([(header::CONTENT_TYPE, media), (header::CONTENT_DISPOSITION, disposition)], content)
+                .into_response()
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "duty/form.html")]
+struct FormPage {
+    p: Page,
+    noun: &'static str,
+    id: String,
+    word: &'static str,
+    article: String,
+    fields: Vec<FieldView>,
+    back: Back,
+}
+
+/// An address's `new` stands for a record that is to begin.
+const NEW: &str = "new";
+
+fn allowed(
+    house: &House,
+    actor: &Actor,
+    (noun, id, word): (&str, &str, &str),
+) -> Result<&'static DutyAct, Problem> {
+    let act = DutyAct::find(noun_of(noun)?, word).ok_or(Problem::NotFound)?;
+    if act.begins != (id == NEW) {
+        return Err(Problem::NotFound);
+    }
+    role::allow(actor, act.act, Thing::Office).map_err(Problem::Denied)?;
+    if !act.begins {
+        let (spine, _) = find(house, actor, (act.noun, id))?;
+        role::allow(actor, act.act, Thing::Duty(act.noun, &spine)).map_err(Problem::Denied)?;
+    }
+    Ok(act)
+}
+
+fn form_page(
+    house: &House,
+    desk: Desk,
+    (act, id): (&'static DutyAct, String),
+    posted: &Posted,
+    problem: Option<&Problem>,
+) -> Response {
+    let mut back = Back::of(house, desk.lang, posted, problem);
+    // A leader's own record begins with their own name.
+    if act.begins && desk.actor.is(casework::org::Role::Leader) {
+        back.fill("leader", desk.actor.account.0.clone());
+    }
+    let fields = views(house, desk.lang, act.fields, None, &back);
+    let status = back.status;
+    let article = house.cite(act.rule).map(|citation| desk.lang.cited(&citation));
+    let page = FormPage {
+        noun: act.noun.word(),
+        id,
+        word: act.word,
+        article: article.unwrap_or_default(),
+        fields,
+        back,
+        p: Page::desk(house, desk, "/duty"),
+    };
+    with_status(status, &page)
+}
+
+/// The form; the address may fill fields in.
+pub async fn form(
+    State(house): State<Shared>,
+    desk: Desk,
+    Path((noun, id, word)): Path<(String, String, String)>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let (actor, lang, at) = (desk.actor.clone(), desk.lang, id.clone());
+    let found = blocking(&house, move |house| allowed(house, &actor, (&noun, &id, &word)));
+    match found.await {
+        Err(problem) => problem_page(&house, lang, &problem),
+        Ok(act) => {
+            let mut posted = Posted::default();
+            let filled = form_pairs(query.unwrap_or_default().as_bytes()).unwrap_or_default();
+            for (name, value) in filled {
+                if act.fields.iter().any(|field| field.name == name) {
+                    posted.answers.values.entry(name).or_default().push(value);
+                }
+            }
+            form_page(&house, desk, (act, at), &posted, None)
+        }
+    }
+}
+
+/// Does it; what can't be done comes back filled in.
+pub async fn post(
+    State(house): State<Shared>,
+    Path((noun, id, word)): Path<(String, String, String)>,
+    Sent { desk, posted }: Sent,
+) -> Response {
+    let (actor, lang, at) = (desk.actor.clone(), desk.lang, id.clone());
+    let asked = (noun.clone(), id.clone(), word);
+    let found = blocking(&house, {
+        let actor = actor.clone();
+        move |house| allowed(house, &actor, (&asked.0, &asked.1, &asked.2))
+    });
+    let act = match found.await {
+        Ok(act) => act,
+        Err(problem) => return problem_page(&house, lang, &problem),
+    };
+    if !posted.errors.is_empty() {
+        let problem = Problem::Invalid(Vec::new());
+        return form_page(&house, desk, (act, at), &posted, Some(&problem));
+    }
+    let (answers, record) = (posted.of_act(), if act.begins { String::new() } else { id });
+    match blocking(&house, move |house| act.run(house, &actor, &record, &answers)).await {
+        Ok(Done { id, receipt: None }) => {
+            Redirect::to(&format!("/duty/{noun}/{id}")).into_response()
+        }
+        // The code is shown once, so the page comes at once and not by another address.
+        Ok(Done { id, receipt }) => {
+            let inner = desk.clone();
+            let page = blocking(&house, move |house| {
+                let seen = see(house, &inner.actor, &noun, &id)?;
+                Ok(shown(house, inner, seen, (None, receipt)))
+            });
+            page.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
+        }
+        Err(problem) => form_page(&house, desk, (act, at), &posted, Some(&problem)),
+    }
+}

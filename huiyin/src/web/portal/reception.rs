@@ -1,0 +1,182 @@
+//! When and where leaders receive people (接访日历, R05-10, R22-18b), and taking a place (预约领导接访) from home,
+//! without an account.
+
+use crate::duty::reception::{Booked, book_online, call_off_online};
+use crate::house::House;
+use crate::locale::Lang;
+use crate::problem::Problem;
+use crate::web::form::{Back, Posted, read};
+use crate::web::page::{Langs, Page, lang_of, problem_page, render, with_status};
+use crate::web::{Shared, blocking};
+use askama::Template;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use casework::duty::Kept;
+use casework::duty::reception::Reception;
+
+/// A day as anybody sees it.
+struct Day {
+    id: String,
+    day: Reception,
+    leader: String,
+    instead_of: Option<String>,
+    areas: String,
+}
+
+fn told(house: &House, lang: Lang, kept: Kept<Reception>) -> Day {
+    let directory = house.directory();
+    let name = |id: &casework::org::AccountId| {
+        let post = directory.people.get(&id.0).cloned().unwrap_or_default();
+        post.to_owned()
+    };
+    let areas = kept.record.areas.iter().map(|place| directory.place(&place.0));
+    let areas = areas.collect::<Vec<_>>().join(&lang.t("list-separator"));
+    Day {
+        leader: name(&kept.record.leader),
+        instead_of: kept.record.substituted.as_ref().map(|one| name(&one.instead_of)),
+        id: kept.id,
+        day: kept.record,
+        areas,
+    }
+}
+
+/// The announced days that lie ahead.
+fn ahead(house: &House, lang: Lang) -> Result<Vec<Day>, Problem> {
+    let today = house.moment().on;
+    let days: Vec<Kept<Reception>> = house.db.read(store::duty::all)?;
+    let open = days.into_iter().filter(|kept| {
+        let day = &kept.record;
+        let announced = day.published_on.is_some() && day.on >= today;
+        announced && day.held_on.is_none()
+    });
+    Ok(open.map(|kept| told(house, lang, kept)).collect())
+}
+
+#[derive(Template)]
+#[template(path = "portal/receptions.html")]
+struct Calendar {
+    p: Page,
+    days: Vec<Day>,
+    said: Option<(bool, String)>,
+}
+
+/// The calendar.
+pub async fn page(State(house): State<Shared>, headers: HeaderMap) -> Response {
+    let lang = lang_of(&headers);
+    match blocking(&house, move |house| ahead(house, lang)).await {
+        Err(problem) => problem_page(&house, lang, &problem),
+        Ok(days) => render(&Calendar { p: Page::public(&house, lang), days, said: None }),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/book.html")]
+struct BookPage {
+    p: Page,
+    day: Day,
+    back: Back,
+}
+
+/// A day that can be booked.
+fn open_day(house: &House, lang: Lang, id: &str) -> Result<Day, Problem> {
+    let found: Option<Reception> = house.db.read(|tx| store::duty::find(tx, id))?;
+    let today = house.moment().on;
+    let record = found.filter(|day| day.open_for_booking(today)).ok_or(Problem::NotFound)?;
+    Ok(told(house, lang, Kept { id: id.to_owned(), record }))
+}
+
+/// The form for a place.
+pub async fn form(
+    State(house): State<Shared>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Response {
+    let lang = lang_of(&headers);
+    match blocking(&house, move |house| open_day(house, lang, &id)).await {
+        Err(problem) => problem_page(&house, lang, &problem),
+        Ok(day) => render(&BookPage { p: Page::public(&house, lang), day, back: Back::default() }),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/booked.html")]
+struct BookedPage {
+    p: Page,
+    day: Day,
+    ordinal: u32,
+    waits: bool,
+    code: String,
+}
+
+/// Takes a place; what can't be taken comes back filled in.
+pub async fn post(
+    State(house): State<Shared>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let lang = lang_of(request.headers());
+    let posted = match read(&house, request).await {
+        Ok(posted) => posted,
+        Err(problem) => return problem_page(&house, lang, &problem),
+    };
+    let (at, answers) = (id.clone(), posted.of_act());
+    match blocking(&house, move |house| book_online(house, &at, &answers)).await {
+        Ok(Booked { day, ordinal, waits, code }) => {
+            let day = told(&house, lang, Kept { id, record: day });
+            let p = Page::public(&house, lang).offering(Langs::Nowhere);
+            render(&BookedPage { p, day, ordinal, waits, code })
+        }
+        Err(problem) => again(&house, lang, id, (posted, problem)).await,
+    }
+}
+
+async fn again(
+    house: &Shared,
+    lang: Lang,
+    id: String,
+    (posted, problem): (Posted, Problem),
+) -> Response {
+    if matches!(problem, Problem::NotFound) {
+        return problem_page(house, lang, &problem);
+    }
+    match blocking(house, move |house| open_day(house, lang, &id)).await {
+        Err(problem) => problem_page(house, lang, &problem),
+        Ok(day) => {
+            let back = Back::of(house, lang, &posted, Some(&problem));
+            let status = back.status;
+            with_status(status, &BookPage { p: Page::public(house, lang), day, back })
+        }
+    }
+}
+
+/// Calls a place off, by its code.
+pub async fn call_off(State(house): State<Shared>, request: Request) -> Response {
+    let lang = lang_of(request.headers());
+    let posted = match read(&house, request).await {
+        Ok(posted) => posted,
+        Err(problem) => return problem_page(&house, lang, &problem),
+    };
+    let (day, code) = (posted.text("day"), posted.text("code"));
+    let done = blocking(&house, move |house| {
+        let done = call_off_online(house, &day, &code);
+        Ok((done, ahead(house, lang)?))
+    });
+    match done.await {
+        Err(problem) => problem_page(&house, lang, &problem),
+        Ok((done, days)) => {
+            let (status, said) = match done {
+                Ok(()) => (StatusCode::OK, (true, lang.t("called-off"))),
+                Err(Problem::TooMany) => {
+                    (StatusCode::TOO_MANY_REQUESTS, (false, lang.t("look-up-too-many")))
+                }
+                Err(Problem::NotFound) => {
+                    (StatusCode::NOT_FOUND, (false, lang.t("call-off-wrong")))
+                }
+                Err(problem) => return problem_page(&house, lang, &problem),
+            };
+            let page = Calendar { p: Page::public(&house, lang), days, said: Some(said) };
+            with_status(status, &page)
+        }
+    }
+}

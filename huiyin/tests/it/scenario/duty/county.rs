@@ -1,0 +1,174 @@
+//! The leading group, agreements, task forces, conferences and campaigns.
+
+use super::{begun, duty, in_office, leaders, record};
+use crate::office::Office;
+use crate::scenario::{ok, petition_of, refused, registered};
+use axum::http::Method;
+use casework::org::Role;
+use serde_json::json;
+
+#[tokio::test]
+async fn the_leading_group_has_one_head_and_remembers_who_sat_in_it() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (first, second) =
+        (in_office(&office, &clerk, 0).await, in_office(&office, &clerk, 1).await);
+    let seat = |person: &str, from: &str| json!({ "person": person, "seat": "head", "document": "云委〔2025〕3号", "from": from });
+    let id = begun(&office, &clerk, ("seat", "take_seat"), seat(&first, "2025-01-01")).await;
+    let twice =
+        duty(&office, &clerk, ("seat", "new", "take_seat"), seat(&second, "2025-02-01")).await;
+    assert_eq!(refused(&twice), "refusal-head-twice");
+    ok(duty(&office, &clerk, ("seat", &id, "leave_seat"), json!({ "until": "2025-02-28" })).await);
+    begun(&office, &clerk, ("seat", "take_seat"), seat(&second, "2025-03-01")).await;
+    let (cookie, _) = office.sign_in("agri", Role::UnitHandler).await;
+    let page = office.get("/duty/seat", &cookie).await.body;
+    for leader in leaders(&office).iter().take(2) {
+        let name = office.house.directory().people.get(leader).cloned().expect("a name");
+        assert!(page.contains(&name), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn an_agreement_is_signed_counts_itself_and_is_answered_by_the_assessed() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (id, _) = registered(&office, &clerk, petition_of("修渠", &["修渠"])).await;
+    ok(office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await);
+    let body = json!({ "year": "2025", "first": "gov", "second": "agri", "target": "90",
+        "indicators": ["timely_acceptance", "timely_answer"], "manual": "制度上墙" });
+    let agreement = begun(&office, &clerk, ("agreement", "draw_up"), body.clone()).await;
+    let twice = duty(&office, &clerk, ("agreement", "new", "draw_up"), body).await;
+    assert_eq!(refused(&twice), "refusal-listed-already");
+    let of = |word: &'static str| ("agreement", agreement.as_str(), word);
+    let early = duty(&office, &clerk, of("conclude_agreement"), json!({ "text": "通过" })).await;
+    assert_eq!(refused(&early), "refusal-not-signed", "{}", early.body);
+    let drawn = record(&office, &clerk, "agreement", &agreement).await;
+    let text = drawn["text"].as_str().expect("text");
+    assert!(text.contains("农业农村局") && text.contains("2025"), "a template: {text}");
+    // The scan comes along with the signatures.
+    let scan = json!({ "on": "2025-03-03", "first_signer": "县长", "second_signer": "局长" });
+    ok(duty(&office, &clerk, of("sign_agreement"), scan).await);
+    // A year later: the unit let the matter lie, so what counts itself says so.
+    office.at(12, 20);
+    let clerk = office.clerk();
+    ok(duty(&office, &clerk, of("count_indicators"), json!({})).await);
+    let by_hand = json!({ "entry": "1", "reached": "yes", "evidence": "照片" });
+    let by_hand = duty(&office, &clerk, of("judge_indicator"), by_hand).await;
+    assert_eq!(refused(&by_hand), "refusal-counts-itself");
+    let judged = json!({ "entry": "3", "reached": "yes", "evidence": "现场查看" });
+    ok(duty(&office, &clerk, of("judge_indicator"), judged).await);
+    let counted = record(&office, &clerk, "agreement", &agreement).await["indicators"].clone();
+    assert_eq!(counted[0]["result"]["measure"], json!({ "due": 1, "met": 0 }), "{counted}");
+    assert_eq!(counted[0]["result"]["reached"], false);
+    ok(duty(&office, &clerk, of("conclude_agreement"), json!({ "text": "受理不及时" })).await);
+    let stranger = office.token("housing", Role::UnitHead);
+    let comment = json!({ "text": "人员调整期间未及时登录" });
+    assert_eq!(duty(&office, &stranger, of("comment"), comment.clone()).await.status, 404);
+    let assessed = office.token("agri", Role::UnitHead);
+    ok(duty(&office, &assessed, of("comment"), comment).await);
+    let (cookie, _) = office.sign_in("agri", Role::UnitHead).await;
+    let page = office.get(&format!("/duty/agreement/{agreement}"), &cookie).await.body;
+    assert!(page.contains("人员调整期间未及时登录") && page.contains("受理不及时"));
+}
+
+#[tokio::test]
+async fn a_task_force_keeps_a_log_and_takes_matters_up() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (matter, _) = registered(&office, &clerk, petition_of("饲草", &["补助"])).await;
+    let force = json!({ "name": "第一工作组", "purpose": "排查化解", "areas": ["539921101"], "from": "2025-03-03",
+        "until": "2025-06-30" });
+    let backwards = json!({ "name": "第一工作组", "purpose": "排查化解", "areas": ["539921101"],
+        "from": "2025-03-03", "until": "2025-02-01" });
+    let backwards = duty(&office, &clerk, ("task_force", "new", "set_up_force"), backwards).await;
+    assert!(backwards.status.is_client_error(), "{}", backwards.body);
+    let id = begun(&office, &clerk, ("task_force", "set_up_force"), force).await;
+    let of = |word: &'static str| ("task_force", id.as_str(), word);
+    let member = json!({ "name": "高志强", "unit": "agri", "from": "2025-03-03" });
+    ok(duty(&office, &clerk, of("join_force"), member).await);
+    // A member's unit writes the log; another unit does not see the group.
+    let agri = office.token("agri", Role::UnitHandler);
+    let day = json!({ "on": "2025-03-03", "text": "走访十户", "found": "3", "solved": "2" });
+    ok(duty(&office, &agri, of("note_day"), day.clone()).await);
+    let housing = office.token("housing", Role::UnitHandler);
+    assert_eq!(duty(&office, &housing, of("note_day"), day).await.status, 404);
+    ok(duty(&office, &clerk, of("take_up"), json!({ "matter": matter })).await);
+    let unknown = duty(&office, &clerk, of("take_up"), json!({ "matter": "2025-99" })).await;
+    assert_eq!(unknown.status, 422, "{}", unknown.body);
+    // Whoever may not know of a matter does not learn of it from the group's list.
+    assert_eq!(record(&office, &agri, "task_force", &id).await["matters"], json!([]));
+    ok(duty(&office, &clerk, of("dissolve_force"), json!({ "text": "任务完成" })).await);
+    let over = duty(&office, &clerk, of("take_up"), json!({ "matter": matter })).await;
+    assert_eq!(refused(&over), "refusal-ended");
+}
+
+#[tokio::test]
+async fn a_conference_decides_with_owner_and_date_and_asks_until_it_is_done() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (matter, _) = registered(&office, &clerk, petition_of("判决没有执行", &["执行判决"])).await;
+    let called = json!({ "title": "涉法涉诉专题会", "subject": "lawsuits", "on": "2025-03-03", "venue": "会议室",
+        "convener": "政法委书记", "invited": ["court", "procuratorate", "police", "justice"] });
+    let id = begun(&office, &clerk, ("conference", "call_conference"), called).await;
+    let of = |word: &'static str| ("conference", id.as_str(), word);
+    ok(duty(&office, &clerk, of("put_on_agenda"), json!({ "matter": matter })).await);
+    let decision = json!({ "text": "法院判后答疑", "owner": "court", "due_on": "2025-03-20", "matter": matter });
+    let early = duty(&office, &clerk, of("decide_item"), decision.clone()).await;
+    assert_eq!(refused(&early), "refusal-not-done");
+    let held = json!({ "present_units": ["court", "police"], "text": "逐件研究" });
+    ok(duty(&office, &clerk, of("hold_conference"), held).await);
+    ok(duty(&office, &clerk, of("decide_item"), decision).await);
+    let state = |row: &serde_json::Value| row["records"][0]["state"].clone();
+    let list = ok(office.api(Method::GET, "/duty/conference", &clerk, json!({})).await);
+    assert_eq!(state(&list), "following_up", "{list}");
+    let done =
+        json!({ "entry": "1", "on": "2025-03-03", "text": "已答疑", "solved_matter": "yes" });
+    ok(duty(&office, &clerk, of("carry_out"), done).await);
+    let list = ok(office.api(Method::GET, "/duty/conference", &clerk, json!({})).await);
+    assert_ne!(state(&list), "following_up", "{list}");
+    // The report counts the conference and what it solved, and both open.
+    let path = "/figures/law_related.matters_resolved?from=2025-01-01&until=2025-12-31";
+    let figure = ok(office.api(Method::GET, path, &clerk, json!({})).await);
+    assert_eq!(
+        (&figure["count"], figure["counted"][0]["matter"].as_str()),
+        (&json!(1), Some(matter.as_str()))
+    );
+}
+
+#[tokio::test]
+async fn a_campaign_is_told_against_its_frozen_list_and_says_where_the_money_went() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (one, _) = registered(&office, &clerk, petition_of("修渠", &["修渠"])).await;
+    let (two, _) = registered(&office, &clerk, petition_of("修路", &["修路"])).await;
+    let begins = json!({ "name": "专项调查处理", "campaign_kind": "investigation", "document": "云办〔2025〕18号",
+        "from": "2025-03-03", "until": "2025-05-02" });
+    let id = begun(&office, &clerk, ("campaign", "begin_campaign"), begins).await;
+    let of = |word: &'static str| ("campaign", id.as_str(), word);
+    for matter in [&one, &two] {
+        ok(duty(&office, &clerk, of("list_matter"), json!({ "matter": matter })).await);
+    }
+    ok(duty(&office, &clerk, of("freeze_list"), json!({})).await);
+    let late = duty(&office, &clerk, of("list_matter"), json!({ "matter": one })).await;
+    assert_eq!(refused(&late), "refusal-frozen");
+    ok(duty(
+        &office,
+        &clerk,
+        of("report_progress"),
+        json!({ "on": "2025-03-03", "text": "逐件会商" }),
+    )
+    .await);
+    let left = json!({ "matter": two, "on": "2025-03-03", "reason": "已进入诉讼" });
+    ok(duty(&office, &clerk, of("leave_list"), left).await);
+    let fund = json!({ "on": "2025-03-03", "source": "县财政局", "yuan": "58000", "used_for": "冬季取暖" });
+    ok(duty(&office, &clerk, of("raise_fund"), fund).await);
+    ok(duty(&office, &clerk, of("close_campaign"), json!({ "text": "按清单公布结果" })).await);
+    let (cookie, _) = office.sign_in("xinfang", Role::OfficeHead).await;
+    let page = office.get(&format!("/duty/campaign/{id}"), &cookie).await.body;
+    for words in ["已进入诉讼", "58000", "冬季取暖", "按清单公布结果"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let path = "/figures/outreach_campaign.funds_raised?from=2025-01-01&until=2025-12-31";
+    let figure = ok(office.api(Method::GET, path, &clerk, json!({})).await);
+    assert_eq!(figure["count"], 58_000);
+}

@@ -1,0 +1,192 @@
+//! Records of the duty side (责任台账): each kept whole, typed by its room, in one table; what lists ask stands
+//! beside it. Rules that look at several records of a kind hold because writers of a kind wait for each other.
+
+use crate::value::Row;
+use crate::{Error, Tx, params, setting};
+use casework::duty::agreement::{IndicatorKind, Measure};
+use casework::duty::reception::Reception;
+use casework::duty::tenure::Tenure;
+use casework::duty::{Kept, Noun, Record};
+use casework::org::{AccountId, UnitId};
+use casework::petition::Attachment;
+use jiff::civil::Date;
+
+/// Writers of a kind go one after the other from here to the end of the transaction, so that a rule over
+/// several records (no leader on two days at once, no place given twice) holds on either engine.
+///
+/// # Errors
+/// The engine failed.
+pub fn hold(tx: &mut Tx<'_>, noun: Noun) -> Result<(), Error> {
+    setting::draw(tx, &format!("duty-{}", noun.word())).map(|_| ())
+}
+
+/// The next number of a kind in a year, such as `2025-7`.
+///
+/// # Errors
+/// The engine failed.
+pub fn draw(tx: &mut Tx<'_>, noun: Noun, year: i16) -> Result<String, Error> {
+    let serial = setting::draw(tx, &format!("duty-{}-{year}", noun.word()))?;
+    Ok(format!("{year}-{serial}"))
+}
+
+/// Keeps a record under its number, in place of what it said before.
+///
+/// # Errors
+/// The engine failed.
+pub fn record<R: Record>(tx: &mut Tx<'_>, id: &str, record: &R) -> Result<(), Error> {
+    let (noun, spine) = (R::NOUN.word(), record.spine());
+    let person = spine.person.map_or_else(String::new, |person| person.0);
+    tx.run(
+        "INSERT INTO duty (noun, id, version, day, person, body) VALUES ($1, $2, 1, $3, $4, $5)
+         ON CONFLICT (noun, id) DO UPDATE SET version = duty.version + 1, day = excluded.day,
+           person = excluded.person, body = excluded.body",
+        params![noun, id, spine.on, person, serde_json::to_string(record)?],
+    )?;
+    Ok(())
+}
+
+/// Keeps which files belong to a record, so that nobody sweeps them away.
+///
+/// # Errors
+/// The engine failed.
+pub fn record_files(
+    tx: &mut Tx<'_>,
+    (noun, id): (Noun, &str),
+    files: &[Attachment],
+) -> Result<(), Error> {
+    for file in files {
+        tx.run(
+            "INSERT INTO duty_file (noun, id, hash) VALUES ($1, $2, $3)
+             ON CONFLICT (noun, id, hash) DO NOTHING",
+            params![noun.word(), id, &file.hash],
+        )?;
+    }
+    Ok(())
+}
+
+/// Whether a file belongs to a record.
+///
+/// # Errors
+/// The engine failed.
+pub fn has_file(tx: &mut Tx<'_>, (noun, id): (Noun, &str), hash: &str) -> Result<bool, Error> {
+    let sql = "SELECT 1 FROM duty_file WHERE noun = $1 AND id = $2 AND hash = $3";
+    Ok(tx.opt(sql, params![noun.word(), id, hash])?.is_some())
+}
+
+/// The record of a number.
+///
+/// # Errors
+/// The engine failed, or the row fits no lawful record.
+pub fn find<R: Record>(tx: &mut Tx<'_>, id: &str) -> Result<Option<R>, Error> {
+    let sql = "SELECT id, body FROM duty WHERE noun = $1 AND id = $2";
+    let found = tx.opt(sql, params![R::NOUN.word(), id])?;
+    Ok(found.map(kept::<R>).transpose()?.map(|kept| kept.record))
+}
+
+/// All records of a kind, by day and number.
+///
+/// # Errors
+/// As [`find`].
+pub fn all<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Kept<R>>, Error> {
+    let sql = "SELECT id, body FROM duty WHERE noun = $1 ORDER BY day, id";
+    tx.all(sql, params![R::NOUN.word()])?.into_iter().map(kept).collect()
+}
+
+/// The records of a kind whose day lies within a period, by day and number.
+///
+/// # Errors
+/// As [`find`].
+pub fn within<R: Record>(
+    tx: &mut Tx<'_>,
+    (from, until): (Date, Date),
+) -> Result<Vec<Kept<R>>, Error> {
+    let sql = "SELECT id, body FROM duty WHERE noun = $1 AND day >= $2 AND day <= $3
+               ORDER BY day, id";
+    tx.all(sql, params![R::NOUN.word(), from, until])?.into_iter().map(kept).collect()
+}
+
+/// The records of a kind that bind a person, by day and number.
+///
+/// # Errors
+/// As [`find`].
+pub fn of<R: Record>(tx: &mut Tx<'_>, person: &AccountId) -> Result<Vec<Kept<R>>, Error> {
+    let sql = "SELECT id, body FROM duty WHERE person = $1 AND noun = $2 ORDER BY day, id";
+    tx.all(sql, params![&person.0, R::NOUN.word()])?.into_iter().map(kept).collect()
+}
+
+/// How many records of each kind there are.
+///
+/// # Errors
+/// The engine failed.
+pub fn counts(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>, Error> {
+    let sql = "SELECT noun, COUNT(*) FROM duty GROUP BY noun ORDER BY noun";
+    tx.all(sql, &[])?.into_iter().map(|mut row| Ok((row.text()?, row.int()?))).collect()
+}
+
+fn kept<R: Record>(mut row: Row) -> Result<Kept<R>, Error> {
+    let (id, body) = (row.text()?, row.text()?);
+    let record = serde_json::from_str(&body).map_err(|error| Error::Corrupt {
+        table: "duty",
+        key: format!("{} {id}", R::NOUN.word()),
+        column: format!("body: {error}"),
+    })?;
+    Ok(Kept { id, record })
+}
+
+/// How many of a unit's duties of a kind fell due in a year, as of a day, and how many of these were met in
+/// time (责任书指标).
+///
+/// # Errors
+/// The engine failed.
+pub fn measure(
+    tx: &mut Tx<'_>,
+    (unit, kind): (&UnitId, IndicatorKind),
+    year: i16,
+    today: Date,
+) -> Result<Measure, Error> {
+    let first = Date::new(year, 1, 1).unwrap_or(Date::MIN);
+    let last = Date::new(year, 12, 31).unwrap_or(today).min(today);
+    let clocks = |kinds: &str| {
+        format!(
+            "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN ended_on <= due_on THEN 1 ELSE 0 END), 0) AS BIGINT)
+             FROM clock WHERE unit = $1 AND kind IN ({kinds}) AND due_on >= $2 AND due_on <= $3"
+        )
+    };
+    let sql = match kind {
+        IndicatorKind::TimelyAcceptance => clocks("'notice'"),
+        IndicatorKind::TimelyAnswer => {
+            clocks("'handling', 'simple_handling', 'statutory', 'reply'")
+        }
+        IndicatorKind::ProofOfService => clocks("'service'"),
+        IndicatorKind::SupervisionAnswered => clocks("'supervision', 'recommendation'"),
+        IndicatorKind::Execution => {
+            "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN done_on <= due_on THEN 1 ELSE 0 END), 0) AS BIGINT)
+             FROM promise WHERE unit = $1 AND due_on >= $2 AND due_on <= $3"
+                .to_owned()
+        }
+        IndicatorKind::ReceptionKept => return reception_kept(tx, unit, (first, last)),
+        IndicatorKind::Manual => return Ok(Measure::default()),
+    };
+    let mut row = tx.one(&sql, params![&unit.0, first, last])?;
+    let (due, met) = (row.int()?, row.int()?);
+    let number = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    Ok(Measure { due: number(due), met: number(met) })
+}
+
+/// The reception days that the unit's people were announced for, and those that were held.
+fn reception_kept(tx: &mut Tx<'_>, unit: &UnitId, period: (Date, Date)) -> Result<Measure, Error> {
+    let terms: Vec<Kept<Tenure>> = all(tx)?;
+    let of_unit = |day: &Kept<Reception>| {
+        let on = day.record.on;
+        let mut terms = terms.iter().map(|kept| &kept.record);
+        terms.any(|one| one.unit == *unit && one.person == day.record.leader && one.holds(on))
+    };
+    let mut measure = Measure::default();
+    for day in within::<Reception>(tx, period)?.iter().filter(|day| of_unit(day)) {
+        if day.record.published_on.is_some() {
+            measure.due += 1;
+            measure.met += u32::from(day.record.held_on.is_some());
+        }
+    }
+    Ok(measure)
+}
