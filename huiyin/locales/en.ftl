@@ -1865,3 +1865,9 @@ refusal-visit-twice = The leader visits this place on that day already.
 
 ## Duty
 any = Anyone
+
+## Duty
+refusal-plan-too-far = Reception days are planned for two years at most; choose an earlier last day.
+
+## Duty
+wrong-day-number = Give 1 to 31 for a day of the month, 1 to 7 for a day of the week

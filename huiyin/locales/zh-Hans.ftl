@@ -1865,3 +1865,9 @@ refusal-visit-twice = 这位领导当天在这个地方已有下访安排。
 
 ## Duty
 any = 不限
+
+## Duty
+refusal-plan-too-far = 一次最多安排两年的接访日，请把截止日期提前。
+
+## Duty
+wrong-day-number = 按月填1到31，按周填1到7

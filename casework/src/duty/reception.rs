@@ -146,6 +146,9 @@ code_list! {
     }
 }
 
+/// How far ahead a pattern is planned at once, in calendar days: two years.
+const MOST_DAYS: i64 = 731;
+
 /// The days of a pattern within a period, each with the day it would have been: what falls on a day off
 /// moves to the next working day.
 pub fn days(
@@ -153,13 +156,12 @@ pub fn days(
     (from, until): (Date, Date),
     calendar: &Calendar,
 ) -> Vec<(Date, Date)> {
-    const MOST: i64 = 366;
     let fits = |day: &Date| match every {
         // The 31st of a shorter month is its last day.
         Every::Month => day.day() == number.min(day.days_in_month()),
         Every::Week => day.weekday().to_monday_one_offset() == number,
     };
-    (0..=MOST)
+    (0..=MOST_DAYS)
         .map(|n| plus_days(from, n))
         .take_while(|day| *day <= until)
         .filter(fits)
@@ -431,6 +433,9 @@ impl Record for Reception {
 }
 
 /// Days of a pattern that nothing stands against are planned; the others say why not.
+///
+/// # Errors
+/// [`Unfit::PlanTooFar`], [`Unfit::NoDay`], and as [`Reception::plan`] for the first day.
 pub fn plan_all(
     first: &Reception,
     pattern: (Every, i8),
@@ -438,6 +443,9 @@ pub fn plan_all(
     context: &Context<'_>,
 ) -> Result<Vec<Reception>, Refusal> {
     in_order(first.on, Some(until))?;
+    if until > plus_days(first.on, MOST_DAYS) {
+        return Err(Unfit::PlanTooFar.into());
+    }
     let days = days(pattern, (first.on, until), context.calendar);
     if days.is_empty() {
         return Err(Unfit::NoDay.into());

@@ -38,6 +38,8 @@ code_list! {
         BookingOpen = "booking-open",
         /// The pattern holds no day of the period.
         NoDay = "no-day",
+        /// A pattern is planned for two years at most.
+        PlanTooFar = "plan-too-far",
         /// It was done or called off before.
         DoneAlready = "done-already",
         /// It has not taken place yet.
@@ -101,7 +103,8 @@ impl Unfit {
             | Self::NoBooking
             | Self::DayOver
             | Self::BookingOpen
-            | Self::NoDay => "R05-10",
+            | Self::NoDay
+            | Self::PlanTooFar => "R05-10",
             Self::LeaderAway | Self::VisitTwice | Self::QuotaLater | Self::QuotaCountsNothing => {
                 "R22-18b"
             }

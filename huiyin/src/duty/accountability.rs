@@ -14,6 +14,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "open_case",
         act: Act::HoldAccountable,
         begins: true,
+        when: &[],
         entries: None,
         rule: "R22-40",
         fields: &[
@@ -67,6 +68,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "hear",
         act: Act::HoldAccountable,
         begins: false,
+        when: &["opened", "heard"],
         entries: None,
         rule: "R22-40",
         fields: &[need("on", Kind::Date), need("text", Kind::Text)],
@@ -82,6 +84,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "decide_case",
         act: Act::HoldAccountable,
         begins: false,
+        when: &["heard"],
         entries: None,
         rule: "R22-40",
         fields: &[
@@ -108,6 +111,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "appeal",
         act: Act::Appeal,
         begins: false,
+        when: &["decided"],
         entries: None,
         rule: "R22-40",
         fields: &[need("text", Kind::Text)],
@@ -122,6 +126,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "answer_appeal",
         act: Act::HoldAccountable,
         begins: false,
+        when: &["appealed"],
         entries: None,
         rule: "R22-40",
         fields: &[

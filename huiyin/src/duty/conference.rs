@@ -12,6 +12,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "call_conference",
         act: Act::PlanDuty,
         begins: true,
+        when: &[],
         entries: None,
         rule: "R22-13",
         fields: &[
@@ -51,6 +52,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "put_on_agenda",
         act: Act::PlanDuty,
         begins: false,
+        when: &["called"],
         entries: None,
         rule: "R22-13",
         fields: &[need("matter", Kind::Line)],
@@ -68,6 +70,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "hold_conference",
         act: Act::PlanDuty,
         begins: false,
+        when: &["called"],
         entries: None,
         rule: "R22-13",
         fields: &[
@@ -91,6 +94,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "decide_item",
         act: Act::PlanDuty,
         begins: false,
+        when: &["following_up", "done"],
         entries: None,
         rule: "R22-13",
         fields: &[
@@ -112,7 +116,8 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "carry_out",
         act: Act::PlanDuty,
         begins: false,
-        entries: Some("decisions"),
+        when: &["following_up"],
+        entries: Some(("decisions", |one| one["done"].is_null())),
         rule: "R22-13",
         fields: &[
             need("entry", Kind::Number),

@@ -82,6 +82,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "begin_contact",
         act: Act::KeepContact,
         begins: true,
+        when: &[],
         entries: None,
         rule: "R22-37",
         fields: &[
@@ -124,6 +125,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "note_wish",
         act: Act::KeepContact,
         begins: false,
+        when: &["running"],
         entries: None,
         rule: "R22-37",
         fields: &[need("on", Kind::Date), need("text", Kind::Text)],
@@ -139,6 +141,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "note_help",
         act: Act::KeepContact,
         begins: false,
+        when: &["running"],
         entries: None,
         rule: "R22-37",
         fields: &[
@@ -163,6 +166,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "end_contact",
         act: Act::KeepContact,
         begins: false,
+        when: &["running"],
         entries: None,
         rule: "R22-37",
         fields: &[may("reason", Kind::Text)],

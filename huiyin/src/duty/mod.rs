@@ -25,8 +25,12 @@ use casework::matter::{Context, MatterId};
 use casework::org::{AccountId, Actor, Place, UnitId};
 use casework::petition::Attachment;
 use casework::role::{self, Act, Thing};
+use serde_json::Value;
 use std::sync::Arc;
 use store::{Tx, duty, journal};
+
+/// A list of the record, and which of its entries an act is offered for.
+pub type Entries = (&'static str, fn(&Value) -> bool);
 
 /// An act's row.
 pub struct DutyAct {
@@ -38,8 +42,11 @@ pub struct DutyAct {
     pub act: Act,
     /// Whether it begins a record.
     pub begins: bool,
-    /// The list of the record on whose entries it is done, by their ordinals in the field `entry`.
-    pub entries: Option<&'static str>,
+    /// The states of the record in which pages offer it; the rules decide whether it may be done.
+    pub when: &'static [&'static str],
+    /// The list of the record on whose entries it is done, by their ordinals in the field `entry`, and the
+    /// entries for which pages offer it.
+    pub entries: Option<Entries>,
     /// The rule it rests on.
     pub rule: &'static str,
     /// Its fields.

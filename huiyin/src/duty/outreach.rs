@@ -69,6 +69,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "plan_visit",
         act: Act::KeepDuty,
         begins: true,
+        when: &[],
         entries: None,
         rule: "R22-18b",
         fields: &[
@@ -120,6 +121,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "record_visit",
         act: Act::KeepDuty,
         begins: false,
+        when: &["planned"],
         entries: None,
         rule: "R22-18b",
         fields: &[need("on", Kind::Date), need("met", Kind::Number), need("text", Kind::Text)],
@@ -135,6 +137,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "find_problem",
         act: Act::KeepDuty,
         begins: false,
+        when: &["done"],
         entries: None,
         rule: "R05-10b",
         fields: &[
@@ -151,7 +154,8 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "solve_problem",
         act: Act::KeepDuty,
         begins: false,
-        entries: Some("problems"),
+        when: &["done"],
+        entries: Some(("problems", |one| one["solved"].is_null())),
         rule: "R22-18b",
         fields: &[need("entry", Kind::Number), need("on", Kind::Date), need("text", Kind::Text)],
         run: |w, r| {
@@ -167,6 +171,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "cancel_visit",
         act: Act::KeepDuty,
         begins: false,
+        when: &["planned"],
         entries: None,
         rule: "R22-18b",
         fields: &[need("reason", Kind::Text)],

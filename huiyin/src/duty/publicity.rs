@@ -11,6 +11,7 @@ pub(super) const ACTS: &[DutyAct] = &[DutyAct {
     word: "hold_activity",
     act: Act::PlanDuty,
     begins: true,
+    when: &[],
     entries: None,
     rule: "R22-18",
     fields: &[

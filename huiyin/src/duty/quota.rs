@@ -12,6 +12,7 @@ pub(super) const ACTS: &[DutyAct] = &[DutyAct {
     word: "set_quota",
     act: Act::PlanDuty,
     begins: true,
+    when: &[],
     entries: None,
     rule: "R22-18b",
     fields: &[

@@ -214,12 +214,23 @@ fn take_petition(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
     Ok(Done { receipt: Some((receipt.number, receipt.code)), ..done })
 }
 
+/// An appointment that nobody dealt with yet.
+fn waits(booking: &serde_json::Value) -> bool {
+    booking["state"] == "booked" || booking["state"] == "waiting"
+}
+
+/// What came of it is not done yet.
+fn promised(booking: &serde_json::Value) -> bool {
+    booking["outcome"].is_object() && booking["outcome"]["done"].is_null()
+}
+
 pub(super) const ACTS: &[DutyAct] = &[
     DutyAct {
         noun: Noun::Reception,
         word: "plan_day",
         act: Act::PlanDuty,
         begins: true,
+        when: &[],
         entries: None,
         rule: "R05-10",
         fields: &DAY,
@@ -237,6 +248,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "plan_days",
         act: Act::PlanDuty,
         begins: true,
+        when: &[],
         entries: None,
         rule: "R05-10",
         fields: &[
@@ -253,7 +265,11 @@ pub(super) const ACTS: &[DutyAct] = &[
         ],
         run: |w, r| {
             let (every, number) = (r.word("every", Every::parse), r.number("day_number"));
-            let number = number.and_then(|number| i8::try_from(number).ok()).filter(|n| *n <= 31);
+            let last = if every == Some(Every::Week) { 7 } else { 31 };
+            let number = number.and_then(|number| i8::try_from(number).ok());
+            if !number.is_some_and(|number| (1..=last).contains(&number)) {
+                r.wrong("day_number", "wrong-day-number");
+            }
             let (until, first) = (r.need_date("until"), day(w, r));
             let (every, (number, (until, first))) =
                 read(r, every.zip(number.zip(until.zip(first))))?;
@@ -271,6 +287,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "publish_day",
         act: Act::PlanDuty,
         begins: false,
+        when: &["planned"],
         entries: None,
         rule: "R05-10",
         fields: &[],
@@ -281,6 +298,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "substitute",
         act: Act::PlanDuty,
         begins: false,
+        when: &["planned", "published"],
         entries: None,
         rule: "R05-10",
         fields: &[need("leader", Kind::Account), need("reason", Kind::Text)],
@@ -305,6 +323,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "cancel_day",
         act: Act::PlanDuty,
         begins: false,
+        when: &["planned", "published"],
         entries: None,
         rule: "R05-10",
         fields: &[need("reason", Kind::Text)],
@@ -319,6 +338,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "book",
         act: Act::KeepDuty,
         begins: false,
+        when: &["planned", "published"],
         entries: None,
         rule: "R05-10",
         fields: &[
@@ -342,7 +362,8 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "receive",
         act: Act::KeepDuty,
         begins: false,
-        entries: Some("bookings"),
+        when: &["planned", "published"],
+        entries: Some(("bookings", waits)),
         rule: "R05-10",
         fields: &[
             need("entry", Kind::Number),
@@ -369,7 +390,8 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "take_petition",
         act: Act::KeepDuty,
         begins: false,
-        entries: Some("bookings"),
+        when: &["planned", "published"],
+        entries: Some(("bookings", waits)),
         rule: "R05-10",
         fields: &[
             need("entry", Kind::Number),
@@ -387,7 +409,8 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "miss",
         act: Act::KeepDuty,
         begins: false,
-        entries: Some("bookings"),
+        when: &["planned", "published"],
+        entries: Some(("bookings", waits)),
         rule: "R05-10",
         fields: &[need("entry", Kind::Number)],
         run: |w, r| {
@@ -401,7 +424,8 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "call_off",
         act: Act::KeepDuty,
         begins: false,
-        entries: Some("bookings"),
+        when: &["planned", "published"],
+        entries: Some(("bookings", waits)),
         rule: "R05-10",
         fields: &[need("entry", Kind::Number)],
         run: |w, r| {
@@ -415,7 +439,8 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "follow_up",
         act: Act::KeepDuty,
         begins: false,
-        entries: Some("bookings"),
+        when: &["planned", "published", "held"],
+        entries: Some(("bookings", promised)),
         rule: "R05-10",
         fields: &[need("entry", Kind::Number), need("on", Kind::Date), need("text", Kind::Text)],
         run: |w, r| {
@@ -431,6 +456,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "close_day",
         act: Act::KeepDuty,
         begins: false,
+        when: &["planned", "published"],
         entries: None,
         rule: "R05-10",
         fields: &[],

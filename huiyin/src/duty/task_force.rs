@@ -12,6 +12,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "set_up_force",
         act: Act::PlanDuty,
         begins: true,
+        when: &[],
         entries: None,
         rule: "R05-05",
         fields: &[
@@ -47,6 +48,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "join_force",
         act: Act::PlanDuty,
         begins: false,
+        when: &["running"],
         entries: None,
         rule: "R05-05",
         fields: &[
@@ -68,7 +70,8 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "part_force",
         act: Act::PlanDuty,
         begins: false,
-        entries: Some("members"),
+        when: &["running"],
+        entries: Some(("members", |one| one["until"].is_null())),
         rule: "R05-05",
         fields: &[need("entry", Kind::Number), need("until", Kind::Date)],
         run: |w, r| {
@@ -82,6 +85,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "note_day",
         act: Act::KeepDuty,
         begins: false,
+        when: &["running"],
         entries: None,
         rule: "R05-05",
         fields: &[
@@ -103,6 +107,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "take_up",
         act: Act::KeepDuty,
         begins: false,
+        when: &["running"],
         entries: None,
         rule: "R05-05",
         fields: &[need("matter", Kind::Line)],
@@ -120,6 +125,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "dissolve_force",
         act: Act::PlanDuty,
         begins: false,
+        when: &["running"],
         entries: None,
         rule: "R05-05",
         fields: &[need("text", Kind::Text)],

@@ -184,6 +184,60 @@ await admin.press("#password", "Enter");
 await admin.waitForURL("**/organisation");
 await admin.goto(`${base}/jobs`);
 await check(admin, "jobs-phone");
+
+// A leader on a phone: the day's list, a visitor, an instruction, a visit to a village.
+const leader = await open(390, 844, "zh-Hans");
+dialogs(leader);
+await signIn(leader, "guchanghe");
+await leader.goto(`${base}/leader`);
+await check(leader, "leader-phone");
+await leader.click('a[href^="/duty/reception/"]');
+await check(leader, "leader-day-phone");
+const day = leader.url();
+await leader.click('a[href$="/receive?entry=1"]');
+await leader.fill("#text", "请住建局三日内上门查看，当面答复。");
+await leader.selectOption("#owner", "housing");
+await leader.fill("#due_on", "2026-01-09");
+await check(leader, "leader-receive-phone");
+await leader.click("form.form button.primary");
+await leader.waitForURL(day);
+await check(leader, "leader-received-phone");
+await leader.goto(`${matter}/instruct`);
+await leader.fill("#tracker", "段志远");
+await leader.fill("#due_on", "2026-01-12");
+await leader.fill("#summary", "村口路灯坏了三个月");
+await leader.fill("#text", "请十日内修好，并告诉反映人。");
+await check(leader, "leader-instruct-phone");
+await leader.click("form.form button.primary");
+await leader.waitForURL(matter);
+await leader.goto(`${base}/leader`);
+if ((await leader.textContent("main")).includes("路灯")) passed += 1; else { failed += 1; console.log("FAILED the instruction is not on the leader's page"); }
+await leader.click('a[href="/duty/outreach/new/plan_visit"]');
+await leader.fill("#on", "2026-01-06");
+await leader.selectOption("#place", { index: 3 });
+await leader.fill("#venue", "村委会和养殖户家中");
+await check(leader, "leader-visit-form-phone");
+await leader.click("form.form button.primary");
+await leader.waitForURL("**/duty/outreach/2*");
+await check(leader, "leader-visit-phone");
+await leader.keyboard.press("Tab");
+// From home somebody takes a place on a day that is announced.
+await phone.goto(`${base}/receptions`);
+await check(phone, "receptions-phone");
+await phone.click('a.button[href^="/receptions/"] >> nth=1');
+await phone.fill("#name", "王小满");
+await phone.fill("#phone", "13800007777");
+await phone.fill("#topic", "问路灯什么时候修好");
+await check(phone, "book-phone");
+await phone.click("form.form button.primary");
+await phone.waitForSelector(".code");
+await check(phone, "booked-phone");
+await phone.goto(`${base}/rules`);
+await check(phone, "rules-phone");
+for (const path of ["/leader", "/duty", "/board", "/duty/reception", "/duty/agreement/2025-1", "/duty/campaign/2025-1", "/duty/conference/2025-20", "/figures/special_campaign.matters?from=2025-01-01&until=2025-12-31", "/duty/tenure/new/begin_term"]) {
+  await clerk.goto(base + path);
+  await check(clerk, path.split("?")[0].slice(1).replaceAll("/", "-"));
+}
 await phone.goto(`${base}/deadline?clock=review_window&start=2026-09-01`);
 await check(phone, "deadline-phone");
 await phone.goto(`${base}/results`);

@@ -110,6 +110,8 @@ fn recurring_days_move_off_holidays_and_leave_out_days_of_leave() {
     assert_eq!(year.len(), 11, "eleven months, one of leave");
     let none = (date(2025, 1, 10), [].as_slice(), terms.as_slice());
     assert_eq!(unfit(plan_all(&day, (Every::Month, 15), none, &context)), Unfit::NoDay);
+    let ages = (date(2028, 1, 1), [].as_slice(), terms.as_slice());
+    assert_eq!(unfit(plan_all(&day, (Every::Month, 15), ages, &context)), Unfit::PlanTooFar);
     for day in year {
         assert!(office.calendar.works(day.on));
     }

@@ -43,12 +43,40 @@ impl Player<'_> {
                 deeds.push((date(YEAR, 12, 24), Box::new(move |player| player.announce(ahead))));
             }
         }
+        deeds.push((date(YEAR, 12, 30), Box::new(|player| player.open_day())));
         // On each day the people who are there are received.
         let mut day = date(YEAR, 1, 3);
-        while day.year() == YEAR {
+        while day < date(YEAR, 12, 31) {
             deeds.push((day, Box::new(move |player| player.receive(day))));
             day = casework::calendar::tomorrow(day);
         }
+    }
+
+    /// The last day of the year, on which the demonstration opens: the first leader receives; two people
+    /// have a place, a third waits.
+    fn open_day(&self) -> Result<(), Problem> {
+        let leader = self.leaders.first().ok_or_else(|| broken("no leader"))?;
+        let fields = [
+            ("leader", leader.account.0.clone()),
+            ("on", date(YEAR, 12, 31).to_string()),
+            ("hours", "9:00–11:30".to_owned()),
+            ("venue", "县信访接待大厅一号接待室".to_owned()),
+            ("topic", "冬季取暖和民生".to_owned()),
+            ("places", "2".to_owned()),
+        ];
+        let id = self.office((Noun::Reception, "", "plan_day"), &fields)?;
+        self.office((Noun::Reception, &id, "publish_day"), &[])?;
+        for (turn, topic) in [(1, "问危房改造的进度"), (2, "反映供暖不热"), (3, "问补贴发放")]
+        {
+            let wish = [
+                ("how", "counter".to_owned()),
+                ("name", self.name_of(700 + turn)),
+                ("phone", format!("1390000{:04}", 700 + turn)),
+                ("topic", topic.to_owned()),
+            ];
+            self.office((Noun::Reception, &id, "book"), &wish)?;
+        }
+        Ok(())
     }
 
     fn days_within(

@@ -14,7 +14,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::matter::Matter;
-use casework::org::AccountId;
+use casework::org::{AccountId, Role};
 use casework::role::{self, Thing};
 
 #[derive(Template)]
@@ -45,7 +45,11 @@ fn act_page(
     posted: &Posted,
     problem: Option<&Problem>,
 ) -> Response {
-    let back = Back::of(house, desk.lang, posted, problem);
+    let mut back = Back::of(house, desk.lang, posted, problem);
+    // What a leader writes, a leader writes in their own name.
+    if desk.actor.is(Role::Leader) {
+        back.fill("leader", desk.actor.account.0.clone());
+    }
     let status = back.status;
     let mut fields = views(house, desk.lang, form.fields, Some(matter), &back);
     for (field, view) in form.fields.iter().zip(&mut fields) {

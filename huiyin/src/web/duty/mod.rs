@@ -22,10 +22,11 @@ use casework::org::Actor;
 use casework::role::{self, Thing};
 use serde::Deserialize;
 use serde_json::Value;
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use store::vault::Identity;
 use store::wall::{Sight, sight};
-use view::{Teller, View};
+use view::{Table, Teller, View};
 
 #[derive(Template)]
 #[template(path = "duty/index.html")]
@@ -208,10 +209,23 @@ struct RecordPage {
 }
 
 impl RecordPage {
-    /// The acts on the entries of a list; of no list, those on the record as a whole.
-    fn of(&self, list: &str) -> Vec<&'static DutyAct> {
-        let wanted = Some(list).filter(|list| !list.is_empty());
-        self.acts.iter().copied().filter(|act| act.entries == wanted).collect()
+    /// The acts on the record as a whole.
+    fn whole(&self) -> Vec<&'static DutyAct> {
+        self.acts.iter().copied().filter(|act| act.entries.is_none()).collect()
+    }
+
+    /// Whether any entry of a list has an act.
+    fn acts_on(&self, table: &Table) -> bool {
+        (0..table.rows.len()).any(|entry| !self.of(table, entry).is_empty())
+    }
+
+    /// The acts on an entry of a list, as it stands.
+    fn of(&self, table: &Table, entry: impl Borrow<usize>) -> Vec<&'static DutyAct> {
+        let Some(value) = table.entries.get(*entry.borrow()) else { return Vec::new() };
+        let fits = |act: &&DutyAct| {
+            act.entries.is_some_and(|(list, open)| list == table.key && open(value))
+        };
+        self.acts.iter().copied().filter(fits).collect()
     }
 }
 
@@ -244,7 +258,8 @@ fn shown(
     let teller = Teller { house, lang: desk.lang, noun: seen.noun, matters: &seen.matters };
     let may = |act: &&DutyAct| {
         let thing = Thing::Duty(seen.noun, &seen.spine);
-        act.noun == seen.noun && !act.begins && role::allow(&desk.actor, act.act, thing).is_ok()
+        let offered = act.noun == seen.noun && act.when.contains(&seen.spine.state);
+        offered && role::allow(&desk.actor, act.act, thing).is_ok()
     };
     let person = seen.spine.person.as_ref().and_then(|one| directory.people.get(&one.0)).cloned();
     let unit = seen.spine.unit.as_ref().map(|unit| directory.unit(&unit.0).to_owned());

@@ -32,6 +32,8 @@ pub struct Table {
     pub heads: Vec<String>,
     /// Rows.
     pub rows: Vec<Vec<Cell>>,
+    /// What the rows show, as it is kept.
+    pub entries: Vec<Value>,
 }
 
 /// A cell.
@@ -86,7 +88,8 @@ impl Teller<'_> {
                 let rows: Vec<Vec<Cell>> = rows.collect();
                 let caption = self.label(key);
                 let heads = vec![self.lang.t("col-matter")];
-                view.tables.push(Table { key: key.to_owned(), caption, heads, rows });
+                let entries = Vec::new();
+                view.tables.push(Table { key: key.to_owned(), caption, heads, rows, entries });
             }
             // A thing of its own, such as the signatures: its files beside the record's.
             Value::Object(inner) => {
@@ -142,7 +145,8 @@ impl Teller<'_> {
         });
         let rows: Vec<Vec<Cell>> = rows.collect();
         let heads = columns.iter().map(|name| self.label(name)).collect();
-        Some(Table { key: key.to_owned(), caption: self.label(key), heads, rows })
+        let (caption, entries) = (self.label(key), items.to_vec());
+        Some(Table { key: key.to_owned(), caption, heads, rows, entries })
     }
 
     /// A matter, if the reader may know of it.
