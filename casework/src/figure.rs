@@ -4,6 +4,7 @@
 //! report all count with the same filter that lists the cases, so they can't disagree.
 
 use crate::matter::Cause;
+use crate::org::UnitId;
 use crate::petition::Channel;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -108,6 +109,8 @@ pub struct Filter {
     pub head: Option<Head>,
     /// Concluded with this cause.
     pub cause: Option<Cause>,
+    /// Of matters that this unit holds, or held last.
+    pub unit: Option<UnitId>,
     /// How the answer's clock (C4) came out as of `until`.
     pub answered: Option<Timeliness>,
     /// Answered at all as of `until`.
@@ -123,6 +126,22 @@ pub struct Figure {
     pub key: String,
     /// What it counts.
     pub filter: Filter,
+}
+
+/// The figure of the petitions about what a unit is responsible for (信访涉及的机关、单位): the report says where
+/// problems are many (R05-39, R22-41); it says nothing about how well the unit works.
+pub fn of_unit(unit: UnitId, (from, until): (Date, Date)) -> Figure {
+    let key = format!("unit.{}", unit.0);
+    let (from, until) = (Some(from), Some(until));
+    Figure { key, filter: Filter { unit: Some(unit), from, until, ..Filter::default() } }
+}
+
+/// The figure of a key, for petitions registered from `from` until `until`.
+pub fn find(key: &str, (from, until): (Date, Date)) -> Option<Figure> {
+    match key.strip_prefix("unit.") {
+        Some(unit) => Some(of_unit(UnitId(unit.to_owned()), (from, until))),
+        None => catalogue(from, until).into_iter().find(|figure| figure.key == key),
+    }
 }
 
 /// The figures of a yearly report, for petitions registered from `from` until `until`.

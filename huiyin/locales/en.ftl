@@ -1315,7 +1315,7 @@ refusal-petition-withdrawn = This petition was taken back and stays in this matt
 refusal-not-urgent-together = Joint supervision is for what is urgent and grave; choose another form, or mark it urgent first.
 
 ## The duty side: rooms and acts
-nav-leader = Leader
+nav-leader = My duties
 nav-duty = Duties
 nav-board = Board
 duty-lede = What leaders and units owe: being there, going out, agreeing, conferring, publishing, answering for it. It is about duties alone.
@@ -1570,7 +1570,7 @@ duty-field-kind = Kind
 duty-field-result = Result
 duty-field-measure = Counted
 duty-field-due = Due
-duty-field-met = Met
+duty-field-met = People met
 duty-field-signed = Signed
 duty-field-comment = Comment
 duty-field-consent = Consent
@@ -1871,3 +1871,12 @@ refusal-plan-too-far = Reception days are planned for two years at most; choose 
 
 ## Duty
 wrong-day-number = Give 1 to 31 for a day of the month, 1 to 7 for a day of the week
+
+## Duty
+duty-measure = { $met } of { $due } met
+duty-solved-too = the matter is solved
+
+## Report
+report-units = Units that the petitions are about
+report-units-words = Petitions by the unit that is responsible: where problems are many. It is no measure of how well a unit works.
+figure-unit = Petitions of which { $unit } is in charge

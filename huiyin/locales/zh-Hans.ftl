@@ -1315,7 +1315,7 @@ refusal-petition-withdrawn = 这件信访件已经撤回，留在本事项里。
 refusal-not-urgent-together = 联合督办用于重大紧急事项；请选别的方式，或者先标明紧急。
 
 ## The duty side: rooms and acts
-nav-leader = 领导
+nav-leader = 我的履职
 nav-duty = 责任落实
 nav-board = 次数看板
 duty-lede = 领导和单位该做的事：值守、下访、签约、会商、公开、追责。这里只看履职。
@@ -1570,7 +1570,7 @@ duty-field-kind = 种类
 duty-field-result = 结果
 duty-field-measure = 计数
 duty-field-due = 应办
-duty-field-met = 人数或办到
+duty-field-met = 见面人数
 duty-field-signed = 签订
 duty-field-comment = 被考核单位意见
 duty-field-consent = 同意书
@@ -1871,3 +1871,12 @@ refusal-plan-too-far = 一次最多安排两年的接访日，请把截止日期
 
 ## Duty
 wrong-day-number = 按月填1到31，按周填1到7
+
+## Duty
+duty-measure = { $due } 件中办到 { $met } 件
+duty-solved-too = 事项已解决
+
+## Report
+report-units = 信访事项涉及的机关、单位
+report-units-words = 按承办单位列出件数，说明问题集中在哪里；件数多少不作为对单位的评价。
+figure-unit = 由{ $unit }承办的信访件

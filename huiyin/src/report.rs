@@ -6,6 +6,7 @@ use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
 use casework::figure::{Check, Filter, Head, catalogue, checks};
 use casework::matter::Cause;
+use casework::org::UnitId;
 use casework::role::Scope;
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
@@ -18,6 +19,8 @@ pub struct Report {
     pub until: Date,
     /// Values by key.
     pub values: BTreeMap<String, i64>,
+    /// Units about whose matters petitions came, the most first.
+    pub units: Vec<UnitId>,
     /// Checks that do not hold; an honest report has none.
     pub failed: Vec<Check>,
     /// How many checks there are.
@@ -85,15 +88,20 @@ pub fn of_year(
         let keys = figures.iter().map(|figure| figure.key.clone());
         Ok::<_, store::Error>(keys.zip(counts).collect::<BTreeMap<_, _>>())
     })?;
+    let units = house.db.read(|tx| store::figure::by_unit(tx, scope, (from, until)))?;
     let duty = crate::duty::figure::all(house, scope, (from, until))?;
     let mut values = values;
     values.extend(duty.into_iter().map(|(key, value)| (key.to_owned(), value.value)));
     let mut all = checks();
+    let parts = units.iter().map(|(unit, _)| format!("unit.{}", unit.0)).collect();
+    all.push(Check::Sum { whole: "petitions.total".to_owned(), parts });
+    values.extend(units.iter().map(|(unit, count)| (format!("unit.{}", unit.0), *count)));
     all.extend(casework::duty::figure::checks());
     let checked = all.len();
     let failed =
         all.into_iter().filter(|check| !check.holds(|key| values.get(key).copied())).collect();
-    Ok(Report { from, until, values, failed, checked })
+    let units = units.into_iter().map(|(unit, _)| unit).collect();
+    Ok(Report { from, until, values, units, failed, checked })
 }
 
 /// A share in per cent with one decimal, from its parts; a dash when there is no whole.
@@ -169,29 +177,31 @@ impl Report {
         ];
         blocks.extend(self.of_duty(lang, &args));
         blocks.push(Block::Heading(2, lang.t("report-problems")));
-        let most = Head::ALL
-            .map(|head| self.value(&format!("head.{}", head.word())))
-            .into_iter()
-            .max()
-            .unwrap_or(1)
-            .max(1);
-        blocks.push(Block::Bars(
-            Head::ALL
-                .iter()
-                .map(|head| {
-                    let key = format!("head.{}", head.word());
-                    let count = self.value(&key);
-                    (lang.t(&format!("head-{}", head.word())), key, count, count * 100 / most)
-                })
-                .collect(),
-        ));
+        let heads = Head::ALL.map(|head| {
+            (format!("head.{}", head.word()), lang.t(&format!("head-{}", head.word())))
+        });
+        blocks.push(self.bars(heads.into_iter()));
         for (number, head) in (1u32..).zip(Head::ALL) {
             blocks.extend(self.of_head(lang, number, head));
         }
+        blocks.push(Block::Heading(3, lang.t("report-units")));
+        blocks.push(paragraph("report-units-words"));
+        let directory = house.directory();
+        let unit = |unit: &UnitId| (format!("unit.{}", unit.0), directory.unit(&unit.0).to_owned());
+        blocks.push(self.bars(self.units.iter().map(unit)));
         blocks.push(Block::Heading(2, lang.t("report-next")));
         blocks.push(paragraph("report-next-open"));
         blocks.push(paragraph("report-next-late"));
         blocks
+    }
+
+    /// Bars of figures, each with its name.
+    fn bars(&self, figures: impl Iterator<Item = (String, String)>) -> Block {
+        let rows: Vec<_> = figures.map(|(key, label)| (label, self.value(&key), key)).collect();
+        let most = rows.iter().map(|(_, count, _)| *count).max().unwrap_or(1).max(1);
+        let row =
+            |(label, count, key): (String, i64, String)| (label, key, count, count * 100 / most);
+        Block::Bars(rows.into_iter().map(row).collect())
     }
 
     /// What leaders and units did, in the order of the county's report: only what there is.

@@ -5,7 +5,7 @@ use crate::value::Value;
 use crate::{Error, Tx};
 use casework::figure::{Filter, Timeliness, VisitKind};
 use casework::matter::MatterId;
-use casework::org::AccountId;
+use casework::org::{AccountId, UnitId};
 use casework::role::Scope;
 use jiff::civil::Date;
 
@@ -90,6 +90,9 @@ fn within_period(filter: &Filter, params: &mut Params) -> String {
             (visit == VisitKind::Collective).into(),
         );
     }
+    if let Some(unit) = &filter.unit {
+        and("matter.holder = ?", unit.0.as_str().into());
+    }
     if let Some(repeat) = filter.repeat {
         and(if repeat { "petition.position > ?" } else { "petition.position = ?" }, 0i64.into());
     }
@@ -166,6 +169,26 @@ pub fn count_each(tx: &mut Tx<'_>, filters: &[&Filter], scope: &Scope) -> Result
     let mut row =
         tx.one(&format!("SELECT {} {FROM} WHERE {walls} AND {limit}", sums.join(", ")), &params.0)?;
     filters.iter().map(|_| row.int()).collect()
+}
+
+/// How many petitions of a period each unit has, the most first.
+///
+/// # Errors
+/// The engine failed.
+pub fn by_unit(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    (from, until): (Date, Date),
+) -> Result<Vec<(UnitId, i64)>, Error> {
+    let mut params = Params::default();
+    let filter = Filter { from: Some(from), until: Some(until), ..Filter::default() };
+    let sql = format!("{} AND {}", walls(scope, &mut params), condition(&filter, &mut params));
+    let sql = format!(
+        "SELECT matter.holder, COUNT(*) {FROM} WHERE {sql} GROUP BY matter.holder
+         ORDER BY COUNT(*) DESC, matter.holder"
+    );
+    let rows = tx.all(&sql, &params.0)?;
+    rows.into_iter().map(|mut row| Ok((UnitId(row.text()?), row.int()?))).collect()
 }
 
 /// The petitions the filter holds, after a number, in order of numbers.

@@ -90,6 +90,14 @@ fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
             let causes = report.causes(head.expect("head"));
             assert!(causes.len() >= 3 || petitions == 18, "{head:?} has its causes: {causes:?}");
         }
+        // Where problems are many, by unit; each opens its petitions (R05-39, R22-41).
+        let first = report.units.first().expect("a unit").clone();
+        let figure = casework::figure::of_unit(first, (report.from, report.until));
+        let rows = house.db.read(|tx| {
+            let scope = casework::role::Scope::whole();
+            store::figure::list(tx, &figure.filter, &scope, ("", 500))
+        });
+        assert_eq!(rows.expect("rows").len() as i64, report.value(&figure.key));
         let march = Some(jiff::civil::date(demo::YEAR, 3, 31));
         let early = report::of_year(house, &casework::role::Scope::whole(), demo::YEAR, march)
             .expect("report");

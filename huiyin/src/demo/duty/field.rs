@@ -44,6 +44,10 @@ impl Player<'_> {
             }
         }
         deeds.push((date(YEAR, 12, 30), Box::new(|player| player.open_day())));
+        for month in 2..=12 {
+            let on = self.day(date(YEAR, month, 22));
+            deeds.push((on, Box::new(move |player| player.follow_up(on))));
+        }
         // On each day the people who are there are received.
         let mut day = date(YEAR, 1, 3);
         while day < date(YEAR, 12, 31) {
@@ -94,6 +98,24 @@ impl Player<'_> {
         for (id, day) in self.days_within(period)? {
             if day.published_on.is_none() {
                 self.office((Noun::Reception, &id, "publish_day"), &[])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was promised on earlier days is done, and noted.
+    fn follow_up(&self, day: Date) -> Result<(), Problem> {
+        for (id, reception) in self.days_within((plus_days(day, -70), plus_days(day, -9)))? {
+            let open = |one: &casework::duty::reception::Booking| {
+                one.outcome.as_ref().is_some_and(|outcome| outcome.done.is_none())
+            };
+            for booking in reception.bookings.iter().filter(|one| open(one)) {
+                let done = [
+                    ("entry", booking.ordinal.to_string()),
+                    ("on", day.to_string()),
+                    ("text", "已核实，当面答复。".to_owned()),
+                ];
+                self.office((Noun::Reception, &id, "follow_up"), &done)?;
             }
         }
         Ok(())

@@ -1,15 +1,15 @@
 //! Figures through the API (统计接口).
 
 use super::{Caller, Fault, ok};
+use crate::house::Directory;
 use crate::locale::Lang;
 use crate::problem::Problem;
 use crate::web::ask;
-use crate::web::report::{definition, duty_figure, period};
+use crate::web::report::{definition, duty_figure, known, period};
 use crate::web::{Shared, blocking};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use casework::duty::figure::{DutyFigure, Value as DutyValue};
-use casework::figure::catalogue;
 use casework::role::{self, Act};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -55,12 +55,10 @@ pub async fn figure(
     if DutyFigure::parse(&key).is_some() {
         let (scope, asked) = (role::scope(&caller.actor), key.clone());
         let found = blocking(&house, move |house| duty_figure(house, &scope, (&asked, span)));
-        return Ok(duty(key, span, &found.await?));
+        let found = found.await?;
+        return Ok(duty(&house.directory(), (key, from, until), &found));
     }
-    let figure = catalogue(from, until)
-        .into_iter()
-        .find(|figure| figure.key == key)
-        .ok_or(Problem::NotFound)?;
+    let figure = known(&house, &key, span)?;
     let scope = role::scope(&caller.actor);
     let (count, rows) = blocking(&house, move |house| {
         Ok(house.db.read(|tx| {
@@ -77,14 +75,18 @@ pub async fn figure(
         .into_iter()
         .map(|row| json!({ "number": row.number, "matter": row.matter.to_string(), "title": row.title, "step": row.step, "sealed": row.sealed }))
         .collect();
-    let definition = definition(Lang::Hans, &key);
+    let definition = definition(&house.directory(), Lang::Hans, &key);
     Ok(ok(
         &json!({ "key": key, "definition": definition, "from": from, "until": until, "count": count, "petitions": rows, "counted": [], "after": after }),
     ))
 }
 
 /// A figure of the duty side with what it counts.
-fn duty(key: String, (from, until): (Date, Date), value: &DutyValue) -> Response {
+fn duty(
+    directory: &Directory,
+    (key, from, until): (String, Date, Date),
+    value: &DutyValue,
+) -> Response {
     let counted = value.counted.iter().map(|one| {
         let record = one.record.as_ref().map(|(noun, id)| format!("{}/{id}", noun.word()));
         json!({ "record": record, "matter": one.matter.map(|id| id.to_string()),
@@ -93,7 +95,7 @@ fn duty(key: String, (from, until): (Date, Date), value: &DutyValue) -> Response
     });
     let counted: Vec<Value> = counted.collect();
     ok(
-        &json!({ "key": key, "definition": definition(Lang::Hans, &key), "from": from, "until": until,
+        &json!({ "key": key, "definition": definition(directory, Lang::Hans, &key), "from": from, "until": until,
         "count": value.value, "petitions": [], "counted": counted, "after": null }),
     )
 }

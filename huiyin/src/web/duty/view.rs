@@ -44,9 +44,75 @@ pub struct Cell {
     pub matter: Option<String>,
 }
 
-/// What is never shown: what lies sealed, and keyed hashes.
-const HIDDEN: [&str; 8] =
-    ["sealed", "party", "phone_hash", "code_hash", "wrapped", "hash", "size", "media"];
+/// What is never shown: what lies sealed, keyed hashes, and what the row's number says already.
+const HIDDEN: [&str; 9] =
+    ["sealed", "party", "phone_hash", "code_hash", "wrapped", "hash", "size", "media", "ordinal"];
+
+/// In which order fields are shown, whoever keeps them; what is not named comes last, by its name.
+const ORDER: [&str; 58] = [
+    "year",
+    "title",
+    "name",
+    "kind",
+    "subject",
+    "medium",
+    "grade",
+    "seat",
+    "post",
+    "person",
+    "leader",
+    "with",
+    "unit",
+    "mask",
+    "first",
+    "second",
+    "period",
+    "least",
+    "outreach",
+    "appointment",
+    "solve",
+    "document",
+    "number",
+    "issued_on",
+    "on",
+    "from",
+    "until",
+    "since",
+    "hours",
+    "place",
+    "areas",
+    "venue",
+    "topic",
+    "places",
+    "how",
+    "state",
+    "campaign",
+    "convener",
+    "invited",
+    "present",
+    "audience",
+    "people",
+    "units",
+    "purpose",
+    "text",
+    "matter",
+    "owner",
+    "due_on",
+    "target",
+    "found",
+    "met",
+    "done",
+    "solved",
+    "outcome",
+    "minutes",
+    "signed",
+    "result",
+    "comment",
+];
+
+fn place_of(key: &str) -> (usize, &str) {
+    (ORDER.iter().position(|known| *known == key).unwrap_or(ORDER.len()), key)
+}
 
 /// Shows records; `matters` are the titles of those that the reader may see.
 pub struct Teller<'a> {
@@ -64,7 +130,9 @@ impl Teller<'_> {
     /// The record as its page shows it.
     pub fn view(&self, record: &Value) -> View {
         let mut view = View::default();
-        for (key, value) in record.as_object().into_iter().flatten() {
+        let mut fields: Vec<_> = record.as_object().into_iter().flatten().collect();
+        fields.sort_by_key(|(key, _)| place_of(key));
+        for (key, value) in fields {
             self.field(key, value, &mut view);
         }
         view
@@ -126,6 +194,7 @@ impl Teller<'_> {
                 columns.push(name);
             }
         }
+        columns.sort_by_key(|name| place_of(name));
         let rows = items.iter().filter_map(Value::as_object).map(|row| {
             let files = row.get("attachments").and_then(Value::as_array);
             view.files.extend(files.into_iter().flatten().filter_map(file));
@@ -158,7 +227,13 @@ impl Teller<'_> {
 
     /// A thing within a thing, on one line.
     fn inline(&self, inner: &Map<String, Value>) -> String {
-        let parts = inner.iter().filter_map(|(key, value)| {
+        if let (Some(due), Some(met), 2) = (inner.get("due"), inner.get("met"), inner.len()) {
+            let args = [("due", due.to_string()), ("met", met.to_string())];
+            return self.lang.tx("duty-measure", &args);
+        }
+        let mut fields: Vec<_> = inner.iter().collect();
+        fields.sort_by_key(|(key, _)| place_of(key));
+        let parts = fields.into_iter().filter_map(|(key, value)| {
             if HIDDEN.contains(&key.as_str()) || key == "attachments" || key == "matter" {
                 return None;
             }
@@ -177,6 +252,15 @@ impl Teller<'_> {
             }
             Value::Number(number) => number.to_string(),
             Value::String(text) => self.text(key, text),
+            // A day and what was done on it; whether that solved the matter comes last.
+            Value::Array(items) if items.first().is_some_and(is_date) => {
+                let each = items.iter().map(|item| match item {
+                    Value::Bool(true) => self.lang.t("duty-solved-too"),
+                    Value::Bool(false) => String::new(),
+                    item => self.words(key, item),
+                });
+                each.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
+            }
             Value::Array(items) => {
                 let each = items.iter().map(|item| self.words(key, item));
                 let separator = self.lang.t("list-separator");
@@ -231,6 +315,10 @@ impl Teller<'_> {
             _ => return None,
         })
     }
+}
+
+fn is_date(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.parse::<jiff::civil::Date>().is_ok())
 }
 
 fn file(value: &Value) -> Option<(String, String)> {

@@ -1,5 +1,6 @@
 //! The yearly report and its figures (年度报告、指标).
 
+use crate::house::{Directory, House};
 use crate::locale::Lang;
 use crate::problem::Problem;
 use crate::report::{Block, Piece, Report, of_year};
@@ -11,7 +12,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use casework::figure::{Figure, catalogue};
+use casework::figure::{Figure, find};
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -97,7 +98,7 @@ struct FigurePage {
 }
 
 /// The definition of a figure in words.
-pub fn definition(lang: Lang, key: &str) -> String {
+pub fn definition(directory: &Directory, lang: Lang, key: &str) -> String {
     let mut parts = key.split('.');
     let word = |prefix: &str, word: &str| lang.t(&format!("{prefix}-{word}").replace('_', "-"));
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
@@ -111,8 +112,22 @@ pub fn definition(lang: Lang, key: &str) -> String {
         (Some("head"), Some(head), None, None) => {
             lang.tx("figure-head", &[("head", word("head", head))])
         }
+        (Some("unit"), Some(unit), None, None) => {
+            lang.tx("figure-unit", &[("unit", directory.unit(unit).to_owned())])
+        }
         _ => lang.t(&format!("figure-{key}").replace(['.', '_'], "-")),
     }
+}
+
+/// The figure of a key; units that the county does not have count nothing.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub fn known(house: &House, key: &str, period: (Date, Date)) -> Result<Figure, Problem> {
+    let figure = find(key, period).ok_or(Problem::NotFound)?;
+    let unit = figure.filter.unit.as_ref();
+    let strange = unit.is_some_and(|unit| !house.directory().units.contains_key(&unit.0));
+    if strange { Err(Problem::NotFound) } else { Ok(figure) }
 }
 
 /// A line of what a figure of the duty side counts.
@@ -140,7 +155,7 @@ struct DutyFigurePage {
 /// # Errors
 /// [`Problem::NotFound`] for a key that is none.
 pub fn duty_figure(
-    house: &crate::house::House,
+    house: &House,
     scope: &casework::role::Scope,
     (key, period): (&str, (Date, Date)),
 ) -> Result<casework::duty::figure::Value, Problem> {
@@ -149,7 +164,7 @@ pub fn duty_figure(
 }
 
 fn counted_lines(
-    house: &crate::house::House,
+    house: &House,
     actor: &casework::org::Actor,
     value: &casework::duty::figure::Value,
 ) -> Result<Vec<CountedLine>, Problem> {
@@ -187,7 +202,7 @@ async fn duty_page(house: Shared, desk: Desk, key: String, ask: Ask) -> Response
     match found.await {
         Err(problem) => problem_page(&house, lang, &problem),
         Ok((from, until, value, lines)) => render(&DutyFigurePage {
-            definition: definition(lang, &key),
+            definition: definition(&house.directory(), lang, &key),
             p: Page::desk(&house, desk, "/report"),
             key,
             from,
@@ -211,10 +226,7 @@ pub async fn figure(
     let found = async {
         role::allow(&desk.actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
         let (from, until) = period(house.moment().on, &ask.from, &ask.until)?;
-        let figure = catalogue(from, until)
-            .into_iter()
-            .find(|figure| figure.key == key)
-            .ok_or(Problem::NotFound)?;
+        let figure = known(&house, &key, (from, until))?;
         let (after, scope) = (ask.after.clone(), role::scope(&desk.actor));
         let (count, rows) = blocking(&house, move |house| {
             let Figure { filter, .. } = figure;
@@ -230,7 +242,7 @@ pub async fn figure(
     match found.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok((from, until, count, rows)) => render(&FigurePage {
-            definition: definition(desk.lang, &key),
+            definition: definition(&house.directory(), desk.lang, &key),
             next: (rows.len() == 50).then(|| rows.last().map(|row| row.number.clone())).flatten(),
             p: Page::desk(&house, desk, "/report"),
             key,
