@@ -1880,3 +1880,24 @@ duty-solved-too = the matter is solved
 report-units = Units that the petitions are about
 report-units-words = Petitions by the unit that is responsible: where problems are many. It is no measure of how well a unit works.
 figure-unit = Petitions of which { $unit } is in charge
+
+## Duty
+duty-act-petition-problem = Register as a petition
+duty-help-petition-problem = Makes a petition of the problem, so that nobody has to come again.
+refusal-quota-too-much = No quota asks for more than one a day. Check the numbers.
+
+## Duty
+refusal-waiting-full = The waiting list is full; choose another day, or write or call.
+refusal-received-already = Somebody was received on this day; close it, it can't be called off.
+refusal-not-owner = Another unit has promised this.
+refusal-concluded-before = The matter is concluded already and can't be listed.
+duty-field-entered-on = Entered on
+
+## Duty
+booking-look = Look up my place
+booking-mine = Look up or cancel a place
+booking-stands = Your place: { $state }. { $on } { $hours }, received by { $leader }.
+
+## Duty
+leader-unit = Promised by my unit and not done
+board-missed = { $count } missed in their month

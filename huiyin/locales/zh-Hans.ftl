@@ -1880,3 +1880,24 @@ duty-solved-too = 事项已解决
 report-units = 信访事项涉及的机关、单位
 report-units-words = 按承办单位列出件数，说明问题集中在哪里；件数多少不作为对单位的评价。
 figure-unit = 由{ $unit }承办的信访件
+
+## Duty
+duty-act-petition-problem = 登记为信访件
+duty-help-petition-problem = 把现场记下的问题登记成信访件，群众不用再跑一趟。
+refusal-quota-too-much = 次数和件数不能超过每天一次。请核对数字。
+
+## Duty
+refusal-waiting-full = 候补已满，请选别的日子，或者写信、来电。
+refusal-received-already = 当天已经接待了群众，请结束接访，不能取消。
+refusal-not-owner = 这件事由别的单位负责落实。
+refusal-concluded-before = 这件事项已经办结，不能列入清单。
+duty-field-entered-on = 录入日期
+
+## Duty
+booking-look = 查看我的预约
+booking-mine = 查看或取消预约
+booking-stands = 您的预约：{ $state }。{ $on } { $hours }，{ $leader }接待。
+
+## Duty
+leader-unit = 本单位答应、还没有办完的
+board-missed = { $count } 次没有在当月完成

@@ -3,8 +3,8 @@
 mod prepared;
 
 pub use self::prepared::normal_code;
-use self::prepared::prepare;
 pub(crate) use self::prepared::query_code;
+use self::prepared::{Prepared, prepare};
 
 use crate::act::{append, entry, find, keeps_clear};
 use crate::house::House;
@@ -150,18 +150,37 @@ pub fn register_at(
     take_in(house, actor, draft, origin, moment)
 }
 
-/// Registers what was found in the field or said at a reception (现场登记), for whoever keeps the record of
-/// it: nobody who told a leader something has to come again and say it at a counter (首问负责).
+/// What was found in the field or said at a reception, made ready so that the transaction that notes it also
+/// registers it (现场登记): nobody who told a leader something has to come again and say it at a counter
+/// (首问负责).
+#[derive(Clone)]
+pub(crate) struct Found(Prepared);
+
+/// Makes ready what whoever keeps the record of it wants to register.
 ///
 /// # Errors
-/// As [`crate::act::act`].
-pub(crate) fn register_found(
-    house: &Arc<House>,
-    actor: &Actor,
-    draft: Draft,
-) -> Result<Receipt, Problem> {
+/// [`Problem::Denied`]; [`Problem::Invalid`] for what can't be registered.
+pub(crate) fn found(house: &House, actor: &Actor, draft: Draft) -> Result<Found, Problem> {
     role::allow(actor, Act::KeepDuty, Thing::Office).map_err(Problem::Denied)?;
-    take_in(house, actor, draft, None, house.moment())
+    Ok(Found(prepare(house, draft, house.moment())?))
+}
+
+impl Found {
+    /// The query code, to be shown once.
+    pub(crate) fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Registers it: the matter and the petition's number.
+    pub(crate) fn register(
+        &self,
+        tx: &mut Tx<'_>,
+        house: &House,
+        actor: &Actor,
+    ) -> Result<(MatterId, String), Problem> {
+        let (matter, number) = self.0.register(tx, house, (actor, None))?;
+        Ok((matter.id, number))
+    }
 }
 
 fn take_in(
@@ -173,20 +192,32 @@ fn take_in(
 ) -> Result<Receipt, Problem> {
     let prepared = prepare(house, draft, moment)?;
     let (house, actor, code) = (house.clone(), actor.clone(), prepared.code.clone());
-    let superior = house.superior();
     house.clone().db.write(move |tx| {
         house.keep_up(tx)?;
-        let calendar = house.calendar();
-        let context = house.context(&actor, prepared.moment, &calendar);
-        let petition = prepared.petition(tx, &house)?;
-        let number = petition.number.0.clone();
-        let facts =
-            casework::intake::register(petition, origin.clone(), superior.as_ref(), &context)?;
-        let id = draw_matter(tx, prepared.moment)?;
-        let matter = open(tx, &house, id, facts, (&actor, prepared.moment))?;
-        prepared.record_keys(tx, id)?;
+        let (matter, number) = prepared.register(tx, &house, (&actor, origin.clone()))?;
         Ok(Receipt { matter, number, code: code.clone() })
     })
+}
+
+impl Prepared {
+    /// Registers it in a transaction that has caught up with the calendar.
+    fn register(
+        &self,
+        tx: &mut Tx<'_>,
+        house: &House,
+        (actor, origin): (&Actor, Option<Origin>),
+    ) -> Result<(Matter, String), Problem> {
+        let calendar = house.calendar();
+        let context = house.context(actor, self.moment, &calendar);
+        let petition = self.petition(tx, house)?;
+        let number = petition.number.0.clone();
+        let superior = house.superior();
+        let facts = casework::intake::register(petition, origin, superior.as_ref(), &context)?;
+        let id = draw_matter(tx, self.moment)?;
+        let matter = open(tx, house, id, facts, (actor, self.moment))?;
+        self.record_keys(tx, id)?;
+        Ok((matter, number))
+    }
 }
 
 /// Says whether a petition would be registered, and keeps nothing.

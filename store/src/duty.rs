@@ -179,7 +179,10 @@ fn reception_kept(tx: &mut Tx<'_>, unit: &UnitId, period: (Date, Date)) -> Resul
     let of_unit = |day: &Kept<Reception>| {
         let on = day.record.on;
         let mut terms = terms.iter().map(|kept| &kept.record);
-        terms.any(|one| one.unit == *unit && one.person == day.record.leader && one.holds(on))
+        // Whoever was announced answers for the day, whoever stands in.
+        let substituted = day.record.substituted.as_ref();
+        let announced = substituted.map_or(&day.record.leader, |one| &one.instead_of);
+        terms.any(|one| one.unit == *unit && one.person == *announced && one.holds(on))
     };
     let mut measure = Measure::default();
     for day in within::<Reception>(tx, period)?.iter().filter(|day| of_unit(day)) {

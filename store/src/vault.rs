@@ -234,6 +234,16 @@ pub fn record(
     Ok(())
 }
 
+/// Destroys the key of a name that is kept beside the petitions (a visitor's, a household's): what was sealed
+/// with it is unreadable from then on.
+///
+/// # Errors
+/// The engine failed.
+pub fn forget(tx: &mut Tx<'_>, party: &str) -> Result<(), Error> {
+    tx.run("DELETE FROM party_key WHERE party = $1 AND matter = 0", params![party])?;
+    Ok(())
+}
+
 /// A party's wrapped key, unless it was destroyed.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use crate::matter::{Context, MatterId};
 use crate::org::UnitId;
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
+use crate::role::keeps;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -143,7 +144,8 @@ impl Conference {
     /// A decision, counted from 1, was carried out.
     ///
     /// # Errors
-    /// [`Unfit::NoEntry`]; [`Unfit::DoneAlready`]; a day before the conference or after today.
+    /// [`Unfit::NoEntry`]; [`Unfit::DoneAlready`]; [`Unfit::NotOwner`]; a day before the conference or after
+    /// today.
     pub fn carry_out(
         mut self,
         ordinal: u32,
@@ -156,6 +158,9 @@ impl Conference {
         let decided = self.decisions.get_mut(at).ok_or(Unfit::NoEntry)?;
         if decided.done.is_some() {
             return Err(Unfit::DoneAlready.into());
+        }
+        if !keeps(context.actor) && decided.owner != context.actor.unit {
+            return Err(Unfit::NotOwner.into());
         }
         decided.done = Some((on, text, solved && decided.matter.is_some()));
         Ok(self)
@@ -181,7 +186,13 @@ impl Record for Conference {
             until: None,
             person: None,
             unit: None,
-            shared: self.invited.clone(),
+            shared: {
+                let owners = self.decisions.iter().map(|one| &one.owner);
+                let mut units: Vec<UnitId> = self.invited.iter().chain(owners).cloned().collect();
+                units.sort();
+                units.dedup();
+                units
+            },
             state: match (&self.minutes, open) {
                 (None, _) => "called",
                 (Some(_), true) => "following_up",

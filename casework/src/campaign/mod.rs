@@ -88,10 +88,13 @@ pub struct Campaign {
     /// The day it was closed, and its result in words.
     #[serde(default)]
     pub closed: Option<(Date, String)>,
+    /// How it stood against its list on that day.
+    #[serde(default)]
+    pub outcome: Option<Against>,
 }
 
 /// How a campaign stands against its list (对照基线).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Against {
     /// On the frozen list.
     pub baseline: usize,
@@ -117,9 +120,12 @@ impl Campaign {
     /// A matter comes on the list.
     ///
     /// # Errors
-    /// [`Unfit::Frozen`]; [`Unfit::ListedAlready`].
-    pub fn list(mut self, matter: MatterId) -> Result<Self, Refusal> {
+    /// [`Unfit::Frozen`]; [`Unfit::ListedAlready`]; [`Unfit::ConcludedBefore`].
+    pub fn list(mut self, matter: MatterId, concluded: bool) -> Result<Self, Refusal> {
         self.running()?;
+        if concluded {
+            return Err(Unfit::ConcludedBefore.into());
+        }
         if self.frozen_on.is_some() {
             return Err(Unfit::Frozen.into());
         }
@@ -187,16 +193,22 @@ impl Campaign {
         Ok(self)
     }
 
-    /// It is over.
+    /// It is over; its result against the list stands from here on.
     ///
     /// # Errors
     /// [`Unfit::NotFrozen`] where there is a list; [`Unfit::Ended`]; nothing said.
-    pub fn close(mut self, text: String, context: &Context<'_>) -> Result<Self, Refusal> {
+    pub fn close(
+        mut self,
+        text: String,
+        concluded: &BTreeSet<MatterId>,
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
         self.running()?;
         if !self.list.is_empty() && self.frozen_on.is_none() {
             return Err(Unfit::NotFrozen.into());
         }
         said(&[&text])?;
+        self.outcome = Some(self.against(concluded));
         self.closed = Some((context.moment.on, text));
         Ok(self)
     }

@@ -105,9 +105,12 @@ pub struct Accountability {
     pub finding: String,
     /// The day it was opened, office-local.
     pub opened_on: Date,
-    /// What the person concerned said.
+    /// What the person concerned said, in order.
     #[serde(default)]
-    pub heard: Option<Heard>,
+    pub heard: Vec<Heard>,
+    /// The day on which the decision was entered, from when the person concerned can read it.
+    #[serde(default)]
+    pub entered_on: Option<Date>,
     /// What was decided.
     #[serde(default)]
     pub decision: Option<Decision>,
@@ -147,7 +150,7 @@ impl Accountability {
         }
         behind(heard.on, self.opened_on, context)?;
         said(&[&heard.text])?;
-        self.heard = Some(heard);
+        self.heard.push(heard);
         Ok(self)
     }
 
@@ -159,10 +162,11 @@ impl Accountability {
         if self.decision.is_some() {
             return Err(Unfit::Decided.into());
         }
-        let heard = self.heard.as_ref().ok_or(Unfit::NotHeard)?;
+        let heard = self.heard.last().ok_or(Unfit::NotHeard)?;
         behind(decision.on, heard.on, context)?;
         said(&[&decision.number, &decision.organ, &decision.text])?;
         super::in_order(decision.on, decision.until)?;
+        self.entered_on = Some(context.moment.on);
         self.decision = Some(decision);
         Ok(self)
     }
@@ -177,7 +181,8 @@ impl Accountability {
             return Err(Unfit::DoneAlready.into());
         }
         // A right: its last day moves off days on which nobody could hand it in.
-        let last = context.calendar.forward(plus_days(decided.on, APPEAL_DAYS));
+        let known = self.entered_on.map_or(decided.on, |entered| entered.max(decided.on));
+        let last = context.calendar.forward(plus_days(known, APPEAL_DAYS));
         if context.moment.on > last {
             return Err(Unfit::AppealLate.into());
         }
@@ -218,9 +223,9 @@ impl Record for Accountability {
             person: self.person.clone(),
             unit: Some(self.unit.clone()),
             shared: Vec::new(),
-            state: match (&self.heard, &self.decision, appeal) {
-                (None, None, _) => "opened",
-                (Some(_), None, _) => "heard",
+            state: match (self.heard.is_empty(), &self.decision, appeal) {
+                (true, None, _) => "opened",
+                (false, None, _) => "heard",
                 (_, Some(_), None) => "decided",
                 (_, Some(_), Some(appeal)) if appeal.decided.is_none() => "appealed",
                 _ => "final",

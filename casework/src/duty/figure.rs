@@ -193,11 +193,11 @@ fn in_campaigns(figure: DutyFigure, of: &Records, (from, until): (Date, Date)) -
         F::OutreachSolved => sum(of.visits.iter().filter_map(|kept| {
             let one = &kept.record;
             let of_campaign = one.campaign.as_ref().is_some_and(|id| concentrated(of, id));
-            let solved = i64::from(one.solved_by(until));
-            (of_campaign && within(one.on) && solved > 0)
+            let solved = i64::from(one.solved_within((from, until)));
+            (of_campaign && solved > 0)
                 .then(|| row((Noun::Outreach, &kept.id), one.venue.clone(), one.on, solved))
         })),
-        F::FundsRaised => sum(of.campaigns.iter().flat_map(|kept| {
+        F::FundsRaised => sum(outreaches(of).flat_map(|kept| {
             kept.record.funds.iter().filter(|fund| within(fund.on)).map(|fund| {
                 let title = format!("{} → {}", fund.source, fund.used_for);
                 row((Noun::Campaign, &kept.id), title, fund.on, i64::from(fund.yuan))
@@ -262,9 +262,12 @@ fn special(of: &Records) -> impl Iterator<Item = &Kept<Campaign>> {
     of.campaigns.iter().filter(|kept| kept.record.kind == CampaignKind::Investigation)
 }
 
+fn outreaches(of: &Records) -> impl Iterator<Item = &Kept<Campaign>> {
+    of.campaigns.iter().filter(|kept| kept.record.kind == CampaignKind::Outreach)
+}
+
 fn concentrated(of: &Records, id: &str) -> bool {
-    let fits = |kept: &Kept<Campaign>| kept.id == id && kept.record.kind == CampaignKind::Outreach;
-    of.campaigns.iter().any(fits)
+    outreaches(of).any(|kept| kept.id == id)
 }
 
 fn lawsuits(of: &Records) -> impl Iterator<Item = &Kept<Conference>> {

@@ -12,6 +12,7 @@ pub mod outreach;
 pub mod publicity;
 pub mod quota;
 pub mod reception;
+pub mod recurrence;
 pub mod seat;
 pub mod tenure;
 mod unfit;

@@ -71,6 +71,14 @@ impl Outreach {
     /// [`Unfit::LeaderAway`]; nobody goes along with themselves.
     pub fn plan(self, others: &[Self], tenures: &[Tenure]) -> Result<Self, Refusal> {
         said(&[&self.venue])?;
+        if self.with.contains(&self.leader) {
+            return Err(Unfit::SameParty.into());
+        }
+        self.fits(others, tenures)?;
+        Ok(self)
+    }
+
+    fn fits(&self, others: &[Self], tenures: &[Tenure]) -> Result<(), Refusal> {
         let same = |other: &Self| {
             (&other.leader, other.on, &other.place) == (&self.leader, self.on, &self.place)
                 && other.cancelled.is_none()
@@ -78,27 +86,32 @@ impl Outreach {
         if others.iter().any(same) {
             return Err(Unfit::VisitTwice.into());
         }
-        if self.with.contains(&self.leader) {
-            return Err(Unfit::SameParty.into());
-        }
         let of_leader = |one: &&Tenure| one.person == self.leader;
         if !tenures.iter().filter(of_leader).any(|one| one.works(self.on)) {
             return Err(Unfit::LeaderAway.into());
         }
-        Ok(self)
+        Ok(())
     }
 
-    /// It took place.
+    /// It took place, on the day planned or another; `others` are the visits of that day beside this one.
     ///
     /// # Errors
-    /// [`Unfit::DoneAlready`]; a day after today; nothing said.
-    pub fn visit(mut self, visit: Visit, context: &Context<'_>) -> Result<Self, Refusal> {
+    /// [`Unfit::DoneAlready`]; a day after today; nothing said; for another day, as [`Outreach::plan`].
+    pub fn visit(
+        mut self,
+        visit: Visit,
+        (others, tenures): (&[Self], &[Tenure]),
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
         self.open()?;
         if visit.on > context.moment.on {
             return Err(Refusal::DateInFuture);
         }
         said(&[&visit.text])?;
-        self.on = visit.on;
+        if self.on != visit.on {
+            self.on = visit.on;
+            self.fits(others, tenures)?;
+        }
         self.done = Some(visit);
         Ok(self)
     }
@@ -124,6 +137,20 @@ impl Outreach {
         }
         said(&[&text])?;
         self.problems.push(Problem { text, matter, solved: None });
+        Ok(self)
+    }
+
+    /// A problem, counted from 1, became a petition afterwards.
+    ///
+    /// # Errors
+    /// [`Unfit::NoEntry`]; [`Unfit::DoneAlready`] for what is a petition already.
+    pub fn register(mut self, entry: u32, matter: MatterId) -> Result<Self, Refusal> {
+        let at = usize::try_from(entry).unwrap_or_default().wrapping_sub(1);
+        let problem = self.problems.get_mut(at).ok_or(Unfit::NoEntry)?;
+        if problem.matter.is_some() {
+            return Err(Unfit::DoneAlready.into());
+        }
+        problem.matter = Some(matter);
         Ok(self)
     }
 
@@ -153,9 +180,10 @@ impl Outreach {
         if over { Err(Unfit::DoneAlready.into()) } else { Ok(()) }
     }
 
-    /// How many of its problems were solved until a day.
-    pub fn solved_by(&self, until: Date) -> u32 {
-        let solved = |one: &&Problem| one.solved.as_ref().is_some_and(|(on, _)| *on <= until);
+    /// How many of its problems were solved in a period, whenever they were found.
+    pub fn solved_within(&self, (from, until): (Date, Date)) -> u32 {
+        let solved =
+            |one: &&Problem| one.solved.as_ref().is_some_and(|(on, _)| from <= *on && *on <= until);
         u32::try_from(self.problems.iter().filter(solved).count()).unwrap_or(u32::MAX)
     }
 }

@@ -44,15 +44,21 @@ pub struct Quota {
     pub until: Option<Date>,
 }
 
+/// No quota asks for more in its period: one for every day of a year.
+const MOST: u32 = 366;
+
 impl Quota {
     /// A rule comes into force in place of the one before; what was owed under that stays owed.
     ///
     /// # Errors
-    /// [`Unfit::QuotaLater`], [`Unfit::QuotaCountsNothing`].
+    /// [`Unfit::QuotaLater`], [`Unfit::QuotaCountsNothing`], [`Unfit::QuotaTooMuch`].
     pub fn set(self, others: &[Self]) -> Result<Self, Refusal> {
         said(&[&self.document])?;
         if !self.outreach && !self.appointment {
             return Err(Unfit::QuotaCountsNothing.into());
+        }
+        if self.least > MOST || self.solve > MOST {
+            return Err(Unfit::QuotaTooMuch.into());
         }
         let later = |other: &Self| other.grade == self.grade && other.from >= self.from;
         if others.iter().any(later) { Err(Unfit::QuotaLater.into()) } else { Ok(self) }
@@ -128,10 +134,12 @@ pub struct Standing {
     pub owed: u32,
     /// Owed until today.
     pub owed_by_now: u32,
-    /// Done until today.
+    /// Done until today; what counts towards what is owed and what goes beyond it.
     pub done: u32,
-    /// Planned from tomorrow on.
+    /// Planned from today on and not done yet.
     pub planned: u32,
+    /// Owed for months that are over and not done in them: what a month asks for, another can't make up.
+    pub missed: u32,
     /// How many are short at the first month's end at which done and planned do not reach what is owed
     /// then, and that day.
     pub short: Option<(u32, Date)>,
@@ -141,28 +149,58 @@ pub struct Standing {
     pub solved: u32,
 }
 
-/// The visits that a person owes from the first day of a year until a day of it: for each day in the post
-/// and not away, the share of the rule in force on that day; months and years are rounded down each, so
-/// that nobody owes a part of a visit.
-pub fn owed(quotas: &[Quota], tenures: &[Tenure], year: i16, until: Date) -> u32 {
-    let (mut owed, mut month, mut yearly) = (0, 0, 0);
-    let Ok(first) = Date::new(year, 1, 1) else { return 0 };
+/// What a person owes: by the year, and by each month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Owed {
+    yearly: u32,
+    monthly: [u32; 12],
+}
+
+impl Owed {
+    fn sum(&self) -> u32 {
+        self.monthly.iter().fold(self.yearly, |sum, month| sum.saturating_add(*month))
+    }
+
+    /// What of it is done: visits beyond a month's count help the year, not another month.
+    fn met(&self, done: &[u32; 12]) -> u32 {
+        let beyond = |(did, owed): (&u32, &u32)| did.saturating_sub(*owed);
+        let spare: u32 = done.iter().zip(&self.monthly).map(beyond).sum();
+        let kept: u32 = done.iter().zip(&self.monthly).map(|(did, owed)| did.min(owed)).sum();
+        kept + spare.min(self.yearly)
+    }
+}
+
+/// Each day in the post and not away adds its share of the rule in force on that day; years and months are
+/// rounded to the nearest whole each, half upwards.
+fn ledger(quotas: &[Quota], tenures: &[Tenure], year: i16, until: Date) -> Owed {
+    let Ok(first) = Date::new(year, 1, 1) else { return Owed::default() };
+    let (mut yearly, mut monthly) = (0u64, [(0u64, 30u64); 12]);
     let mut day = first;
     while day <= until && day.year() == year {
         if let Some(quota) = of_day(quotas, tenures, day) {
-            match quota.period {
-                Period::Year => yearly += quota.least,
-                Period::Month => month += quota.least,
+            let month = usize::from(day.month().unsigned_abs()).saturating_sub(1);
+            match (quota.period, monthly.get_mut(month)) {
+                (Period::Month, Some((sum, days))) => {
+                    *sum += u64::from(quota.least);
+                    *days = u64::from(day.days_in_month().unsigned_abs());
+                }
+                _ => yearly += u64::from(quota.least),
             }
-        }
-        let last = day.last_of_month() == day || day == until;
-        if last {
-            owed += month / u32::try_from(day.days_in_month()).unwrap_or(30);
-            month = 0;
         }
         day = tomorrow(day);
     }
-    owed + yearly / u32::try_from(first.days_in_year()).unwrap_or(365)
+    let year = u64::from(first.days_in_year().unsigned_abs());
+    Owed { yearly: nearest(yearly, year), monthly: monthly.map(|(sum, days)| nearest(sum, days)) }
+}
+
+/// A sum over days as a whole number per period, half upwards.
+fn nearest(sum: u64, days: u64) -> u32 {
+    u32::try_from((2 * sum + days) / (2 * days.max(1))).unwrap_or(u32::MAX)
+}
+
+/// The visits that a person owes from the first day of a year until a day of it.
+pub fn owed(quotas: &[Quota], tenures: &[Tenure], year: i16, until: Date) -> u32 {
+    ledger(quotas, tenures, year, until).sum()
 }
 
 /// The problems that a person has to solve in a year, by the same days.
@@ -170,18 +208,26 @@ pub fn to_solve(quotas: &[Quota], tenures: &[Tenure], year: i16) -> u32 {
     let Ok(first) = Date::new(year, 1, 1) else { return 0 };
     let days = first.days_in_year();
     let each = (0..i64::from(days)).map(|n| plus_days(first, n));
-    let sum: u32 =
-        each.filter_map(|day| of_day(quotas, tenures, day)).map(|quota| quota.solve).sum();
-    sum / u32::try_from(days).unwrap_or(365)
+    let bound = each.filter_map(|day| of_day(quotas, tenures, day));
+    let sum: u64 = bound.map(|quota| u64::from(quota.solve)).sum();
+    nearest(sum, u64::from(days.unsigned_abs()))
 }
 
-/// The rule that binds the person on a day, if they are in a post and not away.
+/// The rule that binds the person on a day, if they are in a post and not away; of several posts the one
+/// that asks for most.
 fn of_day<'q>(quotas: &'q [Quota], tenures: &[Tenure], day: Date) -> Option<&'q Quota> {
-    let works = |quota: &&Quota| {
-        quota.in_force(day)
-            && tenures.iter().any(|tenure| tenure.grade == quota.grade && tenure.works(day))
+    binding(quotas, day, |grade| {
+        tenures.iter().any(|tenure| tenure.grade == grade && tenure.works(day))
+    })
+}
+
+fn binding(quotas: &[Quota], day: Date, holds: impl Fn(Grade) -> bool) -> Option<&Quota> {
+    let a_year = |quota: &Quota| match quota.period {
+        Period::Year => u64::from(quota.least),
+        Period::Month => 12 * u64::from(quota.least),
     };
-    quotas.iter().find(works)
+    let binds = quotas.iter().filter(|quota| quota.in_force(day) && holds(quota.grade));
+    binds.max_by_key(|quota| (a_year(quota), quota.grade))
 }
 
 /// How a person stands on a day: `solved` is what they solved in the year until then.
@@ -193,16 +239,24 @@ pub fn standing(
 ) -> Standing {
     let year = today.year();
     let counts = |deed: &&Deed| {
-        let rule = quotas.iter().find(|quota| {
-            quota.in_force(deed.on)
-                && tenures.iter().any(|one| one.grade == quota.grade && one.holds(deed.on))
+        let rule = binding(quotas, deed.on, |grade| {
+            tenures.iter().any(|one| one.grade == grade && one.holds(deed.on))
         });
         deed.on.year() == year && rule.is_some_and(|quota| quota.counts(deed.kind))
     };
     let counted: Vec<&Deed> = deeds.iter().filter(counts).collect();
-    let number = |wanted: &dyn Fn(&Deed) -> bool| {
-        u32::try_from(counted.iter().filter(|deed| wanted(deed)).count()).unwrap_or(u32::MAX)
+    let by_month = |wanted: &dyn Fn(&Deed) -> bool| {
+        let mut months = [0u32; 12];
+        for deed in counted.iter().filter(|deed| wanted(deed)) {
+            let month = usize::from(deed.on.month().unsigned_abs()).saturating_sub(1);
+            if let Some(count) = months.get_mut(month) {
+                *count += 1;
+            }
+        }
+        months
     };
+    let ahead = |deed: &Deed| !deed.done && deed.on >= today;
+    let done = by_month(&|deed| deed.done && deed.on <= today);
     let last = Date::new(year, 12, 31).unwrap_or(today);
     let mut ends = Vec::new();
     let mut end = today.last_of_month();
@@ -211,17 +265,20 @@ pub fn standing(
         end = tomorrow(end).last_of_month();
     }
     let short = ends.into_iter().find_map(|end| {
-        let have = number(&|deed| {
-            deed.done && deed.on <= today || !deed.done && deed.on > today && deed.on <= end
-        });
-        let owes = owed(quotas, tenures, year, end);
-        (owes > have).then(|| (owes - have, end))
+        let have = by_month(&|deed| deed.done && deed.on <= today || ahead(deed) && deed.on <= end);
+        let owes = ledger(quotas, tenures, year, end);
+        let (owes, met) = (owes.sum(), owes.met(&have));
+        (owes > met).then(|| (owes - met, end))
     });
+    let whole = ledger(quotas, tenures, year, last);
+    let over = usize::from(today.month().unsigned_abs()).saturating_sub(1);
+    let missed = whole.monthly.iter().zip(&done).take(over);
     Standing {
-        owed: owed(quotas, tenures, year, last),
+        owed: whole.sum(),
         owed_by_now: owed(quotas, tenures, year, today),
-        done: number(&|deed| deed.done && deed.on <= today),
-        planned: number(&|deed| !deed.done && deed.on > today),
+        done: done.iter().sum(),
+        planned: by_month(&ahead).iter().sum(),
+        missed: missed.map(|(owed, did)| owed.saturating_sub(*did)).sum(),
         short,
         to_solve: to_solve(quotas, tenures, year),
         solved,

@@ -3,12 +3,12 @@
 //! (R05-10, R22-18b).
 
 use super::tenure::Tenure;
-use super::{Noun, Record, Spine, Unfit, behind, in_order, said};
-use crate::calendar::{Calendar, plus_days};
+use super::{Noun, Record, Spine, Unfit, behind, said};
 use crate::code::code_list;
 use crate::matter::{Context, MatterId};
 use crate::org::{AccountId, Place, UnitId};
 use crate::refusal::Refusal;
+use crate::role::keeps;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -136,38 +136,8 @@ pub struct Reception {
     pub cancelled: Option<(Date, String)>,
 }
 
-code_list! {
-    /// How reception days recur (周期).
-    pub enum Every {
-        /// 每月几日.
-        Month = "month",
-        /// 每周几.
-        Week = "week",
-    }
-}
-
-/// How far ahead a pattern is planned at once, in calendar days: two years.
-const MOST_DAYS: i64 = 731;
-
-/// The days of a pattern within a period, each with the day it would have been: what falls on a day off
-/// moves to the next working day.
-pub fn days(
-    (every, number): (Every, i8),
-    (from, until): (Date, Date),
-    calendar: &Calendar,
-) -> Vec<(Date, Date)> {
-    let fits = |day: &Date| match every {
-        // The 31st of a shorter month is its last day.
-        Every::Month => day.day() == number.min(day.days_in_month()),
-        Every::Week => day.weekday().to_monday_one_offset() == number,
-    };
-    (0..=MOST_DAYS)
-        .map(|n| plus_days(from, n))
-        .take_while(|day| *day <= until)
-        .filter(fits)
-        .map(|day| (day, calendar.forward(day)))
-        .collect()
-}
+/// At least so many may wait for a place; otherwise as many as there are places.
+const LEAST_WAITING: usize = 5;
 
 impl Reception {
     /// A day may be planned, beside the leader's other days.
@@ -241,6 +211,8 @@ impl Reception {
         }
         let instead_of = std::mem::replace(&mut self.leader, by);
         self.fits(others, tenures, context)?;
+        // Whoever was announced first stays named, however often it changes.
+        let instead_of = self.substituted.take().map_or(instead_of, |before| before.instead_of);
         self.substituted = Some(Substitution { instead_of, reason, noticed_on: context.moment.on });
         Ok(self)
     }
@@ -248,7 +220,8 @@ impl Reception {
     /// Somebody takes a place, or waits for one.
     ///
     /// # Errors
-    /// [`Unfit::NotPublished`] for who books ahead; [`Unfit::DayPast`]; [`Unfit::BookedAlready`].
+    /// [`Unfit::NotPublished`] for who books ahead; [`Unfit::DayPast`]; [`Unfit::BookedAlready`] at the desk;
+    /// [`Unfit::WaitingFull`].
     pub fn book(mut self, booking: Booking, context: &Context<'_>) -> Result<Self, Refusal> {
         self.stands()?;
         said(&[&booking.topic])?;
@@ -262,12 +235,22 @@ impl Reception {
         let live = |one: &&Booking| one.state != BookingState::Cancelled;
         let same =
             |one: &Booking| !booking.phone_hash.is_empty() && one.phone_hash == booking.phone_hash;
-        if self.bookings.iter().filter(live).any(same) {
+        let twice = self.bookings.iter().filter(live).any(same);
+        // Nobody learns from the portal whether a telephone has an appointment: a second one waits.
+        if twice && booking.how != BookedHow::Online {
             return Err(Unfit::BookedAlready.into());
         }
         let ordinal = u32::try_from(self.bookings.len()).unwrap_or(u32::MAX).saturating_add(1);
-        let state =
-            if walks_in || self.free() > 0 { BookingState::Booked } else { BookingState::Waiting };
+        let state = if walks_in || (self.free() > 0 && !twice) {
+            BookingState::Booked
+        } else {
+            BookingState::Waiting
+        };
+        let waits = self.bookings.iter().filter(|one| one.state == BookingState::Waiting).count();
+        let room = usize::try_from(self.places).unwrap_or(usize::MAX).max(LEAST_WAITING);
+        if state == BookingState::Waiting && waits >= room {
+            return Err(Unfit::WaitingFull.into());
+        }
         self.bookings.push(Booking { ordinal, state, ..booking });
         Ok(self)
     }
@@ -347,13 +330,16 @@ impl Reception {
         Ok(self)
     }
 
-    /// The day is called off; who has an appointment is told.
+    /// The day is called off; the office tells whoever has an appointment.
     ///
     /// # Errors
-    /// [`Unfit::DayOver`]; no reason.
+    /// [`Unfit::DayOver`]; [`Unfit::ReceivedAlready`]; no reason.
     pub fn cancel(mut self, reason: String, context: &Context<'_>) -> Result<Self, Refusal> {
         self.stands()?;
         said(&[&reason])?;
+        if self.bookings.iter().any(|one| one.outcome.is_some()) {
+            return Err(Unfit::ReceivedAlready.into());
+        }
         self.cancelled = Some((context.moment.on, reason));
         Ok(self)
     }
@@ -361,7 +347,8 @@ impl Reception {
     /// What was promised to a visitor is done.
     ///
     /// # Errors
-    /// [`Unfit::NoBooking`]; [`Unfit::DoneAlready`]; a day before the reception or after today.
+    /// [`Unfit::NoBooking`]; [`Unfit::DoneAlready`]; [`Unfit::NotOwner`]; a day before the reception or after
+    /// today.
     pub fn follow_up(
         mut self,
         ordinal: u32,
@@ -370,10 +357,14 @@ impl Reception {
     ) -> Result<Self, Refusal> {
         behind(on, self.on, context)?;
         said(&[&text])?;
+        let (actor, own) = (context.actor, self.leader == context.actor.account);
         let booking = self.bookings.iter_mut().find(|one| one.ordinal == ordinal);
         let outcome = booking.and_then(|one| one.outcome.as_mut()).ok_or(Unfit::NoBooking)?;
         if outcome.done.is_some() {
             return Err(Unfit::DoneAlready.into());
+        }
+        if !keeps(actor) && !own && outcome.owner != actor.unit {
+            return Err(Unfit::NotOwner.into());
         }
         outcome.done = Some((on, text));
         Ok(self)
@@ -416,7 +407,13 @@ impl Record for Reception {
             until: None,
             person: Some(self.leader.clone()),
             unit: None,
-            shared: Vec::new(),
+            shared: {
+                let outcomes = self.bookings.iter().filter_map(|one| one.outcome.as_ref());
+                let mut owners: Vec<UnitId> = outcomes.map(|one| one.owner.clone()).collect();
+                owners.sort();
+                owners.dedup();
+                owners
+            },
             state: match (&self.cancelled, self.held_on, self.published_on) {
                 (Some(_), ..) => "cancelled",
                 (None, Some(_), _) => "held",
@@ -430,39 +427,4 @@ impl Record for Reception {
                 .collect(),
         }
     }
-}
-
-/// Days of a pattern that nothing stands against are planned; the others say why not.
-///
-/// # Errors
-/// [`Unfit::PlanTooFar`], [`Unfit::NoDay`], and as [`Reception::plan`] for the first day.
-pub fn plan_all(
-    first: &Reception,
-    pattern: (Every, i8),
-    (until, others, tenures): (Date, &[Reception], &[Tenure]),
-    context: &Context<'_>,
-) -> Result<Vec<Reception>, Refusal> {
-    in_order(first.on, Some(until))?;
-    if until > plus_days(first.on, MOST_DAYS) {
-        return Err(Unfit::PlanTooFar.into());
-    }
-    let days = days(pattern, (first.on, until), context.calendar);
-    if days.is_empty() {
-        return Err(Unfit::NoDay.into());
-    }
-    let mut planned: Vec<Reception> = Vec::new();
-    for (nominal, on) in days {
-        let moved_from = (nominal != on).then_some(nominal);
-        let day = Reception { on, moved_from, ..first.clone() };
-        let beside: Vec<Reception> = others.iter().chain(&planned).cloned().collect();
-        match day.plan(&beside, tenures, context) {
-            Ok(day) => planned.push(day),
-            // Two weekly days may move onto one; the second is not needed then.
-            Err(Refusal::Duty(Unfit::DayTaken)) if moved_from.is_some() => {}
-            // On leave that day: the office names a substitute for days of their own.
-            Err(Refusal::Duty(Unfit::LeaderAway)) if !planned.is_empty() => {}
-            Err(refusal) => return Err(refusal),
-        }
-    }
-    Ok(planned)
 }

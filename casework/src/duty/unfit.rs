@@ -16,6 +16,8 @@ code_list! {
         QuotaLater = "quota-later",
         /// A quota counts something.
         QuotaCountsNothing = "quota-counts-nothing",
+        /// A quota asks for no more than one a day.
+        QuotaTooMuch = "quota-too-much",
         /// The office is closed on that day.
         DayOff = "day-off",
         /// The day lies behind.
@@ -40,6 +42,14 @@ code_list! {
         NoDay = "no-day",
         /// A pattern is planned for two years at most.
         PlanTooFar = "plan-too-far",
+        /// The waiting list is full.
+        WaitingFull = "waiting-full",
+        /// Somebody was received; the day is closed, not called off.
+        ReceivedAlready = "received-already",
+        /// Another unit has promised this.
+        NotOwner = "not-owner",
+        /// The matter is concluded.
+        ConcludedBefore = "concluded-before",
         /// It was done or called off before.
         DoneAlready = "done-already",
         /// It has not taken place yet.
@@ -104,10 +114,15 @@ impl Unfit {
             | Self::DayOver
             | Self::BookingOpen
             | Self::NoDay
-            | Self::PlanTooFar => "R05-10",
-            Self::LeaderAway | Self::VisitTwice | Self::QuotaLater | Self::QuotaCountsNothing => {
-                "R22-18b"
-            }
+            | Self::PlanTooFar
+            | Self::WaitingFull
+            | Self::ReceivedAlready
+            | Self::NotOwner => "R05-10",
+            Self::LeaderAway
+            | Self::VisitTwice
+            | Self::QuotaLater
+            | Self::QuotaCountsNothing
+            | Self::QuotaTooMuch => "R22-18b",
             Self::NoFinding
             | Self::NotHeard
             | Self::Decided

@@ -180,6 +180,12 @@ code_list! {
         PlanDuty = "plan_duty",
         /// 记录: what was done, by whoever it binds or by the office for them.
         KeepDuty = "keep_duty",
+        /// 反馈办理情况.
+        ReportDuty = "report_duty",
+        /// 签订和考核责任书.
+        KeepAgreement = "keep_agreement",
+        /// 被考核单位提出意见.
+        CommentAgreement = "comment_agreement",
         /// 帮扶联系, by the leader who helps alone.
         KeepContact = "keep_contact",
         /// 追究责任.

@@ -10,8 +10,16 @@ fn theirs(actor: &Actor, spine: &Spine) -> bool {
 }
 
 /// Whether the actor is one of the office's people who keep the records.
-fn keeps(actor: &Actor) -> bool {
+pub(crate) fn keeps(actor: &Actor) -> bool {
     actor.is(Role::RegistrationClerk) || actor.is(Role::OfficeHead)
+}
+
+/// Whether the actor is whom a case of accountability concerns: the official and the head of their unit, or
+/// for a unit its head.
+fn accused(actor: &Actor, spine: &Spine) -> bool {
+    let heads = actor.is(Role::UnitHead) || actor.is(Role::OfficeHead) || actor.is(Role::Leader);
+    spine.person.as_ref() == Some(&actor.account)
+        || (heads && spine.unit.as_ref() == Some(&actor.unit))
 }
 
 /// Whether a record exists for the actor. What helps a household is known to whoever helps it alone; what
@@ -21,7 +29,7 @@ pub fn sees(actor: &Actor, noun: Noun, spine: &Spine) -> bool {
     let all = keeps(actor) || actor.is(Role::Leader) || actor.is(Role::Statistician);
     match noun {
         Noun::SupportContact => spine.person.as_ref() == Some(&actor.account),
-        Noun::Accountability => actor.is(Role::OfficeHead) || theirs(actor, spine),
+        Noun::Accountability => actor.is(Role::OfficeHead) || accused(actor, spine),
         Noun::Seat
         | Noun::Tenure
         | Noun::Quota
@@ -54,11 +62,20 @@ pub(super) fn at_the_right_record(
             let shares = spine.shared.contains(&actor.unit);
             keeps(actor) || theirs(actor, spine) || (noun == Noun::TaskForce && shares)
         }
+        // Whoever promised something reports it, and the office does for them.
+        Act::ReportDuty => {
+            keeps(actor) || theirs(actor, spine) || spine.shared.contains(&actor.unit)
+        }
+        // The side that assesses draws up, signs and judges; the assessed side alone says what it thinks.
+        Act::KeepAgreement => keeps(actor) || spine.shared.contains(&actor.unit),
+        Act::CommentAgreement => spine.unit.as_ref() == Some(&actor.unit),
         Act::KeepContact => spine.person.as_ref() == Some(&actor.account),
+        // Nobody decides about themselves.
+        Act::HoldAccountable => spine.person.as_ref() != Some(&actor.account),
         // Whoever was held accountable appeals; for a unit, its head does.
         Act::Appeal => match &spine.person {
             Some(person) => *person == actor.account,
-            None => spine.unit.as_ref() == Some(&actor.unit) && actor.is(Role::UnitHead),
+            None => accused(actor, spine),
         },
         _ => true,
     };

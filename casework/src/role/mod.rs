@@ -8,6 +8,7 @@ mod duty;
 mod table;
 
 pub use act::Act;
+pub(crate) use duty::keeps;
 pub use duty::{sees, sees_visitors};
 
 use crate::duty::{Noun, Spine};
@@ -244,8 +245,8 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
         | Retrack | Unseal | Identify | Succeed | PostponeReport | Dispute | Designate
         | NameTracker | RecordFinding | Recommend | StepUp | Rate | Sponsor | MeetPetitioner
         | StudySolution | Instruct | ViewMatter | ViewDuty | PlanDuty | KeepDuty | KeepContact
-        | HoldAccountable | Appeal | ViewReport | Import | ManageAccounts | GrantRoles
-        | ManageCalendar | ReadJournal => true,
+        | ReportDuty | KeepAgreement | CommentAgreement | HoldAccountable | Appeal | ViewReport
+        | Import | ManageAccounts | GrantRoles | ManageCalendar | ReadJournal => true,
     };
     if ok { Ok(()) } else { Err(Denial::HolderOnly) }
 }
@@ -261,7 +262,7 @@ fn missing(act: Act) -> Denial {
         | ServeNotice | Conclude | AcceptReview | DeclineReview | HoldHearing | ServeReview
         | AnswerSupervision | Execute | Route | Mediate | OpenParticipation | HoldSession
         | AnswerObjection | AnnounceResult | Contribute | AnswerRecommendation
-        | AnswerInstruction => Denial::HolderOnly,
+        | AnswerInstruction | CommentAgreement => Denial::HolderOnly,
         Rate => Denial::PetitionerOnly,
         ManageAccounts | GrantRoles | ReadJournal => Denial::Separated,
         _ => Denial::OfficeOnly,

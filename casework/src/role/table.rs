@@ -60,6 +60,9 @@ const CLERK: &[Act] = &[
     Act::ViewDuty,
     Act::PlanDuty,
     Act::KeepDuty,
+    Act::ReportDuty,
+    Act::KeepAgreement,
+    Act::Appeal,
     Act::ViewReport,
     Act::Import,
 ];
@@ -67,7 +70,6 @@ const CLERK: &[Act] = &[
 /// 信访局负责人: what a clerk may, and what only the head decides.
 const OFFICE_HEAD: &[Act] = &[
     Act::HoldAccountable,
-    Act::Appeal,
     Act::Recall,
     Act::ManageCalendar,
     Act::DecideReview,
@@ -121,6 +123,7 @@ const HANDLER: &[Act] = &[
     Act::AnswerInstruction,
     Act::ViewDuty,
     Act::KeepDuty,
+    Act::ReportDuty,
     Act::Appeal,
     Act::ViewMatter,
     Act::Unmask,
@@ -129,6 +132,8 @@ const HANDLER: &[Act] = &[
 
 /// 单位负责人: what a handler may, and what only the head decides.
 const UNIT_HEAD: &[Act] = &[
+    Act::KeepAgreement,
+    Act::CommentAgreement,
     Act::Extend,
     Act::RefuseExtension,
     Act::Sign,
@@ -150,6 +155,7 @@ const LEADER: &[Act] = &[
     Act::DecideRecusal,
     Act::ViewDuty,
     Act::KeepDuty,
+    Act::ReportDuty,
     Act::KeepContact,
     Act::Appeal,
     Act::ViewMatter,
@@ -178,7 +184,9 @@ pub(super) fn grants(role: Role, act: Act) -> bool {
         Role::UnitHandler => granted(&[HANDLER]),
         Role::UnitHead => granted(&[HANDLER, UNIT_HEAD]),
         Role::Leader => granted(&[LEADER]),
-        Role::Statistician => granted(&[&[Act::ViewMatter, Act::ViewDuty, Act::ViewReport]]),
+        Role::Statistician => {
+            granted(&[&[Act::ViewMatter, Act::ViewDuty, Act::ViewReport, Act::Appeal]])
+        }
         Role::SystemAdministrator => act == Act::ManageAccounts,
         Role::SecurityAdministrator => act == Act::GrantRoles,
         Role::AuditAdministrator => act == Act::ReadJournal,

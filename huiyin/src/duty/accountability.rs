@@ -46,7 +46,8 @@ pub(super) const ACTS: &[DutyAct] = &[
                 article,
                 finding,
                 opened_on: w.house.moment().on,
-                heard: None,
+                heard: Vec::new(),
+                entered_on: None,
                 decision: None,
                 appeal: None,
             };

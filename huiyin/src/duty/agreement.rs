@@ -56,7 +56,7 @@ pub(super) const ACTS: &[DutyAct] = &[
     DutyAct {
         noun: Noun::Agreement,
         word: "draw_up",
-        act: Act::PlanDuty,
+        act: Act::KeepAgreement,
         begins: true,
         when: &[],
         entries: None,
@@ -117,7 +117,7 @@ pub(super) const ACTS: &[DutyAct] = &[
     DutyAct {
         noun: Noun::Agreement,
         word: "sign_agreement",
-        act: Act::PlanDuty,
+        act: Act::KeepAgreement,
         begins: false,
         when: &["drawn_up"],
         entries: None,
@@ -142,7 +142,7 @@ pub(super) const ACTS: &[DutyAct] = &[
     DutyAct {
         noun: Noun::Agreement,
         word: "count_indicators",
-        act: Act::PlanDuty,
+        act: Act::KeepAgreement,
         begins: false,
         when: &["signed"],
         entries: None,
@@ -169,7 +169,7 @@ pub(super) const ACTS: &[DutyAct] = &[
     DutyAct {
         noun: Noun::Agreement,
         word: "judge_indicator",
-        act: Act::PlanDuty,
+        act: Act::KeepAgreement,
         begins: false,
         when: &["signed"],
         entries: Some(("indicators", |one| one["kind"] == "manual")),
@@ -192,7 +192,7 @@ pub(super) const ACTS: &[DutyAct] = &[
     DutyAct {
         noun: Noun::Agreement,
         word: "conclude_agreement",
-        act: Act::PlanDuty,
+        act: Act::KeepAgreement,
         begins: false,
         when: &["signed"],
         entries: None,
@@ -207,7 +207,7 @@ pub(super) const ACTS: &[DutyAct] = &[
     DutyAct {
         noun: Noun::Agreement,
         word: "comment",
-        act: Act::KeepDuty,
+        act: Act::CommentAgreement,
         begins: false,
         when: &["concluded"],
         entries: None,

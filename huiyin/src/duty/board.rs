@@ -39,18 +39,19 @@ fn read(tx: &mut Tx<'_>, today: Date) -> Result<Sheet, store::Error> {
     let quotas: Vec<Kept<Quota>> = store::duty::all(tx)?;
     let tenures: Vec<Kept<Tenure>> = store::duty::all(tx)?;
     let mut deeds: BTreeMap<AccountId, (Vec<Deed>, u32)> = BTreeMap::new();
-    for kept in store::duty::within::<Outreach>(tx, year)? {
+    // What was found last year may be solved in this one.
+    for kept in store::duty::all::<Outreach>(tx)? {
         let one = kept.record;
-        if one.cancelled.is_some() {
+        if one.cancelled.is_some() || one.on > year.1 {
             continue;
         }
         let (list, solved) = deeds.entry(one.leader.clone()).or_default();
-        *solved += one.solved_by(today);
+        *solved += one.solved_within((year.0, today));
         list.push(Deed { on: one.on, kind: DeedKind::Outreach, done: one.done.is_some() });
     }
     for kept in store::duty::within::<Reception>(tx, year)? {
         let one = kept.record;
-        let ahead = one.on > today && one.cancelled.is_none();
+        let ahead = one.on >= today && one.cancelled.is_none() && one.held_on.is_none();
         if one.received() || ahead {
             let deed = Deed { on: one.on, kind: DeedKind::Appointment, done: one.received() };
             deeds.entry(one.leader.clone()).or_default().0.push(deed);
@@ -187,5 +188,42 @@ pub fn record(
             bookings.retain(own);
         }
     }
+    let scope = role::scope(actor);
+    let hidden = house.db.read(|tx| {
+        let mut hidden = Vec::new();
+        for matter in &spine.matters {
+            if store::wall::sight(tx, *matter, &scope)? != store::wall::Sight::Open {
+                hidden.push(matter.0);
+            }
+        }
+        Ok::<_, store::Error>(hidden)
+    })?;
+    withhold(&mut value, &hidden);
     Ok((spine, value))
+}
+
+/// What is said about matters that the reader may not open is withheld; that something is said stays.
+fn withhold(value: &mut serde_json::Value, hidden: &[i64]) {
+    const SAID: [&str; 6] = ["text", "topic", "reason", "solved", "done", "mask"];
+    match value {
+        serde_json::Value::Object(fields) => {
+            let about = |fields: &serde_json::Map<String, serde_json::Value>| {
+                fields.get("matter").and_then(serde_json::Value::as_i64)
+            };
+            let inner = fields.get("outcome").and_then(serde_json::Value::as_object);
+            let matter = about(fields).or_else(|| inner.and_then(about));
+            if matter.is_some_and(|matter| hidden.contains(&matter)) {
+                for said in SAID {
+                    if fields.get(said).is_some_and(|value| !value.is_null()) {
+                        fields.insert(said.to_owned(), serde_json::Value::String(String::new()));
+                    }
+                }
+            }
+            fields.values_mut().for_each(|field| withhold(field, hidden));
+        }
+        serde_json::Value::Array(items) => {
+            items.iter_mut().for_each(|item| withhold(item, hidden));
+        }
+        _ => {}
+    }
 }

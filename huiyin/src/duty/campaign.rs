@@ -4,7 +4,25 @@ use super::{DutyAct, matter, read, visible};
 use crate::acts::{Kind, need};
 use casework::campaign::{Campaign, CampaignKind, Exit, Fund, Progress};
 use casework::duty::Noun;
+use casework::matter::MatterId;
 use casework::role::Act;
+use std::collections::BTreeSet;
+use store::Tx;
+
+/// Those of the matters that are concluded.
+pub(crate) fn concluded(
+    tx: &mut Tx<'_>,
+    ids: &[MatterId],
+) -> Result<BTreeSet<MatterId>, store::Error> {
+    let mut concluded = BTreeSet::new();
+    for id in ids {
+        let matter = store::matter::find(tx, *id)?;
+        if matter.is_some_and(|matter| matter.concluded_on.is_some()) {
+            concluded.insert(*id);
+        }
+    }
+    Ok(concluded)
+}
 
 pub(super) const ACTS: &[DutyAct] = &[
     DutyAct {
@@ -39,6 +57,7 @@ pub(super) const ACTS: &[DutyAct] = &[
                 progress: Vec::new(),
                 exits: Vec::new(),
                 closed: None,
+                outcome: None,
             };
             w.begin(move |_, _| Ok(campaign.clone().begin()?))
         },
@@ -57,7 +76,8 @@ pub(super) const ACTS: &[DutyAct] = &[
             let (id, actor) = (read(r, id)?, w.actor.clone());
             w.change(move |one: Campaign, tx, _| {
                 visible(tx, &actor, "matter", id)?;
-                Ok(one.list(id)?)
+                let concluded = concluded(tx, &[id])?.contains(&id);
+                Ok(one.list(id, concluded)?)
             })
         },
     },
@@ -138,7 +158,10 @@ pub(super) const ACTS: &[DutyAct] = &[
         run: |w, r| {
             let text = r.need("text");
             r.done()?;
-            w.change(move |one: Campaign, _, context| Ok(one.close(text.clone(), context)?))
+            w.change(move |one: Campaign, tx, context| {
+                let concluded = concluded(tx, &one.list)?;
+                Ok(one.close(text.clone(), &concluded, context)?)
+            })
         },
     },
 ];

@@ -114,7 +114,7 @@ pub(super) const ACTS: &[DutyAct] = &[
     DutyAct {
         noun: Noun::Conference,
         word: "carry_out",
-        act: Act::PlanDuty,
+        act: Act::ReportDuty,
         begins: false,
         when: &["following_up"],
         entries: Some(("decisions", |one| one["done"].is_null())),

@@ -5,9 +5,10 @@ use crate::acts::{Kind, may, need};
 use crate::house::House;
 use crate::problem::Problem;
 use casework::aid::AidKind;
-use casework::duty::Noun;
 use casework::duty::contact::{Help, SupportContact, Wish};
+use casework::duty::{Noun, Unfit};
 use casework::matter::MatterId;
+use casework::refusal::Refusal;
 use casework::role::Act;
 use store::vault::{Blind, Identity};
 use store::{Tx, journal, vault};
@@ -69,8 +70,11 @@ pub fn unmask(
 ) -> Result<Identity, Problem> {
     let found: Option<SupportContact> = house.db.read(|tx| store::duty::find(tx, id))?;
     let contact = found.filter(|one| one.leader == actor.account).ok_or(Problem::NotFound)?;
+    if contact.ended.is_some() {
+        return Err(Refusal::from(Unfit::Revoked).into());
+    }
     if reason.trim().is_empty() {
-        return Err(casework::refusal::Refusal::ReasonMissing.into());
+        return Err(Refusal::ReasonMissing.into());
     }
     let subject = format!("{}:{id}", Noun::SupportContact.word());
     open(house, &actor.login, (&subject, reason), (&contact.party, &contact.sealed))
@@ -173,7 +177,11 @@ pub(super) const ACTS: &[DutyAct] = &[
         run: |w, r| {
             let reason = r.text("reason");
             r.done()?;
-            w.change(move |one: SupportContact, _, context| Ok(one.end(reason.clone(), context)?))
+            // With the consent goes the name: without its key nobody reads it again.
+            w.change(move |one: SupportContact, tx, context| {
+                vault::forget(tx, &one.party)?;
+                Ok(one.end(reason.clone(), context)?)
+            })
         },
     },
 ];

@@ -5,7 +5,8 @@
 mod accountability;
 mod agreement;
 pub mod board;
-mod campaign;
+pub mod booking;
+pub mod campaign;
 mod conference;
 pub mod contact;
 pub mod figure;
@@ -13,12 +14,13 @@ mod house_rule;
 mod outreach;
 mod publicity;
 mod quota;
-pub mod reception;
+mod reception;
 mod task_force;
 mod tenure;
 
 use crate::acts::{Answers, Field, Reader};
 use crate::house::House;
+use crate::intake::{Draft, found};
 use crate::problem::{FieldError, Problem};
 use casework::duty::{Kept, Noun, Record};
 use casework::matter::{Context, MatterId};
@@ -172,6 +174,18 @@ impl Work<'_> {
         files: Vec<Attachment>,
         change: impl Fn(R, &mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
     ) -> Result<Done, Problem> {
+        let both = move |record: R, tx: &mut Tx<'_>, context: &Context<'_>| {
+            Ok((change(record, tx, context)?, ()))
+        };
+        Ok(self.change_and(files, both)?.0)
+    }
+
+    /// Changes the record and something else in the same transaction.
+    fn change_and<R: Record, T: Send + 'static>(
+        &self,
+        files: Vec<Attachment>,
+        change: impl Fn(R, &mut Tx<'_>, &Context<'_>) -> Result<(R, T), Problem> + Send + 'static,
+    ) -> Result<(Done, T), Problem> {
         let (house, actor, act) = (self.house.clone(), self.actor.clone(), self.act);
         let (id, moment) = (self.id.to_owned(), house.moment());
         house.clone().db.write(move |tx| {
@@ -185,12 +199,28 @@ impl Work<'_> {
             role::allow(&actor, act.act, Thing::Duty(R::NOUN, &thing)).map_err(Problem::Denied)?;
             let calendar = house.calendar();
             let context = house.context(&actor, moment, &calendar);
-            let after = change(before, tx, &context)?;
+            let (after, more) = change(before, tx, &context)?;
             duty::record(tx, &id, &after)?;
             duty::record_files(tx, (R::NOUN, &id), &files)?;
             note(tx, (&house, &actor), act, &id)?;
-            Ok::<_, Problem>(Done { id: id.clone(), receipt: None })
+            Ok::<_, Problem>((Done { id: id.clone(), receipt: None }, more))
         })
+    }
+
+    /// Changes the record and registers a petition in the same transaction.
+    fn change_and_register<R: Record>(
+        &self,
+        draft: Draft,
+        change: impl Fn(R, MatterId, &Context<'_>) -> Result<R, Problem> + Send + 'static,
+    ) -> Result<Done, Problem> {
+        let found = found(self.house, self.actor, draft)?;
+        let (house, actor, code) =
+            (self.house.clone(), self.actor.clone(), found.code().to_owned());
+        let (done, number) = self.change_and(Vec::new(), move |record: R, tx, context| {
+            let (matter, number) = found.register(tx, &house, &actor)?;
+            Ok((change(record, matter, context)?, number))
+        })?;
+        Ok(Done { receipt: Some((number, code)), ..done })
     }
 
     /// Keeps files with a record that was just begun.

@@ -2,7 +2,7 @@
 
 use super::{Done, DutyAct, Work, bare, read};
 use crate::acts::{Kind, Reader, may, need};
-use crate::intake::{Draft, register_found};
+use crate::intake::Draft;
 use crate::problem::Problem;
 use casework::category::Category;
 use casework::duty::outreach::{Outreach, Visit};
@@ -13,14 +13,38 @@ use casework::role::{self, Act, Thing, sees};
 use casework::track::Track;
 use store::vault::Identity;
 
-/// Notes a problem that was found; with a name it becomes a petition in the same step.
-fn find_problem(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
-    let (text, name, phone) = (r.need("text"), r.text("name"), r.text("phone"));
-    let (demand, category) = (r.text("demand"), r.text("category"));
-    if !name.is_empty() && demand.is_empty() {
-        r.wrong("demand", "wrong-missing");
+/// What somebody said on the way, as a petition of theirs.
+fn draft(
+    w: &Work<'_>,
+    visit: &Outreach,
+    (text, demand): (&str, &str),
+    (identity, category): (Identity, String),
+) -> Draft {
+    let category = if category.is_empty() { crate::draft::OTHER.to_owned() } else { category };
+    Draft {
+        channel: Channel::Visit,
+        posted_on: None,
+        received_on: w.house.moment().on,
+        headcount: 1,
+        addressee: w.house.directory().people.get(&visit.leader.0).cloned(),
+        transfer: None,
+        reference: None,
+        language: "zh".to_owned(),
+        title: demand.chars().take(120).collect(),
+        text: text.to_owned(),
+        place: visit.place.clone(),
+        category: Category(category),
+        parties: vec![(PartyRole::Lead, PartyKind::Person, identity)],
+        demands: vec![demand.to_owned()],
+        attachments: Vec::new(),
+        track: Track::Redress,
+        accused: Vec::new(),
+        urgent: false,
     }
-    r.done()?;
+}
+
+/// The visit, if it exists for the actor and the act may be done to it.
+fn visible(w: &Work<'_>) -> Result<Outreach, Problem> {
     let found: Option<Outreach> = w.house.db.read(|tx| store::duty::find(tx, w.id))?;
     let visit = found.ok_or(Problem::NotFound)?;
     let spine = visit.spine();
@@ -29,38 +53,50 @@ fn find_problem(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
     }
     let thing = Thing::Duty(Noun::Outreach, &spine);
     role::allow(w.actor, w.act.act, thing).map_err(Problem::Denied)?;
-    // What can't be noted is not registered either.
-    visit.clone().find(text.clone(), None)?;
-    let receipt = if name.is_empty() {
-        None
-    } else {
-        let category = if category.is_empty() { crate::draft::OTHER.to_owned() } else { category };
-        let identity = Identity { name, phone, ..Identity::default() };
-        let draft = Draft {
-            channel: Channel::Visit,
-            posted_on: None,
-            received_on: w.house.moment().on,
-            headcount: 1,
-            addressee: w.house.directory().people.get(&visit.leader.0).cloned(),
-            transfer: None,
-            reference: None,
-            language: "zh".to_owned(),
-            title: demand.chars().take(120).collect(),
-            text: text.clone(),
-            place: visit.place.clone(),
-            category: Category(category),
-            parties: vec![(PartyRole::Lead, PartyKind::Person, identity)],
-            demands: vec![demand],
-            attachments: Vec::new(),
-            track: Track::Redress,
-            accused: Vec::new(),
-            urgent: false,
-        };
-        Some(register_found(w.house, w.actor, draft)?)
-    };
-    let matter = receipt.as_ref().map(|receipt| receipt.matter.id);
-    let done = w.change(move |visit: Outreach, _, _| Ok(visit.find(text.clone(), matter)?))?;
-    Ok(Done { receipt: receipt.map(|receipt| (receipt.number, receipt.code)), ..done })
+    Ok(visit)
+}
+
+/// Who said it; a telephone that is none is refused as at the counter.
+fn who(r: &mut Reader<'_>, name: String) -> Identity {
+    let phone = r.text("phone");
+    if !phone.is_empty() && !chinese::identity::is_phone(&phone) {
+        r.wrong("phone", "wrong-phone");
+    }
+    Identity { name, phone, ..Identity::default() }
+}
+
+/// Notes a problem that was found; with a name it becomes a petition in the same step. Of a petition the note
+/// says only what is wanted: what was said lies in its case file, behind its walls.
+fn find_problem(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
+    let (text, name) = (r.need("text"), r.text("name"));
+    let (demand, category) = (r.text("demand"), r.text("category"));
+    if !name.is_empty() && demand.is_empty() {
+        r.wrong("demand", "wrong-missing");
+    }
+    let named = !name.is_empty();
+    let identity = who(r, name);
+    r.done()?;
+    let visit = visible(w)?;
+    if !named {
+        return w.change(move |visit: Outreach, _, _| Ok(visit.find(text.clone(), None)?));
+    }
+    let draft = draft(w, &visit, (&text, &demand), (identity, category));
+    w.change_and_register(draft, move |visit: Outreach, matter, _| {
+        Ok(visit.find(demand.clone(), Some(matter))?)
+    })
+}
+
+/// Makes a petition of a problem that was noted before.
+fn petition_problem(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
+    let (entry, text, name) = (r.number("entry"), r.need("text"), r.need("name"));
+    let (demand, category) = (r.need("demand"), r.text("category"));
+    let identity = who(r, name);
+    let entry = read(r, entry)?;
+    let visit = visible(w)?;
+    let draft = draft(w, &visit, (&text, &demand), (identity, category));
+    w.change_and_register(draft, move |visit: Outreach, matter, _| {
+        Ok(visit.register(entry, matter)?)
+    })
 }
 
 pub(super) const ACTS: &[DutyAct] = &[
@@ -129,7 +165,14 @@ pub(super) const ACTS: &[DutyAct] = &[
             let (on, met, text) = (r.need_date("on"), r.number("met"), r.need("text"));
             let (on, met) = read(r, on.zip(met))?;
             let visit = Visit { on, met, text };
-            w.change(move |one: Outreach, _, context| Ok(one.visit(visit.clone(), context)?))
+            let id = w.id.to_owned();
+            w.change(move |one: Outreach, tx, context| {
+                let day = store::duty::within::<Outreach>(tx, (visit.on, visit.on))?;
+                let others = day.into_iter().filter(|kept| kept.id != id);
+                let others: Vec<Outreach> = others.map(|kept| kept.record).collect();
+                let terms = bare(store::duty::all(tx)?);
+                Ok(one.visit(visit.clone(), (&others, &terms), context)?)
+            })
         },
     },
     DutyAct {
@@ -148,6 +191,24 @@ pub(super) const ACTS: &[DutyAct] = &[
             may("category", Kind::Category),
         ],
         run: find_problem,
+    },
+    DutyAct {
+        noun: Noun::Outreach,
+        word: "petition_problem",
+        act: Act::KeepDuty,
+        begins: false,
+        when: &["done"],
+        entries: Some(("problems", |one| one["matter"].is_null())),
+        rule: "R05-10b",
+        fields: &[
+            need("entry", Kind::Number),
+            need("text", Kind::Text),
+            need("demand", Kind::Line),
+            need("name", Kind::Line),
+            may("phone", Kind::Line),
+            may("category", Kind::Category),
+        ],
+        run: petition_problem,
     },
     DutyAct {
         noun: Noun::Outreach,

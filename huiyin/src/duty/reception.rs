@@ -1,24 +1,19 @@
 //! Reception days (接访日、约访): planning, announcing, booking at the counter and online, the day itself.
 
-use super::contact::{open, seal};
+use super::booking::booking;
+use super::contact::open;
 use super::{Done, DutyAct, Work, bare, maybe_matter, read, visible};
-use crate::acts::{Answers, Field, Kind, Reader, may, need};
-use crate::house::House;
-use crate::intake::{Draft, normal_code, query_code, register_found};
+use crate::acts::{Field, Kind, Reader, may, need};
+use crate::intake::Draft;
 use crate::problem::{FieldError, Problem};
 use casework::category::Category;
-use casework::duty::reception::{
-    BookedHow, Booking, BookingState, Every, Outcome, Reception, plan_all,
-};
+use casework::duty::reception::{BookedHow, Outcome, Reception};
+use casework::duty::recurrence::{Every, plan_all};
 use casework::duty::{Kept, Noun};
 use casework::matter::MatterId;
-use casework::org::Actor;
 use casework::petition::{Channel, PartyKind, PartyRole};
 use casework::role::{Act, sees};
 use casework::track::Track;
-use std::sync::Arc;
-use store::journal;
-use store::vault::{Blind, Identity};
 
 const DAY: [Field; 7] = [
     need("leader", Kind::Account),
@@ -52,111 +47,6 @@ fn day(w: &Work<'_>, r: &mut Reader<'_>) -> Option<Reception> {
     })
 }
 
-/// Who wants a place, sealed, with the code to call it off.
-fn booking(
-    house: &House,
-    r: &mut Reader<'_>,
-    how: BookedHow,
-) -> Result<(super::contact::Sealed, Booking, String), Problem> {
-    let (name, phone, topic) = (r.need("name"), r.text("phone"), r.need("topic"));
-    if how != BookedHow::WalkIn && phone.is_empty() {
-        r.wrong("phone", "wrong-missing");
-    }
-    r.done()?;
-    let sealed = seal(house, &Identity { name, phone, ..Identity::default() })?;
-    let code = query_code(house);
-    let booking = Booking {
-        ordinal: 0,
-        how,
-        party: sealed.party.clone(),
-        mask: sealed.mask.clone(),
-        sealed: sealed.sealed.clone(),
-        phone_hash: sealed.phone_hash.clone(),
-        code_hash: house.vault.blind(Blind::Query, &code)?,
-        topic,
-        booked_on: house.moment().on,
-        state: BookingState::Booked,
-        outcome: None,
-    };
-    Ok((sealed, booking, code))
-}
-
-/// A place that was taken (预约回执).
-pub struct Booked {
-    /// The day.
-    pub day: Reception,
-    /// Which appointment.
-    pub ordinal: u32,
-    /// Whether it only waits.
-    pub waits: bool,
-    /// The code to call it off; shown once.
-    pub code: String,
-}
-
-/// Takes a place from the portal, without an account.
-///
-/// # Errors
-/// [`Problem::NotFound`] for a day that is not announced; [`Problem::Invalid`]; [`Problem::Refused`].
-pub fn book_online(house: &Arc<House>, id: &str, answers: &Answers) -> Result<Booked, Problem> {
-    let mut reader = Reader::new(answers);
-    let (sealed, wish, code) = booking(house, &mut reader, BookedHow::Online)?;
-    let (house, id, moment) = (house.clone(), id.to_owned(), house.moment());
-    let actor = Actor::public(house.office.clone());
-    let (day, ordinal) = house.clone().db.write(move |tx| {
-        house.keep_up(tx)?;
-        store::duty::hold(tx, Noun::Reception)?;
-        let day: Reception = store::duty::find(tx, &id)?.ok_or(Problem::NotFound)?;
-        if !day.open_for_booking(moment.on) {
-            return Err(Problem::NotFound);
-        }
-        let calendar = house.calendar();
-        let day = day.book(wish.clone(), &house.context(&actor, moment, &calendar))?;
-        sealed.record(tx)?;
-        store::duty::record(tx, &id, &day)?;
-        let subject = format!("{}:{id}", Noun::Reception.word());
-        journal::record(tx, moment.at, &actor.login, "duty-recorded", (&subject, "book"))?;
-        let ordinal = day.bookings.last().map_or(0, |booking| booking.ordinal);
-        Ok::<_, Problem>((day, ordinal))
-    })?;
-    let waits = day.bookings.last().is_some_and(|last| last.state == BookingState::Waiting);
-    Ok(Booked { day, ordinal, waits, code })
-}
-
-/// Calls a place off from the portal, by its code.
-///
-/// # Errors
-/// [`Problem::NotFound`] alike for a wrong day and a wrong code; [`Problem::TooMany`] after ten tries.
-pub fn call_off_online(house: &Arc<House>, id: &str, code: &str) -> Result<(), Problem> {
-    const SPAN_MILLIS: i64 = 10 * 60 * 1000;
-    const TRIES: i64 = 10;
-    let hash = match normal_code(code) {
-        Some(code) => house.vault.blind(Blind::Query, &code)?,
-        None => String::new(),
-    };
-    let (bucket, span) = (format!("look-up:{id}"), house.clock.now().0 / SPAN_MILLIS);
-    let (house, id, moment) = (house.clone(), id.to_owned(), house.moment());
-    let login = Actor::public(house.office.clone()).login;
-    let done = house.db.write(move |tx| {
-        store::duty::hold(tx, Noun::Reception)?;
-        let day: Option<Reception> = store::duty::find(tx, &id)?;
-        let mine = |one: &&Booking| !hash.is_empty() && one.code_hash == hash;
-        let found = day.and_then(|day| {
-            let ordinal = day.bookings.iter().find(mine)?.ordinal;
-            Some((day, ordinal))
-        });
-        let Some((day, ordinal)) = found else { return Ok::<_, Problem>(false) };
-        store::duty::record(tx, &id, &day.call_off(ordinal)?)?;
-        let subject = format!("{}:{id}", Noun::Reception.word());
-        journal::record(tx, moment.at, &login, "duty-recorded", (&subject, "call_off"))?;
-        Ok(true)
-    })?;
-    if done {
-        return Ok(());
-    }
-    let tries = house.db.write(move |tx| store::setting::attempt(tx, &bucket, span))?;
-    Err(if tries > TRIES { Problem::TooMany } else { Problem::NotFound })
-}
-
 /// Registers what a visitor brings as a petition, in one step: name and telephone come from the
 /// appointment, and the reception's record links to the matter.
 fn take_petition(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
@@ -180,7 +70,8 @@ fn take_petition(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
     let sealed = (booking.party.as_str(), booking.sealed.as_str());
     let identity = open(w.house, &w.actor.login, (&subject, "take_petition"), sealed)?;
     // What can't be received is not registered either.
-    let outcome = Outcome { text: text.clone(), owner, due_on, matter: None, done: None };
+    // Of the petition the outcome says only what is wanted; the rest lies in its case file.
+    let outcome = Outcome { text: demand.clone(), owner, due_on, matter: None, done: None };
     let (calendar, moment) = (w.house.calendar(), w.house.moment());
     let context = w.house.context(w.actor, moment, &calendar);
     day.clone().receive(entry, outcome.clone(), &context)?;
@@ -206,12 +97,10 @@ fn take_petition(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
         accused: Vec::new(),
         urgent: false,
     };
-    let receipt = register_found(w.house, w.actor, draft)?;
-    let outcome = Outcome { matter: Some(receipt.matter.id), ..outcome };
-    let done = w.change(move |day: Reception, _, context| {
-        Ok(day.receive(entry, outcome.clone(), context)?)
-    })?;
-    Ok(Done { receipt: Some((receipt.number, receipt.code)), ..done })
+    w.change_and_register(draft, move |day: Reception, matter, context| {
+        let outcome = Outcome { matter: Some(matter), ..outcome.clone() };
+        Ok(day.receive(entry, outcome, context)?)
+    })
 }
 
 /// An appointment that nobody dealt with yet.
@@ -437,9 +326,9 @@ pub(super) const ACTS: &[DutyAct] = &[
     DutyAct {
         noun: Noun::Reception,
         word: "follow_up",
-        act: Act::KeepDuty,
+        act: Act::ReportDuty,
         begins: false,
-        when: &["planned", "published", "held"],
+        when: &["planned", "published", "held", "cancelled"],
         entries: Some(("bookings", promised)),
         rule: "R05-10",
         fields: &[need("entry", Kind::Number), need("on", Kind::Date), need("text", Kind::Text)],

@@ -6,8 +6,8 @@ use casework::campaign::conference::{Conference, Decided, Subject};
 use casework::campaign::task_force::{Log, Member, TaskForce};
 use casework::campaign::{Campaign, CampaignKind, Exit, Fund};
 use casework::duty::Unfit;
-use casework::matter::MatterId;
-use casework::org::Place;
+use casework::matter::{Context, MatterId};
+use casework::org::{Actor, Place};
 use jiff::civil::date;
 use std::collections::BTreeSet;
 
@@ -83,6 +83,9 @@ fn what_a_conference_decides_is_asked_after_until_it_is_done() {
     assert_eq!(unfit(held.clone().decide(other)), Unfit::NotListed);
     let open = held.decide(decided).expect("decided");
     let done = (date(2025, 6, 9), "已答疑，当事人服判".to_owned(), true);
+    assert_eq!(unfit(open.clone().carry_out(1, done.clone(), &context)), Unfit::NotOwner);
+    let owner = Actor { unit: unit("court"), ..context.actor.clone() };
+    let context = Context { actor: &owner, ..context };
     let done = open.carry_out(1, done, &context).expect("done");
     assert_eq!(done.solved(date(2025, 6, 8)).count(), 0);
     assert_eq!(done.solved(date(2025, 6, 9)).collect::<Vec<_>>(), [matter]);
@@ -104,12 +107,15 @@ fn a_campaign_is_told_against_its_frozen_list() {
         progress: Vec::new(),
         exits: Vec::new(),
         closed: None,
+        outcome: None,
     };
     assert_eq!(campaign.months(), 2);
     assert_eq!(unfit(campaign.clone().freeze(&context)), Unfit::NoEntry);
-    let listed = (1..=3).try_fold(campaign, |one, n| one.list(MatterId::new(2025, n)));
+    let listed = (1..=3).try_fold(campaign, |one, n| one.list(MatterId::new(2025, n), false));
     let listed = listed.expect("listed");
-    assert_eq!(unfit(listed.clone().list(MatterId::new(2025, 1))), Unfit::ListedAlready);
+    let over_before = listed.clone().list(MatterId::new(2025, 5), true);
+    assert_eq!(unfit(over_before), Unfit::ConcludedBefore);
+    assert_eq!(unfit(listed.clone().list(MatterId::new(2025, 1), false)), Unfit::ListedAlready);
     let exit = |n| Exit {
         matter: MatterId::new(2025, n),
         on: date(2025, 9, 30),
@@ -117,7 +123,7 @@ fn a_campaign_is_told_against_its_frozen_list() {
     };
     assert_eq!(unfit(listed.clone().leave(exit(1), &context)), Unfit::NotFrozen);
     let frozen = listed.freeze(&context).expect("frozen");
-    assert_eq!(unfit(frozen.clone().list(MatterId::new(2025, 4))), Unfit::Frozen);
+    assert_eq!(unfit(frozen.clone().list(MatterId::new(2025, 4), false)), Unfit::Frozen);
     assert_eq!(unfit(frozen.clone().leave(exit(9), &context)), Unfit::NotListed);
     let left = frozen.leave(exit(1), &context).expect("left");
     assert_eq!(unfit(left.clone().leave(exit(1), &context)), Unfit::NotListed, "once");
@@ -133,7 +139,8 @@ fn a_campaign_is_told_against_its_frozen_list() {
     };
     let over = left
         .raise(fund.clone(), &context)
-        .and_then(|one| one.close("三十一件基本办结".to_owned(), &context))
+        .and_then(|one| one.close("三十一件基本办结".to_owned(), &concluded, &context))
         .expect("over");
+    assert_eq!(over.outcome.map(|one| one.open), Some(1), "the result stands as it was then");
     assert_eq!(unfit(over.raise(fund, &context)), Unfit::Ended);
 }

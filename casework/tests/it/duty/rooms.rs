@@ -9,13 +9,12 @@ use casework::duty::contact::{Help, SupportContact, Wish};
 use casework::duty::house_rule::{HouseRule, Version};
 use casework::duty::outreach::{Outreach, Visit};
 use casework::duty::publicity::{Activity, Medium};
-use casework::duty::reception::{
-    BookedHow, Booking, BookingState, Every, Outcome, Reception, days, plan_all,
-};
+use casework::duty::reception::{BookedHow, Booking, BookingState, Outcome, Reception};
+use casework::duty::recurrence::{Every, days, plan_all};
 use casework::duty::seat::{Seat, SeatKind};
 use casework::duty::tenure::{Grade, Leave};
-use casework::matter::{Command, MatterId};
-use casework::org::Place;
+use casework::matter::{Command, Context, MatterId};
+use casework::org::{Actor, Place};
 use casework::refusal::Refusal;
 use casework::statute::Rule;
 use casework::supervision::SupervisionClosed;
@@ -112,6 +111,12 @@ fn recurring_days_move_off_holidays_and_leave_out_days_of_leave() {
     assert_eq!(unfit(plan_all(&day, (Every::Month, 15), none, &context)), Unfit::NoDay);
     let ages = (date(2028, 1, 1), [].as_slice(), terms.as_slice());
     assert_eq!(unfit(plan_all(&day, (Every::Month, 15), ages, &context)), Unfit::PlanTooFar);
+    // Weekly around a holiday: what moves onto a day of the pattern is not planned twice.
+    let thursdays = (date(2025, 10, 31), [].as_slice(), terms.as_slice());
+    let october = Reception { on: date(2025, 9, 25), ..day.clone() };
+    let weekly = plan_all(&october, (Every::Week, 4), thursdays, &context).expect("plans");
+    let on: Vec<Date> = weekly.iter().map(|one| one.on).collect();
+    assert_eq!(on, [25, 9, 16, 23, 30].map(|n| date(2025, if n == 25 { 9 } else { 10 }, n)));
     for day in year {
         assert!(office.calendar.works(day.on));
     }
@@ -149,6 +154,9 @@ fn a_day_is_planned_announced_and_kept() {
         matter: None,
         done: None,
     };
+    let again =
+        other.clone().substitute(account("leader"), "返回".to_owned(), (&[], &terms), &context);
+    assert_eq!(unfit(again), Unfit::SameParty);
     let early = other.clone().receive(1, outcome.clone(), &context);
     assert_eq!(early, Err(Refusal::DateInFuture));
     let today = on(&office, 3, 10);
@@ -162,6 +170,13 @@ fn a_day_is_planned_announced_and_kept() {
     assert!(held.received());
     let later = on(&office, 3, 18);
     let done = (date(2025, 3, 18), "已恢复低保".to_owned());
+    // The unit that promised it says so; another one does not.
+    let by = |id: &str| Actor { unit: unit(id), ..later.actor.clone() };
+    let (stranger, owner) = (by("housing"), by("civil"));
+    let at = |actor| Context { actor, ..later };
+    let foreign = held.clone().follow_up(1, done.clone(), &at(&stranger));
+    assert_eq!(unfit(foreign), Unfit::NotOwner);
+    let later = at(&owner);
     let held = held.follow_up(1, done.clone(), &later).expect("followed up");
     assert_eq!(unfit(held.clone().follow_up(1, done, &later)), Unfit::DoneAlready);
     assert_eq!(unfit(held.cancel("迟了".to_owned(), &later)), Unfit::DayOver);
@@ -192,11 +207,12 @@ fn a_visit_takes_problems_along_until_they_are_solved() {
     let early = planned.clone().find("路灯坏了".to_owned(), None);
     assert_eq!(unfit(early), Unfit::NotDone);
     let went = Visit { on: date(2025, 3, 8), met: 12, text: "听了意见".to_owned() };
-    let done = planned.visit(went, &context).expect("went");
+    let done = planned.visit(went, (&[], &[]), &context).expect("went");
     let found = done.find("路灯坏了".to_owned(), Some(MatterId::new(2025, 1))).expect("found");
     let when = (date(2025, 3, 9), "已修好".to_owned());
     let solved = found.solve(1, when.clone(), &context).expect("solved");
-    assert_eq!((solved.solved_by(date(2025, 3, 8)), solved.solved_by(date(2025, 3, 9))), (0, 1));
+    let until = |day| solved.solved_within((date(2025, 1, 1), date(2025, 3, day)));
+    assert_eq!((until(8), until(9)), (0, 1));
     assert_eq!(unfit(solved.clone().solve(1, when.clone(), &context)), Unfit::DoneAlready);
     assert_eq!(unfit(solved.clone().solve(2, when, &context)), Unfit::NoEntry);
     assert_eq!(unfit(solved.cancel("x".to_owned(), &context)), Unfit::DoneAlready);
@@ -363,7 +379,8 @@ fn somebody_is_held_accountable_on_a_finding_after_a_hearing_and_may_appeal() {
         article: Rule::from(article),
         finding: "推诿".to_owned(),
         opened_on: date(2025, 4, 1),
-        heard: None,
+        heard: Vec::new(),
+        entered_on: None,
         decision: None,
         appeal: None,
     };

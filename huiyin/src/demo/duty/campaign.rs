@@ -1,7 +1,7 @@
 //! Task forces, conferences and campaigns of the played year (演示工作组、联席会议、专项).
 
-use super::super::YEAR;
 use super::super::player::Player;
+use super::super::{YEAR, broken};
 use super::Deed;
 use crate::problem::Problem;
 use casework::calendar::plus_days;
@@ -133,6 +133,29 @@ impl Player<'_> {
         self.office(of("carry_out"), &done).map(|_| ())
     }
 
+    /// What is open comes on the list, until it is full and frozen.
+    fn list_open(&self) -> Result<(), Problem> {
+        let id = format!("{YEAR}-1");
+        let found: Option<casework::campaign::Campaign> =
+            self.house.db.read(|tx| store::duty::find(tx, &id))?;
+        let campaign = found.ok_or_else(|| broken("no campaign"))?;
+        if campaign.frozen_on.is_some() {
+            return Ok(());
+        }
+        let fresh = |matter: &MatterId| !campaign.list.contains(matter);
+        let open = self.matters(true)?.into_iter().map(|matter| matter.id).filter(fresh);
+        let left = LISTED.saturating_sub(campaign.list.len());
+        let fresh: Vec<MatterId> = open.take(left).collect();
+        for matter in &fresh {
+            let listed = [("matter", matter.to_string())];
+            self.office((Noun::Campaign, &id, "list_matter"), &listed)?;
+        }
+        if fresh.len() == left {
+            self.office((Noun::Campaign, &id, "freeze_list"), &[])?;
+        }
+        Ok(())
+    }
+
     /// The special investigation of August and September, and the outreach before winter.
     pub(super) fn plan_campaigns(&self, deeds: &mut Vec<(Date, Deed)>) {
         let (from, until) = (date(YEAR, 8, 1), date(YEAR, 9, 30));
@@ -146,16 +169,13 @@ impl Player<'_> {
                     ("from", from.to_string()),
                     ("until", until.to_string()),
                 ];
-                let id = player.office((Noun::Campaign, "", "begin_campaign"), &fields)?;
-                let mut matters = player.matters_of(None)?;
-                matters.reverse();
-                for matter in matters.into_iter().take(LISTED) {
-                    let listed = [("matter", matter.to_string())];
-                    player.office((Noun::Campaign, &id, "list_matter"), &listed)?;
-                }
-                player.office((Noun::Campaign, &id, "freeze_list"), &[]).map(|_| ())
+                player.office((Noun::Campaign, "", "begin_campaign"), &fields).map(|_| ())
             }),
         ));
+        for step in 0..16 {
+            let on = self.day(plus_days(from, step * 3));
+            deeds.push((on, Box::new(|player| player.list_open())));
+        }
         for week in 1..=8 {
             let on = self.day(plus_days(from, week * 7));
             deeds.push((

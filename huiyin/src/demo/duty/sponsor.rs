@@ -44,7 +44,7 @@ impl Player<'_> {
     }
 
     /// The matters of the year, in order of their numbers; only the open ones, or all.
-    fn matters(&self, open: bool) -> Result<Vec<Matter>, Problem> {
+    pub(super) fn matters(&self, open: bool) -> Result<Vec<Matter>, Problem> {
         let filter =
             Filter { repeat: Some(false), concluded: open.then_some(false), ..Filter::default() };
         self.house.db.read(|tx| {

@@ -3,6 +3,7 @@
 use super::{Caller, Fault, answers, ok, once};
 use crate::duty::board::{board as lines, record as find, rows};
 use crate::duty::{Done, DutyAct};
+use crate::house::House;
 use crate::problem::Problem;
 use crate::web::{Shared, blocking};
 use axum::body::Bytes;
@@ -73,8 +74,8 @@ fn name_matters(value: &mut Value, known: &[casework::matter::MatterId]) {
     }
 }
 
-fn shown(
-    house: &Shared,
+pub(super) fn shown(
+    house: &House,
     actor: &casework::org::Actor,
     (noun, id): (Noun, &str),
 ) -> Result<Value, Problem> {
@@ -92,6 +93,7 @@ fn shown(
     open_fields(&mut value);
     name_matters(&mut value, &known);
     let mut body = brief(id, &spine);
+    body["noun"] = json!(noun.word());
     body["record"] = value;
     Ok(body)
 }

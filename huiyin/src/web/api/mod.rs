@@ -21,6 +21,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
+use casework::duty::Noun;
 use casework::matter::MatterId;
 use casework::org::Actor;
 use casework::role::{self, Act, Denial, Thing};
@@ -219,6 +220,14 @@ const UNDER_WAY: i64 = 102;
 /// A kept answer as its caller may see it today: walls and seals may have gone up since. Of what is
 /// sealed the number of the petition stays, so that a lost receipt is found.
 fn as_seen_now(house: &House, actor: &Actor, mut answer: Value) -> Result<Value, Problem> {
+    // A record of the duty side is looked at anew; what was registered with it keeps its number.
+    if let Some(noun) = answer["noun"].as_str().and_then(Noun::parse) {
+        let id = answer["id"].as_str().unwrap_or_default();
+        let mut now = duty::shown(house, actor, (noun, id))?;
+        now["petition"] = answer.get("petition").cloned().unwrap_or(Value::Null);
+        now["query_code"] = Value::Null;
+        return Ok(now);
+    }
     let brief = answer.get("matter").unwrap_or(&answer);
     let Some(id) = brief["id"].as_str().and_then(MatterId::parse) else { return Ok(answer) };
     match see(house, actor, id) {

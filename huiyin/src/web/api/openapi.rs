@@ -248,10 +248,10 @@ const SHAPES: [(&str, &str); 49] = [
     ("Posts", "posts:[Post]"),
     ("RecordRow", "id:t title:t on:d until:d? state:t person:t? unit:t?"),
     ("Records", "records:[RecordRow]"),
-    ("Record", "id:t title:t on:d until:d? state:t person:t? unit:t? record:o"),
+    ("Record", "noun:t id:t title:t on:d until:d? state:t person:t? unit:t? record:o"),
     (
         "RecordAfter",
-        "id:t title:t on:d until:d? state:t person:t? unit:t? record:o petition:t? query_code:t?",
+        "noun:t id:t title:t on:d until:d? state:t person:t? unit:t? record:o petition:t? query_code:t?",
     ),
     ("BoardLine", "person:t name:t post:t grade:t standing:o"),
     ("Board", "lines:[BoardLine]"),

@@ -11,15 +11,20 @@ use crate::web::{Shared, blocking};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use casework::calendar::plus_days;
+use casework::campaign::conference::Conference;
 use casework::duty::Kept;
 use casework::duty::contact::SupportContact;
 use casework::duty::outreach::Outreach;
 use casework::duty::reception::{BookingState, Reception};
 use casework::duty::tenure::Tenure;
+use casework::matter::MatterId;
 use casework::org::Actor;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
+use store::Tx;
 use store::matter::{Listing, MatterRow};
+use store::wall::{Sight, sight};
 
 #[derive(Template)]
 #[template(path = "duty/board.html")]
@@ -56,9 +61,9 @@ struct Day {
     waiting: usize,
 }
 
-/// Something promised to a visitor that is not done.
+/// Something promised to a visitor, or decided by a conference, that is not done.
 struct Promise {
-    id: String,
+    at: String,
     ordinal: u32,
     on: Date,
     text: String,
@@ -75,6 +80,7 @@ struct Mine {
     days: Vec<Day>,
     visits: Vec<(String, Outreach, String)>,
     promises: Vec<Promise>,
+    of_unit: Vec<Promise>,
     contacts: Vec<(String, SupportContact)>,
 }
 
@@ -89,8 +95,59 @@ struct LeaderPage {
     days: Vec<Day>,
     visits: Vec<(String, Outreach, String)>,
     promises: Vec<Promise>,
+    of_unit: Vec<Promise>,
     contacts: Vec<(String, SupportContact)>,
     leads: bool,
+}
+
+/// What the unit promised visitors or took over at a conference and has not done, by due date; what is said of a
+/// matter that the reader may not open stays unsaid.
+fn of_unit(tx: &mut Tx<'_>, actor: &Actor, today: Date) -> Result<Vec<Promise>, store::Error> {
+    const DAYS_BACK: i64 = 730;
+    let (period, scope) = ((plus_days(today, -DAYS_BACK), today), role::scope(actor));
+    let mut found: Vec<(Option<MatterId>, Promise)> = Vec::new();
+    for kept in store::duty::within::<Reception>(tx, period)? {
+        for one in &kept.record.bookings {
+            let Some(outcome) = &one.outcome else { continue };
+            if outcome.owner == actor.unit && outcome.done.is_none() {
+                let promise = Promise {
+                    at: format!("/duty/reception/{}", kept.id),
+                    ordinal: one.ordinal,
+                    on: kept.record.on,
+                    text: outcome.text.clone(),
+                    owner: String::new(),
+                    due_on: outcome.due_on,
+                };
+                found.push((outcome.matter, promise));
+            }
+        }
+    }
+    for kept in store::duty::within::<Conference>(tx, period)? {
+        for (ordinal, one) in (1..).zip(&kept.record.decisions) {
+            if one.owner == actor.unit && one.done.is_none() {
+                let promise = Promise {
+                    at: format!("/duty/conference/{}", kept.id),
+                    ordinal,
+                    on: kept.record.on,
+                    text: one.text.clone(),
+                    owner: String::new(),
+                    due_on: one.due_on,
+                };
+                found.push((one.matter, promise));
+            }
+        }
+    }
+    let mut promises = Vec::new();
+    for (matter, mut promise) in found {
+        if let Some(id) = matter
+            && sight(tx, id, &scope)? != Sight::Open
+        {
+            promise.text.clear();
+        }
+        promises.push(promise);
+    }
+    promises.sort_by_key(|promise| promise.due_on);
+    Ok(promises)
 }
 
 fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
@@ -124,15 +181,16 @@ fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
         let days: Vec<Kept<Reception>> = store::duty::of(tx, me)?;
         let visits: Vec<Kept<Outreach>> = store::duty::of(tx, me)?;
         let contacts: Vec<Kept<SupportContact>> = store::duty::of(tx, me)?;
-        Ok::<_, store::Error>((led, late, days, visits, contacts))
+        let of_unit = of_unit(tx, actor, today)?;
+        Ok::<_, store::Error>((led, late, days, visits, (contacts, of_unit)))
     })?;
-    let (mut led, late, days, visits, contacts) = found;
+    let (mut led, late, days, visits, (contacts, of_unit)) = found;
     let instructed = led.pop().unwrap_or_default();
     let promises = days.iter().flat_map(|kept| {
         let open = |one: &casework::duty::reception::Booking| {
             let outcome = one.outcome.clone().filter(|outcome| outcome.done.is_none())?;
             Some(Promise {
-                id: kept.id.clone(),
+                at: format!("/duty/reception/{}", kept.id),
                 ordinal: one.ordinal,
                 on: kept.record.on,
                 text: outcome.text,
@@ -173,6 +231,7 @@ fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
         days,
         visits: visits.collect(),
         promises,
+        of_unit,
         contacts: running.map(|kept| (kept.id, kept.record)).collect(),
     })
 }
@@ -192,6 +251,7 @@ pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
                 days: mine.days,
                 visits: mine.visits,
                 promises: mine.promises,
+                of_unit: mine.of_unit,
                 contacts: mine.contacts,
                 leads: role::allow(&desk.actor, Act::KeepContact, Thing::Office).is_ok(),
                 p: Page::desk(&house, desk, "/leader"),

@@ -203,7 +203,8 @@ struct RecordPage {
     unit: String,
     view: View,
     acts: Vec<&'static DutyAct>,
-    identity: Option<Identity>,
+    identities: Names,
+    unmasks: bool,
     against: Option<casework::campaign::Against>,
     receipt: Option<(String, String)>,
 }
@@ -229,22 +230,32 @@ impl RecordPage {
     }
 }
 
+/// Names in the clear, by the entries whose they are.
+type Names = Vec<(u32, Identity)>;
+
+/// Whether names lie sealed here that the actor may open.
+fn unmasks(actor: &Actor, seen: &Seen) -> bool {
+    match seen.noun {
+        Noun::SupportContact => seen.spine.state == "running",
+        Noun::Reception => {
+            let some = seen.value["bookings"].as_array().is_some_and(|all| !all.is_empty());
+            some && role::sees_visitors(actor, &seen.spine)
+        }
+        _ => false,
+    }
+}
+
 /// How a campaign stands against its list, as far as the reader sees.
 fn against(house: &House, seen: &Seen) -> Option<casework::campaign::Against> {
     if seen.noun != Noun::Campaign {
         return None;
     }
     let campaign: casework::campaign::Campaign = serde_json::from_value(seen.value.clone()).ok()?;
-    let concluded = house.db.read(|tx| {
-        let mut concluded = std::collections::BTreeSet::new();
-        for id in seen.matters.keys() {
-            let matter = store::matter::find(tx, *id)?;
-            if matter.is_some_and(|matter| matter.concluded_on.is_some()) {
-                concluded.insert(*id);
-            }
-        }
-        Ok::<_, store::Error>(concluded)
-    });
+    if campaign.outcome.is_some() {
+        return campaign.outcome;
+    }
+    let ids: Vec<MatterId> = seen.matters.keys().copied().collect();
+    let concluded = house.db.read(|tx| crate::duty::campaign::concluded(tx, &ids));
     concluded.ok().map(|concluded| campaign.against(&concluded))
 }
 
@@ -252,7 +263,7 @@ fn shown(
     house: &House,
     desk: Desk,
     seen: Seen,
-    (identity, receipt): (Option<Identity>, Option<(String, String)>),
+    (identities, receipt): (Names, Option<(String, String)>),
 ) -> Response {
     let directory = house.directory();
     let teller = Teller { house, lang: desk.lang, noun: seen.noun, matters: &seen.matters };
@@ -263,6 +274,7 @@ fn shown(
     };
     let person = seen.spine.person.as_ref().and_then(|one| directory.people.get(&one.0)).cloned();
     let unit = seen.spine.unit.as_ref().map(|unit| directory.unit(&unit.0).to_owned());
+    let unmasks = unmasks(&desk.actor, &seen);
     render(&RecordPage {
         noun: seen.noun.word(),
         view: teller.view(&seen.value),
@@ -272,7 +284,8 @@ fn shown(
         unit: unit.unwrap_or_default(),
         id: seen.id,
         spine: seen.spine,
-        identity,
+        unmasks: identities.is_empty() && unmasks,
+        identities,
         receipt,
         p: Page::desk(house, desk, "/duty"),
     })
@@ -289,12 +302,12 @@ pub async fn record(
     let inner = desk.clone();
     let found = blocking(&house, move |house| {
         let seen = see(house, &actor, &noun, &id)?;
-        Ok(shown(house, inner, seen, (None, None)))
+        Ok(shown(house, inner, seen, (Vec::new(), None)))
     });
     found.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
 }
 
-/// The name of the household that one helps, for a reason that stands in the journal.
+/// The name of the household that one helps, or of who comes on a day, for a reason that stands in the journal.
 pub async fn unmask(
     State(house): State<Shared>,
     Path((noun, id)): Path<(String, String)>,
@@ -303,11 +316,15 @@ pub async fn unmask(
     let (lang, reason, inner) = (desk.lang, posted.text("reason"), desk.clone());
     let found = blocking(&house, move |house| {
         let seen = see(house, &inner.actor, &noun, &id)?;
-        if seen.noun != Noun::SupportContact {
-            return Err(Problem::NotFound);
-        }
-        let identity = crate::duty::contact::unmask(house, &inner.actor, (&id, &reason))?;
-        Ok(shown(house, inner, seen, (Some(identity), None)))
+        let asked = (id.as_str(), reason.as_str());
+        let identities = match seen.noun {
+            Noun::SupportContact => {
+                vec![(1, crate::duty::contact::unmask(house, &inner.actor, asked)?)]
+            }
+            Noun::Reception => crate::duty::booking::unmask(house, &inner.actor, asked)?,
+            _ => return Err(Problem::NotFound),
+        };
+        Ok(shown(house, inner, seen, (identities, None)))
     });
     found.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
 }
@@ -455,7 +472,7 @@ pub async fn post(
             let inner = desk.clone();
             let page = blocking(&house, move |house| {
                 let seen = see(house, &inner.actor, &noun, &id)?;
-                Ok(shown(house, inner, seen, (None, receipt)))
+                Ok(shown(house, inner, seen, (Vec::new(), receipt)))
             });
             page.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
         }

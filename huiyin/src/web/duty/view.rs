@@ -139,7 +139,8 @@ impl Teller<'_> {
     }
 
     fn field(&self, key: &str, value: &Value, view: &mut View) {
-        if HIDDEN.contains(&key) {
+        // How a campaign came out stands at the top of its page.
+        if HIDDEN.contains(&key) || (self.noun == Noun::Campaign && key == "outcome") {
             return;
         }
         match value {

@@ -60,8 +60,8 @@ const RAIL: [(&str, &str, &[Act]); 15] = [
     ("/desk", "nav-desk", &[Act::ViewMatter]),
     ("/register", "nav-register", &[Act::Register]),
     ("/matters", "nav-matters", &[Act::ViewMatter]),
-    // Leaders and heads of units have days and quotas of their own.
-    ("/leader", "nav-leader", &[Act::KeepContact, Act::Extend]),
+    // Whoever may have promised something; leaders and heads of units have days and quotas besides.
+    ("/leader", "nav-leader", &[Act::ReportDuty]),
     ("/duty", "nav-duty", &[Act::ViewDuty]),
     ("/board", "nav-board", &[Act::ViewDuty]),
     ("/report", "nav-report", &[Act::ViewReport]),

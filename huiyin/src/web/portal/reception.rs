@@ -1,7 +1,7 @@
 //! When and where leaders receive people (接访日历, R05-10, R22-18b), and taking a place (预约领导接访) from home,
 //! without an account.
 
-use crate::duty::reception::{Booked, book_online, call_off_online};
+use crate::duty::booking::{Booked, book_online, call_off_online, look_online};
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::Problem;
@@ -14,6 +14,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use casework::duty::Kept;
 use casework::duty::reception::Reception;
+use jiff::civil::Date;
 
 /// A day as anybody sees it.
 struct Day {
@@ -44,7 +45,8 @@ fn told(house: &House, lang: Lang, kept: Kept<Reception>) -> Day {
 /// The announced days that lie ahead.
 fn ahead(house: &House, lang: Lang) -> Result<Vec<Day>, Problem> {
     let today = house.moment().on;
-    let days: Vec<Kept<Reception>> = house.db.read(store::duty::all)?;
+    let days: Vec<Kept<Reception>> =
+        house.db.read(|tx| store::duty::within(tx, (today, Date::MAX)))?;
     let open = days.into_iter().filter(|kept| {
         let day = &kept.record;
         let announced = day.published_on.is_some() && day.on >= today;
@@ -150,7 +152,24 @@ async fn again(
     }
 }
 
-/// Calls a place off, by its code.
+/// How a place stands, in words.
+fn standing(house: &Shared, lang: Lang, (id, code): (&str, &str)) -> Result<String, Problem> {
+    let (day, state) = look_online(house, id, code)?;
+    let told = told(house, lang, Kept { id: id.to_owned(), record: day });
+    if let Some((_, why)) = &told.day.cancelled {
+        return Ok(format!("{} {why}", lang.t("receptions-cancelled")));
+    }
+    let state = lang.t(&format!("booking-state-{}", state.word()).replace('_', "-"));
+    let args = [
+        ("state", state),
+        ("on", lang.date(told.day.on)),
+        ("hours", told.day.hours),
+        ("leader", told.leader),
+    ];
+    Ok(lang.tx("booking-stands", &args))
+}
+
+/// Says how a place stands, or calls it off, by its code.
 pub async fn call_off(State(house): State<Shared>, request: Request) -> Response {
     let lang = lang_of(request.headers());
     let posted = match read(&house, request).await {
@@ -158,15 +177,20 @@ pub async fn call_off(State(house): State<Shared>, request: Request) -> Response
         Err(problem) => return problem_page(&house, lang, &problem),
     };
     let (day, code) = (posted.text("day"), posted.text("code"));
+    let looks = posted.text("what") == "look";
     let done = blocking(&house, move |house| {
-        let done = call_off_online(house, &day, &code);
+        let done = if looks {
+            standing(house, lang, (&day, &code))
+        } else {
+            call_off_online(house, &day, &code).map(|()| lang.t("called-off"))
+        };
         Ok((done, ahead(house, lang)?))
     });
     match done.await {
         Err(problem) => problem_page(&house, lang, &problem),
         Ok((done, days)) => {
             let (status, said) = match done {
-                Ok(()) => (StatusCode::OK, (true, lang.t("called-off"))),
+                Ok(words) => (StatusCode::OK, (true, words)),
                 Err(Problem::TooMany) => {
                     (StatusCode::TOO_MANY_REQUESTS, (false, lang.t("look-up-too-many")))
                 }

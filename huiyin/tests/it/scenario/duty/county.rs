@@ -64,11 +64,69 @@ async fn an_agreement_is_signed_counts_itself_and_is_answered_by_the_assessed() 
     let stranger = office.token("housing", Role::UnitHead);
     let comment = json!({ "text": "人员调整期间未及时登录" });
     assert_eq!(duty(&office, &stranger, of("comment"), comment.clone()).await.status, 404);
+    let assessor = duty(&office, &clerk, of("comment"), comment.clone()).await;
+    assert_eq!(assessor.status, 403, "the assessing side does not speak for the assessed one");
     let assessed = office.token("agri", Role::UnitHead);
     ok(duty(&office, &assessed, of("comment"), comment).await);
     let (cookie, _) = office.sign_in("agri", Role::UnitHead).await;
     let page = office.get(&format!("/duty/agreement/{agreement}"), &cookie).await.body;
     assert!(page.contains("人员调整期间未及时登录") && page.contains("受理不及时"));
+}
+
+#[tokio::test]
+async fn a_township_agrees_with_its_villages_and_no_other() {
+    let office = Office::new();
+    let head = office.token("chengguan", Role::UnitHead);
+    let directory = office.house.directory();
+    let village_of = |township: &str| {
+        let own = |unit: &&store::org::Unit| {
+            unit.parent.as_ref().is_some_and(|parent| parent.0 == township)
+        };
+        directory.units.values().find(own).expect("a village").id.0.clone()
+    };
+    let body = |first: &str| {
+        json!({ "year": "2025", "first": first, "second": village_of(first), "target": "90",
+            "indicators": ["timely_answer", "reception_kept"] })
+    };
+    let id = begun(&office, &head, ("agreement", "draw_up"), body("chengguan")).await;
+    let signed = json!({ "on": "2025-03-03", "first_signer": "镇长", "second_signer": "村主任" });
+    ok(duty(&office, &head, ("agreement", &id, "sign_agreement"), signed).await);
+    let foreign = duty(&office, &head, ("agreement", "new", "draw_up"), body("donghe")).await;
+    assert!(foreign.status == 403 || foreign.status == 404, "{}", foreign.body);
+    let other = office.token("donghe", Role::UnitHead);
+    let path = format!("/duty/agreement/{id}");
+    assert_eq!(office.api(Method::GET, &path, &other, json!({})).await.status, 404);
+}
+
+#[tokio::test]
+async fn what_a_record_says_of_a_matter_stays_behind_its_walls_and_a_repeat_answers_alike() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let leader = in_office(&office, &clerk, 0).await;
+    let own = super::token_of(&office, &leader);
+    let visit = super::visit_of(&leader, "2025-03-03");
+    let key = [("idempotency-key", "visit-1")];
+    let to = (Method::POST, "/duty/outreach/new/plan_visit");
+    let first = ok(office.api_with(to.clone(), &own, visit.clone(), &key).await);
+    let again = ok(office.api_with(to, &own, visit, &key).await);
+    assert_eq!((&first["id"], &first["noun"]), (&again["id"], &json!("outreach")));
+    let id = first["id"].as_str().expect("id");
+    let of = |word: &'static str| ("outreach", id, word);
+    let made = json!({ "on": "2025-03-03", "met": "5", "text": "走访" });
+    ok(duty(&office, &own, of("record_visit"), made).await);
+    ok(duty(&office, &own, of("find_problem"), json!({ "text": "举报材料" })).await);
+    let petition = json!({ "entry": "1", "text": "村主任截留补贴。", "demand": "查清截留的补贴", "name": "王占魁",
+        "phone": "13900003333" });
+    let made = ok(duty(&office, &own, of("petition_problem"), petition.clone()).await);
+    assert!(made["petition"].is_string(), "a problem noted before becomes a petition");
+    let twice = duty(&office, &own, of("petition_problem"), petition).await;
+    assert_eq!(refused(&twice), "refusal-done-already");
+    assert!(!made.to_string().contains("截留补贴"), "what was said lies in the case file alone");
+    let matter = made["record"]["problems"][0]["matter"].as_str().expect("matter").to_owned();
+    let retrack = json!({ "track": "accusation", "accused": "agri", "reason": "反映的是村干部" });
+    ok(office.act(&clerk, &matter, "retrack", retrack).await);
+    let sealed = record(&office, &own, "outreach", id).await;
+    assert_eq!(sealed["problems"][0]["text"], "", "sealed: {sealed}");
 }
 
 #[tokio::test]
@@ -141,7 +199,7 @@ async fn a_campaign_is_told_against_its_frozen_list_and_says_where_the_money_wen
     let clerk = office.clerk();
     let (one, _) = registered(&office, &clerk, petition_of("修渠", &["修渠"])).await;
     let (two, _) = registered(&office, &clerk, petition_of("修路", &["修路"])).await;
-    let begins = json!({ "name": "专项调查处理", "campaign_kind": "investigation", "document": "云办〔2025〕18号",
+    let begins = json!({ "name": "冬季集中下访", "campaign_kind": "outreach", "document": "云办〔2025〕18号",
         "from": "2025-03-03", "until": "2025-05-02" });
     let id = begun(&office, &clerk, ("campaign", "begin_campaign"), begins).await;
     let of = |word: &'static str| ("campaign", id.as_str(), word);

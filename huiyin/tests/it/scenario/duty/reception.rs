@@ -50,8 +50,24 @@ async fn recurring_days_are_announced_booked_held_and_followed_up() {
     let second = book(&office, "2025-1", ("陈建国", "13900002222")).await;
     assert_eq!(second.status, 200);
     let again = book(&office, "2025-1", ("刘桂英", "139 0000 1111")).await;
-    assert_eq!(again.status, 422, "{}", again.body);
-    assert!(again.body.contains("刘桂英"), "what was typed comes back");
+    // Nobody learns from the portal who has an appointment: the same telephone waits. The desk says so.
+    assert!(again.status == 200 && again.body.contains("已列入候补"), "{}", again.body);
+    let twice = json!({ "how": "counter", "name": "刘桂英", "phone": "１３９０００01111", "topic": "问进度" });
+    let twice = duty(&office, &clerk, ("reception", "2025-1", "book"), twice).await;
+    assert_eq!(refused(&twice), "refusal-booked-already");
+    assert_eq!(book(&office, "2025-1", ("某人", "x")).await.status, 422, "no telephone");
+    let mine = form(&[("day", "2025-1"), ("code", &code), ("what", "look")]);
+    let mine = office.post("/receptions/call-off", "", &mine).await;
+    assert!(mine.status == 200 && mine.body.contains("已预约"), "{}", mine.body);
+    // The office opens names and telephones with a reason, to tell them when the day changes.
+    let (chief, csrf) = office.sign_in("xinfang", Role::OfficeHead).await;
+    let reason = format!("csrf={csrf}&{}", form(&[("reason", "电话告知变更")]));
+    let names = office.post("/duty/reception/2025-1/unmask", &chief, &reason).await.body;
+    assert!(names.contains("刘桂英") && names.contains("13900002222"), "{names}");
+    let (stranger, csrf) = office.sign_in("agri", Role::UnitHandler).await;
+    let reason = format!("csrf={csrf}&{}", form(&[("reason", "好奇")]));
+    let names = office.post("/duty/reception/2025-1/unmask", &stranger, &reason).await;
+    assert_eq!(names.status, 404);
     let bookings = record(&office, &clerk, "reception", "2025-1").await["bookings"].clone();
     assert_eq!(
         (&bookings[0]["state"], &bookings[1]["state"]),
@@ -88,17 +104,26 @@ async fn recurring_days_are_announced_booked_held_and_followed_up() {
     let early = duty(&office, &own, on("close_day"), json!({})).await;
     assert_eq!(refused(&early), "refusal-booking-open");
     ok(duty(&office, &own, on("receive"), outcome).await);
-    let taken = json!({ "entry": "3", "text": "水渠三年没有修，浇不上水。", "demand": "修水渠",
+    let taken = json!({ "entry": "4", "text": "水渠三年没有修，浇不上水。", "demand": "修水渠",
         "place": "539921101", "owner": "agri", "due_on": "2025-03-20" });
-    let taken = ok(duty(&office, &own, on("take_petition"), taken).await);
+    let sent = duty(&office, &own, on("take_petition"), taken.clone()).await;
+    let again = duty(&office, &own, on("take_petition"), taken).await;
+    assert_eq!(refused(&again), "refusal-no-booking", "never two petitions of one visitor");
+    let taken = ok(sent);
     let number = taken["petition"].as_str().expect("a petition").to_owned();
     assert!(taken["query_code"].as_str().is_some_and(|code| code.len() >= 8));
-    let matter = taken["record"]["bookings"][2]["outcome"]["matter"].as_str().expect("matter");
+    let matter = taken["record"]["bookings"][3]["outcome"]["matter"].as_str().expect("matter");
     let page = office.api(Method::GET, &format!("/matters/{matter}"), &clerk, json!({})).await;
     assert!(page.body.contains(&number) && page.body.contains("修水渠"));
     ok(duty(&office, &own, on("close_day"), json!({})).await);
     let done = json!({ "entry": "2", "on": "2025-03-05", "text": "已当面答复" });
-    ok(duty(&office, &clerk, on("follow_up"), done.clone()).await);
+    // The unit that promised it says so; another one does not know of it.
+    let other = office.token("housing", Role::UnitHandler);
+    assert_eq!(
+        refused(&duty(&office, &other, on("follow_up"), done.clone()).await),
+        "denial-holder-only"
+    );
+    ok(duty(&office, &agri, on("follow_up"), done.clone()).await);
     assert_eq!(
         refused(&duty(&office, &clerk, on("follow_up"), done).await),
         "refusal-done-already"

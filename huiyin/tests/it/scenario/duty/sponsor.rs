@@ -132,7 +132,9 @@ async fn the_leaders_page_holds_cases_days_quota_promises_and_what_is_late() {
         page.matches("补贴没到账").count() >= 2,
         "among the cases, and late in the area: {page}"
     );
-    // A unit's handler has no such page to be confused by.
+    // The unit that owes it finds it on its own page, late as it is; another unit does not.
     let (cookie, _) = office.sign_in("agri", Role::UnitHandler).await;
-    assert!(!office.get("/desk", &cookie).await.body.contains("href=\"/leader\""));
+    assert!(office.get("/leader", &cookie).await.body.contains("请核实水渠"));
+    let (cookie, _) = office.sign_in("housing", Role::UnitHandler).await;
+    assert!(!office.get("/leader", &cookie).await.body.contains("请核实水渠"));
 }
