@@ -2,14 +2,17 @@
 //! beside it. Rules that look at several records of a kind hold because writers of a kind wait for each other.
 
 use crate::value::Row;
-use crate::{Error, Tx, params, setting};
+use crate::{Error, Tx, journal, params, setting};
 use casework::duty::agreement::{IndicatorKind, Measure};
 use casework::duty::reception::Reception;
 use casework::duty::tenure::Tenure;
 use casework::duty::{Kept, Noun, Record};
+use casework::moment::Instant;
 use casework::org::{AccountId, UnitId};
 use casework::petition::Attachment;
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// Writers of a kind go one after the other from here to the end of the transaction, so that a rule over
 /// several records (no leader on two days at once, no place given twice) holds on either engine.
@@ -29,20 +32,58 @@ pub fn draw(tx: &mut Tx<'_>, noun: Noun, year: i16) -> Result<String, Error> {
     Ok(format!("{year}-{serial}"))
 }
 
-/// Keeps a record under its number, in place of what it said before.
+/// Keeps a record under its number, in place of what it said before, with a line in the journal: who did which
+/// act, and the hash of what the record says from then on, so that nobody changes it unseen.
 ///
 /// # Errors
 /// The engine failed.
-pub fn record<R: Record>(tx: &mut Tx<'_>, id: &str, record: &R) -> Result<(), Error> {
+pub fn keep<R: Record>(
+    tx: &mut Tx<'_>,
+    (id, record): (&str, &R),
+    (at, actor, act): (Instant, &str, &str),
+) -> Result<(), Error> {
     let (noun, spine) = (R::NOUN.word(), record.spine());
     let person = spine.person.map_or_else(String::new, |person| person.0);
+    let body = serde_json::to_string(record)?;
+    let line = format!("{act} {}", digest(&body));
     tx.run(
         "INSERT INTO duty (noun, id, version, day, person, body) VALUES ($1, $2, 1, $3, $4, $5)
          ON CONFLICT (noun, id) DO UPDATE SET version = duty.version + 1, day = excluded.day,
            person = excluded.person, body = excluded.body",
-        params![noun, id, spine.on, person, serde_json::to_string(record)?],
+        params![noun, id, spine.on, person, body],
     )?;
-    Ok(())
+    journal::record(tx, at, actor, KEPT, (&format!("{noun}:{id}"), &line))
+}
+
+/// The kind of the journal's lines on records.
+const KEPT: &str = "duty-recorded";
+
+fn digest(body: &str) -> String {
+    hex::encode(Sha256::digest(body.as_bytes()))
+}
+
+/// Records that say something else than the journal's last line on them vouches for, and records that are gone.
+///
+/// # Errors
+/// The engine failed.
+pub fn differences(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
+    let mut vouched: BTreeMap<String, String> = BTreeMap::new();
+    let lines = "SELECT subject, body FROM journal WHERE kind = $1 ORDER BY sequence";
+    for mut row in tx.all(lines, params![KEPT])? {
+        let (subject, line) = (row.text()?, row.text()?);
+        let hash = line.rsplit(' ').next().unwrap_or_default().to_owned();
+        vouched.insert(subject, hash);
+    }
+    let mut found = Vec::new();
+    for mut row in tx.all("SELECT noun, id, body FROM duty ORDER BY noun, id", &[])? {
+        let (noun, id, body) = (row.text()?, row.text()?, row.text()?);
+        if vouched.remove(&format!("{noun}:{id}")).as_ref() != Some(&digest(&body)) {
+            found.push(format!("duty {noun} {id}: not what the journal vouches for"));
+        }
+    }
+    let gone = vouched.into_keys().map(|subject| format!("duty {subject}: the record is gone"));
+    found.extend(gone);
+    Ok(found)
 }
 
 /// Keeps which files belong to a record, so that nobody sweeps them away.

@@ -61,6 +61,7 @@ pub fn whole(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
     for mut row in tx.all(stray, &[])? {
         found.push(format!("matter {}: a row without a case file", MatterId(row.int()?)));
     }
+    found.extend(crate::duty::differences(tx)?);
     found.extend(counters(tx)?);
     Ok(found)
 }

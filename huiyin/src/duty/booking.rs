@@ -11,7 +11,6 @@ use casework::duty::reception::{BookedHow, Booking, BookingState, Reception};
 use casework::org::Actor;
 use casework::role::sees_visitors;
 use std::sync::Arc;
-use store::journal;
 use store::vault::{Blind, Identity};
 
 /// Who wants a place, sealed, with the code to call it off.
@@ -91,9 +90,7 @@ pub fn book_online(house: &Arc<House>, id: &str, answers: &Answers) -> Result<Bo
         let calendar = house.calendar();
         let day = day.book(wish.clone(), &house.context(&actor, moment, &calendar))?;
         sealed.record(tx)?;
-        store::duty::record(tx, &id, &day)?;
-        let subject = format!("{}:{id}", Noun::Reception.word());
-        journal::record(tx, moment.at, &actor.login, "duty-recorded", (&subject, "book"))?;
+        store::duty::keep(tx, (&id, &day), (moment.at, &actor.login, "book"))?;
         let ordinal = day.bookings.last().map_or(0, |booking| booking.ordinal);
         Ok::<_, Problem>((day, ordinal))
     })?;
@@ -185,9 +182,8 @@ pub fn call_off_online(house: &Arc<House>, id: &str, code: &str) -> Result<(), P
             Some((day, ordinal))
         });
         let Some((day, ordinal)) = found else { return Ok::<_, Problem>(false) };
-        store::duty::record(tx, &id, &day.call_off(ordinal)?)?;
-        let subject = format!("{}:{id}", Noun::Reception.word());
-        journal::record(tx, moment.at, &login, "duty-recorded", (&subject, "call_off"))?;
+        let day = day.call_off(ordinal)?;
+        store::duty::keep(tx, (&id, &day), (moment.at, &login, "call_off"))?;
         Ok(true)
     })?;
     if done { Ok(()) } else { Err(tried(&house, asked)) }

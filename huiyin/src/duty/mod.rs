@@ -29,7 +29,7 @@ use casework::petition::Attachment;
 use casework::role::{self, Act, Thing};
 use serde_json::Value;
 use std::sync::Arc;
-use store::{Tx, duty, journal};
+use store::{Tx, duty};
 
 /// A list of the record, and which of its entries an act is offered for.
 pub type Entries = (&'static str, fn(&Value) -> bool);
@@ -152,8 +152,7 @@ impl Work<'_> {
                 role::allow(&actor, act.act, Thing::Duty(R::NOUN, &thing))
                     .map_err(Problem::Denied)?;
                 let id = duty::draw(tx, R::NOUN, moment.on.year())?;
-                duty::record(tx, &id, &record)?;
-                note(tx, (&house, &actor), act, &id)?;
+                duty::keep(tx, (&id, &record), (moment.at, &actor.login, act.word))?;
                 done.push(Done { id, receipt: None });
             }
             Ok::<_, Problem>(done)
@@ -200,9 +199,8 @@ impl Work<'_> {
             let calendar = house.calendar();
             let context = house.context(&actor, moment, &calendar);
             let (after, more) = change(before, tx, &context)?;
-            duty::record(tx, &id, &after)?;
+            duty::keep(tx, (&id, &after), (moment.at, &actor.login, act.word))?;
             duty::record_files(tx, (R::NOUN, &id), &files)?;
-            note(tx, (&house, &actor), act, &id)?;
             Ok::<_, Problem>((Done { id: id.clone(), receipt: None }, more))
         })
     }
@@ -279,17 +277,6 @@ impl Work<'_> {
         }
         Place(place)
     }
-}
-
-/// A line in the journal: which act on which record, and nothing of what it says.
-fn note(
-    tx: &mut Tx<'_>,
-    (house, actor): (&House, &Actor),
-    act: &DutyAct,
-    id: &str,
-) -> Result<(), Problem> {
-    let subject = format!("{}:{id}", act.noun.word());
-    Ok(journal::record(tx, house.clock.now(), &actor.login, "duty-recorded", (&subject, act.word))?)
 }
 
 /// A matter's number, if one was given.

@@ -43,7 +43,7 @@ pub(super) const ACTS: &[DutyAct] = &[DutyAct {
             from,
             until: None,
         };
-        w.begin(move |tx, _| {
+        w.begin(move |tx, context| {
             let all: Vec<Kept<Quota>> = store::duty::all(tx)?;
             let set = quota.clone().set(&bare(all.clone()))?;
             // The rule before ends with the day before; what was owed under it stays owed.
@@ -51,7 +51,9 @@ pub(super) const ACTS: &[DutyAct] = &[DutyAct {
                 .into_iter()
                 .find(|kept| kept.record.grade == set.grade && kept.record.until.is_none());
             if let Some(before) = before {
-                store::duty::record(tx, &before.id, &before.record.followed(set.from)?)?;
+                let followed = before.record.followed(set.from)?;
+                let line = (context.moment.at, context.actor.login.as_str(), "set_quota");
+                store::duty::keep(tx, (&before.id, &followed), line)?;
             }
             Ok(set)
         })

@@ -145,6 +145,8 @@ fn whoever_tampers_is_named() {
                  UPDATE petition SET headcount = 999 WHERE matter = 20250000009 AND position = 0;
                  DELETE FROM clock WHERE matter = 20250000011 AND position = 0;
                  DELETE FROM blind WHERE matter = 20250000013;
+                 UPDATE duty SET body = replace(body, '逐件研究', '没有研究') WHERE noun = 'conference' AND id = '2025-3';
+                 DELETE FROM duty WHERE noun = 'house_rule' AND id = '2025-2';
                  UPDATE counter SET value = 5 WHERE name = 'matter-2025';",
             )
         })
@@ -157,6 +159,8 @@ fn whoever_tampers_is_named() {
         "headcount: Int(999) instead of",
         "clock: 2025-11 differs from its file",
         "blind: ",
+        "duty conference 2025-3: not what the journal vouches for",
+        "duty house_rule:2025-2: the record is gone",
         "counter matter-2025: 5 is behind",
     ] {
         assert!(found.contains(expected), "{expected} not in {found}");
