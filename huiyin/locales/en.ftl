@@ -1901,3 +1901,18 @@ booking-stands = Your place: { $state }. { $on } { $hours }, received by { $lead
 ## Duty
 leader-unit = Promised by my unit and not done
 board-missed = { $count } missed in their month
+
+## Duty
+duty-state-head = Head
+duty-state-deputy = Deputy
+duty-state-member = Member
+duty-act-add-material = Add material and pictures
+duty-help-add-material = Material and pictures that come afterwards, with what they show.
+field-conduct-on = Day of the conduct
+duty-field-conduct-on = Day of the conduct
+figure-agreements-signed = Agreements signed
+figure-instructions-written = Instructions written by leaders
+figure-accountability-decided = Decisions to hold somebody accountable
+report-duty-agreements = [agreements.signed] agreements were signed.
+report-duty-instructions = Leaders wrote [instructions.written] instructions.
+report-duty-accountable = [accountability.decided] decisions held somebody accountable.

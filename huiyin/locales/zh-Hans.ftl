@@ -1849,9 +1849,9 @@ report-duty-publicity = [publicity.board_contest.units]个单位参加宣传板�
 report-duty-supervise = 督办[supervision.issued]件，已反馈[supervision.answered]件。
 report-duty-recommend = 提出改进工作的建议[recommendation.improvement]件、完善政策的建议[recommendation.policy]件、追究责任的建议[recommendation.accountability]件，被采纳[recommendation.adopted]件。
 report-duty-groups = 成立[working_groups.count]个工作组，抽调[working_groups.cadres]人驻点工作。
-report-duty-outreach = 集中下访解决问题[outreach_campaign.problems_solved]件，筹集资金[outreach_campaign.funds_raised]元。
+report-duty-outreach = 集中下访解决群众反映的热点、难点问题[outreach_campaign.problems_solved]件，筹集扶贫济困资金[outreach_campaign.funds_raised]元。
 report-duty-campaign = 用[special_campaign.months]个月对[special_campaign.matters]件事项专项调查处理。
-report-duty-law = 召开涉法涉诉专题会议[law_related.conferences]次，解决[law_related.matters_resolved]件。
+report-duty-law = 召开涉法涉诉专题会议[law_related.conferences]次，解决涉法涉诉事项[law_related.matters_resolved]件。
 report-duty-contact = [support_contacts.leaders]名县领导经同意与[support_contacts.households]户群众建立帮扶联系。
 
 ## Courts
@@ -1901,3 +1901,18 @@ booking-stands = 您的预约：{ $state }。{ $on } { $hours }，{ $leader }接
 ## Duty
 leader-unit = 本单位答应、还没有办完的
 board-missed = { $count } 次没有在当月完成
+
+## Duty
+duty-state-head = 组长
+duty-state-deputy = 副组长
+duty-state-member = 成员
+duty-act-add-material = 补充材料和照片
+duty-help-add-material = 活动以后的材料、照片，写明是什么。
+field-conduct-on = 行为发生日期
+duty-field-conduct-on = 行为发生日期
+figure-agreements-signed = 签订的目标责任书
+figure-instructions-written = 领导批示
+figure-accountability-decided = 作出的责任追究决定
+report-duty-agreements = 签订目标责任书[agreements.signed]份。
+report-duty-instructions = 领导批示信访事项[instructions.written]件。
+report-duty-accountable = 依规依纪追究责任[accountability.decided]件。

@@ -49,13 +49,30 @@ pub enum Block {
 
 /// The report's part on duties: headings, each with its paragraphs.
 const DUTY: [(&str, &[&str]); 3] = [
-    ("report-duty-rules", &["report-duty-rules-issued", "report-duty-quota", "report-duty-kept"]),
-    ("report-duty-lead", &["report-duty-sponsor", "report-duty-head", "report-duty-publicity"]),
+    (
+        "report-duty-rules",
+        &[
+            "report-duty-rules-issued",
+            "report-duty-quota",
+            "report-duty-kept",
+            "report-duty-agreements",
+        ],
+    ),
+    (
+        "report-duty-lead",
+        &[
+            "report-duty-sponsor",
+            "report-duty-head",
+            "report-duty-instructions",
+            "report-duty-publicity",
+        ],
+    ),
     (
         "report-duty-solve",
         &[
             "report-duty-supervise",
             "report-duty-recommend",
+            "report-duty-accountable",
             "report-duty-groups",
             "report-duty-outreach",
             "report-duty-campaign",

@@ -103,6 +103,9 @@ pub struct Accountability {
     pub article: Rule,
     /// What was found.
     pub finding: String,
+    /// The day of the conduct, whose law decides; the day of opening without one.
+    #[serde(default)]
+    pub conduct_on: Option<Date>,
     /// The day it was opened, office-local.
     pub opened_on: Date,
     /// What the person concerned said, in order.
@@ -123,7 +126,8 @@ impl Accountability {
     /// A case is opened on what a supervision of the matter found about that unit.
     ///
     /// # Errors
-    /// [`Unfit::NoFinding`]; [`Unfit::NoLiability`] for an article that speaks of something else.
+    /// [`Unfit::NoFinding`]; [`Unfit::NoLiability`] for an article that speaks of something else, or was not in
+    /// force on the day of the conduct.
     pub fn open(self, matter: &Matter, context: &Context<'_>) -> Result<Self, Refusal> {
         said(&[&self.finding])?;
         let found = |one: &crate::supervision::Supervision| {
@@ -134,7 +138,11 @@ impl Accountability {
         if !matter.supervisions.iter().any(found) {
             return Err(Unfit::NoFinding.into());
         }
-        if !context.law(context.moment.on)?.speaks_of(&self.article, LIABILITY) {
+        let conduct = self.conduct_on.unwrap_or(context.moment.on);
+        if conduct > context.moment.on {
+            return Err(Refusal::DateInFuture);
+        }
+        if !context.law(conduct)?.speaks_of(&self.article, LIABILITY) {
             return Err(Unfit::NoLiability.into());
         }
         Ok(self)

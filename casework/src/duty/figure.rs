@@ -84,6 +84,12 @@ code_list! {
         ReceptionVisitors = "reception.visitors",
         /// 下访.
         OutreachVisits = "outreach.visits",
+        /// 签订的目标责任书.
+        AgreementsSigned = "agreements.signed",
+        /// 领导批示.
+        Instructions = "instructions.written",
+        /// 责任追究决定.
+        AccountabilityDecided = "accountability.decided",
     }
 }
 
@@ -145,6 +151,10 @@ pub struct Records {
     pub conferences: Vec<Kept<Conference>>,
     /// Support contacts.
     pub contacts: Vec<Kept<SupportContact>>,
+    /// Agreements.
+    pub agreements: Vec<Kept<super::agreement::Agreement>>,
+    /// Cases of accountability.
+    pub cases: Vec<Kept<super::accountability::Accountability>>,
     /// Reception days.
     pub receptions: Vec<Kept<super::reception::Reception>>,
 }
@@ -246,6 +256,16 @@ fn in_campaigns(figure: DutyFigure, of: &Records, (from, until): (Date, Date)) -
                 person: Some(one.leader.clone()),
                 ..row((Noun::Reception, &kept.id), one.venue.clone(), one.on, amount)
             })
+        })),
+        F::AgreementsSigned => sum(of.agreements.iter().filter_map(|kept| {
+            let signed = kept.record.signed.as_ref().filter(|signed| within(signed.on))?;
+            let title = kept.record.year.to_string();
+            Some(row((Noun::Agreement, &kept.id), title, signed.on, 1))
+        })),
+        // The number of the decision and nothing of whom it concerns.
+        F::AccountabilityDecided => sum(of.cases.iter().filter_map(|kept| {
+            let decided = kept.record.decision.as_ref().filter(|decided| within(decided.on))?;
+            Some(row((Noun::Accountability, &kept.id), decided.number.clone(), decided.on, 1))
         })),
         F::OutreachVisits => sum(of.visits.iter().filter_map(|kept| {
             let one = &kept.record;

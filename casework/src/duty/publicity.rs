@@ -65,6 +65,18 @@ impl Activity {
         Ok(self)
     }
 
+    /// Material and pictures come in afterwards, with what they show.
+    ///
+    /// # Errors
+    /// Nothing said.
+    pub fn add(mut self, text: &str, attachments: Vec<Attachment>) -> Result<Self, Refusal> {
+        said(&[text])?;
+        self.text.push('\n');
+        self.text.push_str(text);
+        self.attachments.extend(attachments);
+        Ok(self)
+    }
+
     /// How many days it lasted, first and last included.
     pub fn days(&self) -> i64 {
         crate::calendar::days_between(self.from, self.until) + 1

@@ -88,7 +88,7 @@ impl Record for Seat {
             person: Some(self.person.clone()),
             unit: None,
             shared: Vec::new(),
-            state: if self.until.is_some() { "ended" } else { "running" },
+            state: if self.until.is_some() { "ended" } else { self.seat.word() },
             matters: Vec::new(),
         }
     }

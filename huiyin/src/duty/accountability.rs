@@ -23,12 +23,14 @@ pub(super) const ACTS: &[DutyAct] = &[
             need("unit", Kind::AnyUnit),
             may("person", Kind::Account),
             need("article", Kind::Liability),
+            may("conduct_on", Kind::Date),
             need("finding", Kind::Text),
         ],
         run: |w, r| {
             let (id, supervision) = (matter(r, "matter"), r.need("supervision"));
             let (unit, person) = (w.unit(r, "unit"), w.maybe_account(r, "person"));
             let (article, finding) = (Rule(r.need("article")), r.need("finding"));
+            let conduct_on = r.date("conduct_on");
             // It is about officials of that unit and about nobody else.
             let directory = w.house.directory();
             let elsewhere = |person: &casework::org::AccountId| {
@@ -45,6 +47,7 @@ pub(super) const ACTS: &[DutyAct] = &[
                 person,
                 article,
                 finding,
+                conduct_on,
                 opened_on: w.house.moment().on,
                 heard: Vec::new(),
                 entered_on: None,

@@ -44,6 +44,8 @@ fn records(tx: &mut Tx<'_>) -> Result<Records, store::Error> {
         campaigns: store::duty::all(tx)?,
         conferences: store::duty::all(tx)?,
         contacts: store::duty::all(tx)?,
+        agreements: store::duty::all(tx)?,
+        cases: store::duty::all(tx)?,
         receptions: store::duty::all(tx)?,
     })
 }
@@ -122,6 +124,10 @@ fn of_matters(
             let meetings = store::figure::deeds(tx, "meeting", scope, period)?;
             let mediated = of(&meetings, |deed| deed.collective && deed.note == "mediated");
             rows(mediated.into_iter().filter(|(id, _)| signed.contains(id)).collect())
+        }
+        F::Instructions => {
+            let deeds = store::figure::deeds(tx, "instruction", scope, period)?;
+            rows(deeds.into_iter().map(|deed| (deed.matter, deed.since)).collect())
         }
         F::Supervisions => rows(store::figure::supervisions(tx, scope, period, false)?),
         F::SupervisionsAnswered => rows(store::figure::supervisions(tx, scope, period, true)?),

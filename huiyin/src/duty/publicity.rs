@@ -6,7 +6,26 @@ use casework::duty::Noun;
 use casework::duty::publicity::{Activity, Medium};
 use casework::role::Act;
 
-pub(super) const ACTS: &[DutyAct] = &[DutyAct {
+pub(super) const ACTS: &[DutyAct] = &[HOLD, ADD];
+
+const ADD: DutyAct = DutyAct {
+    noun: Noun::Publicity,
+    word: "add_material",
+    act: Act::PlanDuty,
+    begins: false,
+    when: &Medium::WORDS,
+    entries: None,
+    rule: "R22-18",
+    fields: &[need("text", Kind::Text), may("files", Kind::Files)],
+    run: |w, r| {
+        let (text, files) = (r.need("text"), r.files());
+        r.done()?;
+        let added = files.clone();
+        w.change_with(files, move |one: Activity, _, _| Ok(one.add(&text, added.clone())?))
+    },
+};
+
+const HOLD: DutyAct = DutyAct {
     noun: Noun::Publicity,
     word: "hold_activity",
     act: Act::PlanDuty,
@@ -38,4 +57,4 @@ pub(super) const ACTS: &[DutyAct] = &[DutyAct {
         let done = w.begin(move |_, _| Ok(one.clone().hold()?))?;
         w.with_files(done, files)
     },
-}];
+};

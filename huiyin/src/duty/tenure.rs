@@ -35,7 +35,7 @@ pub(super) const SEATS: &[DutyAct] = &[
         word: "leave_seat",
         act: Act::PlanDuty,
         begins: false,
-        when: &["running"],
+        when: &["head", "deputy", "member"],
         entries: None,
         rule: "R05-05",
         fields: &[need("until", Kind::Date)],

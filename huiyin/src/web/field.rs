@@ -139,13 +139,7 @@ fn options(
         Kind::Category => categories(house, today),
         Kind::Place | Kind::Places => places(&directory),
         Kind::Lists(prefix, words) => listed(prefix, words),
-        Kind::Liability => {
-            let law = house.statutes.on(today, &house.setup.place.0);
-            let about = law.into_iter().flat_map(|law| {
-                law.about(casework::duty::accountability::LIABILITY).collect::<Vec<_>>()
-            });
-            about.map(|one| (one.id.0.clone(), format!("{} {}", one.article, one.duty))).collect()
-        }
+        Kind::Liability => liability(house, today),
         Kind::AnyUnit | Kind::Units => all_units(&directory),
         Kind::Post => directory
             .posts
@@ -221,6 +215,23 @@ pub fn leaders(directory: &Directory) -> Vec<(String, String)> {
     let mut leaders: Vec<_> = directory.leaders.iter().map(|id| person(directory, id)).collect();
     leaders.sort_by(|a, b| a.1.cmp(&b.1));
     leaders
+}
+
+/// The articles on liability; what lies before today's text is judged by the text of its day.
+fn liability(house: &House, today: Date) -> Vec<(String, String)> {
+    let earlier = jiff::civil::date(2022, 4, 30);
+    let laws = [today, earlier].into_iter();
+    let laws = laws.filter_map(|on| house.statutes.on(on, &house.setup.place.0));
+    let mut found: Vec<(String, String)> = Vec::new();
+    for law in laws {
+        for one in law.about(casework::duty::accountability::LIABILITY) {
+            let words = format!("{} {} {}", one.id.0, one.article, one.duty);
+            if !found.iter().any(|(id, _)| *id == one.id.0) {
+                found.push((one.id.0.clone(), words));
+            }
+        }
+    }
+    found
 }
 
 /// Who may decide between the units that disagree: what stands above all of them, or else the joint

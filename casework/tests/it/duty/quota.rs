@@ -3,6 +3,7 @@
 use super::{away, leader, term};
 use casework::calendar::{plus_days, tomorrow, yesterday};
 use casework::duty::Unfit;
+use casework::duty::agreement::Measure;
 use casework::duty::quota::{Deed, DeedKind, Period, Quota, owed, standing, to_solve};
 use casework::duty::tenure::Grade;
 use casework::org::UnitId;
@@ -170,5 +171,23 @@ proptest! {
         let second = quota(Grade::CountyLeader, Period::Year, high, change);
         let mixed = owed(&[first, second], &[leader()], 2025, LAST);
         prop_assert!(low <= mixed + 1 && mixed <= high, "{low} {mixed} {high}");
+    }
+
+    /// An agreement's measure: one more met never harms, one more that was met in time never harms, however many
+    /// petitions came, and two merged units that both reached their target reach it together.
+    #[test]
+    fn measures_reward_duty_alone(due in 0u32..500, missed in 0u32..500, target in 0u32..=100, other in 0u32..500, lost in 0u32..500) {
+        let measure = |due: u32, missed: u32| Measure { due, met: due.saturating_sub(missed) };
+        let one = measure(due, missed);
+        let reached = one.reaches(target);
+        if one.met < one.due {
+            let more = Measure { met: one.met + 1, ..one };
+            prop_assert!(!reached || more.reaches(target));
+        }
+        let another = Measure { due: one.due + 1, met: one.met + 1 };
+        prop_assert!(!reached || another.reaches(target));
+        let two = measure(other, lost);
+        let both = Measure { due: one.due + two.due, met: one.met + two.met };
+        prop_assert!(!(reached && two.reaches(target)) || both.reaches(target));
     }
 }

@@ -379,6 +379,7 @@ fn somebody_is_held_accountable_on_a_finding_after_a_hearing_and_may_appeal() {
         article: Rule::from(article),
         finding: "推诿".to_owned(),
         opened_on: date(2025, 4, 1),
+        conduct_on: None,
         heard: Vec::new(),
         entered_on: None,
         decision: None,

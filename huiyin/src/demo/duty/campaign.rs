@@ -61,6 +61,11 @@ impl Player<'_> {
                         ("solved", "3".to_owned()),
                     ];
                     player.office((Noun::TaskForce, &id, "note_day"), &log)?;
+                    let open = player.matters(true)?;
+                    if let Some(matter) = open.get(index) {
+                        let taken = [("matter", matter.id.to_string())];
+                        player.office((Noun::TaskForce, &id, "take_up"), &taken)?;
+                    }
                 }
                 Ok(())
             }),
@@ -82,6 +87,22 @@ impl Player<'_> {
         let mut ids: Vec<MatterId> = rows.into_iter().map(|row| row.matter).collect();
         ids.sort();
         Ok(ids)
+    }
+
+    /// The task forces go home.
+    pub(super) fn plan_return(&self, deeds: &mut Vec<(Date, Deed)>) {
+        let on = date(YEAR, 12, 21);
+        deeds.push((
+            on,
+            Box::new(move |player| {
+                for index in 1..=FORCES.len() {
+                    let id = format!("{YEAR}-{index}");
+                    let words = [("text", "驻点结束，没有解决的问题交乡镇继续办理。".to_owned())];
+                    player.office((Noun::TaskForce, &id, "dissolve_force"), &words)?;
+                }
+                Ok(())
+            }),
+        ));
     }
 
     /// Court, procuratorate, police and justice meet more than forty times.
@@ -191,6 +212,33 @@ impl Player<'_> {
             ));
         }
         deeds.push((
+            date(YEAR, 9, 25),
+            Box::new(|player| {
+                let id = format!("{YEAR}-1");
+                let found: Option<casework::campaign::Campaign> =
+                    player.house.db.read(|tx| store::duty::find(tx, &id))?;
+                let listed = found.map(|campaign| campaign.list).unwrap_or_default();
+                let open = player.matters(true)?;
+                let Some(matter) = open.iter().find(|one| listed.contains(&one.id)) else {
+                    return Ok(());
+                };
+                let left = [
+                    ("matter", matter.id.to_string()),
+                    ("on", date(YEAR, 9, 25).to_string()),
+                    ("reason", "当事人已向人民法院起诉，由法院审理。".to_owned()),
+                ];
+                player.office((Noun::Campaign, &id, "leave_list"), &left).map(|_| ())
+            }),
+        ));
+        deeds.push((
+            date(YEAR, 12, 30),
+            Box::new(|player| {
+                let id = format!("{YEAR}-2");
+                let text = [("text", "问题逐件落实，资金使用情况公布。".to_owned())];
+                player.office((Noun::Campaign, &id, "close_campaign"), &text).map(|_| ())
+            }),
+        ));
+        deeds.push((
             until,
             Box::new(move |player| {
                 let id = format!("{YEAR}-1");
@@ -198,6 +246,11 @@ impl Player<'_> {
                 player.office((Noun::Campaign, &id, "close_campaign"), &text).map(|_| ())
             }),
         ));
+        self.plan_winter(deeds);
+    }
+
+    /// The concentrated visits before winter, with what was raised for it.
+    fn plan_winter(&self, deeds: &mut Vec<(Date, Deed)>) {
         let winter = date(YEAR, 11, 28);
         deeds.push((
             winter,

@@ -83,7 +83,9 @@ impl Player<'_> {
         self.plan_receptions(&mut deeds);
         self.plan_visits(&mut deeds);
         self.plan_forces(&mut deeds);
+        self.plan_return(&mut deeds);
         self.plan_conferences(&mut deeds);
+        self.plan_changes(&mut deeds);
         self.plan_campaigns(&mut deeds);
         self.plan_help(&mut deeds);
         self.plan_sponsors(&mut deeds);
@@ -114,6 +116,53 @@ impl Player<'_> {
                 }
                 player.terms(&from)?;
                 player.quotas(&from)
+            }),
+        ));
+    }
+
+    /// A leader is away in summer and another stands in; a seat in the leading group changes hands.
+    fn plan_changes(&self, deeds: &mut Vec<(Date, Deed)>) {
+        deeds.push((
+            date(YEAR, 6, 2),
+            Box::new(|player| {
+                let leader = player.leaders.get(3).ok_or_else(|| broken("no leader"))?;
+                let terms: Vec<casework::duty::Kept<casework::duty::tenure::Tenure>> =
+                    player.house.db.read(|tx| store::duty::of(tx, &leader.account))?;
+                for term in terms {
+                    let away = [
+                        ("from", date(YEAR, 7, 7).to_string()),
+                        ("until", date(YEAR, 7, 18).to_string()),
+                    ];
+                    player.office((Noun::Tenure, &term.id, "take_leave"), &away)?;
+                }
+                let days: Vec<casework::duty::Kept<casework::duty::reception::Reception>> = player
+                    .house
+                    .db
+                    .read(|tx| store::duty::within(tx, (date(YEAR, 7, 7), date(YEAR, 7, 18))))?;
+                let by = player.leaders.get(8).ok_or_else(|| broken("no leader"))?;
+                for day in days.iter().filter(|kept| kept.record.leader == leader.account) {
+                    let instead = [
+                        ("leader", by.account.0.clone()),
+                        ("reason", "休假，由其他县领导接访".to_owned()),
+                    ];
+                    player.office((Noun::Reception, &day.id, "substitute"), &instead)?;
+                }
+                Ok(())
+            }),
+        ));
+        deeds.push((
+            date(YEAR, 9, 2),
+            Box::new(|player| {
+                let last = [("until", date(YEAR, 9, 1).to_string())];
+                player.office((Noun::Seat, &format!("{YEAR}-9"), "leave_seat"), &last)?;
+                let next = player.leaders.get(9).ok_or_else(|| broken("no leader"))?;
+                let seat = [
+                    ("person", next.account.0.clone()),
+                    ("seat", "member".to_owned()),
+                    ("document", format!("云委〔{YEAR}〕41号")),
+                    ("from", date(YEAR, 9, 2).to_string()),
+                ];
+                player.office((Noun::Seat, "", "take_seat"), &seat).map(|_| ())
             }),
         ));
     }

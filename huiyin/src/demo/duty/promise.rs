@@ -114,6 +114,7 @@ impl Player<'_> {
                         "proof_of_service",
                         "execution",
                         "supervision_answered",
+                        "reception_kept",
                     ] {
                         fields.push(("indicators", indicator.to_owned()));
                     }
@@ -144,7 +145,7 @@ impl Player<'_> {
             let on = |word| (Noun::Agreement, id.as_str(), word);
             self.office(on("count_indicators"), &[])?;
             let judged = [
-                ("entry", "6".to_owned()),
+                ("entry", "7".to_owned()),
                 ("reached", "yes".to_owned()),
                 ("evidence", "现场查看，已公开。".to_owned()),
             ];
