@@ -50,6 +50,8 @@ pub enum Refusal {
     Duty(Unfit),
     /// No leader answers for the matter.
     NotSponsored,
+    /// It lies before this leader already.
+    SubmittedAlready,
     /// This leader answers for it already.
     SponsoredAlready,
     /// The leader has not met the petitioner.
@@ -313,6 +315,7 @@ impl Refusal {
             Self::NotUrgentTogether => "not-urgent-together",
             Self::Duty(unfit) => unfit.word(),
             Self::NotSponsored => "not-sponsored",
+            Self::SubmittedAlready => "submitted-already",
             Self::SponsoredAlready => "sponsored-already",
             Self::PetitionerNotMet => "petitioner-not-met",
             Self::NoInstruction => "no-instruction",
@@ -432,6 +435,7 @@ impl Refusal {
                 Rule::from("R22-30")
             }
             Self::NotSponsored
+            | Self::SubmittedAlready
             | Self::SponsoredAlready
             | Self::PetitionerNotMet
             | Self::NoInstruction

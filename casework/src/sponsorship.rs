@@ -115,6 +115,17 @@ pub struct SponsorshipEnded {
     pub view: PetitionerView,
 }
 
+/// The office puts a matter before a leader (呈报领导): what it is about and what the office proposes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubmittedToLeader {
+    /// Who.
+    pub leader: AccountId,
+    /// What it is about.
+    pub summary: String,
+    /// What is proposed.
+    pub proposal: String,
+}
+
 /// What a leader writes on a matter (批示、阅批), with what was put before them (F35).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instructed {
@@ -168,6 +179,17 @@ pub struct Instruction {
     pub answered: Option<(Date, InstructionAnswered)>,
 }
 
+/// What was put before a leader (呈报件).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submission {
+    /// What was put before whom.
+    pub submitted: SubmittedToLeader,
+    /// The day.
+    pub on: Date,
+    /// The day on which the leader wrote an instruction on it.
+    pub read_on: Option<Date>,
+}
+
 /// A leader's part in a matter (领导参与), as its case file tells it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Leadership {
@@ -177,6 +199,8 @@ pub struct Leadership {
     pub met: Vec<PetitionerMet>,
     /// Studies of how to solve it, in order.
     pub studied: Vec<SolutionStudied>,
+    /// What was put before leaders, in order.
+    pub submissions: Vec<Submission>,
     /// Instructions, in order.
     pub instructions: Vec<Instruction>,
 }
@@ -201,6 +225,8 @@ pub enum Command {
     StudySolution(SolutionStudied),
     /// 包案结案.
     EndSponsorship(SponsorshipEnded),
+    /// 呈报领导.
+    SubmitToLeader(SubmittedToLeader),
     /// 批示.
     Instruct(Instructed),
     /// 反馈批示.
@@ -221,6 +247,8 @@ pub enum Fact {
     SolutionStudied(SolutionStudied),
     /// 包案已结案.
     SponsorshipEnded(SponsorshipEnded),
+    /// 已呈报领导.
+    SubmittedToLeader(SubmittedToLeader),
     /// 已批示.
     Instructed(Instructed),
     /// 批示已反馈.
@@ -236,6 +264,7 @@ impl Command {
             Self::MeetPetitioner(_) => Act::MeetPetitioner,
             Self::StudySolution(_) => Act::StudySolution,
             Self::EndSponsorship(_) => Act::EndSponsorship,
+            Self::SubmitToLeader(_) => Act::SubmitToLeader,
             Self::Instruct(_) => Act::Instruct,
             Self::AnswerInstruction(_) => Act::AnswerInstruction,
         }
@@ -247,6 +276,7 @@ impl Command {
             Self::Sponsor(sponsored) => Some(&sponsored.leader),
             Self::MeetPetitioner(met) => Some(&met.leader),
             Self::StudySolution(studied) => Some(&studied.leader),
+            Self::SubmitToLeader(submitted) => Some(&submitted.leader),
             Self::Instruct(instructed) => Some(&instructed.leader),
             Self::PlanSponsorship(_) | Self::EndSponsorship(_) | Self::AnswerInstruction(_) => None,
         }
@@ -262,6 +292,7 @@ impl Fact {
             Self::PetitionerMet(_) => "petitioner_met",
             Self::SolutionStudied(_) => "solution_studied",
             Self::SponsorshipEnded(_) => "sponsorship_ended",
+            Self::SubmittedToLeader(_) => "submitted_to_leader",
             Self::Instructed(_) => "instructed",
             Self::InstructionAnswered(_) => "instruction_answered",
         }
@@ -326,6 +357,19 @@ impl Matter {
                 }
                 said(&[&ended.text])?;
                 Fact::SponsorshipEnded(ended.clone())
+            }
+            Command::SubmitToLeader(submitted) => {
+                if matches!(self.step, Step::Concluded(_)) {
+                    return Err(Refusal::Concluded);
+                }
+                said(&[&submitted.summary, &submitted.proposal])?;
+                let waits = |one: &Submission| {
+                    one.read_on.is_none() && one.submitted.leader == submitted.leader
+                };
+                if self.leadership.submissions.iter().any(waits) {
+                    return Err(Refusal::SubmittedAlready);
+                }
+                Fact::SubmittedToLeader(submitted.clone())
             }
             Command::Instruct(instructed) => {
                 if matches!(self.step, Step::Concluded(_)) {
@@ -402,7 +446,18 @@ impl Matter {
                     one.ended = Some((on, Some(ended.clone())));
                 }
             }
+            Fact::SubmittedToLeader(submitted) => {
+                let submitted = submitted.clone();
+                self.leadership.submissions.push(Submission { submitted, on, read_on: None });
+            }
             Fact::Instructed(instructed) => {
+                let waits =
+                    self.leadership.submissions.iter_mut().find(|one| {
+                        one.read_on.is_none() && one.submitted.leader == instructed.leader
+                    });
+                if let Some(one) = waits {
+                    one.read_on = Some(on);
+                }
                 let unit = self.holder.clone();
                 self.start_for(ClockKind::Instruction, unit.clone(), on);
                 self.set_last(instructed.due_on);

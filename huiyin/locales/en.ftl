@@ -1916,3 +1916,11 @@ figure-accountability-decided = Decisions to hold somebody accountable
 report-duty-agreements = [agreements.signed] agreements were signed.
 report-duty-instructions = Leaders wrote [instructions.written] instructions.
 report-duty-accountable = [accountability.decided] decisions held somebody accountable.
+
+## Duty
+act-submit-to-leader = Put before a leader
+act-help-submit-to-leader = Say what it is about and what is proposed; the leader writes on it.
+fact-submitted-to-leader = Put before a leader
+submission-waits = waits to be read
+leader-waiting-none = Nothing waits for me to read.
+refusal-submitted-already = It lies before this leader already.

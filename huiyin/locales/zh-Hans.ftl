@@ -1916,3 +1916,11 @@ figure-accountability-decided = 作出的责任追究决定
 report-duty-agreements = 签订目标责任书[agreements.signed]份。
 report-duty-instructions = 领导批示信访事项[instructions.written]件。
 report-duty-accountable = 依规依纪追究责任[accountability.decided]件。
+
+## Duty
+act-submit-to-leader = 呈报领导
+act-help-submit-to-leader = 写明摘要和拟办意见，请领导阅批。
+fact-submitted-to-leader = 已呈报领导
+submission-waits = 待阅批
+leader-waiting-none = 没有等我阅批的。
+refusal-submitted-already = 已经呈报这位领导，还没有批示。

@@ -162,6 +162,8 @@ code_list! {
         StudySolution = "study_solution",
         /// 包案结案.
         EndSponsorship = "end_sponsorship",
+        /// 呈报领导.
+        SubmitToLeader = "submit_to_leader",
         /// 批示.
         Instruct = "instruct",
         /// 反馈批示.

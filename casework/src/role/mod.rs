@@ -244,9 +244,10 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
         | Return | Recall | RefuseObjection | AskReview | Supervise | CloseSupervision
         | Retrack | Unseal | Identify | Succeed | PostponeReport | Dispute | Designate
         | NameTracker | RecordFinding | Recommend | StepUp | Rate | Sponsor | MeetPetitioner
-        | StudySolution | Instruct | ViewMatter | ViewDuty | PlanDuty | KeepDuty | KeepContact
-        | ReportDuty | KeepAgreement | CommentAgreement | HoldAccountable | Appeal | ViewReport
-        | Import | ManageAccounts | GrantRoles | ManageCalendar | ReadJournal => true,
+        | StudySolution | SubmitToLeader | Instruct | ViewMatter | ViewDuty | PlanDuty
+        | KeepDuty | KeepContact | ReportDuty | KeepAgreement | CommentAgreement
+        | HoldAccountable | Appeal | ViewReport | Import | ManageAccounts | GrantRoles
+        | ManageCalendar | ReadJournal => true,
     };
     if ok { Ok(()) } else { Err(Denial::HolderOnly) }
 }

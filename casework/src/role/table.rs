@@ -48,6 +48,7 @@ const CLERK: &[Act] = &[
     Act::Recommend,
     Act::StepUp,
     Act::Sponsor,
+    Act::SubmitToLeader,
     Act::PlanSponsorship,
     Act::MeetPetitioner,
     Act::StudySolution,

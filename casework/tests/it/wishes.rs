@@ -25,6 +25,7 @@ use casework::secrecy::{self, SecretCleared, SecretHandedOver, SecretSuspected};
 use casework::sponsorship::{
     self, Instructed, InstructionAnswered, PetitionerMet, PetitionerView, SolutionStudied,
     Sponsored, SponsoredFor, SponsorshipEnded, SponsorshipPlanned, SponsorshipResult,
+    SubmittedToLeader,
 };
 use casework::track::{
     self, AccusedIdentified, Branch, HandedOver, Retracked, Routed, Track, Unsealed,
@@ -368,6 +369,15 @@ pub fn instruct(leader: &str, on: Date) -> Command {
     sponsorship::Command::Instruct(instructed).into()
 }
 
+pub fn submit_to_leader(leader: &str) -> Command {
+    let submitted = SubmittedToLeader {
+        leader: AccountId(text(leader)),
+        summary: text("账目三年没有公布"),
+        proposal: text("请农业农村局核查"),
+    };
+    sponsorship::Command::SubmitToLeader(submitted).into()
+}
+
 pub fn answer_instruction(instruction: u32) -> Command {
     let answered = InstructionAnswered { instruction, text: text("已经查清") };
     sponsorship::Command::AnswerInstruction(answered).into()
@@ -420,6 +430,7 @@ pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
         plan_sponsorship(),
         meet_petitioner("leader", on),
         study_solution("leader", on),
+        submit_to_leader("leader"),
         end_sponsorship(),
         instruct("leader", on),
         answer_instruction(1),

@@ -67,7 +67,7 @@ fn recommendations(matter: &Matter) -> Vec<Vec<Value>> {
     matter.recommendations.iter().map(row).collect()
 }
 
-/// Sponsorships, instructions, meetings and studies, in this order.
+/// Sponsorships, instructions, submissions, meetings and studies, in this order.
 fn leader_deeds(matter: &Matter) -> Vec<Vec<Value>> {
     let part = &matter.leadership;
     let mut rows = Vec::new();
@@ -83,6 +83,10 @@ fn leader_deeds(matter: &Matter) -> Vec<Vec<Value>> {
         let (said, done_on) = (&one.instructed, one.answered.as_ref().map(|(on, _)| *on));
         let values = params!["instruction", &said.leader.0, said.on, said.due_on, done_on, ""];
         rows.push(values.to_vec());
+    }
+    for one in &part.submissions {
+        let leader = &one.submitted.leader.0;
+        rows.push(params!["submission", leader, one.on, one.on, one.read_on, ""].to_vec());
     }
     for met in &part.met {
         let note = if met.mediated { "mediated" } else { "" };
@@ -166,7 +170,7 @@ pub fn supervised_as(tx: &mut Tx<'_>, number: &str) -> Result<Option<MatterId>, 
     tx.opt(sql, params![number])?.map(|mut row| row.int().map(MatterId)).transpose()
 }
 
-/// The matters in which a leader's part of a kind (`sponsorship`, `instruction`) is not over, in order of
+/// The matters in which a leader's part of a kind (`sponsorship`, `instruction`, `submission`) is not over, in order of
 /// its due date.
 ///
 /// # Errors

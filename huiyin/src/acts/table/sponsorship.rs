@@ -6,6 +6,7 @@ use casework::role::Act;
 use casework::sponsorship::{
     Command, Instructed, InstructionAnswered, PetitionerMet, PetitionerView, SolutionStudied,
     Sponsored, SponsoredFor, SponsorshipEnded, SponsorshipPlanned, SponsorshipResult,
+    SubmittedToLeader,
 };
 
 fn leader(r: &mut Reader<'_>) -> AccountId {
@@ -90,6 +91,20 @@ pub(super) const ACTS: &[ActForm] = &[
             let text = r.need("text");
             let ended = SponsorshipEnded { result: result?, text, view: view? };
             Some(Command::EndSponsorship(ended).into())
+        },
+    },
+    ActForm {
+        word: "submit_to_leader",
+        act: Act::SubmitToLeader,
+        rule: "R05-05b",
+        fields: &[
+            need("leader", Kind::Leader),
+            need("summary", Kind::Text),
+            need("proposal", Kind::Text),
+        ],
+        parse: |r| {
+            let (leader, summary, proposal) = (leader(r), r.need("summary"), r.need("proposal"));
+            Some(Command::SubmitToLeader(SubmittedToLeader { leader, summary, proposal }).into())
         },
     },
     ActForm {

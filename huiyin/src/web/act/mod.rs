@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::matter::Matter;
 use casework::org::{AccountId, Role};
 use casework::role::{self, Thing};
+use casework::sponsorship::Submission;
 
 #[derive(Template)]
 #[template(path = "act/act.html")]
@@ -49,6 +50,14 @@ fn act_page(
     // What a leader writes, a leader writes in their own name.
     if desk.actor.is(Role::Leader) {
         back.fill("leader", desk.actor.account.0.clone());
+        // What was put before them is what they write on.
+        let waits =
+            |one: &&Submission| one.read_on.is_none() && one.submitted.leader == desk.actor.account;
+        let waits = matter.leadership.submissions.iter().find(waits);
+        if let Some(one) = waits.filter(|_| form.word == "instruct") {
+            back.fill("summary", one.submitted.summary.clone());
+            back.fill("proposal", one.submitted.proposal.clone());
+        }
     }
     let status = back.status;
     let mut fields = views(house, desk.lang, form.fields, Some(matter), &back);

@@ -317,7 +317,12 @@ fn leadership(matter: &Matter) -> Value {
             })
         })
         .collect();
-    json!({ "sponsorships": sponsorships, "met": part.met, "studied": part.studied, "instructions": instructions })
+    let submissions = part
+        .submissions
+        .iter()
+        .map(|one| json!({ "submitted": one.submitted, "on": one.on, "read_on": one.read_on }));
+    let submissions: Vec<Value> = submissions.collect();
+    json!({ "sponsorships": sponsorships, "submissions": submissions, "met": part.met, "studied": part.studied, "instructions": instructions })
 }
 
 /// Does an act; `If-Match` names the version that was seen.

@@ -74,6 +74,7 @@ struct Promise {
 /// What the page shows.
 struct Mine {
     line: Option<Line>,
+    waiting: Vec<MatterRow>,
     sponsored: Vec<MatterRow>,
     instructed: Vec<MatterRow>,
     late: Vec<MatterRow>,
@@ -89,6 +90,7 @@ struct Mine {
 struct LeaderPage {
     p: Page,
     line: Option<Line>,
+    waiting: Vec<Row>,
     sponsored: Vec<Row>,
     instructed: Vec<Row>,
     late: Vec<Row>,
@@ -158,7 +160,7 @@ fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
     let base = Listing { limit: 50, by_due: true, ..Listing::of(scope) };
     let found = house.db.read(|tx| {
         let mut led = Vec::new();
-        for kind in ["sponsorship", "instruction"] {
+        for kind in ["submission", "sponsorship", "instruction"] {
             let ids = store::matter::led_by(tx, me, kind)?;
             let listing = Listing { ids: Some(ids), ..base.clone() };
             led.push(store::matter::list(tx, &listing)?);
@@ -186,6 +188,7 @@ fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
     })?;
     let (mut led, late, days, visits, (contacts, of_unit)) = found;
     let instructed = led.pop().unwrap_or_default();
+    let sponsored = led.pop().unwrap_or_default();
     let promises = days.iter().flat_map(|kept| {
         let open = |one: &casework::duty::reception::Booking| {
             let outcome = one.outcome.clone().filter(|outcome| outcome.done.is_none())?;
@@ -225,7 +228,8 @@ fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
     let running = contacts.into_iter().filter(|kept| kept.record.ended.is_none());
     Ok(Mine {
         line,
-        sponsored: led.pop().unwrap_or_default(),
+        waiting: led.pop().unwrap_or_default(),
+        sponsored,
         instructed,
         late,
         days,
@@ -245,6 +249,7 @@ pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
             let directory = house.directory();
             render(&LeaderPage {
                 line: mine.line,
+                waiting: in_words(&directory, mine.waiting),
                 sponsored: in_words(&directory, mine.sponsored),
                 instructed: in_words(&directory, mine.instructed),
                 late: in_words(&directory, mine.late),

@@ -208,6 +208,7 @@ impl Teller<'_> {
             )
             | Room::Sponsorship(
                 sponsorship::Fact::SponsorshipPlanned(_)
+                | sponsorship::Fact::SubmittedToLeader(_)
                 | sponsorship::Fact::SolutionStudied(_)
                 | sponsorship::Fact::InstructionAnswered(_),
             ) => return None,

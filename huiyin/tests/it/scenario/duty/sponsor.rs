@@ -74,6 +74,17 @@ async fn an_instruction_names_who_follows_it_and_is_answered_by_the_unit() {
     let own = token_of(&office, &leader);
     let (id, _) = registered(&office, &clerk, petition_of("拖欠工资", &["支付工资"])).await;
     ok(office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await);
+    // The office puts it before the leader, whose form is filled with it.
+    let put =
+        json!({ "leader": leader, "summary": "工资拖欠三个月", "proposal": "由农业农村局核实" });
+    ok(office.act(&clerk, &id, "submit_to_leader", put.clone()).await);
+    let twice = office.act(&clerk, &id, "submit_to_leader", put).await;
+    assert_eq!(refused(&twice), "refusal-submitted-already");
+    let (cookie, _) = sign_in(&office, &leader).await;
+    let waits = office.get("/leader", &cookie).await.body;
+    assert!(waits.contains("拖欠工资"), "what waits for the leader stands first");
+    let form = office.get(&format!("/matters/{id}/instruct"), &cookie).await.body;
+    assert!(form.contains("工资拖欠三个月") && form.contains("由农业农村局核实"));
     let behind = json!({ "leader": leader, "on": "2025-03-03", "tracker": "段志远", "due_on": "2025-03-03",
         "summary": "工资拖欠三个月", "text": "十日内查清" });
     let late = office.act(&own, &id, "instruct", behind.clone()).await;
@@ -89,7 +100,7 @@ async fn an_instruction_names_who_follows_it_and_is_answered_by_the_unit() {
     ok(office.act(&handler, &id, "answer_instruction", answered.clone()).await);
     let again = office.act(&handler, &id, "answer_instruction", answered).await;
     assert!(again.status.is_client_error(), "{}", again.body);
-    assert!(!office.get("/leader", &cookie).await.body.contains("拖欠工资"));
+    assert!(!office.get("/leader", &cookie).await.body.contains("拖欠工资"), "read, and answered");
 }
 
 #[tokio::test]
