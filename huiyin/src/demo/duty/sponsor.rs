@@ -14,6 +14,7 @@ use casework::role::Scope;
 use casework::sponsorship::{
     Command as Of, Instructed, InstructionAnswered, PetitionerMet, PetitionerView, SolutionStudied,
     Sponsored, SponsoredFor, SponsorshipEnded, SponsorshipPlanned, SponsorshipResult,
+    SubmittedToLeader,
 };
 use jiff::civil::{Date, date};
 
@@ -41,6 +42,22 @@ impl Player<'_> {
         }
         deeds.push((date(YEAR, 12, 30), Box::new(|player| player.wind_up())));
         deeds.push((date(YEAR, 12, 1), Box::new(|player| player.hold_accountable())));
+        // The year ends with something that waits for its first leader.
+        deeds.push((
+            date(YEAR, 12, 30),
+            Box::new(|player| {
+                let (clerk, leader) = (player.clerk()?, player.head()?);
+                let open = player.matters(true)?;
+                let fresh = |one: &&Matter| one.leadership.instructions.is_empty();
+                let Some(matter) = open.iter().find(fresh) else { return Ok(()) };
+                let submitted = SubmittedToLeader {
+                    leader,
+                    summary: "承办单位超过期限没有答复，信访人再次来访。".to_owned(),
+                    proposal: "建议批示承办单位限期答复，并当面说明超期原因。".to_owned(),
+                };
+                player.led(&clerk, matter.id, Of::SubmitToLeader(submitted))
+            }),
+        ));
     }
 
     /// The matters of the year, in order of their numbers; only the open ones, or all.
