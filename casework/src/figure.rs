@@ -109,7 +109,7 @@ pub struct Filter {
     pub head: Option<Head>,
     /// Concluded with this cause.
     pub cause: Option<Cause>,
-    /// Of matters that this unit holds, or held last.
+    /// Of matters that this unit handles or handled last, or has before anybody handles them.
     pub unit: Option<UnitId>,
     /// How the answer's clock (C4) came out as of `until`.
     pub answered: Option<Timeliness>,

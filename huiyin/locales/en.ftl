@@ -1924,3 +1924,7 @@ fact-submitted-to-leader = Put before a leader
 submission-waits = waits to be read
 leader-waiting-none = Nothing waits for me to read.
 refusal-submitted-already = It lies before this leader already.
+
+## Duty
+duty-field-outreach-done = What was seen and heard
+duty-field-outreach-place = Where to

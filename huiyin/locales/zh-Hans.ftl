@@ -1924,3 +1924,7 @@ fact-submitted-to-leader = 已呈报领导
 submission-waits = 待阅批
 leader-waiting-none = 没有等我阅批的。
 refusal-submitted-already = 已经呈报这位领导，还没有批示。
+
+## Duty
+duty-field-outreach-done = 下访记录
+duty-field-outreach-place = 到哪里

@@ -91,7 +91,7 @@ fn within_period(filter: &Filter, params: &mut Params) -> String {
         );
     }
     if let Some(unit) = &filter.unit {
-        and("matter.holder = ?", unit.0.as_str().into());
+        and(&format!("{RESPONSIBLE} = ?"), unit.0.as_str().into());
     }
     if let Some(repeat) = filter.repeat {
         and(if repeat { "petition.position > ?" } else { "petition.position = ?" }, 0i64.into());
@@ -130,6 +130,11 @@ fn walls(scope: &Scope, params: &mut Params) -> String {
     params.0.extend(values);
     sql
 }
+
+/// The unit that a matter concerns: whose handling it was last, or whoever has it before anybody handles it.
+const RESPONSIBLE: &str = "COALESCE((SELECT clock.unit FROM clock WHERE clock.matter = matter.id
+    AND clock.kind IN ('handling', 'simple_handling', 'statutory', 'reply')
+    ORDER BY clock.position DESC LIMIT 1), matter.holder)";
 
 const FROM: &str = "FROM petition JOIN matter ON matter.id = petition.matter";
 
@@ -184,8 +189,9 @@ pub fn by_unit(
     let filter = Filter { from: Some(from), until: Some(until), ..Filter::default() };
     let sql = format!("{} AND {}", walls(scope, &mut params), condition(&filter, &mut params));
     let sql = format!(
-        "SELECT matter.holder, COUNT(*) {FROM} WHERE {sql} GROUP BY matter.holder
-         ORDER BY COUNT(*) DESC, matter.holder"
+        "SELECT responsible, COUNT(*) FROM
+           (SELECT {RESPONSIBLE} AS responsible {FROM} WHERE {sql}) AS petitions
+         GROUP BY responsible ORDER BY COUNT(*) DESC, responsible"
     );
     let rows = tx.all(&sql, &params.0)?;
     rows.into_iter().map(|mut row| Ok((UnitId(row.text()?), row.int()?))).collect()

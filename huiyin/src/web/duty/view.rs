@@ -179,8 +179,11 @@ impl Teller<'_> {
     }
 
     fn label(&self, key: &str) -> String {
+        let of_noun = format!("duty-field-{}-{key}", self.noun.word()).replace('_', "-");
         let own = format!("duty-field-{key}").replace('_', "-");
-        if self.lang.has(&own) {
+        if self.lang.has(&of_noun) {
+            self.lang.t(&of_noun)
+        } else if self.lang.has(&own) {
             self.lang.t(&own)
         } else {
             crate::web::page::field_name(self.lang, key)
@@ -190,7 +193,12 @@ impl Teller<'_> {
     fn table(&self, key: &str, items: &[Value], view: &mut View) -> Option<Table> {
         let mut columns: Vec<&str> = Vec::new();
         for (name, _) in items.iter().filter_map(Value::as_object).flatten() {
-            let shown = !HIDDEN.contains(&name.as_str()) && name != "attachments";
+            let says = items.iter().any(|row| match row.get(name) {
+                None | Some(Value::Null) => false,
+                Some(Value::String(text)) => !text.is_empty(),
+                Some(_) => true,
+            });
+            let shown = says && !HIDDEN.contains(&name.as_str()) && name != "attachments";
             if shown && !columns.contains(&name.as_str()) {
                 columns.push(name);
             }
