@@ -236,6 +236,8 @@ impl Maker<'_> {
         }
     }
 
+    /// For each demand what was asked, found, decided and on what basis; then where to go against it, until when
+    /// and with which papers (R22-32, BJ-43, SD-41, SH-38).
     fn opinion(&self) -> Vec<String> {
         let mut said = vec![self.opening(), LANG.t("paper-opinion")];
         for demand in &self.matter.demands {

@@ -34,6 +34,38 @@ async fn a_suggestion_is_studied_replied_to_and_thanked_for() {
 }
 
 #[tokio::test]
+async fn an_opinion_says_what_was_asked_found_decided_and_where_to_go_with_which_papers() {
+    // R05-32, R22-32, BJ-43, SD-41, SH-38.
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (id, _) = registered(&office, &clerk, petition_of("补发补贴", &["补发三年补贴"])).await;
+    ok(office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await);
+    let agri = handler(&office, "agri");
+    ok(office.act(&agri, &id, "accept", json!({})).await);
+    let unfounded = json!({ "demand": 1, "outcome": "support", "text": "漏发属实", "basis": "补贴发放办法第九条",
+        "commitment": "补发", "done_by": "2025-04-01" });
+    let answered = office.act(&agri, &id, "answer_demand", unfounded).await;
+    assert_eq!(answered.status, 200, "{}", answered.body);
+    ok(office
+        .act(&head(&office, "agri"), &id, "sign", json!({ "number": "农信〔2025〕9号" }))
+        .await);
+    let path = format!("/matters/{id}/papers/opinion");
+    let paper = ok(office.api(Method::GET, &path, &agri, json!({})).await);
+    let said = paper["paragraphs"].to_string();
+    for words in [
+        "补发三年补贴",
+        "漏发属实",
+        "补贴发放办法第九条",
+        "支持",
+        "三十日内",
+        "书面申请复查",
+        "证据材料",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+#[tokio::test]
 async fn who_asks_an_organ_to_do_its_duty_learns_of_reconsideration_and_not_of_review() {
     let office = Office::new();
     let clerk = office.clerk();
