@@ -155,15 +155,6 @@ pub fn of<R: Record>(tx: &mut Tx<'_>, person: &AccountId) -> Result<Vec<Kept<R>>
     tx.all(sql, params![&person.0, R::NOUN.word()])?.into_iter().map(kept).collect()
 }
 
-/// How many records of each kind there are.
-///
-/// # Errors
-/// The engine failed.
-pub fn counts(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>, Error> {
-    let sql = "SELECT noun, COUNT(*) FROM duty GROUP BY noun ORDER BY noun";
-    tx.all(sql, &[])?.into_iter().map(|mut row| Ok((row.text()?, row.int()?))).collect()
-}
-
 fn kept<R: Record>(mut row: Row) -> Result<Kept<R>, Error> {
     let (id, body) = (row.text()?, row.text()?);
     let record = serde_json::from_str(&body).map_err(|error| Error::Corrupt {

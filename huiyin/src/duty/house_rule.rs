@@ -45,9 +45,9 @@ pub(super) const ACTS: &[DutyAct] = &[
             let (title, public) = (r.need("title"), r.yes("public"));
             let first = version(r)?;
             let files = first.attachments.clone();
-            let done =
-                w.begin(move |_, _| Ok(HouseRule::issue(title.clone(), public, first.clone())?))?;
-            w.with_files(done, files)
+            w.begin_with(files, move |_, _| {
+                Ok(HouseRule::issue(title.clone(), public, first.clone())?)
+            })
         },
     },
     DutyAct {

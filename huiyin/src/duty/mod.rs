@@ -11,6 +11,7 @@ mod conference;
 pub mod contact;
 pub mod figure;
 mod house_rule;
+pub mod leader;
 mod outreach;
 mod publicity;
 mod quota;
@@ -22,13 +23,16 @@ use crate::acts::{Answers, Field, Reader};
 use crate::house::House;
 use crate::intake::{Draft, found};
 use crate::problem::{FieldError, Problem};
+use casework::category::Category;
 use casework::duty::{Kept, Noun, Record};
 use casework::matter::{Context, MatterId};
 use casework::org::{AccountId, Actor, Place, UnitId};
-use casework::petition::Attachment;
+use casework::petition::{Attachment, Channel, PartyKind, PartyRole};
 use casework::role::{self, Act, Thing};
+use casework::track::Track;
 use serde_json::Value;
 use std::sync::Arc;
+use store::vault::Identity;
 use store::{Tx, duty};
 
 /// A list of the record, and which of its entries an act is offered for.
@@ -130,13 +134,23 @@ impl Work<'_> {
         &self,
         make: impl Fn(&mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
     ) -> Result<Done, Problem> {
-        let mut made = self.begin_all(move |tx, context| Ok(vec![make(tx, context)?]))?;
+        self.begin_with(Vec::new(), make)
+    }
+
+    /// Begins a record, to which these files then belong.
+    fn begin_with<R: Record>(
+        &self,
+        files: Vec<Attachment>,
+        make: impl Fn(&mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
+    ) -> Result<Done, Problem> {
+        let mut made = self.begin_all(files, move |tx, context| Ok(vec![make(tx, context)?]))?;
         made.pop().ok_or(Problem::NotFound)
     }
 
     /// Begins several records of a kind at once.
     fn begin_all<R: Record>(
         &self,
+        files: Vec<Attachment>,
         make: impl Fn(&mut Tx<'_>, &Context<'_>) -> Result<Vec<R>, Problem> + Send + 'static,
     ) -> Result<Vec<Done>, Problem> {
         let (house, actor, act) = (self.house.clone(), self.actor.clone(), self.act);
@@ -153,6 +167,7 @@ impl Work<'_> {
                     .map_err(Problem::Denied)?;
                 let id = duty::draw(tx, R::NOUN, moment.on.year())?;
                 duty::keep(tx, (&id, &record), (moment.at, &actor.login, act.word))?;
+                duty::record_files(tx, (R::NOUN, &id), &files)?;
                 done.push(Done { id, receipt: None });
             }
             Ok::<_, Problem>(done)
@@ -221,13 +236,6 @@ impl Work<'_> {
         Ok(Done { receipt: Some((number, code)), ..done })
     }
 
-    /// Keeps files with a record that was just begun.
-    fn with_files(&self, done: Done, files: Vec<Attachment>) -> Result<Done, Problem> {
-        let (noun, id) = (self.act.noun, done.id.clone());
-        self.house.db.write(move |tx| duty::record_files(tx, (noun, &id), &files))?;
-        Ok(done)
-    }
-
     /// An account that exists.
     fn account(&self, r: &mut Reader<'_>, field: &str) -> AccountId {
         let account = r.need(field);
@@ -276,6 +284,36 @@ impl Work<'_> {
             r.wrong(field, "wrong-choice");
         }
         Place(place)
+    }
+}
+
+/// What somebody told a leader (当面反映), as a petition of theirs: said where, to whom, and what is wanted.
+fn told(
+    house: &House,
+    (leader, place): (&AccountId, Place),
+    (text, demand): (&str, &str),
+    (identity, category): (Identity, String),
+) -> Draft {
+    let category = if category.is_empty() { crate::draft::OTHER.to_owned() } else { category };
+    Draft {
+        channel: Channel::Visit,
+        posted_on: None,
+        received_on: house.moment().on,
+        headcount: 1,
+        addressee: house.directory().people.get(&leader.0).cloned(),
+        transfer: None,
+        reference: None,
+        language: "zh".to_owned(),
+        title: demand.chars().take(120).collect(),
+        text: text.to_owned(),
+        place,
+        category: Category(category),
+        parties: vec![(PartyRole::Lead, PartyKind::Person, identity)],
+        demands: vec![demand.to_owned()],
+        attachments: Vec::new(),
+        track: Track::Redress,
+        accused: Vec::new(),
+        urgent: false,
     }
 }
 

@@ -1,47 +1,13 @@
 //! Visits to people (下访).
 
-use super::{Done, DutyAct, Work, bare, read};
+use super::{Done, DutyAct, Work, bare, read, told};
 use crate::acts::{Kind, Reader, may, need};
-use crate::intake::Draft;
 use crate::problem::Problem;
-use casework::category::Category;
 use casework::duty::outreach::{Outreach, Visit};
 use casework::duty::{Noun, Record};
 use casework::org::AccountId;
-use casework::petition::{Channel, PartyKind, PartyRole};
 use casework::role::{self, Act, Thing, sees};
-use casework::track::Track;
 use store::vault::Identity;
-
-/// What somebody said on the way, as a petition of theirs.
-fn draft(
-    w: &Work<'_>,
-    visit: &Outreach,
-    (text, demand): (&str, &str),
-    (identity, category): (Identity, String),
-) -> Draft {
-    let category = if category.is_empty() { crate::draft::OTHER.to_owned() } else { category };
-    Draft {
-        channel: Channel::Visit,
-        posted_on: None,
-        received_on: w.house.moment().on,
-        headcount: 1,
-        addressee: w.house.directory().people.get(&visit.leader.0).cloned(),
-        transfer: None,
-        reference: None,
-        language: "zh".to_owned(),
-        title: demand.chars().take(120).collect(),
-        text: text.to_owned(),
-        place: visit.place.clone(),
-        category: Category(category),
-        parties: vec![(PartyRole::Lead, PartyKind::Person, identity)],
-        demands: vec![demand.to_owned()],
-        attachments: Vec::new(),
-        track: Track::Redress,
-        accused: Vec::new(),
-        urgent: false,
-    }
-}
 
 /// The visit, if it exists for the actor and the act may be done to it.
 fn visible(w: &Work<'_>) -> Result<Outreach, Problem> {
@@ -80,7 +46,8 @@ fn find_problem(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
     if !named {
         return w.change(move |visit: Outreach, _, _| Ok(visit.find(text.clone(), None)?));
     }
-    let draft = draft(w, &visit, (&text, &demand), (identity, category));
+    let to = (&visit.leader, visit.place.clone());
+    let draft = told(w.house, to, (&text, &demand), (identity, category));
     w.change_and_register(draft, move |visit: Outreach, matter, _| {
         Ok(visit.find(demand.clone(), Some(matter))?)
     })
@@ -93,7 +60,8 @@ fn petition_problem(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
     let identity = who(r, name);
     let entry = read(r, entry)?;
     let visit = visible(w)?;
-    let draft = draft(w, &visit, (&text, &demand), (identity, category));
+    let to = (&visit.leader, visit.place.clone());
+    let draft = told(w.house, to, (&text, &demand), (identity, category));
     w.change_and_register(draft, move |visit: Outreach, matter, _| {
         Ok(visit.register(entry, matter)?)
     })

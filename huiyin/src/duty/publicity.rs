@@ -54,7 +54,6 @@ const HOLD: DutyAct = DutyAct {
         let files = attachments.clone();
         let one =
             Activity { title, medium, from, until, audience, people, units, text, attachments };
-        let done = w.begin(move |_, _| Ok(one.clone().hold()?))?;
-        w.with_files(done, files)
+        w.begin_with(files, move |_, _| Ok(one.clone().hold()?))
     },
 };

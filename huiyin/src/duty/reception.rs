@@ -2,18 +2,14 @@
 
 use super::booking::booking;
 use super::contact::open;
-use super::{Done, DutyAct, Work, bare, maybe_matter, read, visible};
+use super::{Done, DutyAct, Work, bare, maybe_matter, read, told, visible};
 use crate::acts::{Field, Kind, Reader, may, need};
-use crate::intake::Draft;
 use crate::problem::{FieldError, Problem};
-use casework::category::Category;
 use casework::duty::reception::{BookedHow, Outcome, Reception};
 use casework::duty::recurrence::{Every, plan_all};
 use casework::duty::{Kept, Noun};
 use casework::matter::MatterId;
-use casework::petition::{Channel, PartyKind, PartyRole};
 use casework::role::{Act, sees};
-use casework::track::Track;
 
 const DAY: [Field; 7] = [
     need("leader", Kind::Account),
@@ -75,28 +71,8 @@ fn take_petition(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
     let (calendar, moment) = (w.house.calendar(), w.house.moment());
     let context = w.house.context(w.actor, moment, &calendar);
     day.clone().receive(entry, outcome.clone(), &context)?;
-    let title = demand.chars().take(120).collect();
-    let category = if category.is_empty() { crate::draft::OTHER.to_owned() } else { category };
-    let draft = Draft {
-        channel: Channel::Visit,
-        posted_on: None,
-        received_on: moment.on,
-        headcount: 1,
-        addressee: w.house.directory().people.get(&day.leader.0).cloned(),
-        transfer: None,
-        reference: None,
-        language: "zh".to_owned(),
-        title,
-        text,
-        place,
-        category: Category(category),
-        parties: vec![(PartyRole::Lead, PartyKind::Person, identity)],
-        demands: vec![demand],
-        attachments: Vec::new(),
-        track: Track::Redress,
-        accused: Vec::new(),
-        urgent: false,
-    };
+    let to = (&day.leader, place);
+    let draft = told(w.house, to, (&text, &demand), (identity, category));
     w.change_and_register(draft, move |day: Reception, matter, context| {
         let outcome = Outcome { matter: Some(matter), ..outcome.clone() };
         Ok(day.receive(entry, outcome, context)?)
@@ -162,7 +138,7 @@ pub(super) const ACTS: &[DutyAct] = &[
             let (until, first) = (r.need_date("until"), day(w, r));
             let (every, (number, (until, first))) =
                 read(r, every.zip(number.zip(until.zip(first))))?;
-            let made = w.begin_all(move |tx, context| {
+            let made = w.begin_all(Vec::new(), move |tx, context| {
                 let (days, terms): (Vec<Reception>, _) =
                     (bare(store::duty::all(tx)?), bare(store::duty::all(tx)?));
                 let beside = (until, days.as_slice(), terms.as_slice());

@@ -46,8 +46,20 @@ async fn an_agreement_is_signed_counts_itself_and_is_answered_by_the_assessed() 
     let text = drawn["text"].as_str().expect("text");
     assert!(text.contains("农业农村局") && text.contains("2025"), "a template: {text}");
     // The scan comes along with the signatures.
-    let scan = json!({ "on": "2025-03-03", "first_signer": "县长", "second_signer": "局长" });
+    let upload = axum::http::Request::post("/api/v1/files?name=%E6%89%AB%E6%8F%8F.txt")
+        .header("authorization", format!("Bearer {clerk}"))
+        .body(axum::body::Body::from("双方签字"))
+        .expect("request");
+    let file = office.send(upload).await.json();
+    let scan = json!({ "on": "2025-03-03", "first_signer": "县长", "second_signer": "局长",
+        "files": [file["file"]] });
     ok(duty(&office, &clerk, of("sign_agreement"), scan).await);
+    let hash = file["hash"].as_str().expect("hash");
+    let kept = format!("/duty/agreement/{agreement}/files/{hash}");
+    let (signer, _) = office.sign_in("agri", Role::UnitHead).await;
+    assert_eq!(office.get(&kept, &signer).await.body, "双方签字");
+    let (stranger, _) = office.sign_in("housing", Role::UnitHead).await;
+    assert_eq!(office.get(&kept, &stranger).await.status, 404);
     // A year later: the unit let the matter lie, so what counts itself says so.
     office.at(12, 20);
     let clerk = office.clerk();
@@ -92,7 +104,7 @@ async fn a_township_agrees_with_its_villages_and_no_other() {
     let signed = json!({ "on": "2025-03-03", "first_signer": "镇长", "second_signer": "村主任" });
     ok(duty(&office, &head, ("agreement", &id, "sign_agreement"), signed).await);
     let foreign = duty(&office, &head, ("agreement", "new", "draw_up"), body("donghe")).await;
-    assert!(foreign.status == 403 || foreign.status == 404, "{}", foreign.body);
+    assert_eq!(refused(&foreign), "denial-unseen", "another township's");
     let other = office.token("donghe", Role::UnitHead);
     let path = format!("/duty/agreement/{id}");
     assert_eq!(office.api(Method::GET, &path, &other, json!({})).await.status, 404);
@@ -139,7 +151,7 @@ async fn a_task_force_keeps_a_log_and_takes_matters_up() {
     let backwards = json!({ "name": "第一工作组", "purpose": "排查化解", "areas": ["539921101"],
         "from": "2025-03-03", "until": "2025-02-01" });
     let backwards = duty(&office, &clerk, ("task_force", "new", "set_up_force"), backwards).await;
-    assert!(backwards.status.is_client_error(), "{}", backwards.body);
+    assert_eq!(refused(&backwards), "refusal-date-too-early");
     let id = begun(&office, &clerk, ("task_force", "set_up_force"), force).await;
     let of = |word: &'static str| ("task_force", id.as_str(), word);
     let member = json!({ "name": "高志强", "unit": "agri", "from": "2025-03-03" });
