@@ -102,6 +102,21 @@ impl Command {
 }
 
 impl Fact {
+    /// The files that it brings (所附材料).
+    pub(crate) fn attachments(&self) -> &[crate::petition::Attachment] {
+        match self {
+            Self::Authorised(authorised) => &authorised.attachments,
+            Self::AuthorityEnded(_) | Self::AidReferred(_) => &[],
+        }
+    }
+
+    /// Whether it adds words by which its matter is found (检索).
+    pub(crate) fn adds_words(&self) -> bool {
+        match self {
+            Self::Authorised(_) | Self::AuthorityEnded(_) | Self::AidReferred(_) => false,
+        }
+    }
+
     /// Its name.
     pub fn word(&self) -> &'static str {
         match self {

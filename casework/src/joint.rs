@@ -164,6 +164,30 @@ impl Command {
 }
 
 impl Fact {
+    /// The files that it brings (所附材料).
+    pub(crate) fn attachments(&self) -> &[crate::petition::Attachment] {
+        match self {
+            Self::Contributed(contributed) => &contributed.attachments,
+            Self::ContributionAsked(_)
+            | Self::ContributionReleased(_)
+            | Self::Disputed(_)
+            | Self::Designated(_)
+            | Self::Succeeded(_) => &[],
+        }
+    }
+
+    /// Whether it adds words by which its matter is found (检索).
+    pub(crate) fn adds_words(&self) -> bool {
+        match self {
+            Self::Contributed(_) => true,
+            Self::ContributionAsked(_)
+            | Self::ContributionReleased(_)
+            | Self::Disputed(_)
+            | Self::Designated(_)
+            | Self::Succeeded(_) => false,
+        }
+    }
+
     /// Its name.
     pub fn word(&self) -> &'static str {
         match self {

@@ -195,6 +195,29 @@ impl Command {
 }
 
 impl Fact {
+    /// The files that it brings (所附材料).
+    pub(crate) fn attachments(&self) -> &[crate::petition::Attachment] {
+        match self {
+            Self::ParticipationOpened(opened) => &opened.attachments,
+            Self::EvidenceAdded(added) => &added.attachments,
+            Self::SessionHeld(held) => &held.attachments,
+            Self::Countersigned(signed) => &signed.attachments,
+            Self::ObjectionRaised(_) | Self::ObjectionAnswered(_) | Self::ResultAnnounced(_) => &[],
+        }
+    }
+
+    /// Whether it adds words by which its matter is found (检索).
+    pub(crate) fn adds_words(&self) -> bool {
+        match self {
+            Self::EvidenceAdded(_) | Self::SessionHeld(_) => true,
+            Self::ParticipationOpened(_)
+            | Self::Countersigned(_)
+            | Self::ObjectionRaised(_)
+            | Self::ObjectionAnswered(_)
+            | Self::ResultAnnounced(_) => false,
+        }
+    }
+
     /// Its name.
     pub fn word(&self) -> &'static str {
         match self {

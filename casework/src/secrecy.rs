@@ -66,6 +66,20 @@ impl Command {
 }
 
 impl Fact {
+    /// The files that it brings (所附材料).
+    pub(crate) fn attachments(&self) -> &[crate::petition::Attachment] {
+        match self {
+            Self::SecretSuspected(_) | Self::SecretHandedOver(_) | Self::SecretCleared(_) => &[],
+        }
+    }
+
+    /// Whether it adds words by which its matter is found (检索).
+    pub(crate) fn adds_words(&self) -> bool {
+        match self {
+            Self::SecretSuspected(_) | Self::SecretHandedOver(_) | Self::SecretCleared(_) => false,
+        }
+    }
+
     /// Its name.
     pub fn word(&self) -> &'static str {
         match self {

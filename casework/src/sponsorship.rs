@@ -284,6 +284,34 @@ impl Command {
 }
 
 impl Fact {
+    /// The files that it brings (所附材料).
+    pub(crate) fn attachments(&self) -> &[crate::petition::Attachment] {
+        match self {
+            Self::Sponsored(_)
+            | Self::SponsorshipPlanned(_)
+            | Self::PetitionerMet(_)
+            | Self::SolutionStudied(_)
+            | Self::SponsorshipEnded(_)
+            | Self::SubmittedToLeader(_)
+            | Self::Instructed(_)
+            | Self::InstructionAnswered(_) => &[],
+        }
+    }
+
+    /// Whether it adds words by which its matter is found (检索).
+    pub(crate) fn adds_words(&self) -> bool {
+        match self {
+            Self::Sponsored(_)
+            | Self::SponsorshipPlanned(_)
+            | Self::PetitionerMet(_)
+            | Self::SolutionStudied(_)
+            | Self::SponsorshipEnded(_)
+            | Self::SubmittedToLeader(_)
+            | Self::Instructed(_)
+            | Self::InstructionAnswered(_) => false,
+        }
+    }
+
     /// Its name.
     pub fn word(&self) -> &'static str {
         match self {

@@ -9,7 +9,6 @@ use casework::duty::tenure::Tenure;
 use casework::duty::{Kept, Noun, Record};
 use casework::moment::Instant;
 use casework::org::{AccountId, UnitId};
-use casework::petition::Attachment;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -32,7 +31,7 @@ pub fn draw(tx: &mut Tx<'_>, noun: Noun, year: i16) -> Result<String, Error> {
     Ok(format!("{year}-{serial}"))
 }
 
-/// Keeps a record under its number, in place of what it said before, with a line in the journal: who did which
+/// Keeps a record and its files under its number, in place of what it said before, with a line in the journal: who did which
 /// act, and the hash of what the record says from then on, so that nobody changes it unseen.
 ///
 /// # Errors
@@ -52,6 +51,13 @@ pub fn keep<R: Record>(
            person = excluded.person, body = excluded.body",
         params![noun, id, spine.on, person, body],
     )?;
+    for file in record.attachments() {
+        tx.run(
+            "INSERT INTO duty_file (noun, id, hash) VALUES ($1, $2, $3)
+             ON CONFLICT (noun, id, hash) DO NOTHING",
+            params![noun, id, &file.hash],
+        )?;
+    }
     journal::record(tx, at, actor, KEPT, (&format!("{noun}:{id}"), &line))
 }
 
@@ -84,25 +90,6 @@ pub fn differences(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
     let gone = vouched.into_keys().map(|subject| format!("duty {subject}: the record is gone"));
     found.extend(gone);
     Ok(found)
-}
-
-/// Keeps which files belong to a record, so that nobody sweeps them away.
-///
-/// # Errors
-/// The engine failed.
-pub fn record_files(
-    tx: &mut Tx<'_>,
-    (noun, id): (Noun, &str),
-    files: &[Attachment],
-) -> Result<(), Error> {
-    for file in files {
-        tx.run(
-            "INSERT INTO duty_file (noun, id, hash) VALUES ($1, $2, $3)
-             ON CONFLICT (noun, id, hash) DO NOTHING",
-            params![noun.word(), id, &file.hash],
-        )?;
-    }
-    Ok(())
 }
 
 /// Whether a file belongs to a record.

@@ -4,6 +4,7 @@ use crate::petition::{COLUMNS, PetitionRow, row};
 use crate::value::Value;
 use crate::{Error, Tx};
 use casework::figure::{Filter, Timeliness, VisitKind};
+use casework::ladder::RecommendationKind;
 use casework::matter::MatterId;
 use casework::org::{AccountId, UnitId};
 use casework::role::Scope;
@@ -295,7 +296,7 @@ pub fn supervisions(
     dated(tx, &sql, &params)
 }
 
-/// The recommendations of a kind in a period, by day, as the matters that they are about; `adopted` takes
+/// The recommendations of a kind in a period, by day, as the matters that they are about; without a kind,
 /// those of any kind that were adopted.
 ///
 /// # Errors
@@ -304,15 +305,14 @@ pub fn recommendations(
     tx: &mut Tx<'_>,
     scope: &Scope,
     (from, until): (Date, Date),
-    kind: &str,
+    kind: Option<RecommendationKind>,
 ) -> Result<Vec<(MatterId, Date)>, Error> {
     let mut params = Params::default();
     let walls = walls(scope, &mut params);
     let (from, last) = (params.place(from.into()), params.place(until.into()));
-    let which = if kind == "adopted" {
-        format!("recommendation.adopted = 1 AND recommendation.answered_on <= ${last}")
-    } else {
-        format!("recommendation.kind = ${}", params.place(kind.into()))
+    let which = match kind {
+        None => format!("recommendation.adopted = 1 AND recommendation.answered_on <= ${last}"),
+        Some(kind) => format!("recommendation.kind = ${}", params.place(kind.word().into())),
     };
     let sql = format!(
         "SELECT matter.id, recommendation.since FROM recommendation

@@ -111,9 +111,6 @@ pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
         let mut row = values(matter, position, petition);
         row.insert(0, petition.number.0.as_str().into());
         tx.run(&sql, &row)?;
-        for file in &petition.attachments {
-            crate::blob::record(tx, matter.id, file)?;
-        }
     }
     Ok(())
 }

@@ -38,9 +38,8 @@ pub fn matter(
         found.push(format!("matter {id}: {difference}"));
     }
     found.extend(petition::differs(tx, &replayed)?);
-    let own = replayed.petitions.iter().flat_map(|petition| &petition.attachments);
-    let later = lines.iter().flat_map(|line| matter::files_of(&line.entry));
-    let files = own.chain(later).map(|file| file.hash.clone()).collect();
+    let files = lines.iter().flat_map(|line| line.entry.fact.attachments());
+    let files = files.map(|file| file.hash.clone()).collect();
     found.extend(matter::sides_differ(tx, &replayed, &files, law)?);
     if !search::holds(tx, &replayed)? {
         found.push(format!("search: {id} is not fully indexed"));

@@ -178,6 +178,10 @@ impl Conference {
 impl Record for Conference {
     const NOUN: Noun = Noun::Conference;
 
+    fn attachments(&self) -> Vec<&Attachment> {
+        self.attachments.iter().collect()
+    }
+
     fn spine(&self) -> Spine {
         let open = self.decisions.iter().any(|one| one.done.is_none());
         Spine {

@@ -9,6 +9,7 @@ pub mod task_force;
 use crate::code::code_list;
 use crate::duty::{Noun, Record, Spine, Unfit, behind, in_order, said};
 use crate::matter::{Context, MatterId};
+use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -242,6 +243,10 @@ impl Campaign {
 
 impl Record for Campaign {
     const NOUN: Noun = Noun::Campaign;
+
+    fn attachments(&self) -> Vec<&Attachment> {
+        Vec::new()
+    }
 
     fn spine(&self) -> Spine {
         Spine {

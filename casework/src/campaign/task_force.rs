@@ -4,6 +4,7 @@
 use crate::duty::{Noun, Record, Spine, Unfit, behind, in_order, said};
 use crate::matter::{Context, MatterId};
 use crate::org::{AccountId, Place, UnitId};
+use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -155,6 +156,10 @@ impl TaskForce {
 
 impl Record for TaskForce {
     const NOUN: Noun = Noun::TaskForce;
+
+    fn attachments(&self) -> Vec<&Attachment> {
+        Vec::new()
+    }
 
     fn spine(&self) -> Spine {
         Spine {

@@ -7,6 +7,7 @@ use crate::calendar::plus_days;
 use crate::code::code_list;
 use crate::matter::{Context, Matter, MatterId};
 use crate::org::{AccountId, UnitId};
+use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use crate::statute::Rule;
 use jiff::civil::Date;
@@ -221,6 +222,10 @@ pub const LIABILITY: &str = "liability";
 
 impl Record for Accountability {
     const NOUN: Noun = Noun::Accountability;
+
+    fn attachments(&self) -> Vec<&Attachment> {
+        Vec::new()
+    }
 
     fn spine(&self) -> Spine {
         let appeal = self.appeal.as_ref();

@@ -247,6 +247,12 @@ impl Agreement {
 impl Record for Agreement {
     const NOUN: Noun = Noun::Agreement;
 
+    fn attachments(&self) -> Vec<&Attachment> {
+        let measured = self.indicators.iter().filter_map(|one| one.result.as_ref());
+        let evidence = measured.flat_map(|measured| &measured.attachments);
+        self.signed.iter().flat_map(|signed| &signed.attachments).chain(evidence).collect()
+    }
+
     fn spine(&self) -> Spine {
         Spine {
             title: self.year.to_string(),

@@ -6,6 +6,7 @@ use super::{Noun, Record, Spine, Unfit, behind, said};
 use crate::aid::AidKind;
 use crate::matter::Context;
 use crate::org::AccountId;
+use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -116,6 +117,10 @@ impl SupportContact {
 
 impl Record for SupportContact {
     const NOUN: Noun = Noun::SupportContact;
+
+    fn attachments(&self) -> Vec<&Attachment> {
+        Vec::new()
+    }
 
     fn spine(&self) -> Spine {
         Spine {

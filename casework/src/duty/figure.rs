@@ -6,6 +6,7 @@ use super::house_rule::HouseRule;
 use super::outreach::Outreach;
 use super::publicity::{Activity, Medium};
 use super::quota::Quota;
+use super::reception::Reception;
 use super::tenure::Grade;
 use super::{Kept, Noun};
 use crate::campaign::conference::{Conference, Subject};
@@ -14,6 +15,7 @@ use crate::campaign::{Campaign, CampaignKind};
 use crate::code::code_list;
 use crate::duty::contact::SupportContact;
 use crate::figure::Check;
+use crate::ladder::RecommendationKind;
 use crate::matter::MatterId;
 use crate::org::AccountId;
 use jiff::civil::Date;
@@ -156,126 +158,240 @@ pub struct Records {
     /// Cases of accountability.
     pub cases: Vec<Kept<super::accountability::Accountability>>,
     /// Reception days.
-    pub receptions: Vec<Kept<super::reception::Reception>>,
+    pub receptions: Vec<Kept<Reception>>,
 }
 
-/// The figure of a period, `None` for the figures that count matters' own rows.
-pub fn count(figure: DutyFigure, of: &Records, (from, until): (Date, Date)) -> Option<Value> {
-    use DutyFigure as F;
-    let within = |on: Date| from <= on && on <= until;
-    Some(match figure {
-        F::RulesIssued => sum(of.rules.iter().filter_map(|kept| {
-            let first = kept.record.versions.first()?;
-            let title = format!("{} {}", kept.record.title, first.number);
-            within(first.issued_on)
-                .then(|| row((Noun::HouseRule, &kept.id), title, first.issued_on, 1))
-        })),
-        F::QuotaCountyLeader => quota(of, Grade::CountyLeader, until),
-        F::QuotaDepartment => quota(of, Grade::DepartmentHead, until),
-        F::QuotaTownship => quota(of, Grade::TownshipHead, until),
-        F::SolveLeast | F::SolveMost => solve(of, until, figure == F::SolveLeast),
-        F::ContestUnits | F::TelevisionDays => sum(of.activities.iter().filter_map(|kept| {
-            let one = &kept.record;
-            let (medium, amount) = if figure == F::ContestUnits {
-                (Medium::BoardContest, i64::try_from(one.units.len()).unwrap_or(i64::MAX))
-            } else {
-                (Medium::Television, one.days())
-            };
-            (one.medium == medium && within(one.from))
-                .then(|| row((Noun::Publicity, &kept.id), one.title.clone(), one.from, amount))
-        })),
-        F::Groups | F::GroupCadres => sum(of.groups.iter().filter_map(|kept| {
-            let one = &kept.record;
-            let people = i64::try_from(one.members.len()).unwrap_or(i64::MAX);
-            let amount = if figure == F::Groups { 1 } else { people };
-            within(one.from)
-                .then(|| row((Noun::TaskForce, &kept.id), one.name.clone(), one.from, amount))
-        })),
-        _ => return in_campaigns(figure, of, (from, until)),
-    })
+/// From what a figure is counted (指标来源).
+pub enum Source {
+    /// From the records of the duty side, within a period.
+    Records(fn(&Records, Within) -> Value),
+    /// From the rows of matters.
+    Matters(MatterFigure),
 }
 
-/// The figures of campaigns, conferences, help and days in the field; `None` as in [`count`].
-fn in_campaigns(figure: DutyFigure, of: &Records, (from, until): (Date, Date)) -> Option<Value> {
-    use DutyFigure as F;
-    let within = |on: Date| from <= on && on <= until;
-    Some(match figure {
-        F::OutreachSolved => sum(of.visits.iter().filter_map(|kept| {
-            let one = &kept.record;
-            let of_campaign = one.campaign.as_ref().is_some_and(|id| concentrated(of, id));
-            let solved = i64::from(one.solved_within((from, until)));
-            (of_campaign && solved > 0)
-                .then(|| row((Noun::Outreach, &kept.id), one.venue.clone(), one.on, solved))
-        })),
-        F::FundsRaised => sum(outreaches(of).flat_map(|kept| {
-            kept.record.funds.iter().filter(|fund| within(fund.on)).map(|fund| {
-                let title = format!("{} → {}", fund.source, fund.used_for);
-                row((Noun::Campaign, &kept.id), title, fund.on, i64::from(fund.yuan))
-            })
-        })),
-        F::CampaignMonths => sum(special(of).filter(|kept| within(kept.record.from)).map(|kept| {
-            let one = &kept.record;
-            row((Noun::Campaign, &kept.id), one.name.clone(), one.from, one.months())
-        })),
-        F::CampaignMatters => {
-            sum(special(of).filter(|kept| within(kept.record.from)).flat_map(|kept| {
-                kept.record.list.iter().map(|matter| of_matter(*matter, kept.record.from))
-            }))
-        }
-        F::LawConferences => sum(lawsuits(of).filter_map(|kept| {
-            let one = &kept.record;
-            (one.minutes.is_some() && within(one.on))
-                .then(|| row((Noun::Conference, &kept.id), one.title.clone(), one.on, 1))
-        })),
-        F::LawSolved => {
-            let each = lawsuits(of).filter(|kept| within(kept.record.on));
-            let solved: BTreeMap<MatterId, Date> = each
-                .flat_map(|kept| kept.record.solved(until).map(|matter| (matter, kept.record.on)))
-                .collect();
-            sum(solved.into_iter().map(|(matter, on)| of_matter(matter, on)))
-        }
-        F::ContactLeaders => {
-            let mut leaders: BTreeMap<&AccountId, Date> = BTreeMap::new();
-            for kept in of.contacts.iter().filter(|kept| within(kept.record.since)) {
-                leaders.entry(&kept.record.leader).or_insert(kept.record.since);
+/// What is counted from the rows of matters (事项指标), and by the reader's walls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatterFigure {
+    /// 包案事项.
+    SponsoredMatters,
+    /// 包案领导.
+    SponsoringLeaders,
+    /// 主要领导签批、调处的集体访.
+    HeadMediated,
+    /// 主要领导主持研究的重点事项.
+    HeadStudied,
+    /// 领导批示.
+    Instructions,
+    /// 督办.
+    Supervisions,
+    /// 督办按期反馈.
+    SupervisionsAnswered,
+    /// 三项建议, of one kind.
+    Recommended(RecommendationKind),
+    /// 建议被采纳, of any kind.
+    Adopted,
+}
+
+/// The period of a figure (统计期间): both days belong to it, office-local.
+#[derive(Debug, Clone, Copy)]
+pub struct Within {
+    /// Its first day.
+    pub from: Date,
+    /// Its last day.
+    pub until: Date,
+}
+
+impl Within {
+    fn holds(self, on: Date) -> bool {
+        self.from <= on && on <= self.until
+    }
+}
+
+impl DutyFigure {
+    /// From what it is counted; a figure that says nothing here does not compile.
+    pub fn source(self) -> Source {
+        use MatterFigure as M;
+        use Source::{Matters, Records};
+        match self {
+            Self::RulesIssued => Records(rules_issued),
+            Self::QuotaCountyLeader => Records(|of, on| quota(of, Grade::CountyLeader, on)),
+            Self::QuotaDepartment => Records(|of, on| quota(of, Grade::DepartmentHead, on)),
+            Self::QuotaTownship => Records(|of, on| quota(of, Grade::TownshipHead, on)),
+            Self::SolveLeast => {
+                Records(|of, on| solve(in_force(of, on).min_by_key(|kept| kept.record.solve)))
             }
-            sum(leaders.into_iter().map(|(leader, on)| of_person(leader, on)))
+            Self::SolveMost => {
+                Records(|of, on| solve(in_force(of, on).max_by_key(|kept| kept.record.solve)))
+            }
+            Self::ContestUnits => Records(contest_units),
+            Self::TelevisionDays => Records(television_days),
+            Self::Groups => Records(|of, on| groups(of, on, |_| 1)),
+            Self::GroupCadres => Records(|of, on| groups(of, on, |one| number(one.members.len()))),
+            Self::OutreachSolved => Records(outreach_solved),
+            Self::FundsRaised => Records(funds_raised),
+            Self::CampaignMonths => Records(campaign_months),
+            Self::CampaignMatters => Records(campaign_matters),
+            Self::LawConferences => Records(law_conferences),
+            Self::LawSolved => Records(law_solved),
+            Self::ContactLeaders => Records(contact_leaders),
+            Self::ContactHouseholds => Records(contact_households),
+            Self::ReceptionDays => Records(|of, on| receptions(of, on, |_| 1)),
+            Self::ReceptionVisitors => Records(|of, on| receptions(of, on, visitors)),
+            Self::OutreachVisits => Records(outreach_visits),
+            Self::AgreementsSigned => Records(agreements_signed),
+            Self::AccountabilityDecided => Records(accountability_decided),
+            Self::SponsoredMatters => Matters(M::SponsoredMatters),
+            Self::SponsoringLeaders => Matters(M::SponsoringLeaders),
+            Self::HeadMediated => Matters(M::HeadMediated),
+            Self::HeadStudied => Matters(M::HeadStudied),
+            Self::Instructions => Matters(M::Instructions),
+            Self::Supervisions => Matters(M::Supervisions),
+            Self::SupervisionsAnswered => Matters(M::SupervisionsAnswered),
+            Self::Improvement => Matters(M::Recommended(RecommendationKind::Improvement)),
+            Self::Policy => Matters(M::Recommended(RecommendationKind::Policy)),
+            Self::Accountable => Matters(M::Recommended(RecommendationKind::Accountability)),
+            Self::Adopted => Matters(M::Adopted),
         }
-        // Nobody's household is named here, and no link leads to one.
-        F::ContactHouseholds => sum(of
-            .contacts
-            .iter()
-            .filter(|kept| within(kept.record.since))
-            .map(|kept| of_person(&kept.record.leader, kept.record.since))),
-        F::ReceptionDays | F::ReceptionVisitors => sum(of.receptions.iter().filter_map(|kept| {
-            let one = &kept.record;
-            let received = one.bookings.iter().filter(|booking| booking.outcome.is_some());
-            let visitors = i64::try_from(received.count()).unwrap_or(i64::MAX);
-            let amount = if figure == F::ReceptionDays { 1 } else { visitors };
-            (one.held_on.is_some() && within(one.on) && amount > 0).then(|| Counted {
-                person: Some(one.leader.clone()),
-                ..row((Noun::Reception, &kept.id), one.venue.clone(), one.on, amount)
-            })
-        })),
-        F::AgreementsSigned => sum(of.agreements.iter().filter_map(|kept| {
-            let signed = kept.record.signed.as_ref().filter(|signed| within(signed.on))?;
-            let title = kept.record.year.to_string();
-            Some(row((Noun::Agreement, &kept.id), title, signed.on, 1))
-        })),
-        // The number of the decision and nothing of whom it concerns.
-        F::AccountabilityDecided => sum(of.cases.iter().filter_map(|kept| {
-            let decided = kept.record.decision.as_ref().filter(|decided| within(decided.on))?;
-            Some(row((Noun::Accountability, &kept.id), decided.number.clone(), decided.on, 1))
-        })),
-        F::OutreachVisits => sum(of.visits.iter().filter_map(|kept| {
-            let one = &kept.record;
-            (one.done.is_some() && within(one.on)).then(|| Counted {
-                person: Some(one.leader.clone()),
-                ..row((Noun::Outreach, &kept.id), one.venue.clone(), one.on, 1)
-            })
-        })),
-        _ => return None,
-    })
+    }
+}
+
+fn rules_issued(of: &Records, within: Within) -> Value {
+    sum(of.rules.iter().filter_map(|kept| {
+        let first = kept.record.versions.first()?;
+        let title = format!("{} {}", kept.record.title, first.number);
+        let counted = row((Noun::HouseRule, &kept.id), title, first.issued_on, 1);
+        within.holds(first.issued_on).then_some(counted)
+    }))
+}
+
+fn activities(of: &Records, medium: Medium, within: Within, amount: fn(&Activity) -> i64) -> Value {
+    sum(of.activities.iter().filter_map(|kept| {
+        let one = &kept.record;
+        let counted = row((Noun::Publicity, &kept.id), one.title.clone(), one.from, amount(one));
+        (one.medium == medium && within.holds(one.from)).then_some(counted)
+    }))
+}
+
+fn contest_units(of: &Records, within: Within) -> Value {
+    activities(of, Medium::BoardContest, within, |one| number(one.units.len()))
+}
+
+fn television_days(of: &Records, within: Within) -> Value {
+    activities(of, Medium::Television, within, Activity::days)
+}
+
+fn groups(of: &Records, within: Within, amount: fn(&TaskForce) -> i64) -> Value {
+    sum(of.groups.iter().filter_map(|kept| {
+        let one = &kept.record;
+        let counted = row((Noun::TaskForce, &kept.id), one.name.clone(), one.from, amount(one));
+        within.holds(one.from).then_some(counted)
+    }))
+}
+
+fn outreach_solved(of: &Records, within: Within) -> Value {
+    sum(of.visits.iter().filter_map(|kept| {
+        let one = &kept.record;
+        let of_campaign = one.campaign.as_ref().is_some_and(|id| concentrated(of, id));
+        let solved = i64::from(one.solved_within((within.from, within.until)));
+        (of_campaign && solved > 0)
+            .then(|| row((Noun::Outreach, &kept.id), one.venue.clone(), one.on, solved))
+    }))
+}
+
+fn funds_raised(of: &Records, within: Within) -> Value {
+    sum(outreaches(of).flat_map(|kept| {
+        kept.record.funds.iter().filter(move |fund| within.holds(fund.on)).map(|fund| {
+            let title = format!("{} → {}", fund.source, fund.used_for);
+            row((Noun::Campaign, &kept.id), title, fund.on, i64::from(fund.yuan))
+        })
+    }))
+}
+
+fn campaign_months(of: &Records, within: Within) -> Value {
+    sum(special(of).filter(|kept| within.holds(kept.record.from)).map(|kept| {
+        let one = &kept.record;
+        row((Noun::Campaign, &kept.id), one.name.clone(), one.from, one.months())
+    }))
+}
+
+fn campaign_matters(of: &Records, within: Within) -> Value {
+    sum(special(of).filter(|kept| within.holds(kept.record.from)).flat_map(|kept| {
+        kept.record.list.iter().map(|matter| of_matter(*matter, kept.record.from))
+    }))
+}
+
+fn law_conferences(of: &Records, within: Within) -> Value {
+    sum(lawsuits(of).filter_map(|kept| {
+        let one = &kept.record;
+        (one.minutes.is_some() && within.holds(one.on))
+            .then(|| row((Noun::Conference, &kept.id), one.title.clone(), one.on, 1))
+    }))
+}
+
+fn law_solved(of: &Records, within: Within) -> Value {
+    let each = lawsuits(of).filter(|kept| within.holds(kept.record.on));
+    let solved: BTreeMap<MatterId, Date> = each
+        .flat_map(|kept| kept.record.solved(within.until).map(|matter| (matter, kept.record.on)))
+        .collect();
+    sum(solved.into_iter().map(|(matter, on)| of_matter(matter, on)))
+}
+
+fn contact_leaders(of: &Records, within: Within) -> Value {
+    let mut leaders: BTreeMap<&AccountId, Date> = BTreeMap::new();
+    for kept in of.contacts.iter().filter(|kept| within.holds(kept.record.since)) {
+        leaders.entry(&kept.record.leader).or_insert(kept.record.since);
+    }
+    sum(leaders.into_iter().map(|(leader, on)| of_person(leader, on)))
+}
+
+/// Nobody's household is named here, and no link leads to one.
+fn contact_households(of: &Records, within: Within) -> Value {
+    let within = of.contacts.iter().filter(|kept| within.holds(kept.record.since));
+    sum(within.map(|kept| of_person(&kept.record.leader, kept.record.since)))
+}
+
+fn visitors(day: &Reception) -> i64 {
+    number(day.bookings.iter().filter(|booking| booking.outcome.is_some()).count())
+}
+
+fn receptions(of: &Records, within: Within, amount: fn(&Reception) -> i64) -> Value {
+    sum(of.receptions.iter().filter_map(|kept| {
+        let (one, amount) = (&kept.record, amount(&kept.record));
+        (one.held_on.is_some() && within.holds(one.on) && amount > 0).then(|| Counted {
+            person: Some(one.leader.clone()),
+            ..row((Noun::Reception, &kept.id), one.venue.clone(), one.on, amount)
+        })
+    }))
+}
+
+fn outreach_visits(of: &Records, within: Within) -> Value {
+    sum(of.visits.iter().filter_map(|kept| {
+        let one = &kept.record;
+        (one.done.is_some() && within.holds(one.on)).then(|| Counted {
+            person: Some(one.leader.clone()),
+            ..row((Noun::Outreach, &kept.id), one.venue.clone(), one.on, 1)
+        })
+    }))
+}
+
+fn agreements_signed(of: &Records, within: Within) -> Value {
+    sum(of.agreements.iter().filter_map(|kept| {
+        let signed = kept.record.signed.as_ref().filter(|signed| within.holds(signed.on))?;
+        let title = kept.record.year.to_string();
+        Some(row((Noun::Agreement, &kept.id), title, signed.on, 1))
+    }))
+}
+
+/// The number of the decision and nothing of whom it concerns.
+fn accountability_decided(of: &Records, within: Within) -> Value {
+    sum(of.cases.iter().filter_map(|kept| {
+        let decided = kept.record.decision.as_ref().filter(|one| within.holds(one.on))?;
+        Some(row((Noun::Accountability, &kept.id), decided.number.clone(), decided.on, 1))
+    }))
+}
+
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 fn special(of: &Records) -> impl Iterator<Item = &Kept<Campaign>> {
@@ -316,27 +432,27 @@ pub fn sum(counted: impl Iterator<Item = Counted>) -> Value {
     Value { value: counted.iter().map(|one| one.amount).sum(), counted }
 }
 
-/// What a kind of post owes by the rule in force on a day.
-fn quota(of: &Records, grade: Grade, on: Date) -> Value {
-    let stands = |kept: &&Kept<Quota>| kept.record.grade == grade && kept.record.in_force(on);
-    let Some(kept) = of.quotas.iter().find(stands) else { return Value::default() };
-    let least = i64::from(kept.record.least);
-    let title = kept.record.document.clone();
-    let counted = vec![row((Noun::Quota, &kept.id), title, kept.record.from, least)];
-    Value { value: least, counted }
+/// The quotas in force on the period's last day.
+fn in_force(of: &Records, within: Within) -> impl Iterator<Item = &Kept<Quota>> {
+    of.quotas.iter().filter(move |kept| kept.record.in_force(within.until))
 }
 
-/// The least or the most that any kind of post has to solve.
-fn solve(of: &Records, on: Date, least: bool) -> Value {
-    let stands = of.quotas.iter().filter(|kept| kept.record.in_force(on));
-    let chosen = if least {
-        stands.min_by_key(|kept| kept.record.solve)
-    } else {
-        stands.max_by_key(|kept| kept.record.solve)
-    };
-    let Some(kept) = chosen else { return Value::default() };
-    let number = i64::from(kept.record.solve);
-    let title = kept.record.document.clone();
-    let counted = vec![row((Noun::Quota, &kept.id), title, kept.record.from, number)];
-    Value { value: number, counted }
+/// What a kind of post owes by the rule in force.
+fn quota(of: &Records, grade: Grade, within: Within) -> Value {
+    let kept = in_force(of, within).find(|kept| kept.record.grade == grade);
+    set_by(kept, |quota| i64::from(quota.least))
+}
+
+/// How much of what is found has to be solved, by the quota that says the least or the most.
+fn solve(kept: Option<&Kept<Quota>>) -> Value {
+    set_by(kept, |quota| i64::from(quota.solve))
+}
+
+/// A number that a rule sets, with the rule.
+fn set_by(kept: Option<&Kept<Quota>>, number: fn(&Quota) -> i64) -> Value {
+    kept.map_or_else(Value::default, |kept| {
+        let rule = &kept.record;
+        let counted = (Noun::Quota, kept.id.as_str());
+        sum([row(counted, rule.document.clone(), rule.from, number(rule))].into_iter())
+    })
 }

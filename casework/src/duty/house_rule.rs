@@ -127,6 +127,10 @@ fn sound(version: &Version) -> Result<(), Refusal> {
 impl Record for HouseRule {
     const NOUN: Noun = Noun::HouseRule;
 
+    fn attachments(&self) -> Vec<&Attachment> {
+        self.versions.iter().flat_map(|version| &version.attachments).collect()
+    }
+
     fn spine(&self) -> Spine {
         let (first, last) = (self.versions.first(), self.versions.last());
         Spine {

@@ -22,6 +22,7 @@ pub use unfit::Unfit;
 use crate::code::code_list;
 use crate::matter::{Context, MatterId};
 use crate::org::{AccountId, UnitId};
+use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -87,6 +88,9 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
 
     /// What lists ask of it.
     fn spine(&self) -> Spine;
+
+    /// The files that belong to it (所附材料): what is not named here belongs to nobody and is swept away.
+    fn attachments(&self) -> Vec<&Attachment>;
 }
 
 /// A record with its number (编号), such as `2025-7`.

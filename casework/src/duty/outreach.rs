@@ -5,6 +5,7 @@ use super::tenure::Tenure;
 use super::{Noun, Record, Spine, Unfit, behind, said};
 use crate::matter::{Context, MatterId};
 use crate::org::{AccountId, Place};
+use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -190,6 +191,10 @@ impl Outreach {
 
 impl Record for Outreach {
     const NOUN: Noun = Noun::Outreach;
+
+    fn attachments(&self) -> Vec<&Attachment> {
+        Vec::new()
+    }
 
     fn spine(&self) -> Spine {
         Spine {

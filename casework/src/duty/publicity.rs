@@ -86,6 +86,10 @@ impl Activity {
 impl Record for Activity {
     const NOUN: Noun = Noun::Publicity;
 
+    fn attachments(&self) -> Vec<&Attachment> {
+        self.attachments.iter().collect()
+    }
+
     fn spine(&self) -> Spine {
         Spine {
             title: self.title.clone(),

@@ -6,6 +6,7 @@ use super::tenure::{Grade, Tenure};
 use super::{Noun, Record, Spine, Unfit, in_order, said};
 use crate::calendar::{plus_days, tomorrow, yesterday};
 use crate::code::code_list;
+use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -91,6 +92,10 @@ impl Quota {
 
 impl Record for Quota {
     const NOUN: Noun = Noun::Quota;
+
+    fn attachments(&self) -> Vec<&Attachment> {
+        Vec::new()
+    }
 
     fn spine(&self) -> Spine {
         Spine {

@@ -7,6 +7,7 @@ use super::{Noun, Record, Spine, Unfit, behind, said};
 use crate::code::code_list;
 use crate::matter::{Context, MatterId};
 use crate::org::{AccountId, Place, UnitId};
+use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use crate::role::keeps;
 use jiff::civil::Date;
@@ -399,6 +400,10 @@ impl Reception {
 
 impl Record for Reception {
     const NOUN: Noun = Noun::Reception;
+
+    fn attachments(&self) -> Vec<&Attachment> {
+        Vec::new()
+    }
 
     fn spine(&self) -> Spine {
         Spine {

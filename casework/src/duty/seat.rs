@@ -4,6 +4,7 @@
 use super::{Noun, Record, Spine, Unfit, in_order, said};
 use crate::code::code_list;
 use crate::org::AccountId;
+use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -79,6 +80,10 @@ impl Seat {
 
 impl Record for Seat {
     const NOUN: Noun = Noun::Seat;
+
+    fn attachments(&self) -> Vec<&Attachment> {
+        Vec::new()
+    }
 
     fn spine(&self) -> Spine {
         Spine {

@@ -4,6 +4,7 @@
 use super::{Noun, Record, Spine, Unfit, in_order, said};
 use crate::code::code_list;
 use crate::org::{AccountId, Place, UnitId};
+use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -118,6 +119,10 @@ impl Tenure {
 
 impl Record for Tenure {
     const NOUN: Noun = Noun::Tenure;
+
+    fn attachments(&self) -> Vec<&Attachment> {
+        Vec::new()
+    }
 
     fn spine(&self) -> Spine {
         Spine {

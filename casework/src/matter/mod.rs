@@ -1,5 +1,6 @@
 //! The matter (信访事项): what the petitions of one problem come to, folded from its case file.
 
+mod carried;
 mod conclusion;
 mod evolve;
 mod fact;

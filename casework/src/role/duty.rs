@@ -77,7 +77,100 @@ pub(super) fn at_the_right_record(
             Some(person) => *person == actor.account,
             None => accused(actor, spine),
         },
-        _ => true,
+        // Looked at by whoever sees it; planned by whoever the table lets plan.
+        Act::ViewDuty | Act::PlanDuty => true,
+        // None of these is done to a record of the duty side.
+        Act::Register
+        | Act::Join
+        | Act::Unjoin
+        | Act::Supplement
+        | Act::Reclassify
+        | Act::Withdraw
+        | Act::Refer
+        | Act::Tell
+        | Act::AnswerDirectly
+        | Act::File
+        | Act::Object
+        | Act::Return
+        | Act::Recall
+        | Act::RefuseObjection
+        | Act::Decline
+        | Act::Accept
+        | Act::TakeStep
+        | Act::AskExtension
+        | Act::Extend
+        | Act::RefuseExtension
+        | Act::AnswerDemand
+        | Act::Sign
+        | Act::Serve
+        | Act::ServeNotice
+        | Act::Conclude
+        | Act::AskReview
+        | Act::AcceptReview
+        | Act::DeclineReview
+        | Act::HoldHearing
+        | Act::DecideReview
+        | Act::ServeReview
+        | Act::Supervise
+        | Act::AnswerSupervision
+        | Act::CloseSupervision
+        | Act::Execute
+        | Act::ExtendReview
+        | Act::Route
+        | Act::HandOver
+        | Act::Retrack
+        | Act::Unseal
+        | Act::Identify
+        | Act::AskContribution
+        | Act::Contribute
+        | Act::ReleaseContribution
+        | Act::Dispute
+        | Act::Succeed
+        | Act::PostponeReport
+        | Act::Designate
+        | Act::Mediate
+        | Act::Settle
+        | Act::AskRecusal
+        | Act::DecideRecusal
+        | Act::Authorise
+        | Act::EndAuthority
+        | Act::ReferAid
+        | Act::MarkUrgent
+        | Act::ReportUrgent
+        | Act::SuspectSecret
+        | Act::HandOverSecret
+        | Act::ClearSecret
+        | Act::OpenParticipation
+        | Act::AddEvidence
+        | Act::HoldSession
+        | Act::Countersign
+        | Act::RaiseObjection
+        | Act::AnswerObjection
+        | Act::AnnounceResult
+        | Act::NameTracker
+        | Act::RecordFinding
+        | Act::Recommend
+        | Act::AnswerRecommendation
+        | Act::StepUp
+        | Act::Rate
+        | Act::Sponsor
+        | Act::PlanSponsorship
+        | Act::MeetPetitioner
+        | Act::StudySolution
+        | Act::EndSponsorship
+        | Act::SubmitToLeader
+        | Act::Instruct
+        | Act::AnswerInstruction
+        | Act::ViewMatter
+        | Act::IssueCode
+        | Act::BreakSeal
+        | Act::Unmask
+        | Act::ViewReport
+        | Act::Import
+        | Act::ManageAccounts
+        | Act::GrantRoles
+        | Act::ManageCalendar
+        | Act::ReadJournal => false,
     };
     if ok { Ok(()) } else { Err(Denial::HolderOnly) }
 }

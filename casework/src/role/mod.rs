@@ -301,6 +301,40 @@ mod tests {
         assert_eq!(table.join("\n"), golden.trim_end(), "\n{}", table.join("\n"));
     }
 
+    /// An act on matters does nothing to a record of the duty side, whoever asks for it: what nobody thought
+    /// of is forbidden.
+    #[test]
+    fn only_duty_acts_touch_records_of_the_duty_side() {
+        let spine = crate::duty::Spine {
+            title: String::new(),
+            on: jiff::civil::date(2025, 3, 3),
+            until: None,
+            person: None,
+            unit: Some(UnitId("office".to_owned())),
+            shared: Vec::new(),
+            state: "planned",
+            matters: Vec::new(),
+        };
+        let thing = Thing::Duty(crate::duty::Noun::Reception, &spine);
+        let done: std::collections::BTreeSet<&str> = Role::OF_ACCOUNTS
+            .into_iter()
+            .flat_map(|role| Act::ALL.map(|act| (role, act)))
+            .filter(|(role, act)| allow(&actor(*role), *act, thing).is_ok())
+            .map(|(_, act)| act.word())
+            .collect();
+        let duty = [
+            "appeal",
+            "comment_agreement",
+            "hold_accountable",
+            "keep_agreement",
+            "keep_duty",
+            "plan_duty",
+            "report_duty",
+            "view_duty",
+        ];
+        assert_eq!(done.into_iter().collect::<Vec<_>>(), duty);
+    }
+
     #[test]
     fn every_denial_names_a_rule() {
         for role in Role::OF_ACCOUNTS {

@@ -16,6 +16,7 @@ use casework::review::ReviewOutcome;
 use casework::supervision::{Executed, SupervisionAnswered, SupervisionClosed};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 /// A wish: which command, a small number for it, and how many days later.
 type Wish = (u8, u32, u8);
@@ -121,6 +122,24 @@ fn petitions(entries: &[Entry]) -> Vec<String> {
     numbers
 }
 
+/// Puts a file wherever the wire form has room for files; says how many there are then.
+fn put_files(wire: &mut Value) -> usize {
+    match wire {
+        Value::Object(fields) => {
+            let room = fields.iter_mut().map(|(name, value)| match value {
+                Value::Array(files) if name == "attachments" => {
+                    files.push(json!({ "hash": "ab", "name": "纪要.pdf", "media": "application/pdf", "size": 3 }));
+                    files.len()
+                }
+                inner => put_files(inner),
+            });
+            room.sum()
+        }
+        Value::Array(items) => items.iter_mut().map(put_files).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    }
+}
+
 proptest! {
     #[test]
     fn the_file_tells_the_whole_matter(
@@ -136,6 +155,21 @@ proptest! {
             .map(|text| serde_json::from_str(&text).expect("reads"))
             .collect();
         prop_assert_eq!(wire, entries, "a line comes back from its text as it was");
+    }
+
+    /// Whatever the wire form of a fact has room for, the fact answers for: a file put there is one of its
+    /// own. A fact whose files nobody names would lose them.
+    #[test]
+    fn every_file_of_a_fact_is_known(
+        wishes in prop::collection::vec((any::<u8>(), any::<u32>(), any::<u8>()), 0..60)
+    ) {
+        let (_, entries, _) = played(&Office::new(), &wishes);
+        for entry in entries {
+            let mut wire = serde_json::to_value(&entry.fact).expect("writes");
+            let put = put_files(&mut wire);
+            let fact: Fact = serde_json::from_value(wire).expect("reads");
+            prop_assert_eq!(fact.attachments().len(), put, "{}", fact.word());
+        }
     }
 
     #[test]

@@ -134,9 +134,7 @@ pub(super) const ACTS: &[DutyAct] = &[
             let files = r.files();
             let on = read(r, on)?;
             let signing = Signing { on, first_signer, second_signer, attachments: files.clone() };
-            w.change_with(files, move |one: Agreement, _, context| {
-                Ok(one.sign(signing.clone(), context)?)
-            })
+            w.change(move |one: Agreement, _, context| Ok(one.sign(signing.clone(), context)?))
         },
     },
     DutyAct {
@@ -184,7 +182,7 @@ pub(super) const ACTS: &[DutyAct] = &[
             let (entry, reached) = (r.number("entry"), r.yes("reached"));
             let (evidence, files) = (r.need("evidence"), r.files());
             let entry = read(r, entry)?;
-            w.change_with(files.clone(), move |one: Agreement, _, context| {
+            w.change(move |one: Agreement, _, context| {
                 Ok(one.judge(entry, (reached, evidence.clone(), files.clone()), context)?)
             })
         },

@@ -84,7 +84,7 @@ pub(super) const ACTS: &[DutyAct] = &[
                 r.wrong("present_units", "wrong-missing");
             }
             r.done()?;
-            w.change_with(files.clone(), move |one: Conference, _, context| {
+            w.change(move |one: Conference, _, context| {
                 Ok(one.hold((present.clone(), text.clone(), files.clone()), context)?)
             })
         },

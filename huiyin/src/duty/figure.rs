@@ -2,7 +2,9 @@
 
 use crate::house::House;
 use crate::problem::Problem;
-use casework::duty::figure::{Counted, DutyFigure, Records, Value, count, of_matter, sum};
+use casework::duty::figure::{
+    Counted, DutyFigure, MatterFigure, Records, Source, Value, Within, of_matter, sum,
+};
 use casework::duty::seat::{Seat, SeatKind};
 use casework::matter::MatterId;
 use casework::role::Scope;
@@ -21,11 +23,12 @@ pub fn all(
 ) -> Result<BTreeMap<&'static str, Value>, Problem> {
     let figures = house.db.read(|tx| {
         let records = records(tx)?;
+        let within = Within { from: period.0, until: period.1 };
         let mut figures = BTreeMap::new();
         for figure in DutyFigure::ALL {
-            let value = match count(figure, &records, period) {
-                Some(value) => cut(tx, value, scope)?,
-                None => of_matters(tx, figure, scope, period)?,
+            let value = match figure.source() {
+                Source::Records(count) => cut(tx, count(&records, within), scope)?,
+                Source::Matters(figure) => of_matters(tx, figure, scope, period)?,
             };
             figures.insert(figure.word(), value);
         }
@@ -68,11 +71,11 @@ fn cut(tx: &mut Tx<'_>, value: Value, scope: &Scope) -> Result<Value, store::Err
 /// What is counted from rows of matters.
 fn of_matters(
     tx: &mut Tx<'_>,
-    figure: DutyFigure,
+    figure: MatterFigure,
     scope: &Scope,
     (from, until): (Date, Date),
 ) -> Result<Value, store::Error> {
-    use DutyFigure as F;
+    use MatterFigure as F;
     let rows =
         |rows: Vec<(MatterId, Date)>| sum(rows.into_iter().map(|(id, on)| of_matter(id, on)));
     let period = (from, until);
@@ -131,13 +134,9 @@ fn of_matters(
         }
         F::Supervisions => rows(store::figure::supervisions(tx, scope, period, false)?),
         F::SupervisionsAnswered => rows(store::figure::supervisions(tx, scope, period, true)?),
-        F::Improvement => rows(store::figure::recommendations(tx, scope, period, "improvement")?),
-        F::Policy => rows(store::figure::recommendations(tx, scope, period, "policy")?),
-        F::Accountable => {
-            rows(store::figure::recommendations(tx, scope, period, "accountability")?)
+        F::Recommended(kind) => {
+            rows(store::figure::recommendations(tx, scope, period, Some(kind))?)
         }
-        F::Adopted => rows(store::figure::recommendations(tx, scope, period, "adopted")?),
-        // Counted from records above.
-        _ => Value::default(),
+        F::Adopted => rows(store::figure::recommendations(tx, scope, period, None)?),
     })
 }

@@ -44,10 +44,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         run: |w, r| {
             let (title, public) = (r.need("title"), r.yes("public"));
             let first = version(r)?;
-            let files = first.attachments.clone();
-            w.begin_with(files, move |_, _| {
-                Ok(HouseRule::issue(title.clone(), public, first.clone())?)
-            })
+            w.begin(move |_, _| Ok(HouseRule::issue(title.clone(), public, first.clone())?))
         },
     },
     DutyAct {
@@ -61,8 +58,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         fields: &VERSION,
         run: |w, r| {
             let next = version(r)?;
-            let files = next.attachments.clone();
-            w.change_with(files, move |rule: HouseRule, _, _| Ok(rule.revise(next.clone())?))
+            w.change(move |rule: HouseRule, _, _| Ok(rule.revise(next.clone())?))
         },
     },
     DutyAct {

@@ -27,7 +27,7 @@ use casework::category::Category;
 use casework::duty::{Kept, Noun, Record};
 use casework::matter::{Context, MatterId};
 use casework::org::{AccountId, Actor, Place, UnitId};
-use casework::petition::{Attachment, Channel, PartyKind, PartyRole};
+use casework::petition::{Channel, PartyKind, PartyRole};
 use casework::role::{self, Act, Thing};
 use casework::track::Track;
 use serde_json::Value;
@@ -134,23 +134,13 @@ impl Work<'_> {
         &self,
         make: impl Fn(&mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
     ) -> Result<Done, Problem> {
-        self.begin_with(Vec::new(), make)
-    }
-
-    /// Begins a record, to which these files then belong.
-    fn begin_with<R: Record>(
-        &self,
-        files: Vec<Attachment>,
-        make: impl Fn(&mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
-    ) -> Result<Done, Problem> {
-        let mut made = self.begin_all(files, move |tx, context| Ok(vec![make(tx, context)?]))?;
+        let mut made = self.begin_all(move |tx, context| Ok(vec![make(tx, context)?]))?;
         made.pop().ok_or(Problem::NotFound)
     }
 
     /// Begins several records of a kind at once.
     fn begin_all<R: Record>(
         &self,
-        files: Vec<Attachment>,
         make: impl Fn(&mut Tx<'_>, &Context<'_>) -> Result<Vec<R>, Problem> + Send + 'static,
     ) -> Result<Vec<Done>, Problem> {
         let (house, actor, act) = (self.house.clone(), self.actor.clone(), self.act);
@@ -167,7 +157,6 @@ impl Work<'_> {
                     .map_err(Problem::Denied)?;
                 let id = duty::draw(tx, R::NOUN, moment.on.year())?;
                 duty::keep(tx, (&id, &record), (moment.at, &actor.login, act.word))?;
-                duty::record_files(tx, (R::NOUN, &id), &files)?;
                 done.push(Done { id, receipt: None });
             }
             Ok::<_, Problem>(done)
@@ -179,25 +168,15 @@ impl Work<'_> {
         &self,
         change: impl Fn(R, &mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
     ) -> Result<Done, Problem> {
-        self.change_with(Vec::new(), change)
-    }
-
-    /// Changes the record, to which these files then belong.
-    fn change_with<R: Record>(
-        &self,
-        files: Vec<Attachment>,
-        change: impl Fn(R, &mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
-    ) -> Result<Done, Problem> {
         let both = move |record: R, tx: &mut Tx<'_>, context: &Context<'_>| {
             Ok((change(record, tx, context)?, ()))
         };
-        Ok(self.change_and(files, both)?.0)
+        Ok(self.change_and(both)?.0)
     }
 
     /// Changes the record and something else in the same transaction.
     fn change_and<R: Record, T: Send + 'static>(
         &self,
-        files: Vec<Attachment>,
         change: impl Fn(R, &mut Tx<'_>, &Context<'_>) -> Result<(R, T), Problem> + Send + 'static,
     ) -> Result<(Done, T), Problem> {
         let (house, actor, act) = (self.house.clone(), self.actor.clone(), self.act);
@@ -215,7 +194,6 @@ impl Work<'_> {
             let context = house.context(&actor, moment, &calendar);
             let (after, more) = change(before, tx, &context)?;
             duty::keep(tx, (&id, &after), (moment.at, &actor.login, act.word))?;
-            duty::record_files(tx, (R::NOUN, &id), &files)?;
             Ok::<_, Problem>((Done { id: id.clone(), receipt: None }, more))
         })
     }
@@ -229,7 +207,7 @@ impl Work<'_> {
         let found = found(self.house, self.actor, draft)?;
         let (house, actor, code) =
             (self.house.clone(), self.actor.clone(), found.code().to_owned());
-        let (done, number) = self.change_and(Vec::new(), move |record: R, tx, context| {
+        let (done, number) = self.change_and(move |record: R, tx, context| {
             let (matter, number) = found.register(tx, &house, &actor)?;
             Ok((change(record, matter, context)?, number))
         })?;

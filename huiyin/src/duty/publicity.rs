@@ -21,7 +21,7 @@ const ADD: DutyAct = DutyAct {
         let (text, files) = (r.need("text"), r.files());
         r.done()?;
         let added = files.clone();
-        w.change_with(files, move |one: Activity, _, _| Ok(one.add(&text, added.clone())?))
+        w.change(move |one: Activity, _, _| Ok(one.add(&text, added.clone())?))
     },
 };
 
@@ -51,9 +51,8 @@ const HOLD: DutyAct = DutyAct {
         let people = if r.text("people").is_empty() { None } else { r.number("people") };
         let (units, attachments) = (w.units(r, "units"), r.files());
         let (medium, (from, until)) = read(r, medium.zip(from.zip(until)))?;
-        let files = attachments.clone();
         let one =
             Activity { title, medium, from, until, audience, people, units, text, attachments };
-        w.begin_with(files, move |_, _| Ok(one.clone().hold()?))
+        w.begin(move |_, _| Ok(one.clone().hold()?))
     },
 };

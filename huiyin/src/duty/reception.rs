@@ -138,7 +138,7 @@ pub(super) const ACTS: &[DutyAct] = &[
             let (until, first) = (r.need_date("until"), day(w, r));
             let (every, (number, (until, first))) =
                 read(r, every.zip(number.zip(until.zip(first))))?;
-            let made = w.begin_all(Vec::new(), move |tx, context| {
+            let made = w.begin_all(move |tx, context| {
                 let (days, terms): (Vec<Reception>, _) =
                     (bare(store::duty::all(tx)?), bare(store::duty::all(tx)?));
                 let beside = (until, days.as_slice(), terms.as_slice());

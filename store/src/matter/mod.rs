@@ -12,9 +12,7 @@ use casework::calendar::{Calendar, days_between};
 use casework::figure::Head;
 use casework::handling::ExtensionState;
 use casework::matter::{Entry, Fact, Matter, MatterId, Step};
-use casework::petition::Attachment;
 use casework::statute::{ClockKind, Statutes};
-use casework::{aid, joint, mediation, participation};
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 
@@ -44,66 +42,18 @@ pub fn record(
 ) -> Result<(), Error> {
     let added = i64::try_from(entries.len()).unwrap_or_default();
     fact::append(tx, after.id, after.version - added, entries)?;
-    let touches = |wanted: fn(&Fact) -> bool| entries.iter().any(|entry| wanted(&entry.fact));
     record_row(tx, after, law)?;
-    if touches(|fact| {
-        matches!(
-            fact,
-            Fact::Registered(_)
-                | Fact::Joined(_)
-                | Fact::Unjoined(_)
-                | Fact::Merged(_)
-                | Fact::Reclassified(_)
-        )
-    }) {
+    let renews = |what: fn(&Fact) -> bool| entries.iter().any(|entry| what(&entry.fact));
+    if renews(Fact::renews_petitions) {
         petition::record(tx, after)?;
     }
-    if touches(|fact| {
-        matches!(
-            fact,
-            Fact::Registered(_)
-                | Fact::Joined(_)
-                | Fact::Unjoined(_)
-                | Fact::Merged(_)
-                | Fact::Supplemented(_)
-                | Fact::DemandAnswered(_)
-                | Fact::AnsweredDirectly(_)
-                | Fact::ReviewAsked(_)
-                | Fact::ReviewDecided(_)
-                | Fact::ReviewServed(_)
-                | Fact::Joint(_)
-                | Fact::Mediation(_)
-                | Fact::Participation(_)
-        )
-    }) {
+    if renews(Fact::renews_words) {
         search::record(tx, after)?;
     }
-    for file in entries.iter().flat_map(files_of) {
+    for file in entries.iter().flat_map(|entry| entry.fact.attachments()) {
         blob::record(tx, after.id, file)?;
     }
     Ok(())
-}
-
-/// The files that a line brings beside a petition's own.
-pub(crate) fn files_of(entry: &Entry) -> &[Attachment] {
-    match &entry.fact {
-        Fact::StepTaken(step) => &step.attachments,
-        Fact::Served(served) => &served.attachments,
-        Fact::NoticeServed(served) => &served.service.attachments,
-        Fact::Supplemented(later) => &later.attachments,
-        Fact::ReviewAsked(asked) => &asked.attachments,
-        Fact::ReviewServed(served) => &served.attachments,
-        Fact::Joint(joint::Fact::Contributed(contributed)) => &contributed.attachments,
-        Fact::Mediation(mediation::Fact::Settled(settled)) => &settled.attachments,
-        Fact::Aid(aid::Fact::Authorised(authorised)) => &authorised.attachments,
-        Fact::Participation(fact) => match fact {
-            participation::Fact::ParticipationOpened(opened) => &opened.attachments,
-            participation::Fact::EvidenceAdded(added) => &added.attachments,
-            participation::Fact::SessionHeld(held) => &held.attachments,
-            _ => &[],
-        },
-        _ => &[],
-    }
 }
 
 /// The columns of the state row, as the case file gives them.

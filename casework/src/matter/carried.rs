@@ -1,0 +1,172 @@
+//! What a fact carries and causes (随附与影响): answered by every fact, so that whoever adds one has to say. The
+//! rooms beside the main road answer for their own.
+
+use super::fact::Fact;
+use crate::petition::Attachment;
+
+impl Fact {
+    /// The files that it brings (所附材料): what is not named here belongs to nobody and is swept away.
+    pub fn attachments(&self) -> &[Attachment] {
+        match self {
+            Self::StepTaken(step) => &step.attachments,
+            Self::Served(served) => &served.attachments,
+            Self::NoticeServed(served) => &served.service.attachments,
+            Self::Supplemented(later) => &later.attachments,
+            Self::ReviewAsked(asked) => &asked.attachments,
+            Self::ReviewServed(served) => &served.attachments,
+            Self::Registered(registered) => &registered.petition.attachments,
+            Self::Joined(joined) => &joined.petition.attachments,
+            Self::Unjoined(_)
+            | Self::Merged(_)
+            | Self::ReportPostponed(_)
+            | Self::Reclassified(_)
+            | Self::Withdrawn(_)
+            | Self::Referred(_)
+            | Self::Told(_)
+            | Self::AnsweredDirectly(_)
+            | Self::Filed(_)
+            | Self::Objected(_)
+            | Self::Returned(_)
+            | Self::ObjectionRefused(_)
+            | Self::Recalled(_)
+            | Self::Declined(_)
+            | Self::Accepted(_)
+            | Self::ExtensionAsked(_)
+            | Self::Extended(_)
+            | Self::ExtensionRefused(_)
+            | Self::DemandAnswered(_)
+            | Self::Signed(_)
+            | Self::Concluded(_)
+            | Self::ReviewAccepted
+            | Self::ReviewDeclined(_)
+            | Self::HearingHeld(_)
+            | Self::ReviewDecided(_)
+            | Self::Supervised(_)
+            | Self::SupervisionAnswered(_)
+            | Self::SupervisionClosed(_)
+            | Self::Executed(_)
+            | Self::ReviewExtended(_) => &[],
+            Self::Track(fact) => fact.attachments(),
+            Self::Joint(fact) => fact.attachments(),
+            Self::Mediation(fact) => fact.attachments(),
+            Self::Wall(fact) => fact.attachments(),
+            Self::Aid(fact) => fact.attachments(),
+            Self::Urgent(fact) => fact.attachments(),
+            Self::Secrecy(fact) => fact.attachments(),
+            Self::Participation(fact) => fact.attachments(),
+            Self::Ladder(fact) => fact.attachments(),
+            Self::Rating(fact) => fact.attachments(),
+            Self::Sponsorship(fact) => fact.attachments(),
+        }
+    }
+
+    /// Whether it adds words by which its matter is found, or takes some away (检索).
+    pub fn renews_words(&self) -> bool {
+        match self {
+            Self::Registered(_)
+            | Self::Joined(_)
+            | Self::Unjoined(_)
+            | Self::Merged(_)
+            | Self::Supplemented(_)
+            | Self::AnsweredDirectly(_)
+            | Self::DemandAnswered(_)
+            | Self::ReviewAsked(_)
+            | Self::ReviewDecided(_)
+            | Self::ReviewServed(_) => true,
+            Self::ReportPostponed(_)
+            | Self::Reclassified(_)
+            | Self::Withdrawn(_)
+            | Self::Referred(_)
+            | Self::Told(_)
+            | Self::Filed(_)
+            | Self::Objected(_)
+            | Self::Returned(_)
+            | Self::ObjectionRefused(_)
+            | Self::Recalled(_)
+            | Self::Declined(_)
+            | Self::Accepted(_)
+            | Self::StepTaken(_)
+            | Self::ExtensionAsked(_)
+            | Self::Extended(_)
+            | Self::ExtensionRefused(_)
+            | Self::Signed(_)
+            | Self::Served(_)
+            | Self::NoticeServed(_)
+            | Self::Concluded(_)
+            | Self::ReviewAccepted
+            | Self::ReviewDeclined(_)
+            | Self::HearingHeld(_)
+            | Self::Supervised(_)
+            | Self::SupervisionAnswered(_)
+            | Self::SupervisionClosed(_)
+            | Self::Executed(_)
+            | Self::ReviewExtended(_) => false,
+            Self::Track(fact) => fact.adds_words(),
+            Self::Joint(fact) => fact.adds_words(),
+            Self::Mediation(fact) => fact.adds_words(),
+            Self::Wall(fact) => fact.adds_words(),
+            Self::Aid(fact) => fact.adds_words(),
+            Self::Urgent(fact) => fact.adds_words(),
+            Self::Secrecy(fact) => fact.adds_words(),
+            Self::Participation(fact) => fact.adds_words(),
+            Self::Ladder(fact) => fact.adds_words(),
+            Self::Rating(fact) => fact.adds_words(),
+            Self::Sponsorship(fact) => fact.adds_words(),
+        }
+    }
+
+    /// Whether it changes which petitions its matter holds, or what lists ask of them.
+    pub fn renews_petitions(&self) -> bool {
+        match self {
+            Self::Registered(_)
+            | Self::Joined(_)
+            | Self::Unjoined(_)
+            | Self::Merged(_)
+            | Self::Reclassified(_) => true,
+            Self::ReportPostponed(_)
+            | Self::Supplemented(_)
+            | Self::Withdrawn(_)
+            | Self::Referred(_)
+            | Self::Told(_)
+            | Self::AnsweredDirectly(_)
+            | Self::Filed(_)
+            | Self::Objected(_)
+            | Self::Returned(_)
+            | Self::ObjectionRefused(_)
+            | Self::Recalled(_)
+            | Self::Declined(_)
+            | Self::Accepted(_)
+            | Self::StepTaken(_)
+            | Self::ExtensionAsked(_)
+            | Self::Extended(_)
+            | Self::ExtensionRefused(_)
+            | Self::DemandAnswered(_)
+            | Self::Signed(_)
+            | Self::Served(_)
+            | Self::NoticeServed(_)
+            | Self::Concluded(_)
+            | Self::ReviewAsked(_)
+            | Self::ReviewAccepted
+            | Self::ReviewDeclined(_)
+            | Self::HearingHeld(_)
+            | Self::ReviewDecided(_)
+            | Self::ReviewServed(_)
+            | Self::Supervised(_)
+            | Self::SupervisionAnswered(_)
+            | Self::SupervisionClosed(_)
+            | Self::Executed(_)
+            | Self::ReviewExtended(_)
+            | Self::Track(_)
+            | Self::Joint(_)
+            | Self::Mediation(_)
+            | Self::Wall(_)
+            | Self::Aid(_)
+            | Self::Urgent(_)
+            | Self::Secrecy(_)
+            | Self::Participation(_)
+            | Self::Ladder(_)
+            | Self::Rating(_)
+            | Self::Sponsorship(_) => false,
+        }
+    }
+}
