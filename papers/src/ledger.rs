@@ -1,6 +1,7 @@
 //! Ledgers (台账): the first sheet of a workbook as rows of text, dates written alike.
 
 use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 
@@ -39,26 +40,37 @@ pub fn parse(content: &[u8]) -> Result<Ledger, Unreadable> {
     first_sheet(book.map_err(|error: calamine::XlsxError| Unreadable(error.to_string()))?)
 }
 
+/// The widest ledger; what stands further to the right belongs to none.
+const MOST_COLUMNS: u32 = 200;
+
+/// Cell by cell, so that a cell far out on the sheet takes no more room than any other: what stands to the right
+/// of the headings is left out.
 fn first_sheet<R: Read + Seek>(mut book: Xlsx<R>) -> Result<Ledger, Unreadable> {
-    let sheet = book
-        .worksheet_range_at(0)
-        .ok_or_else(|| Unreadable("no sheet".to_owned()))?
-        .map_err(|error| Unreadable(error.to_string()))?;
-    if sheet.height() > MOST_ROWS + 1 {
-        return Err(Unreadable(format!("more than {MOST_ROWS} rows")));
+    let wrong = |error: calamine::XlsxError| Unreadable(error.to_string());
+    let name = book.sheet_names().into_iter().next();
+    let name = name.ok_or_else(|| Unreadable("no sheet".to_owned()))?;
+    let mut cells = book.worksheet_cells_reader(&name).map_err(wrong)?;
+    let mut sheet: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
+    while let Some(cell) = cells.next_cell().map_err(wrong)? {
+        let (row, column) = cell.get_position();
+        let text = text(&Data::from(cell.get_value().clone()));
+        if column >= MOST_COLUMNS || text.trim().is_empty() {
+            continue;
+        }
+        sheet.entry(row).or_default().insert(column, text);
+        if sheet.len() > MOST_ROWS + 1 {
+            return Err(Unreadable(format!("more than {MOST_ROWS} rows")));
+        }
     }
-    let mut rows = sheet.rows();
-    let headings: Vec<String> =
-        rows.next().unwrap_or_default().iter().map(|cell| text(cell).trim().to_owned()).collect();
-    if headings.iter().all(String::is_empty) {
-        return Err(Unreadable("no headings in the first row".to_owned()));
-    }
-    let first = sheet.start().map_or(0, |(row, _)| row);
-    let rows = (first + 2..)
-        .zip(rows)
-        .map(|(number, row)| (number, row.iter().map(text).collect::<Vec<_>>()))
-        .filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty()))
-        .collect();
+    let (_, first) =
+        sheet.pop_first().ok_or_else(|| Unreadable("no headings in the first row".to_owned()))?;
+    let width = first.keys().next_back().map_or(0, |last| last + 1);
+    let row = |cells: &BTreeMap<u32, String>| -> Vec<String> {
+        (0..width).map(|column| cells.get(&column).cloned().unwrap_or_default()).collect()
+    };
+    let headings = row(&first).iter().map(|text| text.trim().to_owned()).collect();
+    let rows = sheet.iter().map(|(number, cells)| (number + 1, row(cells)));
+    let rows = rows.filter(|(_, row)| row.iter().any(|cell| !cell.is_empty())).collect();
     Ok(Ledger { headings, rows })
 }
 
@@ -95,6 +107,24 @@ mod tests {
     #[test]
     fn columns_are_named_as_spreadsheets_do() {
         assert_eq!([0, 25, 26, 701, 702].map(column), ["A", "Z", "AA", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn a_cell_far_out_takes_no_room() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, column, text) in [
+            (0u32, 0u16, "标题"),
+            (1, 0, "要求修路"),
+            (1_048_575, 16_383, "x"),
+            (1_048_575, 0, "最后一行"),
+        ] {
+            sheet.write(row, column, text).expect("write");
+        }
+        let ledger = parse(&book.save_to_buffer().expect("save")).expect("read");
+        assert_eq!(ledger.headings, ["标题"]);
+        let rows = [(2, vec!["要求修路".to_owned()]), (1_048_576, vec!["最后一行".to_owned()])];
+        assert_eq!(ledger.rows, rows);
     }
 
     #[test]
