@@ -12,6 +12,7 @@ use casework::petition::{Channel, PartyKind, PartyRole};
 use casework::referral::Refer;
 use casework::track::Track;
 use huiyin::account::digest;
+use huiyin::by::By;
 use huiyin::house::House;
 use huiyin::intake::{Draft, register};
 use huiyin::{act, demo, report, web};
@@ -103,15 +104,22 @@ fn fill(house: &Arc<House>, matters: u64) {
                     if n >= matters {
                         return;
                     }
-                    let receipt = register(house, &actor, draft(n), None).expect("register");
+                    let receipt =
+                        register(house, By::now(house, &actor), draft(n), None).expect("register");
                     if !n.is_multiple_of(3) {
                         let refer = Refer {
                             to: UnitId("agri".into()),
                             report_back_on: None,
                             note: String::new(),
                         };
-                        act::act(house, &actor, receipt.matter.id, None, Command::Refer(refer))
-                            .expect("refer");
+                        act::act(
+                            house,
+                            By::now(house, &actor),
+                            receipt.matter.expect("seen").id,
+                            None,
+                            Command::Refer(refer),
+                        )
+                        .expect("refer");
                     }
                 }
             });

@@ -137,6 +137,9 @@ impl Role {
 /// Whom the case file names for what came through the portal (信访人自助).
 pub const PORTAL: &str = "portal";
 
+/// Whom the journal names for what was done at the command line (命令行).
+pub const PROGRAM: &str = "huiyin";
+
 /// Who acts (经办人): an account with its unit and roles, or the public.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
@@ -163,6 +166,17 @@ impl Actor {
         [Role::RegistrationClerk, Role::OfficeHead, Role::UnitHandler, Role::UnitHead]
             .into_iter()
             .any(|role| self.is(role))
+    }
+
+    /// The program itself, at the command line (命令行): it holds no role, and its deeds stand in the journal.
+    pub fn program(office: UnitId) -> Self {
+        Self {
+            account: AccountId(PROGRAM.to_owned()),
+            login: PROGRAM.to_owned(),
+            name: String::new(),
+            unit: office,
+            roles: Vec::new(),
+        }
     }
 
     /// Someone from the street, writing to the office (信访人自助).

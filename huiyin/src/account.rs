@@ -2,6 +2,7 @@
 //! administrator; nobody gives roles to themselves.
 
 use crate::acts::{Answers, Reader};
+use crate::by::By;
 use crate::house::House;
 use crate::password;
 use crate::problem::{FieldError, Problem};
@@ -37,8 +38,8 @@ pub fn initial_password(house: &House) -> String {
 ///
 /// # Errors
 /// [`Problem::Denied`]; [`Problem::Invalid`] for a login that is taken or malformed.
-pub fn open(house: &House, actor: &Actor, answers: &Answers) -> Result<String, Problem> {
-    role::allow(actor, Act::ManageAccounts, Thing::Office).map_err(Problem::Denied)?;
+pub fn open(house: &House, by: By, answers: &Answers) -> Result<Option<String>, Problem> {
+    role::allow(&by.actor, Act::ManageAccounts, Thing::Office).map_err(Problem::Denied)?;
     let mut reader = Reader::new(answers);
     let (login, name) = (reader.need("login"), reader.need("name"));
     let sound = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'.';
@@ -73,15 +74,20 @@ pub fn open(house: &House, actor: &Actor, answers: &Answers) -> Result<String, P
         locked_until: Instant(0),
         closed_on: None,
     };
-    let (now, by) = (house.clock.now(), actor.login.clone());
-    house.change(move |tx| {
+    let done = house.change(by, move |tx, by| {
         if account::find(tx, &account.actor.login)?.is_some() {
             return Err(invalid("login", "wrong-taken"));
         }
-        account::record(tx, &account)?;
-        Ok(journal::record(tx, now, &by, "account-opened", (&account.actor.login, ""))?)
+        account::record(tx, &account, by.moment.at, &by.actor.login)?;
+        Ok(journal::record(
+            tx,
+            by.moment.at,
+            &by.actor.login,
+            "account-opened",
+            (&account.actor.login, ""),
+        )?)
     })?;
-    Ok(initial)
+    Ok(done.map(|()| initial))
 }
 
 /// Sets the roles of `login` to `role` (repeated), unlocks it, and with `reset` = `yes` gives a new
@@ -90,11 +96,11 @@ pub fn open(house: &House, actor: &Actor, answers: &Answers) -> Result<String, P
 /// # Errors
 /// [`Problem::Denied`], also for one's own account; [`Problem::Invalid`] for roles that exclude
 /// each other (GB/T 22239).
-pub fn grant(house: &House, actor: &Actor, answers: &Answers) -> Result<Option<String>, Problem> {
-    role::allow(actor, Act::GrantRoles, Thing::Office).map_err(Problem::Denied)?;
+pub fn grant(house: &House, by: By, answers: &Answers) -> Result<Option<String>, Problem> {
+    role::allow(&by.actor, Act::GrantRoles, Thing::Office).map_err(Problem::Denied)?;
     let mut reader = Reader::new(answers);
     let (login, words) = (reader.need("login"), reader.texts("role"));
-    if login == actor.login {
+    if login == by.actor.login {
         return Err(Problem::Denied(Denial::Separated));
     }
     let roles: Vec<Role> = words.iter().filter_map(|word| Role::parse(word)).collect();
@@ -110,8 +116,7 @@ pub fn grant(house: &House, actor: &Actor, answers: &Answers) -> Result<Option<S
     let initial = reset.then(|| initial_password(house));
     let hash =
         initial.as_ref().map(|initial| password::hash(initial, &house.random())).transpose()?;
-    let (now, by) = (house.clock.now(), actor.login.clone());
-    house.change(move |tx| {
+    let done = house.change(by, move |tx, by| {
         let mut account = account::find(tx, &login)?.ok_or(Problem::NotFound)?;
         account.actor.roles.clone_from(&roles);
         account.closed_on.clone_from(&closes);
@@ -120,29 +125,36 @@ pub fn grant(house: &House, actor: &Actor, answers: &Answers) -> Result<Option<S
             account.password.clone_from(hash);
             account.must_change = true;
         }
-        account::record(tx, &account)?;
+        account::record(tx, &account, by.moment.at, &by.actor.login)?;
         account::close_sessions(tx, &account.actor.account)?;
         let held: Vec<&str> = roles.iter().map(|role| role.word()).collect();
-        Ok(journal::record(tx, now, &by, "roles-granted", (&login, &held.join(" ")))?)
+        Ok(journal::record(
+            tx,
+            by.moment.at,
+            &by.actor.login,
+            "roles-granted",
+            (&login, &held.join(" ")),
+        )?)
     })?;
-    Ok(initial)
+    Ok(done.and(initial))
 }
 
 /// Issues an API token for oneself under a `label`; the secret is returned once and stored nowhere.
 ///
 /// # Errors
-/// The store failed.
-pub fn issue_token(house: &House, actor: &Actor, answers: &Answers) -> Result<String, Problem> {
+/// [`Problem::Invalid`] without a label; the store failed.
+pub fn issue_token(house: &House, by: By, answers: &Answers) -> Result<Option<String>, Problem> {
     let mut reader = Reader::new(answers);
-    let label: String = reader.text("label").chars().take(80).collect();
+    let label: String = reader.need("label").chars().take(80).collect();
+    reader.done()?;
     let secret = house.secret();
-    let (token, now) = (digest(&secret), house.clock.now());
-    let (id, by) = (actor.account.clone(), actor.login.clone());
-    house.db.write(move |tx| {
-        account::record_token(tx, &token, &id, &label, now)?;
-        journal::record(tx, now, &by, "token-issued", (&by, &label))
+    let token = digest(&secret);
+    let done = house.change(by, move |tx, by| {
+        let (who, now) = (&by.actor, by.moment.at);
+        account::record_token(tx, &token, &who.account, &label, now)?;
+        Ok(journal::record(tx, now, &who.login, "token-issued", (&who.login, &label))?)
     })?;
-    Ok(secret)
+    Ok(done.map(|()| secret))
 }
 
 /// Withdraws one of one's own API tokens by the `token` that its list shows; it opens nothing any
@@ -150,16 +162,16 @@ pub fn issue_token(house: &House, actor: &Actor, answers: &Answers) -> Result<St
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is nobody's or somebody else's.
-pub fn withdraw_token(house: &House, actor: &Actor, answers: &Answers) -> Result<(), Problem> {
+pub fn withdraw_token(house: &House, by: By, answers: &Answers) -> Result<(), Problem> {
     let mut reader = Reader::new(answers);
     let token = reader.need("token");
     reader.done()?;
-    let (id, by, now) = (actor.account.clone(), actor.login.clone(), house.clock.now());
-    house.db.write(move |tx| {
-        if account::close_token(tx, &id, &token, now)? == 0 {
+    house.change(by, move |tx, by| {
+        let (who, now) = (&by.actor, by.moment.at);
+        if account::close_token(tx, &who.account, &token, now)? == 0 {
             return Err(Problem::NotFound);
         }
-        journal::record(tx, now, &by, "token-withdrawn", (&by, ""))?;
-        Ok(())
-    })
+        Ok(journal::record(tx, now, &who.login, "token-withdrawn", (&who.login, ""))?)
+    })?;
+    Ok(())
 }

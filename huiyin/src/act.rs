@@ -1,12 +1,13 @@
 //! The one way to change a matter (办理): find, allow, decide, record, in one transaction.
 
+use crate::by::{By, Outcome};
 use crate::house::{Directory, House};
 use crate::problem::{FieldError, Problem};
 use casework::joint::Arbiter;
 use casework::matter::{Command, Entry, Fact, Matter, MatterId, decide};
-use casework::moment::Moment;
 use casework::org::{AccountId, Actor, UnitId, UnitKind};
 use casework::participation::{self, ParticipationOpened};
+use casework::petition::Attachment;
 use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
 use casework::track::Track;
@@ -26,60 +27,64 @@ use store::{Tx, matter};
 /// somebody was quicker; [`Problem::NotFound`] for what the actor may not even know of.
 pub fn act(
     house: &Arc<House>,
-    actor: &Actor,
+    by: By,
     id: MatterId,
     seen: Option<i64>,
     command: Command,
 ) -> Result<Matter, Problem> {
-    act_at(house, actor, (id, seen), command, house.moment())
-}
-
-/// As [`act`], for what happened at an earlier moment and is entered now: an old ledger's rows.
-///
-/// # Errors
-/// As [`act`].
-pub fn act_at(
-    house: &Arc<House>,
-    actor: &Actor,
-    (id, seen): (MatterId, Option<i64>),
-    command: Command,
-    moment: Moment,
-) -> Result<Matter, Problem> {
-    let (house, actor) = (house.clone(), actor.clone());
+    let house = house.clone();
     let command = completed(&house, command)?;
     house.clone().db.write(move |tx| {
         house.keep_up(tx)?;
-        let before = find(tx, &actor, id)?;
-        role::allow(&actor, Act::of(&command), Thing::Matter(&before)).map_err(Problem::Denied)?;
-        if seen.is_some_and(|seen| seen != before.version) {
-            return Err(Problem::Conflict);
-        }
-        check_receiver(&house, &before, &command)?;
-        check_keeper(&house, &before, &command)?;
-        check_arbiter(&house, &before, &command)?;
-        check_reviewer(&house, &before, &command)?;
-        check_published(&house, tx, &before, &command)?;
-        check_leader(&house, &command)?;
-        check_number(tx, &before, &command)?;
-        let calendar = house.calendar();
-        let context = house.context(&actor, moment, &calendar);
-        let facts = decide(&before, &command, &context)?;
-        append(tx, &house, before, facts, (&actor, moment))
+        by.once(
+            tx,
+            |tx, _| find(tx, &by.actor, id),
+            |tx| {
+                let after = done(tx, &house, &by, (id, seen), &command)?;
+                Ok((after, Outcome::Matter(id.to_string())))
+            },
+        )
     })
+}
+
+fn done(
+    tx: &mut Tx<'_>,
+    house: &House,
+    by: &By,
+    (id, seen): (MatterId, Option<i64>),
+    command: &Command,
+) -> Result<Matter, Problem> {
+    let before = find(tx, &by.actor, id)?;
+    role::allow(&by.actor, Act::of(command), Thing::Matter(&before)).map_err(Problem::Denied)?;
+    if seen.is_some_and(|seen| seen != before.version) {
+        return Err(Problem::Conflict);
+    }
+    check_receiver(house, &before, command)?;
+    check_keeper(house, &before, command)?;
+    check_arbiter(house, &before, command)?;
+    check_reviewer(house, &before, command)?;
+    check_published(house, tx, &before, command)?;
+    check_leader(house, command)?;
+    check_number(tx, &before, command)?;
+    let calendar = house.calendar();
+    let context = house.context(&by.actor, by.moment, &calendar);
+    let facts = decide(&before, command, &context)?;
+    append(tx, house, before, facts, by)
 }
 
 /// The matter, if it exists for this actor.
 ///
 /// # Errors
-/// [`Problem::NotFound`] also for a matter outside of the actor's scope.
+/// [`Problem::NotFound`] also for a matter outside of the actor's scope, and for one whose seal does not open to
+/// them.
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<Matter, Problem> {
-    let matter = matter::find(tx, id)?.ok_or(Problem::NotFound)?;
+    // Asked first, and in one way: what is not there, what a wall hides and what is sealed are answered alike, and
+    // in the same time.
     let public = actor.is(casework::org::Role::Public);
-    if public || sight(tx, id, &role::scope(actor))? != Sight::Hidden {
-        Ok(matter)
-    } else {
-        Err(Problem::NotFound)
+    if !public && sight(tx, id, &role::scope(actor))? != Sight::Open {
+        return Err(Problem::NotFound);
     }
+    matter::find(tx, id)?.ok_or(Problem::NotFound)
 }
 
 /// Folds facts into the matter and records both.
@@ -88,23 +93,41 @@ pub(crate) fn append(
     house: &House,
     before: Matter,
     facts: Vec<Fact>,
-    who: (&Actor, Moment),
+    by: &By,
 ) -> Result<Matter, Problem> {
-    let entries: Vec<Entry> = facts.into_iter().map(|fact| entry(fact, who)).collect();
+    let entries: Vec<Entry> = facts.into_iter().map(|fact| entry(fact, by)).collect();
+    hold(house, entries.iter().flat_map(|entry| entry.fact.attachments()))?;
     let after = entries.iter().fold(before, |matter, entry| matter.evolve(entry));
     matter::record(tx, &after, &entries, (&house.statutes, &house.calendar()))?;
     Ok(after)
 }
 
 /// A fact with who and when.
-pub(crate) fn entry(fact: Fact, (actor, moment): (&Actor, Moment)) -> Entry {
+pub(crate) fn entry(fact: Fact, by: &By) -> Entry {
     Entry {
-        at: moment.at,
-        on: moment.on,
-        actor: actor.account.clone(),
-        unit: actor.unit.clone(),
+        at: by.moment.at,
+        on: by.moment.on,
+        actor: by.actor.account.clone(),
+        unit: by.actor.unit.clone(),
         fact,
     }
+}
+
+/// Holds the files that are about to be recorded, so that no sweep takes them. What is gone already has to be
+/// handed in again: nothing is recorded that nobody could read.
+///
+/// # Errors
+/// [`Problem::Invalid`] for a file whose content is not there.
+pub(crate) fn hold<'a>(
+    house: &House,
+    files: impl IntoIterator<Item = &'a Attachment>,
+) -> Result<(), Problem> {
+    for file in files {
+        if !house.blobs.hold(&file.hash, house.clock.now())? {
+            return Err(Problem::Invalid(vec![FieldError::new("files", "wrong-file-gone")]));
+        }
+    }
+    Ok(())
 }
 
 /// The command with what only the directory knows: whose people somebody belongs to.

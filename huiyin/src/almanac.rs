@@ -2,11 +2,11 @@
 //! office replaces by itself.
 
 use crate::acts::{Answers, Reader};
+use crate::by::By;
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
 use casework::calendar::Schedule;
 use casework::category;
-use casework::org::Actor;
 use casework::role::{self, Act, Thing};
 use store::almanac::LocalHoliday;
 use store::{Tx, almanac, journal};
@@ -15,8 +15,8 @@ use store::{Tx, almanac, journal};
 ///
 /// # Errors
 /// [`Problem::Denied`]; [`Problem::Invalid`] for what is no schedule.
-pub fn publish(house: &House, actor: &Actor, answers: &Answers) -> Result<(), Problem> {
-    role::allow(actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
+pub fn publish(house: &House, by: By, answers: &Answers) -> Result<(), Problem> {
+    role::allow(&by.actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
     let wrong = || Problem::Invalid(vec![FieldError::new("schedule", "wrong-schedule")]);
     let text = answers.values.get("schedule").and_then(|values| values.first());
     let schedule: Schedule =
@@ -25,24 +25,24 @@ pub fn publish(house: &House, actor: &Actor, answers: &Answers) -> Result<(), Pr
     if !years.contains(&schedule.year) || schedule.days.is_empty() || schedule.days.len() > 200 {
         return Err(wrong());
     }
-    publish_schedule(house, &actor.login, schedule)
+    publish_schedule(house, by, schedule)
 }
 
 /// Puts a schedule in force and renews the due dates of all matters, with a line in the journal.
 ///
 /// # Errors
 /// The store failed.
-pub fn publish_schedule(house: &House, login: &str, schedule: Schedule) -> Result<(), Problem> {
+pub fn publish_schedule(house: &House, by: By, schedule: Schedule) -> Result<(), Problem> {
     let year = schedule.year.to_string();
-    recount(house, login, year, move |tx| almanac::record_schedule(tx, &schedule))
+    recount(house, by, year, move |tx| almanac::record_schedule(tx, &schedule))
 }
 
 /// Sets a local festival (`day`, `name`, `document`) and renews the due dates of all that runs.
 ///
 /// # Errors
 /// [`Problem::Denied`]; [`Problem::Invalid`].
-pub fn set_local_holiday(house: &House, actor: &Actor, answers: &Answers) -> Result<(), Problem> {
-    role::allow(actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
+pub fn set_local_holiday(house: &House, by: By, answers: &Answers) -> Result<(), Problem> {
+    role::allow(&by.actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
     let mut reader = Reader::new(answers);
     let day = reader.need_date("day");
     let (name, document) = (reader.need("name"), reader.need("document"));
@@ -50,24 +50,26 @@ pub fn set_local_holiday(house: &House, actor: &Actor, answers: &Answers) -> Res
     let Some(day) = day else { return Err(Problem::Invalid(reader.errors)) };
     let holiday = LocalHoliday { day, name, document };
     let write = move |tx: &mut Tx<'_>| almanac::record_local_holiday(tx, &holiday);
-    recount(house, &actor.login, day.to_string(), write)
+    recount(house, by, day.to_string(), write)
 }
 
 /// Changes the calendar and counts every due date anew by it, with a line in the journal that says how
 /// many matters' dates moved: all in one transaction, so that no date stands by a calendar that is gone.
 fn recount(
     house: &House,
-    login: &str,
+    by: By,
     subject: String,
     write: impl Fn(&mut Tx<'_>) -> Result<(), store::Error> + Send + 'static,
 ) -> Result<(), Problem> {
-    let (now, login, statutes) = (house.clock.now(), login.to_owned(), house.statutes.clone());
-    house.change(move |tx| {
+    let statutes = house.statutes.clone();
+    house.change(by, move |tx, by| {
         write(tx)?;
         let calendar = almanac::calendar(tx)?;
         let changed = store::matter::recompute(tx, (&statutes, &calendar))?.to_string();
-        Ok(journal::record(tx, now, &login, "calendar-published", (&subject, &changed))?)
-    })
+        let (now, login) = (by.moment.at, &by.actor.login);
+        Ok(journal::record(tx, now, login, "calendar-published", (&subject, &changed))?)
+    })?;
+    Ok(())
 }
 
 /// Replaces the classification from a day (`from`) by a table of lines, given as text in `table`:
@@ -76,8 +78,8 @@ fn recount(
 ///
 /// # Errors
 /// [`Problem::Denied`]; [`Problem::Invalid`] naming the line that can't be read.
-pub fn replace_tree(house: &House, actor: &Actor, answers: &Answers) -> Result<usize, Problem> {
-    role::allow(actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
+pub fn replace_tree(house: &House, by: By, answers: &Answers) -> Result<usize, Problem> {
+    role::allow(&by.actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
     let mut reader = Reader::new(answers);
     let from = reader.need_date("from");
     let table = answers.values.get("table").and_then(|values| values.first());
@@ -89,11 +91,17 @@ pub fn replace_tree(house: &House, actor: &Actor, answers: &Answers) -> Result<u
     let (Some(from), Ok(paths)) = (from, paths) else {
         return Err(Problem::Invalid(reader.errors));
     };
-    let (count, now, by) = (paths.len(), house.clock.now(), actor.login.clone());
-    house.change(move |tx| {
+    let count = paths.len();
+    house.change(by, move |tx, by| {
         almanac::record_categories(tx, from, &paths)?;
         let what = (from.to_string(), paths.len().to_string());
-        Ok(journal::record(tx, now, &by, "categories-replaced", (&what.0, &what.1))?)
+        Ok(journal::record(
+            tx,
+            by.moment.at,
+            &by.actor.login,
+            "categories-replaced",
+            (&what.0, &what.1),
+        )?)
     })?;
     Ok(count)
 }

@@ -5,9 +5,10 @@
 mod value;
 
 use self::value::{category, channel, date, place, track};
-use crate::act::act_at;
+use crate::act::act;
+use crate::by::By;
 use crate::house::House;
-use crate::intake::{Draft, register_at, try_register};
+use crate::intake::{Draft, register, try_register};
 use crate::problem::Problem;
 use casework::handling::DirectAnswer;
 use casework::matter::Command;
@@ -383,14 +384,14 @@ fn take(
         Some(id) => id,
         None if again => return Ok(Outcome::Known),
         None if dry => {
-            return match try_register(house, actor, item.draft, item.registered) {
+            return match try_register(house, &By::at(actor, item.registered), item.draft) {
                 Ok(()) => Ok(Outcome::Taken),
                 Err(Problem::Refused(refusal)) => Ok(refused(&refusal, &item.cell)),
                 Err(problem) => Err(problem),
             };
         }
-        None => match register_at(house, actor, item.draft, None, item.registered) {
-            Ok(receipt) => receipt.matter.id,
+        None => match register(house, By::at(actor, item.registered), item.draft, None) {
+            Ok(receipt) => receipt.matter.ok_or(Problem::NotFound)?.id,
             Err(Problem::Refused(refusal)) => return Ok(refused(&refusal, &item.cell)),
             Err(problem) => return Err(problem),
         },
@@ -419,7 +420,7 @@ fn take(
     let mut step = matter.step.word();
     for (from, command) in rest {
         if step == from {
-            step = act_at(house, actor, (id, None), command, moment)?.step.word();
+            step = act(house, By::at(actor, moment), id, None, command)?.step.word();
         }
     }
     Ok(outcome)

@@ -6,15 +6,18 @@ pub use self::prepared::normal_code;
 pub(crate) use self::prepared::query_code;
 use self::prepared::{Prepared, prepare};
 
-use crate::act::{append, entry, find, keeps_clear};
+use crate::act::{append, entry, find, hold, keeps_clear};
+use crate::by::{By, Outcome};
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
 use casework::category::Category;
 use casework::intake::{Claim, Join, Merged, Origin, Unjoin};
 use casework::matter::{Command, Fact, Matter, MatterId, decide};
 use casework::moment::Moment;
-use casework::org::{AccountId, Actor, Place, UnitId};
-use casework::petition::{Attachment, Channel, PartyKind, PartyRole, PetitionNumber, Transfer};
+use casework::org::{AccountId, Place, Role, UnitId};
+use casework::petition::{
+    Attachment, Channel, PartyKind, PartyRole, Petition, PetitionNumber, Transfer,
+};
 use casework::role::{self, Act, Thing};
 use casework::track::Track;
 use jiff::civil::Date;
@@ -77,11 +80,11 @@ pub struct Against {
 /// What the petitioner gets (登记回执).
 #[derive(Debug, Clone)]
 pub struct Receipt {
-    /// The matter after it.
-    pub matter: Matter,
+    /// The matter after it; nothing for whom a wall or a seal keeps from it by now.
+    pub matter: Option<Matter>,
     /// The petition's number.
     pub number: String,
-    /// The query code, which is stored nowhere in the clear.
+    /// The query code, which is stored nowhere in the clear; the same again for who sends again under a key.
     pub code: String,
 }
 
@@ -93,25 +96,32 @@ pub struct Receipt {
 /// As [`crate::act::act`]; [`Problem::Invalid`] for another reason or a petition of another matter.
 pub fn issue_code(
     house: &House,
-    actor: &Actor,
+    by: By,
     id: MatterId,
     (petition, why): (&str, &str),
 ) -> Result<String, Problem> {
     let why = [petition::LOST, petition::JOINT].into_iter().find(|known| *known == why);
     let wrong = |field: &str| Problem::Invalid(vec![FieldError::new(field, "wrong-choice")]);
     let why = why.ok_or_else(|| wrong("why"))?;
-    let code = query_code(house);
+    let code = query_code(house, &by)?;
     let hash = house.vault.blind(Blind::Query, &code)?;
-    let (actor, now, number) = (actor.clone(), house.clock.now(), petition.to_owned());
+    let number = petition.to_owned();
     house.db.write(move |tx| {
-        let matter = find(tx, &actor, id)?;
-        role::allow(&actor, Act::IssueCode, Thing::Matter(&matter)).map_err(Problem::Denied)?;
+        let matter = find(tx, &by.actor, id)?;
+        role::allow(&by.actor, Act::IssueCode, Thing::Matter(&matter)).map_err(Problem::Denied)?;
         if !matter.petitions.iter().any(|one| one.number.0 == number) {
             return Err(wrong("petition"));
         }
-        petition::record_code(tx, &number, &hash, (why, now))?;
-        journal::record(tx, now, &actor.login, "code-issued", (&number, why))?;
-        Ok(())
+        let now = by.moment.at;
+        by.once(
+            tx,
+            |_, _| Ok(()),
+            |tx| {
+                petition::record_code(tx, &number, &hash, (why, now))?;
+                journal::record(tx, now, &by.actor.login, "code-issued", (&number, why))?;
+                Ok(((), Outcome::Petition(number.clone())))
+            },
+        )
     })?;
     Ok(code)
 }
@@ -122,32 +132,30 @@ fn draw_matter(tx: &mut Tx<'_>, moment: Moment) -> Result<MatterId, Problem> {
     Ok(MatterId::new(year, u32::try_from(serial).unwrap_or(u32::MAX)))
 }
 
-/// Registers a petition as a matter of its own.
+/// Registers a petition as a matter of its own, now or at the earlier moment of an old ledger's row.
 ///
 /// # Errors
 /// As [`crate::act::act`].
 pub fn register(
     house: &Arc<House>,
-    actor: &Actor,
+    by: By,
     draft: Draft,
     origin: Option<Origin>,
 ) -> Result<Receipt, Problem> {
-    register_at(house, actor, draft, origin, house.moment())
-}
-
-/// As [`register`], for what was registered at an earlier moment: an old ledger's rows.
-///
-/// # Errors
-/// As [`crate::act::act`].
-pub fn register_at(
-    house: &Arc<House>,
-    actor: &Actor,
-    draft: Draft,
-    origin: Option<Origin>,
-    moment: Moment,
-) -> Result<Receipt, Problem> {
-    role::allow(actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
-    take_in(house, actor, draft, origin, moment)
+    role::allow(&by.actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
+    let prepared = prepare(house, draft, &by)?;
+    let house = house.clone();
+    house.clone().db.write(move |tx| {
+        house.keep_up(tx)?;
+        by.once(
+            tx,
+            |tx, outcome| prepared.receipt_again(tx, &by, outcome),
+            |tx| {
+                let (matter, number) = prepared.register(tx, &house, &by, origin.clone())?;
+                Ok(prepared.receipt(matter, number))
+            },
+        )
+    })
 }
 
 /// What was found in the field or said at a reception, made ready so that the transaction that notes it also
@@ -160,9 +168,9 @@ pub(crate) struct Found(Prepared);
 ///
 /// # Errors
 /// [`Problem::Denied`]; [`Problem::Invalid`] for what can't be registered.
-pub(crate) fn found(house: &House, actor: &Actor, draft: Draft) -> Result<Found, Problem> {
-    role::allow(actor, Act::KeepDuty, Thing::Office).map_err(Problem::Denied)?;
-    Ok(Found(prepare(house, draft, house.moment())?))
+pub(crate) fn found(house: &House, by: &By, draft: Draft) -> Result<Found, Problem> {
+    role::allow(&by.actor, Act::KeepDuty, Thing::Office).map_err(Problem::Denied)?;
+    Ok(Found(prepare(house, draft, by)?))
 }
 
 impl Found {
@@ -176,27 +184,11 @@ impl Found {
         &self,
         tx: &mut Tx<'_>,
         house: &House,
-        actor: &Actor,
+        by: &By,
     ) -> Result<(MatterId, String), Problem> {
-        let (matter, number) = self.0.register(tx, house, (actor, None))?;
+        let (matter, number) = self.0.register(tx, house, by, None)?;
         Ok((matter.id, number))
     }
-}
-
-fn take_in(
-    house: &Arc<House>,
-    actor: &Actor,
-    draft: Draft,
-    origin: Option<Origin>,
-    moment: Moment,
-) -> Result<Receipt, Problem> {
-    let prepared = prepare(house, draft, moment)?;
-    let (house, actor, code) = (house.clone(), actor.clone(), prepared.code.clone());
-    house.clone().db.write(move |tx| {
-        house.keep_up(tx)?;
-        let (matter, number) = prepared.register(tx, &house, (&actor, origin.clone()))?;
-        Ok(Receipt { matter, number, code: code.clone() })
-    })
 }
 
 impl Prepared {
@@ -205,41 +197,56 @@ impl Prepared {
         &self,
         tx: &mut Tx<'_>,
         house: &House,
-        (actor, origin): (&Actor, Option<Origin>),
+        by: &By,
+        origin: Option<Origin>,
     ) -> Result<(Matter, String), Problem> {
         let calendar = house.calendar();
-        let context = house.context(actor, self.moment, &calendar);
+        let context = house.context(&by.actor, by.moment, &calendar);
         let petition = self.petition(tx, house)?;
         let number = petition.number.0.clone();
         let superior = house.superior();
         let facts = casework::intake::register(petition, origin, superior.as_ref(), &context)?;
-        let id = draw_matter(tx, self.moment)?;
-        let matter = open(tx, house, id, facts, (actor, self.moment))?;
+        let id = draw_matter(tx, by.moment)?;
+        let matter = open(tx, house, id, facts, by)?;
         self.record_keys(tx, id)?;
         Ok((matter, number))
+    }
+
+    /// The receipt, and by what name it is found again.
+    fn receipt(&self, matter: Matter, number: String) -> (Receipt, Outcome) {
+        let outcome = Outcome::Petition(number.clone());
+        (Receipt { matter: Some(matter), number, code: self.code.clone() }, outcome)
+    }
+
+    /// The receipt of what was registered before under the same key: the code follows from the key. Of a matter
+    /// that the sender may not see by now, number and code stay.
+    fn receipt_again(
+        &self,
+        tx: &mut Tx<'_>,
+        by: &By,
+        outcome: Outcome,
+    ) -> Result<Receipt, Problem> {
+        let Outcome::Petition(number) = outcome else { return Err(Problem::Conflict) };
+        let id = petition::find(tx, &number)?.map(|(id, _)| id);
+        let matter = id.map(|id| matter::find(tx, id)).transpose()?.flatten();
+        let sees = |matter: &Matter| {
+            let allowed = role::allow(&by.actor, Act::ViewMatter, Thing::Matter(matter));
+            by.actor.is(Role::Public) || allowed.is_ok()
+        };
+        Ok(Receipt { matter: matter.filter(sees), number, code: self.code.clone() })
     }
 }
 
 /// Says whether a petition would be registered, and keeps nothing.
 ///
 /// # Errors
-/// As [`register_at`].
-pub fn try_register(
-    house: &Arc<House>,
-    actor: &Actor,
-    draft: Draft,
-    moment: Moment,
-) -> Result<(), Problem> {
-    role::allow(actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
-    let prepared = prepare(house, draft, moment)?;
-    let petition = prepared.numbered(house, 1);
+/// As [`register`].
+pub fn try_register(house: &Arc<House>, by: &By, draft: Draft) -> Result<(), Problem> {
+    role::allow(&by.actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
+    let petition = prepare(house, draft, by)?.numbered(house, 1);
     let calendar = house.calendar();
-    casework::intake::register(
-        petition,
-        None,
-        house.superior().as_ref(),
-        &house.context(actor, moment, &calendar),
-    )?;
+    let context = house.context(&by.actor, by.moment, &calendar);
+    casework::intake::register(petition, None, house.superior().as_ref(), &context)?;
     Ok(())
 }
 
@@ -249,14 +256,27 @@ fn open(
     house: &House,
     id: MatterId,
     facts: Vec<Fact>,
-    who: (&Actor, Moment),
+    by: &By,
 ) -> Result<Matter, Problem> {
     let mut facts = facts.into_iter();
-    let first = facts.next().map(|fact| entry(fact, who)).ok_or(Problem::NotFound)?;
-    let matter = Matter::open(id, &first).ok_or(Problem::NotFound)?;
+    let nothing = || store::Error::Engine(format!("{id}: a case file that begins with nothing"));
+    let first = facts.next().map(|fact| entry(fact, by)).ok_or_else(nothing)?;
+    hold(house, first.fact.attachments())?;
+    let matter = Matter::open(id, &first).ok_or_else(nothing)?;
     matter::record(tx, &matter, &[first], (&house.statutes, &house.calendar()))?;
     let rest: Vec<Fact> = facts.collect();
-    if rest.is_empty() { Ok(matter) } else { append(tx, house, matter, rest, who) }
+    if rest.is_empty() { Ok(matter) } else { append(tx, house, matter, rest, by) }
+}
+
+/// Into which matter something is joined, and why (并入).
+#[derive(Debug, Clone)]
+pub struct Joining {
+    /// The matter.
+    pub into: MatterId,
+    /// For each demand which one it repeats, or that it is new.
+    pub claims: Vec<Claim>,
+    /// Why it is the same.
+    pub reason: String,
 }
 
 /// Registers a petition into a matter that it repeats.
@@ -265,31 +285,48 @@ fn open(
 /// As [`crate::act::act`].
 pub fn join(
     house: &Arc<House>,
-    actor: &Actor,
-    id: MatterId,
+    by: By,
     draft: Draft,
-    because: (Vec<Claim>, String),
+    joining: Joining,
 ) -> Result<Receipt, Problem> {
-    let prepared = prepare(house, draft, house.moment())?;
-    let (house, actor, code) = (house.clone(), actor.clone(), prepared.code.clone());
+    let prepared = prepare(house, draft, &by)?;
+    let house = house.clone();
     house.clone().db.write(move |tx| {
         house.keep_up(tx)?;
-        let before = find(tx, &actor, id)?;
-        role::allow(&actor, Act::Join, Thing::Matter(&before)).map_err(Problem::Denied)?;
-        let calendar = house.calendar();
-        let context = house.context(&actor, prepared.moment, &calendar);
-        let petition = prepared.petition(tx, &house)?;
-        let number = petition.number.0.clone();
-        let (claims, reason) = because.clone();
-        let accused: Vec<&UnitId> =
-            petition.accused.iter().filter_map(|one| one.unit.as_ref()).collect();
-        keeps_clear(&house, &before, &accused)?;
-        let facts =
-            decide(&before, &Command::Join(Box::new(Join { petition, claims, reason })), &context)?;
-        let matter = append(tx, &house, before, facts, (&actor, prepared.moment))?;
-        prepared.record_keys(tx, id)?;
-        Ok(Receipt { matter, number, code: code.clone() })
+        by.once(
+            tx,
+            |tx, outcome| prepared.receipt_again(tx, &by, outcome),
+            |tx| {
+                let before = find(tx, &by.actor, joining.into)?;
+                role::allow(&by.actor, Act::Join, Thing::Matter(&before))
+                    .map_err(Problem::Denied)?;
+                let petition = prepared.petition(tx, &house)?;
+                let number = petition.number.0.clone();
+                let matter = joined(tx, &house, &by, (before, petition), &joining)?;
+                prepared.record_keys(tx, joining.into)?;
+                Ok(prepared.receipt(matter, number))
+            },
+        )
     })
+}
+
+/// The matter with a petition that repeats it.
+fn joined(
+    tx: &mut Tx<'_>,
+    house: &House,
+    by: &By,
+    (before, petition): (Matter, Petition),
+    joining: &Joining,
+) -> Result<Matter, Problem> {
+    let calendar = house.calendar();
+    let context = house.context(&by.actor, by.moment, &calendar);
+    let accused: Vec<&UnitId> =
+        petition.accused.iter().filter_map(|one| one.unit.as_ref()).collect();
+    keeps_clear(house, &before, &accused)?;
+    let (claims, reason) = (joining.claims.clone(), joining.reason.clone());
+    let coming = Command::Join(Box::new(Join { petition, claims, reason }));
+    let facts = decide(&before, &coming, &context)?;
+    append(tx, house, before, facts, by)
 }
 
 /// Joins a matter's only petition, of which nobody has begun anything, to the matter that it repeats
@@ -299,42 +336,57 @@ pub fn join(
 /// As [`crate::act::act`], for either of the two.
 pub fn merge(
     house: &Arc<House>,
-    actor: &Actor,
-    (from, into): (MatterId, MatterId),
-    because: (Vec<Claim>, String),
+    by: By,
+    from: MatterId,
+    joining: Joining,
 ) -> Result<Matter, Problem> {
-    let (house, actor, moment) = (house.clone(), actor.clone(), house.moment());
+    let house = house.clone();
     house.clone().db.write(move |tx| {
         house.keep_up(tx)?;
-        let (left, joined) = (find(tx, &actor, from)?, find(tx, &actor, into)?);
-        for matter in [&left, &joined] {
-            role::allow(&actor, Act::Join, Thing::Matter(matter)).map_err(Problem::Denied)?;
-        }
-        let calendar = house.calendar();
-        let context = house.context(&actor, moment, &calendar);
-        let (claims, reason) = because.clone();
-        let leaving = Command::Merge(Merged { into, reason: reason.clone() });
-        let facts = decide(&left, &leaving, &context)?;
-        let first = left.petitions.first().cloned().ok_or(Problem::NotFound)?;
-        // As the matter stands now, not as the petition was registered: no wall falls on the way.
-        let petition = left.leaving(&first.number).ok_or(Problem::NotFound)?;
-        let carried = left.carried(Some(&joined));
-        let accused: Vec<&UnitId> =
-            petition.accused.iter().filter_map(|one| one.unit.as_ref()).collect();
-        keeps_clear(&house, &joined, &accused)?;
-        // Its row leaves the one before it enters the other.
-        append(tx, &house, left, facts, (&actor, moment))?;
-        for id in first.parties.iter().map(|party| &party.id) {
-            vault::follow(tx, id, into)?;
-        }
-        for id in first.accused.iter().map(|accused| &accused.id) {
-            vault::follow(tx, id, into)?;
-        }
-        let coming = Command::Join(Box::new(Join { petition, claims, reason }));
-        let mut facts = decide(&joined, &coming, &context)?;
-        facts.extend(carried);
-        append(tx, &house, joined, facts, (&actor, moment))
+        by.once(
+            tx,
+            |tx, _| find(tx, &by.actor, joining.into),
+            |tx| {
+                let after = merged(tx, &house, &by, from, &joining)?;
+                Ok((after, Outcome::Matter(joining.into.to_string())))
+            },
+        )
     })
+}
+
+fn merged(
+    tx: &mut Tx<'_>,
+    house: &House,
+    by: &By,
+    from: MatterId,
+    joining: &Joining,
+) -> Result<Matter, Problem> {
+    let (left, into) = (find(tx, &by.actor, from)?, find(tx, &by.actor, joining.into)?);
+    for matter in [&left, &into] {
+        role::allow(&by.actor, Act::Join, Thing::Matter(matter)).map_err(Problem::Denied)?;
+    }
+    let calendar = house.calendar();
+    let context = house.context(&by.actor, by.moment, &calendar);
+    let leaving = Merged { into: joining.into, reason: joining.reason.clone() };
+    let facts = decide(&left, &Command::Merge(leaving), &context)?;
+    let first = left.petitions.first().cloned().ok_or(Problem::NotFound)?;
+    // As the matter stands now, not as the petition was registered: no wall falls on the way.
+    let petition = left.leaving(&first.number).ok_or(Problem::NotFound)?;
+    let carried = left.carried(Some(&into));
+    // A petition's number stands in one row: it leaves this matter's rows before it enters the other's.
+    append(tx, house, left, facts, by)?;
+    follow(tx, &first, joining.into)?;
+    let after = joined(tx, house, by, (into, petition), joining)?;
+    if carried.is_empty() { Ok(after) } else { append(tx, house, after, carried, by) }
+}
+
+/// Lets the keys of a petition's people follow it into another matter.
+fn follow(tx: &mut Tx<'_>, petition: &Petition, to: MatterId) -> Result<(), Problem> {
+    let parties = petition.parties.iter().map(|party| &party.id);
+    for id in parties.chain(petition.accused.iter().map(|accused| &accused.id)) {
+        vault::follow(tx, id, to)?;
+    }
+    Ok(())
 }
 
 /// Takes a petition out of a matter into one of its own; its clock counts from its own receipt.
@@ -343,40 +395,52 @@ pub fn merge(
 /// As [`crate::act::act`].
 pub fn unjoin(
     house: &Arc<House>,
-    actor: &Actor,
+    by: By,
     id: MatterId,
     petition: PetitionNumber,
     reason: String,
 ) -> Result<Matter, Problem> {
-    let (house, actor, moment) = (house.clone(), actor.clone(), house.moment());
+    let house = house.clone();
     house.clone().db.write(move |tx| {
         house.keep_up(tx)?;
-        let before = find(tx, &actor, id)?;
-        role::allow(&actor, Act::Unjoin, Thing::Matter(&before)).map_err(Problem::Denied)?;
-        let content = before.petitions.iter().find(|p| p.number == petition).cloned();
-        let calendar = house.calendar();
-        let context = house.context(&actor, moment, &calendar);
-        let to = draw_matter(tx, moment)?;
-        let command =
-            Command::Unjoin(Unjoin { petition: petition.clone(), reason: reason.clone(), to });
-        let facts = decide(&before, &command, &context)?;
-        let leaving = before.leaving(&petition).ok_or(Problem::NotFound)?;
-        let carried = before.carried(None);
-        append(tx, &house, before, facts, (&actor, moment))?;
-        let content = content.ok_or(Problem::NotFound)?;
-        for id in content.parties.iter().map(|party| &party.id) {
-            vault::follow(tx, id, to)?;
-        }
-        for id in content.accused.iter().map(|accused| &accused.id) {
-            vault::follow(tx, id, to)?;
-        }
-        let mut facts = casework::intake::register(
-            leaving,
-            Some(Origin::Unjoined(id)),
-            house.superior().as_ref(),
-            &context,
-        )?;
-        facts.extend(carried);
-        open(tx, &house, to, facts, (&actor, moment))
+        by.once(
+            tx,
+            |tx, outcome| {
+                let Outcome::Matter(apart) = outcome else { return Err(Problem::Conflict) };
+                find(tx, &by.actor, MatterId::parse(&apart).ok_or(Problem::NotFound)?)
+            },
+            |tx| {
+                let to = draw_matter(tx, by.moment)?;
+                let command = Unjoin { petition: petition.clone(), reason: reason.clone(), to };
+                let apart = taken_out(tx, &house, &by, id, command)?;
+                Ok((apart, Outcome::Matter(to.to_string())))
+            },
+        )
     })
+}
+
+fn taken_out(
+    tx: &mut Tx<'_>,
+    house: &House,
+    by: &By,
+    id: MatterId,
+    unjoin: Unjoin,
+) -> Result<Matter, Problem> {
+    let before = find(tx, &by.actor, id)?;
+    role::allow(&by.actor, Act::Unjoin, Thing::Matter(&before)).map_err(Problem::Denied)?;
+    let number = unjoin.petition.clone();
+    let content = before.petitions.iter().find(|p| p.number == number).cloned();
+    let calendar = house.calendar();
+    let context = house.context(&by.actor, by.moment, &calendar);
+    let to = unjoin.to;
+    let facts = decide(&before, &Command::Unjoin(unjoin), &context)?;
+    let leaving = before.leaving(&number).ok_or(Problem::NotFound)?;
+    let carried = before.carried(None);
+    append(tx, house, before, facts, by)?;
+    follow(tx, &content.ok_or(Problem::NotFound)?, to)?;
+    let origin = Some(Origin::Unjoined(id));
+    let superior = house.superior();
+    let mut facts = casework::intake::register(leaving, origin, superior.as_ref(), &context)?;
+    facts.extend(carried);
+    open(tx, house, to, facts, by)
 }

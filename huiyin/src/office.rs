@@ -3,10 +3,11 @@
 //! matters.
 
 use crate::acts::{Answers, Field, Kind, may, need};
+use crate::by::By;
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
 use crate::{account, almanac, org};
-use casework::org::{Actor, UnitKind};
+use casework::org::UnitKind;
 use casework::role::Act;
 
 /// What an office act gives back beside being done.
@@ -30,7 +31,7 @@ pub struct OfficeAct {
     pub fields: &'static [Field],
     /// The page it belongs to.
     pub page: &'static str,
-    run: fn(&House, &Actor, &Answers) -> Result<Given, Problem>,
+    run: fn(&House, By, &Answers) -> Result<Given, Problem>,
 }
 
 impl OfficeAct {
@@ -43,7 +44,7 @@ impl OfficeAct {
     ///
     /// # Errors
     /// [`Problem::Invalid`] also for fields that the act does not have.
-    pub fn run(&self, house: &House, actor: &Actor, answers: &Answers) -> Result<Given, Problem> {
+    pub fn run(&self, house: &House, by: By, answers: &Answers) -> Result<Given, Problem> {
         let unknown: Vec<FieldError> = answers
             .values
             .keys()
@@ -51,11 +52,16 @@ impl OfficeAct {
             .map(|name| FieldError::new(name.clone(), "wrong-unknown"))
             .collect();
         if unknown.is_empty() {
-            (self.run)(house, actor, answers)
+            (self.run)(house, by, answers)
         } else {
             Err(Problem::Invalid(unknown))
         }
     }
+}
+
+/// A secret is shown once: who sends the act again under its key gets none.
+fn secret(given: Option<String>) -> Given {
+    given.map_or(Given::Nothing, Given::Secret)
 }
 
 /// Every act on the office.
@@ -74,9 +80,7 @@ pub const ALL: &[OfficeAct] = &[
             may("address", Kind::Line),
         ],
         page: "/organisation",
-        run: |house, actor, answers| {
-            org::record_unit(house, actor, answers).map(|()| Given::Nothing)
-        },
+        run: |house, by, answers| org::record_unit(house, by, answers).map(|()| Given::Nothing),
     },
     OfficeAct {
         word: "record_post",
@@ -88,18 +92,14 @@ pub const ALL: &[OfficeAct] = &[
             may("rank", Kind::Number),
         ],
         page: "/organisation",
-        run: |house, actor, answers| {
-            org::record_post(house, actor, answers).map(|()| Given::Nothing)
-        },
+        run: |house, by, answers| org::record_post(house, by, answers).map(|()| Given::Nothing),
     },
     OfficeAct {
         word: "record_place",
         act: Some(Act::ManageAccounts),
         fields: &[need("code", Kind::Line), need("name", Kind::Line)],
         page: "/organisation",
-        run: |house, actor, answers| {
-            org::record_place(house, actor, answers).map(|()| Given::Nothing)
-        },
+        run: |house, by, answers| org::record_place(house, by, answers).map(|()| Given::Nothing),
     },
     OfficeAct {
         word: "open_account",
@@ -111,7 +111,7 @@ pub const ALL: &[OfficeAct] = &[
             may("post", Kind::Post),
         ],
         page: "/accounts",
-        run: |house, actor, answers| account::open(house, actor, answers).map(Given::Secret),
+        run: |house, by, answers| account::open(house, by, answers).map(secret),
     },
     OfficeAct {
         word: "grant_roles",
@@ -123,27 +123,22 @@ pub const ALL: &[OfficeAct] = &[
             may("closed", Kind::Yes),
         ],
         page: "/accounts",
-        run: |house, actor, answers| {
-            let secret = account::grant(house, actor, answers)?;
-            Ok(secret.map_or(Given::Nothing, Given::Secret))
-        },
+        run: |house, by, answers| account::grant(house, by, answers).map(secret),
     },
     OfficeAct {
         word: "publish_schedule",
         act: Some(Act::ManageCalendar),
         fields: &[need("schedule", Kind::Text)],
         page: "/calendar",
-        run: |house, actor, answers| {
-            almanac::publish(house, actor, answers).map(|()| Given::Nothing)
-        },
+        run: |house, by, answers| almanac::publish(house, by, answers).map(|()| Given::Nothing),
     },
     OfficeAct {
         word: "set_local_holiday",
         act: Some(Act::ManageCalendar),
         fields: &[need("day", Kind::Date), need("name", Kind::Line), need("document", Kind::Line)],
         page: "/calendar",
-        run: |house, actor, answers| {
-            almanac::set_local_holiday(house, actor, answers).map(|()| Given::Nothing)
+        run: |house, by, answers| {
+            almanac::set_local_holiday(house, by, answers).map(|()| Given::Nothing)
         },
     },
     OfficeAct {
@@ -151,22 +146,22 @@ pub const ALL: &[OfficeAct] = &[
         act: Some(Act::ManageCalendar),
         fields: &[need("from", Kind::Date), need("table", Kind::Text)],
         page: "/categories",
-        run: |house, actor, answers| almanac::replace_tree(house, actor, answers).map(Given::Count),
+        run: |house, by, answers| almanac::replace_tree(house, by, answers).map(Given::Count),
     },
     OfficeAct {
         word: "issue_token",
         act: None,
         fields: &[need("label", Kind::Line)],
         page: "/password",
-        run: |house, actor, answers| account::issue_token(house, actor, answers).map(Given::Secret),
+        run: |house, by, answers| account::issue_token(house, by, answers).map(secret),
     },
     OfficeAct {
         word: "withdraw_token",
         act: None,
         fields: &[need("token", Kind::Line)],
         page: "/password",
-        run: |house, actor, answers| {
-            account::withdraw_token(house, actor, answers).map(|()| Given::Nothing)
+        run: |house, by, answers| {
+            account::withdraw_token(house, by, answers).map(|()| Given::Nothing)
         },
     },
 ];

@@ -1,9 +1,10 @@
 //! Keeping the organisation (机构维护): places, units and posts, changed by the system administrator.
 
 use crate::acts::{Answers, Reader};
+use crate::by::By;
 use crate::house::House;
 use crate::problem::Problem;
-use casework::org::{Actor, Place, PostId, UnitId, UnitKind};
+use casework::org::{Place, PostId, UnitId, UnitKind};
 use casework::role::{self, Act, Thing};
 use store::journal;
 use store::org::{Jurisdiction, Post, Unit};
@@ -42,8 +43,8 @@ fn existing_unit(house: &House, reader: &mut Reader<'_>, field: &str) -> UnitId 
 ///
 /// # Errors
 /// [`Problem::Denied`]; [`Problem::Invalid`] for a code that fits nowhere.
-pub fn record_place(house: &House, actor: &Actor, answers: &Answers) -> Result<(), Problem> {
-    role::allow(actor, Act::ManageAccounts, Thing::Office).map_err(Problem::Denied)?;
+pub fn record_place(house: &House, by: By, answers: &Answers) -> Result<(), Problem> {
+    role::allow(&by.actor, Act::ManageAccounts, Thing::Office).map_err(Problem::Denied)?;
     let mut reader = Reader::new(answers);
     let (code, name) = (reader.need("code"), name(&mut reader, "name"));
     let (level, above) = if code.len() == 9 { ("township", 6) } else { ("village", 9) };
@@ -56,11 +57,17 @@ pub fn record_place(house: &House, actor: &Actor, answers: &Answers) -> Result<(
     }
     reader.done()?;
     let place = Jurisdiction { code: Place(code), name, level: level.to_owned(), parent };
-    let (now, by) = (house.clock.now(), actor.login.clone());
-    house.change(move |tx| {
+    house.change(by, move |tx, by| {
         store::org::record_place(tx, &place)?;
-        Ok(journal::record(tx, now, &by, "place-recorded", (&place.code.0, &place.name))?)
-    })
+        Ok(journal::record(
+            tx,
+            by.moment.at,
+            &by.actor.login,
+            "place-recorded",
+            (&place.code.0, &place.name),
+        )?)
+    })?;
+    Ok(())
 }
 
 /// Adds or changes a unit: `id`, `name`, `short`, `kind`, `place`, and if given `parent`, `phone`,
@@ -69,8 +76,8 @@ pub fn record_place(house: &House, actor: &Actor, answers: &Answers) -> Result<(
 /// # Errors
 /// [`Problem::Denied`]; [`Problem::Invalid`] for unknown places, kinds or parents, or a parent that
 /// would make a circle.
-pub fn record_unit(house: &House, actor: &Actor, answers: &Answers) -> Result<(), Problem> {
-    role::allow(actor, Act::ManageAccounts, Thing::Office).map_err(Problem::Denied)?;
+pub fn record_unit(house: &House, by: By, answers: &Answers) -> Result<(), Problem> {
+    role::allow(&by.actor, Act::ManageAccounts, Thing::Office).map_err(Problem::Denied)?;
     let mut reader = Reader::new(answers);
     let directory = house.directory();
     let id = key(&mut reader, "id");
@@ -103,19 +110,25 @@ pub fn record_unit(house: &House, actor: &Actor, answers: &Answers) -> Result<()
         phone,
         address,
     };
-    let (now, by) = (house.clock.now(), actor.login.clone());
-    house.change(move |tx| {
+    house.change(by, move |tx, by| {
         store::org::record_unit(tx, &unit)?;
-        Ok(journal::record(tx, now, &by, "unit-recorded", (&unit.id.0, &unit.name))?)
-    })
+        Ok(journal::record(
+            tx,
+            by.moment.at,
+            &by.actor.login,
+            "unit-recorded",
+            (&unit.id.0, &unit.name),
+        )?)
+    })?;
+    Ok(())
 }
 
 /// Adds or changes a post: `id`, `unit`, `name`, and `rank`, by which posts are listed.
 ///
 /// # Errors
 /// [`Problem::Denied`]; [`Problem::Invalid`] for an unknown unit.
-pub fn record_post(house: &House, actor: &Actor, answers: &Answers) -> Result<(), Problem> {
-    role::allow(actor, Act::ManageAccounts, Thing::Office).map_err(Problem::Denied)?;
+pub fn record_post(house: &House, by: By, answers: &Answers) -> Result<(), Problem> {
+    role::allow(&by.actor, Act::ManageAccounts, Thing::Office).map_err(Problem::Denied)?;
     let mut reader = Reader::new(answers);
     let post = Post {
         id: PostId(key(&mut reader, "id")),
@@ -124,9 +137,15 @@ pub fn record_post(house: &House, actor: &Actor, answers: &Answers) -> Result<()
         rank: if reader.text("rank").is_empty() { 0 } else { reader.number("rank").unwrap_or(0) },
     };
     reader.done()?;
-    let (now, by) = (house.clock.now(), actor.login.clone());
-    house.change(move |tx| {
+    house.change(by, move |tx, by| {
         store::org::record_post(tx, &post)?;
-        Ok(journal::record(tx, now, &by, "post-recorded", (&post.id.0, &post.name))?)
-    })
+        Ok(journal::record(
+            tx,
+            by.moment.at,
+            &by.actor.login,
+            "post-recorded",
+            (&post.id.0, &post.name),
+        )?)
+    })?;
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! Passwords (密码): argon2id, a few at a time.
 
+use crate::problem::Problem;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
@@ -7,8 +8,8 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// How many hashes may be computed at once; each needs 19 MiB.
 const AT_ONCE: usize = 2;
-/// How many may wait before the caller waits to hand one in.
-const WAITING: usize = 64;
+/// How many may wait for their turn; more are turned away.
+const WAITING: usize = 32;
 
 type Work = Box<dyn FnOnce() + Send>;
 
@@ -32,39 +33,43 @@ fn next(work: &Mutex<Receiver<Work>>) -> Option<Work> {
     work.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
-/// Does the work on a worker and waits for it; `None` if the worker broke off.
-fn on_worker<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+/// Does the work on a worker and waits for it.
+///
+/// # Errors
+/// [`Problem::TooMany`] when too many wait already: who waits longer holds up everybody else.
+fn on_worker<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
     let (done, result) = channel();
     let work = Box::new(move || {
         let _ = done.send(work());
     });
-    WORKERS.send(work).ok()?;
-    result.recv().ok()
+    WORKERS.try_send(work).map_err(|_| Problem::TooMany)?;
+    result.recv().map_err(|_| store::Error::Key("argon2").into())
 }
 
 /// The hash of a password with a fresh salt.
 ///
 /// # Errors
-/// The parameters were refused, which a test rules out.
-pub fn hash(password: &str, salt: &[u8; 16]) -> Result<String, store::Error> {
+/// [`Problem::TooMany`]; the parameters were refused, which a test rules out.
+pub fn hash(password: &str, salt: &[u8; 16]) -> Result<String, Problem> {
     let (password, salt) = (password.to_owned(), *salt);
     on_worker(move || {
         Argon2::default()
             .hash_password_with_salt(password.as_bytes(), &salt)
             .map(|hash| hash.to_string())
-    })
-    .and_then(Result::ok)
-    .ok_or(store::Error::Key("argon2"))
+    })?
+    .map_err(|_| store::Error::Key("argon2").into())
 }
 
 /// Whether the password fits the hash.
-pub fn fits(password: &str, hash: &str) -> bool {
+///
+/// # Errors
+/// [`Problem::TooMany`].
+pub fn fits(password: &str, hash: &str) -> Result<bool, Problem> {
     let (password, hash) = (password.to_owned(), hash.to_owned());
     on_worker(move || {
         PasswordHash::new(&hash)
             .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     })
-    .unwrap_or(false)
 }
 
 /// What a new password lacks, as a locale key: at least 12 characters, not all alike, not the login.
@@ -84,8 +89,8 @@ mod tests {
     fn only_the_right_password_fits() {
         let hash = super::hash("一个很长的密码-2025", &[9; 16]).expect("hash");
         assert!(hash.starts_with("$argon2id$"));
-        assert!(super::fits("一个很长的密码-2025", &hash));
-        assert!(!super::fits("另一个很长的密码-2025", &hash));
+        assert!(super::fits("一个很长的密码-2025", &hash).expect("works"));
+        assert!(!super::fits("另一个很长的密码-2025", &hash).expect("works"));
         assert_eq!(super::lacks("short", "liu"), Some("wrong-password-short"));
         assert_eq!(super::lacks("aaaaaaaaaaaaaaaa", "liu"), Some("wrong-password-simple"));
     }

@@ -43,6 +43,9 @@ pub enum Problem {
     /// Too many attempts; try again later.
     #[error("too many attempts")]
     TooMany,
+    /// It took longer to send than anybody waits.
+    #[error("too slow")]
+    TooSlow,
     /// More than may be sent at once.
     #[error("too large")]
     TooLarge,
@@ -76,8 +79,10 @@ impl Problem {
             Self::NotFound => 404,
             Self::SignIn => 401,
             Self::TooMany => 429,
+            Self::TooSlow => 408,
             Self::TooLarge => 413,
             Self::Store(store::Error::Full(_)) => 507,
+            Self::Store(store::Error::Away(_)) => 503,
             Self::Store(_) => 500,
         }
     }
@@ -92,9 +97,11 @@ impl Problem {
             Self::NotFound => "problem-not-found".to_owned(),
             Self::SignIn => "problem-sign-in".to_owned(),
             Self::TooMany => "problem-too-many".to_owned(),
+            Self::TooSlow => "problem-too-slow".to_owned(),
             Self::TooLarge => "problem-too-large".to_owned(),
             Self::Forged => "problem-forged".to_owned(),
             Self::Store(store::Error::Full(_)) => "problem-full".to_owned(),
+            Self::Store(store::Error::Away(_)) => "problem-away".to_owned(),
             Self::Store(_) => "problem-machine".to_owned(),
         }
     }

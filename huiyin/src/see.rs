@@ -5,7 +5,7 @@ use crate::problem::Problem;
 use casework::matter::{Entry, Matter, MatterId};
 use casework::org::Actor;
 use casework::refusal::Refusal;
-use casework::role::{self, Act, Denial, Thing};
+use casework::role::{self, Act, Thing};
 use store::wall::{Sight, sight};
 use store::{Tx, fact, journal};
 
@@ -37,13 +37,12 @@ fn note(
 /// Reads a matter that the person may see; a look at a sealed one stands in the journal.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for what they may not even know of; [`Problem::Denied`] with
-/// [`Denial::Sealed`] for whom the seal does not open to.
+/// [`Problem::NotFound`] for what they may not know of, and alike for what is sealed: whoever is accused learns from
+/// no answer that a seal hides more from them than from others (R05-23, R22-30).
 pub fn see(house: &House, actor: &Actor, id: MatterId) -> Result<Seen, Problem> {
     role::allow(actor, Act::ViewMatter, Thing::Office).map_err(|_| Problem::NotFound)?;
     let seen = house.db.read(|tx| match sight(tx, id, &role::scope(actor))? {
-        Sight::Hidden => Err(Problem::NotFound),
-        Sight::Sealed => Err(Problem::Denied(Denial::Sealed)),
+        Sight::Hidden | Sight::Sealed => Err(Problem::NotFound),
         Sight::Open => read(tx, id),
     })?;
     if seen.matter.sealed() {

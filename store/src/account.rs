@@ -1,9 +1,11 @@
 //! Accounts, sessions and tokens (账号、会话、令牌).
 
 use crate::value::Row;
-use crate::{Error, Tx, params};
+use crate::{Error, Tx, journal, params};
 use casework::moment::Instant;
 use casework::org::{AccountId, Actor, PostId, Role, UnitId};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// An account.
 #[derive(Debug, Clone)]
@@ -58,24 +60,96 @@ fn words(roles: &[Role]) -> String {
     roles.iter().map(|role| role.word()).collect::<Vec<_>>().join(" ")
 }
 
-/// Opens an account.
+/// The kind of the journal's lines that vouch for accounts.
+const RECORDED: &str = "account-recorded";
+
+/// The digest of what an account may do and how it is opened; tries and locks are not part of it.
+fn digest(account: &Account) -> String {
+    let parts = [
+        account.actor.account.0.as_str(),
+        &account.actor.login,
+        &account.actor.name,
+        &account.actor.unit.0,
+        account.post.as_ref().map_or("", |post| post.0.as_str()),
+        &words(&account.actor.roles),
+        &account.password,
+        if account.must_change { "must change" } else { "" },
+        account.closed_on.as_deref().unwrap_or_default(),
+    ];
+    hex::encode(Sha256::digest(parts.join("\n").as_bytes()))
+}
+
+/// Opens an account or changes it, with a line in the journal that vouches for what it may do from then on, so
+/// that nobody gives it a role unseen.
 ///
 /// # Errors
 /// The engine failed, or the login is taken ([`Error::Conflict`]).
-pub fn record(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
+pub fn record(tx: &mut Tx<'_>, account: &Account, at: Instant, by: &str) -> Result<(), Error> {
     tx.run(
-        "INSERT INTO account (id, login, name, unit, post, roles, password, must_change, failures, locked_until, closed_on)
+        "INSERT INTO account (id, login, name, unit, post, roles, password, must_change, failures,
+           locked_until, closed_on)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name, unit = excluded.unit, post = excluded.post, roles = excluded.roles,
-           password = excluded.password, must_change = excluded.must_change, failures = excluded.failures,
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, unit = excluded.unit,
+           post = excluded.post, roles = excluded.roles, password = excluded.password,
+           must_change = excluded.must_change, failures = excluded.failures,
            locked_until = excluded.locked_until, closed_on = excluded.closed_on",
         params![
-            &account.actor.account.0, &account.actor.login, &account.actor.name, &account.actor.unit.0,
-            account.post.as_ref().map(|post| post.0.clone()), words(&account.actor.roles), &account.password, account.must_change, account.failures,
-            account.locked_until.0, account.closed_on.clone()
+            &account.actor.account.0,
+            &account.actor.login,
+            &account.actor.name,
+            &account.actor.unit.0,
+            account.post.as_ref().map(|post| post.0.clone()),
+            words(&account.actor.roles),
+            &account.password,
+            account.must_change,
+            account.failures,
+            account.locked_until.0,
+            account.closed_on.clone()
         ],
     )?;
+    vouch(tx, account, at, by)
+}
+
+fn vouch(tx: &mut Tx<'_>, account: &Account, at: Instant, by: &str) -> Result<(), Error> {
+    journal::record(tx, at, by, RECORDED, (&account.actor.login, &digest(account)))
+}
+
+/// Vouches for the accounts for which no line speaks yet: those of an office from before there were such lines.
+///
+/// # Errors
+/// The engine failed.
+pub fn vouch_for_old(tx: &mut Tx<'_>, at: Instant) -> Result<(), Error> {
+    let vouched = vouched(tx)?;
+    for account in list(tx)? {
+        if !vouched.contains_key(&account.actor.login) {
+            vouch(tx, &account, at, "huiyin")?;
+        }
+    }
     Ok(())
+}
+
+/// The journal's last word on each account, by login.
+fn vouched(tx: &mut Tx<'_>) -> Result<BTreeMap<String, String>, Error> {
+    let sql = "SELECT subject, body FROM journal WHERE kind = $1 ORDER BY sequence";
+    let rows = tx.all(sql, params![RECORDED])?;
+    rows.into_iter().map(|mut row| Ok((row.text()?, row.text()?))).collect()
+}
+
+/// Accounts that say something else than the journal vouches for, and accounts that are gone.
+///
+/// # Errors
+/// The engine failed.
+pub(crate) fn differences(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
+    let mut vouched = vouched(tx)?;
+    let mut found = Vec::new();
+    for account in list(tx)? {
+        let login = &account.actor.login;
+        if vouched.remove(login) != Some(digest(&account)) {
+            found.push(format!("account {login}: not what the journal vouches for"));
+        }
+    }
+    found.extend(vouched.into_keys().map(|login| format!("account {login}: it is gone")));
+    Ok(found)
 }
 
 /// The account of a login.
@@ -199,6 +273,15 @@ pub fn close_sessions(tx: &mut Tx<'_>, id: &AccountId) -> Result<(), Error> {
     Ok(())
 }
 
+/// Ends the sessions that nobody used since an instant.
+///
+/// # Errors
+/// The engine failed.
+pub fn forget_sessions(tx: &mut Tx<'_>, unused_since: Instant) -> Result<(), Error> {
+    tx.run("DELETE FROM session WHERE seen_at < $1", params![unused_since.0])?;
+    Ok(())
+}
+
 /// Issues an API token under its hash.
 ///
 /// # Errors
@@ -271,67 +354,4 @@ pub fn by_token(tx: &mut Tx<'_>, token: &str) -> Result<Option<Account>, Error> 
          WHERE api_token.token = $1 AND api_token.closed_at IS NULL AND account.closed_on IS NULL"
     );
     tx.opt(&sql, params![token])?.map(|mut row| account(&mut row)).transpose()
-}
-
-/// What was answered to an idempotency key: the request's hash, status and body.
-///
-/// # Errors
-/// The engine failed.
-pub fn answered(
-    tx: &mut Tx<'_>,
-    id: &AccountId,
-    key: &str,
-) -> Result<Option<(String, i64, String)>, Error> {
-    tx.opt(
-        "SELECT request, status, body FROM idempotency WHERE account = $1 AND key = $2",
-        params![&id.0, key],
-    )?
-    .map(|mut row| Ok((row.text()?, row.int()?, row.text()?)))
-    .transpose()
-}
-
-/// Keeps what was answered to an idempotency key.
-///
-/// # Errors
-/// The engine failed, or the key was used meanwhile.
-pub fn record_answer(
-    tx: &mut Tx<'_>,
-    id: &AccountId,
-    key: &str,
-    answer: (&str, i64, &str),
-    at: Instant,
-) -> Result<(), Error> {
-    let (request, status, body) = answer;
-    tx.run(
-        "INSERT INTO idempotency (account, key, request, status, body, at) VALUES ($1, $2, $3, $4, $5, $6)",
-        params![&id.0, key, request, status, body, at.0],
-    )?;
-    Ok(())
-}
-
-/// Completes the answer to a key that was reserved.
-///
-/// # Errors
-/// The engine failed.
-pub fn complete_answer(
-    tx: &mut Tx<'_>,
-    id: &AccountId,
-    key: &str,
-    status: i64,
-    body: &str,
-) -> Result<(), Error> {
-    tx.run(
-        "UPDATE idempotency SET status = $3, body = $4 WHERE account = $1 AND key = $2",
-        params![&id.0, key, status, body],
-    )?;
-    Ok(())
-}
-
-/// Gives a reserved key back, since nothing was done under it.
-///
-/// # Errors
-/// The engine failed.
-pub fn forget_answer(tx: &mut Tx<'_>, id: &AccountId, key: &str) -> Result<(), Error> {
-    tx.run("DELETE FROM idempotency WHERE account = $1 AND key = $2", params![&id.0, key])?;
-    Ok(())
 }

@@ -5,12 +5,65 @@ use casework::matter::MatterId;
 use casework::moment::Instant;
 use casework::petition::Attachment;
 use sha2::{Digest, Sha256};
-use std::io::Write;
+use std::fs::File;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+use tempfile::NamedTempFile;
 
-/// The folder of contents.
+/// The folder of contents. A content's time is the house's clock when it was last handed in or held, so that
+/// nothing is swept that a form is still being filled in with.
 #[derive(Debug, Clone)]
 pub struct Folder(PathBuf);
+
+/// A content that is coming in (接收中的文件): written under a name of its own, gone if nobody keeps it.
+#[derive(Debug)]
+pub struct Incoming {
+    file: NamedTempFile,
+    digest: Sha256,
+    size: u64,
+}
+
+impl Incoming {
+    /// Adds to it.
+    ///
+    /// # Errors
+    /// The disk is full or read-only.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.file.write_all(bytes)?;
+        self.digest.update(bytes);
+        self.size += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// How many bytes it has so far.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Its bytes from the beginning.
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub fn reader(&self) -> Result<File, Error> {
+        Ok(self.file.reopen()?)
+    }
+}
+
+/// How names of contents begin that are not kept yet.
+const INCOMING: &str = ".incoming-";
+/// How names end of contents that are on their way out.
+const LEAVING: &str = ".leaving";
+
+fn instant(time: SystemTime) -> Instant {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+fn set_time(file: &File, at: Instant) -> Result<(), Error> {
+    let since = Duration::from_millis(u64::try_from(at.0).unwrap_or_default());
+    Ok(file.set_modified(SystemTime::UNIX_EPOCH + since)?)
+}
 
 impl Folder {
     /// Opens the folder, making it if need be.
@@ -22,26 +75,58 @@ impl Folder {
         Ok(Self(path.to_owned()))
     }
 
-    /// Keeps a content; returns its hash. Written aside, synced and renamed, so that a killed
-    /// process leaves the whole file or none.
+    /// Begins to take a content in.
     ///
     /// # Errors
     /// The disk is full or read-only.
-    pub fn keep(&self, content: &[u8]) -> Result<String, Error> {
-        let hash = hex::encode(Sha256::digest(content));
+    pub fn incoming(&self) -> Result<Incoming, Error> {
+        let file = tempfile::Builder::new().prefix(INCOMING).tempfile_in(&self.0)?;
+        Ok(Incoming { file, digest: Sha256::new(), size: 0 })
+    }
+
+    /// Keeps what came in; returns its hash. Synced with its folder and renamed, so that a killed process or
+    /// machine leaves the whole file or none. What lies there under the same hash is replaced, so that the right
+    /// content heals a damaged one.
+    ///
+    /// # Errors
+    /// The disk is full or read-only.
+    pub fn take(&self, incoming: Incoming, at: Instant) -> Result<String, Error> {
+        let hash = hex::encode(incoming.digest.finalize());
         let path = self.path(&hash);
-        if path.exists() {
-            return Ok(hash);
+        set_time(incoming.file.as_file(), at)?;
+        incoming.file.as_file().sync_all()?;
+        if let Some(shelf) = path.parent() {
+            if !shelf.is_dir() {
+                std::fs::create_dir_all(shelf)?;
+                File::open(&self.0)?.sync_all()?;
+            }
+            incoming.file.persist(&path).map_err(|error| error.error)?;
+            File::open(shelf)?.sync_all()?;
         }
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
-        let aside = path.with_extension("part");
-        let mut file = std::fs::File::create(&aside)?;
-        file.write_all(content)?;
-        file.sync_all()?;
-        std::fs::rename(&aside, &path)?;
         Ok(hash)
+    }
+
+    /// Keeps a content that is at hand; returns its hash.
+    ///
+    /// # Errors
+    /// As [`Self::take`].
+    pub fn keep(&self, content: &[u8], at: Instant) -> Result<String, Error> {
+        let mut incoming = self.incoming()?;
+        incoming.write(content)?;
+        self.take(incoming, at)
+    }
+
+    /// Renews a content's time, so that no sweep takes it before what needs it is recorded; false if it is not
+    /// there.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn hold(&self, hash: &str, at: Instant) -> Result<bool, Error> {
+        match File::options().write(true).open(self.path(hash)) {
+            Ok(file) => set_time(&file, at).map(|()| true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Reads a content and checks it against its hash.
@@ -63,54 +148,105 @@ impl Folder {
         Ok(content)
     }
 
+    /// What is wrong with a content, if anything is: it is missing, damaged, or can't be read.
+    pub fn fault(&self, hash: &str) -> Option<String> {
+        self.read(hash).err().map(|error| format!("attachment {hash}: {error}"))
+    }
+
     /// Every hash in the folder, in order.
     ///
     /// # Errors
     /// The folder can't be read.
     pub fn list(&self) -> Result<Vec<String>, Error> {
-        let mut hashes = Vec::new();
-        for shelf in std::fs::read_dir(&self.0)? {
-            let shelf = shelf?.path();
-            if !shelf.is_dir() {
-                continue;
-            }
-            for file in std::fs::read_dir(shelf)? {
-                let name = file?.file_name().to_string_lossy().into_owned();
-                if name.len() == 64 {
-                    hashes.push(name);
-                }
-            }
-        }
+        let mut hashes: Vec<String> =
+            self.names()?.into_iter().filter(|name| name.len() == 64).collect();
         hashes.sort();
         Ok(hashes)
     }
 
-    /// The hashes of contents written before an instant, by the file system's clock.
+    /// The names on all shelves.
+    fn names(&self) -> Result<Vec<String>, Error> {
+        let mut names = Vec::new();
+        for shelf in std::fs::read_dir(&self.0)? {
+            let shelf = shelf?.path();
+            if shelf.is_dir() {
+                for file in std::fs::read_dir(shelf)? {
+                    names.push(file?.file_name().to_string_lossy().into_owned());
+                }
+            }
+        }
+        Ok(names)
+    }
+
+    /// The hashes of contents that nobody handed in or held since an instant.
     ///
     /// # Errors
     /// The folder can't be read.
     pub fn older_than(&self, before: Instant) -> Result<Vec<String>, Error> {
         let mut hashes = self.list()?;
-        hashes.retain(|hash| {
-            let written = std::fs::metadata(self.path(hash)).and_then(|data| data.modified());
-            let written = written.ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
-            let millis = written.and_then(|since| i64::try_from(since.as_millis()).ok());
-            millis.is_some_and(|millis| millis < before.0)
-        });
+        hashes.retain(|hash| older(&self.path(hash), before));
         Ok(hashes)
     }
 
-    /// Removes a content.
+    /// Removes a content that nobody held since an instant; says whether it did. It is moved away before its time
+    /// is looked at: whoever holds it meanwhile either renewed it and it comes back, or finds it gone and is told
+    /// so.
     ///
     /// # Errors
     /// It can't be removed.
-    pub fn remove(&self, hash: &str) -> Result<(), Error> {
-        Ok(std::fs::remove_file(self.path(hash))?)
+    pub fn remove(&self, hash: &str, before: Instant) -> Result<bool, Error> {
+        let path = self.path(hash);
+        let leaving = path.with_extension(LEAVING.trim_start_matches('.'));
+        std::fs::rename(&path, &leaving)?;
+        if older(&leaving, before) {
+            std::fs::remove_file(&leaving)?;
+            return Ok(true);
+        }
+        std::fs::rename(&leaving, &path)?;
+        Ok(false)
+    }
+
+    /// Brings back what a killed sweep left on its way out, and removes what came in before an instant and was
+    /// never kept.
+    ///
+    /// # Errors
+    /// The folder can't be read or written.
+    pub fn recover(&self, before: Instant) -> Result<(), Error> {
+        for name in self.names()? {
+            if let Some(hash) = name.strip_suffix(LEAVING)
+                && !self.path(hash).exists()
+            {
+                std::fs::rename(self.path(hash).with_file_name(&name), self.path(hash))?;
+            }
+        }
+        for entry in std::fs::read_dir(&self.0)? {
+            let entry = entry?;
+            let unkept = entry.file_name().to_string_lossy().starts_with(INCOMING);
+            if unkept && older(&entry.path(), before) {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
     }
 
     fn path(&self, hash: &str) -> PathBuf {
         self.0.join(hash.get(..2).unwrap_or("00")).join(hash)
     }
+}
+
+/// Whether a file's time lies before an instant; what can't be looked at is not old.
+fn older(path: &Path, before: Instant) -> bool {
+    let modified = std::fs::metadata(path).and_then(|data| data.modified());
+    modified.is_ok_and(|time| instant(time) < before)
+}
+
+/// The hashes of all files that belong to something, in order.
+///
+/// # Errors
+/// The engine failed.
+pub fn belonging(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
+    let sql = "SELECT hash FROM attachment UNION SELECT hash FROM duty_file ORDER BY 1";
+    tx.all(sql, &[])?.into_iter().map(|mut row| row.text()).collect()
 }
 
 /// Notes that a matter holds a file.

@@ -17,7 +17,7 @@ const TABLES: [(&str, &str, &str); 31] = [
         "id",
     ),
     ("api_token", "token, account, label, created_at, closed_at", "token"),
-    ("idempotency", "account, key, request, status, body, at", "account, key"),
+    ("once", "sender, word, request, outcome, at", "sender, word"),
     ("schedule", "year, body", "year"),
     ("category", "path, in_force_from, in_force_until", "path, in_force_from"),
     (

@@ -19,6 +19,9 @@ pub enum Error {
     /// The disk is full or read-only; nothing of the act was kept.
     #[error("no space or no right to write: {0}")]
     Full(String),
+    /// The database does not answer; it may again in a moment.
+    #[error("database: {0}")]
+    Away(String),
     /// The engine failed.
     #[error("database: {0}")]
     Engine(String),
@@ -47,6 +50,8 @@ impl From<postgres::Error> for Error {
             // Lost race, deadlock, unique violation: try again or tell the caller to look again.
             Some("40001" | "40P01" | "23505") => Self::Conflict,
             Some("53100") => Self::Full(error.to_string()),
+            // No code: the connection broke. 57P0x: the server is stopping or starting. 53300: too many.
+            None | Some("57P01" | "57P02" | "57P03" | "53300") => Self::Away(error.to_string()),
             _ => Self::Engine(error.as_db_error().map_or_else(
                 || error.to_string(),
                 |db| format!("{} {}", db.code().code(), db.message()),
@@ -67,7 +72,7 @@ impl From<std::io::Error> for Error {
 
 impl From<r2d2::Error> for Error {
     fn from(error: r2d2::Error) -> Self {
-        Self::Engine(error.to_string())
+        Self::Away(error.to_string())
     }
 }
 

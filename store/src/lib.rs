@@ -17,6 +17,7 @@ pub mod job;
 pub mod journal;
 pub mod matter;
 pub mod migration;
+pub mod once;
 pub mod org;
 pub mod petition;
 pub mod postgres_door;

@@ -1,6 +1,7 @@
 //! Settings and counters (设置、计数).
 
 use crate::{Error, Tx, params};
+use casework::moment::Instant;
 
 /// A setting's value.
 ///
@@ -47,41 +48,62 @@ pub fn drawn(tx: &mut Tx<'_>, counter: &str) -> Result<i64, Error> {
     found.map_or(Ok(0), |mut row| row.int())
 }
 
-/// Forgets tries to look up that lie in spans before the last two.
-///
-/// # Errors
-/// The engine failed.
-pub fn forget_old_attempts(tx: &mut Tx<'_>) -> Result<(), Error> {
-    tx.run(
-        "DELETE FROM attempt WHERE bucket >= 'look-up:' AND bucket < 'look-up;' AND span <
-           (SELECT COALESCE(MAX(span), 0) - 1 FROM attempt WHERE bucket >= 'look-up:' AND bucket < 'look-up;')",
-        &[],
-    )?;
-    Ok(())
+/// A limit on tries (次数限制): so many within a span that begins with the first of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// How many may be tried.
+    pub most: i64,
+    /// Within how many milliseconds.
+    pub span: i64,
 }
 
-/// Forgets the attempts in a bucket.
+/// Counts a try in a bucket, this one included, and says whether it is within the limit.
 ///
 /// # Errors
 /// The engine failed.
-pub fn forget_attempts(tx: &mut Tx<'_>, bucket: &str) -> Result<(), Error> {
-    tx.run("DELETE FROM attempt WHERE bucket = $1", params![bucket])?;
-    Ok(())
+pub fn within(tx: &mut Tx<'_>, bucket: &str, limit: Limit, now: Instant) -> Result<bool, Error> {
+    count(tx, bucket, 1, (limit, now))
 }
 
-/// Counts an attempt in a bucket; returns how many there were in this span of time, this one
-/// included. The span is any number that changes when a new window begins.
+/// As [`within`], for tries of different weight, such as bytes.
 ///
 /// # Errors
 /// The engine failed.
-pub fn attempt(tx: &mut Tx<'_>, bucket: &str, span: i64) -> Result<i64, Error> {
-    tx.one(
-        "INSERT INTO attempt (bucket, span, count) VALUES ($1, $2, 1)
-         ON CONFLICT (bucket) DO UPDATE SET
-           count = CASE WHEN attempt.span = excluded.span THEN attempt.count + 1 ELSE 1 END,
-           span = excluded.span
-         RETURNING count",
-        params![bucket, span],
-    )?
-    .int()
+pub fn count(
+    tx: &mut Tx<'_>,
+    bucket: &str,
+    weight: i64,
+    (limit, now): (Limit, Instant),
+) -> Result<bool, Error> {
+    let counted = tx
+        .one(
+            "INSERT INTO attempt (bucket, until, count) VALUES ($1, $2, $3)
+             ON CONFLICT (bucket) DO UPDATE SET
+               count = CASE WHEN attempt.until > $4 THEN attempt.count + excluded.count
+                 ELSE excluded.count END,
+               until = CASE WHEN attempt.until > $4 THEN attempt.until ELSE excluded.until END
+             RETURNING count",
+            params![bucket, now.0.saturating_add(limit.span), weight, now.0],
+        )?
+        .int()?;
+    Ok(counted <= limit.most)
+}
+
+/// Whether a bucket is used up, without counting.
+///
+/// # Errors
+/// The engine failed.
+pub fn used_up(tx: &mut Tx<'_>, bucket: &str, limit: Limit, now: Instant) -> Result<bool, Error> {
+    let sql = "SELECT count FROM attempt WHERE bucket = $1 AND until > $2";
+    let found = tx.opt(sql, params![bucket, now.0])?.map(|mut row| row.int()).transpose()?;
+    Ok(found.is_some_and(|count| count >= limit.most))
+}
+
+/// Forgets the counts whose span is over.
+///
+/// # Errors
+/// The engine failed.
+pub fn forget_tries(tx: &mut Tx<'_>, now: Instant) -> Result<(), Error> {
+    tx.run("DELETE FROM attempt WHERE until <= $1", params![now.0])?;
+    Ok(())
 }

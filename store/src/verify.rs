@@ -56,11 +56,19 @@ pub fn whole(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
     if let Some(sequence) = journal::broken_at(tx)? {
         found.push(format!("journal {sequence}: the chain breaks here"));
     }
+    // Every line drew its number: what was drawn last stands last, unless somebody cut the end off.
+    let drawn = crate::setting::drawn(tx, "journal")?;
+    let last =
+        tx.one("SELECT CAST(COALESCE(MAX(sequence), 0) AS BIGINT) FROM journal", &[])?.int()?;
+    if last < drawn {
+        found.push(format!("journal: its end is cut off after {last}, {drawn} were written"));
+    }
     let stray = "SELECT id FROM matter WHERE NOT EXISTS (SELECT 1 FROM fact WHERE fact.matter = matter.id) ORDER BY id";
     for mut row in tx.all(stray, &[])? {
         found.push(format!("matter {}: a row without a case file", MatterId(row.int()?)));
     }
     found.extend(crate::duty::differences(tx)?);
+    found.extend(crate::account::differences(tx)?);
     found.extend(counters(tx)?);
     Ok(found)
 }

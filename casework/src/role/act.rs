@@ -194,6 +194,8 @@ code_list! {
         HoldAccountable = "hold_accountable",
         /// 申诉, by whoever was held accountable.
         Appeal = "appeal",
+        /// 网上预约领导接访和取消预约, from home, without an account.
+        BookPlace = "book_place",
         /// 查看统计和报告.
         ViewReport = "view_report",
         /// 导入台账.

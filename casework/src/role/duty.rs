@@ -48,6 +48,55 @@ pub fn sees_visitors(actor: &Actor, spine: &Spine) -> bool {
     keeps(actor) || theirs(actor, spine)
 }
 
+/// What is done to a record of the duty side (责任台账动作).
+enum Deed {
+    ViewDuty,
+    PlanDuty,
+    KeepDuty,
+    ReportDuty,
+    KeepAgreement,
+    CommentAgreement,
+    KeepContact,
+    HoldAccountable,
+    Appeal,
+    BookPlace,
+}
+
+impl Deed {
+    /// What the act is, done to a record; most acts are done to something else.
+    fn of(act: Act) -> Option<Self> {
+        use Act::*;
+        match act {
+            ViewDuty => Some(Self::ViewDuty),
+            PlanDuty => Some(Self::PlanDuty),
+            KeepDuty => Some(Self::KeepDuty),
+            ReportDuty => Some(Self::ReportDuty),
+            KeepAgreement => Some(Self::KeepAgreement),
+            CommentAgreement => Some(Self::CommentAgreement),
+            KeepContact => Some(Self::KeepContact),
+            HoldAccountable => Some(Self::HoldAccountable),
+            Appeal => Some(Self::Appeal),
+            BookPlace => Some(Self::BookPlace),
+            Register | Join | Unjoin | Supplement | Reclassify | Withdraw | Refer | Tell
+            | AnswerDirectly | File | Object | Return | Recall | RefuseObjection | Decline
+            | Accept | TakeStep | AskExtension | Extend | RefuseExtension | AnswerDemand | Sign
+            | Serve | ServeNotice | Conclude | AskReview | AcceptReview | DeclineReview
+            | HoldHearing | DecideReview | ServeReview | Supervise | AnswerSupervision
+            | CloseSupervision | Execute | ExtendReview | Route | HandOver | Retrack | Unseal
+            | Identify | AskContribution | Contribute | ReleaseContribution | Dispute | Succeed
+            | PostponeReport | Designate | Mediate | Settle | AskRecusal | DecideRecusal
+            | Authorise | EndAuthority | ReferAid | MarkUrgent | ReportUrgent | SuspectSecret
+            | HandOverSecret | ClearSecret | OpenParticipation | AddEvidence | HoldSession
+            | Countersign | RaiseObjection | AnswerObjection | AnnounceResult | NameTracker
+            | RecordFinding | Recommend | AnswerRecommendation | StepUp | Rate | Sponsor
+            | PlanSponsorship | MeetPetitioner | StudySolution | EndSponsorship
+            | SubmitToLeader | Instruct | AnswerInstruction | ViewMatter | IssueCode
+            | BreakSeal | Unmask | ViewReport | Import | ManageAccounts | GrantRoles
+            | ManageCalendar | ReadJournal => None,
+        }
+    }
+}
+
 /// Whether the act may be done to this record.
 pub(super) fn at_the_right_record(
     actor: &Actor,
@@ -57,120 +106,31 @@ pub(super) fn at_the_right_record(
     if !sees(actor, noun, spine) {
         return Err(Denial::Unseen);
     }
-    let ok = match act {
-        Act::KeepDuty => {
+    let Some(deed) = Deed::of(act) else { return Err(Denial::HolderOnly) };
+    let ok = match deed {
+        Deed::KeepDuty => {
             let shares = spine.shared.contains(&actor.unit);
             keeps(actor) || theirs(actor, spine) || (noun == Noun::TaskForce && shares)
         }
         // Whoever promised something reports it, and the office does for them.
-        Act::ReportDuty => {
+        Deed::ReportDuty => {
             keeps(actor) || theirs(actor, spine) || spine.shared.contains(&actor.unit)
         }
         // The side that assesses draws up, signs and judges; the assessed side alone says what it thinks.
-        Act::KeepAgreement => keeps(actor) || spine.shared.contains(&actor.unit),
-        Act::CommentAgreement => spine.unit.as_ref() == Some(&actor.unit),
-        Act::KeepContact => spine.person.as_ref() == Some(&actor.account),
+        Deed::KeepAgreement => keeps(actor) || spine.shared.contains(&actor.unit),
+        Deed::CommentAgreement => spine.unit.as_ref() == Some(&actor.unit),
+        Deed::KeepContact => spine.person.as_ref() == Some(&actor.account),
         // Nobody decides about themselves.
-        Act::HoldAccountable => spine.person.as_ref() != Some(&actor.account),
+        Deed::HoldAccountable => spine.person.as_ref() != Some(&actor.account),
         // Whoever was held accountable appeals; for a unit, its head does.
-        Act::Appeal => match &spine.person {
+        Deed::Appeal => match &spine.person {
             Some(person) => *person == actor.account,
             None => accused(actor, spine),
         },
+        // A place is taken and called off on a reception day alone.
+        Deed::BookPlace => noun == Noun::Reception,
         // Looked at by whoever sees it; planned by whoever the table lets plan.
-        Act::ViewDuty | Act::PlanDuty => true,
-        // None of these is done to a record of the duty side.
-        Act::Register
-        | Act::Join
-        | Act::Unjoin
-        | Act::Supplement
-        | Act::Reclassify
-        | Act::Withdraw
-        | Act::Refer
-        | Act::Tell
-        | Act::AnswerDirectly
-        | Act::File
-        | Act::Object
-        | Act::Return
-        | Act::Recall
-        | Act::RefuseObjection
-        | Act::Decline
-        | Act::Accept
-        | Act::TakeStep
-        | Act::AskExtension
-        | Act::Extend
-        | Act::RefuseExtension
-        | Act::AnswerDemand
-        | Act::Sign
-        | Act::Serve
-        | Act::ServeNotice
-        | Act::Conclude
-        | Act::AskReview
-        | Act::AcceptReview
-        | Act::DeclineReview
-        | Act::HoldHearing
-        | Act::DecideReview
-        | Act::ServeReview
-        | Act::Supervise
-        | Act::AnswerSupervision
-        | Act::CloseSupervision
-        | Act::Execute
-        | Act::ExtendReview
-        | Act::Route
-        | Act::HandOver
-        | Act::Retrack
-        | Act::Unseal
-        | Act::Identify
-        | Act::AskContribution
-        | Act::Contribute
-        | Act::ReleaseContribution
-        | Act::Dispute
-        | Act::Succeed
-        | Act::PostponeReport
-        | Act::Designate
-        | Act::Mediate
-        | Act::Settle
-        | Act::AskRecusal
-        | Act::DecideRecusal
-        | Act::Authorise
-        | Act::EndAuthority
-        | Act::ReferAid
-        | Act::MarkUrgent
-        | Act::ReportUrgent
-        | Act::SuspectSecret
-        | Act::HandOverSecret
-        | Act::ClearSecret
-        | Act::OpenParticipation
-        | Act::AddEvidence
-        | Act::HoldSession
-        | Act::Countersign
-        | Act::RaiseObjection
-        | Act::AnswerObjection
-        | Act::AnnounceResult
-        | Act::NameTracker
-        | Act::RecordFinding
-        | Act::Recommend
-        | Act::AnswerRecommendation
-        | Act::StepUp
-        | Act::Rate
-        | Act::Sponsor
-        | Act::PlanSponsorship
-        | Act::MeetPetitioner
-        | Act::StudySolution
-        | Act::EndSponsorship
-        | Act::SubmitToLeader
-        | Act::Instruct
-        | Act::AnswerInstruction
-        | Act::ViewMatter
-        | Act::IssueCode
-        | Act::BreakSeal
-        | Act::Unmask
-        | Act::ViewReport
-        | Act::Import
-        | Act::ManageAccounts
-        | Act::GrantRoles
-        | Act::ManageCalendar
-        | Act::ReadJournal => false,
+        Deed::ViewDuty | Deed::PlanDuty => true,
     };
     if ok { Ok(()) } else { Err(Denial::HolderOnly) }
 }

@@ -246,8 +246,8 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
         | NameTracker | RecordFinding | Recommend | StepUp | Rate | Sponsor | MeetPetitioner
         | StudySolution | SubmitToLeader | Instruct | ViewMatter | ViewDuty | PlanDuty
         | KeepDuty | KeepContact | ReportDuty | KeepAgreement | CommentAgreement
-        | HoldAccountable | Appeal | ViewReport | Import | ManageAccounts | GrantRoles
-        | ManageCalendar | ReadJournal => true,
+        | HoldAccountable | Appeal | BookPlace | ViewReport | Import | ManageAccounts
+        | GrantRoles | ManageCalendar | ReadJournal => true,
     };
     if ok { Ok(()) } else { Err(Denial::HolderOnly) }
 }
@@ -264,9 +264,18 @@ fn missing(act: Act) -> Denial {
         | AnswerSupervision | Execute | Route | Mediate | OpenParticipation | HoldSession
         | AnswerObjection | AnnounceResult | Contribute | AnswerRecommendation
         | AnswerInstruction | CommentAgreement => Denial::HolderOnly,
-        Rate => Denial::PetitionerOnly,
+        Rate | BookPlace => Denial::PetitionerOnly,
         ManageAccounts | GrantRoles | ReadJournal => Denial::Separated,
-        _ => Denial::OfficeOnly,
+        Register | Join | Unjoin | Supplement | Reclassify | Withdraw | Refer | Tell
+        | AnswerDirectly | File | Return | RefuseObjection | AskReview | Supervise
+        | CloseSupervision | HandOver | Retrack | AskContribution | ReleaseContribution
+        | Dispute | PostponeReport | AskRecusal | Authorise | EndAuthority | ReferAid
+        | MarkUrgent | ReportUrgent | SuspectSecret | AddEvidence | Countersign
+        | RaiseObjection | NameTracker | RecordFinding | Recommend | StepUp | Sponsor
+        | PlanSponsorship | MeetPetitioner | StudySolution | EndSponsorship | SubmitToLeader
+        | Instruct | ViewMatter | IssueCode | BreakSeal | Unmask | ViewDuty | PlanDuty
+        | KeepDuty | KeepContact | ReportDuty | KeepAgreement | HoldAccountable | Appeal
+        | ViewReport | Import | ManageCalendar => Denial::OfficeOnly,
     }
 }
 

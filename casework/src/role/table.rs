@@ -174,6 +174,7 @@ const PUBLIC: &[Act] = &[
     Act::Countersign,
     Act::RaiseObjection,
     Act::Rate,
+    Act::BookPlace,
 ];
 
 /// Whether the role grants the act.

@@ -88,6 +88,50 @@ pub enum Kind {
     Yes,
 }
 
+impl Kind {
+    /// Whether it holds a whole number, or several.
+    pub fn is_number(self) -> bool {
+        match self {
+            Self::Number
+            | Self::Demand
+            | Self::Demands
+            | Self::Session
+            | Self::Objection
+            | Self::Instruction
+            | Self::Notice => true,
+            Self::Line
+            | Self::Text
+            | Self::Date
+            | Self::Unit
+            | Self::Ground
+            | Self::Petition
+            | Self::Category
+            | Self::Organ
+            | Self::MatterUnit
+            | Self::Outcome
+            | Self::GroundOver
+            | Self::JointUnit
+            | Self::Arbiter
+            | Self::Account
+            | Self::Asked
+            | Self::Recommendation
+            | Self::Leader
+            | Self::List(..)
+            | Self::Files
+            | Self::Place
+            | Self::AnyUnit
+            | Self::Post
+            | Self::Liability
+            | Self::Units
+            | Self::Places
+            | Self::Accounts
+            | Self::Lists(..)
+            | Self::Roles
+            | Self::Yes => false,
+        }
+    }
+}
+
 /// A field of an act.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
@@ -118,6 +162,11 @@ pub(crate) const fn need(name: &'static str, kind: Kind) -> Field {
 
 pub(crate) const fn may(name: &'static str, kind: Kind) -> Field {
     Field { name, kind, required: false }
+}
+
+/// Whether a form with these fields takes files.
+pub fn takes_files(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.kind == Kind::Files)
 }
 
 impl ActForm {

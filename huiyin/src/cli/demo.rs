@@ -5,6 +5,7 @@ use super::{say, serve};
 use crate::demo as play;
 use crate::problem::Problem;
 use crate::report;
+use crate::serve::Connections;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,5 +51,5 @@ pub(super) fn run(
         return Ok(ExitCode::SUCCESS);
     }
     house.clock.run_on();
-    serve(house, listen)
+    serve(house, listen, Connections::default())
 }

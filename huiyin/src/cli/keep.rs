@@ -2,10 +2,13 @@
 
 use super::settings::{Settings, server};
 use super::{machine, say, usage};
+use crate::house::Clock;
 use crate::house::House;
 use crate::problem::Problem;
 use casework::matter::MatterId;
+use casework::moment::Instant;
 use indicatif::ProgressBar;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path};
@@ -28,10 +31,19 @@ pub(super) fn verify(house: &House) -> Result<ExitCode, Problem> {
         bar.inc(1);
     }
     bar.finish_and_clear();
+    // Every file that belongs to something is read again: what is missing or damaged is named.
+    let hashes = house.db.read(store::blob::belonging)?;
+    let bar = ProgressBar::new(hashes.len() as u64);
+    for hash in &hashes {
+        found.extend(house.blobs.fault(hash));
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
     for difference in &found {
         say(difference);
     }
-    say(format_args!("{} 个案卷，{} 处不符", ids.len(), found.len()));
+    let (files, parts) = (ids.len(), hashes.len());
+    say(format_args!("{files} 个案卷，{parts} 个附件，{} 处不符", found.len()));
     Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -72,7 +84,8 @@ const DATABASE: &str = "office.sqlite";
 const FILES: &str = "attachments";
 
 /// Makes one file that holds the office as it is at one moment: its database, whichever engine it
-/// lives on, as an SQLite file, and every attachment. The master key is not part of it.
+/// lives on, as an SQLite file, and every attachment. The master key is not part of it. What is missing or
+/// damaged is named, the rest is kept, and the exit code says that not all is there.
 ///
 /// # Errors
 /// The file is there already, the disk is full, or the store failed; then no file is left behind.
@@ -102,10 +115,19 @@ pub(super) fn backup(at: &Settings, to: &Path) -> Result<ExitCode, Problem> {
     let path = aside.path().join("office.tar");
     let mut archive = tar::Builder::new(File::create(&path).map_err(store::Error::from)?);
     archive.append_path_with_name(&copy, DATABASE).map_err(store::Error::from)?;
-    let hashes = house.blobs.list()?;
+    let mut hashes: BTreeSet<String> = house.blobs.list()?.into_iter().collect();
+    hashes.extend(house.db.read(store::blob::belonging)?);
     let bar = ProgressBar::new(hashes.len() as u64);
+    let mut faults = Vec::new();
     for hash in &hashes {
-        let content = house.blobs.read(hash)?;
+        bar.inc(1);
+        let content = match house.blobs.read(hash) {
+            Ok(content) => content,
+            Err(error) => {
+                faults.push(format!("attachment {hash}: {error}"));
+                continue;
+            }
+        };
         let mut header = tar::Header::new_gnu();
         header.set_size(content.len() as u64);
         header.set_mode(0o600);
@@ -113,20 +135,23 @@ pub(super) fn backup(at: &Settings, to: &Path) -> Result<ExitCode, Problem> {
         archive
             .append_data(&mut header, format!("{FILES}/{hash}"), content.as_slice())
             .map_err(store::Error::from)?;
-        bar.inc(1);
     }
     bar.finish_and_clear();
     let file = archive.into_inner().map_err(store::Error::from)?;
     file.sync_all().map_err(store::Error::from)?;
     std::fs::rename(&path, to).map_err(store::Error::from)?;
-    say(format_args!("{}（{} 个附件）", to.display(), hashes.len()));
+    for fault in &faults {
+        say(fault);
+    }
+    let kept = hashes.len() - faults.len();
+    say(format_args!("{}（{kept} 个附件，缺失或损坏 {} 个）", to.display(), faults.len()));
     say("主密钥不在备份里，请另外保管。");
-    Ok(ExitCode::SUCCESS)
+    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Unpacks what a backup holds: the database into a file, the attachments into their folder. Names
 /// that a backup never has are refused, so that no archive writes elsewhere.
-fn unpack(from: &Path, database: &Path, files: &Folder) -> Result<(), Problem> {
+fn unpack(from: &Path, database: &Path, files: &Folder, at: Instant) -> Result<(), Problem> {
     let file = File::open(from).map_err(|error| machine(format!("{}: {error}", from.display())))?;
     let bar = ProgressBar::new(file.metadata().map_or(0, |data| data.len()));
     let mut archive = tar::Archive::new(bar.wrap_read(file));
@@ -150,7 +175,7 @@ fn unpack(from: &Path, database: &Path, files: &Folder) -> Result<(), Problem> {
             [FILES, hash] => {
                 let mut content = Vec::new();
                 entry.read_to_end(&mut content).map_err(damaged)?;
-                if files.keep(&content)? != *hash {
+                if files.keep(&content, at)? != *hash {
                     return Err(machine(format!("{}: {hash} is damaged", from.display())));
                 }
             }
@@ -181,7 +206,7 @@ pub(super) fn restore(from: &Path, at: &Settings) -> Result<ExitCode, Problem> {
         .tempdir_in(&at.data)
         .map_err(store::Error::from)?;
     let unpacked = aside.path().join(DATABASE);
-    unpack(from, &unpacked, &Folder::open(&at.data.join(FILES))?)?;
+    unpack(from, &unpacked, &Folder::open(&at.data.join(FILES))?, Clock::real().now())?;
     if !unpacked.exists() {
         return Err(usage(format!("{}: no database in it", from.display())));
     }

@@ -9,7 +9,8 @@ mod settings;
 
 use crate::house::{House, Setup};
 use crate::problem::Problem;
-use crate::{report, web};
+use crate::report;
+use crate::serve::Connections;
 use casework::calendar::Calendar;
 use casework::org::Place;
 use casework::statute::{ClockKind, Statutes};
@@ -193,7 +194,7 @@ fn act(command: Command) -> Result<ExitCode, Problem> {
             let listen = listen.or(settings.listen).unwrap_or(DEFAULT_LISTEN);
             let house = settings.house()?;
             say(format_args!("http://{listen}/"));
-            serve(Arc::new(house), listen)
+            serve(Arc::new(house), listen, settings.connections)
         }
         Command::Import { at, file, login, dry_run } => {
             import::run(Arc::new(at.settings()?.house()?), &file, &login, dry_run)
@@ -247,7 +248,11 @@ fn machine(text: impl Into<String>) -> Problem {
     Problem::Store(store::Error::Engine(text.into()))
 }
 
-fn serve(house: Arc<House>, listen: SocketAddr) -> Result<ExitCode, Problem> {
+fn serve(
+    house: Arc<House>,
+    listen: SocketAddr,
+    connections: Connections,
+) -> Result<ExitCode, Problem> {
     std::thread::spawn(chinese::script::warm_up);
     let worker = house.clone();
     std::thread::spawn(move || {
@@ -266,12 +271,7 @@ fn serve(house: Arc<House>, listen: SocketAddr) -> Result<ExitCode, Problem> {
     let runtime = tokio::runtime::Runtime::new().map_err(store::Error::from)?;
     runtime.block_on(async move {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(store::Error::from)?;
-        axum::serve(listener, web::router(house))
-            .with_graceful_shutdown(async {
-                stopped().await;
-            })
-            .await
-            .map_err(store::Error::from)?;
+        crate::serve::run(house, listener, connections.fitting(), stopped()).await?;
         Ok(ExitCode::SUCCESS)
     })
 }

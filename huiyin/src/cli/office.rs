@@ -7,6 +7,7 @@ use crate::house::{self, Setup, chance};
 use crate::password;
 use crate::problem::Problem;
 use casework::moment::Instant;
+use casework::org::PROGRAM;
 use casework::org::{AccountId, Actor, Role, UnitId};
 use std::path::Path;
 use std::process::ExitCode;
@@ -38,7 +39,7 @@ pub(super) fn init(at: &Settings, setup: Setup, admin: &str) -> Result<ExitCode,
         (format!("{admin}-security"), Role::SecurityAdministrator),
         (format!("{admin}-audit"), Role::AuditAdministrator),
     ] {
-        let initial = initial_password(&house);
+        let (initial, now) = (initial_password(&house), house.clock.now());
         let account = account::Account {
             actor: Actor {
                 account: AccountId(house.id()),
@@ -54,7 +55,7 @@ pub(super) fn init(at: &Settings, setup: Setup, admin: &str) -> Result<ExitCode,
             locked_until: Instant(0),
             closed_on: None,
         };
-        house.db.write(move |tx| account::record(tx, &account))?;
+        house.db.write(move |tx| account::record(tx, &account, now, PROGRAM))?;
         say(format_args!("{login}\t{initial}\t{}", role.word()));
     }
     say(format_args!(
@@ -74,7 +75,7 @@ pub(super) fn rekey(at: &Settings, path: &Path) -> Result<ExitCode, Problem> {
     let (nonce, now) = (house.random(), house.clock.now());
     house.db.write(move |tx| {
         Vault::rewrap(tx, &old, &new, nonce)?;
-        journal::record(tx, now, "huiyin", "rekeyed", ("", ""))
+        journal::record(tx, now, PROGRAM, "rekeyed", ("", ""))
     })?;
     say(format_args!(
         "the office now opens with {}: put it in the place of the old key before the next start",
@@ -102,9 +103,9 @@ pub(super) fn admin(at: &Settings, login: &str) -> Result<ExitCode, Problem> {
         account.password.clone_from(&hash);
         account.must_change = true;
         (account.failures, account.locked_until) = (0, Instant(0));
-        account::record(tx, &account)?;
+        account::record(tx, &account, now, PROGRAM)?;
         account::close_sessions(tx, &account.actor.account)?;
-        journal::record(tx, now, "huiyin", "administrator-reset", (&login, ""))?;
+        journal::record(tx, now, PROGRAM, "administrator-reset", (&login, ""))?;
         Ok::<_, store::Error>(true)
     })?;
     if !done {

@@ -4,16 +4,18 @@
 use super::{machine, usage};
 use crate::house::{Clock, House, chance};
 use crate::problem::Problem;
+use crate::serve::Connections;
 use clap::Args;
 use serde::Deserialize;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use store::Db;
 
 /// Where an office lives.
 #[derive(Args)]
 pub(super) struct At {
-    /// A TOML file with settings: data, database, database_ca, master_key, listen.
+    /// A TOML file with settings: data, database, database_ca, master_key, listen, trusted_proxies,
+    /// most_connections, most_connections_each.
     #[arg(long, env = "HUIYIN_CONFIG")]
     config: Option<PathBuf>,
     /// The office's folder; `data` if left out.
@@ -39,6 +41,9 @@ struct File {
     database_ca: Option<PathBuf>,
     master_key: Option<PathBuf>,
     listen: Option<SocketAddr>,
+    trusted_proxies: Option<Vec<IpAddr>>,
+    most_connections: Option<usize>,
+    most_connections_each: Option<usize>,
 }
 
 /// The settings in force.
@@ -54,6 +59,10 @@ pub(super) struct Settings {
     pub master_key: PathBuf,
     /// Where the file says to listen.
     pub listen: Option<SocketAddr>,
+    /// Proxies in front, whose word on where a request comes from is taken.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// How many connections are open at once.
+    pub connections: Connections,
 }
 
 impl At {
@@ -71,6 +80,7 @@ impl At {
                 toml::from_str(&text).map_err(|error| wrong(error.to_string()))?
             }
         };
+        let usual = Connections::default();
         let data = self.data.or(file.data).unwrap_or_else(|| PathBuf::from("data"));
         Ok(Settings {
             master_key: self
@@ -81,6 +91,11 @@ impl At {
             database: self.database.or(file.database),
             database_ca: self.database_ca.or(file.database_ca),
             listen: file.listen,
+            trusted_proxies: file.trusted_proxies.unwrap_or_default(),
+            connections: Connections {
+                most: file.most_connections.unwrap_or(usual.most).max(1),
+                each: file.most_connections_each.unwrap_or(usual.each).max(1),
+            },
         })
     }
 }
@@ -125,7 +140,10 @@ impl Settings {
             )));
         }
         let key = self.master_key()?;
-        House::open(self.database()?, &self.data, &key, Clock::real(), chance(None))
+        let mut house =
+            House::open(self.database()?, &self.data, &key, Clock::real(), chance(None))?;
+        house.trusted_proxies.clone_from(&self.trusted_proxies);
+        Ok(house)
     }
 }
 

@@ -4,6 +4,8 @@ use super::plan::{Plan, What, answer, served};
 use super::player::Player;
 use super::{YEAR, broken};
 use crate::act::act;
+use crate::by::By;
+use crate::intake::Joining;
 use crate::intake::{Draft, join, register};
 use crate::problem::Problem;
 use casework::category::Category;
@@ -71,11 +73,11 @@ impl Player<'_> {
         if let What::Come = what {
             let receipt = register(
                 self.house,
-                &clerk,
+                By::now(self.house, &clerk),
                 self.draft(plan, plan.channel, plan.headcount, on),
                 None,
             )?;
-            *id = Some(receipt.matter.id);
+            *id = receipt.matter.map(|matter| matter.id);
             return Ok(());
         }
         let matter = id.ok_or_else(|| broken("came again before coming"))?;
@@ -84,10 +86,13 @@ impl Player<'_> {
             let claims = (1..).map(Claim::Same).take(draft.demands.len()).collect();
             join(
                 self.house,
-                &clerk,
-                matter,
+                By::now(self.house, &clerk),
                 draft,
-                (claims, "同一信访人，同一事项：电话相同，事实和诉求基本一致".to_owned()),
+                Joining {
+                    into: matter,
+                    claims,
+                    reason: "同一信访人，同一事项：电话相同，事实和诉求基本一致".to_owned(),
+                },
             )?;
             return Ok(());
         }
@@ -95,7 +100,7 @@ impl Player<'_> {
         let handler = self.person(&unit, Role::UnitHandler)?;
         let head = self.person(&unit, Role::UnitHead)?;
         let doing = |actor: &Actor, command: Command| {
-            act(self.house, actor, matter, None, command).map(|_| ())
+            act(self.house, By::now(self.house, actor), matter, None, command).map(|_| ())
         };
         match what {
             What::Come | What::Again(..) => Ok(()),
@@ -173,7 +178,7 @@ impl Player<'_> {
             let Some(commitment) = promised else { continue };
             let text = format!("已办：{}。信访人已签字确认。", commitment.what);
             let command = Command::Execute(Executed { demand: demand.ordinal, on, text });
-            act(self.house, handler, id, None, command)?;
+            act(self.house, By::now(self.house, handler), id, None, command)?;
         }
         Ok(())
     }
@@ -229,7 +234,7 @@ impl Player<'_> {
             }
             _ => (&handler, Command::ServeReview(by_post(plan, on, serial))),
         };
-        act(self.house, actor, id, None, command).map(|_| ())
+        act(self.house, By::now(self.house, actor), id, None, command).map(|_| ())
     }
 
     /// Brings every notice that is not served to the petitioner, each by the unit whose it is.
@@ -243,7 +248,8 @@ impl Player<'_> {
             };
             let service = by_post(plan, on, serial);
             let command = Command::ServeNotice(NoticeServed { notice: notice.ordinal, service });
-            act(self.house, &self.person(&notice.unit.0, role)?, id, None, command)?;
+            let by = By::now(self.house, &self.person(&notice.unit.0, role)?);
+            act(self.house, by, id, None, command)?;
         }
         Ok(())
     }

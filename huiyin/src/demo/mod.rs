@@ -7,6 +7,7 @@ mod plan;
 mod player;
 mod story;
 
+use crate::by::By;
 use crate::house::{Clock, House, Setup, chance, create};
 use crate::password;
 use crate::problem::Problem;
@@ -175,12 +176,16 @@ fn populate(house: &House) -> Result<(), Problem> {
             parent: Some(row.parent).filter(|parent| !parent.is_empty()).map(Place),
         })
         .collect();
-    house.change(move |tx| {
+    let by = By::now(house, &Actor::program(house.office.clone()));
+    house.change(by, move |tx, by| {
         places.iter().try_for_each(|place| org::record_place(tx, place))?;
         units.iter().try_for_each(|unit| org::record_unit(tx, unit))?;
         posts.iter().try_for_each(|post| org::record_post(tx, post))?;
-        Ok(accounts.iter().try_for_each(|account| account::record(tx, account))?)
-    })
+        Ok(accounts
+            .iter()
+            .try_for_each(|account| account::record(tx, account, by.moment.at, &by.actor.login))?)
+    })?;
+    Ok(())
 }
 
 /// The committee of each village and community, under its township.

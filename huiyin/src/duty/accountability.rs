@@ -39,7 +39,7 @@ pub(super) const ACTS: &[DutyAct] = &[
             if person.as_ref().is_some_and(elsewhere) {
                 r.wrong("person", "wrong-official");
             }
-            let (matter, actor) = (read(r, id)?, w.actor.clone());
+            let (matter, actor) = (read(r, id)?, w.by.actor.clone());
             let case = Accountability {
                 matter,
                 supervision,

@@ -2,7 +2,9 @@
 //! without an account, by a code that is shown once.
 
 use super::contact::{open, seal};
+use super::{Done, DutyAct, Given, Work};
 use crate::acts::{Answers, Reader};
+use crate::by::By;
 use crate::house::House;
 use crate::intake::{normal_code, query_code};
 use crate::problem::Problem;
@@ -11,11 +13,12 @@ use casework::duty::reception::{BookedHow, Booking, BookingState, Reception};
 use casework::org::Actor;
 use casework::role::sees_visitors;
 use std::sync::Arc;
+use store::setting::Limit;
 use store::vault::{Blind, Identity};
 
 /// Who wants a place, sealed, with the code to call it off.
-pub(super) fn booking(
-    house: &House,
+fn booking(
+    w: &Work<'_>,
     r: &mut Reader<'_>,
     how: BookedHow,
 ) -> Result<(super::contact::Sealed, Booking, String), Problem> {
@@ -28,8 +31,9 @@ pub(super) fn booking(
         r.wrong("phone", "wrong-phone");
     }
     r.done()?;
+    let house = w.house;
     let sealed = seal(house, &Identity { name, phone, ..Identity::default() })?;
-    let code = query_code(house);
+    let code = query_code(house, &w.by)?;
     let booking = Booking {
         ordinal: 0,
         how,
@@ -46,56 +50,54 @@ pub(super) fn booking(
     Ok((sealed, booking, code))
 }
 
-/// A place that was taken (预约回执).
-pub struct Booked {
-    /// The day.
-    pub day: Reception,
-    /// Which appointment.
-    pub ordinal: u32,
-    /// Whether it only waits.
-    pub waits: bool,
-    /// The code to call it off; shown once.
-    pub code: String,
+/// Takes a place in a transaction: of the counter, or from home.
+pub(super) fn book(w: &Work<'_>, r: &mut Reader<'_>, how: BookedHow) -> Result<Done, Problem> {
+    let (sealed, wish, code) = booking(w, r, how)?;
+    let again = code.clone();
+    let done = w.change_and(move |day: Reception, tx, context| {
+        // From home, a day that is not announced does not exist.
+        if how == BookedHow::Online && !day.open_for_booking(context.moment.on) {
+            return Err(Problem::NotFound);
+        }
+        let day = day.book(wish.clone(), context)?;
+        sealed.record(tx)?;
+        let last = day.bookings.last();
+        let given = Given::Place {
+            ordinal: last.map_or(0, |booking| booking.ordinal),
+            waits: last.is_some_and(|booking| booking.state == BookingState::Waiting),
+            code: code.clone(),
+        };
+        Ok((day, given))
+    })?;
+    Ok(done.with_code(again))
 }
 
-/// How many places of a day may be asked for from the portal within an hour.
-const BOOK_TRIES: i64 = 20;
-const BOOK_SPAN_MILLIS: i64 = 60 * 60 * 1000;
+/// Calls a place off by the code that its owner got.
+pub(super) fn call_off(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
+    let hash = code_hash(w.house, &r.need("code"))?;
+    r.done()?;
+    w.change(move |day: Reception, _, _| {
+        let mine = |one: &&Booking| !hash.is_empty() && one.code_hash == hash;
+        let ordinal = day.bookings.iter().find(mine).map(|one| one.ordinal);
+        Ok(day.call_off(ordinal.ok_or(Problem::NotFound)?)?)
+    })
+}
 
 /// Takes a place from the portal, without an account.
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a day that is not announced; [`Problem::Invalid`]; [`Problem::Refused`].
-pub fn book_online(house: &Arc<House>, id: &str, answers: &Answers) -> Result<Booked, Problem> {
-    let mut reader = Reader::new(answers);
-    let (sealed, wish, code) = booking(house, &mut reader, BookedHow::Online)?;
-    // Nobody fills a day with made-up names from home: so many a day and span, whoever they are.
-    let bucket = (format!("book:{id}"), house.clock.now().0 / BOOK_SPAN_MILLIS);
-    let tries = house.db.write({
-        let (bucket, span) = bucket;
-        move |tx| store::setting::attempt(tx, &bucket, span)
-    })?;
-    if tries > BOOK_TRIES {
-        return Err(Problem::TooMany);
-    }
-    let (house, id, moment) = (house.clone(), id.to_owned(), house.moment());
-    let actor = Actor::public(house.office.clone());
-    let (day, ordinal) = house.clone().db.write(move |tx| {
-        house.keep_up(tx)?;
-        store::duty::hold(tx, Noun::Reception)?;
-        let day: Reception = store::duty::find(tx, &id)?.ok_or(Problem::NotFound)?;
-        if !day.open_for_booking(moment.on) {
-            return Err(Problem::NotFound);
-        }
-        let calendar = house.calendar();
-        let day = day.book(wish.clone(), &house.context(&actor, moment, &calendar))?;
-        sealed.record(tx)?;
-        store::duty::keep(tx, (&id, &day), (moment.at, &actor.login, "book"))?;
-        let ordinal = day.bookings.last().map_or(0, |booking| booking.ordinal);
-        Ok::<_, Problem>((day, ordinal))
-    })?;
-    let waits = day.bookings.last().is_some_and(|last| last.state == BookingState::Waiting);
-    Ok(Booked { day, ordinal, waits, code })
+pub fn book_online(
+    house: &Arc<House>,
+    by: By,
+    id: &str,
+    answers: &Answers,
+) -> Result<Done, Problem> {
+    act("book_online")?.run(house, by, id, answers)
+}
+
+fn act(word: &str) -> Result<&'static DutyAct, Problem> {
+    DutyAct::find(Noun::Reception, word).ok_or(Problem::NotFound)
 }
 
 /// Names and telephones of who has a place or waits, for the office and the leader of the day, with a reason
@@ -152,14 +154,15 @@ fn code_hash(house: &House, code: &str) -> Result<String, Problem> {
     }
 }
 
+/// How often a wrong code may be tried for a day.
+const TRIES: Limit = Limit { most: 10, span: 10 * 60 * 1000 };
+
 /// A wrong code is counted.
 fn tried(house: &House, id: &str) -> Problem {
-    const SPAN_MILLIS: i64 = 10 * 60 * 1000;
-    const TRIES: i64 = 10;
-    let (bucket, span) = (format!("look-up:{id}"), house.clock.now().0 / SPAN_MILLIS);
-    match house.db.write(move |tx| store::setting::attempt(tx, &bucket, span)) {
-        Ok::<i64, store::Error>(tries) if tries > TRIES => Problem::TooMany,
-        Ok(_) => Problem::NotFound,
+    let (bucket, now) = (format!("look-up:{id}"), house.clock.now());
+    match house.db.write(move |tx| store::setting::within(tx, &bucket, TRIES, now)) {
+        Ok::<bool, store::Error>(false) => Problem::TooMany,
+        Ok(true) => Problem::NotFound,
         Err(error) => error.into(),
     }
 }
@@ -169,22 +172,10 @@ fn tried(house: &House, id: &str) -> Problem {
 /// # Errors
 /// [`Problem::NotFound`] alike for a wrong day and a wrong code; [`Problem::TooMany`] after ten tries.
 pub fn call_off_online(house: &Arc<House>, id: &str, code: &str) -> Result<(), Problem> {
-    let hash = code_hash(house, code)?;
-    let asked = id;
-    let (house, id, moment) = (house.clone(), id.to_owned(), house.moment());
-    let login = Actor::public(house.office.clone()).login;
-    let done = house.db.write(move |tx| {
-        store::duty::hold(tx, Noun::Reception)?;
-        let day: Option<Reception> = store::duty::find(tx, &id)?;
-        let mine = |one: &&Booking| !hash.is_empty() && one.code_hash == hash;
-        let found = day.and_then(|day| {
-            let ordinal = day.bookings.iter().find(mine)?.ordinal;
-            Some((day, ordinal))
-        });
-        let Some((day, ordinal)) = found else { return Ok::<_, Problem>(false) };
-        let day = day.call_off(ordinal)?;
-        store::duty::keep(tx, (&id, &day), (moment.at, &login, "call_off"))?;
-        Ok(true)
-    })?;
-    if done { Ok(()) } else { Err(tried(&house, asked)) }
+    let mut answers = Answers::default();
+    answers.values.insert("code".to_owned(), vec![code.to_owned()]);
+    match act("call_off_online")?.run(house, By::public(house), id, &answers) {
+        Err(Problem::NotFound | Problem::Invalid(_)) => Err(tried(house, id)),
+        done => done.map(|_| ()),
+    }
 }

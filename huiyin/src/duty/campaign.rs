@@ -73,9 +73,9 @@ pub(super) const ACTS: &[DutyAct] = &[
         fields: &[need("matter", Kind::Line)],
         run: |w, r| {
             let id = matter(r, "matter");
-            let (id, actor) = (read(r, id)?, w.actor.clone());
+            let (id, by) = (read(r, id)?, w.by.clone());
             w.change(move |one: Campaign, tx, _| {
-                visible(tx, &actor, "matter", id)?;
+                visible(tx, &by, "matter", id)?;
                 let concluded = concluded(tx, &[id])?.contains(&id);
                 Ok(one.list(id, concluded)?)
             })

@@ -58,9 +58,9 @@ pub(super) const ACTS: &[DutyAct] = &[
         fields: &[need("matter", Kind::Line)],
         run: |w, r| {
             let id = matter(r, "matter");
-            let (id, actor) = (read(r, id)?, w.actor.clone());
+            let (id, by) = (read(r, id)?, w.by.clone());
             w.change(move |one: Conference, tx, _| {
-                visible(tx, &actor, "matter", id)?;
+                visible(tx, &by, "matter", id)?;
                 Ok(one.put(id)?)
             })
         },

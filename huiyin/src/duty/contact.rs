@@ -104,7 +104,7 @@ pub(super) const ACTS: &[DutyAct] = &[
             let since = read(r, since)?;
             let identity = Identity { name, phone, address, ..Identity::default() };
             let sealed = seal(w.house, &identity)?;
-            let leader = w.actor.account.clone();
+            let leader = w.by.actor.account.clone();
             w.begin(move |tx, context| {
                 sealed.record(tx)?;
                 let begun = SupportContact {

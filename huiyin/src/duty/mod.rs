@@ -19,17 +19,20 @@ mod reception;
 mod task_force;
 mod tenure;
 
+use crate::act::hold;
 use crate::acts::{Answers, Field, Reader};
+use crate::by::{By, Outcome};
 use crate::house::House;
 use crate::intake::{Draft, found};
 use crate::problem::{FieldError, Problem};
 use casework::category::Category;
 use casework::duty::{Kept, Noun, Record};
 use casework::matter::{Context, MatterId};
-use casework::org::{AccountId, Actor, Place, UnitId};
-use casework::petition::{Channel, PartyKind, PartyRole};
+use casework::org::{AccountId, Place, UnitId};
+use casework::petition::{Attachment, Channel, PartyKind, PartyRole};
 use casework::role::{self, Act, Thing};
 use casework::track::Track;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
 use store::vault::Identity;
@@ -65,8 +68,38 @@ pub struct DutyAct {
 pub struct Done {
     /// The record's number.
     pub id: String,
-    /// The petition that was registered with it: its number, and its query code, which is shown once.
-    pub receipt: Option<(String, String)>,
+    /// What whoever it concerns gets to take along.
+    pub given: Given,
+}
+
+/// What somebody takes along from an act on the duty side (回执).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Given {
+    /// Nothing.
+    Nothing,
+    /// The petition that was registered with it.
+    Petition(Receipt),
+    /// A place on a reception day, with the code to look it up and to call it off.
+    Place {
+        /// Which appointment.
+        ordinal: u32,
+        /// Whether it only waits.
+        waits: bool,
+        /// The code; the same again for who sends again under a key, and kept nowhere.
+        #[serde(skip)]
+        code: String,
+    },
+}
+
+/// What the petitioner takes along (登记回执).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The petition's number.
+    pub number: String,
+    /// Its query code; the same again for who sends again under a key, and kept nowhere.
+    #[serde(skip)]
+    pub code: String,
 }
 
 /// The rooms' tables, in the order of the page.
@@ -104,7 +137,7 @@ impl DutyAct {
     pub fn run(
         &'static self,
         house: &Arc<House>,
-        actor: &Actor,
+        by: By,
         id: &str,
         answers: &Answers,
     ) -> Result<Done, Problem> {
@@ -115,15 +148,44 @@ impl DutyAct {
             }
         }
         reader.done()?;
-        let work = Work { house, actor, id, act: self };
+        let work = Work { house, by, id, act: self };
         (self.run)(&work, &mut reader)
+    }
+}
+
+impl Done {
+    /// With the code of what is taken along: it follows from the key, so that it is the same when the act is sent
+    /// again.
+    fn with_code(mut self, again: String) -> Self {
+        match &mut self.given {
+            Given::Petition(Receipt { code, .. }) | Given::Place { code, .. } => *code = again,
+            Given::Nothing => {}
+        }
+        self
+    }
+}
+
+/// The name of what was done to a record.
+fn outcome<R: Record>(id: &str, given: &Given) -> Outcome {
+    Outcome::Record { noun: R::NOUN, id: id.to_owned(), given: given.clone() }
+}
+
+/// What was done before under the same key.
+fn again<T: From<Done>>(_: &mut Tx<'_>, outcome: Outcome) -> Result<T, Problem> {
+    let Outcome::Record { id, given, .. } = outcome else { return Err(Problem::Conflict) };
+    Ok(Done { id, given }.into())
+}
+
+impl From<Done> for Vec<Done> {
+    fn from(done: Done) -> Self {
+        vec![done]
     }
 }
 
 /// An act in hand: who does what to which record.
 pub struct Work<'a> {
     house: &'a Arc<House>,
-    actor: &'a Actor,
+    by: By,
     id: &'a str,
     act: &'static DutyAct,
 }
@@ -143,23 +205,26 @@ impl Work<'_> {
         &self,
         make: impl Fn(&mut Tx<'_>, &Context<'_>) -> Result<Vec<R>, Problem> + Send + 'static,
     ) -> Result<Vec<Done>, Problem> {
-        let (house, actor, act) = (self.house.clone(), self.actor.clone(), self.act);
-        let moment = house.moment();
+        let (house, by, act) = (self.house.clone(), self.by.clone(), self.act);
         house.clone().db.write(move |tx| {
             house.keep_up(tx)?;
             duty::hold(tx, R::NOUN)?;
-            let calendar = house.calendar();
-            let context = house.context(&actor, moment, &calendar);
-            let mut done = Vec::new();
-            for record in make(tx, &context)? {
-                let thing = record.spine();
-                role::allow(&actor, act.act, Thing::Duty(R::NOUN, &thing))
-                    .map_err(Problem::Denied)?;
-                let id = duty::draw(tx, R::NOUN, moment.on.year())?;
-                duty::keep(tx, (&id, &record), (moment.at, &actor.login, act.word))?;
-                done.push(Done { id, receipt: None });
-            }
-            Ok::<_, Problem>(done)
+            by.once(tx, again::<Vec<Done>>, |tx| {
+                let calendar = house.calendar();
+                let context = house.context(&by.actor, by.moment, &calendar);
+                let mut done = Vec::new();
+                for record in make(tx, &context)? {
+                    let thing = record.spine();
+                    role::allow(&by.actor, act.act, Thing::Duty(R::NOUN, &thing))
+                        .map_err(Problem::Denied)?;
+                    let id = duty::draw(tx, R::NOUN, by.moment.on.year())?;
+                    hold(&house, record.attachments())?;
+                    duty::keep(tx, (&id, &record), (by.moment.at, &by.actor.login, act.word))?;
+                    done.push(Done { id, given: Given::Nothing });
+                }
+                let first = done.first().map(|one| one.id.clone()).unwrap_or_default();
+                Ok((done, outcome::<R>(&first, &Given::Nothing)))
+            })
         })
     }
 
@@ -168,33 +233,38 @@ impl Work<'_> {
         &self,
         change: impl Fn(R, &mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
     ) -> Result<Done, Problem> {
-        let both = move |record: R, tx: &mut Tx<'_>, context: &Context<'_>| {
-            Ok((change(record, tx, context)?, ()))
-        };
-        Ok(self.change_and(both)?.0)
+        self.change_and(move |record: R, tx, context| {
+            Ok((change(record, tx, context)?, Given::Nothing))
+        })
     }
 
-    /// Changes the record and something else in the same transaction.
-    fn change_and<R: Record, T: Send + 'static>(
+    /// Changes the record and something else in the same transaction, of which somebody takes something along.
+    fn change_and<R: Record>(
         &self,
-        change: impl Fn(R, &mut Tx<'_>, &Context<'_>) -> Result<(R, T), Problem> + Send + 'static,
-    ) -> Result<(Done, T), Problem> {
-        let (house, actor, act) = (self.house.clone(), self.actor.clone(), self.act);
-        let (id, moment) = (self.id.to_owned(), house.moment());
+        change: impl Fn(R, &mut Tx<'_>, &Context<'_>) -> Result<(R, Given), Problem> + Send + 'static,
+    ) -> Result<Done, Problem> {
+        let (house, by, act) = (self.house.clone(), self.by.clone(), self.act);
+        let id = self.id.to_owned();
         house.clone().db.write(move |tx| {
             house.keep_up(tx)?;
             duty::hold(tx, R::NOUN)?;
-            let before: R = duty::find(tx, &id)?.ok_or(Problem::NotFound)?;
-            let thing = before.spine();
-            if !role::sees(&actor, R::NOUN, &thing) {
-                return Err(Problem::NotFound);
-            }
-            role::allow(&actor, act.act, Thing::Duty(R::NOUN, &thing)).map_err(Problem::Denied)?;
-            let calendar = house.calendar();
-            let context = house.context(&actor, moment, &calendar);
-            let (after, more) = change(before, tx, &context)?;
-            duty::keep(tx, (&id, &after), (moment.at, &actor.login, act.word))?;
-            Ok::<_, Problem>((Done { id: id.clone(), receipt: None }, more))
+            by.once(tx, again::<Done>, |tx| {
+                let before: R = duty::find(tx, &id)?.ok_or(Problem::NotFound)?;
+                let thing = before.spine();
+                if !role::sees(&by.actor, R::NOUN, &thing) {
+                    return Err(Problem::NotFound);
+                }
+                role::allow(&by.actor, act.act, Thing::Duty(R::NOUN, &thing))
+                    .map_err(Problem::Denied)?;
+                let calendar = house.calendar();
+                let context = house.context(&by.actor, by.moment, &calendar);
+                let old: Vec<Attachment> = before.attachments().into_iter().cloned().collect();
+                let (after, given) = change(before, tx, &context)?;
+                hold(&house, after.attachments().into_iter().filter(|file| !old.contains(file)))?;
+                duty::keep(tx, (&id, &after), (by.moment.at, &by.actor.login, act.word))?;
+                let outcome = outcome::<R>(&id, &given);
+                Ok((Done { id: id.clone(), given }, outcome))
+            })
         })
     }
 
@@ -204,14 +274,15 @@ impl Work<'_> {
         draft: Draft,
         change: impl Fn(R, MatterId, &Context<'_>) -> Result<R, Problem> + Send + 'static,
     ) -> Result<Done, Problem> {
-        let found = found(self.house, self.actor, draft)?;
-        let (house, actor, code) =
-            (self.house.clone(), self.actor.clone(), found.code().to_owned());
-        let (done, number) = self.change_and(move |record: R, tx, context| {
-            let (matter, number) = found.register(tx, &house, &actor)?;
-            Ok((change(record, matter, context)?, number))
+        let found = found(self.house, &self.by, draft)?;
+        let (house, by, code) = (self.house.clone(), self.by.clone(), found.code().to_owned());
+        let again = code.clone();
+        let done = self.change_and(move |record: R, tx, context| {
+            let (matter, number) = found.register(tx, &house, &by)?;
+            let receipt = Receipt { number, code: code.clone() };
+            Ok((change(record, matter, context)?, Given::Petition(receipt)))
         })?;
-        Ok(Done { receipt: Some((number, code)), ..done })
+        Ok(done.with_code(again))
     }
 
     /// An account that exists.
@@ -315,9 +386,9 @@ fn matter(r: &mut Reader<'_>, field: &str) -> Option<MatterId> {
 }
 
 /// A matter that exists for the actor.
-fn visible(tx: &mut Tx<'_>, actor: &Actor, field: &str, id: MatterId) -> Result<(), Problem> {
+fn visible(tx: &mut Tx<'_>, by: &By, field: &str, id: MatterId) -> Result<(), Problem> {
     let wrong = || Problem::Invalid(vec![FieldError::new(field, "wrong-matter")]);
-    match crate::act::find(tx, actor, id) {
+    match crate::act::find(tx, &by.actor, id) {
         Ok(_) => Ok(()),
         Err(Problem::NotFound) => Err(wrong()),
         Err(other) => Err(other),

@@ -14,11 +14,11 @@ fn visible(w: &Work<'_>) -> Result<Outreach, Problem> {
     let found: Option<Outreach> = w.house.db.read(|tx| store::duty::find(tx, w.id))?;
     let visit = found.ok_or(Problem::NotFound)?;
     let spine = visit.spine();
-    if !sees(w.actor, Noun::Outreach, &spine) {
+    if !sees(&w.by.actor, Noun::Outreach, &spine) {
         return Err(Problem::NotFound);
     }
     let thing = Thing::Duty(Noun::Outreach, &spine);
-    role::allow(w.actor, w.act.act, thing).map_err(Problem::Denied)?;
+    role::allow(&w.by.actor, w.act.act, thing).map_err(Problem::Denied)?;
     Ok(visit)
 }
 

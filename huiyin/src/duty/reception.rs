@@ -1,6 +1,6 @@
 //! Reception days (接访日、约访): planning, announcing, booking at the counter and online, the day itself.
 
-use super::booking::booking;
+use super::booking;
 use super::contact::open;
 use super::{Done, DutyAct, Work, bare, maybe_matter, read, told, visible};
 use crate::acts::{Field, Kind, Reader, may, need};
@@ -54,22 +54,22 @@ fn take_petition(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
     let day: Reception =
         w.house.db.read(|tx| store::duty::find(tx, w.id))?.ok_or(Problem::NotFound)?;
     let spine = casework::duty::Record::spine(&day);
-    if !sees(w.actor, Noun::Reception, &spine) {
+    if !sees(&w.by.actor, Noun::Reception, &spine) {
         return Err(Problem::NotFound);
     }
     let thing = casework::role::Thing::Duty(Noun::Reception, &spine);
-    casework::role::allow(w.actor, w.act.act, thing).map_err(Problem::Denied)?;
+    casework::role::allow(&w.by.actor, w.act.act, thing).map_err(Problem::Denied)?;
     let booking = day.bookings.iter().find(|one| one.ordinal == entry);
     let wrong = || Problem::Invalid(vec![FieldError::new("entry", "wrong-choice")]);
     let booking = booking.ok_or_else(wrong)?;
     let subject = format!("{}:{}", Noun::Reception.word(), w.id);
     let sealed = (booking.party.as_str(), booking.sealed.as_str());
-    let identity = open(w.house, &w.actor.login, (&subject, "take_petition"), sealed)?;
+    let identity = open(w.house, &w.by.actor.login, (&subject, "take_petition"), sealed)?;
     // What can't be received is not registered either.
     // Of the petition the outcome says only what is wanted; the rest lies in its case file.
     let outcome = Outcome { text: demand.clone(), owner, due_on, matter: None, done: None };
     let (calendar, moment) = (w.house.calendar(), w.house.moment());
-    let context = w.house.context(w.actor, moment, &calendar);
+    let context = w.house.context(&w.by.actor, moment, &calendar);
     day.clone().receive(entry, outcome.clone(), &context)?;
     let to = (&day.leader, place);
     let draft = told(w.house, to, (&text, &demand), (identity, category));
@@ -214,13 +214,30 @@ pub(super) const ACTS: &[DutyAct] = &[
         ],
         run: |w, r| {
             let how = r.word("how", BookedHow::parse).unwrap_or(BookedHow::Counter);
-            let (sealed, wish, _) = booking(w.house, r, how)?;
-            w.change(move |day: Reception, tx, context| {
-                let day = day.book(wish.clone(), context)?;
-                sealed.record(tx)?;
-                Ok(day)
-            })
+            booking::book(w, r, how)
         },
+    },
+    DutyAct {
+        noun: Noun::Reception,
+        word: "book_online",
+        act: Act::BookPlace,
+        begins: false,
+        when: &["published"],
+        entries: None,
+        rule: "R05-10",
+        fields: &[need("name", Kind::Line), need("phone", Kind::Line), need("topic", Kind::Line)],
+        run: |w, r| booking::book(w, r, BookedHow::Online),
+    },
+    DutyAct {
+        noun: Noun::Reception,
+        word: "call_off_online",
+        act: Act::BookPlace,
+        begins: false,
+        when: &["published"],
+        entries: None,
+        rule: "R05-10",
+        fields: &[need("code", Kind::Line)],
+        run: |w, r| booking::call_off(w, r),
     },
     DutyAct {
         noun: Noun::Reception,
@@ -243,9 +260,9 @@ pub(super) const ACTS: &[DutyAct] = &[
             let matter: Option<MatterId> = maybe_matter(r, "matter");
             let (entry, due_on) = read(r, entry.zip(due_on))?;
             let outcome = Outcome { text, owner, due_on, matter, done: None };
-            let actor = w.actor.clone();
+            let by = w.by.clone();
             w.change(move |day: Reception, tx, context| {
-                matter.map_or(Ok(()), |id| visible(tx, &actor, "matter", id))?;
+                matter.map_or(Ok(()), |id| visible(tx, &by, "matter", id))?;
                 Ok(day.receive(entry, outcome.clone(), context)?)
             })
         },

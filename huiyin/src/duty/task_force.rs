@@ -113,9 +113,9 @@ pub(super) const ACTS: &[DutyAct] = &[
         fields: &[need("matter", Kind::Line)],
         run: |w, r| {
             let id = matter(r, "matter");
-            let (id, actor) = (read(r, id)?, w.actor.clone());
+            let (id, by) = (read(r, id)?, w.by.clone());
             w.change(move |force: TaskForce, tx, _| {
-                visible(tx, &actor, "matter", id)?;
+                visible(tx, &by, "matter", id)?;
                 Ok(force.take_up(id)?)
             })
         },

@@ -112,9 +112,13 @@ pub(super) const TERMS: &[DutyAct] = &[
         when: &["running"],
         entries: None,
         rule: "R22-18b",
-        fields: &[may("areas", Kind::Places)],
+        fields: &[need("areas", Kind::Places)],
         run: |w, r| {
             let areas = w.places(r, "areas");
+            // Whoever answers for no place any more ends the term; an empty form empties nothing.
+            if areas.is_empty() {
+                r.wrong("areas", "wrong-missing");
+            }
             r.done()?;
             w.change(move |term: Tenure, _, _| Ok(term.answer_for(areas.clone())))
         },

@@ -6,6 +6,7 @@ mod directory;
 pub use clock::Clock;
 pub use directory::Directory;
 
+use crate::by::{By, Outcome};
 use crate::import::Waiting;
 use crate::problem::Problem;
 use casework::calendar::Calendar;
@@ -19,6 +20,7 @@ use rand::SeedableRng;
 use rand::rand_core::Rng;
 use rand_chacha::ChaCha20Rng;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -83,6 +85,8 @@ pub struct House {
     pub clock: Clock,
     /// Ledgers that wait for their import.
     pub ledgers: Ledgers,
+    /// Proxies in front, whose word on where a request comes from is taken; this machine's own always is.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Shown on every page of a demonstration.
     pub demonstration: bool,
     zone: TimeZone,
@@ -236,8 +240,11 @@ impl House {
             .map_err(|_| store::Error::Engine(format!("unknown time zone {zone}")))?;
         let statutes = Arc::new(statutes(folder)?);
         if renew {
-            let (law, almanac) = (statutes.clone(), calendar.clone());
-            db.write(move |tx| store::matter::renew(tx, (&law, &almanac)))?;
+            let (law, almanac, now) = (statutes.clone(), calendar.clone(), clock.now());
+            db.write(move |tx| {
+                store::account::vouch_for_old(tx, now)?;
+                store::matter::renew(tx, (&law, &almanac))
+            })?;
         }
         Ok(Self {
             db,
@@ -249,6 +256,7 @@ impl House {
             collective_from: 5,
             clock,
             ledgers: Ledgers::default(),
+            trusted_proxies: Vec::new(),
             demonstration: false,
             zone: time_zone,
             renewed: AtomicI64::new(renewed),
@@ -320,18 +328,26 @@ impl House {
     }
 
     /// Changes what every act looks up: the calendar, units, places, accounts. This program and every
-    /// other one over the same record read it anew before their next act.
+    /// other one over the same record read it anew before their next act. `None` for what was done before under
+    /// the same key.
     ///
     /// # Errors
     /// What the work says; the store failed.
     pub fn change<T: Send + 'static>(
         &self,
-        work: impl Fn(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
-    ) -> Result<T, Problem> {
+        by: By,
+        work: impl Fn(&mut Tx<'_>, &By) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<Option<T>, Problem> {
         let done = self.db.write(move |tx| {
-            let done = work(tx)?;
-            setting::draw(tx, RENEWED)?;
-            Ok::<_, Problem>(done)
+            by.once(
+                tx,
+                |_, _| Ok(None),
+                |tx| {
+                    let done = work(tx, &by)?;
+                    setting::draw(tx, RENEWED)?;
+                    Ok::<_, Problem>((Some(done), Outcome::Office))
+                },
+            )
         })?;
         self.db.read(|tx| self.keep_up(tx))?;
         Ok(done)

@@ -2,6 +2,7 @@
 //! running the transaction again makes the same.
 
 use super::{Against, Draft};
+use crate::by::By;
 use crate::house::House;
 use crate::problem::Problem;
 use casework::matter::MatterId;
@@ -72,10 +73,10 @@ pub(super) struct Prepared {
     pub code: String,
     query_hash: String,
     collective: bool,
-    pub moment: Moment,
+    moment: Moment,
 }
 
-pub(super) fn prepare(house: &House, draft: Draft, moment: Moment) -> Result<Prepared, Problem> {
+pub(super) fn prepare(house: &House, draft: Draft, by: &By) -> Result<Prepared, Problem> {
     let mut sealed = Vec::new();
     for (role, kind, identity) in &draft.parties {
         let id = house.id();
@@ -97,19 +98,27 @@ pub(super) fn prepare(house: &House, draft: Draft, moment: Moment) -> Result<Pre
     let accused: Result<Vec<_>, Problem> =
         draft.accused.iter().map(|against| seal_accused(house, against)).collect();
     let accused = accused?;
-    let code = query_code(house);
+    let code = query_code(house, by)?;
     let query_hash = house.vault.blind(Blind::Query, &code)?;
     let collective = draft.headcount >= house.collective_from;
+    let moment = by.moment;
     Ok(Prepared { draft, sealed, accused, code, query_hash, collective, moment })
 }
 
-/// Sixteen digits in four groups.
-pub(crate) fn query_code(house: &House) -> String {
-    let number = u64::from_le_bytes(house.random()) % 10_000_000_000_000_000;
+/// Sixteen digits in four groups: drawn, or for what is sent under a key, the same ones whenever it is sent again.
+///
+/// # Errors
+/// The vault failed.
+pub(crate) fn query_code(house: &House, by: &By) -> Result<String, Problem> {
+    let number = match &by.once {
+        Some(once) => once.number(house)?,
+        None => u64::from_le_bytes(house.random()),
+    };
+    let number = number % 10_000_000_000_000_000;
     let digits = format!("{number:016}");
     let (a, b) = digits.split_at(8);
     let ((a, b), (c, d)) = (a.split_at(4), b.split_at(4));
-    format!("{a}-{b}-{c}-{d}")
+    Ok(format!("{a}-{b}-{c}-{d}"))
 }
 
 /// A typed query code in its stored form; `None` if it can't be one.

@@ -6,6 +6,7 @@ pub mod almanac;
 pub mod api;
 pub mod ask;
 pub mod desk;
+pub mod door;
 pub mod duty;
 pub mod field;
 pub mod form;
@@ -31,9 +32,14 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use std::sync::Arc;
+use std::time::Duration;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 /// What every handler gets.
 pub type Shared = Arc<House>;
+
+/// For how long a body may say nothing before it is cut off.
+const MOST_SILENCE: Duration = Duration::from_secs(30);
 
 /// The largest body taken: a form with a few scans.
 pub const MOST_BYTES: usize = 32 * 1024 * 1024;
@@ -47,7 +53,9 @@ pub fn router(house: Shared) -> Router {
         .into_iter()
         .fold(Router::new(), fold)
         .fallback(api::nowhere)
-        .method_not_allowed_fallback(api::nowhere);
+        .method_not_allowed_fallback(api::nowhere)
+        .layer(middleware::from_fn(api::only_json))
+        .layer(DefaultBodyLimit::max(api::MOST_JSON));
     portal::routes()
         .into_iter()
         .chain(desk_routes())
@@ -58,6 +66,7 @@ pub fn router(house: Shared) -> Router {
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(middleware::from_fn_with_state(house.clone(), guard))
+        .layer(RequestBodyTimeoutLayer::new(MOST_SILENCE))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .with_state(house)
 }
@@ -123,13 +132,26 @@ where
 
 /// Headers for every answer, and no foreign form gets in.
 async fn guard(State(house): State<Shared>, request: Request, next: Next) -> Response {
-    let mut response = if !request.method().is_safe() && foreign(&request) {
+    let mut response = if door::malformed(&request) {
+        let wrong = crate::problem::FieldError::new("", "wrong-form");
+        let problem = crate::problem::Problem::Invalid(vec![wrong]);
+        page::problem_page(&house, page::lang_of(request.headers()), &problem)
+    } else if !request.method().is_safe() && foreign(&request) {
         let lang = page::lang_of(request.headers());
         page::problem_page(&house, lang, &crate::problem::Problem::Forged)
     } else {
         next.run(request).await
     };
+    // When to come again: a minute for a database that is away, a span of tries for who was too many.
+    let again = match response.status() {
+        StatusCode::SERVICE_UNAVAILABLE => Some("60"),
+        StatusCode::TOO_MANY_REQUESTS => Some("600"),
+        _ => None,
+    };
     let headers = response.headers_mut();
+    if let Some(seconds) = again {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+    }
     let policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
                   connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     for (name, value) in [

@@ -65,7 +65,7 @@ fn a_backup_comes_back_and_nothing_is_ever_overwritten() {
         ["restore", "--from", from, "--data", to].into_iter().chain(key).collect::<Vec<_>>()
     };
     let said = done(at, &restore("office.tar", "b"));
-    assert!(said.contains("171 个案卷，0 处不符"), "{said}");
+    assert!(said.contains("171 个案卷，0 个附件，0 处不符"), "{said}");
     assert!(refused(at, &restore("office.tar", "b")).contains("never overwrites"));
     std::fs::write(at.join("wrong.key"), "ab".repeat(32)).expect("write");
     let wrong = ["restore", "--from", "office.tar", "--data", "d", "--master-key", "wrong.key"];

@@ -6,6 +6,7 @@ mod api;
 mod bad_input;
 mod cli;
 mod import;
+mod kept;
 mod life;
 mod matrix;
 mod office;

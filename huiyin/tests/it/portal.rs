@@ -1,6 +1,8 @@
 //! From the street: write, get a receipt, look it up.
 
 use crate::office::{Office, between};
+use axum::http::Method;
+use serde_json::json;
 
 const FORM: &str = "text=%E6%9D%91%E9%81%93%E5%9D%91%E6%B4%BC&demand=%E4%BF%AE%E8%B7%AF&name=%E7%8E%8B%E4%BC%9F&phone=13800009999&once=x1";
 
@@ -33,8 +35,18 @@ async fn a_receipt_opens_the_status_and_nothing_else_does() {
 #[tokio::test]
 async fn a_second_click_registers_nothing_twice() {
     let office = Office::new();
-    assert_eq!(office.post("/write", "", &format!("{FORM}&go=send")).await.status, 200);
-    assert_eq!(office.post("/write", "", &format!("{FORM}&go=send")).await.status, 409);
+    let send = format!("{FORM}&go=send");
+    let first = office.post("/write", "", &send).await;
+    let again = office.post("/write", "", &send).await;
+    assert_eq!((first.status.as_u16(), again.status.as_u16()), (200, 200));
+    let code = |page: &str| between(page, "class=\"code\">", "<").expect("a query code");
+    assert_eq!(code(&first.body), code(&again.body), "a lost answer comes again");
+    let list = office.api(Method::GET, "/matters", &office.clerk(), json!({})).await.json();
+    assert_eq!(list["matters"].as_array().map(Vec::len), Some(1));
+    let other = office.post("/write", "", &send.replace("text=", "text=x")).await;
+    assert_eq!(other.status, 409, "the same key for another petition");
+    let long = FORM.replace("once=x1", &format!("once={}", "a".repeat(65)));
+    assert_eq!(office.post("/write", "", &format!("{long}&go=send")).await.status, 403);
 }
 
 #[tokio::test]

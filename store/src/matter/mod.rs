@@ -255,18 +255,24 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<MatterId>, Error> {
     rows.into_iter().map(|mut row| row.int().map(MatterId)).collect()
 }
 
-/// Renews the rows of all matters, whatever they say: after a migration that added to them, since what
-/// is derived follows from the files alone.
+/// Renews the rows of all matters, and which files are theirs, whatever they say: after a migration that added to
+/// them, since what is derived follows from the case files alone.
 ///
 /// # Errors
 /// The engine failed.
 pub fn renew(tx: &mut Tx<'_>, law: (&Statutes, &Calendar)) -> Result<(), Error> {
     for id in ids(tx)? {
-        let Some(matter) = find(tx, id)? else { continue };
+        let lines = fact::list(tx, id)?;
+        let Some(matter) = Matter::replay(id, lines.iter().map(|line| &line.entry)) else {
+            continue;
+        };
         tx.run("DELETE FROM matter WHERE id = $1", params![id.0])?;
         tx.run("DELETE FROM clock WHERE matter = $1", params![id.0])?;
         tx.run("DELETE FROM matter_wall WHERE matter = $1", params![id.0])?;
         record_row(tx, &matter, law)?;
+        for file in lines.iter().flat_map(|line| line.entry.fact.attachments()) {
+            blob::record(tx, id, file)?;
+        }
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ mod wishes;
 
 use store::db::Engine;
 use store::value::Value;
-use store::{Db, Error, account, journal, migration, params, setting};
+use store::{Db, Error, account, journal, migration, once, params, setting, verify};
 
 use casework::moment::Instant;
 use casework::org::{AccountId, Actor, PostId, Role, UnitId};
@@ -41,7 +41,7 @@ fn migrating_again_changes_nothing() {
         migration::run(db).expect("again");
         let done =
             db.read(|tx| tx.one("SELECT COUNT(*) FROM migration", &[])?.int()).expect("read");
-        assert_eq!(done, 3);
+        assert_eq!(done, 4);
     });
 }
 
@@ -170,26 +170,103 @@ fn accounts_sessions_and_tokens_come_back_as_they_went() {
         let id = account.actor.account.clone();
         let stored = account.clone();
         db.write::<(), Error, _>(move |tx| {
-            account::record(tx, &stored)?;
+            account::record(tx, &stored, Instant(5), "admin")?;
             account::open_session(tx, "s", &id, "csrf", Instant(5))?;
-            account::record_token(tx, "t", &id, "label", Instant(5))?;
-            account::record_answer(tx, &id, "key", ("request", 200, "{}"), Instant(5))
+            account::record_token(tx, "t", &id, "label", Instant(5))
         })
         .expect("write");
-        let (found, session, caller, answered) = db
+        let (found, session, caller) = db
             .read(|tx| {
                 Ok::<_, Error>((
                     account::find(tx, "zhang")?,
                     account::session(tx, "s")?,
                     account::by_token(tx, "t")?,
-                    account::answered(tx, &account.actor.account, "key")?,
                 ))
             })
             .expect("read");
         assert_eq!(found.expect("account").actor, account.actor);
         assert_eq!(session.expect("session").csrf, "csrf");
         assert_eq!(caller.expect("caller").actor.login, "zhang");
-        assert_eq!(answered, Some(("request".into(), 200, "{}".into())));
+    });
+}
+
+#[test]
+fn a_key_is_used_once_and_forgotten_after_a_while() {
+    each(|db| {
+        let key = |word: &str, request: &str| once::Key {
+            sender: "zhang".into(),
+            word: word.into(),
+            request: request.into(),
+        };
+        let begin = |key: once::Key| {
+            db.write::<_, Error, _>(move |tx| once::begin(tx, &key, Instant(5))).expect("begins")
+        };
+        assert_eq!(begin(key("a", "x")), once::Before::Nothing);
+        let first = key("a", "x");
+        db.write::<_, Error, _>(move |tx| once::end(tx, &first, "2025-1")).expect("ends");
+        assert_eq!(begin(key("a", "x")), once::Before::Done("2025-1".into()));
+        assert_eq!(begin(key("a", "y")), once::Before::Other);
+        // What is broken off in the middle leaves the key free.
+        let broken = db.write::<(), Error, _>(move |tx| {
+            once::begin(tx, &key("b", "x"), Instant(5))?;
+            Err(Error::Engine("killed".into()))
+        });
+        assert!(broken.is_err_and(|error| error.to_string().contains("killed")));
+        assert_eq!(begin(key("b", "x")), once::Before::Nothing);
+        db.write::<_, Error, _>(|tx| once::forget(tx, Instant(6))).expect("forgets");
+        assert_eq!(begin(key("a", "y")), once::Before::Nothing);
+    });
+}
+
+#[test]
+fn tries_are_counted_until_their_span_ends() {
+    each(|db| {
+        let limit = setting::Limit { most: 2, span: 100 };
+        let count = |at: i64| {
+            db.write::<_, Error, _>(move |tx| setting::within(tx, "x", limit, Instant(at)))
+        };
+        let counted: Vec<bool> =
+            [0, 50, 99, 100, 199].map(|at| count(at).expect("counts")).to_vec();
+        assert_eq!(counted, [true, true, false, true, true], "the span begins with the first try");
+        let used = |at: i64| db.read(|tx| setting::used_up(tx, "x", limit, Instant(at)));
+        assert_eq!((used(150).expect("asks"), used(200).expect("asks")), (true, false));
+        db.write::<_, Error, _>(|tx| setting::forget_tries(tx, Instant(200))).expect("forgets");
+        let left = db.read(|tx| tx.one("SELECT COUNT(*) FROM attempt", &[])?.int());
+        assert_eq!(left.expect("counts"), 0);
+    });
+}
+
+#[test]
+fn what_accounts_may_do_is_vouched_for() {
+    each(|db| {
+        db.write::<_, Error, _>(|tx| account::record(tx, &someone("zhang"), Instant(5), "admin"))
+            .expect("records");
+        assert_eq!(db.read(verify::whole).expect("whole"), Vec::<String>::new());
+        let sql = "UPDATE account SET roles = 'office_head' WHERE login = 'zhang'";
+        db.write::<_, Error, _>(|tx| tx.run(sql, &[])).expect("tampers");
+        let found = db.read(verify::whole).expect("whole");
+        assert_eq!(found, ["account zhang: not what the journal vouches for"]);
+    });
+}
+
+#[test]
+fn a_journal_whose_end_is_cut_off_is_noticed() {
+    each(|db| {
+        let line =
+            |tx: &mut store::Tx<'_>| store::journal::record(tx, Instant(5), "a", "b", ("", ""));
+        db.write::<_, Error, _>(move |tx| (0..3).try_for_each(|_| line(tx))).expect("writes");
+        // Whoever holds the database's own rights gets round the triggers that stand against it.
+        db.write::<(), Error, _>(|tx| {
+            let guard = match tx.engine() {
+                Engine::Sqlite => "DROP TRIGGER journal_stays",
+                Engine::Postgres => "DROP TRIGGER journal_stands ON journal",
+            };
+            tx.run(guard, &[])?;
+            tx.run("DELETE FROM journal WHERE sequence = 3", &[]).map(|_| ())
+        })
+        .expect("cuts");
+        let found = db.read(verify::whole).expect("whole");
+        assert!(found.iter().any(|one| one.contains("cut off after 2")), "{found:?}");
     });
 }
 

@@ -10,6 +10,7 @@ mod sponsor;
 use super::player::Player;
 use super::{YEAR, broken};
 use crate::acts::Answers;
+use crate::by::By;
 use crate::duty::DutyAct;
 use crate::problem::Problem;
 use casework::duty::Noun;
@@ -62,7 +63,7 @@ impl Player<'_> {
         fields: &[(&str, String)],
     ) -> Result<String, Problem> {
         let act = DutyAct::find(noun, word).ok_or_else(|| broken(word))?;
-        Ok(act.run(self.house, actor, id, &answers(fields))?.id)
+        Ok(act.run(self.house, By::now(self.house, actor), id, &answers(fields))?.id)
     }
 
     fn clerk(&self) -> Result<Actor, Problem> {

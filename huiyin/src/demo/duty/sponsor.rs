@@ -4,6 +4,7 @@ use super::super::player::Player;
 use super::super::{YEAR, broken};
 use super::Deed;
 use crate::act::act;
+use crate::by::By;
 use crate::problem::Problem;
 use casework::calendar::plus_days;
 use casework::duty::Noun;
@@ -82,7 +83,8 @@ impl Player<'_> {
     }
 
     fn led(&self, actor: &Actor, id: MatterId, command: Of) -> Result<(), Problem> {
-        act(self.house, actor, id, None, Command::Sponsorship(command)).map(|_| ())
+        act(self.house, By::now(self.house, actor), id, None, Command::Sponsorship(command))
+            .map(|_| ())
     }
 
     fn share_out(&self, on: Date) -> Result<(), Problem> {
@@ -226,7 +228,7 @@ impl Player<'_> {
         let Some((id, supervised)) = answered else { return Ok(()) };
         let finding = "受理后六十日内没有作出意见，也没有申请延长。".to_owned();
         let closing = casework::supervision::SupervisionClosed { finding: finding.clone() };
-        act(self.house, &clerk, id, None, Command::CloseSupervision(closing))?;
+        act(self.house, By::now(self.house, &clerk), id, None, Command::CloseSupervision(closing))?;
         let today = self.house.moment().on;
         let fields = [
             ("matter", id.to_string()),

@@ -1,11 +1,12 @@
 //! An act's form and its doing (办理页): what can't be done comes back filled in.
 
 use crate::act::act;
-use crate::acts::{ActForm, Kind};
+use crate::acts::{ActForm, Kind, takes_files};
+use crate::by::By;
 use crate::problem::Problem;
 use crate::see::see;
 use crate::web::field::{FieldView, views};
-use crate::web::form::{Back, Posted, Sent};
+use crate::web::form::{Back, Posted, Received, SentWithFiles};
 use crate::web::matter::id_of;
 use crate::web::page::{Page, problem_page, with_status};
 use crate::web::session::Desk;
@@ -105,21 +106,37 @@ pub async fn form(
     }
 }
 
+/// The form with its files kept, if the act takes any and the actor's roles let them do it.
+async fn taken(
+    house: &Shared,
+    desk: &Desk,
+    word: &str,
+    received: Received,
+) -> Result<Posted, Problem> {
+    let form = ActForm::find(word).ok_or(Problem::NotFound)?;
+    role::allow(&desk.actor, form.act, Thing::Office).map_err(Problem::Denied)?;
+    if takes_files(form.fields) { received.keep(house).await } else { received.without_files() }
+}
+
 /// Does an act; what can't be done comes back filled in.
 pub async fn post(
     State(house): State<Shared>,
     Path((id, word)): Path<(String, String)>,
-    Sent { desk, posted }: Sent,
+    SentWithFiles { desk, received }: SentWithFiles,
 ) -> Response {
+    let posted = match taken(&house, &desk, &word, received).await {
+        Ok(posted) => posted,
+        Err(problem) => return problem_page(&house, desk.lang, &problem),
+    };
     let (user, sent) = (desk.clone(), posted.clone());
     let done = blocking(&house, move |house| {
         let form = ActForm::find(&word).ok_or(Problem::NotFound)?;
         let id = id_of(&id)?;
         let matter = see(house, &user.actor, id)?.matter;
         let result = if sent.errors.is_empty() {
-            form.parse(&sent.of_act())
-                .map_err(Problem::Invalid)
-                .and_then(|command| act(house, &user.actor, id, sent.version(), command))
+            form.parse(&sent.of_act()).map_err(Problem::Invalid).and_then(|command| {
+                act(house, By::now(house, &user.actor), id, sent.version(), command)
+            })
         } else {
             Err(Problem::Invalid(Vec::new()))
         };

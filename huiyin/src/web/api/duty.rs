@@ -1,8 +1,8 @@
 //! The duty side through the API (责任落实接口): rooms, records, acts, the board.
 
-use super::{Caller, Fault, answers, ok, once};
+use super::{Caller, Fault, answers, change, numbers_of, ok};
 use crate::duty::board::{board as lines, record as find, rows};
-use crate::duty::{Done, DutyAct};
+use crate::duty::{Done, DutyAct, Given};
 use crate::house::House;
 use crate::problem::Problem;
 use crate::web::{Shared, blocking};
@@ -84,7 +84,7 @@ pub(super) fn shown(
     let known = house.db.read(|tx| {
         let mut known = Vec::new();
         for matter in &spine.matters {
-            if sight(tx, *matter, &scope)? != Sight::Hidden {
+            if sight(tx, *matter, &scope)? == Sight::Open {
                 known.push(*matter);
             }
         }
@@ -116,18 +116,24 @@ pub async fn act_on(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    once(&house, caller, &headers, body, move |house, actor, body| {
+    change(&house, caller, &headers, body, move |house, by, body| {
         let act = DutyAct::find(noun_of(&noun)?, &word).ok_or(Problem::NotFound)?;
         if act.begins != (id == "new") {
             return Err(Problem::NotFound);
         }
-        role::allow(actor, act.act, Thing::Office).map_err(Problem::Denied)?;
-        let answers = answers(house, body)?;
+        role::allow(&by.actor, act.act, Thing::Office).map_err(Problem::Denied)?;
+        let answers = answers(house, body, numbers_of(act.fields))?;
         let record = if act.begins { "" } else { id.as_str() };
-        let Done { id, receipt } = act.run(house, actor, record, &answers)?;
-        let mut said = shown(house, actor, (act.noun, &id))?;
-        said["petition"] = json!(receipt.as_ref().map(|(number, _)| number));
-        said["query_code"] = json!(receipt.as_ref().map(|(_, code)| code));
+        let actor = by.actor.clone();
+        let Done { id, given } = act.run(house, by, record, &answers)?;
+        let mut said = shown(house, &actor, (act.noun, &id))?;
+        let (petition, code) = match given {
+            Given::Nothing => (None, None),
+            Given::Petition(receipt) => (Some(receipt.number), Some(receipt.code)),
+            Given::Place { code, .. } => (None, Some(code)),
+        };
+        said["petition"] = json!(petition);
+        said["query_code"] = json!(code);
         Ok(said)
     })
     .await

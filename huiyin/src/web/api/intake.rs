@@ -1,18 +1,19 @@
 //! Petitions through the API (登记接口): register, look for repeats, join, take out again, files, status.
 
 use super::matter::{brief, full};
-use super::{Caller, Fault, answers, ok, once};
+use super::{Caller, Fault, answers, change, numbers_of_petition, ok};
 use crate::acts::{Answers, Reader};
 use crate::draft::{PARTY, PETITION, read};
 use crate::house::House;
-use crate::intake::{Receipt, join, merge as take_in, register, unjoin as take_out};
+use crate::intake::{Joining, Receipt, join, merge as take_in, register, unjoin as take_out};
 use crate::problem::{FieldError, Problem};
 use crate::repeat::{Sought, matches, read_claims};
-use crate::web::form::{keep, keep_field};
+use crate::web::door::Address;
+use crate::web::form::{self, keep_field};
 use crate::web::matter::clocks;
 use crate::web::{Shared, blocking};
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use casework::intake::Origin;
@@ -35,7 +36,8 @@ fn known(answers: &Answers, more: &[&str]) -> Result<(), Problem> {
 }
 
 fn receipt(house: &House, receipt: &Receipt) -> Value {
-    json!({ "number": receipt.number, "query_code": receipt.code, "matter": brief(house, &receipt.matter) })
+    let matter = receipt.matter.as_ref().map(|matter| brief(house, matter));
+    json!({ "number": receipt.number, "query_code": receipt.code, "matter": matter })
 }
 
 /// Registers a petition; `new_facts_of` links it to an earlier matter.
@@ -45,14 +47,14 @@ pub async fn register_petition(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    once(&house, caller, &headers, body, |house, actor, body| {
-        let answers = answers(house, body)?;
+    change(&house, caller, &headers, body, |house, by, body| {
+        let answers = answers(house, body, numbers_of_petition)?;
         known(&answers, &["new_facts_of"])?;
         let mut reader = Reader::new(&answers);
         let earlier = reader.text("new_facts_of");
         let origin = match MatterId::parse(&earlier) {
             Some(id) => {
-                house.db.read(|tx| crate::act::find(tx, actor, id))?;
+                house.db.read(|tx| crate::act::find(tx, &by.actor, id))?;
                 Some(Origin::NewFacts(id))
             }
             None if earlier.is_empty() => None,
@@ -64,7 +66,7 @@ pub async fn register_petition(
             }
         };
         let draft = read(house, &answers).map_err(Problem::Invalid)?;
-        Ok(receipt(house, &register(house, actor, draft, origin)?))
+        Ok(receipt(house, &register(house, by, draft, origin)?))
     })
     .await
 }
@@ -77,16 +79,16 @@ pub async fn join_petition(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    once(&house, caller, &headers, body, move |house, actor, body| {
+    change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let answers = answers(house, body)?;
+        let answers = answers(house, body, numbers_of_petition)?;
         known(&answers, &["join_reason", "claim"])?;
         let draft = read(house, &answers).map_err(Problem::Invalid)?;
-        let matter = house.db.read(|tx| crate::act::find(tx, actor, id))?;
+        let matter = house.db.read(|tx| crate::act::find(tx, &by.actor, id))?;
         let said = answers.values.get("claim").map_or(&[][..], Vec::as_slice);
         let claims = read_claims(&matter, said, &draft.demands)?;
         let reason = Reader::new(&answers).text("join_reason");
-        Ok(receipt(house, &join(house, actor, id, draft, (claims, reason))?))
+        Ok(receipt(house, &join(house, by, draft, Joining { into: id, claims, reason })?))
     })
     .await
 }
@@ -99,14 +101,15 @@ pub async fn unjoin(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    once(&house, caller, &headers, body, move |house, actor, body| {
+    change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let answers = answers(house, body)?;
+        let answers = answers(house, body, numbers_of_petition)?;
         let mut reader = Reader::new(&answers);
         let (petition, reason) = (reader.need("petition"), reader.need("reason"));
         reader.done()?;
-        let apart = take_out(house, actor, id, PetitionNumber(petition), reason)?;
-        crate::see::shown(house, actor, &apart)?;
+        let actor = by.actor.clone();
+        let apart = take_out(house, by, id, PetitionNumber(petition), reason)?;
+        crate::see::shown(house, &actor, &apart)?;
         Ok(full(house, &apart))
     })
     .await
@@ -120,9 +123,9 @@ pub async fn merge(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    once(&house, caller, &headers, body, move |house, actor, body| {
+    change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let answers = answers(house, body)?;
+        let answers = answers(house, body, numbers_of_petition)?;
         let mut reader = Reader::new(&answers);
         let (into, reason) = (reader.need("into"), reader.need("join_reason"));
         let said = reader.texts("claim");
@@ -133,13 +136,14 @@ pub async fn merge(
         reader.done()?;
         let into = into.ok_or(Problem::NotFound)?;
         let (left, joined) = house.db.read(|tx| {
-            let left = crate::act::find(tx, actor, id)?;
-            Ok::<_, Problem>((left, crate::act::find(tx, actor, into)?))
+            let left = crate::act::find(tx, &by.actor, id)?;
+            Ok::<_, Problem>((left, crate::act::find(tx, &by.actor, into)?))
         })?;
         let demands: Vec<String> = left.demands.iter().map(|one| one.text.clone()).collect();
         let claims = read_claims(&joined, &said, &demands)?;
-        let joined = take_in(house, actor, (id, into), (claims, reason))?;
-        crate::see::shown(house, actor, &joined)?;
+        let actor = by.actor.clone();
+        let joined = take_in(house, by, id, Joining { into, claims, reason })?;
+        crate::see::shown(house, &actor, &joined)?;
         Ok(full(house, &joined))
     })
     .await
@@ -150,18 +154,19 @@ pub async fn code(
     State(house): State<Shared>,
     caller: Caller,
     Path(id): Path<String>,
+    headers: HeaderMap,
     body: Bytes,
-) -> Result<Response, Fault> {
-    let given = blocking(&house, move |house| {
+) -> Response {
+    change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let answers = answers(house, &body)?;
+        let answers = answers(house, body, |_| false)?;
         let mut reader = Reader::new(&answers);
         let (petition, why) = (reader.need("petition"), reader.need("why"));
         reader.done()?;
-        let code = crate::intake::issue_code(house, &caller.actor, id, (&petition, &why))?;
+        let code = crate::intake::issue_code(house, by, id, (&petition, &why))?;
         Ok(json!({ "number": petition, "query_code": code }))
-    });
-    Ok(ok(&given.await?))
+    })
+    .await
 }
 
 /// Earlier matters that may be the same, with reasons; the look stands in the journal.
@@ -172,7 +177,7 @@ pub async fn likely(
 ) -> Result<Response, Fault> {
     caller.may(Act::Register)?;
     let found = blocking(&house, move |house| {
-        let draft = read(house, &answers(house, &body)?).map_err(Problem::Invalid)?;
+        let draft = read(house, &answers(house, &body, numbers_of_petition)?).map_err(Problem::Invalid)?;
         crate::web::intake::log_look(house, &caller.actor.login, "looked-for-repeats", "")?;
         let found: Vec<Value> = matches(house, &caller.actor, &Sought::draft(house, &draft)?)?
             .into_iter()
@@ -199,11 +204,11 @@ pub async fn file(
     State(house): State<Shared>,
     caller: Caller,
     Query(named): Query<Named>,
-    body: Bytes,
+    request: Request,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewMatter)?;
-    let name = if named.name.is_empty() { "file".to_owned() } else { named.name };
-    let kept = keep(&house, name, body).await?;
+    let content = form::body(&house, request).await?;
+    let kept = blocking(&house, move |house| form::keep(house, &named.name, content)).await?;
     let kept = kept.map_err(|wrong| Problem::Invalid(vec![FieldError::new("files", wrong)]))?;
     Ok(ok(&json!({
         "file": keep_field(&house, &kept), "hash": kept.hash, "name": kept.name, "media": kept.media, "size": kept.size,
@@ -211,15 +216,19 @@ pub async fn file(
 }
 
 /// Where a petition stands, for whoever has its number and query code; no token is needed.
-pub async fn status(State(house): State<Shared>, body: Bytes) -> Result<Response, Fault> {
+pub async fn status(
+    State(house): State<Shared>,
+    from: Address,
+    body: Bytes,
+) -> Result<Response, Fault> {
     let found = blocking(&house, move |house| {
-        let answers = answers(house, &body)?;
+        let answers = answers(house, &body, numbers_of_petition)?;
         let mut reader = Reader::new(&answers);
         let (number, code) = (reader.need("number").to_ascii_uppercase(), reader.need("code"));
         reader.done()?;
         let number: String = number.chars().take(40).collect();
         let crate::web::portal::Found { matter, petition, .. } =
-            crate::web::portal::look_up(house, &number, &code)?;
+            crate::web::portal::look_up(house, from, &number, &code)?;
         let directory = house.directory();
         let clocks: Vec<Value> = clocks(house, &matter, &directory)
             .into_iter()

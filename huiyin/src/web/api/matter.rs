@@ -1,8 +1,8 @@
 //! Matters through the API (事项接口): lists, one matter, its file, and every act on it.
 
-use super::{Caller, Fault, answers, ok, once};
+use super::{Caller, Fault, answers, change, numbers_of, ok};
 use crate::act::act;
-use crate::acts::ActForm;
+use crate::acts::{ActForm, Reader};
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
 use crate::see::see;
@@ -257,10 +257,14 @@ pub async fn unmask(
 ) -> Result<Response, Fault> {
     let found = blocking(&house, move |house| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let answers = answers(house, &body)?;
-        let reason = answers.values.get("reason").and_then(|v| v.first()).cloned();
-        let (_, identities) =
-            crate::unmask::unmask(house, &caller.actor, id, &reason.unwrap_or_default())?;
+        let answers = answers(house, &body, |_| false)?;
+        let mut reader = Reader::new(&answers);
+        for name in answers.values.keys().filter(|name| *name != "reason") {
+            reader.wrong(name, "wrong-unknown");
+        }
+        let reason = reader.text("reason");
+        reader.done()?;
+        let (_, identities) = crate::unmask::unmask(house, &caller.actor, id, &reason)?;
         let people: Vec<Value> = identities
             .into_iter()
             .map(|(petition, who)| {
@@ -335,7 +339,7 @@ pub async fn act_on(
 ) -> Response {
     let given =
         headers.get(header::IF_MATCH).map(|value| value.to_str().unwrap_or_default().to_owned());
-    once(&house, caller, &headers, body, move |house, actor, body| {
+    change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
         let form = ActForm::find(&word).ok_or(Problem::NotFound)?;
         let version = match given.as_deref().map(|text| text.trim_matches('"').parse()) {
@@ -345,11 +349,14 @@ pub async fn act_on(
                 return Err(Problem::Invalid(vec![FieldError::new("if-match", "wrong-number")]));
             }
         };
-        role::allow(actor, form.act, casework::role::Thing::Office).map_err(Problem::Denied)?;
-        let command = form.parse(&answers(house, body)?).map_err(Problem::Invalid)?;
-        let after = act(house, actor, id, version, command)?;
+        role::allow(&by.actor, form.act, casework::role::Thing::Office).map_err(Problem::Denied)?;
+        let command = form
+            .parse(&answers(house, body, numbers_of(form.fields))?)
+            .map_err(Problem::Invalid)?;
+        let actor = by.actor.clone();
+        let after = act(house, by, id, version, command)?;
         // Whoever acts on what is sealed has read it: that stands in the journal like any look.
-        crate::see::shown(house, actor, &after)?;
+        crate::see::shown(house, &actor, &after)?;
         Ok(full(house, &after))
     })
     .await

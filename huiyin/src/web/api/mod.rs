@@ -8,25 +8,29 @@ pub mod openapi;
 mod report;
 
 use crate::account::digest;
-use crate::acts::Answers;
+use crate::acts::{Answers, Field};
+use crate::by::{By, Once};
 use crate::draft::PARTY;
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
-use crate::see::see;
 use crate::web::{Shared, blocking, form, page};
 use axum::body::Bytes;
-use axum::extract::FromRequestParts;
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use casework::duty::Noun;
-use casework::matter::MatterId;
 use casework::org::Actor;
-use casework::role::{self, Act, Denial, Thing};
+use casework::role::{self, Act, Thing};
 use serde_json::{Map, Value, json};
 use store::account;
+
+/// The most bytes of a look-up, for which nobody needs a token.
+const MOST_WORDS: usize = 4 * 1024;
+/// The most bytes of any other body but a file.
+pub const MOST_JSON: usize = 1024 * 1024;
 
 /// The API's addresses below `/api/v1`, as a table, so that a test can walk through all of them.
 pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
@@ -34,7 +38,7 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/openapi.json", get(openapi::show)),
         ("/petitions", post(intake::register_petition)),
         ("/petitions/matches", post(intake::likely)),
-        ("/petitions/status", post(intake::status)),
+        ("/petitions/status", post(intake::status).layer(DefaultBodyLimit::max(MOST_WORDS))),
         ("/files", post(intake::file)),
         ("/queue", get(matter::queue)),
         ("/matters", get(matter::list)),
@@ -164,17 +168,21 @@ pub(crate) fn ok(body: &Value) -> Response {
     json_response(200, "application/json", body.to_string())
 }
 
-/// A JSON object as answers: text, numbers and lists of them; `parties` as rows of columns, `files` as
-/// what `POST /files` gave back.
-fn answers(house: &House, body: &Bytes) -> Result<Answers, Problem> {
+/// A JSON object as answers: text, numbers where the form asks for one, and lists of them; `parties` as rows of
+/// columns, `files` as what `POST /files` gave back.
+fn answers(house: &House, body: &Bytes, number: impl Fn(&str) -> bool) -> Result<Answers, Problem> {
     let wrong = |field: &str, wrong| Problem::Invalid(vec![FieldError::new(field, wrong)]);
     let value: Map<String, Value> =
         serde_json::from_slice(body).map_err(|_| wrong("", "wrong-json"))?;
     let scalar = |name: &str, value: &Value| match value {
         Value::String(text) if !text.contains('\0') => Ok(text.clone()),
-        Value::Number(number) => Ok(number.to_string()),
-        Value::Null => Ok(String::new()),
-        _ => Err(wrong(name, "wrong-type")),
+        Value::Number(value) if number(name) => Ok(value.to_string()),
+        Value::String(_)
+        | Value::Number(_)
+        | Value::Null
+        | Value::Bool(_)
+        | Value::Array(_)
+        | Value::Object(_) => Err(wrong(name, "wrong-type")),
     };
     let mut answers = Answers::default();
     for (name, value) in &value {
@@ -201,6 +209,9 @@ fn answers(house: &House, body: &Bytes) -> Result<Answers, Problem> {
                     answers.files.push(kept.ok_or_else(|| wrong("files", "wrong-file-token"))?);
                 }
             }
+            (_, Value::Array(items)) if items.len() > MOST_ITEMS => {
+                return Err(wrong(name, "wrong-too-long"));
+            }
             (_, Value::Array(items)) => {
                 let items: Result<Vec<_>, _> =
                     items.iter().map(|item| scalar(name, item)).collect();
@@ -214,77 +225,60 @@ fn answers(house: &House, body: &Bytes) -> Result<Answers, Problem> {
     Ok(answers)
 }
 
-/// The status of a key whose work has begun and not ended.
-const UNDER_WAY: i64 = 102;
+/// The most entries of a list.
+const MOST_ITEMS: usize = 2_000;
 
-/// A kept answer as its caller may see it today: walls and seals may have gone up since. Of what is
-/// sealed the number of the petition stays, so that a lost receipt is found.
-fn as_seen_now(house: &House, actor: &Actor, mut answer: Value) -> Result<Value, Problem> {
-    // A record of the duty side is looked at anew; what was registered with it keeps its number.
-    if let Some(noun) = answer["noun"].as_str().and_then(Noun::parse) {
-        let id = answer["id"].as_str().unwrap_or_default();
-        let mut now = duty::shown(house, actor, (noun, id))?;
-        now["petition"] = answer.get("petition").cloned().unwrap_or(Value::Null);
-        now["query_code"] = Value::Null;
-        return Ok(now);
-    }
-    let brief = answer.get("matter").unwrap_or(&answer);
-    let Some(id) = brief["id"].as_str().and_then(MatterId::parse) else { return Ok(answer) };
-    match see(house, actor, id) {
-        Ok(_) => Ok(answer),
-        Err(Problem::Denied(Denial::Sealed)) => {
-            let receipt = answer.as_object_mut().and_then(|fields| fields.remove("matter"));
-            receipt.map(|_| answer).ok_or(Problem::Denied(Denial::Sealed))
-        }
-        Err(problem) => Err(problem),
-    }
+/// Which of an act's fields hold numbers.
+fn numbers_of(fields: &'static [Field]) -> impl Fn(&str) -> bool {
+    move |name| fields.iter().any(|field| field.name == name && field.kind.is_number())
 }
 
-/// Runs a change once for an idempotency key: the same request again gets the same answer, another
-/// request under the key is refused.
-async fn once(
+/// Which of a petition's fields, and of what goes with it, hold numbers.
+fn numbers_of_petition(name: &str) -> bool {
+    matches!(name, "headcount" | "claim")
+}
+
+/// By whom, and under the key of the header: the same request again gets the same answer, another request under
+/// the key is refused.
+fn by(house: &House, caller: &Caller, headers: &HeaderMap, body: &Bytes) -> Result<By, Problem> {
+    let key = headers.get("idempotency-key").map(|value| value.to_str().unwrap_or_default());
+    let once = match key {
+        None => None,
+        Some(key) => {
+            let asked = format!("{}\n{}", caller.asked, String::from_utf8_lossy(body));
+            let wrong = || Problem::Invalid(vec![FieldError::new("idempotency-key", "wrong-key")]);
+            let once = Once::of(&caller.actor.account.0, key, &asked).map_err(|_| wrong())?;
+            Some(once.ok_or_else(wrong)?)
+        }
+    };
+    Ok(By::now(house, &caller.actor).under(once))
+}
+
+/// Runs a change.
+async fn change(
     house: &Shared,
     caller: Caller,
     headers: &HeaderMap,
     body: Bytes,
-    work: impl FnOnce(&Shared, &Actor, &Bytes) -> Result<Value, Problem> + Send + 'static,
+    work: impl FnOnce(&Shared, By, &Bytes) -> Result<Value, Problem> + Send + 'static,
 ) -> Response {
-    let key =
-        headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let headers = headers.clone();
     let done = blocking(house, move |house| {
-        let Some(key) = key else { return Ok(work(house, &caller.actor, &body)) };
-        let request = digest(&format!("{}\n{}", caller.asked, String::from_utf8_lossy(&body)));
-        let (id, now) = (caller.actor.account.clone(), house.clock.now());
-        if let Some((before, status, answer)) =
-            house.db.read(|tx| account::answered(tx, &id, &key))?
-        {
-            if before != request || status == UNDER_WAY {
-                return Err(Problem::Conflict);
-            }
-            let answer = serde_json::from_str(&answer).map_err(store::Error::from)?;
-            return as_seen_now(house, &caller.actor, answer).map(Ok);
-        }
-        // Reserved before the work: of two equal requests at once, one does it and the other hears so.
-        let (by, name) = (id.clone(), key.clone());
-        house.db.write(move |tx| {
-            account::record_answer(tx, &by, &name, (&request, UNDER_WAY, ""), now)
-        })?;
-        let result = work(house, &caller.actor, &body);
-        let kept = result.as_ref().ok().cloned().map(|mut value| {
-            // The query code is shown once and kept nowhere in the clear.
-            if let Some(fields) = value.as_object_mut() {
-                fields.remove("query_code");
-            }
-            value.to_string()
-        });
-        house.db.write(move |tx| match &kept {
-            Some(text) => account::complete_answer(tx, &id, &key, 200, text),
-            None => account::forget_answer(tx, &id, &key),
-        })?;
-        Ok(result)
+        let by = by(house, &caller, &headers, &body)?;
+        work(house, by, &body)
     });
     match done.await {
-        Ok(Ok(value)) => ok(&value),
-        Ok(Err(problem)) | Err(problem) => Fault(problem).into_response(),
+        Ok(value) => ok(&value),
+        Err(problem) => Fault(problem).into_response(),
     }
+}
+
+/// A body that says it is something else than JSON is taken for nothing.
+pub async fn only_json(request: Request, next: Next) -> Response {
+    let media = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let json = media.is_none_or(|media| media.starts_with(b"application/json"));
+    if json || request.uri().path().ends_with("/files") {
+        return next.run(request).await;
+    }
+    Fault(Problem::Invalid(vec![FieldError::new("content-type", "wrong-json")])).into_response()
 }

@@ -71,9 +71,11 @@ pub async fn figure(
     })
     .await?;
     let after = (rows.len() == 100).then(|| rows.last().map(|row| row.number.clone())).flatten();
+    // Of what is sealed no number: whoever is accused would miss one that others see.
+    let open = |row: &store::petition::PetitionRow| !row.sealed;
     let rows: Vec<Value> = rows
         .into_iter()
-        .map(|row| json!({ "number": row.number, "matter": row.matter.to_string(), "title": row.title, "step": row.step, "sealed": row.sealed }))
+        .map(|row| json!({ "number": open(&row).then(|| row.number.clone()), "matter": open(&row).then(|| row.matter.to_string()), "title": row.title, "step": row.step, "sealed": row.sealed }))
         .collect();
     let definition = definition(&house.directory(), Lang::Hans, &key);
     Ok(ok(

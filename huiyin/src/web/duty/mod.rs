@@ -3,12 +3,14 @@
 pub mod leader;
 mod view;
 
+use crate::acts::takes_files;
+use crate::by::By;
 use crate::duty::board::{Row, record as find, rows};
-use crate::duty::{Done, DutyAct, all};
+use crate::duty::{Done, DutyAct, Given, Receipt, all};
 use crate::house::House;
 use crate::problem::Problem;
 use crate::web::field::{FieldView, views};
-use crate::web::form::{Back, Posted, Sent, form_pairs};
+use crate::web::form::{Back, Posted, Sent, SentWithFiles, form_pairs};
 use crate::web::page::{Page, encode, problem_page, render, with_status};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};
@@ -157,8 +159,7 @@ pub(crate) fn titles(
         let mut found = BTreeMap::new();
         for id in matters {
             let title = match sight(tx, *id, &scope)? {
-                Sight::Hidden => continue,
-                Sight::Sealed => String::new(),
+                Sight::Hidden | Sight::Sealed => continue,
                 Sight::Open => {
                     let listing = store::matter::Listing {
                         ids: Some(vec![*id]),
@@ -206,7 +207,7 @@ struct RecordPage {
     identities: Names,
     unmasks: bool,
     against: Option<casework::campaign::Against>,
-    receipt: Option<(String, String)>,
+    given: Given,
 }
 
 impl RecordPage {
@@ -259,12 +260,7 @@ fn against(house: &House, seen: &Seen) -> Option<casework::campaign::Against> {
     concluded.ok().map(|concluded| campaign.against(&concluded))
 }
 
-fn shown(
-    house: &House,
-    desk: Desk,
-    seen: Seen,
-    (identities, receipt): (Names, Option<(String, String)>),
-) -> Response {
+fn shown(house: &House, desk: Desk, seen: Seen, (identities, given): (Names, Given)) -> Response {
     let directory = house.directory();
     let teller = Teller { house, lang: desk.lang, noun: seen.noun, matters: &seen.matters };
     let may = |act: &&DutyAct| {
@@ -286,7 +282,7 @@ fn shown(
         spine: seen.spine,
         unmasks: identities.is_empty() && unmasks,
         identities,
-        receipt,
+        given,
         p: Page::desk(house, desk, "/duty"),
     })
 }
@@ -302,7 +298,7 @@ pub async fn record(
     let inner = desk.clone();
     let found = blocking(&house, move |house| {
         let seen = see(house, &actor, &noun, &id)?;
-        Ok(shown(house, inner, seen, (Vec::new(), None)))
+        Ok(shown(house, inner, seen, (Vec::new(), Given::Nothing)))
     });
     found.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
 }
@@ -324,7 +320,7 @@ pub async fn unmask(
             Noun::Reception => crate::duty::booking::unmask(house, &inner.actor, asked)?,
             _ => return Err(Problem::NotFound),
         };
-        Ok(shown(house, inner, seen, (identities, None)))
+        Ok(shown(house, inner, seen, (identities, Given::Nothing)))
     });
     found.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
 }
@@ -446,7 +442,7 @@ pub async fn form(
 pub async fn post(
     State(house): State<Shared>,
     Path((noun, id, word)): Path<(String, String, String)>,
-    Sent { desk, posted }: Sent,
+    SentWithFiles { desk, received }: SentWithFiles,
 ) -> Response {
     let (actor, lang, at) = (desk.actor.clone(), desk.lang, id.clone());
     let asked = (noun.clone(), id.clone(), word);
@@ -458,21 +454,32 @@ pub async fn post(
         Ok(act) => act,
         Err(problem) => return problem_page(&house, lang, &problem),
     };
+    let posted = if takes_files(act.fields) {
+        received.keep(&house).await
+    } else {
+        received.without_files()
+    };
+    let posted = match posted {
+        Ok(posted) => posted,
+        Err(problem) => return problem_page(&house, lang, &problem),
+    };
     if !posted.errors.is_empty() {
         let problem = Problem::Invalid(Vec::new());
         return form_page(&house, desk, (act, at), &posted, Some(&problem));
     }
     let (answers, record) = (posted.of_act(), if act.begins { String::new() } else { id });
-    match blocking(&house, move |house| act.run(house, &actor, &record, &answers)).await {
-        Ok(Done { id, receipt: None }) => {
+    match blocking(&house, move |house| act.run(house, By::now(house, &actor), &record, &answers))
+        .await
+    {
+        Ok(Done { id, given: Given::Nothing }) => {
             Redirect::to(&format!("/duty/{noun}/{id}")).into_response()
         }
         // The code is shown once, so the page comes at once and not by another address.
-        Ok(Done { id, receipt }) => {
+        Ok(Done { id, given }) => {
             let inner = desk.clone();
             let page = blocking(&house, move |house| {
                 let seen = see(house, &inner.actor, &noun, &id)?;
-                Ok(shown(house, inner, seen, (Vec::new(), receipt)))
+                Ok(shown(house, inner, seen, (Vec::new(), given)))
             });
             page.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
         }

@@ -1,12 +1,14 @@
 //! Registering at the desk (登记), with likely earlier matters beside it.
 
+use crate::by::{By, Once};
 use crate::draft::{LANGUAGES, OTHER};
 use crate::house::House;
+use crate::intake::Joining;
 use crate::intake::{Receipt, join, register};
 use crate::problem::{FieldError, Problem};
 use crate::repeat::{Match, Sought, matches, read_claims};
 use crate::web::field::{all_units, categories, people, places};
-use crate::web::form::{Back, Posted, Sent};
+use crate::web::form::{Back, Posted, Sent, SentWithFiles};
 use crate::web::page::{Page, problem_page, render, with_status};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};
@@ -147,8 +149,11 @@ struct ReceiptPage {
 /// The receipt, shown once: the code is stored nowhere.
 pub fn receipt_page(house: &House, p: Page, receipt: Receipt, base: &str) -> Response {
     let calendar = house.calendar();
-    let latest = receipt.matter.next_owed(&house.statutes, &calendar).map(|due| due.nominal);
-    let petition = receipt.matter.petitions.iter().find(|p| p.number.0 == receipt.number).cloned();
+    let matter = receipt.matter.as_ref();
+    let latest = matter.and_then(|matter| matter.next_owed(&house.statutes, &calendar));
+    let latest = latest.map(|due| due.nominal);
+    let petitions = matter.into_iter().flat_map(|matter| &matter.petitions);
+    let petition = petitions.into_iter().find(|p| p.number.0 == receipt.number).cloned();
     let Some(petition) = petition else {
         return problem_page(house, p.lang, &Problem::NotFound);
     };
@@ -176,31 +181,6 @@ enum Done {
     Receipt(Box<Receipt>),
     Suggest(Vec<Match>),
     More,
-}
-
-/// Does the work once for a form's own token: a double click or a reload registers nothing twice.
-/// What was refused may be corrected and sent again.
-///
-/// # Errors
-/// [`Problem::Conflict`] the second time; otherwise what the work says.
-pub fn only_once<T>(
-    house: &House,
-    once: &str,
-    work: impl FnOnce() -> Result<T, Problem>,
-) -> Result<T, Problem> {
-    if once.is_empty() {
-        return work();
-    }
-    let bucket = format!("once:{once}");
-    let key = bucket.clone();
-    if house.db.write(move |tx| store::setting::attempt(tx, &key, 0))? > 1 {
-        return Err(Problem::Conflict);
-    }
-    let result = work();
-    if result.is_err() {
-        house.db.write(move |tx| store::setting::forget_attempts(tx, &bucket))?;
-    }
-    result
 }
 
 /// The matter that a choice of the side panel names: `2025-17` to join it, `facts:2025-17` for a new
@@ -231,35 +211,43 @@ fn take(house: &Shared, desk: &Desk, posted: &Posted) -> Result<Done, Problem> {
         log_look(house, &desk.actor.login, "looked-for-repeats", "")?;
         return Ok(Done::Suggest(matches(house, &desk.actor, &Sought::draft(house, &draft)?)?));
     }
-    let once = posted.text("once");
+    let once = Once::of_form(&desk.actor.account.0, &posted.text("once"), &posted.of_act())?;
+    let by = By::now(house, &desk.actor).under(once);
     let receipt = match chosen(&posted.text("join"))? {
-        None => only_once(house, &once, || register(house, &desk.actor, draft, None))?,
+        None => register(house, by, draft, None)?,
         Some((id, true)) => {
             house.db.read(|tx| crate::act::find(tx, &desk.actor, id))?;
-            let origin = Some(Origin::NewFacts(id));
-            only_once(house, &once, || register(house, &desk.actor, draft, origin))?
+            register(house, by, draft, Some(Origin::NewFacts(id)))?
         }
-        Some((id, false)) => {
+        Some((into, false)) => {
             let reason = posted.text("join_reason");
             if reason.is_empty() {
-                return Err(Problem::Invalid(vec![FieldError::new(
-                    "join_reason",
-                    "wrong-missing",
-                )]));
+                let wrong = FieldError::new("join_reason", "wrong-missing");
+                return Err(Problem::Invalid(vec![wrong]));
             }
-            let matter = house.db.read(|tx| crate::act::find(tx, &desk.actor, id))?;
-            let said = posted.answers.values.get(&format!("claim-{id}"));
+            let matter = house.db.read(|tx| crate::act::find(tx, &desk.actor, into))?;
+            let said = posted.answers.values.get(&format!("claim-{into}"));
             let claims = read_claims(&matter, said.map_or(&[][..], Vec::as_slice), &draft.demands)?;
-            only_once(house, &once, || join(house, &desk.actor, id, draft, (claims, reason)))?
+            join(house, by, draft, Joining { into, claims, reason })?
         }
     };
     Ok(Done::Receipt(Box::new(receipt)))
 }
 
 /// Looks for earlier matters, adds a row, registers, or joins.
-pub async fn post(State(house): State<Shared>, headers: HeaderMap, sent: Sent) -> Response {
+pub async fn post(
+    State(house): State<Shared>,
+    headers: HeaderMap,
+    SentWithFiles { desk, received }: SentWithFiles,
+) -> Response {
     let base = crate::web::page::base(&house, &headers);
-    let Sent { desk, posted } = sent;
+    if let Err(denial) = role::allow(&desk.actor, Act::Register, Thing::Office) {
+        return problem_page(&house, desk.lang, &Problem::Denied(denial));
+    }
+    let posted = match received.keep(&house).await {
+        Ok(posted) => posted,
+        Err(problem) => return problem_page(&house, desk.lang, &problem),
+    };
     let (user, form) = (desk.clone(), posted.clone());
     match blocking(&house, move |house| take(house, &user, &form)).await {
         Ok(Done::Receipt(receipt)) => {

@@ -2,7 +2,9 @@
 //! demand which one it repeats. A clerk decides.
 
 use super::id_of;
+use crate::by::By;
 use crate::house::House;
+use crate::intake::Joining;
 use crate::problem::{FieldError, Problem};
 use crate::repeat::{Match, Sought, matches, read_claims};
 use crate::see::see;
@@ -103,7 +105,8 @@ fn done(house: &Shared, desk: &Desk, id: &str, posted: &Posted) -> Result<Matter
     let demands: Vec<String> = left.demands.iter().map(|demand| demand.text.clone()).collect();
     let said = posted.answers.values.get(&format!("claim-{into}"));
     let claims = read_claims(&joined, said.map_or(&[][..], Vec::as_slice), &demands)?;
-    crate::intake::merge(house, &desk.actor, (from, into), (claims, reason))
+    let by = By::now(house, &desk.actor);
+    crate::intake::merge(house, by, from, Joining { into, claims, reason })
 }
 
 /// Joins.

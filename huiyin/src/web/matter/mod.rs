@@ -4,6 +4,7 @@ pub mod merge;
 mod timeline;
 
 use crate::acts::{ActForm, Answers, GROUPS, Kind};
+use crate::by::By;
 use crate::house::{Directory, House};
 use crate::problem::Problem;
 use crate::see::{Seen, break_seal, see};
@@ -21,7 +22,7 @@ use casework::deadline::Due;
 use casework::matter::{Context, Matter, MatterId, decide};
 use casework::org::Actor;
 use casework::petition::{Attachment, PetitionNumber};
-use casework::role::{self, Act, Denial, Thing};
+use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use std::sync::Arc;
 use store::vault::Identity;
@@ -136,11 +137,14 @@ struct SealedPage {
     wrong: Option<String>,
 }
 
-fn sealed_page(house: &House, desk: Desk, number: String, wrong: Option<String>) -> Response {
-    let status = match wrong {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::FORBIDDEN,
-    };
+/// For a number that is not there or that is sealed, which nobody can tell apart from here: whoever may break a
+/// seal gives a reason.
+fn sealed_page(
+    house: &House,
+    desk: Desk,
+    number: String,
+    (status, wrong): (StatusCode, Option<String>),
+) -> Response {
     with_status(status, &SealedPage { number, wrong, p: Page::desk(house, desk, "/matters") })
 }
 
@@ -360,10 +364,11 @@ pub async fn page(State(house): State<Shared>, desk: Desk, Path(id): Path<String
     });
     match seen.await {
         Ok((seen, beside)) => render_matter(&house, desk, seen, beside),
-        Err(Problem::Denied(Denial::Sealed))
-            if role::allow(&desk.actor, Act::BreakSeal, Thing::Office).is_ok() =>
+        Err(Problem::NotFound)
+            if id_of(&number).is_ok()
+                && role::allow(&desk.actor, Act::BreakSeal, Thing::Office).is_ok() =>
         {
-            sealed_page(&house, desk, number, None)
+            sealed_page(&house, desk, number, (StatusCode::NOT_FOUND, None))
         }
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
@@ -383,7 +388,7 @@ pub async fn unseal_once(
         Ok(seen) => render_matter(&house, desk, seen, Beside::default()),
         Err(Problem::Refused(refusal)) => {
             let words = text(desk.lang, &Problem::Refused(refusal));
-            sealed_page(&house, desk, number, Some(words))
+            sealed_page(&house, desk, number, (StatusCode::UNPROCESSABLE_ENTITY, Some(words)))
         }
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
@@ -418,7 +423,8 @@ pub async fn unjoin(
     let user = desk.clone();
     let done = blocking(&house, move |house| {
         let petition = PetitionNumber(posted.text("petition"));
-        crate::intake::unjoin(house, &user.actor, id_of(&id)?, petition, posted.text("reason"))
+        let by = By::now(house, &user.actor);
+        crate::intake::unjoin(house, by, id_of(&id)?, petition, posted.text("reason"))
     });
     match done.await {
         Ok(matter) => Redirect::to(&format!("/matters/{}", matter.id)).into_response(),
@@ -444,7 +450,8 @@ pub async fn code(
     let (user, number, petition) = (desk.clone(), id.clone(), posted.text("petition"));
     let (asked, why) = (petition.clone(), posted.text("why"));
     let done = blocking(&house, move |house| {
-        crate::intake::issue_code(house, &user.actor, id_of(&id)?, (&asked, &why))
+        let by = By::now(house, &user.actor);
+        crate::intake::issue_code(house, by, id_of(&id)?, (&asked, &why))
     });
     match done.await {
         Ok(code) => {

@@ -1,5 +1,6 @@
 //! Forms of the acts on the office (机构维护页): one page for each row of [`crate::office`].
 
+use crate::by::By;
 use crate::office::{Given, OfficeAct};
 use crate::problem::Problem;
 use crate::web::field::{FieldView, views};
@@ -84,7 +85,7 @@ pub async fn post(State(house): State<Shared>, Path(word): Path<String>, sent: S
         Err(problem) => return problem_page(&house, desk.lang, &problem),
     };
     let (actor, answers) = (desk.actor.clone(), posted.of_act());
-    match blocking(&house, move |house| act.run(house, &actor, &answers)).await {
+    match blocking(&house, move |house| act.run(house, By::now(house, &actor), &answers)).await {
         Ok(Given::Secret(secret)) => {
             let p = Page::desk(&house, desk, act.page);
             render(&SecretPage { p, word: act.word, at: act.page, secret })

@@ -319,8 +319,9 @@ pub async fn not_found(State(house): State<Shared>, headers: HeaderMap) -> Respo
 }
 
 /// The cookie that keeps a chosen language.
-pub fn lang_cookie(lang: Lang) -> String {
-    format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.tag())
+pub fn lang_cookie(house: &House, lang: Lang) -> String {
+    let secure = super::session::secure(house);
+    format!("lang={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{secure}", lang.tag())
 }
 
 /// The reader's language: what they chose, or what their browser asks for.

@@ -2,6 +2,7 @@
 
 mod contact;
 mod deadline;
+mod own;
 mod reception;
 mod result;
 mod rule;
@@ -27,10 +28,10 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/", get(home)),
         ("/write", get(write::page).post(write::post)),
         ("/status", get(status::page).post(status::post)),
-        ("/status/material", post(status::material)),
-        ("/status/review", post(status::review)),
-        ("/status/rating", post(status::rating)),
-        ("/status/take-part", post(status::take_part)),
+        ("/status/material", post(own::material)),
+        ("/status/review", post(own::review)),
+        ("/status/rating", post(own::rating)),
+        ("/status/take-part", post(own::take_part)),
         ("/status/evidence", post(status::evidence)),
         ("/status/calendar.ics", post(status::calendar)),
         ("/deadline", get(deadline::page)),
@@ -64,7 +65,11 @@ pub async fn home(State(house): State<Shared>, headers: HeaderMap) -> Response {
 }
 
 /// Chooses the language of the pages.
-pub async fn choose_lang(Path(tag): Path<String>, headers: HeaderMap) -> Response {
+pub async fn choose_lang(
+    State(house): State<Shared>,
+    Path(tag): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let lang = Lang::parse(&tag).unwrap_or_default();
     let back = headers
         .get(header::REFERER)
@@ -72,9 +77,11 @@ pub async fn choose_lang(Path(tag): Path<String>, headers: HeaderMap) -> Respons
         .and_then(|from| from.split_once("://"))
         .and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)))
         .filter(|path| {
-            path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/lang")
+            // A browser reads a backslash as a slash, and leaves out tabs: neither leads elsewhere.
+            let plain = path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+            plain && !path.starts_with("//") && !path.starts_with("/lang")
         })
         .unwrap_or("/")
         .to_owned();
-    ([(header::SET_COOKIE, lang_cookie(lang))], Redirect::to(&back)).into_response()
+    ([(header::SET_COOKIE, lang_cookie(&house, lang))], Redirect::to(&back)).into_response()
 }

@@ -1,10 +1,13 @@
 //! When and where leaders receive people (接访日历, R05-10, R22-18b), and taking a place (预约领导接访) from home,
 //! without an account.
 
-use crate::duty::booking::{Booked, book_online, call_off_online, look_online};
+use crate::by::{By, Once};
+use crate::duty::booking::{book_online, call_off_online, look_online};
+use crate::duty::{Done, Given};
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::Problem;
+use crate::web::door::{Address, Knock};
 use crate::web::form::{Back, Posted, read};
 use crate::web::page::{Langs, Page, lang_of, problem_page, render, with_status};
 use crate::web::{Shared, blocking};
@@ -78,6 +81,13 @@ struct BookPage {
     p: Page,
     day: Day,
     back: Back,
+    once: String,
+}
+
+/// A day of this number.
+fn any_day(house: &House, lang: Lang, id: String) -> Result<Day, Problem> {
+    let found: Option<Reception> = house.db.read(|tx| store::duty::find(tx, &id))?;
+    Ok(told(house, lang, Kept { id, record: found.ok_or(Problem::NotFound)? }))
 }
 
 /// A day that can be booked.
@@ -97,7 +107,10 @@ pub async fn form(
     let lang = lang_of(&headers);
     match blocking(&house, move |house| open_day(house, lang, &id)).await {
         Err(problem) => problem_page(&house, lang, &problem),
-        Ok(day) => render(&BookPage { p: Page::public(&house, lang), day, back: Back::default() }),
+        Ok(day) => {
+            let (p, once) = (Page::public(&house, lang), house.id());
+            render(&BookPage { p, day, back: Back::default(), once })
+        }
     }
 }
 
@@ -114,6 +127,7 @@ struct BookedPage {
 /// Takes a place; what can't be taken comes back filled in.
 pub async fn post(
     State(house): State<Shared>,
+    from: Address,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
@@ -122,12 +136,21 @@ pub async fn post(
         Ok(posted) => posted,
         Err(problem) => return problem_page(&house, lang, &problem),
     };
-    let (at, answers) = (id.clone(), posted.of_act());
-    match blocking(&house, move |house| book_online(house, &at, &answers)).await {
-        Ok(Booked { day, ordinal, waits, code }) => {
-            let day = told(&house, lang, Kept { id, record: day });
+    let (at, sent) = (id.clone(), posted.clone());
+    let booked = blocking(&house, move |house| {
+        let answers = sent.of_act();
+        let once = Once::of_form("portal", &sent.text("once"), &answers)?;
+        from.knock(house, Knock::Book)?;
+        let Done { id, given } = book_online(house, By::public(house).under(once), &at, &answers)?;
+        Ok((any_day(house, lang, id)?, given))
+    });
+    match booked.await {
+        Ok((day, Given::Place { ordinal, waits, code })) => {
             let p = Page::public(&house, lang).offering(Langs::Nowhere);
             render(&BookedPage { p, day, ordinal, waits, code })
+        }
+        Ok((_, Given::Nothing | Given::Petition(_))) => {
+            problem_page(&house, lang, &Problem::NotFound)
         }
         Err(problem) => again(&house, lang, id, (posted, problem)).await,
     }
@@ -147,7 +170,9 @@ async fn again(
         Ok(day) => {
             let back = Back::of(house, lang, &posted, Some(&problem));
             let status = back.status;
-            with_status(status, &BookPage { p: Page::public(house, lang), day, back })
+            let once = Some(back.v("once")).filter(|once| !once.is_empty());
+            let once = once.unwrap_or_else(|| house.id());
+            with_status(status, &BookPage { p: Page::public(house, lang), day, back, once })
         }
     }
 }
@@ -170,7 +195,7 @@ fn standing(house: &Shared, lang: Lang, (id, code): (&str, &str)) -> Result<Stri
 }
 
 /// Says how a place stands, or calls it off, by its code.
-pub async fn call_off(State(house): State<Shared>, request: Request) -> Response {
+pub async fn call_off(State(house): State<Shared>, from: Address, request: Request) -> Response {
     let lang = lang_of(request.headers());
     let posted = match read(&house, request).await {
         Ok(posted) => posted,
@@ -179,6 +204,7 @@ pub async fn call_off(State(house): State<Shared>, request: Request) -> Response
     let (day, code) = (posted.text("day"), posted.text("code"));
     let looks = posted.text("what") == "look";
     let done = blocking(&house, move |house| {
+        from.knock(house, Knock::LookUp)?;
         let done = if looks {
             standing(house, lang, (&day, &code))
         } else {

@@ -3,11 +3,10 @@
 
 use super::Ask;
 use super::trace::trace;
-use crate::act::act;
-use crate::acts::Reader;
 use crate::house::House;
 use crate::locale::Lang;
-use crate::problem::{FieldError, Problem};
+use crate::problem::Problem;
+use crate::web::door::{Address, Knock};
 use crate::web::form::{Back, Posted, read};
 use crate::web::matter::{ClockLine, clocks};
 use crate::web::page::{Langs, Page, lang_of, problem_page, render, with_status};
@@ -16,13 +15,12 @@ use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use casework::intake::Supplement;
-use casework::matter::{Command, ConclusionGround, Entry, Matter, Step};
-use casework::org::{Actor, UnitId};
+use casework::matter::{ConclusionGround, Entry, Matter, Step};
+use casework::org::Actor;
 use casework::petition::Petition;
-use casework::rating::{self, Content, Rated};
-use casework::review::ReviewAsked;
+use casework::rating::Content;
 use jiff::civil::Date;
+use store::setting::Limit;
 use store::vault::Blind;
 
 #[derive(Template)]
@@ -44,7 +42,7 @@ pub async fn page(
 
 #[derive(Template)]
 #[template(path = "portal/status.html")]
-struct Status {
+pub(super) struct Status {
     p: Page,
     m: Matter,
     petition: Petition,
@@ -80,8 +78,8 @@ impl Status {
     }
 }
 
-const TRIES_PER_SPAN: i64 = 10;
-const SPAN_MILLIS: i64 = 10 * 60 * 1000;
+/// How often a wrong code may be tried for a number.
+const TRIES: Limit = Limit { most: 10, span: 10 * 60 * 1000 };
 
 /// A petition with its matter and the file of it.
 pub struct Found {
@@ -98,7 +96,8 @@ pub struct Found {
 ///
 /// # Errors
 /// [`Problem::NotFound`] alike for a wrong number and a wrong code; [`Problem::TooMany`] after ten.
-pub fn look_up(house: &House, number: &str, code: &str) -> Result<Found, Problem> {
+pub fn look_up(house: &House, from: Address, number: &str, code: &str) -> Result<Found, Problem> {
+    from.ask(house, Knock::LookUp)?;
     let hash = match crate::intake::normal_code(code) {
         Some(code) => house.vault.blind(Blind::Query, &code)?,
         None => String::new(),
@@ -119,20 +118,20 @@ pub fn look_up(house: &House, number: &str, code: &str) -> Result<Found, Problem
     {
         return Ok(Found { matter, petition, entries });
     }
-    let span = house.clock.now().0 / SPAN_MILLIS;
-    let bucket = format!("look-up:{number}");
-    let tries = house.db.write(move |tx| store::setting::attempt(tx, &bucket, span))?;
-    Err(if tries > TRIES_PER_SPAN { Problem::TooMany } else { Problem::NotFound })
+    from.knock(house, Knock::LookUp)?;
+    let (bucket, now) = (format!("look-up:{number}"), house.clock.now());
+    let fits = house.db.write(move |tx| store::setting::within(tx, &bucket, TRIES, now))?;
+    Err(if fits { Problem::NotFound } else { Problem::TooMany })
 }
 
 /// The number and code that a form carries, in their stored forms.
-fn keys(posted: &Posted) -> (String, String) {
+pub(super) fn keys(posted: &Posted) -> (String, String) {
     let number = posted.text("number").to_ascii_uppercase().chars().take(40).collect();
     (number, posted.text("code").chars().take(40).collect())
 }
 
 /// What became of a look-up that failed: the form again, or a page that says what happened.
-fn failed(house: &House, lang: Lang, number: String, problem: &Problem) -> Response {
+pub(super) fn failed(house: &House, lang: Lang, number: String, problem: &Problem) -> Response {
     let key = match problem {
         Problem::NotFound => "look-up-wrong",
         Problem::TooMany => "look-up-too-many",
@@ -144,7 +143,7 @@ fn failed(house: &House, lang: Lang, number: String, problem: &Problem) -> Respo
 }
 
 /// Shows where a petition stands.
-pub async fn post(State(house): State<Shared>, request: Request) -> Response {
+pub async fn post(State(house): State<Shared>, from: Address, request: Request) -> Response {
     let lang = lang_of(request.headers());
     let posted = match read(&house, request).await {
         Ok(posted) => posted,
@@ -152,34 +151,14 @@ pub async fn post(State(house): State<Shared>, request: Request) -> Response {
     };
     let (number, code) = keys(&posted);
     let asked = (number.clone(), code.clone());
-    match blocking(&house, move |house| look_up(house, &asked.0, &asked.1)).await {
+    match blocking(&house, move |house| look_up(house, from, &asked.0, &asked.1)).await {
         Ok(found) => render(&status_of(&house, lang, found, Given { code, ..Given::default() })),
         Err(problem) => failed(&house, lang, number, &problem),
     }
 }
 
-/// Adds what the petitioner hands in later to their own petition.
-pub async fn material(State(house): State<Shared>, request: Request) -> Response {
-    on_own_petition(house, request, "material-added", add).await
-}
-
-/// Asks for review, or final review, of the answer to one's own petition.
-pub async fn review(State(house): State<Shared>, request: Request) -> Response {
-    on_own_petition(house, request, "review-asked", ask_review).await
-}
-
-/// Rates how one's own petition was handled.
-pub async fn rating(State(house): State<Shared>, request: Request) -> Response {
-    on_own_petition(house, request, "rated", rate).await
-}
-
-/// Takes part in the investigation: evidence, a signature under minutes, an objection.
-pub async fn take_part(State(house): State<Shared>, request: Request) -> Response {
-    on_own_petition(house, request, "part-taken", participate).await
-}
-
 /// A file of the register of evidence, for both sides.
-pub async fn evidence(State(house): State<Shared>, request: Request) -> Response {
+pub async fn evidence(State(house): State<Shared>, from: Address, request: Request) -> Response {
     let lang = lang_of(request.headers());
     let posted = match read(&house, request).await {
         Ok(posted) => posted,
@@ -188,7 +167,7 @@ pub async fn evidence(State(house): State<Shared>, request: Request) -> Response
     let ((number, code), hash) = (keys(&posted), posted.text("file"));
     let asked = number.clone();
     let found = blocking(&house, move |house| {
-        let found = look_up(house, &asked, &code)?;
+        let found = look_up(house, from, &asked, &code)?;
         found.matter.not_halted()?;
         let register = found.matter.participation.map(|part| part.evidence).unwrap_or_default();
         let mut files = register.into_iter().flat_map(|(_, one)| one.attachments);
@@ -211,149 +190,8 @@ pub async fn evidence(State(house): State<Shared>, request: Request) -> Response
     }
 }
 
-fn rate(
-    house: &Shared,
-    matter: &Matter,
-    petition: &Petition,
-    sent: &Posted,
-) -> Result<Matter, Problem> {
-    let mut reader = Reader::new(&sent.answers);
-    let of_office = reader.word("of_office", Content::parse);
-    let of_unit = reader.word("of_unit", Content::parse);
-    let note = reader.text("note");
-    reader.done()?;
-    let (Some(of_office), Some(of_unit)) = (of_office, of_unit) else {
-        return Err(Problem::Invalid(reader.errors));
-    };
-    let rated = Rated { petition: petition.number.clone(), of_office, of_unit, note };
-    let command = rating::Command::Rate(rated);
-    act(house, &Actor::public(house.office.clone()), matter.id, None, command.into())
-}
-
-fn participate(
-    house: &Shared,
-    matter: &Matter,
-    _: &Petition,
-    sent: &Posted,
-) -> Result<Matter, Problem> {
-    use casework::participation::{Command, Countersigned, EvidenceAdded, ObjectionRaised, Side};
-    if !sent.errors.is_empty() {
-        return Err(Problem::Invalid(Vec::new()));
-    }
-    let mut reader = Reader::new(&sent.answers);
-    let command = match reader.text("part").as_str() {
-        "countersign" => {
-            let (session, note) = (reader.number("session"), reader.text("note"));
-            let attachments = Vec::new();
-            session
-                .map(|session| Command::Countersign(Countersigned { session, note, attachments }))
-        }
-        "raise_objection" => {
-            let text = reader.need("objection_text");
-            Some(Command::RaiseObjection(ObjectionRaised { side: Side::Petitioner, text }))
-        }
-        "add_evidence" => {
-            let (item, text) = (reader.need("item"), reader.need("evidence_text"));
-            let (side, attachments) = (Side::Petitioner, reader.files());
-            Some(Command::AddEvidence(EvidenceAdded { side, item, text, attachments }))
-        }
-        _ => {
-            reader.wrong("part", "wrong-choice");
-            None
-        }
-    };
-    reader.done()?;
-    let Some(command) = command else { return Err(Problem::Invalid(reader.errors)) };
-    act(house, &Actor::public(house.office.clone()), matter.id, None, command.into())
-}
-
-/// Does something to the petition whose number and code the form carries, and shows where it stands
-/// then; what can't be done comes back filled in.
-async fn on_own_petition(
-    house: Shared,
-    request: Request,
-    said: &'static str,
-    work: fn(&Shared, &Matter, &Petition, &Posted) -> Result<Matter, Problem>,
-) -> Response {
-    let lang = lang_of(request.headers());
-    let posted = match read(&house, request).await {
-        Ok(posted) => posted,
-        Err(problem) => return problem_page(&house, lang, &problem),
-    };
-    let (number, code) = keys(&posted);
-    let (asked, sent) = ((number.clone(), code.clone()), posted.clone());
-    let done = blocking(&house, move |house| {
-        let found = look_up(house, &asked.0, &asked.1)?;
-        match work(house, &found.matter, &found.petition, &sent) {
-            Ok(_) => Ok((look_up(house, &asked.0, &asked.1)?, None)),
-            Err(problem) => Ok((found, Some(problem))),
-        }
-    });
-    match done.await {
-        Ok((found, None)) => {
-            let given = Given { code, done: said, ..Given::default() };
-            render(&status_of(&house, lang, found, given))
-        }
-        Ok((found, Some(problem))) => {
-            let back = Back::of(&house, lang, &posted, Some(&problem));
-            let status = back.status;
-            let given = Given { code, back, done: "" };
-            with_status(status, &status_of(&house, lang, found, given))
-        }
-        Err(problem) => failed(&house, lang, number, &problem),
-    }
-}
-
-fn add(
-    house: &Shared,
-    matter: &Matter,
-    petition: &Petition,
-    sent: &Posted,
-) -> Result<Matter, Problem> {
-    let text = sent.text("text");
-    if !sent.errors.is_empty() {
-        return Err(Problem::Invalid(Vec::new()));
-    }
-    if text.is_empty() && sent.answers.files.is_empty() {
-        return Err(Problem::Invalid(vec![FieldError::new("text", "wrong-missing")]));
-    }
-    if text.chars().count() > crate::acts::MOST_CHARACTERS {
-        return Err(Problem::Invalid(vec![FieldError::new("text", "wrong-too-long")]));
-    }
-    let command = Command::Supplement(Supplement {
-        petition: petition.number.clone(),
-        text,
-        attachments: sent.answers.files.clone(),
-    });
-    act(house, &Actor::public(house.office.clone()), matter.id, None, command)
-}
-
-fn ask_review(
-    house: &Shared,
-    matter: &Matter,
-    _: &Petition,
-    sent: &Posted,
-) -> Result<Matter, Problem> {
-    if !sent.errors.is_empty() {
-        return Err(Problem::Invalid(Vec::new()));
-    }
-    let mut reader = Reader::new(&sent.answers);
-    let (organ, reason) = (reader.need("organ"), reader.need("reason"));
-    let late = reader.text("late_reason");
-    reader.done()?;
-    let command = Command::AskReview(ReviewAsked {
-        organ: UnitId(organ),
-        received_on: house.moment().on,
-        posted_on: None,
-        reason,
-        late_reason: Some(late).filter(|reason| !reason.is_empty()),
-        attachments: sent.answers.files.clone(),
-    });
-    act(house, &Actor::public(house.office.clone()), matter.id, None, command)
-}
-
 /// The dates that concern the petitioner, as a calendar file (RFC 5545).
-pub async fn calendar(State(house): State<Shared>, request: Request) -> Response {
+pub async fn calendar(State(house): State<Shared>, from: Address, request: Request) -> Response {
     let lang = lang_of(request.headers());
     let posted = match read(&house, request).await {
         Ok(posted) => posted,
@@ -361,7 +199,7 @@ pub async fn calendar(State(house): State<Shared>, request: Request) -> Response
     };
     let (number, code) = keys(&posted);
     let asked = (number.clone(), code);
-    match blocking(&house, move |house| look_up(house, &asked.0, &asked.1)).await {
+    match blocking(&house, move |house| look_up(house, from, &asked.0, &asked.1)).await {
         Err(problem) => failed(&house, lang, number, &problem),
         Ok(found) => {
             let status = status_of(&house, lang, found, Given::default());
@@ -388,13 +226,13 @@ pub async fn calendar(State(house): State<Shared>, request: Request) -> Response
 
 /// What the status page shows beside the file: the code that its forms carry, a form that came back.
 #[derive(Default)]
-struct Given {
-    code: String,
-    back: Back,
-    done: &'static str,
+pub(super) struct Given {
+    pub code: String,
+    pub back: Back,
+    pub done: &'static str,
 }
 
-fn status_of(
+pub(super) fn status_of(
     house: &House,
     lang: Lang,
     Found { matter, petition, entries }: Found,

@@ -3,20 +3,22 @@
 
 use super::Ask;
 use crate::acts::Answers;
+use crate::by::{By, Once};
 use crate::draft;
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
+use crate::web::door::{Address, Knock};
 use crate::web::field::{all_units, places};
-use crate::web::form::{Back, Posted, read};
-use crate::web::intake::{only_once, receipt_page};
+use crate::web::form::{Back, Posted, Room, receive};
+use crate::web::intake::receipt_page;
 use crate::web::page::{Langs, Page, lang_cookie, lang_of, problem_page, with_status};
 use crate::web::{Shared, blocking};
 use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use casework::org::{Actor, Role};
+use casework::org::Role;
 
 /// The questions in order, each with the fields it asks for; the last page asks nothing.
 const STEPS: [(&str, &[&str]); 5] = [
@@ -209,7 +211,7 @@ enum Next {
     Receipt(Box<crate::intake::Receipt>),
 }
 
-fn advance(house: &Shared, lang: Lang, posted: &Posted) -> Result<Next, Problem> {
+fn advance(house: &Shared, lang: Lang, posted: &Posted, from: Address) -> Result<Next, Problem> {
     let (at, go) = (step_of(&posted.text("at")), posted.text("go"));
     let show = |step: usize, problem: Option<&Problem>| {
         let mut shown = posted.clone();
@@ -235,27 +237,33 @@ fn advance(house: &Shared, lang: Lang, posted: &Posted) -> Result<Next, Problem>
                 return Ok(show(step, Some(&Problem::Invalid(wrong))));
             }
             let draft = draft::read(house, &answers(posted)).map_err(Problem::Invalid)?;
-            let public = Actor::public(house.office.clone());
-            let sent = only_once(house, &posted.text("once"), || {
-                crate::intake::register(house, &public, draft, None)
-            });
-            match sent {
-                Ok(receipt) => Ok(Next::Receipt(Box::new(receipt))),
-                Err(problem @ (Problem::Refused(_) | Problem::Conflict)) => {
-                    Ok(show(STEPS.len() - 1, Some(&problem)))
-                }
-                Err(problem) => Err(problem),
-            }
+            let once = Once::of_form("portal", &posted.text("once"), &answers(posted))?;
+            from.knock(house, Knock::Write)?;
+            let by = By::public(house).under(once);
+            let receipt = crate::intake::register(house, by, draft, None)?;
+            Ok(Next::Receipt(Box::new(receipt)))
         }
         step => Ok(show(step_of(step), None)),
     }
 }
 
+/// The form with its files kept, where it asks for files.
+async fn files(house: &Shared, from: Address, request: Request) -> Result<Posted, Problem> {
+    let received = receive(house, request, Room::Files).await?;
+    let (_, asked) = STEPS.get(step_of(&received.posted.text("at"))).copied().unwrap_or_default();
+    if received.size() == 0 || !asked.contains(&"files") {
+        return received.without_files();
+    }
+    let size = received.size();
+    blocking(house, move |house| from.bring(house, size)).await?;
+    received.keep(house).await
+}
+
 /// Goes to another question, or hands the petition in.
-pub async fn post(State(house): State<Shared>, request: Request) -> Response {
+pub async fn post(State(house): State<Shared>, from: Address, request: Request) -> Response {
     let lang = lang_of(request.headers());
     let base = crate::web::page::base(&house, request.headers());
-    let posted = match read(&house, request).await {
+    let posted = match files(&house, from, request).await {
         Ok(posted) => posted,
         Err(problem) => return problem_page(&house, lang, &problem),
     };
@@ -265,10 +273,10 @@ pub async fn post(State(house): State<Shared>, request: Request) -> Response {
             Ok(write_page(house, chosen, &posted, (step, None)))
         });
         let page = made.await.unwrap_or_else(|problem| problem_page(&house, chosen, &problem));
-        return ([(header::SET_COOKIE, lang_cookie(chosen))], page).into_response();
+        return ([(header::SET_COOKIE, lang_cookie(&house, chosen))], page).into_response();
     }
     let kept = posted.clone();
-    match blocking(&house, move |house| advance(house, lang, &posted)).await {
+    match blocking(&house, move |house| advance(house, lang, &posted, from)).await {
         Ok(Next::Page(page)) => *page,
         Ok(Next::Receipt(receipt)) => {
             let p = Page::public(&house, lang).offering(Langs::Nowhere);

@@ -5,6 +5,7 @@ use crate::house::House;
 use crate::locale::Lang;
 use crate::password;
 use crate::problem::Problem;
+use crate::web::door::{Address, Knock};
 use crate::web::form::{Posted, Sent, read};
 use crate::web::page::{Page, cookie, lang_of, problem_page, render, with_status};
 use crate::web::{Shared, blocking};
@@ -19,7 +20,10 @@ use store::account::{self, Token};
 use store::journal;
 
 const COOKIE: &str = "huiyin";
-const IDLE_MILLIS: i64 = 30 * 60 * 1000;
+/// A browser takes a cookie of such a name over TLS alone, from this host alone.
+const SECURE_COOKIE: &str = "__Host-huiyin";
+/// A session that nobody used for so long has ended.
+pub const IDLE_MILLIS: i64 = 30 * 60 * 1000;
 /// A session is noted as in use at most this often, so that reading does not write all the time.
 const TOUCH_MILLIS: i64 = 60 * 1000;
 const FREE_FAILURES: i64 = 4;
@@ -44,7 +48,7 @@ impl FromRequestParts<Shared> for Desk {
 
     async fn from_request_parts(parts: &mut Parts, house: &Shared) -> Result<Self, Response> {
         let lang = lang_of(&parts.headers);
-        let found = match cookie(&parts.headers, COOKIE) {
+        let found = match cookie(&parts.headers, cookie_name(house)) {
             Some(secret) => blocking(house, move |house| find(house, &secret, lang)).await,
             None => Ok(None),
         };
@@ -96,7 +100,7 @@ pub async fn page(State(house): State<Shared>, headers: HeaderMap) -> Response {
 }
 
 /// Signs in.
-pub async fn sign_in(State(house): State<Shared>, request: Request) -> Response {
+pub async fn sign_in(State(house): State<Shared>, from: Address, request: Request) -> Response {
     let lang = lang_of(request.headers());
     let posted = match read(&house, request).await {
         Ok(posted) => posted,
@@ -104,10 +108,10 @@ pub async fn sign_in(State(house): State<Shared>, request: Request) -> Response 
     };
     let (login, typed) = (posted.text("login"), posted.raw("password"));
     let name = login.clone();
-    match blocking(&house, move |house| open(house, &name, &typed)).await {
+    match blocking(&house, move |house| open(house, from, &name, &typed)).await {
         Ok(secret) => {
-            let cookie =
-                format!("{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict{}", secure(&house));
+            let (name, secure) = (cookie_name(&house), secure(&house));
+            let cookie = format!("{name}={secret}; Path=/; HttpOnly; SameSite=Strict{secure}");
             ([(header::SET_COOKIE, cookie)], Redirect::to("/desk")).into_response()
         }
         Err(Problem::SignIn) => {
@@ -128,16 +132,22 @@ pub async fn sign_in(State(house): State<Shared>, request: Request) -> Response 
     }
 }
 
+fn cookie_name(house: &House) -> &'static str {
+    if house.demonstration { COOKIE } else { SECURE_COOKIE }
+}
+
 /// Over plain HTTP on loopback a `Secure` cookie would be lost; everywhere else it is set.
-fn secure(house: &House) -> &'static str {
+pub(super) fn secure(house: &House) -> &'static str {
     if house.demonstration { "" } else { "; Secure" }
 }
 
 /// Checks the password; returns the session's secret. The try is counted before the password is
 /// looked at, so that many tries at once are not each the first.
-fn open(house: &House, login: &str, typed: &str) -> Result<String, Problem> {
+fn open(house: &House, from: Address, login: &str, typed: &str) -> Result<String, Problem> {
     // The same work is done whether or not the login exists, so that the time tells nothing.
     const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    // Who tried too often from one address is turned away before any work is done for them.
+    from.ask(house, Knock::SignIn)?;
     let now = house.clock.now();
     let name = login.to_owned();
     let found = house.db.write(move |tx| {
@@ -153,12 +163,14 @@ fn open(house: &House, login: &str, typed: &str) -> Result<String, Problem> {
         }
     })?;
     let hash = found.as_ref().map_or(NOBODY, |account| account.password.as_str());
-    let fits = password::fits(typed, hash);
+    let fits = password::fits(typed, hash)?;
     let Some(found) = found.filter(|account| account.closed_on.is_none()) else {
+        from.knock(house, Knock::SignIn)?;
         return Err(Problem::SignIn);
     };
     let (id, login) = (found.actor.account.clone(), found.actor.login.clone());
     if !fits {
+        from.knock(house, Knock::SignIn)?;
         house
             .db
             .write(move |tx| journal::record(tx, now, &login, "sign-in-failed", (&login, "")))?;
@@ -246,7 +258,7 @@ fn change(house: &House, desk: &Desk, posted: &Posted) -> Result<Option<&'static
     let Some(mut account) = house.db.read(|tx| account::find(tx, &login))? else {
         return Err(Problem::NotFound);
     };
-    if !password::fits(&old, &account.password) {
+    if !password::fits(&old, &account.password)? {
         return Ok(Some("wrong-password-old"));
     }
     if new != posted.raw("again") {
@@ -262,7 +274,7 @@ fn change(house: &House, desk: &Desk, posted: &Posted) -> Result<Option<&'static
     account.must_change = false;
     let now = house.clock.now();
     house.db.write(move |tx| {
-        account::record(tx, &account)?;
+        account::record(tx, &account, now, &account.actor.login)?;
         account::close_sessions(tx, &account.actor.account)?;
         journal::record(
             tx,

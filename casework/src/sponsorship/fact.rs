@@ -1,0 +1,124 @@
+//! What may be wanted of leaders in a matter, and what may have happened (领导参与的动作与事实).
+
+use super::{
+    Instructed, InstructionAnswered, PetitionerMet, SolutionStudied, Sponsored, SponsorshipEnded,
+    SponsorshipPlanned, SubmittedToLeader,
+};
+use crate::org::AccountId;
+use crate::role::Act;
+use serde::{Deserialize, Serialize};
+
+/// What may be wanted in this room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// 确定包案领导.
+    Sponsor(Sponsored),
+    /// 制定包案方案.
+    PlanSponsorship(SponsorshipPlanned),
+    /// 约见信访人.
+    MeetPetitioner(PetitionerMet),
+    /// 研究解决方案.
+    StudySolution(SolutionStudied),
+    /// 包案结案.
+    EndSponsorship(SponsorshipEnded),
+    /// 呈报领导.
+    SubmitToLeader(SubmittedToLeader),
+    /// 批示.
+    Instruct(Instructed),
+    /// 反馈批示.
+    AnswerInstruction(InstructionAnswered),
+}
+
+/// What may have happened in this room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Fact {
+    /// 已确定包案领导.
+    Sponsored(Sponsored),
+    /// 包案方案已制定.
+    SponsorshipPlanned(SponsorshipPlanned),
+    /// 已约见信访人.
+    PetitionerMet(PetitionerMet),
+    /// 解决方案已研究.
+    SolutionStudied(SolutionStudied),
+    /// 包案已结案.
+    SponsorshipEnded(SponsorshipEnded),
+    /// 已呈报领导.
+    SubmittedToLeader(SubmittedToLeader),
+    /// 已批示.
+    Instructed(Instructed),
+    /// 批示已反馈.
+    InstructionAnswered(InstructionAnswered),
+}
+
+impl Command {
+    /// The act that it is.
+    pub fn act(&self) -> Act {
+        match self {
+            Self::Sponsor(_) => Act::Sponsor,
+            Self::PlanSponsorship(_) => Act::PlanSponsorship,
+            Self::MeetPetitioner(_) => Act::MeetPetitioner,
+            Self::StudySolution(_) => Act::StudySolution,
+            Self::EndSponsorship(_) => Act::EndSponsorship,
+            Self::SubmitToLeader(_) => Act::SubmitToLeader,
+            Self::Instruct(_) => Act::Instruct,
+            Self::AnswerInstruction(_) => Act::AnswerInstruction,
+        }
+    }
+
+    /// The leader whom it speaks of, if it names one.
+    pub fn leader(&self) -> Option<&AccountId> {
+        match self {
+            Self::Sponsor(sponsored) => Some(&sponsored.leader),
+            Self::MeetPetitioner(met) => Some(&met.leader),
+            Self::StudySolution(studied) => Some(&studied.leader),
+            Self::SubmitToLeader(submitted) => Some(&submitted.leader),
+            Self::Instruct(instructed) => Some(&instructed.leader),
+            Self::PlanSponsorship(_) | Self::EndSponsorship(_) | Self::AnswerInstruction(_) => None,
+        }
+    }
+}
+
+impl Fact {
+    /// The files that it brings (所附材料).
+    pub(crate) fn attachments(&self) -> &[crate::petition::Attachment] {
+        match self {
+            Self::Sponsored(_)
+            | Self::SponsorshipPlanned(_)
+            | Self::PetitionerMet(_)
+            | Self::SolutionStudied(_)
+            | Self::SponsorshipEnded(_)
+            | Self::SubmittedToLeader(_)
+            | Self::Instructed(_)
+            | Self::InstructionAnswered(_) => &[],
+        }
+    }
+
+    /// Whether it adds words by which its matter is found (检索).
+    pub(crate) fn adds_words(&self) -> bool {
+        match self {
+            Self::Sponsored(_)
+            | Self::SponsorshipPlanned(_)
+            | Self::PetitionerMet(_)
+            | Self::SolutionStudied(_)
+            | Self::SponsorshipEnded(_)
+            | Self::SubmittedToLeader(_)
+            | Self::Instructed(_)
+            | Self::InstructionAnswered(_) => false,
+        }
+    }
+
+    /// Its name.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Sponsored(_) => "sponsored",
+            Self::SponsorshipPlanned(_) => "sponsorship_planned",
+            Self::PetitionerMet(_) => "petitioner_met",
+            Self::SolutionStudied(_) => "solution_studied",
+            Self::SponsorshipEnded(_) => "sponsorship_ended",
+            Self::SubmittedToLeader(_) => "submitted_to_leader",
+            Self::Instructed(_) => "instructed",
+            Self::InstructionAnswered(_) => "instruction_answered",
+        }
+    }
+}

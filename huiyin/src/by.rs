@@ -1,0 +1,141 @@
+//! Who does something, when, and under which key (办理人与防重): what every change of the record is done by.
+
+use crate::account::digest;
+use crate::acts::Answers;
+use crate::duty::Given;
+use crate::house::House;
+use crate::problem::Problem;
+use casework::duty::Noun;
+use casework::moment::Moment;
+use casework::org::Actor;
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use store::once::{Before, Key, begin, end};
+use store::vault::Blind;
+
+/// Who does something, when, and under which key (办理人).
+#[derive(Debug, Clone)]
+pub struct By {
+    /// Who.
+    pub actor: Actor,
+    /// When: now, or an earlier moment for what is entered later.
+    pub moment: Moment,
+    /// The key that keeps it from being done twice, if it came with one.
+    pub once: Option<Once>,
+}
+
+/// The key of a form or a request (防重键): what is sent again under it is not done again.
+#[derive(Debug, Clone)]
+pub struct Once(Key);
+
+/// The longest word that a sender may use for a key.
+const MOST_WORD: usize = 64;
+
+impl Once {
+    /// The key that a sender chose for a request; `None` for an empty word.
+    ///
+    /// # Errors
+    /// [`Problem::Forged`] for a word that none of our forms has, or one that is too long to keep.
+    pub fn of(sender: &str, word: &str, request: &str) -> Result<Option<Self>, Problem> {
+        if word.is_empty() {
+            return Ok(None);
+        }
+        if word.len() > MOST_WORD || !word.bytes().all(|b| b.is_ascii_graphic()) {
+            return Err(Problem::Forged);
+        }
+        let key =
+            Key { sender: sender.to_owned(), word: word.to_owned(), request: digest(request) };
+        Ok(Some(Self(key)))
+    }
+
+    /// The key of a form: the same answers under it are the same request.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub fn of_form(sender: &str, word: &str, answers: &Answers) -> Result<Option<Self>, Problem> {
+        let files: Vec<&str> = answers.files.iter().map(|file| file.hash.as_str()).collect();
+        Self::of(sender, word, &format!("{:?} {files:?}", answers.values))
+    }
+
+    /// A number that follows from the key and from nothing that anybody outside knows: who sends a request again
+    /// gets the same query code.
+    ///
+    /// # Errors
+    /// The vault failed.
+    pub(crate) fn number(&self, house: &House) -> Result<u64, Problem> {
+        let text = format!("code|{}|{}", self.0.sender, self.0.word);
+        let keyed = house.vault.blind(Blind::Query, &text)?;
+        Ok(keyed.get(..16).and_then(|hex| u64::from_str_radix(hex, 16).ok()).unwrap_or_default())
+    }
+}
+
+impl By {
+    /// Somebody, now.
+    pub fn now(house: &House, actor: &Actor) -> Self {
+        Self::at(actor, house.moment())
+    }
+
+    /// Somebody, at an earlier moment: an old ledger's rows.
+    pub fn at(actor: &Actor, moment: Moment) -> Self {
+        Self { actor: actor.clone(), moment, once: None }
+    }
+
+    /// The petitioner at the portal, now.
+    pub fn public(house: &House) -> Self {
+        Self::now(house, &Actor::public(house.office.clone()))
+    }
+
+    /// Under a key.
+    #[must_use]
+    pub fn under(self, once: Option<Once>) -> Self {
+        Self { once, ..self }
+    }
+
+    /// Does the work in its transaction and keeps the name of what was done under the key; or finds what was done
+    /// before for the same request.
+    ///
+    /// # Errors
+    /// [`Problem::Conflict`] for a key that was used for something else; otherwise what the two say.
+    pub(crate) fn once<T>(
+        &self,
+        tx: &mut Tx<'_>,
+        again: impl FnOnce(&mut Tx<'_>, Outcome) -> Result<T, Problem>,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<(T, Outcome), Problem>,
+    ) -> Result<T, Problem> {
+        let Some(Once(key)) = &self.once else { return Ok(work(tx)?.0) };
+        match begin(tx, key, self.moment.at)? {
+            Before::Other => Err(Problem::Conflict),
+            Before::Done(outcome) => {
+                let outcome = serde_json::from_str(&outcome).map_err(store::Error::from)?;
+                again(tx, outcome)
+            }
+            Before::Nothing => {
+                let (done, outcome) = work(tx)?;
+                let outcome = serde_json::to_string(&outcome).map_err(store::Error::from)?;
+                end(tx, key, &outcome)?;
+                Ok(done)
+            }
+        }
+    }
+}
+
+/// What was done under a key, by its name alone (已办结果).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// A matter was changed, by its number.
+    Matter(String),
+    /// A petition was registered, by its number.
+    Petition(String),
+    /// A record of the duty side was begun or changed.
+    Record {
+        /// Its kind.
+        noun: Noun,
+        /// Its number.
+        id: String,
+        /// What was taken along, without its code.
+        given: Given,
+    },
+    /// The office itself was changed.
+    Office,
+}
