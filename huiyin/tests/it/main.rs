@@ -15,5 +15,6 @@ mod portal;
 mod repeats;
 mod review;
 mod scenario;
+mod serving;
 mod tidy;
 mod year;
