@@ -243,7 +243,7 @@ impl Matter {
             return Err(Refusal::DateInFuture);
         }
         if step.on < self.received_on {
-            return Err(Refusal::DateTooEarly { earliest: self.received_on });
+            return Err(Refusal::DateTooEarly(self.received_on));
         }
         if step.text.trim().is_empty() {
             return Err(Refusal::ReasonMissing);

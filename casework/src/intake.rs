@@ -2,7 +2,6 @@
 
 use crate::category::Category;
 use crate::matter::{Context, Fact, Matter, MatterId, Step};
-use crate::org::UnitId;
 use crate::petition::{Attachment, Petition, PetitionNumber};
 use crate::referral::Referred;
 use crate::refusal::Refusal;
@@ -135,11 +134,10 @@ pub const MOST_PARTIES: usize = 200;
 /// # Errors
 /// A petition the law does not let stand as it is: too many representatives (R22-20, R05-18b),
 /// dates out of order, no demand, nobody named and nobody anonymous; an accusation of the office
-/// itself where no organ above it (`superior`) is known.
+/// itself where no organ above it is known.
 pub fn register(
     petition: Petition,
     origin: Option<Origin>,
-    superior: Option<&UnitId>,
     context: &Context<'_>,
 ) -> Result<Vec<Fact>, Refusal> {
     check(&petition, context)?;
@@ -151,7 +149,7 @@ pub fn register(
     let mut facts = vec![Fact::Registered(Box::new(Registered { petition, origin }))];
     if accuses_office {
         // R05-23, R22-30: what accuses the office itself goes to the organ above it at once.
-        let to = superior.cloned().ok_or(Refusal::NoSuperior)?;
+        let to = context.directory.superior(&office).ok_or(Refusal::NoSuperior)?;
         let referred = Referred { to, report_back_on: None, note: String::new() };
         facts.push(Fact::Referred(referred));
     }
@@ -166,11 +164,11 @@ fn check(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
     }
     if petition.posted_on.is_some_and(|posted| posted > petition.received_on) {
         let earliest = petition.posted_on.unwrap_or(petition.received_on);
-        return Err(Refusal::DateTooEarly { earliest });
+        return Err(Refusal::DateTooEarly(earliest));
     }
     let report_back_on = petition.transfer.as_ref().and_then(|transfer| transfer.report_back_on);
     if report_back_on.is_some_and(|by| by < petition.received_on) {
-        return Err(Refusal::DateTooEarly { earliest: petition.received_on });
+        return Err(Refusal::DateTooEarly(petition.received_on));
     }
     // R05-17, R22-19: whoever petitions says who they are, what they ask for and why.
     if petition.demands.is_empty() || petition.demands.len() > MOST_DEMANDS {
@@ -212,14 +210,15 @@ impl Matter {
         if matches!(&self.step, Step::Concluded(conclusion) if conclusion.ground == given_up) {
             return Err(Refusal::Concluded);
         }
+        if self.would_wall_a_keeper(&join.petition.accused) {
+            return Err(Refusal::AccusedHasIt);
+        }
+        self.keeps_clear_of(&join.petition.accused, context.directory)?;
         // Each track has its own rules, and what is sealed is not mixed with what is open.
         if join.petition.track != self.track {
             return Err(Refusal::OtherTrack);
         }
-        if self.would_wall_a_keeper(&join.petition.accused) {
-            return Err(Refusal::AccusedHasIt);
-        }
-        // Whoever has it may be whom it names.
+        // As long as it is not known where somebody belongs, the unit that has the matter may be theirs.
         if self.holder != self.office && !join.petition.accused.iter().all(Accused::known) {
             return Err(Refusal::AccusedUnknown);
         }
@@ -389,7 +388,15 @@ impl Matter {
         Ok(facts)
     }
 
-    pub(crate) fn reclassify(&self, reclassify: &Reclassify) -> Result<Vec<Fact>, Refusal> {
+    pub(crate) fn reclassify(
+        &self,
+        reclassify: &Reclassify,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
+        let known = context.directory.categories(context.moment.on);
+        if !known.contains(&reclassify.category) {
+            return Err(Refusal::UnknownCategory);
+        }
         if reclassify.reason.trim().is_empty() {
             return Err(Refusal::ReasonMissing);
         }

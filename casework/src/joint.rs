@@ -258,11 +258,11 @@ impl Matter {
                 Fact::Disputed(disputed.clone())
             }
             Command::Designate(designated) => {
-                self.designate(designated)?;
+                self.designate(designated, context)?;
                 Fact::Designated(designated.clone())
             }
             Command::Succeed(succeeded) => {
-                self.succeed(succeeded)?;
+                self.succeed(succeeded, context)?;
                 Fact::Succeeded(succeeded.clone())
             }
         };
@@ -287,7 +287,7 @@ impl Matter {
         if self.awaited().any(|unit| *unit == asked.unit) {
             return Err(Refusal::AlreadyThere);
         }
-        self.may_be_given(&asked.unit)?;
+        self.may_handle(&asked.unit, context.directory)?;
         if asked.demands.is_empty() {
             return Err(Refusal::DemandCount);
         }
@@ -300,14 +300,24 @@ impl Matter {
         Ok(())
     }
 
-    fn designate(&self, designated: &Designated) -> Result<(), Refusal> {
+    fn designate(&self, designated: &Designated, context: &Context<'_>) -> Result<(), Refusal> {
         if self.step != Step::Disputed {
             return Err(self.out_of_step());
         }
         if designated.to == self.office {
             return Err(Refusal::AlreadyThere);
         }
-        self.may_be_given(&designated.to)?;
+        // R22-24: the lowest unit above all that disagree; the conference only where there is none.
+        let above = context.directory.common_superior(&self.objectors);
+        let decides = match (&designated.arbiter, above) {
+            (Arbiter::Superior(unit), Some(above)) => *unit == above,
+            (Arbiter::Conference, above) => above.is_none(),
+            (Arbiter::Superior(_), None) => false,
+        };
+        if !decides {
+            return Err(Refusal::NotTheArbiter);
+        }
+        self.may_handle(&designated.to, context.directory)?;
         if designated.number.trim().is_empty() || designated.reason.trim().is_empty() {
             return Err(Refusal::ReasonMissing);
         }
@@ -315,14 +325,14 @@ impl Matter {
     }
 
     /// R05-25, R22-24b: whoever continues a unit's duties continues its matters; no clock begins anew.
-    fn succeed(&self, succeeded: &Succeeded) -> Result<(), Refusal> {
+    fn succeed(&self, succeeded: &Succeeded, context: &Context<'_>) -> Result<(), Refusal> {
         if matches!(self.step, Step::Concluded(_)) || self.holder == self.office {
             return Err(self.out_of_step());
         }
         if succeeded.successor == self.holder || succeeded.successor == self.office {
             return Err(Refusal::AlreadyThere);
         }
-        self.may_be_given(&succeeded.successor)?;
+        self.may_handle(&succeeded.successor, context.directory)?;
         if succeeded.number.trim().is_empty() || succeeded.reason.trim().is_empty() {
             return Err(Refusal::ReasonMissing);
         }

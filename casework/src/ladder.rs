@@ -237,7 +237,7 @@ impl Matter {
                 if recommended.to == self.office {
                     return Err(Refusal::NotAReceiver);
                 }
-                self.may_be_given(&recommended.to)?;
+                self.may_be_given(&recommended.to, context.directory)?;
                 // What is sealed opens to nobody new.
                 if self.sealed() && recommended.to != self.holder {
                     return Err(Refusal::Sealed);

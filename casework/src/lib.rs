@@ -12,6 +12,7 @@ pub mod campaign;
 pub mod category;
 mod code;
 pub mod deadline;
+pub mod directory;
 pub mod duty;
 pub mod figure;
 pub mod handling;

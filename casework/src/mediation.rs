@@ -129,7 +129,7 @@ impl Matter {
             return Err(Refusal::DateInFuture);
         }
         if on < self.received_on {
-            return Err(Refusal::DateTooEarly { earliest: self.received_on });
+            return Err(Refusal::DateTooEarly(self.received_on));
         }
         if !consent {
             return Err(Refusal::ConsentMissing);
@@ -144,7 +144,7 @@ impl Matter {
                     return Err(Refusal::ReasonMissing);
                 }
                 if settled.done_by < settled.on {
-                    return Err(Refusal::DateTooEarly { earliest: settled.on });
+                    return Err(Refusal::DateTooEarly(settled.on));
                 }
                 if let Some(unit) = self.awaited().next() {
                     return Err(Refusal::ContributionAwaited(unit.clone()));

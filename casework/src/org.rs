@@ -41,6 +41,82 @@ pub struct AccountId(pub String);
 #[serde(transparent)]
 pub struct PostId(pub String);
 
+/// A map by one of these can be asked by its text.
+macro_rules! by_text {
+    ($($id:ident),+) => {
+        $(impl std::borrow::Borrow<str> for $id {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        })+
+    };
+}
+
+by_text!(Place, UnitId, AccountId, PostId);
+
+code_list! {
+    /// How far up a place lies (区划级别).
+    pub enum Level {
+        /// 省.
+        Province = "province",
+        /// 市.
+        City = "city",
+        /// 县.
+        County = "county",
+        /// 乡镇、街道.
+        Township = "township",
+        /// 村、社区.
+        Village = "village",
+    }
+}
+
+/// A place of the area (区划).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Jurisdiction {
+    /// Its code.
+    pub code: Place,
+    /// Its name.
+    pub name: String,
+    /// How far up.
+    pub level: Level,
+    /// The place it lies in.
+    pub parent: Option<Place>,
+}
+
+/// A unit as the directory holds it (机构).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Its short stable name.
+    pub id: UnitId,
+    /// Full name.
+    pub name: String,
+    /// Short name, for lists and document numbers.
+    pub short: String,
+    /// What kind.
+    pub kind: UnitKind,
+    /// Its place.
+    pub place: Place,
+    /// The unit it belongs to.
+    pub parent: Option<UnitId>,
+    /// Telephone for petitioners.
+    pub phone: String,
+    /// Address for petitioners.
+    pub address: String,
+}
+
+/// A post as the directory holds it (职务).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    /// Its short stable name.
+    pub id: PostId,
+    /// Its unit.
+    pub unit: UnitId,
+    /// Its name, such as `副县长`.
+    pub name: String,
+    /// Posts are listed by rank, then by id.
+    pub rank: u32,
+}
+
 code_list! {
     /// What kind of unit it is (单位类别).
     pub enum UnitKind {

@@ -107,7 +107,7 @@ impl Matter {
         if refer.to == self.holder {
             return Err(Refusal::AlreadyThere);
         }
-        self.may_be_given(&refer.to)?;
+        self.may_handle(&refer.to, context.directory)?;
         if refer.report_back_on.is_some_and(|due| due <= context.moment.on) {
             return Err(Refusal::DateNotAhead);
         }

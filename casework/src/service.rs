@@ -53,7 +53,7 @@ impl Served {
             return Err(Refusal::DateInFuture);
         }
         if self.on < made_on {
-            return Err(Refusal::DateTooEarly { earliest: made_on });
+            return Err(Refusal::DateTooEarly(made_on));
         }
         if self.proof.trim().is_empty() || self.recipient.trim().is_empty() {
             return Err(Refusal::ReasonMissing);

@@ -3,6 +3,7 @@
 //! R22-31).
 
 use crate::code::code_list;
+use crate::directory::Directory;
 use crate::handling::Outcome;
 use crate::matter::{Conclusion, ConclusionGround, Context, Matter, Step};
 use crate::notice::NoticeKind;
@@ -265,6 +266,24 @@ impl Fact {
     }
 }
 
+/// The unit of whom it accuses: the person's own, whatever was chosen; else the chosen one, which must be of the
+/// directory.
+fn belonging(
+    person: &Option<AccountId>,
+    unit: &Option<UnitId>,
+    context: &Context<'_>,
+) -> Result<Option<UnitId>, Refusal> {
+    match (person, unit) {
+        (Some(person), _) => {
+            Ok(Some(context.directory.workplace(person).ok_or(Refusal::NobodyHere)?.clone()))
+        }
+        (None, Some(unit)) if !context.directory.units.contains_key(unit) => {
+            Err(Refusal::NotAReceiver)
+        }
+        (None, unit) => Ok(unit.clone()),
+    }
+}
+
 impl Matter {
     pub(crate) fn on_track(
         &self,
@@ -284,8 +303,11 @@ impl Matter {
                 vec![Fact::HandedOver(handed.clone()).into(), concluded(ground)]
             }
             Command::Retrack(retracked) => {
-                self.retrack(retracked)?;
-                vec![Fact::Retracked(retracked.clone()).into()]
+                let accused = belonging(&retracked.person, &retracked.accused, context)?;
+                let retracked = Retracked { accused, ..retracked.clone() };
+                self.retrack(&retracked)?;
+                self.keeps_clear_of(&retracked.against(), context.directory)?;
+                vec![Fact::Retracked(retracked).into()]
             }
             Command::Unseal(unsealed) => {
                 // Once it is accepted, its clock and its answers are an accusation's; and what was
@@ -302,8 +324,12 @@ impl Matter {
                 vec![Fact::Unsealed(unsealed.clone()).into()]
             }
             Command::Identify(identified) => {
-                self.identify(identified)?;
-                vec![Fact::AccusedIdentified(identified.clone()).into()]
+                let accused = belonging(&identified.person, &identified.accused, context)?;
+                let identified = AccusedIdentified { accused, ..identified.clone() };
+                self.identify(&identified)?;
+                let against = Accused::of(identified.accused.clone(), identified.person.clone());
+                self.keeps_clear_of(&[against], context.directory)?;
+                vec![Fact::AccusedIdentified(identified).into()]
             }
         })
     }
@@ -373,7 +399,20 @@ impl Matter {
         if handed.where_to.trim().is_empty() || handed.number.trim().is_empty() {
             return Err(Refusal::WhereToMissing);
         }
-        Ok(())
+        self.not_named_in(&handed.where_to, context.directory)
+    }
+
+    /// Whether what is written as the receiver names a unit that the matter keeps out, or one under it.
+    fn not_named_in(&self, where_to: &str, directory: &Directory) -> Result<(), Refusal> {
+        let walled: Vec<UnitId> = self.walls().units.into_iter().collect();
+        let mut units = directory.units.values();
+        let named = units.any(|unit| {
+            let mut names = [&unit.name, &unit.short].into_iter();
+            let named =
+                names.any(|name| name.chars().count() > 1 && where_to.contains(name.as_str()));
+            named && directory.is_under(&unit.id, &walled)
+        });
+        if named { Err(Refusal::Accused) } else { Ok(()) }
     }
 
     fn retrack(&self, retracked: &Retracked) -> Result<(), Refusal> {

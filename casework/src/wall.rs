@@ -2,7 +2,9 @@
 //! of it through any door (R05-23, R05-30, R22-28, R22-30).
 
 use crate::code::code_list;
+use crate::directory::Directory;
 use crate::matter::{Context, Matter, Step};
+use crate::org::UnitKind;
 use crate::org::{AccountId, Actor, Role, UnitId};
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -190,16 +192,63 @@ impl Matter {
         if self.walls().units.contains(unit) { Err(Refusal::Accused) } else { Ok(()) }
     }
 
-    /// As [`Matter::may_reach`], for who newly gets the matter or a part of it: first it must be known where
-    /// everybody belongs whom it names.
+    /// As [`Matter::may_reach`], for who newly gets the matter or a part of it: a unit of the directory that does
+    /// not stand under whom it accuses (R05-23, R22-30); and first it must be known where everybody belongs whom
+    /// it names.
     ///
     /// # Errors
-    /// [`Refusal::Accused`], [`Refusal::AccusedUnknown`].
-    pub(crate) fn may_be_given(&self, unit: &UnitId) -> Result<(), Refusal> {
+    /// [`Refusal::NotAReceiver`], [`Refusal::Accused`], [`Refusal::AccusedUnknown`].
+    pub fn may_be_given(&self, unit: &UnitId, directory: &Directory) -> Result<(), Refusal> {
+        if !directory.units.contains_key(unit) {
+            return Err(Refusal::NotAReceiver);
+        }
         if self.track == Track::Accusation && self.unknown_accused().is_some() {
             return Err(Refusal::AccusedUnknown);
         }
-        self.may_reach(unit)
+        let walled: Vec<UnitId> = self.walls().units.into_iter().collect();
+        if directory.is_under(unit, &walled) { Err(Refusal::Accused) } else { Ok(()) }
+    }
+
+    /// As [`Matter::may_be_given`], for who is to handle it or a part of it: an accusation goes by management
+    /// authority, to the discipline organ or to a unit above everybody whom it accuses (R22-22d, R22-30); anything
+    /// else to whoever answers petitions.
+    ///
+    /// # Errors
+    /// As [`Matter::may_be_given`]; [`Refusal::NotInAuthority`].
+    pub fn may_handle(&self, unit: &UnitId, directory: &Directory) -> Result<(), Refusal> {
+        let kind = directory.units.get(unit).map(|unit| unit.kind).ok_or(Refusal::NotAReceiver)?;
+        let answers = match kind {
+            UnitKind::Bureau | UnitKind::Township | UnitKind::County => true,
+            UnitKind::Discipline => self.track == Track::Accusation,
+            UnitKind::Office | UnitKind::Village | UnitKind::Superior | UnitKind::Judicial => false,
+        };
+        if !answers {
+            return Err(Refusal::NotAReceiver);
+        }
+        self.may_be_given(unit, directory)?;
+        let above = |accused: &UnitId| directory.above(accused).contains(unit);
+        let mut accused = self.accused.iter().filter_map(|one| one.unit.as_ref());
+        let in_authority =
+            self.track != Track::Accusation || kind == UnitKind::Discipline || accused.all(above);
+        if in_authority { Ok(()) } else { Err(Refusal::NotInAuthority) }
+    }
+
+    /// What accuses a unit is not with a unit under it (R05-23, R22-30); the office stands under the county and passes
+    /// it on.
+    ///
+    /// # Errors
+    /// [`Refusal::AccusedHasIt`].
+    pub(crate) fn keeps_clear_of(
+        &self,
+        accused: &[Accused],
+        directory: &Directory,
+    ) -> Result<(), Refusal> {
+        let accused: Vec<UnitId> = accused.iter().filter_map(|one| one.unit.clone()).collect();
+        let owing = self.spans.iter().filter(|span| span.ended_on.is_none());
+        let mut keepers =
+            owing.map(|span| &span.unit).chain([&self.holder]).filter(|unit| **unit != self.office);
+        let under = keepers.any(|unit| directory.is_under(unit, &accused));
+        if under { Err(Refusal::AccusedHasIt) } else { Ok(()) }
     }
 
     /// Whether somebody of this unit was asked to keep out, and it is not decided.
@@ -227,7 +276,10 @@ impl Matter {
                 if asked.reason.trim().is_empty() {
                     return Err(Refusal::ReasonMissing);
                 }
-                Ok(vec![Fact::RecusalAsked(asked.clone()).into()])
+                // Whose people somebody belongs to is the directory's to say.
+                let unit = context.directory.workplace(&asked.person).ok_or(Refusal::NobodyHere)?;
+                let person_unit = Some(unit.clone());
+                Ok(vec![Fact::RecusalAsked(RecusalAsked { person_unit, ..asked.clone() }).into()])
             }
             Command::DecideRecusal(decided) => {
                 if !waits(&decided.person) {

@@ -51,10 +51,11 @@ pub fn open(house: &House, by: By, answers: &Answers) -> Result<Option<String>, 
     }
     let (unit, post) = (reader.need("unit"), reader.text("post"));
     let directory = house.directory();
-    if !directory.units.contains_key(&unit) {
+    if !directory.units.contains_key(unit.as_str()) {
         reader.wrong("unit", "wrong-choice");
     }
-    if !post.is_empty() && directory.posts.get(&post).is_none_or(|post| post.unit.0 != unit) {
+    if !post.is_empty() && directory.posts.get(post.as_str()).is_none_or(|post| post.unit.0 != unit)
+    {
         reader.wrong("post", "wrong-choice");
     }
     reader.done()?;

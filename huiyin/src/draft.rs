@@ -136,7 +136,7 @@ fn accused(house: &House, track: Track, reader: &mut Reader<'_>) -> Vec<Against>
     let mut against: Vec<Against> = units.iter().cloned().map(unit).collect();
     if !person.is_empty() {
         against.push(Against {
-            unit: directory.workplaces.get(&person).cloned(),
+            unit: directory.people.get(person.as_str()).map(|one| one.unit.clone()),
             account: Some(AccountId(person.clone())),
             name: String::new(),
         });
@@ -151,10 +151,10 @@ fn accused(house: &House, track: Track, reader: &mut Reader<'_>) -> Vec<Against>
     if name.chars().count() > MOST_CHARACTERS {
         reader.wrong("accused_name", "wrong-too-long");
     }
-    if units.iter().any(|unit| !directory.units.contains_key(unit)) {
+    if units.iter().any(|unit| !directory.units.contains_key(unit.as_str())) {
         reader.wrong("accused_unit", "wrong-choice");
     }
-    if !person.is_empty() && !directory.people.contains_key(&person) {
+    if !person.is_empty() && !directory.people.contains_key(person.as_str()) {
         reader.wrong("accused_person", "wrong-choice");
     }
     match (track == Track::Accusation, against.is_empty()) {
@@ -190,7 +190,7 @@ fn place(house: &House, reader: &mut Reader<'_>) -> Place {
     if code.is_empty() {
         return house.setup.place.clone();
     }
-    if !house.directory().places.contains_key(&code) {
+    if !house.directory().places.contains_key(code.as_str()) {
         reader.wrong("place", "wrong-choice");
     }
     Place(code)

@@ -6,13 +6,13 @@ pub use self::prepared::normal_code;
 pub(crate) use self::prepared::query_code;
 use self::prepared::{Prepared, prepare};
 
-use crate::act::{append, entry, find, hold, keeps_clear};
+use crate::act::{Doing, find};
 use crate::by::{By, Outcome};
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
 use casework::category::Category;
 use casework::intake::{Claim, Join, Merged, Origin, Unjoin};
-use casework::matter::{Command, Fact, Matter, MatterId, decide};
+use casework::matter::{Command, Matter, MatterId, decide};
 use casework::moment::Moment;
 use casework::org::{AccountId, Place, Role, UnitId};
 use casework::petition::{
@@ -146,12 +146,13 @@ pub fn register(
     let prepared = prepare(house, draft, &by)?;
     let house = house.clone();
     house.clone().db.write(move |tx| {
-        house.keep_up(tx)?;
+        let county = house.county(tx)?;
+        let doing = Doing { house: &house, county: &county, by: &by };
         by.once(
             tx,
             |tx, outcome| prepared.receipt_again(tx, &by, outcome),
             |tx| {
-                let (matter, number) = prepared.register(tx, &house, &by, origin.clone())?;
+                let (matter, number) = prepared.register(tx, doing, origin.clone())?;
                 Ok(prepared.receipt(matter, number))
             },
         )
@@ -183,31 +184,26 @@ impl Found {
     pub(crate) fn register(
         &self,
         tx: &mut Tx<'_>,
-        house: &House,
-        by: &By,
+        doing: Doing<'_>,
     ) -> Result<(MatterId, String), Problem> {
-        let (matter, number) = self.0.register(tx, house, by, None)?;
+        let (matter, number) = self.0.register(tx, doing, None)?;
         Ok((matter.id, number))
     }
 }
 
 impl Prepared {
-    /// Registers it in a transaction that has caught up with the calendar.
+    /// Registers it.
     fn register(
         &self,
         tx: &mut Tx<'_>,
-        house: &House,
-        by: &By,
+        doing: Doing<'_>,
         origin: Option<Origin>,
     ) -> Result<(Matter, String), Problem> {
-        let calendar = house.calendar();
-        let context = house.context(&by.actor, by.moment, &calendar);
-        let petition = self.petition(tx, house)?;
+        let petition = self.petition(tx, doing.house)?;
         let number = petition.number.0.clone();
-        let superior = house.superior();
-        let facts = casework::intake::register(petition, origin, superior.as_ref(), &context)?;
-        let id = draw_matter(tx, by.moment)?;
-        let matter = open(tx, house, id, facts, by)?;
+        let facts = casework::intake::register(petition, origin, &doing.context())?;
+        let id = draw_matter(tx, doing.by.moment)?;
+        let matter = doing.open(tx, id, facts)?;
         self.record_keys(tx, id)?;
         Ok((matter, number))
     }
@@ -244,28 +240,8 @@ impl Prepared {
 pub fn try_register(house: &Arc<House>, by: &By, draft: Draft) -> Result<(), Problem> {
     role::allow(&by.actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
     let petition = prepare(house, draft, by)?.numbered(house, 1);
-    let calendar = house.calendar();
-    let context = house.context(&by.actor, by.moment, &calendar);
-    casework::intake::register(petition, None, house.superior().as_ref(), &context)?;
+    casework::intake::register(petition, None, &house.context(by, &house.standing()))?;
     Ok(())
-}
-
-/// Opens a case file with its first facts.
-fn open(
-    tx: &mut Tx<'_>,
-    house: &House,
-    id: MatterId,
-    facts: Vec<Fact>,
-    by: &By,
-) -> Result<Matter, Problem> {
-    let mut facts = facts.into_iter();
-    let nothing = || store::Error::Engine(format!("{id}: a case file that begins with nothing"));
-    let first = facts.next().map(|fact| entry(fact, by)).ok_or_else(nothing)?;
-    hold(house, first.fact.attachments())?;
-    let matter = Matter::open(id, &first).ok_or_else(nothing)?;
-    matter::record(tx, &matter, &[first], (&house.statutes, &house.calendar()))?;
-    let rest: Vec<Fact> = facts.collect();
-    if rest.is_empty() { Ok(matter) } else { append(tx, house, matter, rest, by) }
 }
 
 /// Into which matter something is joined, and why (并入).
@@ -292,7 +268,8 @@ pub fn join(
     let prepared = prepare(house, draft, &by)?;
     let house = house.clone();
     house.clone().db.write(move |tx| {
-        house.keep_up(tx)?;
+        let county = house.county(tx)?;
+        let doing = Doing { house: &house, county: &county, by: &by };
         by.once(
             tx,
             |tx, outcome| prepared.receipt_again(tx, &by, outcome),
@@ -302,7 +279,7 @@ pub fn join(
                     .map_err(Problem::Denied)?;
                 let petition = prepared.petition(tx, &house)?;
                 let number = petition.number.0.clone();
-                let matter = joined(tx, &house, &by, (before, petition), &joining)?;
+                let matter = joined(tx, doing, before, petition, &joining)?;
                 prepared.record_keys(tx, joining.into)?;
                 Ok(prepared.receipt(matter, number))
             },
@@ -313,20 +290,15 @@ pub fn join(
 /// The matter with a petition that repeats it.
 fn joined(
     tx: &mut Tx<'_>,
-    house: &House,
-    by: &By,
-    (before, petition): (Matter, Petition),
+    doing: Doing<'_>,
+    before: Matter,
+    petition: Petition,
     joining: &Joining,
 ) -> Result<Matter, Problem> {
-    let calendar = house.calendar();
-    let context = house.context(&by.actor, by.moment, &calendar);
-    let accused: Vec<&UnitId> =
-        petition.accused.iter().filter_map(|one| one.unit.as_ref()).collect();
-    keeps_clear(house, &before, &accused)?;
     let (claims, reason) = (joining.claims.clone(), joining.reason.clone());
     let coming = Command::Join(Box::new(Join { petition, claims, reason }));
-    let facts = decide(&before, &coming, &context)?;
-    append(tx, house, before, facts, by)
+    let facts = decide(&before, &coming, &doing.context())?;
+    doing.append(tx, before, facts)
 }
 
 /// Joins a matter's only petition, of which nobody has begun anything, to the matter that it repeats
@@ -342,12 +314,13 @@ pub fn merge(
 ) -> Result<Matter, Problem> {
     let house = house.clone();
     house.clone().db.write(move |tx| {
-        house.keep_up(tx)?;
+        let county = house.county(tx)?;
+        let doing = Doing { house: &house, county: &county, by: &by };
         by.once(
             tx,
             |tx, _| find(tx, &by.actor, joining.into),
             |tx| {
-                let after = merged(tx, &house, &by, from, &joining)?;
+                let after = merged(tx, doing, from, &joining)?;
                 Ok((after, Outcome::Matter(joining.into.to_string())))
             },
         )
@@ -356,28 +329,26 @@ pub fn merge(
 
 fn merged(
     tx: &mut Tx<'_>,
-    house: &House,
-    by: &By,
+    doing: Doing<'_>,
     from: MatterId,
     joining: &Joining,
 ) -> Result<Matter, Problem> {
-    let (left, into) = (find(tx, &by.actor, from)?, find(tx, &by.actor, joining.into)?);
+    let actor = &doing.by.actor;
+    let (left, into) = (find(tx, actor, from)?, find(tx, actor, joining.into)?);
     for matter in [&left, &into] {
-        role::allow(&by.actor, Act::Join, Thing::Matter(matter)).map_err(Problem::Denied)?;
+        role::allow(actor, Act::Join, Thing::Matter(matter)).map_err(Problem::Denied)?;
     }
-    let calendar = house.calendar();
-    let context = house.context(&by.actor, by.moment, &calendar);
     let leaving = Merged { into: joining.into, reason: joining.reason.clone() };
-    let facts = decide(&left, &Command::Merge(leaving), &context)?;
+    let facts = decide(&left, &Command::Merge(leaving), &doing.context())?;
     let first = left.petitions.first().cloned().ok_or(Problem::NotFound)?;
     // As the matter stands now, not as the petition was registered: no wall falls on the way.
     let petition = left.leaving(&first.number).ok_or(Problem::NotFound)?;
     let carried = left.carried(Some(&into));
     // A petition's number stands in one row: it leaves this matter's rows before it enters the other's.
-    append(tx, house, left, facts, by)?;
+    doing.append(tx, left, facts)?;
     follow(tx, &first, joining.into)?;
-    let after = joined(tx, house, by, (into, petition), joining)?;
-    if carried.is_empty() { Ok(after) } else { append(tx, house, after, carried, by) }
+    let after = joined(tx, doing, into, petition, joining)?;
+    if carried.is_empty() { Ok(after) } else { doing.append(tx, after, carried) }
 }
 
 /// Lets the keys of a petition's people follow it into another matter.
@@ -402,7 +373,8 @@ pub fn unjoin(
 ) -> Result<Matter, Problem> {
     let house = house.clone();
     house.clone().db.write(move |tx| {
-        house.keep_up(tx)?;
+        let county = house.county(tx)?;
+        let doing = Doing { house: &house, county: &county, by: &by };
         by.once(
             tx,
             |tx, outcome| {
@@ -412,7 +384,7 @@ pub fn unjoin(
             |tx| {
                 let to = draw_matter(tx, by.moment)?;
                 let command = Unjoin { petition: petition.clone(), reason: reason.clone(), to };
-                let apart = taken_out(tx, &house, &by, id, command)?;
+                let apart = taken_out(tx, doing, id, command)?;
                 Ok((apart, Outcome::Matter(to.to_string())))
             },
         )
@@ -421,26 +393,23 @@ pub fn unjoin(
 
 fn taken_out(
     tx: &mut Tx<'_>,
-    house: &House,
-    by: &By,
+    doing: Doing<'_>,
     id: MatterId,
     unjoin: Unjoin,
 ) -> Result<Matter, Problem> {
-    let before = find(tx, &by.actor, id)?;
-    role::allow(&by.actor, Act::Unjoin, Thing::Matter(&before)).map_err(Problem::Denied)?;
+    let actor = &doing.by.actor;
+    let before = find(tx, actor, id)?;
+    role::allow(actor, Act::Unjoin, Thing::Matter(&before)).map_err(Problem::Denied)?;
     let number = unjoin.petition.clone();
     let content = before.petitions.iter().find(|p| p.number == number).cloned();
-    let calendar = house.calendar();
-    let context = house.context(&by.actor, by.moment, &calendar);
     let to = unjoin.to;
-    let facts = decide(&before, &Command::Unjoin(unjoin), &context)?;
+    let facts = decide(&before, &Command::Unjoin(unjoin), &doing.context())?;
     let leaving = before.leaving(&number).ok_or(Problem::NotFound)?;
     let carried = before.carried(None);
-    append(tx, house, before, facts, by)?;
+    doing.append(tx, before, facts)?;
     follow(tx, &content.ok_or(Problem::NotFound)?, to)?;
     let origin = Some(Origin::Unjoined(id));
-    let superior = house.superior();
-    let mut facts = casework::intake::register(leaving, origin, superior.as_ref(), &context)?;
+    let mut facts = casework::intake::register(leaving, origin, &doing.context())?;
     facts.extend(carried);
-    open(tx, house, to, facts, by)
+    doing.open(tx, to, facts)
 }

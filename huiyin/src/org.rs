@@ -4,10 +4,10 @@ use crate::acts::{Answers, Reader};
 use crate::by::By;
 use crate::house::House;
 use crate::problem::Problem;
+use casework::org::{Jurisdiction, Level, Post, Unit};
 use casework::org::{Place, PostId, UnitId, UnitKind};
 use casework::role::{self, Act, Thing};
 use store::journal;
-use store::org::{Jurisdiction, Post, Unit};
 
 /// The longest name.
 const MOST_CHARACTERS: usize = 100;
@@ -32,7 +32,7 @@ fn key(reader: &mut Reader<'_>, field: &str) -> String {
 
 fn existing_unit(house: &House, reader: &mut Reader<'_>, field: &str) -> UnitId {
     let unit = reader.need(field);
-    if !unit.is_empty() && !house.directory().units.contains_key(&unit) {
+    if !unit.is_empty() && !house.directory().units.contains_key(unit.as_str()) {
         reader.wrong(field, "wrong-choice");
     }
     UnitId(unit)
@@ -47,16 +47,16 @@ pub fn record_place(house: &House, by: By, answers: &Answers) -> Result<(), Prob
     role::allow(&by.actor, Act::ManageAccounts, Thing::Office).map_err(Problem::Denied)?;
     let mut reader = Reader::new(answers);
     let (code, name) = (reader.need("code"), name(&mut reader, "name"));
-    let (level, above) = if code.len() == 9 { ("township", 6) } else { ("village", 9) };
+    let (level, above) = if code.len() == 9 { (Level::Township, 6) } else { (Level::Village, 9) };
     let parent = code.get(..above).map(|code| Place(code.to_owned()));
     let sound = matches!(code.len(), 9 | 12) && code.bytes().all(|b| b.is_ascii_digit());
-    let lies = parent.as_ref().is_some_and(|p| house.directory().places.contains_key(&p.0));
+    let lies = parent.as_ref().is_some_and(|p| house.directory().places.contains_key(p));
     // A missing code has been said already; the first word about a field stands.
     if !sound || !lies {
         reader.wrong("code", "wrong-code");
     }
     reader.done()?;
-    let place = Jurisdiction { code: Place(code), name, level: level.to_owned(), parent };
+    let place = Jurisdiction { code: Place(code), name, level, parent };
     house.change(by, move |tx, by| {
         store::org::record_place(tx, &place)?;
         Ok(journal::record(
@@ -88,12 +88,12 @@ pub fn record_unit(house: &House, by: By, answers: &Answers) -> Result<(), Probl
         UnitKind::parse(word).filter(|kind| own == (*kind == UnitKind::Office))
     });
     let place = reader.need("place");
-    if !place.is_empty() && !directory.places.contains_key(&place) {
+    if !place.is_empty() && !directory.places.contains_key(place.as_str()) {
         reader.wrong("place", "wrong-choice");
     }
     let parent = reader.text("parent");
-    let circle = directory.above(&parent).contains(&id);
-    let known = directory.units.contains_key(&parent);
+    let circle = directory.above(&UnitId(parent.clone())).contains(&UnitId(id.clone()));
+    let known = directory.units.contains_key(parent.as_str());
     if !parent.is_empty() && (circle || !known) {
         reader.wrong("parent", "wrong-choice");
     }

@@ -144,7 +144,7 @@ pub fn matches(house: &House, actor: &Actor, sought: &Sought) -> Result<Vec<Matc
             let reasons: Vec<_> =
                 likeness.reasons().into_iter().map(|reason| reason.word()).collect();
             if !reasons.is_empty() {
-                let holder = directory.unit(&matter.holder.0).to_owned();
+                let holder = directory.unit(&matter.holder).to_owned();
                 let (number, claims) = (id.to_string(), claims(&matter, &sought.demands));
                 let likeness = (likeness.weight(), likeness.text);
                 let standing = matter.standing(today, &house.statutes, &calendar);

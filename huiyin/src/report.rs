@@ -204,7 +204,7 @@ impl Report {
         blocks.push(Block::Heading(3, lang.t("report-units")));
         blocks.push(paragraph("report-units-words"));
         let directory = house.directory();
-        let unit = |unit: &UnitId| (format!("unit.{}", unit.0), directory.unit(&unit.0).to_owned());
+        let unit = |unit: &UnitId| (format!("unit.{}", unit.0), directory.unit(unit).to_owned());
         blocks.push(self.bars(self.units.iter().map(unit)));
         blocks.push(Block::Heading(2, lang.t("report-next")));
         blocks.push(paragraph("report-next-open"));

@@ -2,7 +2,7 @@
 
 use crate::{Error, Tx, params};
 use casework::calendar::{Calendar, Schedule};
-use casework::category::Category;
+use casework::category::{Category, Dated};
 use jiff::civil::Date;
 
 /// Keeps a year's schedule in place of an older one.
@@ -93,24 +93,6 @@ pub fn record_categories(tx: &mut Tx<'_>, from: Date, paths: &[Category]) -> Res
         )?;
     }
     Ok(())
-}
-
-/// A category with the days it is in force.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dated {
-    /// The category.
-    pub category: Category,
-    /// First day.
-    pub from: Date,
-    /// Last day, if it was replaced.
-    pub until: Option<Date>,
-}
-
-impl Dated {
-    /// Whether it is in force on the day.
-    pub fn in_force(&self, on: Date) -> bool {
-        self.from <= on && self.until.is_none_or(|until| on <= until)
-    }
 }
 
 /// All categories of all trees, by path.

@@ -2,54 +2,7 @@
 
 use crate::value::Row;
 use crate::{Error, Tx, params};
-use casework::org::{Place, PostId, UnitId, UnitKind};
-
-/// A place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Jurisdiction {
-    /// Its code.
-    pub code: Place,
-    /// Its name.
-    pub name: String,
-    /// `province`, `city`, `county`, `township` or `village`.
-    pub level: String,
-    /// The place it lies in.
-    pub parent: Option<Place>,
-}
-
-/// A unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unit {
-    /// Its short stable name.
-    pub id: UnitId,
-    /// Full name.
-    pub name: String,
-    /// Short name, for lists and document numbers.
-    pub short: String,
-    /// What kind.
-    pub kind: UnitKind,
-    /// Its place.
-    pub place: Place,
-    /// The unit it belongs to.
-    pub parent: Option<UnitId>,
-    /// Telephone for petitioners.
-    pub phone: String,
-    /// Address for petitioners.
-    pub address: String,
-}
-
-/// A post (职务).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Post {
-    /// Its short stable name.
-    pub id: PostId,
-    /// Its unit.
-    pub unit: UnitId,
-    /// Its name, such as `副县长`.
-    pub name: String,
-    /// Posts are listed by rank, then by id.
-    pub rank: u32,
-}
+use casework::org::{Jurisdiction, Level, Place, Post, PostId, Unit, UnitId, UnitKind};
 
 /// Adds or changes a place.
 ///
@@ -59,7 +12,7 @@ pub fn record_place(tx: &mut Tx<'_>, place: &Jurisdiction) -> Result<(), Error> 
     tx.run(
         "INSERT INTO jurisdiction (code, name, level, parent) VALUES ($1, $2, $3, $4)
          ON CONFLICT (code) DO UPDATE SET name = excluded.name, level = excluded.level, parent = excluded.parent",
-        params![&place.code.0, &place.name, &place.level, place.parent.as_ref().map(|p| p.0.clone())],
+        params![&place.code.0, &place.name, place.level.word(), place.parent.as_ref().map(|p| p.0.clone())],
     )?;
     Ok(())
 }
@@ -72,12 +25,13 @@ pub fn places(tx: &mut Tx<'_>) -> Result<Vec<Jurisdiction>, Error> {
     let rows = tx.all("SELECT code, name, level, parent FROM jurisdiction ORDER BY code", &[])?;
     rows.into_iter()
         .map(|mut row| {
-            Ok(Jurisdiction {
-                code: Place(row.text()?),
-                name: row.text()?,
-                level: row.text()?,
-                parent: row.opt_text()?.map(Place),
-            })
+            let (code, name, level) = (row.text()?, row.text()?, row.text()?);
+            let level = Level::parse(&level).ok_or_else(|| Error::Corrupt {
+                table: "jurisdiction",
+                key: code.clone(),
+                column: format!("level {level}"),
+            })?;
+            Ok(Jurisdiction { code: Place(code), name, level, parent: row.opt_text()?.map(Place) })
         })
         .collect()
 }

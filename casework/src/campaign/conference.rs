@@ -132,7 +132,7 @@ impl Conference {
         }
         said(&[&decided.text])?;
         if decided.due_on < self.on {
-            return Err(Refusal::DateTooEarly { earliest: self.on });
+            return Err(Refusal::DateTooEarly(self.on));
         }
         if decided.matter.is_some_and(|matter| !self.agenda.contains(&matter)) {
             return Err(Unfit::NotListed.into());

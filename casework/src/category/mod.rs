@@ -25,6 +25,24 @@ impl Category {
     }
 }
 
+/// A category with the days it is in force (分类有效期).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated {
+    /// The category.
+    pub category: Category,
+    /// First day.
+    pub from: Date,
+    /// Last day, if it was replaced.
+    pub until: Option<Date>,
+}
+
+impl Dated {
+    /// Whether it is in force on the day.
+    pub fn in_force(&self, on: Date) -> bool {
+        self.from <= on && self.until.is_none_or(|until| on <= until)
+    }
+}
+
 /// The tree that ships with the program: two levels.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Tree {

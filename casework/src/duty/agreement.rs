@@ -210,7 +210,7 @@ impl Agreement {
         self.running()?;
         let december = date(self.year, 12, 1);
         if context.moment.on < december {
-            return Err(Refusal::DateTooEarly { earliest: december });
+            return Err(Refusal::DateTooEarly(december));
         }
         if self.indicators.iter().any(|one| one.result.is_none()) {
             return Err(Unfit::IndicatorOpen.into());

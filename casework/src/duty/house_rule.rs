@@ -76,7 +76,7 @@ impl HouseRule {
             return Err(Unfit::Ended.into());
         }
         if next.from <= last.from {
-            return Err(Refusal::DateTooEarly { earliest: crate::calendar::tomorrow(last.from) });
+            return Err(Refusal::DateTooEarly(crate::calendar::tomorrow(last.from)));
         }
         last.until = Some(yesterday(next.from));
         self.versions.push(next);

@@ -111,7 +111,7 @@ pub(crate) fn said(texts: &[&str]) -> Result<(), Refusal> {
 /// A period ends no earlier than it begins.
 pub(crate) fn in_order(from: Date, until: Option<Date>) -> Result<(), Refusal> {
     if until.is_some_and(|until| until < from) {
-        return Err(Refusal::DateTooEarly { earliest: from });
+        return Err(Refusal::DateTooEarly(from));
     }
     Ok(())
 }

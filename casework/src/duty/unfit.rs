@@ -137,7 +137,20 @@ impl Unfit {
             | Self::CountsItself
             | Self::NoResult => "R22-39",
             Self::Revoked => "R22-37",
-            _ => "D-casefile",
+            Self::TermsOverlap
+            | Self::Ended
+            | Self::HeadTwice
+            | Self::ConcludedBefore
+            | Self::DoneAlready
+            | Self::NotDone
+            | Self::NoEntry
+            | Self::SameParty
+            | Self::Frozen
+            | Self::NotFrozen
+            | Self::NotListed
+            | Self::ListedAlready
+            | Self::NotInForce
+            | Self::ReadAlready => "D-casefile",
         })
     }
 }

@@ -12,6 +12,7 @@ use crate::aid::{AidReferred, Authority};
 use crate::calendar::Calendar;
 use crate::category::Category;
 use crate::deadline::{self, Due};
+use crate::directory::Directory;
 use crate::handling::{DemandAnswered, DirectAnswer, ExtensionState};
 use crate::intake::Supplement;
 use crate::joint::{Designated, Joint};
@@ -201,7 +202,7 @@ impl Span {
     }
 }
 
-/// What a rule may look at beside the matter: the moment, the calendar, the texts of law.
+/// What a rule may look at beside the matter (办理环境): the moment, the calendar, the texts of law, the county.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     /// When the act is done.
@@ -214,6 +215,8 @@ pub struct Context<'a> {
     pub law_book: &'a Statutes,
     /// The calendar.
     pub calendar: &'a Calendar,
+    /// Units, people and who stands above whom.
+    pub directory: &'a Directory,
 }
 
 impl<'a> Context<'a> {
@@ -355,7 +358,7 @@ pub fn decide(
         Command::Merge(merged) => matter.merge(merged),
         Command::PostponeReport(postponed) => matter.postpone_report(postponed, context),
         Command::Supplement(supplement) => matter.supplement(supplement),
-        Command::Reclassify(reclassify) => matter.reclassify(reclassify),
+        Command::Reclassify(reclassify) => matter.reclassify(reclassify, context),
         Command::Withdraw(withdrawn) => matter.withdraw(withdrawn),
         Command::Refer(refer) => matter.refer(refer, context),
         Command::Tell(told) => matter.tell(told, context),

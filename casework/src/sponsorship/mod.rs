@@ -235,6 +235,9 @@ impl Matter {
         command: &Command,
         context: &Context<'_>,
     ) -> Result<Vec<crate::matter::Fact>, Refusal> {
+        if command.leader().is_some_and(|leader| !context.directory.leads(leader)) {
+            return Err(Refusal::NotALeader);
+        }
         // Whoever keeps out of a matter does not lead it either (R05-30, R22-28).
         if command.leader().is_some_and(|leader| self.walls().accounts.contains(leader)) {
             return Err(Refusal::OwnCause);
@@ -335,7 +338,7 @@ impl Matter {
             return Err(Refusal::DateInFuture);
         }
         if on < self.received_on {
-            return Err(Refusal::DateTooEarly { earliest: self.received_on });
+            return Err(Refusal::DateTooEarly(self.received_on));
         }
         Ok(())
     }

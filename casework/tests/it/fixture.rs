@@ -1,12 +1,13 @@
 //! A small office: texts, calendar, petitions, and a case file that grows by commands.
 
 use casework::calendar::Calendar;
-use casework::category::Category;
+use casework::category::{Category, Dated, Tree};
+use casework::directory::{Directory, Person};
 use casework::handling::{Accept, DemandAnswered, ExtensionAsked, Outcome, Signed};
 use casework::intake::register;
 use casework::matter::{Cause, Command, Context, Entry, Fact, Matter, MatterId, decide};
 use casework::moment::{Instant, Moment};
-use casework::org::{AccountId, Actor, Place, UnitId};
+use casework::org::{AccountId, Actor, Jurisdiction, Level, Place, Role, Unit, UnitId, UnitKind};
 use casework::petition::{
     Channel, Language, Party, PartyKind, PartyRole, Petition, PetitionNumber,
 };
@@ -18,12 +19,79 @@ use casework::statute::Statutes;
 use casework::supervision::{Supervised, SupervisionForm, Trigger};
 use casework::track::Track;
 use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
 
 pub struct Office {
     pub law: Statutes,
     pub calendar: Calendar,
     pub place: Place,
     pub actor: Actor,
+    pub directory: Directory,
+}
+
+/// The county of the tests: its organs, some bureaux, a township with a village, and what stands above.
+pub fn directory() -> Directory {
+    use UnitKind::{Bureau, County, Discipline, Judicial, Office, Superior, Township, Village};
+    let units = [
+        ("gov", County, "539921", None),
+        ("office", Office, "539921", Some("gov")),
+        ("agri", Bureau, "539921", Some("gov")),
+        ("housing", Bureau, "539921", Some("gov")),
+        ("finance", Bureau, "539921", Some("gov")),
+        ("civil", Bureau, "539921", Some("gov")),
+        ("police", Bureau, "539921", Some("gov")),
+        ("merged", Bureau, "539921", Some("gov")),
+        ("jiwei", Discipline, "539921", Some("gov")),
+        ("court", Judicial, "539921", None),
+        ("donghe", Township, "539921101", Some("gov")),
+        ("shiqiao", Village, "539921101201", Some("donghe")),
+        ("city", Superior, "5399", None),
+        ("province", Superior, "53", None),
+    ];
+    let unit = |(id, kind, place, parent): (&str, UnitKind, &str, Option<&str>)| Unit {
+        id: UnitId(id.to_owned()),
+        name: format!("{id}局"),
+        short: id.to_owned(),
+        kind,
+        place: Place(place.to_owned()),
+        parent: parent.map(|parent| UnitId(parent.to_owned())),
+        phone: String::new(),
+        address: String::new(),
+    };
+    let places = [
+        ("53", Level::Province, None),
+        ("5399", Level::City, Some("53")),
+        ("539921", Level::County, Some("5399")),
+        ("539921101", Level::Township, Some("539921")),
+        ("539921101201", Level::Village, Some("539921101")),
+    ];
+    let place = |(code, level, parent): (&str, Level, Option<&str>)| Jurisdiction {
+        code: Place(code.to_owned()),
+        name: code.to_owned(),
+        level,
+        parent: parent.map(|parent| Place(parent.to_owned())),
+    };
+    let person = |(account, unit, role): (&str, &str, Role)| {
+        let unit = UnitId(unit.to_owned());
+        let person = Person { name: account.to_owned(), unit, roles: vec![role] };
+        (AccountId(account.to_owned()), person)
+    };
+    let people = [
+        ("somebody", "office", Role::RegistrationClerk),
+        ("other", "agri", Role::UnitHandler),
+        ("brother", "agri", Role::UnitHandler),
+        ("leader", "gov", Role::Leader),
+        ("another", "gov", Role::Leader),
+    ];
+    let tree = Tree::shipped().expect("a tree");
+    let dated = |category| Dated { category, from: date(2000, 1, 1), until: None };
+    Directory {
+        units: units.map(unit).map(|unit| (unit.id.clone(), unit)).into(),
+        places: places.map(place).map(|place| (place.code.clone(), place)).into(),
+        posts: BTreeMap::new(),
+        categories: tree.paths().into_iter().map(dated).collect(),
+        people: people.map(person).into(),
+    }
 }
 
 impl Office {
@@ -33,6 +101,7 @@ impl Office {
             calendar: Calendar::of(&Calendar::shipped().expect("schedules")),
             place: Place("539921".to_owned()),
             actor: actor("office", "somebody"),
+            directory: directory(),
         }
     }
 
@@ -43,12 +112,13 @@ impl Office {
             place: &self.place,
             law_book: &self.law,
             calendar: &self.calendar,
+            directory: &self.directory,
         }
     }
 
     /// A matter with one petition, and its first line.
     pub fn opened(&self, on: Date) -> (Matter, Vec<Entry>) {
-        let facts = register(petition(1, on), None, None, &self.context(on)).expect("registers");
+        let facts = register(petition(1, on), None, &self.context(on)).expect("registers");
         let entries: Vec<Entry> = facts.into_iter().map(|fact| entry(fact, on, "office")).collect();
         let first = entries.first().expect("a fact");
         let matter = Matter::open(MatterId::new(2025, 1), first).expect("opens");

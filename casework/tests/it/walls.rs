@@ -24,7 +24,7 @@ fn accused(office: &Office, on: Date) -> (Matter, Vec<Entry>) {
     // And somebody of whom the name alone is known, as one of the office's people is called.
     let namesakes = vec![AccountId("other".to_owned())];
     first.accused.push(Accused { namesakes, ..Accused::of(None, None) });
-    let facts = register(first, None, None, &office.context(on)).expect("registers");
+    let facts = register(first, None, &office.context(on)).expect("registers");
     let entries: Vec<Entry> = facts.into_iter().map(|fact| entry(fact, on, "office")).collect();
     let matter = Matter::replay(MatterId::new(2025, 1), &entries).expect("opens");
     (matter, entries)
@@ -153,8 +153,7 @@ proptest! {
         let leaving = matter.leaving(&number);
         if office.act((&mut matter.clone(), &mut Vec::new()), &unjoin, on).is_ok() {
             let (petition, carried) = (leaving.expect("stands"), matter.carried(None));
-            let superior = UnitId("gov".to_owned());
-            let facts = register(petition, None, Some(&superior), &office.context(on));
+            let facts = register(petition, None, &office.context(on));
             let file = facts.expect("registers").into_iter().chain(carried);
             let file: Vec<Entry> = file.map(|fact| entry(fact, on, "office")).collect();
             let apart = Matter::replay(MatterId::new(2025, 9), &file).expect("opens");
@@ -192,7 +191,7 @@ proptest! {
 
 /// Another matter of another petition, which the office has.
 fn accused_later(office: &Office, on: Date) -> (Matter, Vec<Entry>) {
-    let facts = register(petition(3, on), None, None, &office.context(on)).expect("registers");
+    let facts = register(petition(3, on), None, &office.context(on)).expect("registers");
     let entries: Vec<Entry> = facts.into_iter().map(|fact| entry(fact, on, "office")).collect();
     let matter = Matter::replay(MatterId::new(2025, 3), &entries).expect("opens");
     (matter, entries)

@@ -114,7 +114,7 @@ pub fn dispute() -> Command {
 pub fn designate(to: &str) -> Command {
     let designated = Designated {
         to: UnitId(text(to)),
-        arbiter: Arbiter::Conference,
+        arbiter: Arbiter::Superior(UnitId("gov".to_owned())),
         number: text("联席〔2025〕1号"),
         reason: text("事发地主责"),
     };

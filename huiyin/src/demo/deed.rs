@@ -186,7 +186,7 @@ impl Player<'_> {
     /// The unit's opinion gets its number.
     fn sign(&self, head: &Actor, serial: u32) -> Command {
         let directory = self.house.directory();
-        let unit = directory.units.get(&head.unit.0);
+        let unit = directory.units.get(&head.unit);
         let short = unit.map(|unit| unit.short.clone()).unwrap_or_default();
         let number = format!("{short}信〔{YEAR}〕{serial}号");
         Command::Sign(Signed { number, new_facts: None })

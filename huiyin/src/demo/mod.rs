@@ -12,13 +12,14 @@ use crate::house::{Clock, House, Setup, chance, create};
 use crate::password;
 use crate::problem::Problem;
 use casework::moment::Instant;
+use casework::org::Level;
 use casework::org::{AccountId, Actor, Place, PostId, Role, UnitId, UnitKind};
+use casework::org::{Jurisdiction, Post, Unit};
 use serde::Deserialize;
 use std::path::Path;
 use std::sync::Arc;
 use store::Db;
 use store::account::{self, Account};
-use store::org::{self, Jurisdiction, Post, Unit};
 
 /// The seed of everything that is drawn.
 pub const SEED: u64 = 20_250_101;
@@ -39,7 +40,7 @@ struct County {
 struct JurisdictionRow {
     code: String,
     name: String,
-    level: String,
+    level: Level,
     parent: String,
 }
 
@@ -178,9 +179,9 @@ fn populate(house: &House) -> Result<(), Problem> {
         .collect();
     let by = By::now(house, &Actor::program(house.office.clone()));
     house.change(by, move |tx, by| {
-        places.iter().try_for_each(|place| org::record_place(tx, place))?;
-        units.iter().try_for_each(|unit| org::record_unit(tx, unit))?;
-        posts.iter().try_for_each(|post| org::record_post(tx, post))?;
+        places.iter().try_for_each(|place| store::org::record_place(tx, place))?;
+        units.iter().try_for_each(|unit| store::org::record_unit(tx, unit))?;
+        posts.iter().try_for_each(|post| store::org::record_post(tx, post))?;
         Ok(accounts
             .iter()
             .try_for_each(|account| account::record(tx, account, by.moment.at, &by.actor.login))?)
@@ -193,7 +194,7 @@ fn committees(county: &County, units: &[Unit]) -> Vec<Unit> {
     county
         .jurisdiction
         .iter()
-        .filter(|row| row.level == "village")
+        .filter(|row| row.level == Level::Village)
         .map(|row| {
             let township = units
                 .iter()
@@ -230,7 +231,7 @@ pub fn sign_ins(house: &House) -> Result<Vec<(String, String)>, Problem> {
                 .filter(of_role)
                 .find(|a| a.actor.unit.0 == "agri")
                 .or(accounts.iter().find(of_role))?;
-            let unit = directory.unit(&found.actor.unit.0);
+            let unit = directory.unit(&found.actor.unit);
             let word =
                 crate::locale::Lang::Hans.t(&format!("role-{}", role.word()).replace('_', "-"));
             Some((found.actor.login.clone(), format!("{}（{unit} · {word}）", found.actor.name)))

@@ -7,6 +7,7 @@ use crate::house::House;
 use crate::problem::Problem;
 use casework::calendar::plus_days;
 use casework::matter::MatterId;
+use casework::org::Level;
 use casework::org::{Actor, Place, Role};
 use casework::petition::Channel;
 use jiff::civil::{Date, date};
@@ -53,13 +54,13 @@ impl<'a> Player<'a> {
         let (communities, villages) = directory
             .places
             .values()
-            .filter(|place| place.level == "village")
+            .filter(|place| place.level == Level::Village)
             .map(|place| (place.name.ends_with("社区"), place.code.clone()))
             .partition::<Vec<_>, _>(|(community, _)| *community);
         let mut people = BTreeMap::new();
         let (mut leaders, mut posts) = (Vec::new(), BTreeMap::new());
         for account in house.db.read(account::list)? {
-            let post = account.post.as_ref().and_then(|post| directory.posts.get(&post.0));
+            let post = account.post.as_ref().and_then(|post| directory.posts.get(post));
             if let Some(post) = post {
                 posts.insert(account.actor.account.0.clone(), post.name.clone());
             }
@@ -183,7 +184,7 @@ impl<'a> Player<'a> {
             .house
             .directory()
             .places
-            .get(&place.0)
+            .get(&place)
             .map(|place| place.name.clone())
             .unwrap_or_default();
         let year = 2012 + i16::try_from(self.below(10)).unwrap_or(0);

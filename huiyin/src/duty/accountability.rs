@@ -33,9 +33,8 @@ pub(super) const ACTS: &[DutyAct] = &[
             let conduct_on = r.date("conduct_on");
             // It is about officials of that unit and about nobody else.
             let directory = w.house.directory();
-            let elsewhere = |person: &casework::org::AccountId| {
-                directory.workplaces.get(&person.0) != Some(&unit)
-            };
+            let elsewhere =
+                |person: &casework::org::AccountId| directory.workplace(person) != Some(&unit);
             if person.as_ref().is_some_and(elsewhere) {
                 r.wrong("person", "wrong-official");
             }

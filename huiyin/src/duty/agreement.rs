@@ -5,7 +5,7 @@ use crate::acts::{Kind, Reader, may, need};
 use crate::locale::Lang;
 use casework::duty::Noun;
 use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Measure, Signing};
-use casework::org::UnitKind;
+use casework::org::UnitId;
 use casework::role::Act;
 
 /// The indicators that count themselves; those judged by hand are written one to a line.
@@ -19,7 +19,7 @@ const COUNTED: [&str; 6] = [
 ];
 
 /// The shipped text with the year and the two sides filled in.
-fn template(w: &Work<'_>, year: i16, first: &str, second: &str) -> String {
+fn template(w: &Work<'_>, year: i16, first: &UnitId, second: &UnitId) -> String {
     let directory = w.house.directory();
     let names = [
         ("year", year.to_string()),
@@ -81,24 +81,17 @@ pub(super) const ACTS: &[DutyAct] = &[
             if target.is_none() {
                 r.wrong("target", "wrong-number");
             }
-            // The county with townships and units; a township with its villages and communities.
             let directory = w.house.directory();
-            let kind = |id: &str| directory.units.get(id).map(|unit| unit.kind);
-            let under = directory.above(&second.0).contains(&first.0);
-            let fits = match (kind(&first.0), kind(&second.0)) {
-                (Some(UnitKind::County), Some(UnitKind::Township | UnitKind::Bureau)) => true,
-                (Some(UnitKind::Township), Some(UnitKind::Village)) => under,
-                (None, _) | (_, None) => true,
-                _ => false,
-            };
-            if !fits {
+            let known =
+                [&first, &second].into_iter().all(|unit| directory.units.contains_key(unit));
+            if known && !directory.may_agree(&first, &second) {
                 r.wrong("second", "wrong-party");
             }
             let indicators = indicators(r, target.unwrap_or(100));
             let text = r.text("text");
             let year = read(r, year)?;
             let text = match text.is_empty() {
-                true => template(w, year, &first.0, &second.0),
+                true => template(w, year, &first, &second),
                 false => text,
             };
             let agreement = Agreement {

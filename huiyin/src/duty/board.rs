@@ -71,7 +71,7 @@ impl Sheet {
         let directory = house.directory();
         Some(Line {
             person: person.clone(),
-            name: directory.people.get(&person.0).cloned().unwrap_or_default(),
+            name: directory.name(person).to_owned(),
             post: last.post.clone(),
             grade: last.grade,
             standing: standing(&self.quotas, &terms, deeds, (today, *solved)),

@@ -54,7 +54,8 @@ fn booking(
 pub(super) fn book(w: &Work<'_>, r: &mut Reader<'_>, how: BookedHow) -> Result<Done, Problem> {
     let (sealed, wish, code) = booking(w, r, how)?;
     let again = code.clone();
-    let done = w.change_and(move |day: Reception, tx, context| {
+    let done = w.change_and(move |day: Reception, tx, doing| {
+        let context = &doing.context();
         // From home, a day that is not announced does not exist.
         if how == BookedHow::Online && !day.open_for_booking(context.moment.on) {
             return Err(Problem::NotFound);

@@ -169,7 +169,7 @@ pub fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
                 ordinal: one.ordinal,
                 on: kept.record.on,
                 text: outcome.text,
-                owner: directory.unit(&outcome.owner.0).to_owned(),
+                owner: directory.unit(&outcome.owner).to_owned(),
                 due_on: outcome.due_on,
             })
         };
@@ -194,7 +194,7 @@ pub fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
     let open =
         |kept: &Kept<Outreach>| kept.record.done.is_none() && kept.record.cancelled.is_none();
     let visits = visits.into_iter().filter(open).map(|kept| {
-        let place = directory.place(&kept.record.place.0);
+        let place = directory.place(&kept.record.place);
         (kept.id, kept.record, place)
     });
     let running = contacts.into_iter().filter(|kept| kept.record.ended.is_none());

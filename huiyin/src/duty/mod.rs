@@ -19,7 +19,7 @@ mod reception;
 mod task_force;
 mod tenure;
 
-use crate::act::hold;
+use crate::act::{Doing, hold};
 use crate::acts::{Answers, Field, Reader};
 use crate::by::{By, Outcome};
 use crate::house::House;
@@ -207,11 +207,10 @@ impl Work<'_> {
     ) -> Result<Vec<Done>, Problem> {
         let (house, by, act) = (self.house.clone(), self.by.clone(), self.act);
         house.clone().db.write(move |tx| {
-            house.keep_up(tx)?;
+            let county = house.county(tx)?;
             duty::hold(tx, R::NOUN)?;
             by.once(tx, again::<Vec<Done>>, |tx| {
-                let calendar = house.calendar();
-                let context = house.context(&by.actor, by.moment, &calendar);
+                let context = house.context(&by, &county);
                 let mut done = Vec::new();
                 for record in make(tx, &context)? {
                     let thing = record.spine();
@@ -233,20 +232,21 @@ impl Work<'_> {
         &self,
         change: impl Fn(R, &mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
     ) -> Result<Done, Problem> {
-        self.change_and(move |record: R, tx, context| {
-            Ok((change(record, tx, context)?, Given::Nothing))
+        self.change_and(move |record: R, tx, doing| {
+            Ok((change(record, tx, &doing.context())?, Given::Nothing))
         })
     }
 
     /// Changes the record and something else in the same transaction, of which somebody takes something along.
     fn change_and<R: Record>(
         &self,
-        change: impl Fn(R, &mut Tx<'_>, &Context<'_>) -> Result<(R, Given), Problem> + Send + 'static,
+        change: impl Fn(R, &mut Tx<'_>, Doing<'_>) -> Result<(R, Given), Problem> + Send + 'static,
     ) -> Result<Done, Problem> {
         let (house, by, act) = (self.house.clone(), self.by.clone(), self.act);
         let id = self.id.to_owned();
         house.clone().db.write(move |tx| {
-            house.keep_up(tx)?;
+            let county = house.county(tx)?;
+            let doing = Doing { house: &house, county: &county, by: &by };
             duty::hold(tx, R::NOUN)?;
             by.once(tx, again::<Done>, |tx| {
                 let before: R = duty::find(tx, &id)?.ok_or(Problem::NotFound)?;
@@ -256,10 +256,8 @@ impl Work<'_> {
                 }
                 role::allow(&by.actor, act.act, Thing::Duty(R::NOUN, &thing))
                     .map_err(Problem::Denied)?;
-                let calendar = house.calendar();
-                let context = house.context(&by.actor, by.moment, &calendar);
                 let old: Vec<Attachment> = before.attachments().into_iter().cloned().collect();
-                let (after, given) = change(before, tx, &context)?;
+                let (after, given) = change(before, tx, doing)?;
                 hold(&house, after.attachments().into_iter().filter(|file| !old.contains(file)))?;
                 duty::keep(tx, (&id, &after), (by.moment.at, &by.actor.login, act.word))?;
                 let outcome = outcome::<R>(&id, &given);
@@ -275,12 +273,12 @@ impl Work<'_> {
         change: impl Fn(R, MatterId, &Context<'_>) -> Result<R, Problem> + Send + 'static,
     ) -> Result<Done, Problem> {
         let found = found(self.house, &self.by, draft)?;
-        let (house, by, code) = (self.house.clone(), self.by.clone(), found.code().to_owned());
+        let code = found.code().to_owned();
         let again = code.clone();
-        let done = self.change_and(move |record: R, tx, context| {
-            let (matter, number) = found.register(tx, &house, &by)?;
+        let done = self.change_and(move |record: R, tx, doing| {
+            let (matter, number) = found.register(tx, doing)?;
             let receipt = Receipt { number, code: code.clone() };
-            Ok((change(record, matter, context)?, Given::Petition(receipt)))
+            Ok((change(record, matter, &doing.context())?, Given::Petition(receipt)))
         })?;
         Ok(done.with_code(again))
     }
@@ -288,7 +286,7 @@ impl Work<'_> {
     /// An account that exists.
     fn account(&self, r: &mut Reader<'_>, field: &str) -> AccountId {
         let account = r.need(field);
-        if !account.is_empty() && !self.house.directory().people.contains_key(&account) {
+        if !account.is_empty() && !self.house.directory().people.contains_key(account.as_str()) {
             r.wrong(field, "wrong-choice");
         }
         AccountId(account)
@@ -302,7 +300,7 @@ impl Work<'_> {
     /// A unit that exists.
     fn unit(&self, r: &mut Reader<'_>, field: &str) -> UnitId {
         let unit = r.need(field);
-        if !unit.is_empty() && !self.house.directory().units.contains_key(&unit) {
+        if !unit.is_empty() && !self.house.directory().units.contains_key(unit.as_str()) {
             r.wrong(field, "wrong-choice");
         }
         UnitId(unit)
@@ -311,7 +309,7 @@ impl Work<'_> {
     /// Units that exist.
     fn units(&self, r: &mut Reader<'_>, field: &str) -> Vec<UnitId> {
         let units = r.texts(field);
-        if units.iter().any(|unit| !self.house.directory().units.contains_key(unit)) {
+        if units.iter().any(|unit| !self.house.directory().units.contains_key(unit.as_str())) {
             r.wrong(field, "wrong-choice");
         }
         units.into_iter().map(UnitId).collect()
@@ -320,7 +318,7 @@ impl Work<'_> {
     /// Places that exist.
     fn places(&self, r: &mut Reader<'_>, field: &str) -> Vec<Place> {
         let places = r.texts(field);
-        if places.iter().any(|place| !self.house.directory().places.contains_key(place)) {
+        if places.iter().any(|place| !self.house.directory().places.contains_key(place.as_str())) {
             r.wrong(field, "wrong-choice");
         }
         places.into_iter().map(Place).collect()
@@ -329,7 +327,7 @@ impl Work<'_> {
     /// A place that exists.
     fn place(&self, r: &mut Reader<'_>, field: &str) -> Place {
         let place = r.need(field);
-        if !place.is_empty() && !self.house.directory().places.contains_key(&place) {
+        if !place.is_empty() && !self.house.directory().places.contains_key(place.as_str()) {
             r.wrong(field, "wrong-choice");
         }
         Place(place)
@@ -349,7 +347,7 @@ fn told(
         posted_on: None,
         received_on: house.moment().on,
         headcount: 1,
-        addressee: house.directory().people.get(&leader.0).cloned(),
+        addressee: house.directory().people.get(leader).map(|one| one.name.clone()),
         transfer: None,
         reference: None,
         language: "zh".to_owned(),

@@ -89,7 +89,7 @@ pub(super) const ACTS: &[DutyAct] = &[
             let (leader, on) = (w.account(r, "leader"), r.need_date("on"));
             let (place, venue, topic) = (w.place(r, "place"), r.need("venue"), r.text("topic"));
             let with: Vec<AccountId> = r.texts("with").into_iter().map(AccountId).collect();
-            if with.iter().any(|one| !w.house.directory().people.contains_key(&one.0)) {
+            if with.iter().any(|one| !w.house.directory().people.contains_key(one)) {
                 r.wrong("with", "wrong-choice");
             }
             let campaign = Some(r.text("campaign")).filter(|id| !id.is_empty());

@@ -68,8 +68,8 @@ fn take_petition(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
     // What can't be received is not registered either.
     // Of the petition the outcome says only what is wanted; the rest lies in its case file.
     let outcome = Outcome { text: demand.clone(), owner, due_on, matter: None, done: None };
-    let (calendar, moment) = (w.house.calendar(), w.house.moment());
-    let context = w.house.context(&w.by.actor, moment, &calendar);
+    let standing = w.house.standing();
+    let context = w.house.context(&w.by, &standing);
     day.clone().receive(entry, outcome.clone(), &context)?;
     let to = (&day.leader, place);
     let draft = told(w.house, to, (&text, &demand), (identity, category));

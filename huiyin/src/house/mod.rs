@@ -4,15 +4,16 @@ mod clock;
 mod directory;
 
 pub use clock::Clock;
-pub use directory::Directory;
 
 use crate::by::{By, Outcome};
 use crate::import::Waiting;
 use crate::problem::Problem;
 use casework::calendar::Calendar;
+use casework::directory::Directory;
 use casework::matter::Context;
 use casework::moment::{Instant, Moment};
-use casework::org::{AccountId, Actor, Place, UnitId, UnitKind};
+use casework::org::{AccountId, Level, Place, UnitId, UnitKind};
+use casework::org::{Jurisdiction, Unit};
 use casework::statute::{Citation, Rule, Statutes};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -22,9 +23,7 @@ use rand_chacha::ChaCha20Rng;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::Path;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use store::org::{Jurisdiction, Unit};
 use store::vault::{Fresh, Vault};
 use store::{Db, Tx, almanac, blob, migration, org, setting};
 use zeroize::Zeroizing;
@@ -65,6 +64,25 @@ impl Ledgers {
     }
 }
 
+/// The county as the rules may look at it (机构和日历), as it stood after the last change of it.
+pub struct County {
+    /// Working days.
+    pub calendar: Arc<Calendar>,
+    /// Units, people, places, categories.
+    pub directory: Arc<Directory>,
+    renewed: i64,
+}
+
+impl County {
+    fn read(tx: &mut Tx<'_>, renewed: i64) -> Result<Self, store::Error> {
+        Ok(Self {
+            calendar: Arc::new(almanac::calendar(tx)?),
+            directory: Arc::new(directory::read(tx)?),
+            renewed,
+        })
+    }
+}
+
 /// The house. Shared by all doors.
 pub struct House {
     /// The record.
@@ -90,9 +108,7 @@ pub struct House {
     /// Shown on every page of a demonstration.
     pub demonstration: bool,
     zone: TimeZone,
-    renewed: AtomicI64,
-    calendar: RwLock<Arc<Calendar>>,
-    directory: RwLock<Arc<Directory>>,
+    county: RwLock<Arc<County>>,
     chance: Mutex<ChaCha20Rng>,
 }
 
@@ -151,7 +167,7 @@ pub fn create(
             &Jurisdiction {
                 code: setup.place.clone(),
                 name: county,
-                level: "county".to_owned(),
+                level: Level::County,
                 parent: None,
             },
         )?;
@@ -219,18 +235,20 @@ impl House {
         let missing = |what: &str| {
             store::Error::Engine(format!("setting {what} is missing: run `huiyin init`"))
         };
-        let (vault, office, place, zone, calendar, directory, renewed) = db.read(|tx| {
+        let (vault, office, place, zone, county) = db.read(|tx| {
             Ok::<_, store::Error>((
                 Vault::open(tx, master)?,
                 setting::find(tx, name::OFFICE)?.ok_or_else(|| missing(name::OFFICE))?,
                 setting::find(tx, name::PLACE)?.ok_or_else(|| missing(name::PLACE))?,
                 setting::find(tx, name::ZONE)?.ok_or_else(|| missing(name::ZONE))?,
-                almanac::calendar(tx)?,
-                Directory::read(tx)?,
-                setting::drawn(tx, RENEWED)?,
+                {
+                    let renewed = setting::drawn(tx, RENEWED)?;
+                    County::read(tx, renewed)?
+                },
             ))
         })?;
-        let own = directory
+        let own = county
+            .directory
             .units
             .values()
             .find(|unit| unit.kind == UnitKind::Office)
@@ -240,7 +258,7 @@ impl House {
             .map_err(|_| store::Error::Engine(format!("unknown time zone {zone}")))?;
         let statutes = Arc::new(statutes(folder)?);
         if renew {
-            let (law, almanac, now) = (statutes.clone(), calendar.clone(), clock.now());
+            let (law, almanac, now) = (statutes.clone(), county.calendar.clone(), clock.now());
             db.write(move |tx| {
                 store::account::vouch_for_old(tx, now)?;
                 store::matter::renew(tx, (&law, &almanac))
@@ -259,9 +277,7 @@ impl House {
             trusted_proxies: Vec::new(),
             demonstration: false,
             zone: time_zone,
-            renewed: AtomicI64::new(renewed),
-            calendar: RwLock::new(Arc::new(calendar)),
-            directory: RwLock::new(Arc::new(directory)),
+            county: RwLock::new(Arc::new(county)),
             chance: Mutex::new(chance),
         })
     }
@@ -298,33 +314,31 @@ impl House {
         self.statutes.cite(&Rule::from(rule), self.moment().on, &self.setup.place.0)
     }
 
-    /// What the rules may look at for an act at this moment.
-    pub fn context<'a>(
-        &'a self,
-        actor: &'a Actor,
-        moment: Moment,
-        calendar: &'a Calendar,
-    ) -> Context<'a> {
-        Context { moment, actor, place: &self.setup.place, law_book: &self.statutes, calendar }
+    /// What the rules may look at for an act.
+    pub fn context<'a>(&'a self, by: &'a By, county: &'a County) -> Context<'a> {
+        Context {
+            moment: by.moment,
+            actor: &by.actor,
+            place: &self.setup.place,
+            law_book: &self.statutes,
+            calendar: &county.calendar,
+            directory: &county.directory,
+        }
+    }
+
+    /// The county as it was last read: for pages and for what is made ready before a transaction.
+    pub fn standing(&self) -> Arc<County> {
+        self.county.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The calendar as it stands.
     pub fn calendar(&self) -> Arc<Calendar> {
-        self.calendar.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// The organ above the office, to which goes what accuses the office itself: its parent, or the
-    /// county.
-    pub fn superior(&self) -> Option<UnitId> {
-        let directory = self.directory();
-        let parent = directory.units.get(&self.office.0).and_then(|unit| unit.parent.clone());
-        let county = || directory.units.values().find(|unit| unit.kind == UnitKind::County);
-        parent.or_else(|| county().map(|unit| unit.id.clone()))
+        self.standing().calendar.clone()
     }
 
     /// Units and places as they stand.
     pub fn directory(&self) -> Arc<Directory> {
-        self.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.standing().directory.clone()
     }
 
     /// Changes what every act looks up: the calendar, units, places, accounts. This program and every
@@ -349,25 +363,25 @@ impl House {
                 },
             )
         })?;
-        self.db.read(|tx| self.keep_up(tx))?;
+        self.db.read(|tx| self.county(tx))?;
         Ok(done)
     }
 
-    /// Reads the calendar and the directory anew if anybody has changed them since they were read. Every
-    /// act begins with it, in its own transaction: no wall and no date follows from what is gone.
+    /// The county as this transaction finds it: read anew if anybody has changed it since it was read last. Every
+    /// act begins with it, so that no wall and no date follows from what is gone. What was read is kept for the
+    /// next act; a transaction that runs again only finds it kept already.
     ///
     /// # Errors
     /// The store failed.
-    pub fn keep_up(&self, tx: &mut Tx<'_>) -> Result<(), store::Error> {
+    pub fn county(&self, tx: &mut Tx<'_>) -> Result<Arc<County>, store::Error> {
         let now = setting::drawn(tx, RENEWED)?;
-        if self.renewed.load(Ordering::Acquire) == now {
-            return Ok(());
+        let standing = self.standing();
+        if standing.renewed == now {
+            return Ok(standing);
         }
-        let (calendar, directory) = (almanac::calendar(tx)?, Directory::read(tx)?);
-        *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendar);
-        *self.directory.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(directory);
-        self.renewed.store(now, Ordering::Release);
-        Ok(())
+        let county = Arc::new(County::read(tx, now)?);
+        *self.county.write().unwrap_or_else(PoisonError::into_inner) = county.clone();
+        Ok(county)
     }
 
     /// Random bytes.

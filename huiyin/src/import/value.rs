@@ -3,6 +3,7 @@
 use crate::house::House;
 use crate::intake::Against;
 use casework::category::Category;
+use casework::org::Level;
 use casework::org::Place;
 use casework::petition::Channel;
 use casework::track::Track;
@@ -44,12 +45,12 @@ pub(super) fn place(house: &House, text: &str) -> Option<Place> {
     if text.is_empty() {
         return county();
     }
-    let fits = |place: &&store::org::Jurisdiction| {
+    let fits = |place: &&casework::org::Jurisdiction| {
         place.code.0 == text || text.ends_with(place.name.as_str())
     };
     let found = directory.places.values().filter(fits).max_by_key(|place| place.code.0.len());
     match found {
-        Some(place) if matches!(place.level.as_str(), "province" | "city") => county(),
+        Some(place) if matches!(place.level, Level::Province | Level::City) => county(),
         Some(place) => Some(place.code.clone()),
         None => None,
     }

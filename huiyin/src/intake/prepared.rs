@@ -37,8 +37,8 @@ fn namesakes(house: &House, against: &Against) -> Vec<AccountId> {
     }
     let directory = house.directory();
     let people = directory.people.iter();
-    let same = people.filter(|(_, other)| chinese::identity::name(other) == name);
-    same.map(|(id, _)| AccountId(id.clone())).collect()
+    let same = people.filter(|(_, other)| chinese::identity::name(&other.name) == name);
+    same.map(|(id, _)| id.clone()).collect()
 }
 
 fn seal_accused(house: &House, against: &Against) -> Result<SealedAccused, Problem> {

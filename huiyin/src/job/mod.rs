@@ -39,7 +39,7 @@ pub const JOBS: [Job; 3] = [
 /// The store failed while a job was taken or noted; what fails within a job is noted as its problem.
 pub fn run_due(house: &House, node: &str) -> Result<Vec<Ran>, Problem> {
     let mut ran = Vec::new();
-    house.db.read(|tx| house.keep_up(tx))?;
+    house.db.read(|tx| house.county(tx))?;
     for one in &JOBS {
         let (now, holder) = (house.clock.now(), node.to_owned());
         let (name, span) = (one.name, (one.every, LEASE));

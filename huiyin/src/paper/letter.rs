@@ -6,7 +6,7 @@ use crate::house::House;
 use crate::problem::Problem;
 use casework::joint::Arbiter;
 use casework::matter::{Entry, Fact, Matter};
-use casework::org::UnitId;
+use casework::org::{AccountId, UnitId};
 use casework::statute::{ClockKind, DayUnit};
 use casework::{aid, joint, ladder, mediation, track, urgent, wall};
 
@@ -59,11 +59,11 @@ pub fn letter(
 
 impl Maker<'_> {
     fn name(&self, unit: &UnitId) -> String {
-        self.house.directory().unit(&unit.0).to_owned()
+        self.house.directory().unit(unit).to_owned()
     }
 
-    fn person(&self, account: &str) -> String {
-        self.house.directory().people.get(account).cloned().unwrap_or_default()
+    fn person(&self, account: &AccountId) -> String {
+        self.house.directory().name(account).to_owned()
     }
 
     /// What a unit has to do with what it gets, in the periods of the text in force here.
@@ -216,7 +216,7 @@ impl Maker<'_> {
             }
             Fact::Wall(wall::Fact::RecusalDecided(one)) => {
                 let key = if one.granted { "letter-recusal-yes" } else { "letter-recusal-no" };
-                let person = self.person(&one.person.0);
+                let person = self.person(&one.person);
                 let said =
                     vec![about, LANG.tx(key, &[("person", person.clone())]), one.reason.clone()];
                 Some(Letter::new("letter-recusal-title", "", &person, said))

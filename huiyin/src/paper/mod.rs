@@ -78,8 +78,8 @@ impl Maker<'_> {
             number: String::new(),
             to: addressees(self.identities),
             paragraphs,
-            phone: directory.units.get(&unit.0).map(|unit| unit.phone.clone()).unwrap_or_default(),
-            unit: directory.unit(&unit.0).to_owned(),
+            phone: directory.units.get(unit).map(|unit| unit.phone.clone()).unwrap_or_default(),
+            unit: directory.unit(unit).to_owned(),
             on,
         }
     }
@@ -146,11 +146,11 @@ impl Maker<'_> {
         let directory = self.house.directory();
         let at = usize::try_from(notice.sequence - 1).unwrap_or(usize::MAX);
         let fact = self.entries.get(at).map(|entry| &entry.fact);
-        let unit = directory.unit(&notice.unit.0).to_owned();
+        let unit = directory.unit(&notice.unit).to_owned();
         let mut said = vec![self.opening()];
         match fact {
             Some(Fact::Referred(referred)) => said.push(
-                LANG.tx("paper-referred", &[("unit", directory.unit(&referred.to.0).to_owned())]),
+                LANG.tx("paper-referred", &[("unit", directory.unit(&referred.to).to_owned())]),
             ),
             Some(Fact::Accepted(accepted)) => {
                 let key = match accepted.branch {
@@ -192,9 +192,8 @@ impl Maker<'_> {
             Some(Fact::Track(track::Fact::HandedOver(handed))) => {
                 said.push(LANG.tx("paper-handed-over", &[("where", handed.where_to.clone())]))
             }
-            Some(Fact::Joint(casework::joint::Fact::Designated(named))) => said.push(
-                LANG.tx("paper-referred", &[("unit", directory.unit(&named.to.0).to_owned())]),
-            ),
+            Some(Fact::Joint(casework::joint::Fact::Designated(named))) => said
+                .push(LANG.tx("paper-referred", &[("unit", directory.unit(&named.to).to_owned())])),
             Some(Fact::ReviewAccepted) => {
                 said.push(LANG.tx("paper-review-accepted", &[("unit", unit)]));
             }
@@ -310,7 +309,7 @@ pub fn review(
     let review = review.ok_or(Problem::NotFound)?;
     let (on, decided) = review.decided.as_ref().ok_or(Problem::NotFound)?;
     let directory = house.directory();
-    let unit = matter.answered_by.as_ref().map(|unit| directory.unit(&unit.0).to_owned());
+    let unit = matter.answered_by.as_ref().map(|unit| directory.unit(unit).to_owned());
     let asked = [
         ("unit", unit.unwrap_or_default()),
         ("on", LANG.date(review.asked.made_on())),

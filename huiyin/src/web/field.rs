@@ -2,10 +2,12 @@
 //! control it gets and what there is to choose.
 
 use crate::acts::{CONFERENCE, Field, Kind};
-use crate::house::{Directory, House};
+use crate::house::House;
 use crate::locale::Lang;
 use crate::web::form::Back;
+use casework::directory::Directory;
 use casework::matter::Matter;
+use casework::org::{AccountId, Level};
 use casework::org::{Role, UnitId};
 use casework::statute::Ground;
 use casework::track::Track;
@@ -97,7 +99,7 @@ fn options(
             named(&directory, units.filter(|unit| **unit != house.office))
         }
         Kind::Organ => matter
-            .map(|matter| directory.reviewers(matter))
+            .map(|matter| matter.reviewers(&directory))
             .unwrap_or_default()
             .into_iter()
             .map(|unit| (unit.id.0.clone(), unit.name.clone()))
@@ -117,7 +119,7 @@ fn options(
             let all = matter.into_iter().flat_map(|matter| &matter.leadership.instructions);
             let open = (1..).zip(all).filter(|(_, one)| one.answered.is_none());
             open.map(|(at, one): (u32, _)| {
-                let said = person(&directory, &one.instructed.leader.0).1;
+                let said = person(&directory, &one.instructed.leader).1;
                 let words = format!("{at}. {} {said}", lang.date(one.instructed.on));
                 (at.to_string(), words)
             })
@@ -126,7 +128,7 @@ fn options(
         Kind::Asked => {
             let waits = |one: &&casework::wall::Recusal| one.decided.is_none();
             let asked = matter.into_iter().flat_map(|matter| matter.recusals.iter().filter(waits));
-            asked.map(|one| person(&directory, &one.asked.person.0)).collect()
+            asked.map(|one| person(&directory, &one.asked.person)).collect()
         }
         Kind::Session | Kind::Objection => open_ordinals(lang, kind, matter),
         Kind::Recommendation => {
@@ -145,7 +147,7 @@ fn options(
             .posts
             .values()
             .map(|post| {
-                (post.id.0.clone(), format!("{} {}", directory.unit(&post.unit.0), post.name))
+                (post.id.0.clone(), format!("{} {}", directory.unit(&post.unit), post.name))
             })
             .collect(),
         Kind::Demand | Kind::Demands => matter
@@ -177,13 +179,13 @@ fn options(
 fn receivers(directory: &Directory, matter: Option<&Matter>) -> Vec<(String, String)> {
     let Some(matter) = matter else { return Vec::new() };
     let units = directory.units.values().filter(|unit| unit.id != matter.holder);
-    let fits = units.filter(|unit| crate::act::receives(directory, matter, unit).is_ok());
+    let fits = units.filter(|unit| matter.may_handle(&unit.id, directory).is_ok());
     fits.map(|unit| (unit.id.0.clone(), unit.name.clone())).collect()
 }
 
 /// Every unit, each under the one it belongs to.
 pub fn all_units(directory: &Directory) -> Vec<(String, String)> {
-    let line = |(depth, unit): (usize, &store::org::Unit)| {
+    let line = |(depth, unit): (usize, &casework::org::Unit)| {
         (unit.id.0.clone(), format!("{}{}", "　".repeat(depth), unit.name))
     };
     directory.tree().into_iter().map(line).collect()
@@ -194,13 +196,12 @@ fn named<'a>(
     directory: &Directory,
     units: impl Iterator<Item = &'a UnitId>,
 ) -> Vec<(String, String)> {
-    units.map(|unit| (unit.0.clone(), directory.unit(&unit.0).to_owned())).collect()
+    units.map(|unit| (unit.0.clone(), directory.unit(unit).to_owned())).collect()
 }
 
-fn person(directory: &Directory, account: &str) -> (String, String) {
-    let unit = directory.workplaces.get(account).map(|unit| directory.unit(&unit.0));
-    let name = directory.people.get(account).cloned().unwrap_or_default();
-    (account.to_owned(), format!("{} {name}", unit.unwrap_or_default()))
+fn person(directory: &Directory, account: &AccountId) -> (String, String) {
+    let unit = directory.workplace(account).map_or("", |unit| directory.unit(unit));
+    (account.0.clone(), format!("{unit} {}", directory.name(account)))
 }
 
 /// Everybody with an account, by unit and name.
@@ -212,7 +213,8 @@ pub fn people(directory: &Directory) -> Vec<(String, String)> {
 
 /// The county's leaders.
 pub fn leaders(directory: &Directory) -> Vec<(String, String)> {
-    let mut leaders: Vec<_> = directory.leaders.iter().map(|id| person(directory, id)).collect();
+    let mut leaders: Vec<_> =
+        directory.holding(Role::Leader).map(|(id, _)| person(directory, id)).collect();
     leaders.sort_by(|a, b| a.1.cmp(&b.1));
     leaders
 }
@@ -286,8 +288,8 @@ pub fn places(directory: &Directory) -> Vec<(String, String)> {
     directory
         .places
         .values()
-        .filter(|place| matches!(place.level.as_str(), "county" | "township" | "village"))
-        .map(|place| (place.code.0.clone(), directory.place(&place.code.0)))
+        .filter(|place| matches!(place.level, Level::County | Level::Township | Level::Village))
+        .map(|place| (place.code.0.clone(), directory.place(&place.code)))
         .collect()
 }
 

@@ -3,6 +3,7 @@
 use crate::value::{Row, Value};
 use crate::{Error, Tx, search};
 use casework::matter::MatterId;
+use casework::org::{Place, UnitId};
 use casework::role::{Reach, Scope};
 use jiff::civil::Date;
 
@@ -14,11 +15,11 @@ pub struct MatterRow {
     /// One line.
     pub title: String,
     /// Where the problem is.
-    pub place: String,
+    pub place: Place,
     /// Where it stands.
     pub step: String,
     /// Who has it.
-    pub holder: String,
+    pub holder: UnitId,
     /// Since when.
     pub holder_since: Date,
     /// Its next duty falls due on.
@@ -55,9 +56,9 @@ fn row(mut row: Row) -> Result<MatterRow, Error> {
     let mut found = MatterRow {
         id: MatterId(row.int()?),
         title: row.text()?,
-        place: row.text()?,
+        place: Place(row.text()?),
         step: row.text()?,
-        holder: row.text()?,
+        holder: UnitId(row.text()?),
         holder_since: row.date()?,
         due_on: row.opt_date()?,
         due_clock: row.opt_text()?,

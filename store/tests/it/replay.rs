@@ -63,7 +63,7 @@ fn wish(which: u8, matter: &Matter, on: Date) -> Option<Command> {
 fn play(db: &Db, office: &Office, id: MatterId, wishes: &[(u8, u8)]) -> Result<(), Error> {
     let mut on = date(2025, 1, 6);
     let first = fresh(on);
-    let facts = register(first, None, None, &office.context(on)).expect("registers");
+    let facts = register(first, None, &office.context(on)).expect("registers");
     let mut entries: Vec<Entry> = facts.into_iter().map(|fact| entry(fact, on, "office")).collect();
     let mut now = Matter::replay(id, &entries).expect("opens");
     record(db, office, &now, &entries)?;

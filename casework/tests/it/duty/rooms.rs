@@ -268,7 +268,7 @@ fn an_agreement_measures_duties_and_is_answered_by_the_assessed() {
     assert_eq!(unfit(silent), Unfit::EvidenceMissing);
     let judged = counted.judge(2, judge, &december).expect("judged");
     let early = judged.clone().conclude("合格".to_owned(), &on(&office, 11, 3));
-    assert_eq!(early, Err(Refusal::DateTooEarly { earliest: date(2025, 12, 1) }));
+    assert_eq!(early, Err(Refusal::DateTooEarly(date(2025, 12, 1))));
     assert_eq!(unfit(judged.clone().comment("同意".to_owned(), &december)), Unfit::NoResult);
     let result = judged.conclude("合格".to_owned(), &december).expect("a result");
     assert_eq!(unfit(result.clone().count(count, &december)), Unfit::Decided);
@@ -327,7 +327,7 @@ fn publicity_counts_units_once_and_days_whole() {
     let held = one.clone().hold().expect("held");
     assert_eq!((held.units.len(), held.days()), (2, 7));
     let backwards = Activity { until: date(2025, 4, 1), ..one };
-    assert!(matches!(backwards.hold(), Err(Refusal::DateTooEarly { .. })));
+    assert!(matches!(backwards.hold(), Err(Refusal::DateTooEarly(_))));
 }
 
 #[test]

@@ -25,7 +25,7 @@ use casework::statute::ClockKind;
 use casework::track::{Branch, Track};
 use jiff::civil::Date;
 
-fn object() -> Command {
+pub(super) fn object() -> Command {
     Command::Object(Objected { reason: "不属本局".to_owned(), proposed: None })
 }
 
@@ -87,9 +87,9 @@ fn nobody_who_has_it_is_walled_by_what_is_joined() {
             first.accused = vec![accusing(unit)];
         }
     };
-    let mut file = of_track(&office, DAYS[1], accused("housing")).done(0, &refer("agri"));
+    let mut file = of_track(&office, DAYS[1], accused("housing")).done(0, &refer("jiwei"));
     let mut second = petition(2, DAYS[1]);
-    (second.track, second.accused) = (Track::Accusation, vec![accusing("agri")]);
+    (second.track, second.accused) = (Track::Accusation, vec![accusing("jiwei")]);
     for one in &mut second.accused {
         one.id = "a2".to_owned();
         one.account = Some(casework::org::AccountId("somebody of agri".to_owned()));
@@ -286,7 +286,7 @@ fn what_was_accepted_as_an_accusation_stays_one() {
         first.track = Track::Accusation;
         first.accused = vec![accusing("housing")];
     })
-    .done(0, &refer("agri"))
+    .done(0, &refer("jiwei"))
     .done(0, &accept());
     assert_eq!(file.then(0, &unseal()), Err(Refusal::NotInStep));
     let mut other = File::opened(&office, day).done(0, &refer("agri"));

@@ -29,12 +29,8 @@ fn office_in(place: &str) -> Office {
 }
 
 fn opened(office: &Office, petition: Petition) -> Result<File<'_>, Refusal> {
-    let facts = register(
-        Petition { place: office.place.clone(), ..petition },
-        None,
-        None,
-        &office.context(DAY),
-    )?;
+    let facts =
+        register(Petition { place: office.place.clone(), ..petition }, None, &office.context(DAY))?;
     let entries: Vec<_> = facts.into_iter().map(|fact| entry(fact, DAY, "office")).collect();
     let matter = Matter::replay(MatterId::new(2025, 1), &entries).expect("opens");
     Ok(File { office, matter, entries, on: DAY })

@@ -1,6 +1,7 @@
 //! The law, provision by provision: each test names the rules it proves, of both editions where both
 //! say it.
 
+mod county;
 mod edges;
 mod events;
 mod joint;
@@ -99,7 +100,7 @@ fn a_petition_says_what_is_asked_and_a_group_speaks_through_five() {
         let context = office.context(day);
         let mut empty = petition(1, day);
         empty.demands.clear();
-        assert_eq!(register(empty, None, None, &context), Err(Refusal::DemandCount));
+        assert_eq!(register(empty, None, &context), Err(Refusal::DemandCount));
         let mut many = petition(2, day);
         many.headcount = 60;
         many.parties = (0..6)
@@ -113,10 +114,10 @@ fn a_petition_says_what_is_asked_and_a_group_speaks_through_five() {
                 sealed: "sealed".to_owned(),
             })
             .collect();
-        let refused = register(many.clone(), None, None, &context);
+        let refused = register(many.clone(), None, &context);
         assert!(matches!(refused, Err(Refusal::TooManyRepresentatives { most: 5, .. })));
         many.parties.pop();
-        assert!(register(many, None, None, &context).is_ok());
+        assert!(register(many, None, &context).is_ok());
     }
 }
 
@@ -186,7 +187,7 @@ fn the_petitioner_hears_where_the_petition_went_and_can_be_told() {
         reachable: true,
         sealed: String::new(),
     }];
-    let facts = register(nameless, None, None, &office.context(DAYS[1])).expect("registers");
+    let facts = register(nameless, None, &office.context(DAYS[1])).expect("registers");
     let entry = crate::fixture::entry(facts[0].clone(), DAYS[1], "office");
     let matter = Matter::open(casework::matter::MatterId::new(2025, 3), &entry).expect("opens");
     let mut file = File { office: &office, matter, entries: vec![entry], on: DAYS[1] };
@@ -303,7 +304,7 @@ fn what_came_is_in_the_file_at_once_and_stays_there() {
     assert!(!matter.petitions[0].query_hash.is_empty());
     let elsewhere = Place("110000".to_owned());
     let context = Context { place: &elsewhere, ..office.context(DAYS[1]) };
-    assert!(register(petition(1, DAYS[1]), None, None, &context).is_ok());
+    assert!(register(petition(1, DAYS[1]), None, &context).is_ok());
 }
 
 #[test]
@@ -315,12 +316,12 @@ fn what_is_said_aloud_is_written_down_whole() {
         spoken.channel = casework::petition::Channel::Oral;
         let mut silent = spoken.clone();
         silent.demands.clear();
-        let refused = register(silent, None, None, &office.context(day));
+        let refused = register(silent, None, &office.context(day));
         assert_eq!(refused.err(), Some(Refusal::DemandCount));
         let mut nameless = spoken.clone();
         nameless.parties.clear();
-        let refused = register(nameless, None, None, &office.context(day));
+        let refused = register(nameless, None, &office.context(day));
         assert_eq!(refused.err(), Some(Refusal::PartyCount));
-        assert!(register(spoken, None, None, &office.context(day)).is_ok());
+        assert!(register(spoken, None, &office.context(day)).is_ok());
     }
 }

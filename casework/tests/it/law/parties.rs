@@ -105,13 +105,13 @@ fn an_agent_shows_it_in_writing_and_only_two_where_the_text_says_so() {
         }));
         first
     };
-    assert!(register(by_agents(3), None, None, &office.context(day)).is_ok());
+    assert!(register(by_agents(3), None, &office.context(day)).is_ok());
     office.place = casework::org::Place("370100".to_owned());
-    let refused = register(by_agents(3), None, None, &office.context(day));
+    let refused = register(by_agents(3), None, &office.context(day));
     assert!(matches!(refused, Err(Refusal::TooManyAgents { most: 2, .. })), "{refused:?}");
     let first = by_agents(1);
     let number = first.number.clone();
-    let facts = register(first, None, None, &office.context(day)).expect("registers");
+    let facts = register(first, None, &office.context(day)).expect("registers");
     let entries: Vec<_> = facts.into_iter().map(|fact| entry(fact, day, "office")).collect();
     let matter = Matter::replay(MatterId::new(2025, 1), &entries).expect("opens");
     let mut file = File { office: &office, matter, entries, on: day };

@@ -27,7 +27,7 @@ fn a_leader_answers_for_a_matter_and_meets_whom_it_concerns() {
     let mut file = file.done(0, &plan_sponsorship());
     assert_eq!(file.then(0, &end_sponsorship()), Err(Refusal::PetitionerNotMet));
     let early = meet_petitioner("leader", plus_days(day, -1));
-    assert_eq!(file.then(0, &early), Err(Refusal::DateTooEarly { earliest: day }));
+    assert_eq!(file.then(0, &early), Err(Refusal::DateTooEarly(day)));
     let ahead = study_solution("leader", plus_days(day, 9));
     assert_eq!(file.then(0, &ahead), Err(Refusal::DateInFuture));
     let file = file

@@ -24,8 +24,7 @@ pub(super) fn of_track<'a>(
 ) -> File<'a> {
     let mut first = petition(1, on);
     shape(&mut first);
-    let superior = UnitId("gov".to_owned());
-    let facts = register(first, None, Some(&superior), &office.context(on)).expect("registers");
+    let facts = register(first, None, &office.context(on)).expect("registers");
     let entries: Vec<_> =
         facts.into_iter().map(|fact| crate::fixture::entry(fact, on, "office")).collect();
     let matter = Matter::replay(MatterId::new(2025, 1), &entries).expect("opens");
@@ -151,7 +150,10 @@ fn an_accusation_never_reaches_whom_it_accuses() {
         assert_eq!(own.matter.holder.0, "gov", "what accuses the office goes above it at once");
         let mut first = petition(1, day);
         (first.track, first.accused) = (Track::Accusation, vec![accusing("office")]);
-        let refused = register(first, None, None, &office.context(day));
+        let mut alone = Office::new();
+        alone.directory.units.retain(|_, unit| unit.id.0 == "office");
+        alone.directory.units.values_mut().for_each(|unit| unit.parent = None);
+        let refused = register(first, None, &alone.context(day));
         assert_eq!(refused, Err(Refusal::NoSuperior));
     }
 }

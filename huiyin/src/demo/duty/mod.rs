@@ -14,6 +14,7 @@ use crate::by::By;
 use crate::duty::DutyAct;
 use crate::problem::Problem;
 use casework::duty::Noun;
+use casework::org::Level;
 use casework::org::{Actor, Role, UnitKind};
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
@@ -173,7 +174,7 @@ impl Player<'_> {
         let townships: Vec<String> = directory
             .places
             .values()
-            .filter(|place| place.level == "township")
+            .filter(|place| place.level == Level::Township)
             .map(|place| place.code.0.clone())
             .collect();
         let term = |actor: &Actor, grade: &str, post: String, area: Option<&String>| {
@@ -195,7 +196,7 @@ impl Player<'_> {
             [("department_head", UnitKind::Bureau), ("township_head", UnitKind::Township)]
         {
             for head in self.heads(kind) {
-                let unit = directory.units.get(&head.unit.0);
+                let unit = directory.units.get(&head.unit);
                 let own = unit.filter(|_| kind == UnitKind::Township).map(|unit| &unit.place.0);
                 let post = if kind == UnitKind::Township { "乡镇长" } else { "局长" };
                 term(&head, grade, post.to_owned(), own)?;
@@ -234,7 +235,7 @@ impl Player<'_> {
 
     fn townships(&self) -> Vec<String> {
         let directory = self.house.directory();
-        let townships = directory.places.values().filter(|place| place.level == "township");
+        let townships = directory.places.values().filter(|place| place.level == Level::Township);
         townships.map(|place| place.code.0.clone()).collect()
     }
 }

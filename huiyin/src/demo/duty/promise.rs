@@ -54,7 +54,7 @@ impl Player<'_> {
             ));
         }
         let units: Vec<String> =
-            self.house.directory().units.keys().take(CONTEST).cloned().collect();
+            self.house.directory().units.keys().take(CONTEST).map(|unit| unit.0.clone()).collect();
         for (medium, title, from, days, count) in [
             ("notice", "关于认真开展《信访工作条例》学习宣传的通知", date(YEAR, 4, 1), 1, 0),
             ("board_contest", "《信访工作条例》宣传板报比赛", date(YEAR, 4, 21), 5, CONTEST),

@@ -33,8 +33,8 @@ pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
             accounts: list
                 .into_iter()
                 .map(|account| {
-                    let unit = directory.unit(&account.actor.unit.0);
-                    let post = account.post.as_ref().and_then(|post| directory.posts.get(&post.0));
+                    let unit = directory.unit(&account.actor.unit);
+                    let post = account.post.as_ref().and_then(|post| directory.posts.get(post));
                     let post = post.map(|post| format!(" · {}", post.name)).unwrap_or_default();
                     let place = format!("{unit}{post}");
                     (account, place)

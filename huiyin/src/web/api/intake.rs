@@ -242,7 +242,7 @@ pub async fn status(
             .map(|demand| json!({ "ordinal": demand.ordinal, "text": demand.text, "answer": demand.answer }))
             .collect();
         Ok(json!({
-            "number": petition.number.0, "step": matter.step.word(), "holder_name": directory.unit(&matter.holder.0),
+            "number": petition.number.0, "step": matter.step.word(), "holder_name": directory.unit(&matter.holder),
             "holder_since": matter.holder_since, "clocks": clocks, "demands": demands,
             "served_on": matter.served.as_ref().map(|served| served.on), "concluded_on": matter.concluded_on,
         }))

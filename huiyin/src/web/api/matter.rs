@@ -24,7 +24,7 @@ pub(super) fn brief(house: &House, matter: &Matter) -> Value {
     let next = matter.next_due(&house.statutes, &house.calendar());
     json!({
         "id": matter.id.to_string(), "version": matter.version, "title": matter.title, "step": matter.step.word(),
-        "holder": matter.holder.0, "holder_name": directory.unit(&matter.holder.0),
+        "holder": matter.holder.0, "holder_name": directory.unit(&matter.holder),
         "holder_since": matter.holder_since, "category": matter.category.0, "place": matter.place.0,
         "due_on": next.as_ref().map(|(_, due)| due.nominal), "due_clock": next.as_ref().map(|(_, due)| due.clock.word()),
     })
@@ -134,7 +134,7 @@ fn dated<T: serde::Serialize>(things: &[(jiff::civil::Date, T)]) -> Value {
 
 fn row(row: MatterRow) -> Value {
     json!({
-        "id": row.id.to_string(), "title": row.title, "step": row.step, "holder": row.holder,
+        "id": row.id.to_string(), "title": row.title, "step": row.step, "holder": row.holder.0,
         "holder_since": row.holder_since, "due_on": row.due_on, "due_clock": row.due_clock,
         "petitions": row.petitions, "headcount": row.headcount, "channel": row.channel,
         "place": row.place, "category": row.category, "lead": row.lead,

@@ -1,7 +1,6 @@
 //! Figures through the API (统计接口).
 
 use super::{Caller, Fault, ok};
-use crate::house::Directory;
 use crate::locale::Lang;
 use crate::problem::Problem;
 use crate::web::ask;
@@ -9,6 +8,7 @@ use crate::web::report::{definition, duty_figure, known, period};
 use crate::web::{Shared, blocking};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use casework::directory::Directory;
 use casework::duty::figure::{DutyFigure, Value as DutyValue};
 use casework::role::{self, Act};
 use jiff::civil::Date;

@@ -1,6 +1,6 @@
 //! The desk's lists (工作台): my queue, all matters, search.
 
-use crate::house::{Directory, House};
+use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::Problem;
 use crate::web::ask;
@@ -11,6 +11,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::directory::Directory;
 use casework::matter::{MatterId, Step};
 use casework::org::{Actor, Role};
 use casework::petition::Channel;
@@ -319,7 +320,7 @@ async fn show(
             places: directory
                 .places
                 .keys()
-                .map(|code| (code.clone(), directory.place(code)))
+                .map(|code| (code.0.clone(), directory.place(code)))
                 .collect(),
             categories: crate::web::field::categories(&house, house.moment().on),
             channels: Channel::ALL,

@@ -30,9 +30,8 @@ pub async fn board(State(house): State<Shared>, desk: Desk) -> Response {
         let lines = lines(house, &actor, today)?;
         let directory = house.directory();
         let load = house.db.read(store::matter::load)?;
-        let named = load.into_iter().map(|(leader, count)| {
-            (directory.people.get(&leader.0).cloned().unwrap_or_default(), count)
-        });
+        let named =
+            load.into_iter().map(|(leader, count)| (directory.name(&leader).to_owned(), count));
         Ok((lines, named.collect()))
     });
     match found.await {

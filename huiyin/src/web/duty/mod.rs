@@ -103,11 +103,10 @@ pub async fn list(
         Err(problem) => return problem_page(&house, desk.lang, &problem),
     };
     let directory = house.directory();
-    let name = |id: &str| directory.people.get(id).cloned().unwrap_or_default();
     let mut people: Vec<(String, String)> = rows
         .iter()
         .filter_map(|row| row.spine.person.as_ref())
-        .map(|person| (person.0.clone(), name(&person.0)))
+        .map(|person| (person.0.clone(), directory.name(person).to_owned()))
         .collect();
     people.sort_by(|a, b| a.1.cmp(&b.1));
     people.dedup();
@@ -122,12 +121,12 @@ pub async fn list(
         .skip(ask.from)
         .take(PAGE)
         .map(|row| Line {
-            person: row.spine.person.as_ref().map(|one| name(&one.0)).unwrap_or_default(),
+            person: row.spine.person.as_ref().map_or("", |one| directory.name(one)).to_owned(),
             unit: row
                 .spine
                 .unit
                 .as_ref()
-                .map(|unit| directory.unit(&unit.0).to_owned())
+                .map(|unit| directory.unit(unit).to_owned())
                 .unwrap_or_default(),
             id: row.id,
             spine: row.spine,
@@ -268,15 +267,15 @@ fn shown(house: &House, desk: Desk, seen: Seen, (identities, given): (Names, Giv
         let offered = act.noun == seen.noun && act.when.contains(&seen.spine.state);
         offered && role::allow(&desk.actor, act.act, thing).is_ok()
     };
-    let person = seen.spine.person.as_ref().and_then(|one| directory.people.get(&one.0)).cloned();
-    let unit = seen.spine.unit.as_ref().map(|unit| directory.unit(&unit.0).to_owned());
+    let person = seen.spine.person.as_ref().map_or("", |one| directory.name(one)).to_owned();
+    let unit = seen.spine.unit.as_ref().map(|unit| directory.unit(unit).to_owned());
     let unmasks = unmasks(&desk.actor, &seen);
     render(&RecordPage {
         noun: seen.noun.word(),
         view: teller.view(&seen.value),
         acts: all().filter(may).collect(),
         against: against(house, &seen),
-        person: person.unwrap_or_default(),
+        person,
         unit: unit.unwrap_or_default(),
         id: seen.id,
         spine: seen.spine,

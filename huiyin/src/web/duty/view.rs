@@ -5,6 +5,7 @@ use crate::house::House;
 use crate::locale::Lang;
 use casework::duty::Noun;
 use casework::matter::MatterId;
+use casework::org::{AccountId, Place, UnitId};
 use casework::statute::Rule;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -286,12 +287,12 @@ impl Teller<'_> {
         }
         match key {
             "leader" | "person" | "instead_of" | "account" | "with" => {
-                directory.people.get(text).cloned().unwrap_or_default()
+                directory.name(&AccountId(text.to_owned())).to_owned()
             }
             "unit" | "owner" | "first" | "second" | "units" | "invited" | "present" => {
-                directory.unit(text).to_owned()
+                directory.unit(&UnitId(text.to_owned())).to_owned()
             }
-            "place" | "areas" => directory.place(text),
+            "place" | "areas" => directory.place(&Place(text.to_owned())),
             "article" => {
                 let cited = self.house.cite(text);
                 cited.map_or_else(|| Rule::from(text).0, |citation| self.lang.cited(&citation))

@@ -5,7 +5,7 @@ mod timeline;
 
 use crate::acts::{ActForm, Answers, GROUPS, Kind};
 use crate::by::By;
-use crate::house::{Directory, House};
+use crate::house::House;
 use crate::problem::Problem;
 use crate::see::{Seen, break_seal, see};
 use crate::unmask::unmask as unmask_for;
@@ -19,6 +19,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::deadline::Due;
+use casework::directory::Directory;
 use casework::matter::{Context, Matter, MatterId, decide};
 use casework::org::Actor;
 use casework::petition::{Attachment, PetitionNumber};
@@ -57,7 +58,7 @@ pub fn clocks(house: &House, matter: &Matter, directory: &Directory) -> Vec<Cloc
                 word: span.clock.word(),
                 due: span.due(&matter.place, &house.statutes, &calendar)?,
                 ended_on: span.ended_on,
-                unit: directory.unit(&span.unit.0).to_owned(),
+                unit: directory.unit(&span.unit).to_owned(),
             })
         })
         .collect()
@@ -96,7 +97,7 @@ fn reviews(matter: &Matter, directory: &Directory) -> Vec<ReviewLine> {
         .map(|(position, review)| ReviewLine {
             position,
             level: review.level.word(),
-            organ: directory.unit(&review.asked.organ.0).to_owned(),
+            organ: directory.unit(&review.asked.organ).to_owned(),
             asked_on: review.asked.made_on(),
             outcome: review.decided.as_ref().map(|(_, decided)| decided.outcome.word()),
             declined: review.declined.is_some(),
@@ -150,19 +151,18 @@ fn sealed_page(
 
 impl MatterPage {
     /// A unit's name.
-    fn unit<'a>(&'a self, id: &'a str) -> &'a str {
+    fn unit<'a>(&'a self, id: &'a casework::org::UnitId) -> &'a str {
         self.directory.unit(id)
     }
 
     /// Somebody's name, by their account.
     fn person<'a>(&'a self, account: &'a casework::org::AccountId) -> &'a str {
-        self.directory.people.get(&account.0).map_or(account.0.as_str(), String::as_str)
+        self.directory.people.get(account).map_or(account.0.as_str(), |one| one.name.as_str())
     }
 
     /// The head of the unit that has the matter, who answers for it.
     fn responsible(&self) -> Option<&str> {
-        let head = self.directory.heads.get(&self.m.holder.0)?;
-        self.directory.people.get(head).map(String::as_str)
+        Some(self.directory.name(self.directory.head(&self.m.holder)?))
     }
 
     /// Ordinals as a list.
@@ -185,8 +185,8 @@ impl MatterPage {
 
 /// The acts that this person could ever do here, by group, each with what stands against it now.
 fn offers(house: &House, desk: &Desk, matter: &Matter) -> Vec<(&'static str, Vec<Offer>)> {
-    let calendar = house.calendar();
-    let context = house.context(&desk.actor, house.moment(), &calendar);
+    let (by, standing) = (By::now(house, &desk.actor), house.standing());
+    let context = house.context(&by, &standing);
     let offer = |form: &ActForm| {
         let denied =
             role::allow(&desk.actor, form.act, Thing::Matter(matter)).err().map(Problem::Denied);
@@ -311,8 +311,8 @@ fn render_matter(house: &House, desk: Desk, seen: Seen, beside: Beside) -> Respo
         clocks(house, &matter, &directory).into_iter().filter(open).min_by_key(|c| c.due.nominal);
     render(&MatterPage {
         number: matter.id.to_string(),
-        holder: directory.unit(&matter.holder.0).to_owned(),
-        place: directory.place(&matter.place.0),
+        holder: directory.unit(&matter.holder).to_owned(),
+        place: directory.place(&matter.place),
         clocks: clocks(house, &matter, &directory),
         next,
         notices: matter
@@ -322,7 +322,7 @@ fn render_matter(house: &House, desk: Desk, seen: Seen, beside: Beside) -> Respo
                 ordinal: notice.ordinal,
                 word: notice.kind.word(),
                 made_on: notice.made_on,
-                unit: directory.unit(&notice.unit.0).to_owned(),
+                unit: directory.unit(&notice.unit).to_owned(),
                 served_on: notice.served.as_ref().map(|served| served.on),
             })
             .collect(),

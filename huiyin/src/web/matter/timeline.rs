@@ -1,11 +1,13 @@
 //! The case file as a timeline (案卷时间线): every fact in words.
 
 use crate::acts::Kind;
-use crate::house::{Directory, House};
+use crate::house::House;
 use crate::locale::Lang;
 use crate::web::session::Desk;
+use casework::directory::Directory;
 use casework::intake::Origin;
 use casework::matter::{Entry, Fact};
+use casework::org::UnitId;
 use casework::petition::Attachment;
 use casework::referral::Told;
 
@@ -61,11 +63,15 @@ impl Said<'_> {
             Some(Kind::Date) => {
                 text.parse().map_or_else(|_| text.to_owned(), |on| self.lang.date(on))
             }
-            Some(Kind::Account | Kind::Asked | Kind::Leader) => {
-                self.directory.people.get(text).cloned().unwrap_or_else(|| text.to_owned())
-            }
+            Some(Kind::Account | Kind::Asked | Kind::Leader) => self
+                .directory
+                .people
+                .get(text)
+                .map_or_else(|| text.to_owned(), |one| one.name.clone()),
             Some(Kind::Ground | Kind::GroundOver) => self.word("ground", text),
-            _ if self.directory.units.contains_key(text) => self.directory.unit(text).to_owned(),
+            _ if self.directory.units.contains_key(text) => {
+                self.directory.unit(&UnitId(text.to_owned())).to_owned()
+            }
             _ if name == "arbiter" => self.word("arbiter", text),
             _ => text.to_owned(),
         }
@@ -97,8 +103,8 @@ pub fn lines(house: &House, desk: &Desk, directory: &Directory, entries: &[Entry
                     time.minute()
                 ),
                 word: entry.fact.word(),
-                who: directory.people.get(&entry.actor.0).cloned().unwrap_or_default(),
-                unit: directory.unit(&entry.unit.0).to_owned(),
+                who: directory.name(&entry.actor).to_owned(),
+                unit: directory.unit(&entry.unit).to_owned(),
                 details: said.details,
                 files: said.files,
             }
@@ -163,7 +169,7 @@ fn intake(said: &mut Said<'_>, fact: &Fact) {
 fn referral(said: &mut Said<'_>, fact: &Fact) {
     match fact {
         Fact::Referred(referred) => {
-            said.say("field-to", said.directory.unit(&referred.to.0).to_owned());
+            said.say("field-to", said.directory.unit(&referred.to).to_owned());
             said.say(
                 "field-report-back-on",
                 referred.report_back_on.map(|on| said.lang.date(on)).unwrap_or_default(),
@@ -186,7 +192,7 @@ fn referral(said: &mut Said<'_>, fact: &Fact) {
                 objected
                     .proposed
                     .as_ref()
-                    .map(|u| said.directory.unit(&u.0).to_owned())
+                    .map(|u| said.directory.unit(u).to_owned())
                     .unwrap_or_default(),
             );
         }
@@ -257,7 +263,7 @@ fn handling(said: &mut Said<'_>, fact: &Fact) {
 fn review(said: &mut Said<'_>, fact: &Fact) {
     match fact {
         Fact::ReviewAsked(asked) => {
-            said.say("field-organ", said.directory.unit(&asked.organ.0).to_owned());
+            said.say("field-organ", said.directory.unit(&asked.organ).to_owned());
             said.say("field-received-on", said.lang.date(asked.received_on));
             let posted = asked.posted_on.map(|on| said.lang.date(on));
             said.say("field-posted-on", posted.unwrap_or_default());
@@ -299,7 +305,7 @@ fn supervision(said: &mut Said<'_>, fact: &Fact) {
             let form = said.word("supervision-form", supervised.form.word());
             said.say("field-supervision-form", form);
             said.say("field-trigger", said.word("trigger", supervised.trigger.word()));
-            said.say("field-unit", said.directory.unit(&supervised.unit.0).to_owned());
+            said.say("field-unit", said.directory.unit(&supervised.unit).to_owned());
             said.say("field-text", supervised.text.clone());
             said.say("field-tracker", supervised.tracker.clone());
         }
@@ -364,7 +370,8 @@ fn room(said: &mut Said<'_>, fact: &Fact) {
             }
             serde_json::Value::Object(inner) => {
                 let text = inner.values().find_map(serde_json::Value::as_str);
-                text.map(|unit| said.directory.unit(unit).to_owned()).unwrap_or_default()
+                text.map(|unit| said.directory.unit(&UnitId(unit.to_owned())).to_owned())
+                    .unwrap_or_default()
             }
             serde_json::Value::Null => String::new(),
         };

@@ -7,8 +7,9 @@ use crate::web::session::Desk;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use casework::org::Level;
+use casework::org::{Jurisdiction, Post, Unit};
 use casework::role::{self, Act, Thing};
-use store::org::{Jurisdiction, Post, Unit};
 
 #[derive(Template)]
 #[template(path = "org/organisation.html")]
@@ -22,12 +23,12 @@ struct Organisation {
 
 fn organisation(house: &House, desk: Desk) -> Organisation {
     let directory = house.directory();
-    let depth = |level: &str| match level {
-        "province" => 0,
-        "city" => 1,
-        "county" => 2,
-        "township" => 3,
-        _ => 4,
+    let depth = |level: Level| match level {
+        Level::Province => 0,
+        Level::City => 1,
+        Level::County => 2,
+        Level::Township => 3,
+        Level::Village => 4,
     };
     let mut posts: Vec<Post> = directory.posts.values().cloned().collect();
     posts.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
@@ -35,17 +36,17 @@ fn organisation(house: &House, desk: Desk) -> Organisation {
         places: directory
             .places
             .values()
-            .map(|place| (depth(&place.level), place.clone()))
+            .map(|place| (depth(place.level), place.clone()))
             .collect(),
         units: directory
             .tree()
             .into_iter()
-            .map(|(depth, unit)| (depth, unit.clone(), directory.place(&unit.place.0)))
+            .map(|(depth, unit)| (depth, unit.clone(), directory.place(&unit.place)))
             .collect(),
         posts: posts
             .into_iter()
             .map(|post| {
-                let unit = directory.unit(&post.unit.0).to_owned();
+                let unit = directory.unit(&post.unit).to_owned();
                 (post, unit)
             })
             .collect(),

@@ -258,7 +258,7 @@ pub fn text(lang: Lang, problem: &Problem) -> String {
         Problem::Refused(R::MinutesUnsigned(ordinal) | R::ObjectionUnanswered(ordinal)) => {
             vec![("ordinal", ordinal.to_string())]
         }
-        Problem::Refused(R::DateTooEarly { earliest }) => vec![("earliest", lang.date(*earliest))],
+        Problem::Refused(R::DateTooEarly(earliest)) => vec![("earliest", lang.date(*earliest))],
         Problem::Refused(R::DemandUnanswered(open)) => {
             let list: Vec<String> = open.iter().map(u32::to_string).collect();
             vec![("demands", list.join(&lang.t("list-separator")))]

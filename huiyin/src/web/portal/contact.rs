@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use store::org::Unit;
+use casework::org::Unit;
 
 #[derive(Template)]
 #[template(path = "portal/contact.html")]
@@ -21,7 +21,7 @@ struct ContactPage {
 /// The page.
 pub async fn page(State(house): State<Shared>, headers: HeaderMap) -> Response {
     let directory = house.directory();
-    let office = directory.units.get(&house.office.0).cloned();
+    let office = directory.units.get(&house.office).cloned();
     let reached = |unit: &&Unit| !unit.phone.is_empty() || !unit.address.is_empty();
     let units = directory
         .tree()

@@ -31,10 +31,10 @@ struct Day {
 fn told(house: &House, lang: Lang, kept: Kept<Reception>) -> Day {
     let directory = house.directory();
     let name = |id: &casework::org::AccountId| {
-        let post = directory.people.get(&id.0).cloned().unwrap_or_default();
+        let post = directory.name(id).to_owned();
         post.to_owned()
     };
-    let areas = kept.record.areas.iter().map(|place| directory.place(&place.0));
+    let areas = kept.record.areas.iter().map(|place| directory.place(place));
     let areas = areas.collect::<Vec<_>>().join(&lang.t("list-separator"));
     Day {
         leader: name(&kept.record.leader),

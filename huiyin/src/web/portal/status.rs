@@ -3,6 +3,7 @@
 
 use super::Ask;
 use super::trace::trace;
+use crate::by::By;
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::Problem;
@@ -16,7 +17,6 @@ use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use casework::matter::{ConclusionGround, Entry, Matter, Step};
-use casework::org::Actor;
 use casework::petition::Petition;
 use casework::rating::Content;
 use jiff::civil::Date;
@@ -247,9 +247,8 @@ pub(super) fn status_of(
     if let Some(last) = steps.last_mut() {
         last.2 = "now";
     }
-    let calendar = house.calendar();
-    let public = Actor::public(house.office.clone());
-    let context = house.context(&public, house.moment(), &calendar);
+    let (by, standing) = (By::public(house), house.standing());
+    let context = house.context(&by, &standing);
     let may_rate = matter.ratable(&petition.number, &context).is_ok();
     let open = |clock: &ClockLine| clock.ended_on.is_none();
     let review = all
@@ -274,21 +273,21 @@ pub(super) fn status_of(
             "todo",
         ));
     }
-    let unit = directory.units.get(&matter.holder.0);
+    let unit = directory.units.get(&matter.holder);
     // Whom the petitioner may ask now: nobody before an answer, nobody while it is reviewed.
     let may_ask = matter.reviewable()
         && matter.next_level().is_some()
         && matter.answer.as_ref().is_some_and(|answer| answer.number.is_some())
         && matches!(matter.step, Step::Answered(_) | Step::Served(_) | Step::Concluded(_));
     let organs = if may_ask {
-        let organs = directory.reviewers(&matter).into_iter();
+        let organs = matter.reviewers(&directory).into_iter();
         organs.map(|unit| (unit.id.0.clone(), unit.name.clone())).collect()
     } else {
         Vec::new()
     };
     Status {
         p: Page::public(house, lang).offering(Langs::Nowhere),
-        holder: directory.unit(&matter.holder.0).to_owned(),
+        holder: directory.unit(&matter.holder).to_owned(),
         phone: unit.map(|unit| unit.phone.clone()).unwrap_or_default(),
         m: matter,
         petition,

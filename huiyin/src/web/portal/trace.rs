@@ -1,10 +1,11 @@
 //! What the petitioner is told of each line of the case file (群众可见的办理过程). Every fact has its
 //! answer here, so that a new one can't be forgotten: words, or a reason why it says nothing.
 
-use crate::house::Directory;
 use crate::locale::Lang;
+use casework::directory::Directory;
 use casework::matter::{Entry, Fact, Matter};
 use casework::notice::NoticeKind;
+use casework::org::UnitId;
 use casework::{
     aid, joint, ladder, mediation, participation, secrecy, sponsorship, track, urgent, wall,
 };
@@ -19,7 +20,7 @@ pub fn trace(
 ) -> Vec<(Date, String)> {
     let teller = Teller { lang, directory, matter };
     let told = entries.iter().filter_map(|entry| {
-        let unit = directory.unit(&entry.unit.0).to_owned();
+        let unit = directory.unit(&entry.unit).to_owned();
         teller.said(&entry.fact, entry.on, unit)
     });
     let mut told: Vec<(Date, String)> = told.collect();
@@ -47,12 +48,12 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn unit(&self, key: &str, unit: &str) -> String {
+    fn unit(&self, key: &str, unit: &UnitId) -> String {
         self.lang.tx(key, &[("unit", self.directory.unit(unit).to_owned())])
     }
 
     fn person(&self, account: &casework::org::AccountId) -> String {
-        self.directory.people.get(&account.0).cloned().unwrap_or_default()
+        self.directory.name(account).to_owned()
     }
 
     fn said(&self, fact: &Fact, on: Date, unit: String) -> Option<(Date, String)> {
@@ -62,7 +63,7 @@ impl Teller<'_> {
             Fact::Joined(_) => lang.t("trace-joined"),
             Fact::Supplemented(_) => lang.t("trace-supplemented"),
             Fact::Withdrawn(_) => lang.t("trace-withdrawn"),
-            Fact::Referred(referred) => self.unit("trace-referred", &referred.to.0),
+            Fact::Referred(referred) => self.unit("trace-referred", &referred.to),
             Fact::Told(_) => lang.t("trace-told"),
             Fact::Declined(_) => lang.tx("trace-declined", &by),
             Fact::Filed(filed) => lang.tx("trace-filed", &[("reason", filed.reason.clone())]),
@@ -84,7 +85,7 @@ impl Teller<'_> {
             }
             Fact::Concluded(_) => lang.t("trace-concluded"),
             Fact::ReviewAsked(asked) => {
-                return Some((asked.received_on, self.unit("trace-review-asked", &asked.organ.0)));
+                return Some((asked.received_on, self.unit("trace-review-asked", &asked.organ)));
             }
             Fact::ReviewAccepted => lang.tx("trace-review-accepted", &by),
             Fact::ReviewDeclined(_) => lang.tx("trace-review-declined", &by),
@@ -148,13 +149,13 @@ impl Teller<'_> {
             },
             Room::Joint(fact) => match fact {
                 joint::Fact::Succeeded(succeeded) => {
-                    self.unit("trace-succeeded", &succeeded.successor.0)
+                    self.unit("trace-succeeded", &succeeded.successor)
                 }
                 joint::Fact::ContributionAsked(asked) => {
-                    self.unit("trace-contribution", &asked.unit.0)
+                    self.unit("trace-contribution", &asked.unit)
                 }
                 joint::Fact::Disputed(_) => lang.t("trace-disputed"),
-                joint::Fact::Designated(named) => self.unit("trace-designated", &named.to.0),
+                joint::Fact::Designated(named) => self.unit("trace-designated", &named.to),
                 joint::Fact::Contributed(_) | joint::Fact::ContributionReleased(_) => return None,
             },
             Room::Mediation(mediation::Fact::Mediated(held)) => {
@@ -179,7 +180,7 @@ impl Teller<'_> {
                 let rung = lang.t(&format!("rung-{}", one.rung.word()));
                 lang.tx(
                     "trace-rung",
-                    &[("rung", rung), ("unit", self.directory.unit(&one.unit.0).to_owned())],
+                    &[("rung", rung), ("unit", self.directory.unit(&one.unit).to_owned())],
                 )
             }
             Room::Sponsorship(sponsorship::Fact::Sponsored(one)) => lang.tx(

@@ -18,6 +18,7 @@ use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use casework::org::Place;
 use casework::org::Role;
 
 /// The questions in order, each with the fields it asks for; the last page asks nothing.
@@ -111,7 +112,7 @@ fn leaders(house: &House) -> Vec<String> {
         .into_iter()
         .filter(|account| account.actor.is(Role::Leader) && account.closed_on.is_none())
         .map(|account| {
-            let post = account.post.as_ref().and_then(|post| directory.posts.get(&post.0));
+            let post = account.post.as_ref().and_then(|post| directory.posts.get(post));
             let title = post.map(|post| format!("{} ", post.name)).unwrap_or_default();
             (post.map_or(u32::MAX, |post| post.rank), format!("{title}{}", account.actor.name))
         })
@@ -160,7 +161,7 @@ fn write_page(
             .to_vec(),
         place: match back.v("place").as_str() {
             "" => lang.t("choose-place"),
-            code => directory.place(code),
+            code => directory.place(&Place(code.to_owned())),
         },
         back,
         once: Some(posted.text("once"))

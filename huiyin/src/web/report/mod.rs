@@ -1,6 +1,6 @@
 //! The yearly report and its figures (年度报告、指标).
 
-use crate::house::{Directory, House};
+use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::Problem;
 use crate::report::{Block, Piece, Report, of_year};
@@ -12,7 +12,9 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use casework::directory::Directory;
 use casework::figure::{Figure, find};
+use casework::org::UnitId;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -113,7 +115,7 @@ pub fn definition(directory: &Directory, lang: Lang, key: &str) -> String {
             lang.tx("figure-head", &[("head", word("head", head))])
         }
         (Some("unit"), Some(unit), None, None) => {
-            lang.tx("figure-unit", &[("unit", directory.unit(unit).to_owned())])
+            lang.tx("figure-unit", &[("unit", directory.unit(&UnitId(unit.to_owned())).to_owned())])
         }
         _ => lang.t(&format!("figure-{key}").replace(['.', '_'], "-")),
     }
@@ -126,7 +128,7 @@ pub fn definition(directory: &Directory, lang: Lang, key: &str) -> String {
 pub fn known(house: &House, key: &str, period: (Date, Date)) -> Result<Figure, Problem> {
     let figure = find(key, period).ok_or(Problem::NotFound)?;
     let unit = figure.filter.unit.as_ref();
-    let strange = unit.is_some_and(|unit| !house.directory().units.contains_key(&unit.0));
+    let strange = unit.is_some_and(|unit| !house.directory().units.contains_key(unit));
     if strange { Err(Problem::NotFound) } else { Ok(figure) }
 }
 
@@ -172,12 +174,12 @@ fn counted_lines(
     let titles = crate::web::duty::titles(house, actor, &ids)?;
     let directory = house.directory();
     let lines = value.counted.iter().map(|one| {
-        let person = one.person.as_ref().and_then(|person| directory.people.get(&person.0));
+        let person = one.person.as_ref().map(|person| directory.name(person));
         let matter = one
             .matter
             .map(|id| format!("{id} {}", titles.get(&id).map(String::as_str).unwrap_or_default()));
         let words =
-            [person.cloned().unwrap_or_default(), matter.unwrap_or_default(), one.title.clone()];
+            [person.unwrap_or_default().to_owned(), matter.unwrap_or_default(), one.title.clone()];
         let record = one.record.as_ref().map(|(noun, id)| format!("/duty/{}/{id}", noun.word()));
         CountedLine {
             on: one.on,

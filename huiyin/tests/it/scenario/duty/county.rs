@@ -23,7 +23,7 @@ async fn the_leading_group_has_one_head_and_remembers_who_sat_in_it() {
     let (cookie, _) = office.sign_in("agri", Role::UnitHandler).await;
     let page = office.get("/duty/seat", &cookie).await.body;
     for leader in leaders(&office).iter().take(2) {
-        let name = office.house.directory().people.get(leader).cloned().expect("a name");
+        let name = office.house.directory().people[leader.as_str()].name.clone();
         assert!(page.contains(&name), "{name}");
     }
 }
@@ -91,7 +91,7 @@ async fn a_township_agrees_with_its_villages_and_no_other() {
     let head = office.token("chengguan", Role::UnitHead);
     let directory = office.house.directory();
     let village_of = |township: &str| {
-        let own = |unit: &&store::org::Unit| {
+        let own = |unit: &&casework::org::Unit| {
             unit.parent.as_ref().is_some_and(|parent| parent.0 == township)
         };
         directory.units.values().find(own).expect("a village").id.0.clone()

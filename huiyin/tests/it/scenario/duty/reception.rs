@@ -169,7 +169,7 @@ async fn a_closed_day_takes_nobody_and_another_leader_stands_in_with_notice() {
     assert_eq!(refused(&unknown), "refusal-leader-away", "nobody stands in before taking office");
     in_office(&office, &clerk, 1).await;
     ok(duty(&office, &clerk, of("substitute"), instead).await);
-    let name = office.house.directory().people.get(&leader).cloned().expect("a name");
+    let name = office.house.directory().people[leader.as_str()].name.clone();
     let page = office.get(&format!("/receptions/{id}"), "").await.body;
     assert!(page.contains(&name), "the portal says for whom: {page}");
     // A day that is called off says so and takes nobody.

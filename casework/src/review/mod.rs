@@ -2,6 +2,8 @@
 //! organ, and its next higher organ once more; then the matter is closed for the same facts and
 //! reasons (R05-34, R05-35, R22-35, R22-36).
 
+mod organ;
+
 use crate::code::code_list;
 use crate::handling::DemandAnswered;
 use crate::matter::{Conclusion, ConclusionGround, Context, Fact, Matter, Step};
@@ -205,6 +207,9 @@ impl Matter {
             return Err(Refusal::NotInStep);
         }
         let level = self.next_level().ok_or(Refusal::ReviewExhausted)?;
+        if !self.reviewers(context.directory).iter().any(|unit| unit.id == asked.organ) {
+            return Err(Refusal::NotAReviewer);
+        }
         if asked.reason.trim().is_empty() {
             return Err(Refusal::ReasonMissing);
         }
@@ -213,7 +218,7 @@ impl Matter {
         }
         if asked.posted_on.is_some_and(|posted| posted > asked.received_on) {
             let earliest = asked.made_on();
-            return Err(Refusal::DateTooEarly { earliest });
+            return Err(Refusal::DateTooEarly(earliest));
         }
         let late = asked.late_reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
         // Where service is not proved the window has not started, and nothing can be too late.
@@ -260,10 +265,10 @@ impl Matter {
             return Err(Refusal::DateInFuture);
         }
         if held.from < earliest {
-            return Err(Refusal::DateTooEarly { earliest });
+            return Err(Refusal::DateTooEarly(earliest));
         }
         if held.until < held.from {
-            return Err(Refusal::DateTooEarly { earliest: held.from });
+            return Err(Refusal::DateTooEarly(held.from));
         }
         if held.text.trim().is_empty() {
             return Err(Refusal::ReasonMissing);

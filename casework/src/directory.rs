@@ -1,0 +1,153 @@
+//! The county as the law sees it (机构名录): places, units, posts and people, and what follows from how they stand to
+//! each other: who stands above whom, who may get a matter, decide between units, and review. A value, taken once
+//! in the transaction of an act.
+
+use crate::category::{Category, Dated};
+use crate::org::{
+    AccountId, Jurisdiction, Level, Place, Post, PostId, Role, Unit, UnitId, UnitKind,
+};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Somebody with an account (人员).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The name as the case file shows it.
+    pub name: String,
+    /// The unit.
+    pub unit: UnitId,
+    /// Roles held; none once the account is closed.
+    pub roles: Vec<Role>,
+}
+
+/// Places, units, posts, people and categories (机构名录).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Directory {
+    /// Units by id.
+    pub units: BTreeMap<UnitId, Unit>,
+    /// Places by code.
+    pub places: BTreeMap<Place, Jurisdiction>,
+    /// Posts by id.
+    pub posts: BTreeMap<PostId, Post>,
+    /// Categories of all trees, by path.
+    pub categories: Vec<Dated>,
+    /// People by account, those whose account is closed included: the case file names them.
+    pub people: BTreeMap<AccountId, Person>,
+}
+
+impl Directory {
+    /// The categories in force on a day, by path.
+    pub fn categories(&self, on: Date) -> Vec<Category> {
+        let in_force = self.categories.iter().filter(|dated| dated.in_force(on));
+        in_force.map(|dated| dated.category.clone()).collect()
+    }
+
+    /// A unit's name; its id if it is gone.
+    pub fn unit<'a>(&'a self, id: &'a UnitId) -> &'a str {
+        self.units.get(id).map_or(id.0.as_str(), |unit| unit.name.as_str())
+    }
+
+    /// A person's name; empty for nobody.
+    pub fn name(&self, account: &AccountId) -> &str {
+        self.people.get(account).map_or("", |person| person.name.as_str())
+    }
+
+    /// The unit whose people somebody belongs to.
+    pub fn workplace(&self, account: &AccountId) -> Option<&UnitId> {
+        self.people.get(account).map(|person| &person.unit)
+    }
+
+    /// The accounts of everybody who holds a role.
+    pub fn holding(&self, role: Role) -> impl Iterator<Item = (&AccountId, &Person)> {
+        self.people.iter().filter(move |(_, person)| person.roles.contains(&role))
+    }
+
+    /// Whether somebody is one of the county's leaders (县领导).
+    pub fn leads(&self, account: &AccountId) -> bool {
+        self.people.get(account).is_some_and(|person| person.roles.contains(&Role::Leader))
+    }
+
+    /// Whoever heads a unit (单位负责人).
+    pub fn head(&self, unit: &UnitId) -> Option<&AccountId> {
+        let heads = self.holding(Role::UnitHead).chain(self.holding(Role::OfficeHead));
+        heads.filter(|(_, person)| person.unit == *unit).map(|(account, _)| account).last()
+    }
+
+    /// The unit and the units above it, lowest first. A unit is listed once, whatever the table says.
+    pub fn above(&self, unit: &UnitId) -> Vec<UnitId> {
+        let mut chain = Vec::new();
+        let mut next = Some(unit.clone());
+        while let Some(id) = next.filter(|id| !chain.contains(id)) {
+            next = self.units.get(&id).and_then(|unit| unit.parent.clone());
+            chain.push(id);
+        }
+        chain
+    }
+
+    /// Whether a unit is one of these or stands under one of them.
+    pub fn is_under(&self, unit: &UnitId, any_of: &[UnitId]) -> bool {
+        self.above(unit).iter().any(|above| any_of.contains(above))
+    }
+
+    /// The lowest unit that stands above all of these, if one does (共同上级).
+    pub fn common_superior(&self, units: &[UnitId]) -> Option<UnitId> {
+        let first = units.first()?;
+        let chains: Vec<Vec<UnitId>> = units.iter().map(|unit| self.above(unit)).collect();
+        self.above(first)
+            .into_iter()
+            .filter(|above| !units.contains(above))
+            .find(|above| chains.iter().all(|chain| chain.contains(above)))
+    }
+
+    /// The organ above a unit: its parent, or the county (上级机关).
+    pub fn superior(&self, unit: &UnitId) -> Option<UnitId> {
+        let parent = self.units.get(unit).and_then(|unit| unit.parent.clone());
+        let county = || self.units.values().find(|unit| unit.kind == UnitKind::County);
+        parent.or_else(|| county().map(|unit| unit.id.clone()))
+    }
+
+    /// Whether a superior organ belongs to the place right above a unit's own.
+    pub(crate) fn one_level_up(&self, unit: &Unit, superior: &Unit) -> bool {
+        let place = self.places.get(&unit.place).and_then(|place| place.parent.as_ref());
+        superior.kind == UnitKind::Superior && place == Some(&superior.place)
+    }
+
+    /// Whether two units may agree on duties (目标责任书): the county with townships and bureaux, a township with its
+    /// own villages and communities.
+    pub fn may_agree(&self, first: &UnitId, second: &UnitId) -> bool {
+        let kind = |unit: &UnitId| self.units.get(unit).map(|unit| unit.kind);
+        match (kind(first), kind(second)) {
+            (Some(UnitKind::County), Some(UnitKind::Township | UnitKind::Bureau)) => true,
+            (Some(UnitKind::Township), Some(UnitKind::Village)) => {
+                self.above(second).contains(first)
+            }
+            (Some(_) | None, Some(_) | None) => false,
+        }
+    }
+
+    /// Units as a tree in the order of a list: each with its depth, under the unit it belongs to.
+    pub fn tree(&self) -> Vec<(usize, &Unit)> {
+        let mut rows: Vec<(Vec<UnitId>, &Unit)> = self
+            .units
+            .iter()
+            .map(|(id, unit)| {
+                let mut path = self.above(id);
+                path.reverse();
+                (path, unit)
+            })
+            .collect();
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        rows.into_iter().map(|(path, unit)| (path.len() - 1, unit)).collect()
+    }
+
+    /// A place's name with its township before it; its code if it is none of ours.
+    pub fn place(&self, code: &Place) -> String {
+        let Some(place) = self.places.get(code) else { return code.0.clone() };
+        match place.parent.as_ref().and_then(|parent| self.places.get(parent)) {
+            Some(parent) if place.level == Level::Village => {
+                format!("{} {}", parent.name, place.name)
+            }
+            Some(_) | None => place.name.clone(),
+        }
+    }
+}
