@@ -20,6 +20,7 @@ pub mod office;
 pub mod org;
 pub mod paper;
 pub mod password;
+pub mod period;
 pub mod problem;
 pub mod repeat;
 pub mod report;

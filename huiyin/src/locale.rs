@@ -77,7 +77,7 @@ impl Lang {
         };
         let mut values = FluentArgs::new();
         for (name, value) in args {
-            values.set(*name, value.clone());
+            values.set(*name, value.as_str());
         }
         bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
     }
@@ -167,6 +167,44 @@ mod tests {
         assert!(missing.is_empty() && extra.is_empty(), "missing {missing:?}, extra {extra:?}");
         hans.dedup();
         assert_eq!(hans.len(), count, "a key twice");
+    }
+
+    /// Each key with the names of what its text asks for.
+    fn asked(source: &str) -> Vec<(&str, Vec<&str>)> {
+        let lines = source.lines().filter(|line| !line.starts_with('#'));
+        let texts = lines.filter_map(|line| line.split_once(" = "));
+        texts
+            .map(|(key, text)| {
+                let places = text.split('$').skip(1);
+                let mut names: Vec<&str> =
+                    places.filter_map(|rest| rest.split([' ', '}']).next()).collect();
+                names.sort_unstable();
+                names.dedup();
+                (key, names)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn both_files_ask_for_the_same_arguments() {
+        let (hans, en) = (asked(HANS), asked(EN));
+        let differ: Vec<_> = hans.iter().filter(|text| !en.contains(text)).collect();
+        assert!(differ.is_empty(), "{differ:?}");
+    }
+
+    /// The page of an act gives no argument but the periods that every page knows.
+    #[test]
+    fn help_asks_for_periods_alone() {
+        use casework::statute::ClockKind;
+        for (key, names) in asked(HANS) {
+            if !key.starts_with("act-help-") && !key.starts_with("duty-help-") {
+                continue;
+            }
+            for name in names {
+                let by_law = ClockKind::parse(name).is_some_and(|clock| !clock.set_by_hand());
+                assert!(by_law || ["extension", "appeal"].contains(&name), "{key}: {name}");
+            }
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod carried;
 mod conclusion;
 mod evolve;
 mod fact;
+mod offer;
 
 pub use conclusion::{Cause, Conclusion, ConclusionGround};
 pub use fact::{Command, Entry, Fact};

@@ -8,11 +8,12 @@ use crate::fixture::{
 use casework::calendar::plus_days;
 use casework::handling::{DirectAnswer, ExtensionRefused, StepTaken};
 use casework::intake::{Claim, Join, Supplement, Unjoin, Withdrawn};
-use casework::matter::{Command, ConclusionGround, Entry, Fact, Matter, MatterId, Step};
+use casework::matter::{Command, ConclusionGround, Entry, Fact, Matter, MatterId, Step, decide};
 use casework::notice::NoticeServed;
 use casework::petition::PetitionNumber;
 use casework::referral::{Filed, Objected, Ruling};
 use casework::review::ReviewOutcome;
+use casework::role::Act;
 use casework::supervision::{Executed, SupervisionAnswered, SupervisionClosed};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -169,6 +170,25 @@ proptest! {
             let put = put_files(&mut wire);
             let fact: Fact = serde_json::from_value(wire).expect("reads");
             prop_assert_eq!(fact.attachments().len(), put, "{}", fact.word());
+        }
+    }
+
+    /// What a page does not offer is refused, whoever tries it with whatever answers: nobody is kept from what the
+    /// law lets them do.
+    #[test]
+    fn nothing_lawful_is_closed(
+        wishes in prop::collection::vec((any::<u8>(), any::<u32>(), any::<u8>()), 0..40),
+        next in prop::collection::vec((any::<u8>(), any::<u32>(), any::<u8>()), 40)
+    ) {
+        let office = Office::new();
+        let (matter, _, on) = played(&office, &wishes);
+        for wish in next {
+            let command = command(wish, &matter, 99, on);
+            let context = office.context(on);
+            if decide(&matter, &command, &context).is_ok() {
+                let act = Act::of(&command);
+                prop_assert_eq!(matter.closed_to(act, &context), None, "{}", act.word());
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use casework::joint::Arbiter;
 use casework::matter::{Entry, Fact, Matter};
 use casework::org::{AccountId, UnitId};
-use casework::statute::{ClockKind, DayUnit};
+use casework::statute::ClockKind;
 use casework::{aid, joint, ladder, mediation, track, urgent, wall};
 
 /// What a letter says.
@@ -50,10 +50,10 @@ pub fn letter(
     sequence: usize,
 ) -> Result<Paper, Problem> {
     let entry = sequence.checked_sub(1).and_then(|at| entries.get(at)).ok_or(Problem::NotFound)?;
-    let maker = Maker { house, matter, entries, identities: &[] };
+    let maker = Maker { house, matter, entries, identities: &[], on: entry.on };
     let letter = maker.letter(&entry.fact).ok_or(Problem::NotFound)?;
     let Letter { title, number, to, said } = letter;
-    let paper = maker.paper(title, &entry.unit, entry.on, said);
+    let paper = maker.paper(title, &entry.unit, said);
     Ok(Paper { number, to, ..paper })
 }
 
@@ -66,25 +66,21 @@ impl Maker<'_> {
         self.house.directory().name(account).to_owned()
     }
 
-    /// What a unit has to do with what it gets, in the periods of the text in force here.
+    /// What a unit has to do with what it gets, in the periods of the text in force.
     fn on_receipt(&self) -> String {
-        let on = self.house.moment().on;
-        let law = self.house.statutes.on(on, &self.house.setup.place.0);
-        let days = |clock: ClockKind| {
-            let (period, _) = law?.period(clock)?;
-            let key = match period.unit {
-                DayUnit::Calendar => "letter-days",
-                DayUnit::Working => "letter-working-days",
-            };
-            Some(LANG.tx(key, &[("count", chinese::numeral::ordinal(period.length))]))
-        };
-        let notice = days(ClockKind::Notice).unwrap_or_default();
+        let notice = self.period(ClockKind::Notice);
         let mut said = LANG.tx("letter-refer", &[("notice", notice)]);
         // The older text knows no objection.
-        if let Some(objection) = days(ClockKind::Objection) {
+        let objection = self.period(ClockKind::Objection);
+        if !objection.is_empty() {
             said.push_str(&LANG.tx("letter-refer-objection", &[("objection", objection)]));
         }
         said + &LANG.t("letter-refer-demands")
+    }
+
+    /// Until when a unit answers a supervision or a recommendation.
+    fn answer_within(&self, clock: ClockKind) -> String {
+        LANG.tx("letter-answer-within", &[("within", self.period(clock))])
     }
 
     fn letter(&self, fact: &Fact) -> Option<Letter> {
@@ -110,7 +106,7 @@ impl Maker<'_> {
                     about,
                     LANG.tx("letter-supervise", &[("why", why)]),
                     one.text.clone(),
-                    LANG.t("letter-answer-thirty"),
+                    self.answer_within(ClockKind::Supervision),
                 ];
                 Letter::new("letter-supervise-title", &one.number, &self.name(&one.unit), said)
             }
@@ -171,7 +167,8 @@ impl Maker<'_> {
         match fact {
             ladder::Fact::Recommended(one) => {
                 let title = format!("recommendation-{}", one.recommendation.word());
-                let said = vec![about, one.text.clone(), LANG.t("letter-answer-thirty")];
+                let within = self.answer_within(ClockKind::Recommendation);
+                let said = vec![about, one.text.clone(), within];
                 let mut letter = Letter::new(&title, &one.number, &self.name(&one.to), said);
                 letter.title = LANG.tx("letter-recommend-title", &[("kind", letter.title)]);
                 Some(letter)
@@ -197,7 +194,9 @@ impl Maker<'_> {
                     LANG.tx("letter-settle-by", &[("by", LANG.date(settled.done_by))]),
                 ];
                 if settled.way == mediation::Way::Mediation {
-                    said.push(LANG.t("letter-settle-court"));
+                    let confirmation = self.period(ClockKind::JudicialConfirmation);
+                    let args = [("judicial_confirmation", confirmation)];
+                    said.push(LANG.tx("letter-settle-court", &args));
                 }
                 said.push(LANG.t("letter-settle-signed"));
                 let mut letter = Letter::new("letter-settle-title", &settled.number, "", said);

@@ -8,12 +8,14 @@ pub use letter::{has_letter, letter};
 
 use crate::house::House;
 use crate::locale::Lang;
+use crate::period;
 use crate::problem::Problem;
 use casework::matter::{Entry, Fact, Matter};
 use casework::notice::{Notice, NoticeKind};
 use casework::org::UnitId;
 use casework::referral::Told;
-use casework::review::{Level, ReviewOutcome};
+use casework::review::{Level, Review, ReviewOutcome};
+use casework::statute::ClockKind;
 use casework::track::{self, Branch, Track};
 use jiff::civil::Date;
 use store::vault::Identity;
@@ -68,10 +70,12 @@ struct Maker<'a> {
     matter: &'a Matter,
     entries: &'a [Entry],
     identities: &'a [(String, Identity)],
+    /// The paper's day: its periods are those of the text in force then.
+    on: Date,
 }
 
 impl Maker<'_> {
-    fn paper(&self, title: String, unit: &UnitId, on: Date, paragraphs: Vec<String>) -> Paper {
+    fn paper(&self, title: String, unit: &UnitId, paragraphs: Vec<String>) -> Paper {
         let directory = self.house.directory();
         Paper {
             title,
@@ -80,8 +84,20 @@ impl Maker<'_> {
             paragraphs,
             phone: directory.units.get(unit).map(|unit| unit.phone.clone()).unwrap_or_default(),
             unit: directory.unit(unit).to_owned(),
-            on,
+            on: self.on,
         }
+    }
+
+    /// A period by the text in force on the paper's day.
+    fn period(&self, clock: ClockKind) -> String {
+        period::words(self.house, LANG, clock, self.on)
+    }
+
+    /// What may be done next, and until when.
+    fn right(&self, key: &str) -> String {
+        let clocks =
+            [ClockKind::ReviewWindow, ClockKind::FinalReviewWindow, ClockKind::Reconsideration];
+        LANG.tx(key, &clocks.map(|clock| (clock.word(), self.period(clock))))
     }
 
     /// What every paper begins with: what was received, when, under which number.
@@ -195,7 +211,11 @@ impl Maker<'_> {
             Some(Fact::Joint(casework::joint::Fact::Designated(named))) => said
                 .push(LANG.tx("paper-referred", &[("unit", directory.unit(&named.to).to_owned())])),
             Some(Fact::ReviewAccepted) => {
-                said.push(LANG.tx("paper-review-accepted", &[("unit", unit)]));
+                let accepted = |review: &&Review| review.accepted_on == Some(notice.made_on);
+                let review = self.matter.reviews.iter().rfind(accepted);
+                let clock = review.map_or(ClockKind::Review, |review| review.level.clock());
+                let args = [("unit", unit), ("within", self.period(clock))];
+                said.push(LANG.tx("paper-review-accepted", &args));
             }
             Some(Fact::ReviewDeclined(told)) => {
                 let reason = LANG.t(&format!("ground-{}", told.ground));
@@ -254,7 +274,7 @@ impl Maker<'_> {
                 ));
             }
         }
-        said.push(LANG.t(self.closing().1));
+        said.push(self.right(self.closing().1));
         said
     }
 }
@@ -269,11 +289,11 @@ pub fn notice(
     identities: &[(String, Identity)],
     ordinal: u32,
 ) -> Result<Paper, Problem> {
-    let maker = Maker { house, matter, entries, identities };
     let notice = matter.notices.iter().find(|notice| notice.ordinal == ordinal);
     let notice = notice.ok_or(Problem::NotFound)?;
+    let maker = Maker { house, matter, entries, identities, on: notice.made_on };
     let title = LANG.t(&format!("notice-{}", notice.kind.word()).replace('_', "-"));
-    Ok(maker.paper(title, &notice.unit, notice.made_on, maker.notice(notice)))
+    Ok(maker.paper(title, &notice.unit, maker.notice(notice)))
 }
 
 /// The written answer (处理意见书).
@@ -285,13 +305,13 @@ pub fn opinion(
     (matter, entries): (&Matter, &[Entry]),
     identities: &[(String, Identity)],
 ) -> Result<Paper, Problem> {
-    let maker = Maker { house, matter, entries, identities };
     let answer = matter.answer.as_ref().ok_or(Problem::NotFound)?;
+    let maker = Maker { house, matter, entries, identities, on: answer.on };
     let number = answer.number.clone().ok_or(Problem::NotFound)?;
     let signed = entries.iter().rfind(|entry| matches!(entry.fact, Fact::Signed(_)));
     let unit = signed.map(|entry| entry.unit.clone()).ok_or(Problem::NotFound)?;
     let title = LANG.t(maker.closing().0);
-    Ok(Paper { number, ..maker.paper(title, &unit, answer.on, maker.opinion()) })
+    Ok(Paper { number, ..maker.paper(title, &unit, maker.opinion()) })
 }
 
 /// The opinion of a review (复查、复核意见书), by its position in the matter from 1.
@@ -304,10 +324,10 @@ pub fn review(
     identities: &[(String, Identity)],
     position: usize,
 ) -> Result<Paper, Problem> {
-    let maker = Maker { house, matter, entries, identities };
     let review = position.checked_sub(1).and_then(|at| matter.reviews.get(at));
     let review = review.ok_or(Problem::NotFound)?;
     let (on, decided) = review.decided.as_ref().ok_or(Problem::NotFound)?;
+    let maker = Maker { house, matter, entries, identities, on: *on };
     let directory = house.directory();
     let unit = matter.answered_by.as_ref().map(|unit| directory.unit(unit).to_owned());
     let asked = [
@@ -326,9 +346,9 @@ pub fn review(
         LANG.tx("paper-review-opening", &asked),
         LANG.tx("paper-review-finding", &[("text", decided.text.clone())]),
         LANG.tx("paper-review-outcome", &[("basis", decided.basis.clone()), ("outcome", outcome)]),
-        LANG.t(right),
+        maker.right(right),
     ];
     let title = LANG.t(&format!("paper-{}-title", review.level.word()).replace('_', "-"));
     let number = decided.number.clone();
-    Ok(Paper { number, ..maker.paper(title, &review.asked.organ, *on, said) })
+    Ok(Paper { number, ..maker.paper(title, &review.asked.organ, said) })
 }

@@ -5,6 +5,7 @@ mod access;
 mod api;
 mod bad_input;
 mod cli;
+mod glossary;
 mod import;
 mod kept;
 mod life;

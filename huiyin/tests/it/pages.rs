@@ -184,6 +184,7 @@ async fn every_page_in_every_language_has_all_its_texts() {
         .chain(["/matters/2025-1/hold_session", "/matters/2025-1/answer_objection"])
         .chain(["/matters/2025-1/announce_result"])
         // From home, by a code and without an account.
+        .chain(["/matters/2025-1/rate"])
         .chain(["/duty/reception/2025-1/book_online", "/duty/reception/2025-1/call_off_online"])
         .collect();
     let unseen: Vec<&String> = addresses.iter().filter(|at| !seen.contains_key(*at)).collect();

@@ -60,6 +60,73 @@ fn rooms_stay_small() {
     }
 }
 
+/// Local texts change the periods of law, so a text takes them as arguments.
+#[test]
+fn no_legal_period_is_written_into_a_text() {
+    let apart = [
+        // What a desk calls soon.
+        "bucket-soon",
+        // What the yearly figures count by, whatever the period was.
+        "figure-answers-within-15-days",
+        "figure-answers-within-60-days",
+        "report-work-answers",
+    ];
+    for file in ["zh-Hans.ftl", "en.ftl"] {
+        let path = root().join("huiyin/locales").join(file);
+        let text = std::fs::read_to_string(&path).expect("text");
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        let found: Vec<&str> = lines
+            .filter(|line| {
+                let (key, said) = line.split_once(" =").unwrap_or(("", *line));
+                !apart.contains(&key) && (counts_days(said) || counts_days_in_english(said))
+            })
+            .collect();
+        assert!(found.is_empty(), "{file}: {found:#?}");
+    }
+}
+
+/// Whether a Chinese text names a number of days.
+fn counts_days(said: &str) -> bool {
+    said.match_indices(['日', '天']).any(|(at, day)| {
+        let head = said.get(..at).unwrap_or_default().trim_end();
+        let head = head.trim_end_matches("工作").trim_end_matches('个').trim_end();
+        // 一天 is some day, 下一个工作日 is the next one.
+        let some_day = (day == "天" && head.ends_with('一')) || head.ends_with("下一");
+        !some_day && head.ends_with(|c: char| "〇一二三四五六七八九十百两0123456789".contains(c))
+    })
+}
+
+/// Whether an English text names a number of days.
+fn counts_days_in_english(said: &str) -> bool {
+    let numbers = "two three four five six seven eight nine ten twelve fifteen twenty thirty forty \
+                   fifty sixty seventy eighty ninety hundred";
+    let said = said.to_lowercase();
+    let words: Vec<&str> = said
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !["", "calendar", "working", "business"].contains(word))
+        .collect();
+    let is_number = |word: &str| {
+        word.chars().all(|c| c.is_ascii_digit()) || numbers.split(' ').any(|one| one == word)
+    };
+    words.windows(2).any(|pair| matches!(pair, [count, "day" | "days"] if is_number(count)))
+}
+
+#[test]
+fn periods_are_seen_in_both_languages() {
+    for said in ["三十日内", "五个工作日内", "15 日内答复", "六十天"] {
+        assert!(counts_days(said), "{said}");
+    }
+    for said in ["{ $review }内", "写最后一天", "到下一个工作日"] {
+        assert!(!counts_days(said), "{said}");
+    }
+    for said in ["within thirty days", "five working days", "a 15-day period"] {
+        assert!(counts_days_in_english(said), "{said}");
+    }
+    for said in ["within { $review }", "{ $count } working days", "Days on television"] {
+        assert!(!counts_days_in_english(said), "{said}");
+    }
+}
+
 #[test]
 fn documents_name_paths_that_exist() {
     let mut documents = Vec::new();

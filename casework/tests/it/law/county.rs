@@ -11,6 +11,7 @@ use casework::joint::{Arbiter, Command as Joint, Designated};
 use casework::matter::Command;
 use casework::org::UnitId;
 use casework::refusal::Refusal;
+use casework::role::Act;
 use casework::track::Track;
 
 #[test]
@@ -115,4 +116,71 @@ fn only_people_and_categories_of_the_directory_are_named() {
     let mut file = file;
     assert_eq!(file.then(0, &category("不存在/类别")), Err(Refusal::UnknownCategory));
     file.done(0, &category("其他/其他"));
+}
+
+#[test]
+fn every_act_on_a_matter_is_tried_before_it_is_offered() {
+    let office = Office::new();
+    let file = File::opened(&office, DAYS[1]);
+    let context = office.context(DAYS[1]);
+    // Of a matter that has just come in, most acts are closed, each with its reason.
+    let open = [
+        "supplement",
+        "reclassify",
+        "withdraw",
+        "refer",
+        "tell",
+        "answer_directly",
+        "file",
+        "supervise",
+        "hand_over",
+        "retrack",
+        "unseal",
+        "ask_recusal",
+        "refer_aid",
+        "mark_urgent",
+        "suspect_secret",
+        "name_tracker",
+        "recommend",
+        "step_up",
+        "sponsor",
+        "meet_petitioner",
+        "study_solution",
+        "submit_to_leader",
+        "instruct",
+        "answer_instruction",
+    ];
+    // What is done to no matter is never closed here.
+    let elsewhere = [
+        "register",
+        "join",
+        "unjoin",
+        "view_matter",
+        "issue_code",
+        "break_seal",
+        "unmask",
+        "view_duty",
+        "plan_duty",
+        "keep_duty",
+        "keep_contact",
+        "report_duty",
+        "keep_agreement",
+        "comment_agreement",
+        "hold_accountable",
+        "appeal",
+        "book_place",
+        "view_report",
+        "import",
+        "manage_accounts",
+        "grant_roles",
+        "manage_calendar",
+        "read_journal",
+    ];
+    let found: Vec<&str> = Act::ALL
+        .into_iter()
+        .filter(|act| !elsewhere.contains(&act.word()))
+        .filter(|act| file.matter.closed_to(*act, &context).is_none())
+        .map(Act::word)
+        .collect();
+    assert_eq!(found, open);
 }

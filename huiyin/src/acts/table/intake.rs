@@ -34,12 +34,16 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-21",
         fields: &[
             need("petition", Kind::Petition),
-            need("text", Kind::Text),
+            may("text", Kind::Text),
             may("files", Kind::Files),
         ],
         parse: |r| {
-            let (petition, text) = (PetitionNumber(r.need("petition")), r.need("text"));
-            Some(Command::Supplement(Supplement { petition, text, attachments: r.files() }))
+            let (petition, text) = (PetitionNumber(r.need("petition")), r.text("text"));
+            let attachments = r.files();
+            if text.is_empty() && attachments.is_empty() {
+                r.wrong("text", "wrong-missing");
+            }
+            Some(Command::Supplement(Supplement { petition, text, attachments }))
         },
     },
 ];

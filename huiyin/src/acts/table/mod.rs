@@ -7,6 +7,7 @@ mod joint;
 mod ladder;
 mod mediation;
 mod participation;
+mod rating;
 mod referral;
 mod review;
 mod service;
@@ -41,7 +42,7 @@ pub const GROUPS: [Group; 5] = [
     ("supervision", &[supervision::ACTS, ladder::ACTS]),
     ("leaders", &[sponsorship::ACTS]),
     ("care", &[urgent::ACTS, wall::ACTS, aid::ACTS]),
-    ("file", &[intake::ACTS]),
+    ("file", &[intake::ACTS, rating::ACTS]),
 ];
 
 /// Every act on a matter that has a form.

@@ -128,11 +128,10 @@ pub async fn post(
         Ok(posted) => posted,
         Err(problem) => return problem_page(&house, desk.lang, &problem),
     };
-    let (user, sent) = (desk.clone(), posted.clone());
+    let (user, sent, number) = (desk.clone(), posted.clone(), id.clone());
     let done = blocking(&house, move |house| {
         let form = ActForm::find(&word).ok_or(Problem::NotFound)?;
         let id = id_of(&id)?;
-        let matter = see(house, &user.actor, id)?.matter;
         let result = if sent.errors.is_empty() {
             form.parse(&sent.of_act()).map_err(Problem::Invalid).and_then(|command| {
                 act(house, By::now(house, &user.actor), id, sent.version(), command)
@@ -140,14 +139,19 @@ pub async fn post(
         } else {
             Err(Problem::Invalid(Vec::new()))
         };
-        Ok(((form, matter, load(house, form)?), result))
+        match result {
+            Ok(_) => Ok(None),
+            // Only what was not done needs the page again, and only for who may see it.
+            Err(problem) => {
+                let matter = see(house, &user.actor, id)?.matter;
+                Ok(Some(((form, matter, load(house, form)?), problem)))
+            }
+        }
     });
     match done.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
-        Ok(((_, matter, _), Ok(_))) => {
-            Redirect::to(&format!("/matters/{}", matter.id)).into_response()
-        }
-        Ok(((form, matter, load), Err(problem))) => {
+        Ok(None) => Redirect::to(&format!("/matters/{number}")).into_response(),
+        Ok(Some(((form, matter, load), problem))) => {
             act_page(&house, desk, (&matter, form, &load), &posted, Some(&problem))
         }
     }

@@ -3,7 +3,7 @@
 pub mod merge;
 mod timeline;
 
-use crate::acts::{ActForm, Answers, GROUPS, Kind};
+use crate::acts::{ActForm, GROUPS};
 use crate::by::By;
 use crate::house::House;
 use crate::problem::Problem;
@@ -20,9 +20,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::deadline::Due;
 use casework::directory::Directory;
-use casework::matter::{Context, Matter, MatterId, decide};
+use casework::matter::{Matter, MatterId};
 use casework::org::Actor;
-use casework::petition::{Attachment, PetitionNumber};
+use casework::petition::PetitionNumber;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -190,7 +190,8 @@ fn offers(house: &House, desk: &Desk, matter: &Matter) -> Vec<(&'static str, Vec
     let offer = |form: &ActForm| {
         let denied =
             role::allow(&desk.actor, form.act, Thing::Matter(matter)).err().map(Problem::Denied);
-        let closed = denied.or_else(|| refused_anyway(form, matter, &context));
+        let refused = || matter.closed_to(form.act, &context).map(Problem::Refused);
+        let closed = denied.or_else(refused);
         let article = house.cite(form.rule).map(|cited| desk.lang.article(&cited.article));
         Offer {
             word: form.word,
@@ -207,93 +208,6 @@ fn offers(house: &House, desk: &Desk, matter: &Matter) -> Vec<(&'static str, Vec
         })
         .filter(|(_, offers)| !offers.is_empty())
         .collect()
-}
-
-/// What would be filled in for a field to see whether the act is open at all; `None` leaves it out.
-fn sample(kind: Kind, name: &str, matter: &Matter, today: &str) -> Option<String> {
-    let participation = matter.participation.as_ref();
-    Some(match kind {
-        Kind::Date if matches!(name, "report_back_on" | "posted_on" | "done_by") => return None,
-        Kind::Date => today.to_owned(),
-        Kind::Number | Kind::Demand | Kind::Demands => "1".to_owned(),
-        // A date that must lie ahead could be chosen; today's would only close the act.
-        Kind::Instruction => {
-            let all = &matter.leadership.instructions;
-            let open = all.iter().position(|one| one.answered.is_none());
-            open.map_or(0, |at| at + 1).to_string()
-        }
-        Kind::Notice => matter.unserved().next().map_or(0, |n| n.ordinal).to_string(),
-        Kind::Session => {
-            let open = participation
-                .and_then(|one| one.sessions.iter().position(|(_, signed)| signed.is_none()));
-            open.map_or(0, |at| at + 1).to_string()
-        }
-        Kind::Objection => {
-            let open = participation
-                .and_then(|one| one.objections.iter().position(|(_, _, answer)| answer.is_none()));
-            open.map_or(0, |at| at + 1).to_string()
-        }
-        Kind::Recommendation => {
-            let open = matter.recommendations.iter().find(|one| one.answered.is_none());
-            open.map_or_else(|| "…".to_owned(), |one| one.recommended.number.clone())
-        }
-        Kind::Asked => {
-            let open = matter.recusals.iter().find(|one| one.decided.is_none());
-            open.map_or_else(|| "…".to_owned(), |one| one.asked.person.0.clone())
-        }
-        Kind::JointUnit => {
-            let open = matter.awaited().next();
-            open.map_or_else(|| "…".to_owned(), |unit| unit.0.clone())
-        }
-        Kind::MatterUnit => {
-            let last = matter.units.iter().rfind(|unit| **unit != matter.office);
-            last.map(|unit| unit.0.clone())?
-        }
-        Kind::List(_, words) => words.first().copied().unwrap_or_default().to_owned(),
-        Kind::Outcome => {
-            matter.track.outcomes().first().map(|one| one.word()).unwrap_or("").to_owned()
-        }
-        Kind::Yes => "yes".to_owned(),
-        Kind::Ground => "N01".to_owned(),
-        Kind::GroundOver => "T1".to_owned(),
-        Kind::Petition => {
-            let wanted =
-                |one: &&casework::petition::Petition| matter.authority_missing(&one.number);
-            let found = matter.petitions.iter().find(wanted).or(matter.petitions.first());
-            found.map(|one| one.number.0.clone()).unwrap_or_default()
-        }
-        Kind::Files => return None,
-        _ if name == "commitment" => return None,
-        _ => "…".to_owned(),
-    })
-}
-
-/// Whether the act would be refused whatever is filled in: it is tried with a filled-in form, and
-/// only refusals that no answer could change count.
-fn refused_anyway(form: &ActForm, matter: &Matter, context: &Context<'_>) -> Option<Problem> {
-    let today = context.moment.on.to_string();
-    let mut answers = Answers::default();
-    for field in form.fields {
-        if let Some(value) = sample(field.kind, field.name, matter, &today) {
-            answers.values.insert(field.name.to_owned(), vec![value]);
-        }
-        if field.kind == Kind::Files && field.required {
-            answers.files.push(Attachment {
-                hash: String::new(),
-                name: String::new(),
-                media: String::new(),
-                size: 0,
-            });
-        }
-    }
-    // What a form asks for by choice is tried without, where the choice would need more.
-    for optional in ["branch", "due_on", "basis", "simple", "accused"] {
-        let optional = form.fields.iter().find(|f| f.name == optional && !f.required);
-        optional.map(|field| answers.values.remove(field.name));
-    }
-    let command = form.parse(&answers).ok()?;
-    let refusal = decide(matter, &command, context).err()?;
-    (!refusal.depends_on_answers()).then_some(Problem::Refused(refusal))
 }
 
 /// What the page shows beside the file: identities in the clear, and what it may repeat.

@@ -2,6 +2,7 @@
 
 use crate::house::House;
 use crate::locale::Lang;
+use crate::period;
 use crate::problem::{FieldError, Problem};
 use crate::web::Shared;
 use crate::web::session::Desk;
@@ -30,6 +31,8 @@ pub struct Page {
     pub langs: Langs,
     /// A demonstration's clock, shown as a banner.
     pub demonstration: Option<String>,
+    /// The periods of law that texts may name, since a template can't know which one does.
+    periods: Vec<(&'static str, String)>,
     today: Date,
     calendar: std::sync::Arc<casework::calendar::Calendar>,
 }
@@ -101,6 +104,7 @@ impl Page {
             here: "",
             langs: Langs::Links,
             demonstration,
+            periods: period::all(house, lang),
             today: moment.on,
             calendar: house.calendar(),
         }
@@ -114,7 +118,7 @@ impl Page {
 
     /// A text.
     pub fn t(&self, key: &str) -> String {
-        self.lang.t(key)
+        self.lang.tx(key, &self.periods)
     }
 
     /// A text with one argument.
@@ -133,7 +137,7 @@ impl Page {
 
     /// The text of a word of the rules: `step` and `accepted`.
     pub fn word(&self, prefix: &str, word: &str) -> String {
-        self.lang.t(&format!("{prefix}-{word}").replace('_', "-"))
+        self.t(&format!("{prefix}-{word}").replace('_', "-"))
     }
 
     /// A date.

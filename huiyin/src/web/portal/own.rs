@@ -1,10 +1,11 @@
 //! What a petitioner may do to their own petition (本人办理), with its number and query code: add material, ask for
 //! review, rate, take part.
 
-use super::status::{Given, failed, keys, look_up, status_of};
+use super::status::{Found, Given, failed, keys, look_up, status_of};
 use crate::act::act;
-use crate::acts::Reader;
+use crate::acts::{ActForm, Answers, takes_files};
 use crate::by::{By, Once};
+use crate::house::House;
 use crate::problem::{FieldError, Problem};
 use crate::web::door::{Address, Knock};
 use crate::web::form::{Back, Posted, Room, receive};
@@ -12,120 +13,129 @@ use crate::web::page::{lang_of, problem_page, render, with_status};
 use crate::web::{Shared, blocking};
 use axum::extract::{Request, State};
 use axum::response::Response;
-use casework::intake::Supplement;
-use casework::matter::{Command, Matter};
-use casework::org::UnitId;
+use casework::matter::Matter;
+use casework::participation::Side;
 use casework::petition::Petition;
-use casework::rating::{self, Content, Rated};
-use casework::review::ReviewAsked;
 
 /// Adds what the petitioner hands in later to their own petition.
 pub async fn material(State(house): State<Shared>, from: Address, request: Request) -> Response {
-    on_own_petition(house, from, request, MATERIAL).await
+    on_own_petition(house, from, request, &[MATERIAL]).await
 }
 
 /// Asks for review, or final review, of the answer to one's own petition.
 pub async fn review(State(house): State<Shared>, from: Address, request: Request) -> Response {
-    on_own_petition(house, from, request, REVIEW).await
+    on_own_petition(house, from, request, &[REVIEW]).await
 }
 
 /// Rates how one's own petition was handled.
 pub async fn rating(State(house): State<Shared>, from: Address, request: Request) -> Response {
-    on_own_petition(house, from, request, RATING).await
+    on_own_petition(house, from, request, &[RATING]).await
 }
 
 /// Takes part in the investigation: evidence, a signature under minutes, an objection.
 pub async fn take_part(State(house): State<Shared>, from: Address, request: Request) -> Response {
-    on_own_petition(house, from, request, PART).await
+    on_own_petition(house, from, request, &PARTS).await
 }
 
-fn rate(
-    house: &Shared,
-    by: By,
-    matter: &Matter,
-    petition: &Petition,
-    sent: &Posted,
-) -> Result<Matter, Problem> {
-    let mut reader = Reader::new(&sent.answers);
-    let of_office = reader.word("of_office", Content::parse);
-    let of_unit = reader.word("of_unit", Content::parse);
-    let note = reader.text("note");
-    reader.done()?;
-    let (Some(of_office), Some(of_unit)) = (of_office, of_unit) else {
-        return Err(Problem::Invalid(reader.errors));
-    };
-    let rated = Rated { petition: petition.number.clone(), of_office, of_unit, note };
-    let command = rating::Command::Rate(rated);
-    act(house, by, matter.id, None, command.into())
-}
-
-fn participate(
-    house: &Shared,
-    by: By,
-    matter: &Matter,
-    _: &Petition,
-    sent: &Posted,
-) -> Result<Matter, Problem> {
-    use casework::participation::{Command, Countersigned, EvidenceAdded, ObjectionRaised, Side};
-    if !sent.errors.is_empty() {
-        return Err(Problem::Invalid(Vec::new()));
-    }
-    let mut reader = Reader::new(&sent.answers);
-    let command = match reader.text("part").as_str() {
-        "countersign" => {
-            let (session, note) = (reader.number("session"), reader.text("note"));
-            let attachments = Vec::new();
-            session
-                .map(|session| Command::Countersign(Countersigned { session, note, attachments }))
-        }
-        "raise_objection" => {
-            let text = reader.need("objection_text");
-            Some(Command::RaiseObjection(ObjectionRaised { side: Side::Petitioner, text }))
-        }
-        "add_evidence" => {
-            let (item, text) = (reader.need("item"), reader.need("evidence_text"));
-            let (side, attachments) = (Side::Petitioner, reader.files());
-            Some(Command::AddEvidence(EvidenceAdded { side, item, text, attachments }))
-        }
-        _ => {
-            reader.wrong("part", "wrong-choice");
-            None
-        }
-    };
-    reader.done()?;
-    let Some(command) = command else { return Err(Problem::Invalid(reader.errors)) };
-    act(house, by, matter.id, None, command.into())
-}
-
-/// What a petitioner may do to their own petition (本人办理).
+/// What a petitioner may do to their own petition (本人办理): an act of the table, its fields under the names that the
+/// status page has for them.
 #[derive(Clone, Copy)]
 struct OwnAct {
+    /// The act.
+    word: &'static str,
     /// The locale key of what is said when it is done.
     said: &'static str,
-    /// Whether its form takes files.
-    files: bool,
-    work: fn(&Shared, By, &Matter, &Petition, &Posted) -> Result<Matter, Problem>,
+    /// The page's names that are not the act's own.
+    names: &'static [(&'static str, &'static str)],
 }
 
-const MATERIAL: OwnAct = OwnAct { said: "material-added", files: true, work: add };
-const REVIEW: OwnAct = OwnAct { said: "review-asked", files: true, work: ask_review };
-const RATING: OwnAct = OwnAct { said: "rated", files: false, work: rate };
-const PART: OwnAct = OwnAct { said: "part-taken", files: true, work: participate };
+const MATERIAL: OwnAct = OwnAct { word: "supplement", said: "material-added", names: &[] };
+const REVIEW: OwnAct = OwnAct { word: "ask_review", said: "review-asked", names: &[] };
+const RATING: OwnAct = OwnAct { word: "rate", said: "rated", names: &[] };
+
+/// The parts that petitioners take in an investigation.
+const PARTS: [OwnAct; 3] = [
+    OwnAct { word: "countersign", said: "part-taken", names: &[] },
+    OwnAct { word: "raise_objection", said: "part-taken", names: &[("objection_text", "text")] },
+    OwnAct { word: "add_evidence", said: "part-taken", names: &[("evidence_text", "text")] },
+];
+
+impl OwnAct {
+    fn form(self) -> Result<&'static ActForm, Problem> {
+        ActForm::find(self.word).ok_or(Problem::NotFound)
+    }
+
+    /// The answers under the act's names, with what the petitioner need not say: which petition, which side, that it
+    /// came today.
+    fn answers(self, house: &House, petition: &Petition, sent: &Posted) -> Answers {
+        let mut answers = sent.of_act();
+        for own in ["number", "code", "part"] {
+            answers.values.remove(own);
+        }
+        for (page, act) in self.names {
+            if let Some(value) = answers.values.remove(*page) {
+                answers.values.insert((*act).to_owned(), value);
+            }
+        }
+        let today = house.moment().on.to_string();
+        let known = [
+            ("petition", petition.number.0.as_str()),
+            ("side", Side::Petitioner.word()),
+            ("received_on", &today),
+        ];
+        let fields = self.form().map_or(&[][..], |form| form.fields);
+        for (name, value) in known {
+            if fields.iter().any(|field| field.name == name) {
+                answers.values.insert(name.to_owned(), vec![value.to_owned()]);
+            }
+        }
+        answers
+    }
+
+    /// The page's name of an act's field, so that what is wrong stands where it was asked.
+    fn on_page(self, error: FieldError) -> FieldError {
+        let name = self.names.iter().find(|(_, act)| *act == error.field);
+        FieldError { field: name.map_or(error.field, |(page, _)| (*page).to_owned()), ..error }
+    }
+
+    fn run(self, house: &Shared, by: By, found: &Found, sent: &Posted) -> Result<Matter, Problem> {
+        if !sent.errors.is_empty() {
+            return Err(Problem::Invalid(Vec::new()));
+        }
+        let answers = self.answers(house, &found.petition, sent);
+        let wrong = |errors: Vec<FieldError>| {
+            Problem::Invalid(errors.into_iter().map(|error| self.on_page(error)).collect())
+        };
+        let command = self.form()?.parse(&answers).map_err(wrong)?;
+        act(house, by, found.matter.id, None, command)
+    }
+}
 
 /// Does something to the petition whose number and code the form carries, and shows where it stands
 /// then; what can't be done comes back filled in. Files are kept only for who has the right code.
-async fn on_own_petition(house: Shared, from: Address, request: Request, act: OwnAct) -> Response {
+async fn on_own_petition(
+    house: Shared,
+    from: Address,
+    request: Request,
+    acts: &'static [OwnAct],
+) -> Response {
     let lang = lang_of(request.headers());
     let received = match receive(&house, request, Room::Files).await {
         Ok(received) => received,
         Err(problem) => return problem_page(&house, lang, &problem),
     };
     let (number, code) = keys(&received.posted);
+    let part = received.posted.text("part");
+    let chosen = acts.iter().find(|one| acts.len() == 1 || one.word == part);
+    let Some(chosen) = chosen.copied() else {
+        return problem_page(&house, lang, &Problem::NotFound);
+    };
+    let takes = chosen.form().is_ok_and(|form| takes_files(form.fields));
     let asked = (number.clone(), code.clone());
     let size = received.size();
     let found = blocking(&house, move |house| {
         let found = look_up(house, from, &asked.0, &asked.1)?;
-        if act.files && size > 0 {
+        if takes && size > 0 {
             from.bring(house, size)?;
         }
         Ok((found, asked))
@@ -134,7 +144,7 @@ async fn on_own_petition(house: Shared, from: Address, request: Request, act: Ow
         Ok(found) => found,
         Err(problem) => return failed(&house, lang, number, &problem),
     };
-    let posted = if act.files { received.keep(&house).await } else { received.without_files() };
+    let posted = if takes { received.keep(&house).await } else { received.without_files() };
     let posted = match posted {
         Ok(posted) => posted,
         Err(problem) => return problem_page(&house, lang, &problem),
@@ -144,7 +154,7 @@ async fn on_own_petition(house: Shared, from: Address, request: Request, act: Ow
         let once = Once::of_form("portal", &sent.text("once"), &sent.of_act())?;
         let done = from.knock(house, Knock::Write).and_then(|()| {
             let by = By::public(house).under(once);
-            (act.work)(house, by, &found.matter, &found.petition, &sent)
+            chosen.run(house, by, &found, &sent)
         });
         match done {
             Ok(_) => Ok((look_up(house, from, &asked.0, &asked.1)?, None)),
@@ -153,7 +163,7 @@ async fn on_own_petition(house: Shared, from: Address, request: Request, act: Ow
     });
     match done.await {
         Ok((found, None)) => {
-            let given = Given { code, done: act.said, ..Given::default() };
+            let given = Given { code, done: chosen.said, ..Given::default() };
             render(&status_of(&house, lang, found, given))
         }
         Ok((found, Some(problem))) => {
@@ -164,54 +174,4 @@ async fn on_own_petition(house: Shared, from: Address, request: Request, act: Ow
         }
         Err(problem) => failed(&house, lang, number, &problem),
     }
-}
-
-fn add(
-    house: &Shared,
-    by: By,
-    matter: &Matter,
-    petition: &Petition,
-    sent: &Posted,
-) -> Result<Matter, Problem> {
-    let text = sent.text("text");
-    if !sent.errors.is_empty() {
-        return Err(Problem::Invalid(Vec::new()));
-    }
-    if text.is_empty() && sent.answers.files.is_empty() {
-        return Err(Problem::Invalid(vec![FieldError::new("text", "wrong-missing")]));
-    }
-    if text.chars().count() > crate::acts::MOST_CHARACTERS {
-        return Err(Problem::Invalid(vec![FieldError::new("text", "wrong-too-long")]));
-    }
-    let command = Command::Supplement(Supplement {
-        petition: petition.number.clone(),
-        text,
-        attachments: sent.answers.files.clone(),
-    });
-    act(house, by, matter.id, None, command)
-}
-
-fn ask_review(
-    house: &Shared,
-    by: By,
-    matter: &Matter,
-    _: &Petition,
-    sent: &Posted,
-) -> Result<Matter, Problem> {
-    if !sent.errors.is_empty() {
-        return Err(Problem::Invalid(Vec::new()));
-    }
-    let mut reader = Reader::new(&sent.answers);
-    let (organ, reason) = (reader.need("organ"), reader.need("reason"));
-    let late = reader.text("late_reason");
-    reader.done()?;
-    let command = Command::AskReview(ReviewAsked {
-        organ: UnitId(organ),
-        received_on: house.moment().on,
-        posted_on: None,
-        reason,
-        late_reason: Some(late).filter(|reason| !reason.is_empty()),
-        attachments: sent.answers.files.clone(),
-    });
-    act(house, by, matter.id, None, command)
 }

@@ -226,7 +226,7 @@ async fn sixty_workers_look_for_their_files_with_those_who_lost_them() {
     let seen = shown(&office, &clerk, &id).await;
     assert!(seen["supervision_proposed"].to_string().contains("dissatisfied"));
     let forged = office.act(&clerk, &id, "rate", json!({})).await;
-    assert_eq!(forged.status, 404, "nobody rates for somebody else");
+    assert_eq!(forged.status, 403, "nobody rates for somebody else");
 }
 
 #[tokio::test]
