@@ -2,6 +2,7 @@
 //! (R22-37, R05-13).
 
 use crate::code::code_list;
+use crate::letter::Letter;
 use crate::matter::{Matter, Step};
 use crate::petition::{Attachment, PartyRole, PetitionNumber};
 use crate::refusal::Refusal;
@@ -110,10 +111,25 @@ impl Fact {
         }
     }
 
+    /// The letter between offices that it makes, if it makes one (机关文书).
+    pub(crate) fn letter(&self) -> Option<Letter<'_>> {
+        match self {
+            Self::AidReferred(of) => Some(Letter::Aid(of)),
+            Self::Authorised(_) | Self::AuthorityEnded(_) => None,
+        }
+    }
+
     /// Whether it adds words by which its matter is found (检索).
     pub(crate) fn adds_words(&self) -> bool {
         match self {
             Self::Authorised(_) | Self::AuthorityEnded(_) | Self::AidReferred(_) => false,
+        }
+    }
+
+    /// The notice that it makes, if it makes one (告知书).
+    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+        match self {
+            Self::Authorised(_) | Self::AuthorityEnded(_) | Self::AidReferred(_) => None,
         }
     }
 

@@ -162,7 +162,9 @@ pub fn catalogue(from: Date, until: Date) -> Vec<Figure> {
             // Visits and recorded oral statements are counted above, by kind.
             Channel::Visit | Channel::Oral => continue,
             Channel::Letter => "petitions.letters".to_owned(),
-            other => format!("petitions.{}", other.word()),
+            Channel::Online | Channel::Mailbox | Channel::Phone | Channel::Superior => {
+                format!("petitions.{}", channel.word())
+            }
         };
         add(&key, Filter { channel: Some(channel), ..all.clone() });
     }

@@ -384,7 +384,15 @@ impl Matter {
         match self.step {
             Step::Accepted => Ok(()),
             Step::Answered(_) | Step::Served(_) | Step::Settled => Err(Refusal::OpinionSigned),
-            _ => Err(self.out_of_step()),
+            Step::Registered
+            | Step::Referred(_)
+            | Step::Objected { .. }
+            | Step::Disputed
+            | Step::Concluded(_)
+            | Step::ReviewAsked
+            | Step::InReview
+            | Step::ReviewDecided
+            | Step::Halted(_) => Err(self.out_of_step()),
         }
     }
 }

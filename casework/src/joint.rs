@@ -1,6 +1,7 @@
 //! Several units on one matter (主办与协办), and whose it is when they disagree (R05-24, R22-24). One unit
 //! leads and answers for the whole; others contribute to the demands that are theirs.
 
+use crate::letter::Letter;
 use crate::matter::{Context, Matter, Span, Step};
 use crate::org::UnitId;
 use crate::petition::Attachment;
@@ -176,6 +177,18 @@ impl Fact {
         }
     }
 
+    /// The letter between offices that it makes, if it makes one (机关文书).
+    pub(crate) fn letter(&self) -> Option<Letter<'_>> {
+        match self {
+            Self::ContributionAsked(of) => Some(Letter::Contribution(of)),
+            Self::Designated(of) => Some(Letter::Designation(of)),
+            Self::Contributed(_)
+            | Self::ContributionReleased(_)
+            | Self::Disputed(_)
+            | Self::Succeeded(_) => None,
+        }
+    }
+
     /// Whether it adds words by which its matter is found (检索).
     pub(crate) fn adds_words(&self) -> bool {
         match self {
@@ -185,6 +198,19 @@ impl Fact {
             | Self::Disputed(_)
             | Self::Designated(_)
             | Self::Succeeded(_) => false,
+        }
+    }
+
+    /// The notice that it makes, if it makes one (告知书).
+    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+        match self {
+            // The unit that was named is where it went.
+            Self::Designated(_) => Some(crate::notice::NoticeKind::Referred),
+            Self::ContributionAsked(_)
+            | Self::Contributed(_)
+            | Self::ContributionReleased(_)
+            | Self::Disputed(_)
+            | Self::Succeeded(_) => None,
         }
     }
 

@@ -3,6 +3,7 @@
 //! somebody accountable. It is about offices and officials only (R05-36…R05-38, R22-14, R22-38…R22-40).
 
 use crate::code::code_list;
+use crate::letter::Letter;
 use crate::matter::{Context, Matter, Step};
 use crate::org::UnitId;
 use crate::refusal::Refusal;
@@ -176,6 +177,17 @@ impl Fact {
         }
     }
 
+    /// The letter between offices that it makes, if it makes one (机关文书).
+    pub(crate) fn letter(&self) -> Option<Letter<'_>> {
+        match self {
+            Self::Recommended(of) => Some(Letter::Recommendation(of)),
+            Self::SteppedUp(of) => Some(Letter::Rung(of)),
+            Self::TrackerNamed(_) | Self::FindingRecorded(_) | Self::RecommendationAnswered(_) => {
+                None
+            }
+        }
+    }
+
     /// Whether it adds words by which its matter is found (检索).
     pub(crate) fn adds_words(&self) -> bool {
         match self {
@@ -184,6 +196,17 @@ impl Fact {
             | Self::Recommended(_)
             | Self::RecommendationAnswered(_)
             | Self::SteppedUp(_) => false,
+        }
+    }
+
+    /// The notice that it makes, if it makes one (告知书).
+    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+        match self {
+            Self::TrackerNamed(_)
+            | Self::FindingRecorded(_)
+            | Self::Recommended(_)
+            | Self::RecommendationAnswered(_)
+            | Self::SteppedUp(_) => None,
         }
     }
 

@@ -19,6 +19,7 @@ pub mod handling;
 pub mod intake;
 pub mod joint;
 pub mod ladder;
+pub mod letter;
 pub mod matter;
 pub mod mediation;
 pub mod moment;

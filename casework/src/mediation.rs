@@ -3,6 +3,7 @@
 
 use crate::code::code_list;
 use crate::handling::{Commitment, DemandAnswered, Outcome};
+use crate::letter::Letter;
 use crate::matter::{Answer, Context, Matter, Step};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
@@ -94,11 +95,26 @@ impl Fact {
         }
     }
 
+    /// The letter between offices that it makes, if it makes one (机关文书).
+    pub(crate) fn letter(&self) -> Option<Letter<'_>> {
+        match self {
+            Self::Settled(of) => Some(Letter::Settlement(of)),
+            Self::Mediated(_) => None,
+        }
+    }
+
     /// Whether it adds words by which its matter is found (检索).
     pub(crate) fn adds_words(&self) -> bool {
         match self {
             Self::Settled(_) => true,
             Self::Mediated(_) => false,
+        }
+    }
+
+    /// The notice that it makes, if it makes one (告知书).
+    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+        match self {
+            Self::Mediated(_) | Self::Settled(_) => None,
         }
     }
 

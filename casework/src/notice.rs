@@ -51,8 +51,45 @@ impl NoticeKind {
             Fact::ReviewAccepted => Some(Self::ReviewAccepted),
             Fact::ReviewDeclined(_) => Some(Self::ReviewDeclined),
             Fact::Track(fact) => fact.notice(),
-            Fact::Joint(crate::joint::Fact::Designated(_)) => Some(Self::Referred),
-            _ => None,
+            Fact::Joint(fact) => fact.notice(),
+            Fact::Mediation(fact) => fact.notice(),
+            Fact::Wall(fact) => fact.notice(),
+            Fact::Aid(fact) => fact.notice(),
+            Fact::Urgent(fact) => fact.notice(),
+            Fact::Secrecy(fact) => fact.notice(),
+            Fact::Participation(fact) => fact.notice(),
+            Fact::Ladder(fact) => fact.notice(),
+            Fact::Rating(fact) => fact.notice(),
+            Fact::Sponsorship(fact) => fact.notice(),
+            Fact::Registered(_)
+            | Fact::Joined(_)
+            | Fact::Unjoined(_)
+            | Fact::Merged(_)
+            | Fact::ReportPostponed(_)
+            | Fact::Supplemented(_)
+            | Fact::Reclassified(_)
+            | Fact::Withdrawn(_)
+            | Fact::AnsweredDirectly(_)
+            | Fact::Objected(_)
+            | Fact::Returned(_)
+            | Fact::ObjectionRefused(_)
+            | Fact::Recalled(_)
+            | Fact::StepTaken(_)
+            | Fact::ExtensionAsked(_)
+            | Fact::ExtensionRefused(_)
+            | Fact::DemandAnswered(_)
+            | Fact::Signed(_)
+            | Fact::Served(_)
+            | Fact::NoticeServed(_)
+            | Fact::Concluded(_)
+            | Fact::ReviewAsked(_)
+            | Fact::HearingHeld(_)
+            | Fact::ReviewDecided(_)
+            | Fact::ReviewServed(_)
+            | Fact::Supervised(_)
+            | Fact::SupervisionAnswered(_)
+            | Fact::SupervisionClosed(_)
+            | Fact::Executed(_) => None,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! announced where everybody can hear it.
 
 use crate::code::code_list;
+use crate::letter::Letter;
 use crate::matter::{Context, Matter, Step};
 use crate::org::{Role, UnitId};
 use crate::petition::Attachment;
@@ -206,6 +207,19 @@ impl Fact {
         }
     }
 
+    /// The letter between offices that it makes, if it makes one (机关文书).
+    pub(crate) fn letter(&self) -> Option<Letter<'_>> {
+        match self {
+            Self::ParticipationOpened(_)
+            | Self::EvidenceAdded(_)
+            | Self::SessionHeld(_)
+            | Self::Countersigned(_)
+            | Self::ObjectionRaised(_)
+            | Self::ObjectionAnswered(_)
+            | Self::ResultAnnounced(_) => None,
+        }
+    }
+
     /// Whether it adds words by which its matter is found (检索).
     pub(crate) fn adds_words(&self) -> bool {
         match self {
@@ -215,6 +229,19 @@ impl Fact {
             | Self::ObjectionRaised(_)
             | Self::ObjectionAnswered(_)
             | Self::ResultAnnounced(_) => false,
+        }
+    }
+
+    /// The notice that it makes, if it makes one (告知书).
+    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+        match self {
+            Self::ParticipationOpened(_)
+            | Self::EvidenceAdded(_)
+            | Self::SessionHeld(_)
+            | Self::Countersigned(_)
+            | Self::ObjectionRaised(_)
+            | Self::ObjectionAnswered(_)
+            | Self::ResultAnnounced(_) => None,
         }
     }
 

@@ -2,6 +2,7 @@
 //! once, and only by whoever petitioned (R22-21).
 
 use crate::code::code_list;
+use crate::letter::Letter;
 use crate::matter::{Context, Matter, Step};
 use crate::petition::PetitionNumber;
 use crate::refusal::Refusal;
@@ -68,10 +69,24 @@ impl Fact {
         }
     }
 
+    /// The letter between offices that it makes, if it makes one (机关文书).
+    pub(crate) fn letter(&self) -> Option<Letter<'_>> {
+        match self {
+            Self::Rated(_) => None,
+        }
+    }
+
     /// Whether it adds words by which its matter is found (检索).
     pub(crate) fn adds_words(&self) -> bool {
         match self {
             Self::Rated(_) => false,
+        }
+    }
+
+    /// The notice that it makes, if it makes one (告知书).
+    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+        match self {
+            Self::Rated(_) => None,
         }
     }
 

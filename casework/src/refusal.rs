@@ -241,7 +241,8 @@ refusals! {
         Halted = "halted", "R22-17", false;
         /// No text of law is in force on the day.
         NoLaw = "no-law", "D-casefile", false;
-        /// Competence is decided by the lowest unit above all that disagree, or where there is none, by the joint conference.
+        /// Competence is decided by the lowest unit above all that disagree, or where there is none,
+    /// by the joint conference.
         NotTheArbiter = "not-the-arbiter", "R22-24", true;
         /// Only the county's leaders answer for matters, and are written to.
         NotALeader = "not-a-leader", "R22-18b", true;

@@ -1,6 +1,7 @@
 //! What may be a state secret has no place in this system (涉密事项): the work stops, the file is sealed,
 //! and the matter is handed to whoever keeps secrets, or the suspicion is cleared (保密法; law.md N11).
 
+use crate::letter::Letter;
 use crate::matter::{Conclusion, ConclusionGround, Matter, Step};
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -73,10 +74,24 @@ impl Fact {
         }
     }
 
+    /// The letter between offices that it makes, if it makes one (机关文书).
+    pub(crate) fn letter(&self) -> Option<Letter<'_>> {
+        match self {
+            Self::SecretSuspected(_) | Self::SecretHandedOver(_) | Self::SecretCleared(_) => None,
+        }
+    }
+
     /// Whether it adds words by which its matter is found (检索).
     pub(crate) fn adds_words(&self) -> bool {
         match self {
             Self::SecretSuspected(_) | Self::SecretHandedOver(_) | Self::SecretCleared(_) => false,
+        }
+    }
+
+    /// The notice that it makes, if it makes one (告知书).
+    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+        match self {
+            Self::SecretSuspected(_) | Self::SecretHandedOver(_) | Self::SecretCleared(_) => None,
         }
     }
 

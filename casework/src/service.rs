@@ -71,7 +71,16 @@ impl Matter {
         let answered_on = match &self.step {
             Step::Answered(answer) => answer.on,
             Step::Served(_) | Step::Concluded(_) => return Err(Refusal::NothingToServe),
-            _ => return Err(self.out_of_step()),
+            Step::Registered
+            | Step::Referred(_)
+            | Step::Objected { .. }
+            | Step::Disputed
+            | Step::Accepted
+            | Step::Settled
+            | Step::ReviewAsked
+            | Step::InReview
+            | Step::ReviewDecided
+            | Step::Halted(_) => return Err(self.out_of_step()),
         };
         served.check(answered_on, context)?;
         Ok(vec![Fact::Served(served.clone())])
@@ -102,7 +111,15 @@ impl Matter {
                     Err(Refusal::DemandUnanswered(open))
                 }
             }
-            _ => Err(self.out_of_step()),
+            Step::Registered
+            | Step::Referred(_)
+            | Step::Objected { .. }
+            | Step::Disputed
+            | Step::Concluded(_)
+            | Step::ReviewAsked
+            | Step::InReview
+            | Step::ReviewDecided
+            | Step::Halted(_) => Err(self.out_of_step()),
         }
     }
 }

@@ -89,7 +89,13 @@ impl Matter {
                 ConclusionGround::Reviewed if self.next_level().is_some() => Status::ReviewAnswered,
                 ConclusionGround::Reviewed => Status::FinalAnswered,
                 ConclusionGround::Served if past(ClockKind::ReviewWindow) => Status::ReviewLapsed,
-                _ => Status::Closed,
+                ConclusionGround::Served
+                | ConclusionGround::Filed
+                | ConclusionGround::Withdrawn
+                | ConclusionGround::Routed(_)
+                | ConclusionGround::HandedOver(_)
+                | ConclusionGround::Settled
+                | ConclusionGround::Merged => Status::Closed,
             },
         }
     }

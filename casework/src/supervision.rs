@@ -125,10 +125,8 @@ impl Matter {
             if span.clock.is_right() || on <= due.nominal || span.unit == self.office {
                 continue;
             }
-            found.push(match span.clock {
-                ClockKind::ReportBack => Trigger::NotReported,
-                _ => Trigger::Overdue,
-            });
+            let report = span.clock == ClockKind::ReportBack;
+            found.push(if report { Trigger::NotReported } else { Trigger::Overdue });
         }
         let old = |made_on: Date| crate::calendar::days_between(made_on, on) > UNSERVED_DAYS;
         let unserved_answer = matches!(&self.step, Step::Answered(answer) if old(answer.on));

@@ -5,6 +5,7 @@
 use crate::code::code_list;
 use crate::directory::Directory;
 use crate::handling::Outcome;
+use crate::letter::Letter;
 use crate::matter::{Conclusion, ConclusionGround, Context, Matter, Step};
 use crate::notice::NoticeKind;
 use crate::org::{AccountId, UnitId};
@@ -231,6 +232,17 @@ impl Fact {
             | Self::Retracked(_)
             | Self::Unsealed(_)
             | Self::AccusedIdentified(_) => &[],
+        }
+    }
+
+    /// The letter between offices that it makes, if it makes one (机关文书).
+    pub(crate) fn letter(&self) -> Option<Letter<'_>> {
+        match self {
+            Self::HandedOver(of) => Some(Letter::HandOver(of)),
+            Self::Routed(_)
+            | Self::Retracked(_)
+            | Self::Unsealed(_)
+            | Self::AccusedIdentified(_) => None,
         }
     }
 

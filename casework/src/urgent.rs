@@ -1,6 +1,7 @@
 //! What is urgent and grave is reported at once (重大紧急信访信息), and what is learned later is added to
 //! the same trail (R05-26, R22-25). It is about an event, never about a person.
 
+use crate::letter::Letter;
 use crate::matter::{Matter, Step};
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -65,10 +66,25 @@ impl Fact {
         }
     }
 
+    /// The letter between offices that it makes, if it makes one (机关文书).
+    pub(crate) fn letter(&self) -> Option<Letter<'_>> {
+        match self {
+            Self::UrgentReported(of) => Some(Letter::UrgentReport(of)),
+            Self::MarkedUrgent(_) => None,
+        }
+    }
+
     /// Whether it adds words by which its matter is found (检索).
     pub(crate) fn adds_words(&self) -> bool {
         match self {
             Self::MarkedUrgent(_) | Self::UrgentReported(_) => false,
+        }
+    }
+
+    /// The notice that it makes, if it makes one (告知书).
+    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+        match self {
+            Self::MarkedUrgent(_) | Self::UrgentReported(_) => None,
         }
     }
 

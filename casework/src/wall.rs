@@ -3,6 +3,7 @@
 
 use crate::code::code_list;
 use crate::directory::Directory;
+use crate::letter::Letter;
 use crate::matter::{Context, Matter, Step};
 use crate::org::UnitKind;
 use crate::org::{AccountId, Actor, Role, UnitId};
@@ -98,10 +99,25 @@ impl Fact {
         }
     }
 
+    /// The letter between offices that it makes, if it makes one (机关文书).
+    pub(crate) fn letter(&self) -> Option<Letter<'_>> {
+        match self {
+            Self::RecusalDecided(of) => Some(Letter::Recusal(of)),
+            Self::RecusalAsked(_) => None,
+        }
+    }
+
     /// Whether it adds words by which its matter is found (检索).
     pub(crate) fn adds_words(&self) -> bool {
         match self {
             Self::RecusalAsked(_) | Self::RecusalDecided(_) => false,
+        }
+    }
+
+    /// The notice that it makes, if it makes one (告知书).
+    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+        match self {
+            Self::RecusalAsked(_) | Self::RecusalDecided(_) => None,
         }
     }
 

@@ -124,7 +124,7 @@ impl Lang {
         let words = self.article(&citation.article);
         match self {
             Self::En => format!("{words} ({})", citation.text),
-            _ => self.script(&format!("《{}》{words}", citation.text)),
+            Self::Hans | Self::Hant => self.script(&format!("《{}》{words}", citation.text)),
         }
     }
 
@@ -137,7 +137,9 @@ impl Lang {
     pub fn date(self, on: jiff::civil::Date) -> String {
         match self {
             Self::En => on.to_string(),
-            _ => format!("{}年{}月{}日", on.year(), on.month(), on.day()),
+            Self::Hans | Self::Hant => {
+                format!("{}年{}月{}日", on.year(), on.month(), on.day())
+            }
         }
     }
 }

@@ -64,7 +64,12 @@ impl From<store::Error> for Problem {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::Conflict => Self::Conflict,
-            other => Self::Store(other),
+            other @ (store::Error::Corrupt { .. }
+            | store::Error::Full(_)
+            | store::Error::Away(_)
+            | store::Error::Engine(_)
+            | store::Error::Key(_)
+            | store::Error::File(_)) => Self::Store(other),
         }
     }
 }
@@ -111,7 +116,16 @@ impl Problem {
         match self {
             Self::Refused(refusal) => Some(refusal.rule().0),
             Self::Denied(denial) => Some(denial.rule().0),
-            _ => None,
+            Self::Invalid(_)
+            | Self::Conflict
+            | Self::NotFound
+            | Self::SignIn
+            | Self::TooMany
+            | Self::TooSlow
+            | Self::TooLarge
+            | Self::Forged
+            | Self::Usage(_)
+            | Self::Store(_) => None,
         }
     }
 }

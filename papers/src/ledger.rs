@@ -84,7 +84,13 @@ fn text(cell: &Data) -> String {
             format!("{number:.0}")
         }
         Data::Empty | Data::Error(_) => String::new(),
-        other => other.to_string(),
+        Data::Int(_)
+        | Data::Float(_)
+        | Data::String(_)
+        | Data::Bool(_)
+        | Data::DateTime(_)
+        | Data::DateTimeIso(_)
+        | Data::DurationIso(_) => cell.to_string(),
     }
 }
 

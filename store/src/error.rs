@@ -61,6 +61,10 @@ impl From<postgres::Error> for Error {
 }
 
 impl From<std::io::Error> for Error {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the machine's list of errors grows by itself"
+    )]
     fn from(error: std::io::Error) -> Self {
         use std::io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
         match error.kind() {

@@ -68,7 +68,9 @@ impl Row {
     pub fn int(&mut self) -> Result<i64, Error> {
         match self.value() {
             Value::Int(value) => Ok(value),
-            other => Err(Self::wrong("integer", &other)),
+            other @ (Value::Null | Value::Text(_) | Value::Blob(_)) => {
+                Err(Self::wrong("integer", &other))
+            }
         }
     }
 
@@ -80,7 +82,7 @@ impl Row {
         match self.value() {
             Value::Null => Ok(None),
             Value::Int(value) => Ok(Some(value)),
-            other => Err(Self::wrong("integer", &other)),
+            other @ (Value::Text(_) | Value::Blob(_)) => Err(Self::wrong("integer", &other)),
         }
     }
 
@@ -91,7 +93,9 @@ impl Row {
     pub fn text(&mut self) -> Result<String, Error> {
         match self.value() {
             Value::Text(value) => Ok(value),
-            other => Err(Self::wrong("text", &other)),
+            other @ (Value::Null | Value::Int(_) | Value::Blob(_)) => {
+                Err(Self::wrong("text", &other))
+            }
         }
     }
 
@@ -103,7 +107,7 @@ impl Row {
         match self.value() {
             Value::Null => Ok(None),
             Value::Text(value) => Ok(Some(value)),
-            other => Err(Self::wrong("text", &other)),
+            other @ (Value::Int(_) | Value::Blob(_)) => Err(Self::wrong("text", &other)),
         }
     }
 

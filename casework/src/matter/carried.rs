@@ -2,6 +2,7 @@
 //! rooms beside the main road answer for their own.
 
 use super::fact::Fact;
+use crate::letter::Letter;
 use crate::petition::Attachment;
 
 impl Fact {
@@ -72,6 +73,61 @@ impl Fact {
             Self::Ladder(fact) => fact.attachments(),
             Self::Rating(fact) => fact.attachments(),
             Self::Sponsorship(fact) => fact.attachments(),
+        }
+    }
+
+    /// The letter between offices that it makes, if it makes one (机关文书).
+    pub fn letter(&self) -> Option<Letter<'_>> {
+        match self {
+            Self::Referred(of) => Some(Letter::Referral(of)),
+            Self::Supervised(of) => Some(Letter::Supervision(of)),
+            Self::Registered(_)
+            | Self::Joined(_)
+            | Self::Unjoined(_)
+            | Self::Merged(_)
+            | Self::ReportPostponed(_)
+            | Self::Supplemented(_)
+            | Self::Reclassified(_)
+            | Self::Withdrawn(_)
+            | Self::Told(_)
+            | Self::AnsweredDirectly(_)
+            | Self::Filed(_)
+            | Self::Objected(_)
+            | Self::Returned(_)
+            | Self::ObjectionRefused(_)
+            | Self::Recalled(_)
+            | Self::Declined(_)
+            | Self::Accepted(_)
+            | Self::StepTaken(_)
+            | Self::ExtensionAsked(_)
+            | Self::Extended(_)
+            | Self::ExtensionRefused(_)
+            | Self::DemandAnswered(_)
+            | Self::Signed(_)
+            | Self::Served(_)
+            | Self::NoticeServed(_)
+            | Self::Concluded(_)
+            | Self::ReviewAsked(_)
+            | Self::ReviewAccepted
+            | Self::ReviewDeclined(_)
+            | Self::HearingHeld(_)
+            | Self::ReviewDecided(_)
+            | Self::ReviewServed(_)
+            | Self::SupervisionAnswered(_)
+            | Self::SupervisionClosed(_)
+            | Self::Executed(_)
+            | Self::ReviewExtended(_) => None,
+            Self::Track(fact) => fact.letter(),
+            Self::Joint(fact) => fact.letter(),
+            Self::Mediation(fact) => fact.letter(),
+            Self::Wall(fact) => fact.letter(),
+            Self::Aid(fact) => fact.letter(),
+            Self::Urgent(fact) => fact.letter(),
+            Self::Secrecy(fact) => fact.letter(),
+            Self::Participation(fact) => fact.letter(),
+            Self::Ladder(fact) => fact.letter(),
+            Self::Rating(fact) => fact.letter(),
+            Self::Sponsorship(fact) => fact.letter(),
         }
     }
 

@@ -321,10 +321,10 @@ impl Matter {
             self.stop(clock, answer.on);
         }
         self.stop(ClockKind::Disposition, answer.on);
-        self.extension = match std::mem::replace(&mut self.extension, ExtensionState::None) {
-            ExtensionState::Asked(_) => ExtensionState::None,
-            state => state,
-        };
+        // What was asked for and not decided falls away with the answer.
+        if matches!(self.extension, ExtensionState::Asked(_)) {
+            self.extension = ExtensionState::None;
+        }
         self.answer_ordered = false;
         self.answer = Some(answer.clone());
         self.answered_by = Some(self.holder.clone());

@@ -332,4 +332,16 @@ macro_rules! of_room {
     };
 }
 
-of_room!(track: Track, joint: Joint, mediation: Mediation, wall: Wall, aid: Aid, urgent: Urgent, secrecy: Secrecy, participation: Participation, ladder: Ladder, rating: Rating, sponsorship: Sponsorship);
+of_room!(
+    track: Track,
+    joint: Joint,
+    mediation: Mediation,
+    wall: Wall,
+    aid: Aid,
+    urgent: Urgent,
+    secrecy: Secrecy,
+    participation: Participation,
+    ladder: Ladder,
+    rating: Rating,
+    sponsorship: Sponsorship
+);

@@ -198,7 +198,16 @@ impl Matter {
             Step::Concluded(conclusion) => {
                 matches!(conclusion.ground, ConclusionGround::Served | ConclusionGround::Reviewed)
             }
-            _ => false,
+            Step::Registered
+            | Step::Referred(_)
+            | Step::Objected { .. }
+            | Step::Disputed
+            | Step::Accepted
+            | Step::Settled
+            | Step::ReviewAsked
+            | Step::InReview
+            | Step::ReviewDecided
+            | Step::Halted(_) => false,
         };
         if !self.reviewable() && self.answer.is_some() {
             return Err(Refusal::NotReviewable);

@@ -171,11 +171,13 @@ fn seen(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Denial> {
     if !reached || matter.walls().keep_out(actor) {
         return Err(Denial::Unseen);
     }
+    if matter.opens_to(actor) {
+        return Ok(());
+    }
     match reach(actor) {
-        _ if matter.opens_to(actor) => Ok(()),
         Reach::All if act == Act::BreakSeal => Ok(()),
         Reach::All => Err(Denial::Sealed),
-        _ => Err(Denial::Unseen),
+        Reach::Unit(_) | Reach::Nothing => Err(Denial::Unseen),
     }
 }
 

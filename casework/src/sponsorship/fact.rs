@@ -4,6 +4,7 @@ use super::{
     Instructed, InstructionAnswered, PetitionerMet, SolutionStudied, Sponsored, SponsorshipEnded,
     SponsorshipPlanned, SubmittedToLeader,
 };
+use crate::letter::Letter;
 use crate::org::AccountId;
 use crate::role::Act;
 use serde::{Deserialize, Serialize};
@@ -94,6 +95,20 @@ impl Fact {
         }
     }
 
+    /// The letter between offices that it makes, if it makes one (机关文书).
+    pub(crate) fn letter(&self) -> Option<Letter<'_>> {
+        match self {
+            Self::Sponsored(_)
+            | Self::SponsorshipPlanned(_)
+            | Self::PetitionerMet(_)
+            | Self::SolutionStudied(_)
+            | Self::SponsorshipEnded(_)
+            | Self::SubmittedToLeader(_)
+            | Self::Instructed(_)
+            | Self::InstructionAnswered(_) => None,
+        }
+    }
+
     /// Whether it adds words by which its matter is found (检索).
     pub(crate) fn adds_words(&self) -> bool {
         match self {
@@ -105,6 +120,20 @@ impl Fact {
             | Self::SubmittedToLeader(_)
             | Self::Instructed(_)
             | Self::InstructionAnswered(_) => false,
+        }
+    }
+
+    /// The notice that it makes, if it makes one (告知书).
+    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+        match self {
+            Self::Sponsored(_)
+            | Self::SponsorshipPlanned(_)
+            | Self::PetitionerMet(_)
+            | Self::SolutionStudied(_)
+            | Self::SponsorshipEnded(_)
+            | Self::SubmittedToLeader(_)
+            | Self::Instructed(_)
+            | Self::InstructionAnswered(_) => None,
         }
     }
 

@@ -31,7 +31,7 @@ pub(super) fn run(
             }
             Outcome::Taken if dry => say(format_args!("第 {row} 行\t可以导入")),
             Outcome::Known if dry => say(format_args!("第 {row} 行\t已经导入过")),
-            _ => {}
+            Outcome::Taken | Outcome::Known => {}
         }
     }
     for heading in &summary.dropped {

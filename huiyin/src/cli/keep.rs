@@ -163,7 +163,10 @@ fn unpack(from: &Path, database: &Path, files: &Folder, at: Instant) -> Result<(
             .components()
             .filter_map(|part| match part {
                 Component::Normal(name) => name.to_str().map(str::to_owned),
-                _ => None,
+                Component::Prefix(_)
+                | Component::RootDir
+                | Component::CurDir
+                | Component::ParentDir => None,
             })
             .collect();
         match parts.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {

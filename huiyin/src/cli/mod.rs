@@ -131,7 +131,9 @@ enum Command {
         #[arg(long, env = "HUIYIN_DATABASE_CA")]
         ca: Option<PathBuf>,
     },
-    /// Make one consistent file of a running office, on either engine. Example: huiyin backup --data data --to office.tar
+    /// Make one consistent file of a running office, on either engine.
+    ///
+    /// Example: huiyin backup --data data --to office.tar
     Backup {
         #[command(flatten)]
         at: At,
@@ -139,7 +141,9 @@ enum Command {
         #[arg(long)]
         to: PathBuf,
     },
-    /// Bring a backup back into a new folder or an empty database, and verify it. Example: huiyin restore --from office.tar --data data2
+    /// Bring a backup back into a new folder or an empty database, and verify it.
+    ///
+    /// Example: huiyin restore --from office.tar --data data2
     Restore {
         /// The backup.
         #[arg(long)]

@@ -150,13 +150,8 @@ impl Player<'_> {
             }
             What::Sign => doing(&head, self.sign(&head, serial)),
             What::Serve => doing(&handler, served(plan, on, serial)),
-            What::Supervise | What::AnswerSupervision => {
-                let (actor, command) = match what {
-                    What::Supervise => (&clerk, supervise(&clerk, &unit, serial)),
-                    _ => (&handler, answer_supervision()),
-                };
-                doing(actor, command)
-            }
+            What::Supervise => doing(&clerk, supervise(&clerk, &unit, serial)),
+            What::AnswerSupervision => doing(&handler, answer_supervision()),
             What::Execute => self.execute(&handler, matter, on),
             What::AskReview | What::AcceptReview | What::DecideReview | What::ServeReview => {
                 self.review(plan, matter, what, (on, serial))
@@ -232,7 +227,26 @@ impl Player<'_> {
                 };
                 (&head, Command::DecideReview(decided))
             }
-            _ => (&handler, Command::ServeReview(by_post(plan, on, serial))),
+            What::ServeReview => (&handler, Command::ServeReview(by_post(plan, on, serial))),
+            What::Come
+            | What::Again(..)
+            | What::Refer
+            | What::Object
+            | What::Return
+            | What::Accept
+            | What::Step(..)
+            | What::AskExtension
+            | What::Extend
+            | What::Notify
+            | What::Answer
+            | What::Sign
+            | What::Serve
+            | What::Conclude
+            | What::Supervise
+            | What::AnswerSupervision
+            | What::Execute => {
+                return Err(broken("no act of a review"));
+            }
         };
         act(self.house, By::now(self.house, actor), id, None, command).map(|_| ())
     }

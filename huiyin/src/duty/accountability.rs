@@ -54,14 +54,13 @@ pub(super) const ACTS: &[DutyAct] = &[
                 appeal: None,
             };
             w.begin(move |tx, context| {
-                let found =
-                    crate::act::find(tx, &actor, matter).map_err(|problem| match problem {
-                        Problem::NotFound => {
-                            let field = crate::problem::FieldError::new("matter", "wrong-matter");
-                            Problem::Invalid(vec![field])
-                        }
-                        other => other,
-                    })?;
+                let found = crate::act::find(tx, &actor, matter).map_err(|problem| {
+                    if !matches!(problem, Problem::NotFound) {
+                        return problem;
+                    }
+                    let field = crate::problem::FieldError::new("matter", "wrong-matter");
+                    Problem::Invalid(vec![field])
+                })?;
                 Ok(case.clone().open(&found, context)?)
             })
         },

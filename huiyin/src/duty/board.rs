@@ -224,6 +224,9 @@ fn withhold(value: &mut serde_json::Value, hidden: &[i64]) {
         serde_json::Value::Array(items) => {
             items.iter_mut().for_each(|item| withhold(item, hidden));
         }
-        _ => {}
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::String(_) => {}
     }
 }

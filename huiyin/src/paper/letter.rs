@@ -4,40 +4,32 @@
 use super::{LANG, Maker, Paper};
 use crate::house::House;
 use crate::problem::Problem;
-use casework::joint::Arbiter;
-use casework::matter::{Entry, Fact, Matter};
+use casework::aid::AidReferred;
+use casework::joint::{Arbiter, ContributionAsked, Designated};
+use casework::ladder::{Recommended, SteppedUp};
+use casework::letter::Letter;
+use casework::matter::{Entry, Matter};
+use casework::mediation::{Settled, Way};
 use casework::org::{AccountId, UnitId};
+use casework::referral::Referred;
 use casework::statute::ClockKind;
-use casework::{aid, joint, ladder, mediation, track, urgent, wall};
+use casework::supervision::Supervised;
+use casework::track::HandedOver;
+use casework::urgent::UrgentReported;
+use casework::wall::RecusalDecided;
 
 /// What a letter says.
-struct Letter {
+struct Text {
     title: String,
     number: String,
     to: String,
     said: Vec<String>,
 }
 
-impl Letter {
+impl Text {
     fn new(title: &str, number: &str, to: &str, said: Vec<String>) -> Self {
         Self { title: LANG.t(title), number: number.to_owned(), to: to.to_owned(), said }
     }
-}
-
-/// Whether a fact makes a letter.
-pub fn has_letter(fact: &Fact) -> bool {
-    matches!(
-        fact,
-        Fact::Referred(_)
-            | Fact::Supervised(_)
-            | Fact::Track(track::Fact::HandedOver(_))
-            | Fact::Joint(joint::Fact::ContributionAsked(_) | joint::Fact::Designated(_))
-            | Fact::Mediation(mediation::Fact::Settled(_))
-            | Fact::Ladder(ladder::Fact::Recommended(_) | ladder::Fact::SteppedUp(_))
-            | Fact::Urgent(urgent::Fact::UrgentReported(_))
-            | Fact::Wall(wall::Fact::RecusalDecided(_))
-            | Fact::Aid(aid::Fact::AidReferred(_))
-    )
 }
 
 /// The letter that a line of the case file makes, by the line's position from 1.
@@ -51,8 +43,8 @@ pub fn letter(
 ) -> Result<Paper, Problem> {
     let entry = sequence.checked_sub(1).and_then(|at| entries.get(at)).ok_or(Problem::NotFound)?;
     let maker = Maker { house, matter, entries, identities: &[], on: entry.on };
-    let letter = maker.letter(&entry.fact).ok_or(Problem::NotFound)?;
-    let Letter { title, number, to, said } = letter;
+    let letter = entry.fact.letter().ok_or(Problem::NotFound)?;
+    let Text { title, number, to, said } = maker.letter(letter);
     let paper = maker.paper(title, &entry.unit, said);
     Ok(Paper { number, to, ..paper })
 }
@@ -83,42 +75,21 @@ impl Maker<'_> {
         LANG.tx("letter-answer-within", &[("within", self.period(clock))])
     }
 
-    fn letter(&self, fact: &Fact) -> Option<Letter> {
+    fn letter(&self, letter: Letter<'_>) -> Text {
         let about = self.about();
-        Some(match fact {
-            Fact::Referred(referred) => {
-                let title = if referred.report_back_on.is_some() {
-                    "letter-assign-title"
-                } else {
-                    "letter-refer-title"
-                };
-                let mut said = vec![about, self.on_receipt()];
-                said.extend(self.demands());
-                if let Some(by) = referred.report_back_on {
-                    said.push(LANG.tx("letter-assign", &[("on", LANG.date(by))]));
-                }
-                said.push(referred.note.clone());
-                Letter::new(title, "", &self.name(&referred.to), said)
-            }
-            Fact::Supervised(one) => {
-                let why = LANG.t(&format!("trigger-{}", one.trigger.word()).replace('_', "-"));
-                let said = vec![
-                    about,
-                    LANG.tx("letter-supervise", &[("why", why)]),
-                    one.text.clone(),
-                    self.answer_within(ClockKind::Supervision),
-                ];
-                Letter::new("letter-supervise-title", &one.number, &self.name(&one.unit), said)
-            }
-            Fact::Track(track::Fact::HandedOver(handed)) => {
-                let mut said = vec![about, LANG.t("letter-hand-over")];
-                said.extend(self.demands());
-                Letter::new("letter-hand-over-title", &handed.number, &handed.where_to, said)
-            }
-            Fact::Joint(fact) => self.joint(fact, about)?,
-            Fact::Ladder(fact) => self.ladder(fact, about)?,
-            other => self.other(other, about)?,
-        })
+        match letter {
+            Letter::Referral(of) => self.referral(of, about),
+            Letter::Supervision(of) => self.supervision(of, about),
+            Letter::HandOver(of) => self.hand_over(of, about),
+            Letter::Contribution(of) => self.contribution(of, about),
+            Letter::Designation(of) => self.designation(of, about),
+            Letter::Settlement(of) => self.settlement(of, about),
+            Letter::Recommendation(of) => self.recommendation(of, about),
+            Letter::Rung(of) => self.rung(of, about),
+            Letter::UrgentReport(of) => self.urgent_report(of, about),
+            Letter::Recusal(of) => self.recusal(of, about),
+            Letter::Aid(of) => self.aid(of, about),
+        }
     }
 
     /// What it is about, without saying who petitioned.
@@ -132,100 +103,120 @@ impl Maker<'_> {
         LANG.tx("letter-about", &args)
     }
 
-    fn joint(&self, fact: &joint::Fact, about: String) -> Option<Letter> {
-        match fact {
-            joint::Fact::ContributionAsked(asked) => {
-                let mut said =
-                    vec![about, LANG.tx("letter-contribution", &[("on", LANG.date(asked.due_on))])];
-                let wanted =
-                    |demand: &&casework::matter::Demand| asked.demands.contains(&demand.ordinal);
-                said.extend(self.matter.demands.iter().filter(wanted).map(|demand| {
-                    format!("{}、{}", chinese::numeral::ordinal(demand.ordinal), demand.text)
-                }));
-                said.push(asked.note.clone());
-                let to = self.name(&asked.unit);
-                Some(Letter::new("letter-contribution-title", "", &to, said))
-            }
-            joint::Fact::Designated(named) => {
-                let by = match &named.arbiter {
-                    Arbiter::Superior(unit) => self.name(unit),
-                    Arbiter::Conference => LANG.t("arbiter-conference"),
-                };
-                let said = vec![
-                    about,
-                    LANG.tx("letter-designate", &[("by", by), ("unit", self.name(&named.to))]),
-                    named.reason.clone(),
-                ];
-                let to = self.name(&named.to);
-                Some(Letter::new("letter-designate-title", &named.number, &to, said))
-            }
-            _ => None,
+    fn referral(&self, referred: &Referred, about: String) -> Text {
+        let title = if referred.report_back_on.is_some() {
+            "letter-assign-title"
+        } else {
+            "letter-refer-title"
+        };
+        let mut said = vec![about, self.on_receipt()];
+        said.extend(self.demands());
+        if let Some(by) = referred.report_back_on {
+            said.push(LANG.tx("letter-assign", &[("on", LANG.date(by))]));
         }
+        said.push(referred.note.clone());
+        Text::new(title, "", &self.name(&referred.to), said)
     }
 
-    fn ladder(&self, fact: &ladder::Fact, about: String) -> Option<Letter> {
-        match fact {
-            ladder::Fact::Recommended(one) => {
-                let title = format!("recommendation-{}", one.recommendation.word());
-                let within = self.answer_within(ClockKind::Recommendation);
-                let said = vec![about, one.text.clone(), within];
-                let mut letter = Letter::new(&title, &one.number, &self.name(&one.to), said);
-                letter.title = LANG.tx("letter-recommend-title", &[("kind", letter.title)]);
-                Some(letter)
-            }
-            ladder::Fact::SteppedUp(one) => {
-                let title = format!("rung-{}", one.rung.word());
-                let said = vec![about, one.text.clone()];
-                let mut letter = Letter::new(&title, &one.number, &self.name(&one.unit), said);
-                letter.title = LANG.tx("letter-rung-title", &[("rung", letter.title)]);
-                Some(letter)
-            }
-            _ => None,
-        }
+    fn supervision(&self, one: &Supervised, about: String) -> Text {
+        let why = LANG.t(&format!("trigger-{}", one.trigger.word()).replace('_', "-"));
+        let said = vec![
+            about,
+            LANG.tx("letter-supervise", &[("why", why)]),
+            one.text.clone(),
+            self.answer_within(ClockKind::Supervision),
+        ];
+        Text::new("letter-supervise-title", &one.number, &self.name(&one.unit), said)
     }
 
-    fn other(&self, fact: &Fact, about: String) -> Option<Letter> {
-        match fact {
-            Fact::Mediation(mediation::Fact::Settled(settled)) => {
-                let way = LANG.t(&format!("way-{}", settled.way.word()));
-                let mut said = vec![
-                    about,
-                    settled.text.clone(),
-                    LANG.tx("letter-settle-by", &[("by", LANG.date(settled.done_by))]),
-                ];
-                if settled.way == mediation::Way::Mediation {
-                    let confirmation = self.period(ClockKind::JudicialConfirmation);
-                    let args = [("judicial_confirmation", confirmation)];
-                    said.push(LANG.tx("letter-settle-court", &args));
-                }
-                said.push(LANG.t("letter-settle-signed"));
-                let mut letter = Letter::new("letter-settle-title", &settled.number, "", said);
-                letter.title = LANG.tx("letter-settle-title", &[("way", way)]);
-                letter.to = LANG.t("letter-both");
-                Some(letter)
-            }
-            Fact::Urgent(urgent::Fact::UrgentReported(one)) => {
-                let said = vec![
-                    about,
-                    one.text.clone(),
-                    LANG.tx("letter-urgent-measures", &[("measures", one.measures.clone())]),
-                    LANG.tx("letter-urgent-contact", &[("contact", one.contact.clone())]),
-                ];
-                Some(Letter::new("letter-urgent-title", "", &one.recipients, said))
-            }
-            Fact::Wall(wall::Fact::RecusalDecided(one)) => {
-                let key = if one.granted { "letter-recusal-yes" } else { "letter-recusal-no" };
-                let person = self.person(&one.person);
-                let said =
-                    vec![about, LANG.tx(key, &[("person", person.clone())]), one.reason.clone()];
-                Some(Letter::new("letter-recusal-title", "", &person, said))
-            }
-            Fact::Aid(aid::Fact::AidReferred(one)) => {
-                let kind = LANG.t(&format!("aid-{}", one.aid.word()));
-                let said = vec![about, LANG.tx("letter-aid", &[("kind", kind)]), one.text.clone()];
-                Some(Letter::new("letter-aid-title", "", &one.where_to, said))
-            }
-            _ => None,
+    fn hand_over(&self, handed: &HandedOver, about: String) -> Text {
+        let mut said = vec![about, LANG.t("letter-hand-over")];
+        said.extend(self.demands());
+        Text::new("letter-hand-over-title", &handed.number, &handed.where_to, said)
+    }
+
+    fn contribution(&self, asked: &ContributionAsked, about: String) -> Text {
+        let mut said =
+            vec![about, LANG.tx("letter-contribution", &[("on", LANG.date(asked.due_on))])];
+        let wanted = |demand: &&casework::matter::Demand| asked.demands.contains(&demand.ordinal);
+        said.extend(self.matter.demands.iter().filter(wanted).map(|demand| {
+            format!("{}、{}", chinese::numeral::ordinal(demand.ordinal), demand.text)
+        }));
+        said.push(asked.note.clone());
+        let to = self.name(&asked.unit);
+        Text::new("letter-contribution-title", "", &to, said)
+    }
+
+    fn designation(&self, named: &Designated, about: String) -> Text {
+        let by = match &named.arbiter {
+            Arbiter::Superior(unit) => self.name(unit),
+            Arbiter::Conference => LANG.t("arbiter-conference"),
+        };
+        let said = vec![
+            about,
+            LANG.tx("letter-designate", &[("by", by), ("unit", self.name(&named.to))]),
+            named.reason.clone(),
+        ];
+        let to = self.name(&named.to);
+        Text::new("letter-designate-title", &named.number, &to, said)
+    }
+
+    fn settlement(&self, settled: &Settled, about: String) -> Text {
+        let way = LANG.t(&format!("way-{}", settled.way.word()));
+        let mut said = vec![
+            about,
+            settled.text.clone(),
+            LANG.tx("letter-settle-by", &[("by", LANG.date(settled.done_by))]),
+        ];
+        if settled.way == Way::Mediation {
+            let confirmation = self.period(ClockKind::JudicialConfirmation);
+            let args = [("judicial_confirmation", confirmation)];
+            said.push(LANG.tx("letter-settle-court", &args));
         }
+        said.push(LANG.t("letter-settle-signed"));
+        let mut letter = Text::new("letter-settle-title", &settled.number, "", said);
+        letter.title = LANG.tx("letter-settle-title", &[("way", way)]);
+        letter.to = LANG.t("letter-both");
+        letter
+    }
+
+    fn recommendation(&self, one: &Recommended, about: String) -> Text {
+        let title = format!("recommendation-{}", one.recommendation.word());
+        let within = self.answer_within(ClockKind::Recommendation);
+        let said = vec![about, one.text.clone(), within];
+        let mut letter = Text::new(&title, &one.number, &self.name(&one.to), said);
+        letter.title = LANG.tx("letter-recommend-title", &[("kind", letter.title)]);
+        letter
+    }
+
+    fn rung(&self, one: &SteppedUp, about: String) -> Text {
+        let title = format!("rung-{}", one.rung.word());
+        let said = vec![about, one.text.clone()];
+        let mut letter = Text::new(&title, &one.number, &self.name(&one.unit), said);
+        letter.title = LANG.tx("letter-rung-title", &[("rung", letter.title)]);
+        letter
+    }
+
+    fn urgent_report(&self, one: &UrgentReported, about: String) -> Text {
+        let said = vec![
+            about,
+            one.text.clone(),
+            LANG.tx("letter-urgent-measures", &[("measures", one.measures.clone())]),
+            LANG.tx("letter-urgent-contact", &[("contact", one.contact.clone())]),
+        ];
+        Text::new("letter-urgent-title", "", &one.recipients, said)
+    }
+
+    fn recusal(&self, one: &RecusalDecided, about: String) -> Text {
+        let key = if one.granted { "letter-recusal-yes" } else { "letter-recusal-no" };
+        let person = self.person(&one.person);
+        let said = vec![about, LANG.tx(key, &[("person", person.clone())]), one.reason.clone()];
+        Text::new("letter-recusal-title", "", &person, said)
+    }
+
+    fn aid(&self, one: &AidReferred, about: String) -> Text {
+        let kind = LANG.t(&format!("aid-{}", one.aid.word()));
+        let said = vec![about, LANG.tx("letter-aid", &[("kind", kind)]), one.text.clone()];
+        Text::new("letter-aid-title", "", &one.where_to, said)
     }
 }

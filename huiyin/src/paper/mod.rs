@@ -4,7 +4,7 @@
 
 mod letter;
 
-pub use letter::{has_letter, letter};
+pub use letter::letter;
 
 use crate::house::House;
 use crate::locale::Lang;

@@ -9,6 +9,7 @@ use casework::directory::Directory;
 use casework::matter::Matter;
 use casework::org::{AccountId, Level};
 use casework::org::{Role, UnitId};
+use casework::participation::SessionHeld;
 use casework::statute::Ground;
 use casework::track::Track;
 use jiff::civil::Date;
@@ -75,7 +76,30 @@ fn control(kind: Kind) -> &'static str {
         | Kind::Accounts
         | Kind::Lists(..) => "choices",
         Kind::Yes => "yes",
-        _ => "choice",
+        Kind::Unit
+        | Kind::Ground
+        | Kind::Demand
+        | Kind::Petition
+        | Kind::Category
+        | Kind::Organ
+        | Kind::MatterUnit
+        | Kind::Outcome
+        | Kind::GroundOver
+        | Kind::JointUnit
+        | Kind::Arbiter
+        | Kind::Account
+        | Kind::Asked
+        | Kind::Session
+        | Kind::Objection
+        | Kind::Recommendation
+        | Kind::Leader
+        | Kind::Instruction
+        | Kind::Notice
+        | Kind::Place
+        | Kind::AnyUnit
+        | Kind::Post
+        | Kind::Liability
+        | Kind::List(..) => "choice",
     }
 }
 
@@ -259,11 +283,11 @@ fn open_ordinals(lang: Lang, kind: Kind, matter: Option<&Matter>) -> Vec<(String
     let objections =
         (1..).zip(&participation.objections).filter(|(_, (_, _, answer))| answer.is_none());
     let line = |ordinal: u32, text: String| (ordinal.to_string(), format!("{ordinal}. {text}"));
-    match kind {
-        Kind::Session => sessions
-            .map(|(at, (held, _))| line(at, format!("{} {}", lang.date(held.on), held.venue)))
-            .collect(),
-        _ => objections.map(|(at, (_, raised, _))| line(at, raised.text.clone())).collect(),
+    if kind == Kind::Session {
+        let words = |held: &SessionHeld| format!("{} {}", lang.date(held.on), held.venue);
+        sessions.map(|(at, (held, _))| line(at, words(held))).collect()
+    } else {
+        objections.map(|(at, (_, raised, _))| line(at, raised.text.clone())).collect()
     }
 }
 

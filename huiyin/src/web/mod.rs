@@ -106,7 +106,7 @@ pub fn desk_routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/duty/{noun}/{id}", get(duty::record)),
         ("/duty/{noun}/{id}/unmask", post(duty::unmask)),
         ("/duty/{noun}/{id}/files/{hash}", get(duty::file)),
-        ("/duty/{noun}/{id}/{act}", get(duty::form).post(duty::post)),
+        ("/duty/{noun}/{id}/{act}", get(duty::act::form).post(duty::act::post)),
         ("/board", get(duty::leader::board)),
         ("/leader", get(duty::leader::page)),
         ("/journal", get(journal::page)),

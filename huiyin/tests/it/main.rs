@@ -1,5 +1,9 @@
 //! Whole scenarios through the in-process router, cut by rule and not by handler.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a test names what it is about and nothing else"
+)]
 
 mod access;
 mod api;

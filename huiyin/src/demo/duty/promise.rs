@@ -92,7 +92,11 @@ impl Player<'_> {
                     Some(parent) => parent.0.clone(),
                     None => continue,
                 },
-                _ => continue,
+                UnitKind::Office
+                | UnitKind::County
+                | UnitKind::Superior
+                | UnitKind::Discipline
+                | UnitKind::Judicial => continue,
             };
             pairs.push((first, unit.id.0.clone()));
         }

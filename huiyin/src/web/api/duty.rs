@@ -46,7 +46,7 @@ fn open_fields(value: &mut Value) {
             fields.values_mut().for_each(open_fields);
         }
         Value::Array(items) => items.iter_mut().for_each(open_fields),
-        _ => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
@@ -70,7 +70,7 @@ fn name_matters(value: &mut Value, known: &[casework::matter::MatterId]) {
             }
         }
         Value::Array(items) => items.iter_mut().for_each(|item| name_matters(item, known)),
-        _ => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

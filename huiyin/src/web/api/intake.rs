@@ -234,7 +234,13 @@ pub async fn status(
             .into_iter()
             .filter(|clock| clock.ended_on.is_none())
             .filter(|clock| clock.due.clock.is_right() || clock.due.clock.owed_to_petitioner())
-            .map(|clock| json!({ "clock": clock.word, "due_on": clock.due.nominal, "article": clock.due.source.article }))
+            .map(|clock| {
+                json!({
+                    "clock": clock.word,
+                    "due_on": clock.due.nominal,
+                    "article": clock.due.source.article,
+                })
+            })
             .collect();
         let demands: Vec<Value> = matter
             .demands_of(&petition.number)

@@ -15,6 +15,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use casework::matter::{Matter, MatterId};
 use casework::role::{self, Act};
+use casework::statute::DayUnit;
 use serde_json::{Value, json};
 use store::matter::{Listing, MatterRow};
 
@@ -26,7 +27,8 @@ pub(super) fn brief(house: &House, matter: &Matter) -> Value {
         "id": matter.id.to_string(), "version": matter.version, "title": matter.title, "step": matter.step.word(),
         "holder": matter.holder.0, "holder_name": directory.unit(&matter.holder),
         "holder_since": matter.holder_since, "category": matter.category.0, "place": matter.place.0,
-        "due_on": next.as_ref().map(|(_, due)| due.nominal), "due_clock": next.as_ref().map(|(_, due)| due.clock.word()),
+        "due_on": next.as_ref().map(|(_, due)| due.nominal),
+        "due_clock": next.as_ref().map(|(_, due)| due.clock.word()),
     })
 }
 
@@ -55,11 +57,15 @@ pub(super) fn full(house: &House, matter: &Matter) -> Value {
     let clocks: Vec<Value> = clocks(house, matter, &house.directory())
         .into_iter()
         .map(|clock| {
+            let unit = match clock.due.unit {
+                DayUnit::Working => "working_day",
+                DayUnit::Calendar => "calendar_day",
+            };
             json!({
                 "clock": clock.word, "started_on": clock.due.started_on, "length": clock.due.length,
-                "unit": if clock.due.unit == casework::statute::DayUnit::Working { "working_day" } else { "calendar_day" },
-                "added_days": clock.due.added_days, "nominal": clock.due.nominal, "legal": clock.due.legal,
-                "safe": clock.due.safe, "provisional": clock.due.provisional, "ended_on": clock.ended_on,
+                "unit": unit, "added_days": clock.due.added_days, "nominal": clock.due.nominal,
+                "legal": clock.due.legal, "safe": clock.due.safe,
+                "provisional": clock.due.provisional, "ended_on": clock.ended_on,
                 "rule": clock.due.source.rule.0, "article": clock.due.source.article,
             })
         })
@@ -326,7 +332,13 @@ fn leadership(matter: &Matter) -> Value {
         .iter()
         .map(|one| json!({ "submitted": one.submitted, "on": one.on, "read_on": one.read_on }));
     let submissions: Vec<Value> = submissions.collect();
-    json!({ "sponsorships": sponsorships, "submissions": submissions, "met": part.met, "studied": part.studied, "instructions": instructions })
+    json!({
+        "sponsorships": sponsorships,
+        "submissions": submissions,
+        "met": part.met,
+        "studied": part.studied,
+        "instructions": instructions,
+    })
 }
 
 /// Does an act; `If-Match` names the version that was seen.

@@ -84,7 +84,25 @@ fn field_schema(kind: Kind) -> Value {
         }
         Kind::Files => json!({ "type": "array", "items": { "type": "string" },
             "description": "what POST /files gave back" }),
-        _ => json!({ "type": "string", "maxLength": crate::acts::MOST_CHARACTERS }),
+        Kind::Line
+        | Kind::Text
+        | Kind::Unit
+        | Kind::Ground
+        | Kind::Petition
+        | Kind::Category
+        | Kind::Organ
+        | Kind::MatterUnit
+        | Kind::GroundOver
+        | Kind::JointUnit
+        | Kind::Arbiter
+        | Kind::Account
+        | Kind::Asked
+        | Kind::Recommendation
+        | Kind::Leader
+        | Kind::Place
+        | Kind::AnyUnit
+        | Kind::Post
+        | Kind::Liability => json!({ "type": "string", "maxLength": crate::acts::MOST_CHARACTERS }),
     }
 }
 
@@ -200,11 +218,13 @@ const SHAPES: [(&str, &str); 49] = [
     ),
     (
         "Row",
-        "id:t title:t step:t holder:t holder_since:d due_on:d? due_clock:t? petitions:n headcount:n channel:t place:t category:t lead:t waits_for_head:b sealed:b urgent:b",
+        "id:t title:t step:t holder:t holder_since:d due_on:d? due_clock:t? petitions:n headcount:n \
+         channel:t place:t category:t lead:t waits_for_head:b sealed:b urgent:b",
     ),
     (
         "Clock",
-        "clock:t started_on:d length:n unit:t added_days:n nominal:d legal:d safe:d provisional:b ended_on:d? rule:t article:t",
+        "clock:t started_on:d length:n unit:t added_days:n nominal:d legal:d safe:d provisional:b \
+         ended_on:d? rule:t article:t",
     ),
     ("Dated", "day:d what:o"),
     ("Demand", "ordinal:n text:t answer:o?"),
@@ -216,11 +236,18 @@ const SHAPES: [(&str, &str); 49] = [
     ("Notice", "ordinal:n kind:t made_on:d unit:t served_on:d?"),
     (
         "Matter",
-        "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t due_on:d? due_clock:t? petitions:[PetitionShown] demands:[Demand] clocks:[Clock] notices:[Notice] reviews:[Review] supervisions:[Supervision] supervision_proposed:[t] track:t branch:t? sealed:b status:t urgent_since:d? urgent_reports:[Dated] contributions:[o] designation:o? settlement:o? hearings:[o] recusals:[o] authorities:[o] aids:[Dated] participation:o? tracker:o? leadership:o first_receiver:t? recommendations:[o] rungs:[Dated] ratings:[Dated] served_on:d? concluded_on:d?",
+        "id:t version:n title:t step:t holder:t holder_name:t holder_since:d category:t place:t \
+         due_on:d? due_clock:t? petitions:[PetitionShown] demands:[Demand] clocks:[Clock] \
+         notices:[Notice] reviews:[Review] supervisions:[Supervision] supervision_proposed:[t] \
+         track:t branch:t? sealed:b status:t urgent_since:d? urgent_reports:[Dated] contributions:[o] \
+         designation:o? settlement:o? hearings:[o] recusals:[o] authorities:[o] aids:[Dated] \
+         participation:o? tracker:o? leadership:o first_receiver:t? recommendations:[o] rungs:[Dated] \
+         ratings:[Dated] served_on:d? concluded_on:d?",
     ),
     (
         "Review",
-        "level:t organ:t asked_on:d received_on:d reason:t accepted_on:d? declined:t? outcome:t? text:t? decided_on:d? served_on:d?",
+        "level:t organ:t asked_on:d received_on:d reason:t accepted_on:d? declined:t? outcome:t? \
+         text:t? decided_on:d? served_on:d?",
     ),
     (
         "Supervision",
@@ -331,7 +358,12 @@ fn answers() -> Vec<(&'static str, Value)> {
 }
 
 fn parameters(path: &str, queries: &[&str], headers: &[&str]) -> Vec<Value> {
-    let parameter = |name: &str, place: &str| json!({ "name": name, "in": place, "required": place == "path", "schema": { "type": "string" } });
+    let parameter = |name: &str, place: &str| {
+        json!({
+            "name": name, "in": place, "required": place == "path",
+            "schema": { "type": "string" },
+        })
+    };
     let in_path = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     in_path
         .map(|name| parameter(name, "path"))
@@ -340,16 +372,23 @@ fn parameters(path: &str, queries: &[&str], headers: &[&str]) -> Vec<Value> {
         .collect()
 }
 
+fn not_done() -> Value {
+    json!({
+        "description": "Not done",
+        "content": { "application/problem+json": { "schema": refer_to("Problem") } },
+    })
+}
+
 fn responses(gives: &str) -> Value {
     if gives == "Content" {
         return json!({
             "200": { "description": "The file", "content": { "application/octet-stream": {} } },
-            "default": { "description": "Not done", "content": { "application/problem+json": { "schema": refer_to("Problem") } } }
+            "default": not_done(),
         });
     }
     json!({
         "200": { "description": gives, "content": { "application/json": { "schema": refer_to(gives) } } },
-        "default": { "description": "Not done", "content": { "application/problem+json": { "schema": refer_to("Problem") } } }
+        "default": not_done(),
     })
 }
 
@@ -366,7 +405,11 @@ pub fn document(house: &House) -> Value {
     for (path, gives, queries) in READS {
         add(
             path,
-            json!({ "get": { "summary": summary(path), "parameters": parameters(path, queries, &[]), "responses": responses(gives) } }),
+            json!({ "get": {
+                "summary": summary(path),
+                "parameters": parameters(path, queries, &[]),
+                "responses": responses(gives),
+            } }),
         );
     }
     // The description itself is anybody's to read.
@@ -427,7 +470,10 @@ pub fn document(house: &House) -> Value {
         .collect();
     json!({
         "openapi": "3.1.0",
-        "info": { "title": format!("{} · {}", Lang::Hans.t("product"), house.setup.name), "version": env!("CARGO_PKG_VERSION") },
+        "info": {
+            "title": format!("{} · {}", Lang::Hans.t("product"), house.setup.name),
+            "version": env!("CARGO_PKG_VERSION"),
+        },
         "security": [{ "token": [] }],
         "paths": paths,
         "components": {

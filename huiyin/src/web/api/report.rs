@@ -29,8 +29,14 @@ pub async fn yearly(
     let scope = role::scope(&caller.actor);
     let report =
         blocking(&house, move |house| crate::report::of_year(house, &scope, year, until)).await?;
-    Ok(ok(&json!({ "from": report.from, "until": report.until, "figures": report.values,
-        "checks": report.checked, "failed": report.failed.iter().map(|check| format!("{check:?}")).collect::<Vec<_>>() })))
+    let failed: Vec<String> = report.failed.iter().map(|check| format!("{check:?}")).collect();
+    Ok(ok(&json!({
+        "from": report.from,
+        "until": report.until,
+        "figures": report.values,
+        "checks": report.checked,
+        "failed": failed,
+    })))
 }
 
 /// Which cases of a figure.
@@ -75,12 +81,21 @@ pub async fn figure(
     let open = |row: &store::petition::PetitionRow| !row.sealed;
     let rows: Vec<Value> = rows
         .into_iter()
-        .map(|row| json!({ "number": open(&row).then(|| row.number.clone()), "matter": open(&row).then(|| row.matter.to_string()), "title": row.title, "step": row.step, "sealed": row.sealed }))
+        .map(|row| {
+            json!({
+                "number": open(&row).then(|| row.number.clone()),
+                "matter": open(&row).then(|| row.matter.to_string()),
+                "title": row.title,
+                "step": row.step,
+                "sealed": row.sealed,
+            })
+        })
         .collect();
     let definition = definition(&house.directory(), Lang::Hans, &key);
-    Ok(ok(
-        &json!({ "key": key, "definition": definition, "from": from, "until": until, "count": count, "petitions": rows, "counted": [], "after": after }),
-    ))
+    Ok(ok(&json!({
+        "key": key, "definition": definition, "from": from, "until": until,
+        "count": count, "petitions": rows, "counted": [], "after": after,
+    })))
 }
 
 /// A figure of the duty side with what it counts.

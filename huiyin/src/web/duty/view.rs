@@ -167,7 +167,11 @@ impl Teller<'_> {
                 view.files.extend(files.into_iter().flatten().filter_map(file));
                 view.facts.push((self.label(key), self.inline(inner)));
             }
-            other => {
+            other @ (Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)) => {
                 let words = self.words(key, other);
                 if words.is_empty() {
                 } else if words.chars().count() > 60 || words.contains('\n') {
@@ -267,7 +271,11 @@ impl Teller<'_> {
                 let each = items.iter().map(|item| match item {
                     Value::Bool(true) => self.lang.t("duty-solved-too"),
                     Value::Bool(false) => String::new(),
-                    item => self.words(key, item),
+                    item @ (Value::Null
+                    | Value::Number(_)
+                    | Value::String(_)
+                    | Value::Array(_)
+                    | Value::Object(_)) => self.words(key, item),
                 });
                 each.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
             }

@@ -49,7 +49,7 @@ fn report(desk: &Desk, dry: bool, summary: Summary) -> Report {
         .into_iter()
         .filter_map(|(row, outcome)| match outcome {
             Outcome::Bad { cell, wrong } => Some((row, cell, desk.lang.t(&wrong))),
-            _ => None,
+            Outcome::Taken | Outcome::Known => None,
         })
         .collect();
     let more_bad = bad.len().saturating_sub(MOST_SHOWN);
@@ -65,11 +65,9 @@ fn import_page(
 ) -> Response {
     let waiting = house.ledgers.find(&desk.actor.account);
     let waiting = waiting.map(|kept| (kept.name.clone(), kept.ledger.rows.len()));
-    let wrong = problem.map(|problem| match problem {
-        Problem::Invalid(fields) => {
-            fields.first().map(|field| desk.lang.t(field.wrong)).unwrap_or_default()
-        }
-        other => text(desk.lang, other),
+    let wrong = problem.map(|problem| {
+        let Problem::Invalid(fields) = problem else { return text(desk.lang, problem) };
+        fields.first().map(|field| desk.lang.t(field.wrong)).unwrap_or_default()
     });
     let status = problem.map_or(200, Problem::status);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);

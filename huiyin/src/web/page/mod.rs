@@ -13,6 +13,7 @@ use axum::response::{Html, IntoResponse, Response};
 use casework::calendar::days_between;
 use casework::deadline::{self, Distance};
 use casework::org::Role;
+use casework::refusal::Refusal;
 use casework::role::{Act, Thing, allow};
 use jiff::civil::Date;
 use std::borrow::Borrow;
@@ -53,7 +54,7 @@ impl Langs {
     pub fn form(&self) -> Option<&'static str> {
         match self {
             Self::Form(id) => Some(id),
-            _ => None,
+            Self::Links | Self::Nowhere => None,
         }
     }
 }
@@ -248,39 +249,46 @@ pub fn problem_page(house: &House, lang: Lang, problem: &Problem) -> Response {
     with_status(status, &page)
 }
 
-/// A problem in words, with its numbers and dates.
-pub fn text(lang: Lang, problem: &Problem) -> String {
-    use casework::refusal::Refusal as R;
-    let args: Vec<(&str, String)> = match problem {
-        Problem::Refused(R::PeriodElapsed { until, .. }) => vec![("until", lang.date(*until))],
-        Problem::Refused(R::ExtensionTooLong { most_days, .. }) => {
-            vec![("most", most_days.to_string())]
+/// What a refusal says beside its words: its numbers and dates.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "few refusals carry something; a text that asks for more shows it, which a test reads"
+)]
+fn args(lang: Lang, refusal: &Refusal) -> Vec<(&'static str, String)> {
+    match refusal {
+        Refusal::PeriodElapsed { until, .. } => vec![("until", lang.date(*until))],
+        Refusal::ExtensionTooLong { most_days, .. } => vec![("most", most_days.to_string())],
+        Refusal::TooManyRepresentatives { most, .. } | Refusal::TooManyAgents { most, .. } => {
+            vec![("most", most.to_string())]
         }
-        Problem::Refused(
-            R::TooManyRepresentatives { most, .. } | R::TooManyAgents { most, .. },
-        ) => vec![("most", most.to_string())],
-        Problem::Refused(R::MinutesUnsigned(ordinal) | R::ObjectionUnanswered(ordinal)) => {
+        Refusal::MinutesUnsigned(ordinal) | Refusal::ObjectionUnanswered(ordinal) => {
             vec![("ordinal", ordinal.to_string())]
         }
-        Problem::Refused(R::DateTooEarly(earliest)) => vec![("earliest", lang.date(*earliest))],
-        Problem::Refused(R::DemandUnanswered(open)) => {
+        Refusal::DateTooEarly(earliest) => vec![("earliest", lang.date(*earliest))],
+        Refusal::DemandUnanswered(open) => {
             let list: Vec<String> = open.iter().map(u32::to_string).collect();
             vec![("demands", list.join(&lang.t("list-separator")))]
         }
-        Problem::Refused(R::NoSuchDemand(demand)) => vec![("demand", demand.to_string())],
-        Problem::Refused(R::UnknownGround(ground)) => vec![("ground", ground.clone())],
+        Refusal::NoSuchDemand(demand) => vec![("demand", demand.to_string())],
+        Refusal::UnknownGround(ground) => vec![("ground", ground.clone())],
         _ => Vec::new(),
-    };
-    let said = lang.tx(&problem.word(), &args);
-    match problem {
-        Problem::Invalid(fields) if !fields.is_empty() => {
-            let each = fields.iter().map(|error| {
-                format!("{}：{}", field_name(lang, &error.field), lang.t(error.wrong))
-            });
-            format!("{said}\n{}", each.collect::<Vec<_>>().join("\n"))
-        }
-        _ => said,
     }
+}
+
+/// A problem in words, with its numbers and dates.
+pub fn text(lang: Lang, problem: &Problem) -> String {
+    if let Problem::Refused(refusal) = problem {
+        return lang.tx(&problem.word(), &args(lang, refusal));
+    }
+    let said = lang.t(&problem.word());
+    let Problem::Invalid(fields) = problem else { return said };
+    if fields.is_empty() {
+        return said;
+    }
+    let each = fields
+        .iter()
+        .map(|error| format!("{}：{}", field_name(lang, &error.field), lang.t(error.wrong)));
+    format!("{said}\n{}", each.collect::<Vec<_>>().join("\n"))
 }
 
 /// A field's name as the reader knows it; one that no form has is named as it was sent.

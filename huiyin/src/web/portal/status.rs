@@ -132,10 +132,12 @@ pub(super) fn keys(posted: &Posted) -> (String, String) {
 
 /// What became of a look-up that failed: the form again, or a page that says what happened.
 pub(super) fn failed(house: &House, lang: Lang, number: String, problem: &Problem) -> Response {
-    let key = match problem {
-        Problem::NotFound => "look-up-wrong",
-        Problem::TooMany => "look-up-too-many",
-        other => return problem_page(house, lang, other),
+    let key = if matches!(problem, Problem::NotFound) {
+        "look-up-wrong"
+    } else if matches!(problem, Problem::TooMany) {
+        "look-up-too-many"
+    } else {
+        return problem_page(house, lang, problem);
     };
     let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::NOT_FOUND);
     let page = LookUp { p: Page::public(house, lang), number, wrong: Some(lang.t(key)) };

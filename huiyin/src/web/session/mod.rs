@@ -145,7 +145,8 @@ pub(super) fn secure(house: &House) -> &'static str {
 /// looked at, so that many tries at once are not each the first.
 fn open(house: &House, from: Address, login: &str, typed: &str) -> Result<String, Problem> {
     // The same work is done whether or not the login exists, so that the time tells nothing.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA\
+                          $AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     // Who tried too often from one address is turned away before any work is done for them.
     from.ask(house, Knock::SignIn)?;
     let now = house.clock.now();

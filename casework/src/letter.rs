@@ -1,0 +1,38 @@
+//! Letters between offices (机关文书; law.md F10, F11, F14, F28, F30, F31, F33, F34, F39): which facts go out as one.
+
+use crate::aid::AidReferred;
+use crate::joint::{ContributionAsked, Designated};
+use crate::ladder::{Recommended, SteppedUp};
+use crate::mediation::Settled;
+use crate::referral::Referred;
+use crate::supervision::Supervised;
+use crate::track::HandedOver;
+use crate::urgent::UrgentReported;
+use crate::wall::RecusalDecided;
+
+/// A letter that a fact makes, with what it says (机关文书).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Letter<'a> {
+    /// 转送、交办函.
+    Referral(&'a Referred),
+    /// 督办函.
+    Supervision(&'a Supervised),
+    /// 转送函, to an organ outside of this channel.
+    HandOver(&'a HandedOver),
+    /// 协办函.
+    Contribution(&'a ContributionAsked),
+    /// 指定办理通知.
+    Designation(&'a Designated),
+    /// 和解、调解协议书.
+    Settlement(&'a Settled),
+    /// 建议书, of the three kinds.
+    Recommendation(&'a Recommended),
+    /// 提醒、约谈、通报、挂牌通知.
+    Rung(&'a SteppedUp),
+    /// 重大紧急事项报告.
+    UrgentReport(&'a UrgentReported),
+    /// 回避决定书.
+    Recusal(&'a RecusalDecided),
+    /// 救助转介函.
+    Aid(&'a AidReferred),
+}

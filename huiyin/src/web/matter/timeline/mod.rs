@@ -1,0 +1,134 @@
+//! The case file as a timeline (案卷时间线): every fact in words.
+
+mod main_road;
+mod room;
+
+use crate::house::House;
+use crate::locale::Lang;
+use crate::web::session::Desk;
+use casework::directory::Directory;
+use casework::matter::Entry;
+use casework::org::{AccountId, UnitId};
+use casework::petition::Attachment;
+use casework::referral::Told;
+use jiff::civil::Date;
+
+/// A line of the timeline.
+pub struct Line {
+    /// When, in words.
+    pub time: String,
+    /// Its position in the case file, from 1.
+    pub sequence: usize,
+    /// Whether it makes a letter between offices that can be printed.
+    pub letter: bool,
+    /// The fact's name.
+    pub word: &'static str,
+    /// Who did it.
+    pub who: String,
+    /// For which unit.
+    pub unit: String,
+    /// What it says, label and text.
+    pub details: Vec<(String, String)>,
+    /// Files it brought.
+    pub files: Vec<Attachment>,
+}
+
+/// What a fact says, gathered as label and text.
+struct Said<'a> {
+    lang: Lang,
+    directory: &'a Directory,
+    details: Vec<(String, String)>,
+    files: Vec<Attachment>,
+}
+
+impl Said<'_> {
+    /// Adds a line, unless there is nothing to say.
+    fn say(&mut self, key: &str, value: String) {
+        if !value.is_empty() {
+            self.details.push((self.lang.t(key), value));
+        }
+    }
+
+    /// What somebody was told who has to go elsewhere.
+    fn told(&mut self, told: &Told) {
+        self.say("field-where-to", told.where_to.clone());
+        self.say("field-how", told.how.clone());
+        self.say("field-within", told.within.clone());
+        self.say("field-earlier", told.earlier.clone());
+        self.say("field-note", told.note.clone());
+    }
+
+    fn unit(&mut self, key: &str, unit: &UnitId) {
+        let name = self.directory.unit(unit).to_owned();
+        self.say(key, name);
+    }
+
+    /// A person, by name; who has no account any more, by the account's id.
+    fn person(&mut self, key: &str, account: &AccountId) {
+        let known = self.directory.people.get(account);
+        let name = known.map_or(account.0.as_str(), |one| one.name.as_str()).to_owned();
+        self.say(key, name);
+    }
+
+    fn date(&mut self, key: &str, on: Date) {
+        let words = self.lang.date(on);
+        self.say(key, words);
+    }
+
+    fn text(&mut self, key: &str, text: &str) {
+        self.say(key, text.to_owned());
+    }
+
+    fn number(&mut self, key: &str, number: u32) {
+        self.say(key, number.to_string());
+    }
+
+    fn yes(&mut self, key: &str, yes: bool) {
+        let words = self.lang.t(if yes { "yes" } else { "no" });
+        self.say(key, words);
+    }
+
+    /// A word of a code list.
+    fn list(&mut self, key: &str, prefix: &str, word: &str) {
+        let words = self.word(prefix, word);
+        self.say(key, words);
+    }
+
+    fn keep(&mut self, files: &[Attachment]) {
+        self.files.extend_from_slice(files);
+    }
+
+    fn word(&self, prefix: &str, word: &str) -> String {
+        self.lang.t(&format!("{prefix}-{word}").replace('_', "-"))
+    }
+}
+
+/// The case file as a timeline, newest first.
+pub fn lines(house: &House, desk: &Desk, directory: &Directory, entries: &[Entry]) -> Vec<Line> {
+    entries
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(at, entry)| {
+            let mut said =
+                Said { lang: desk.lang, directory, details: Vec::new(), files: Vec::new() };
+            main_road::tell(&mut said, &entry.fact);
+            let time = house.zone_time(entry.at);
+            Line {
+                sequence: at + 1,
+                letter: entry.fact.letter().is_some(),
+                time: format!(
+                    "{} {:02}:{:02}",
+                    desk.lang.date(entry.on),
+                    time.hour(),
+                    time.minute()
+                ),
+                word: entry.fact.word(),
+                who: directory.name(&entry.actor).to_owned(),
+                unit: directory.unit(&entry.unit).to_owned(),
+                details: said.details,
+                files: said.files,
+            }
+        })
+        .collect()
+}

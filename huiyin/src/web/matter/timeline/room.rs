@@ -1,0 +1,296 @@
+//! The facts of the rooms beside the main road in words (专项记录的文字): of a keyed hash or a sealed name, nothing.
+
+use super::Said;
+use casework::joint::Arbiter;
+use casework::{
+    aid, joint, ladder, mediation, participation, rating, secrecy, sponsorship, track, urgent, wall,
+};
+
+pub(super) fn track(said: &mut Said<'_>, fact: &track::Fact) {
+    match fact {
+        track::Fact::Routed(routed) => {
+            said.list("field-branch", "branch", routed.branch.word());
+            said.text("field-procedure", &routed.procedure);
+            said.text("field-where-to", &routed.where_to);
+            said.text("field-basis", &routed.basis);
+            said.text("field-within", &routed.within);
+            said.text("field-materials", &routed.materials);
+        }
+        track::Fact::HandedOver(handed) => {
+            said.list("field-ground", "ground", &handed.ground);
+            said.text("field-where-to", &handed.where_to);
+            said.text("field-number", &handed.number);
+        }
+        track::Fact::Retracked(retracked) => {
+            said.list("field-track", "track", retracked.track.word());
+            if let Some(unit) = &retracked.accused {
+                said.unit("field-accused", unit);
+            }
+            if let Some(person) = &retracked.person {
+                said.person("field-person", person);
+            }
+            said.text("field-reason", &retracked.reason);
+        }
+        track::Fact::Unsealed(unsealed) => said.text("field-reason", &unsealed.reason),
+        track::Fact::AccusedIdentified(identified) => {
+            if let Some(unit) = &identified.accused {
+                said.unit("field-accused", unit);
+            }
+            if let Some(person) = &identified.person {
+                said.person("field-person", person);
+            }
+            said.text("field-reason", &identified.reason);
+        }
+    }
+}
+
+pub(super) fn joint(said: &mut Said<'_>, fact: &joint::Fact) {
+    match fact {
+        joint::Fact::ContributionAsked(asked) => {
+            said.unit("field-joint-unit", &asked.unit);
+            let demands = asked.demands.iter().map(u32::to_string).collect::<Vec<_>>();
+            said.text("field-demands", &demands.join(&said.lang.t("list-separator")));
+            said.date("field-due-on", asked.due_on);
+            said.text("field-note", &asked.note);
+        }
+        joint::Fact::Contributed(contributed) => {
+            said.unit("field-joint-unit", &contributed.unit);
+            said.text("field-text", &contributed.text);
+            said.text("field-basis", &contributed.basis);
+            said.keep(&contributed.attachments);
+        }
+        joint::Fact::ContributionReleased(released) => {
+            said.unit("field-joint-unit", &released.unit);
+            said.text("field-reason", &released.reason);
+        }
+        joint::Fact::Disputed(disputed) => said.text("field-reason", &disputed.reason),
+        joint::Fact::Designated(designated) => {
+            said.unit("field-to", &designated.to);
+            match &designated.arbiter {
+                Arbiter::Superior(unit) => said.unit("field-arbiter", unit),
+                Arbiter::Conference => said.list("field-arbiter", "arbiter", "conference"),
+            }
+            said.text("field-number", &designated.number);
+            said.text("field-reason", &designated.reason);
+        }
+        joint::Fact::Succeeded(succeeded) => {
+            said.unit("field-successor", &succeeded.successor);
+            said.text("field-number", &succeeded.number);
+            said.text("field-reason", &succeeded.reason);
+        }
+    }
+}
+
+pub(super) fn mediation(said: &mut Said<'_>, fact: &mediation::Fact) {
+    match fact {
+        mediation::Fact::Mediated(mediated) => {
+            said.date("field-on", mediated.on);
+            said.text("field-mediator", &mediated.mediator);
+            said.yes("field-consent", mediated.consent);
+            said.text("field-text", &mediated.text);
+        }
+        mediation::Fact::Settled(settled) => {
+            said.list("field-way", "way", settled.way.word());
+            said.text("field-number", &settled.number);
+            said.date("field-on", settled.on);
+            said.text("field-recipient", &settled.recipient);
+            said.yes("field-consent", settled.consent);
+            said.text("field-text", &settled.text);
+            said.date("field-done-by", settled.done_by);
+            said.keep(&settled.attachments);
+        }
+    }
+}
+
+pub(super) fn wall(said: &mut Said<'_>, fact: &wall::Fact) {
+    match fact {
+        wall::Fact::RecusalAsked(asked) => {
+            said.person("field-person", &asked.person);
+            said.list("field-recusal-ground", "recusal-ground", asked.recusal_ground.word());
+            said.text("field-reason", &asked.reason);
+        }
+        wall::Fact::RecusalDecided(decided) => {
+            said.person("field-person", &decided.person);
+            said.yes("field-granted", decided.granted);
+            said.text("field-reason", &decided.reason);
+        }
+    }
+}
+
+pub(super) fn aid(said: &mut Said<'_>, fact: &aid::Fact) {
+    match fact {
+        aid::Fact::Authorised(authorised) => {
+            said.text("field-petition", &authorised.petition.0);
+            said.text("field-text", &authorised.text);
+            said.keep(&authorised.attachments);
+        }
+        aid::Fact::AuthorityEnded(ended) => {
+            said.text("field-petition", &ended.petition.0);
+            said.text("field-reason", &ended.reason);
+        }
+        aid::Fact::AidReferred(referred) => {
+            said.list("field-aid", "aid", referred.aid.word());
+            said.text("field-where-to", &referred.where_to);
+            said.yes("field-consent", referred.consent);
+            said.text("field-text", &referred.text);
+        }
+    }
+}
+
+pub(super) fn urgent(said: &mut Said<'_>, fact: &urgent::Fact) {
+    match fact {
+        urgent::Fact::MarkedUrgent(marked) => said.text("field-reason", &marked.reason),
+        urgent::Fact::UrgentReported(reported) => {
+            said.text("field-recipients", &reported.recipients);
+            said.text("field-contact", &reported.contact);
+            said.text("field-text", &reported.text);
+            said.text("field-measures", &reported.measures);
+        }
+    }
+}
+
+pub(super) fn secrecy(said: &mut Said<'_>, fact: &secrecy::Fact) {
+    match fact {
+        secrecy::Fact::SecretSuspected(suspected) => said.text("field-reason", &suspected.reason),
+        secrecy::Fact::SecretHandedOver(handed) => {
+            said.text("field-where-to", &handed.where_to);
+            said.text("field-number", &handed.number);
+        }
+        secrecy::Fact::SecretCleared(cleared) => said.text("field-reason", &cleared.reason),
+    }
+}
+
+pub(super) fn participation(said: &mut Said<'_>, fact: &participation::Fact) {
+    match fact {
+        participation::Fact::ParticipationOpened(opened) => {
+            said.date("field-elected-on", opened.elected_on);
+            said.text("field-representatives", &opened.representatives);
+            said.text("field-members", &opened.members);
+            said.text("field-text", &opened.text);
+            said.keep(&opened.attachments);
+        }
+        participation::Fact::EvidenceAdded(added) => {
+            said.list("field-side", "side", added.side.word());
+            said.text("field-item", &added.item);
+            said.text("field-text", &added.text);
+            said.keep(&added.attachments);
+        }
+        participation::Fact::SessionHeld(held) => {
+            said.date("field-on", held.on);
+            said.text("field-venue", &held.venue);
+            said.text("field-present", &held.present);
+            said.text("field-interpreter", &held.interpreter);
+            said.text("field-text", &held.text);
+            said.keep(&held.attachments);
+        }
+        participation::Fact::Countersigned(signed) => {
+            said.number("field-session", signed.session);
+            said.text("field-note", &signed.note);
+            said.keep(&signed.attachments);
+        }
+        participation::Fact::ObjectionRaised(raised) => {
+            said.list("field-side", "side", raised.side.word());
+            said.text("field-text", &raised.text);
+        }
+        participation::Fact::ObjectionAnswered(answered) => {
+            said.number("field-objection", answered.objection);
+            said.text("field-text", &answered.text);
+        }
+        participation::Fact::ResultAnnounced(announced) => {
+            said.date("field-on", announced.on);
+            said.text("field-venue", &announced.venue);
+            said.number("field-count", announced.count);
+            said.text("field-public-text", &announced.text);
+        }
+    }
+}
+
+pub(super) fn ladder(said: &mut Said<'_>, fact: &ladder::Fact) {
+    match fact {
+        ladder::Fact::TrackerNamed(named) => {
+            said.list("field-because", "tracked-because", named.because.word());
+            said.text("field-tracker", &named.tracker);
+        }
+        ladder::Fact::FindingRecorded(found) => {
+            said.date("field-on", found.on);
+            said.text("field-finding", &found.finding);
+        }
+        ladder::Fact::Recommended(recommended) => {
+            let kind = recommended.recommendation.word();
+            said.list("field-recommendation", "recommendation", kind);
+            said.unit("field-to", &recommended.to);
+            said.text("field-number", &recommended.number);
+            said.text("field-text", &recommended.text);
+        }
+        ladder::Fact::RecommendationAnswered(answered) => {
+            said.text("field-number", &answered.number);
+            said.yes("field-adopted", answered.adopted);
+            said.text("field-text", &answered.text);
+        }
+        ladder::Fact::SteppedUp(stepped) => {
+            said.list("field-rung", "rung", stepped.rung.word());
+            said.unit("field-supervised-unit", &stepped.unit);
+            said.text("field-number", &stepped.number);
+            said.text("field-text", &stepped.text);
+        }
+    }
+}
+
+pub(super) fn rating(said: &mut Said<'_>, fact: &rating::Fact) {
+    match fact {
+        rating::Fact::Rated(rated) => {
+            said.text("field-petition", &rated.petition.0);
+            said.list("field-of-office", "content", rated.of_office.word());
+            said.list("field-of-unit", "content", rated.of_unit.word());
+            said.text("field-note", &rated.note);
+        }
+    }
+}
+
+pub(super) fn sponsorship(said: &mut Said<'_>, fact: &sponsorship::Fact) {
+    match fact {
+        sponsorship::Fact::Sponsored(sponsored) => {
+            said.person("field-leader", &sponsored.leader);
+            said.list("field-sponsored-for", "sponsored-for", sponsored.sponsored_for.word());
+            said.date("field-due-on", sponsored.due_on);
+            said.text("field-note", &sponsored.note);
+        }
+        sponsorship::Fact::SponsorshipPlanned(planned) => said.text("field-text", &planned.text),
+        sponsorship::Fact::PetitionerMet(met) => {
+            said.person("field-leader", &met.leader);
+            said.date("field-on", met.on);
+            said.text("field-venue", &met.venue);
+            said.yes("field-mediated", met.mediated);
+            said.text("field-text", &met.text);
+        }
+        sponsorship::Fact::SolutionStudied(studied) => {
+            said.person("field-leader", &studied.leader);
+            said.date("field-on", studied.on);
+            said.text("field-present", &studied.present);
+            said.text("field-text", &studied.text);
+        }
+        sponsorship::Fact::SponsorshipEnded(ended) => {
+            said.list("field-result", "sponsorship-result", ended.result.word());
+            said.list("field-view", "petitioner-view", ended.view.word());
+            said.text("field-text", &ended.text);
+        }
+        sponsorship::Fact::SubmittedToLeader(submitted) => {
+            said.person("field-leader", &submitted.leader);
+            said.text("field-summary", &submitted.summary);
+            said.text("field-proposal", &submitted.proposal);
+        }
+        sponsorship::Fact::Instructed(instructed) => {
+            said.person("field-leader", &instructed.leader);
+            said.date("field-on", instructed.on);
+            said.text("field-summary", &instructed.summary);
+            said.text("field-proposal", &instructed.proposal);
+            said.text("field-text", &instructed.text);
+            said.date("field-due-on", instructed.due_on);
+            said.text("field-tracker", &instructed.tracker);
+        }
+        sponsorship::Fact::InstructionAnswered(answered) => {
+            said.number("field-instruction", answered.instruction);
+            said.text("field-text", &answered.text);
+        }
+    }
+}
