@@ -130,7 +130,11 @@ fn fill(house: &Arc<House>, matters: u64) {
 /// Single-row durable commits per second of the bare engine.
 fn bare(folder: &Path) -> f64 {
     let db = rusqlite::Connection::open(folder.join("bare.sqlite")).expect("open");
-    db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)").expect("table");
+    db.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+         CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)",
+    )
+    .expect("table");
     let start = Instant::now();
     let mut count = 0u32;
     while start.elapsed() < Duration::from_secs(3) {
@@ -231,11 +235,14 @@ fn main() {
     let rate = load("register over HTTP", at, |n| {
         let n = matters + n;
         let body = format!(
-            r#"{{"channel":"visit","text":"第{n}号：村道三年没有修，下雨无法通行，多次反映没有结果。","title":"反映村道{n}","demand":["请求修好村道"],"parties":[{{"name":"甲{n}","phone":"137{:08}"}}]}}"#,
+            r#"{{"channel":"visit","text":"第{n}号：村道三年没有修，下雨无法通行，多次反映没有结果。",
+                "title":"反映村道{n}","demand":["请求修好村道"],
+                "parties":[{{"name":"甲{n}","phone":"137{:08}"}}]}}"#,
             n % 100_000_000
         );
         format!(
-            "POST /api/v1/petitions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\ncontent-length: {}\r\n\r\n{body}",
+            "POST /api/v1/petitions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\
+             content-length: {}\r\n\r\n{body}",
             body.len()
         )
     });

@@ -90,7 +90,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_part_of_a_text_finds_it(text in "[\u{4e00}-\u{4fff}a-z0-9，]{1,40}", from in 0usize..40, len in 1usize..8) {
+        fn every_part_of_a_text_finds_it(
+            text in "[\u{4e00}-\u{4fff}a-z0-9，]{1,40}",
+            from in 0usize..40,
+            len in 1usize..8,
+        ) {
             let part: String = text.chars().skip(from).take(len).collect();
             // A cut inside a number or a word is not a word of the text.
             if part.chars().all(is_ideograph) && folded(&text).contains(&folded(&part)) {

@@ -7,7 +7,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     document.activeElement?.form?.querySelector(".button.primary")?.click();
   }
-  const jump = event.altKey && /^[1-9]$/.test(event.key) && document.querySelectorAll("fieldset")[Number(event.key) - 1];
+  const section = event.altKey && /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : -1;
+  const jump = document.querySelectorAll("fieldset")[section];
   if (jump) { event.preventDefault(); jump.querySelector("input, select, textarea")?.focus(); }
 });
 document.addEventListener("input", (event) => { dirty ||= Boolean(event.target.closest("form[method=post]")); });

@@ -22,7 +22,10 @@ const TABLES: [(&str, &str, &str); 31] = [
     ("category", "path, in_force_from, in_force_until", "path, in_force_from"),
     (
         "matter",
-        "id, version, jurisdiction, place, title, category, head, step, holder, holder_since, received_on, registered_on, answered_on, answered_day, answer_due, served_on, concluded_on, cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions, headcount, channel, collective, lead, sealed, urgent, supervised, watched, keeper",
+        "id, version, jurisdiction, place, title, category, head, step, holder, holder_since, \
+         received_on, registered_on, answered_on, answered_day, answer_due, served_on, concluded_on, \
+         cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions, headcount, channel, \
+         collective, lead, sealed, urgent, supervised, watched, keeper",
         "id",
     ),
     ("matter_wall", "who, matter", "who, matter"),
@@ -53,7 +56,8 @@ const TABLES: [(&str, &str, &str); 31] = [
     ("fact", "matter, sequence, kind, at, day, actor, unit, body, hash", "matter, sequence"),
     (
         "petition",
-        "number, matter, position, channel, collective, headcount, received_on, received_day, registered_on, title, head, head_before, head_since, place, lead, query_hash, reference",
+        "number, matter, position, channel, collective, headcount, received_on, received_day, \
+         registered_on, title, head, head_before, head_since, place, lead, query_hash, reference",
         "number",
     ),
     ("clock", "matter, position, kind, unit, started_on, ended_on, due_on", "matter, position"),

@@ -31,8 +31,9 @@ pub fn draw(tx: &mut Tx<'_>, noun: Noun, year: i16) -> Result<String, Error> {
     Ok(format!("{year}-{serial}"))
 }
 
-/// Keeps a record and its files under its number, in place of what it said before, with a line in the journal: who did which
-/// act, and the hash of what the record says from then on, so that nobody changes it unseen.
+/// Keeps a record and its files under its number, in place of what it said before, with a line in
+/// the journal: who did which act, and the hash of what the record says from then on, so that
+/// nobody changes it unseen.
 ///
 /// # Errors
 /// The engine failed.

@@ -45,7 +45,8 @@ pub fn record_unit(tx: &mut Tx<'_>, unit: &Unit) -> Result<(), Error> {
         "INSERT INTO unit (id, name, short, kind, jurisdiction, parent, phone, address, closed_on)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, short = excluded.short, kind = excluded.kind,
-           jurisdiction = excluded.jurisdiction, parent = excluded.parent, phone = excluded.phone, address = excluded.address",
+           jurisdiction = excluded.jurisdiction, parent = excluded.parent, phone = excluded.phone,
+           address = excluded.address",
         params![
             &unit.id.0, &unit.name, &unit.short, unit.kind.word(), &unit.place.0,
             unit.parent.as_ref().map(|parent| parent.0.clone()), &unit.phone, &unit.address
@@ -60,7 +61,8 @@ pub fn record_unit(tx: &mut Tx<'_>, unit: &Unit) -> Result<(), Error> {
 /// The engine failed, or a row holds an unknown kind.
 pub fn units(tx: &mut Tx<'_>) -> Result<Vec<Unit>, Error> {
     let rows = tx.all(
-        "SELECT id, name, short, kind, jurisdiction, parent, phone, address FROM unit WHERE closed_on IS NULL ORDER BY id",
+        "SELECT id, name, short, kind, jurisdiction, parent, phone, address FROM unit WHERE \
+         closed_on IS NULL ORDER BY id",
         &[],
     )?;
     rows.into_iter().map(unit).collect()

@@ -126,7 +126,8 @@ mod tests {
                 "XX-2",
             ),
             (
-                "[[period]]\nclock = \"report_back\"\nlength = 9\nunit = \"calendar\"\nrule = \"XX-3\"\narticle = \"第三条\"",
+                "[[period]]\nclock = \"report_back\"\nlength = 9\nunit = \"calendar\"\n\
+                 rule = \"XX-3\"\narticle = \"第三条\"",
                 "report_back",
             ),
             (

@@ -295,7 +295,8 @@ impl Statutes {
 
     /// Where the rule stands in the texts in force on a day: rules are named in code by one
     /// edition's id, and the other edition's provision about the same thing is cited when that one
-    /// is in force; a local rule is cited from its own text. `None` for rules that stand in no text, such as the case file's own order.
+    /// is in force; a local rule is cited from its own text. `None` for rules that stand in no
+    /// text, such as the case file's own order.
     pub fn cite(&self, rule: &Rule, on: Date, place: &str) -> Option<Citation> {
         let stated = self
             .texts

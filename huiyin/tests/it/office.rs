@@ -215,7 +215,10 @@ pub fn petition() -> Value {
         "title": "要求公布二组土地发包收入和支出",
         "text": "二组机动地从2019年起对外发包，收入和支出没有公布过，问过村里没有答复。",
         "demand": ["公布2019年以来土地发包合同", "公布收入和支出的明细"],
-        "parties": [{ "name": "赵秀兰", "phone": "13800001234" }, { "name": "马国强", "phone": "13800005678", "party_role": "representative" }],
+        "parties": [
+            { "name": "赵秀兰", "phone": "13800001234" },
+            { "name": "马国强", "phone": "13800005678", "party_role": "representative" },
+        ],
     })
 }
 

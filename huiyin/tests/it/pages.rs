@@ -228,7 +228,8 @@ async fn the_organisation_grows_by_its_forms() {
 async fn an_office_replaces_its_categories_and_old_petitions_keep_theirs() {
     let office = referred().await;
     let (cookie, csrf) = office.sign_in("xinfang", Role::OfficeHead).await;
-    let table = "%E4%B8%80%E7%BA%A7%2C%E4%BA%8C%E7%BA%A7%0A%E5%86%9C%E6%9D%91%2C%E5%9C%9F%E5%9C%B0%2C%E6%89%BF%E5%8C%85";
+    let table = "%E4%B8%80%E7%BA%A7%2C%E4%BA%8C%E7%BA%A7%0A\
+                 %E5%86%9C%E6%9D%91%2C%E5%9C%9F%E5%9C%B0%2C%E6%89%BF%E5%8C%85";
     let form = format!("csrf={csrf}&from=2025-03-03&table={table}");
     assert_eq!(office.post("/office/replace_categories", &cookie, &form).await.status, 303);
     let page = office.get("/categories", &cookie).await.body;

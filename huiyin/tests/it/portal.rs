@@ -4,7 +4,8 @@ use crate::office::{Office, between};
 use axum::http::Method;
 use serde_json::json;
 
-const FORM: &str = "text=%E6%9D%91%E9%81%93%E5%9D%91%E6%B4%BC&demand=%E4%BF%AE%E8%B7%AF&name=%E7%8E%8B%E4%BC%9F&phone=13800009999&once=x1";
+const FORM: &str = "text=%E6%9D%91%E9%81%93%E5%9D%91%E6%B4%BC&demand=%E4%BF%AE%E8%B7%AF&\
+                    name=%E7%8E%8B%E4%BC%9F&phone=13800009999&once=x1";
 
 #[tokio::test]
 async fn a_receipt_opens_the_status_and_nothing_else_does() {

@@ -19,8 +19,12 @@ fn files(ending: &str, under: &Path, out: &mut Vec<PathBuf>) {
 }
 
 pub fn sources() -> Vec<(PathBuf, String)> {
+    texts(".rs")
+}
+
+fn texts(ending: &str) -> Vec<(PathBuf, String)> {
     let mut paths = Vec::new();
-    files(".rs", &root(), &mut paths);
+    files(ending, &root(), &mut paths);
     paths
         .into_iter()
         .map(|path| {
@@ -57,6 +61,29 @@ fn rooms_stay_small() {
     for (path, text) in sources() {
         let lines = text.lines().count();
         assert!(lines <= 500, "{}: {lines} lines", path.display());
+    }
+}
+
+/// A line is read without moving the head: in the program, on the pages and in the database's own
+/// language alike.
+#[test]
+fn lines_fit_the_page() {
+    for ending in [".rs", ".html", ".css", ".js", ".sql"] {
+        for (path, text) in texts(ending) {
+            for (at, line) in text.lines().enumerate() {
+                let long = line.chars().count();
+                assert!(long <= 120, "{}:{}: {long} characters", path.display(), at + 1);
+            }
+        }
+    }
+}
+
+/// A page that does not fit is cut into partials, each about one thing.
+#[test]
+fn pages_stay_small() {
+    for (path, text) in texts(".html") {
+        let lines = text.lines().count();
+        assert!(lines <= 150, "{}: {lines} lines", path.display());
     }
 }
 

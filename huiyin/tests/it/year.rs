@@ -140,7 +140,8 @@ fn whoever_tampers_is_named() {
         .db
         .write::<(), Error, _>(|tx| {
             tx.script(
-                "DROP TRIGGER fact_stands; UPDATE fact SET body = replace(body, '依法', '随便') WHERE matter = 20250000003 AND sequence = 2;
+                "DROP TRIGGER fact_stands; UPDATE fact SET body = replace(body, '依法', '随便')
+         WHERE matter = 20250000003 AND sequence = 2;
                  UPDATE matter SET step = 'registered' WHERE id = 20250000005;
                  DELETE FROM search WHERE rowid = 20250000007;
                  UPDATE petition SET headcount = 999 WHERE matter = 20250000009 AND position = 0;

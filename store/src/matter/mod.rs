@@ -120,7 +120,8 @@ fn answer_due(matter: &Matter, law: (&Statutes, &Calendar)) -> Option<Date> {
 const NAMES: &str =
     "version, jurisdiction, place, title, category, head, step, holder, holder_since,
   received_on, registered_on, answered_on, answered_day, answer_due, served_on, concluded_on, cause, due_on, due_key,
-  due_clock, is_open, waits_for_head, petitions, headcount, channel, collective, lead, sealed, urgent, supervised, watched, keeper";
+  due_clock, is_open, waits_for_head, petitions, headcount, channel, collective, lead, sealed, urgent, supervised,
+  watched, keeper";
 
 fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: (&Statutes, &Calendar)) -> Result<(), Error> {
     let mut values = columns(matter, law);

@@ -176,7 +176,13 @@ proptest! {
     /// An agreement's measure: one more met never harms, one more that was met in time never harms, however many
     /// petitions came, and two merged units that both reached their target reach it together.
     #[test]
-    fn measures_reward_duty_alone(due in 0u32..500, missed in 0u32..500, target in 0u32..=100, other in 0u32..500, lost in 0u32..500) {
+    fn measures_reward_duty_alone(
+        due in 0u32..500,
+        missed in 0u32..500,
+        target in 0u32..=100,
+        other in 0u32..500,
+        lost in 0u32..500,
+    ) {
         let measure = |due: u32, missed: u32| Measure { due, met: due.saturating_sub(missed) };
         let one = measure(due, missed);
         let reached = one.reaches(target);

@@ -121,7 +121,12 @@ async fn a_leaking_dam_is_reported_on_the_day_and_a_possible_secret_stops() {
     let (cookie, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
     let urgent = office.get("/desk?bucket=urgent", &cookie).await.body;
     assert!(urgent.contains("水库大坝渗水"));
-    let report = |text: &str| json!({ "recipients": "县委、县政府、联席会议办公室", "text": text, "measures": "已通知水利局到场", "contact": "值班室" });
+    let report = |text: &str| {
+        json!({
+            "recipients": "县委、县政府、联席会议办公室", "text": text,
+            "measures": "已通知水利局到场", "contact": "值班室",
+        })
+    };
     ok(office.act(&clerk, &id, "report_urgent", report("下游三个村")).await);
     let after = ok(office.act(&clerk, &id, "report_urgent", report("已转移群众")).await);
     assert_eq!(after["urgent_reports"].as_array().map(Vec::len), Some(2));

@@ -59,7 +59,12 @@ async fn the_third_refusal_goes_to_the_common_superior_by_itself_and_sticks() {
             assert_eq!((&after["step"], &after["holder"]), (&json!("disputed"), &json!("xinfang")));
         }
     }
-    let named = |arbiter: &str| json!({ "to": "housing", "arbiter": arbiter, "number": "政办〔2025〕6号", "reason": "事发地在城区" });
+    let named = |arbiter: &str| {
+        json!({
+            "to": "housing", "arbiter": arbiter,
+            "number": "政办〔2025〕6号", "reason": "事发地在城区",
+        })
+    };
     let by_clerk = office.act(&clerk, &id, "designate", named("gov")).await;
     assert_eq!(by_clerk.status, 403, "only the head enters who was named");
     let chief = office.token("xinfang", Role::OfficeHead);
@@ -90,7 +95,11 @@ async fn a_review_request_posted_on_the_last_day_a_holiday_is_in_time() {
     ok(office.act(&agri, &id, "serve", service("2025-09-01")).await);
     // Thirty days end on 1 October, a holiday that lasts until the 8th: the right lasts until the 9th.
     office.at(10, 14);
-    let ask = |posted: &str| json!({ "organ": "gov", "received_on": "2025-10-14", "posted_on": posted, "reason": "不服" });
+    let ask = |posted: &str| {
+        json!({
+            "organ": "gov", "received_on": "2025-10-14", "posted_on": posted, "reason": "不服",
+        })
+    };
     let late = office.act(&clerk, &id, "ask_review", ask("2025-10-10")).await;
     assert_eq!(refused(&late), "refusal-period-elapsed");
     assert!(late.body.contains("2025年10月9日"), "{}", late.body);

@@ -13,7 +13,10 @@ async fn the_leading_group_has_one_head_and_remembers_who_sat_in_it() {
     let clerk = office.clerk();
     let (first, second) =
         (in_office(&office, &clerk, 0).await, in_office(&office, &clerk, 1).await);
-    let seat = |person: &str, from: &str| json!({ "person": person, "seat": "head", "document": "云委〔2025〕3号", "from": from });
+    let seat = |person: &str, from: &str| {
+        let document = "云委〔2025〕3号";
+        json!({ "person": person, "seat": "head", "document": document, "from": from })
+    };
     let id = begun(&office, &clerk, ("seat", "take_seat"), seat(&first, "2025-01-01")).await;
     let twice =
         duty(&office, &clerk, ("seat", "new", "take_seat"), seat(&second, "2025-02-01")).await;

@@ -66,7 +66,10 @@ async fn publicity_counts_units_and_house_rules_have_versions_readers_and_a_publ
     let path = "/figures/publicity.board_contest.units?from=2025-01-01&until=2025-12-31";
     assert_eq!(ok(office.api(Method::GET, path, &clerk, json!({})).await)["count"], 2);
 
-    let rule = |number: &str, from: &str, text: &str| json!({ "number": number, "issued_on": "2025-03-03", "from": from, "text": text });
+    let rule = |number: &str, from: &str, text: &str| {
+        let issued = "2025-03-03";
+        json!({ "number": number, "issued_on": issued, "from": from, "text": text })
+    };
     let mut first = rule("云办〔2025〕9号", "2025-03-03", "第一条 领导按月接访。");
     first["title"] = "领导接访制度".into();
     first["public"] = "yes".into();
