@@ -7,10 +7,10 @@
 
 use casework::category::Category;
 use casework::matter::Command;
+use casework::matter::referral::Refer;
+use casework::matter::track::Track;
 use casework::org::{Actor, Place, Role, UnitId};
 use casework::petition::{Channel, PartyKind, PartyRole};
-use casework::referral::Refer;
-use casework::track::Track;
 use huiyin::account::digest;
 use huiyin::by::By;
 use huiyin::house::House;

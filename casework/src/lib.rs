@@ -6,39 +6,18 @@
 //! and the statute in force come in through [`matter::Context`].
 #![cfg_attr(not(test), deny(missing_docs))]
 
-pub mod aid;
 pub mod calendar;
-pub mod campaign;
 pub mod category;
 mod code;
 pub mod deadline;
 pub mod directory;
 pub mod duty;
 pub mod figure;
-pub mod handling;
-pub mod intake;
-pub mod joint;
-pub mod ladder;
-pub mod letter;
 pub mod matter;
-pub mod mediation;
 pub mod moment;
-pub mod notice;
 pub mod org;
-pub mod participation;
 pub mod petition;
-pub mod rating;
-pub mod referral;
 pub mod refusal;
 pub mod repeat;
-pub mod review;
 pub mod role;
-pub mod secrecy;
-pub mod service;
-pub mod sponsorship;
-pub mod status;
 pub mod statute;
-pub mod supervision;
-pub mod track;
-pub mod urgent;
-pub mod wall;

@@ -2,9 +2,9 @@
 
 use crate::category::Category;
 use crate::code::code_list;
+use crate::matter::track::{Accused, Track};
 use crate::moment::Instant;
 use crate::org::{Place, UnitId};
-use crate::track::{Accused, Track};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

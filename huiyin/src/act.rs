@@ -3,9 +3,9 @@
 use crate::by::{By, Outcome};
 use crate::house::{County, House};
 use crate::problem::{FieldError, Problem};
+use casework::matter::participation::{self, ParticipationOpened};
 use casework::matter::{Command, Context, Entry, Fact, Matter, MatterId, decide};
 use casework::org::Actor;
-use casework::participation::{self, ParticipationOpened};
 use casework::petition::Attachment;
 use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};

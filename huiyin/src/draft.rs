@@ -6,9 +6,9 @@ use crate::house::House;
 use crate::intake::{Against, Draft};
 use crate::problem::FieldError;
 use casework::category::Category;
+use casework::matter::track::Track;
 use casework::org::{AccountId, Place, UnitId};
 use casework::petition::{Channel, PartyKind, PartyRole, Transfer};
-use casework::track::Track;
 use store::vault::Identity;
 
 /// The columns of a party's row; the n-th value of each belongs to the n-th party.

@@ -11,7 +11,8 @@ use crate::by::{By, Outcome};
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
 use casework::category::Category;
-use casework::intake::{Claim, Join, Merged, Origin, Unjoin};
+use casework::matter::intake::{Claim, Join, Merged, Origin, Unjoin};
+use casework::matter::track::Track;
 use casework::matter::{Command, Matter, MatterId, decide};
 use casework::moment::Moment;
 use casework::org::{AccountId, Place, Role, UnitId};
@@ -19,7 +20,6 @@ use casework::petition::{
     Attachment, Channel, PartyKind, PartyRole, Petition, PetitionNumber, Transfer,
 };
 use casework::role::{self, Act, Thing};
-use casework::track::Track;
 use jiff::civil::Date;
 use std::sync::Arc;
 use store::vault::{Blind, Identity};
@@ -201,7 +201,7 @@ impl Prepared {
     ) -> Result<(Matter, String), Problem> {
         let petition = self.petition(tx, doing.house)?;
         let number = petition.number.0.clone();
-        let facts = casework::intake::register(petition, origin, &doing.context())?;
+        let facts = casework::matter::intake::register(petition, origin, &doing.context())?;
         let id = draw_matter(tx, doing.by.moment)?;
         let matter = doing.open(tx, id, facts)?;
         self.record_keys(tx, id)?;
@@ -240,7 +240,7 @@ impl Prepared {
 pub fn try_register(house: &Arc<House>, by: &By, draft: Draft) -> Result<(), Problem> {
     role::allow(&by.actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
     let petition = prepare(house, draft, by)?.numbered(house, 1);
-    casework::intake::register(petition, None, &house.context(by, &house.standing()))?;
+    casework::matter::intake::register(petition, None, &house.context(by, &house.standing()))?;
     Ok(())
 }
 
@@ -409,7 +409,7 @@ fn taken_out(
     doing.append(tx, before, facts)?;
     follow(tx, &content.ok_or(Problem::NotFound)?, to)?;
     let origin = Some(Origin::Unjoined(id));
-    let mut facts = casework::intake::register(leaving, origin, &doing.context())?;
+    let mut facts = casework::matter::intake::register(leaving, origin, &doing.context())?;
     facts.extend(carried);
     doing.open(tx, to, facts)
 }

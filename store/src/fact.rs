@@ -1,8 +1,8 @@
 //! The case file's lines (案卷条目): appended, chained, never changed.
 
 use crate::{Error, Tx, params};
+use casework::matter::participation::{self, ResultAnnounced};
 use casework::matter::{Entry, Fact, MatterId};
-use casework::participation::{self, ResultAnnounced};
 use sha2::{Digest, Sha256};
 
 /// A line as it lies in the table.

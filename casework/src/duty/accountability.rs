@@ -131,7 +131,7 @@ impl Accountability {
     /// force on the day of the conduct.
     pub fn open(self, matter: &Matter, context: &Context<'_>) -> Result<Self, Refusal> {
         said(&[&self.finding])?;
-        let found = |one: &crate::supervision::Supervision| {
+        let found = |one: &crate::matter::supervision::Supervision| {
             one.supervised.number == self.supervision
                 && one.supervised.unit == self.unit
                 && (one.closed.is_some() || !one.findings.is_empty())

@@ -3,8 +3,8 @@
 //! beyond one's own (R22-37; see the refusals in the security document).
 
 use super::{Noun, Record, Spine, Unfit, behind, said};
-use crate::aid::AidKind;
 use crate::matter::Context;
+use crate::matter::aid::AidKind;
 use crate::org::AccountId;
 use crate::petition::Attachment;
 use crate::refusal::Refusal;

@@ -5,6 +5,8 @@
 
 pub mod accountability;
 pub mod agreement;
+pub mod campaign;
+pub mod conference;
 pub mod contact;
 pub mod figure;
 pub mod house_rule;
@@ -14,6 +16,7 @@ pub mod quota;
 pub mod reception;
 pub mod recurrence;
 pub mod seat;
+pub mod task_force;
 pub mod tenure;
 mod unfit;
 

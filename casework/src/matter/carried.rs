@@ -2,13 +2,14 @@
 //! rooms beside the main road answer for their own.
 
 use super::fact::Fact;
-use crate::letter::Letter;
+use crate::matter::letter::Letter;
 use crate::petition::Attachment;
 
 impl Fact {
     /// What it publishes of a joint investigation, if it does (公布结果).
-    pub fn announced(&self) -> Option<&crate::participation::ResultAnnounced> {
-        let Self::Participation(crate::participation::Fact::ResultAnnounced(announced)) = self
+    pub fn announced(&self) -> Option<&crate::matter::participation::ResultAnnounced> {
+        let Self::Participation(crate::matter::participation::Fact::ResultAnnounced(announced)) =
+            self
         else {
             return None;
         };
@@ -16,7 +17,7 @@ impl Fact {
     }
 
     /// The supervision that it begins, if it does (督办).
-    pub fn supervised(&self) -> Option<&crate::supervision::Supervised> {
+    pub fn supervised(&self) -> Option<&crate::matter::supervision::Supervised> {
         let Self::Supervised(supervised) = self else { return None };
         Some(supervised)
     }

@@ -1,7 +1,7 @@
 //! On what a matter is concluded (办结), and the cause of the problem.
 
 use crate::code::code_list;
-use crate::track::Branch;
+use crate::matter::track::Branch;
 use serde::{Deserialize, Serialize};
 
 code_list! {

@@ -2,14 +2,14 @@
 //! where a matter stands.
 
 use super::{Answer, Conclusion, Demand, Entry, Fact, Matter, MatterId, Span, Step};
-use crate::handling::{Acceptance, Extended, ExtensionState};
+use crate::matter::handling::{Acceptance, Extended, ExtensionState};
+use crate::matter::referral::{Objected, Referred};
+use crate::matter::service::Served;
+use crate::matter::sponsorship::Leadership;
+use crate::matter::track::Branch;
 use crate::org::UnitId;
 use crate::petition::PetitionNumber;
-use crate::referral::{Objected, Referred};
-use crate::service::Served;
-use crate::sponsorship::Leadership;
 use crate::statute::ClockKind;
-use crate::track::Branch;
 use jiff::civil::Date;
 
 impl Matter {

@@ -1,20 +1,20 @@
 //! What can be wanted and what can have happened (动作与事实): the commands and facts of all rooms.
 
 use super::conclusion::Conclusion;
-use crate::handling::{
+use crate::matter::handling::{
     Accept, Acceptance, DemandAnswered, DirectAnswer, Extended, ExtensionAsked, ExtensionRefused,
     Signed, StepTaken,
 };
-use crate::intake::{
+use crate::matter::intake::{
     Join, Joined, Merged, Reclassify, Registered, Supplement, Unjoin, Unjoined, Withdrawn,
 };
+use crate::matter::notice::NoticeServed;
+use crate::matter::referral::{Filed, Objected, Refer, Referred, ReportPostponed, Ruling, Told};
+use crate::matter::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended};
+use crate::matter::service::{Conclude, Served};
+use crate::matter::supervision::{Executed, Supervised, SupervisionAnswered, SupervisionClosed};
 use crate::moment::Instant;
-use crate::notice::NoticeServed;
 use crate::org::{AccountId, UnitId};
-use crate::referral::{Filed, Objected, Refer, Referred, ReportPostponed, Ruling, Told};
-use crate::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended};
-use crate::service::{Conclude, Served};
-use crate::supervision::{Executed, Supervised, SupervisionAnswered, SupervisionClosed};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -95,28 +95,28 @@ pub enum Command {
     Execute(Executed),
     /// 复查、复核延期.
     ExtendReview(ReviewExtended),
-    /// 类别与法定途径: [`crate::track::Command`].
-    Track(crate::track::Command),
-    /// 多单位与指定: [`crate::joint::Command`].
-    Joint(crate::joint::Command),
-    /// 调解与和解: [`crate::mediation::Command`].
-    Mediation(crate::mediation::Command),
-    /// 回避: [`crate::wall::Command`].
-    Wall(crate::wall::Command),
-    /// 代理与救助: [`crate::aid::Command`].
-    Aid(crate::aid::Command),
-    /// 重大紧急: [`crate::urgent::Command`].
-    Urgent(crate::urgent::Command),
-    /// 涉密: [`crate::secrecy::Command`].
-    Secrecy(crate::secrecy::Command),
-    /// 介入办案: [`crate::participation::Command`].
-    Participation(crate::participation::Command),
-    /// 督办递进: [`crate::ladder::Command`].
-    Ladder(crate::ladder::Command),
-    /// 评价: [`crate::rating::Command`].
-    Rating(crate::rating::Command),
-    /// 领导包案与批示: [`crate::sponsorship::Command`].
-    Sponsorship(crate::sponsorship::Command),
+    /// 类别与法定途径: [`super::track::Command`].
+    Track(super::track::Command),
+    /// 多单位与指定: [`super::joint::Command`].
+    Joint(super::joint::Command),
+    /// 调解与和解: [`super::mediation::Command`].
+    Mediation(super::mediation::Command),
+    /// 回避: [`super::wall::Command`].
+    Wall(super::wall::Command),
+    /// 代理与救助: [`super::aid::Command`].
+    Aid(super::aid::Command),
+    /// 重大紧急: [`super::urgent::Command`].
+    Urgent(super::urgent::Command),
+    /// 涉密: [`super::secrecy::Command`].
+    Secrecy(super::secrecy::Command),
+    /// 介入办案: [`super::participation::Command`].
+    Participation(super::participation::Command),
+    /// 督办递进: [`super::ladder::Command`].
+    Ladder(super::ladder::Command),
+    /// 评价: [`super::rating::Command`].
+    Rating(super::rating::Command),
+    /// 领导包案与批示: [`super::sponsorship::Command`].
+    Sponsorship(super::sponsorship::Command),
 }
 
 /// What happened (案卷记录); the wire form is what the case file keeps for ever.
@@ -199,39 +199,39 @@ pub enum Fact {
     Executed(Executed),
     /// 复查、复核已延期.
     ReviewExtended(ReviewExtended),
-    /// 类别与法定途径: [`crate::track::Fact`].
+    /// 类别与法定途径: [`crate::matter::track::Fact`].
     #[serde(untagged)]
-    Track(crate::track::Fact),
-    /// 多单位与指定: [`crate::joint::Fact`].
+    Track(crate::matter::track::Fact),
+    /// 多单位与指定: [`crate::matter::joint::Fact`].
     #[serde(untagged)]
-    Joint(crate::joint::Fact),
-    /// 调解与和解: [`crate::mediation::Fact`].
+    Joint(crate::matter::joint::Fact),
+    /// 调解与和解: [`crate::matter::mediation::Fact`].
     #[serde(untagged)]
-    Mediation(crate::mediation::Fact),
-    /// 回避: [`crate::wall::Fact`].
+    Mediation(crate::matter::mediation::Fact),
+    /// 回避: [`crate::matter::wall::Fact`].
     #[serde(untagged)]
-    Wall(crate::wall::Fact),
-    /// 代理与救助: [`crate::aid::Fact`].
+    Wall(crate::matter::wall::Fact),
+    /// 代理与救助: [`crate::matter::aid::Fact`].
     #[serde(untagged)]
-    Aid(crate::aid::Fact),
-    /// 重大紧急: [`crate::urgent::Fact`].
+    Aid(crate::matter::aid::Fact),
+    /// 重大紧急: [`crate::matter::urgent::Fact`].
     #[serde(untagged)]
-    Urgent(crate::urgent::Fact),
-    /// 涉密: [`crate::secrecy::Fact`].
+    Urgent(crate::matter::urgent::Fact),
+    /// 涉密: [`crate::matter::secrecy::Fact`].
     #[serde(untagged)]
-    Secrecy(crate::secrecy::Fact),
-    /// 介入办案: [`crate::participation::Fact`].
+    Secrecy(crate::matter::secrecy::Fact),
+    /// 介入办案: [`crate::matter::participation::Fact`].
     #[serde(untagged)]
-    Participation(crate::participation::Fact),
-    /// 督办递进: [`crate::ladder::Fact`].
+    Participation(crate::matter::participation::Fact),
+    /// 督办递进: [`crate::matter::ladder::Fact`].
     #[serde(untagged)]
-    Ladder(crate::ladder::Fact),
-    /// 评价: [`crate::rating::Fact`].
+    Ladder(crate::matter::ladder::Fact),
+    /// 评价: [`crate::matter::rating::Fact`].
     #[serde(untagged)]
-    Rating(crate::rating::Fact),
-    /// 领导包案与批示: [`crate::sponsorship::Fact`].
+    Rating(crate::matter::rating::Fact),
+    /// 领导包案与批示: [`crate::matter::sponsorship::Fact`].
     #[serde(untagged)]
-    Sponsorship(crate::sponsorship::Fact),
+    Sponsorship(crate::matter::sponsorship::Fact),
 }
 
 impl Fact {
@@ -318,14 +318,14 @@ impl Entry {
 /// A room's own fact is a fact of the case file.
 macro_rules! of_room {
     ($($room:ident: $name:ident),+) => {
-        $(impl From<crate::$room::Fact> for Fact {
-            fn from(fact: crate::$room::Fact) -> Self {
+        $(impl From<super::$room::Fact> for Fact {
+            fn from(fact: super::$room::Fact) -> Self {
                 Self::$name(fact)
             }
         }
 
-        impl From<crate::$room::Command> for Command {
-            fn from(command: crate::$room::Command) -> Self {
+        impl From<super::$room::Command> for Command {
+            fn from(command: super::$room::Command) -> Self {
                 Self::$name(command)
             }
         })+

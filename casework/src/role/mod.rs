@@ -12,9 +12,9 @@ pub(crate) use duty::keeps;
 pub use duty::{sees, sees_visitors};
 
 use crate::duty::{Noun, Spine};
+use crate::matter::sponsorship::Instruction;
 use crate::matter::{Matter, Step};
 use crate::org::{AccountId, Actor, Role, UnitId};
-use crate::sponsorship::Instruction;
 use crate::statute::Rule;
 use table::grants;
 

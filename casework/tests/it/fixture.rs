@@ -3,21 +3,21 @@
 use casework::calendar::Calendar;
 use casework::category::{Category, Dated, Tree};
 use casework::directory::{Directory, Person};
-use casework::handling::{Accept, DemandAnswered, ExtensionAsked, Outcome, Signed};
-use casework::intake::register;
+use casework::matter::handling::{Accept, DemandAnswered, ExtensionAsked, Outcome, Signed};
+use casework::matter::intake::register;
+use casework::matter::referral::{Refer, Told};
+use casework::matter::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewOutcome};
+use casework::matter::service::{Conclude, Served, ServiceMethod};
+use casework::matter::supervision::{Supervised, SupervisionForm, Trigger};
+use casework::matter::track::Track;
 use casework::matter::{Cause, Command, Context, Entry, Fact, Matter, MatterId, decide};
 use casework::moment::{Instant, Moment};
 use casework::org::{AccountId, Actor, Jurisdiction, Level, Place, Role, Unit, UnitId, UnitKind};
 use casework::petition::{
     Channel, Language, Party, PartyKind, PartyRole, Petition, PetitionNumber,
 };
-use casework::referral::{Refer, Told};
 use casework::refusal::Refusal;
-use casework::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewOutcome};
-use casework::service::{Conclude, Served, ServiceMethod};
 use casework::statute::Statutes;
-use casework::supervision::{Supervised, SupervisionForm, Trigger};
-use casework::track::Track;
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 
@@ -134,7 +134,7 @@ impl Office {
     ) -> Result<(), Refusal> {
         let unit = matter.holder.0.clone();
         let contributes =
-            matches!(command, Command::Joint(casework::joint::Command::Contribute(_)));
+            matches!(command, Command::Joint(casework::matter::joint::Command::Contribute(_)));
         let awaited = matter.awaited().next().filter(|_| contributes);
         let actor = actor(awaited.map_or("office", |unit| unit.0.as_str()), "somebody");
         let context = Context { actor: &actor, ..self.context(on) };

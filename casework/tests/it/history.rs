@@ -6,15 +6,15 @@ use crate::fixture::{
     served, sign, supervised,
 };
 use casework::calendar::plus_days;
-use casework::handling::{DirectAnswer, ExtensionRefused, StepTaken};
-use casework::intake::{Claim, Join, Supplement, Unjoin, Withdrawn};
+use casework::matter::handling::{DirectAnswer, ExtensionRefused, StepTaken};
+use casework::matter::intake::{Claim, Join, Supplement, Unjoin, Withdrawn};
+use casework::matter::notice::NoticeServed;
+use casework::matter::referral::{Filed, Objected, Ruling};
+use casework::matter::review::ReviewOutcome;
+use casework::matter::supervision::{Executed, SupervisionAnswered, SupervisionClosed};
 use casework::matter::{Command, ConclusionGround, Entry, Fact, Matter, MatterId, Step, decide};
-use casework::notice::NoticeServed;
 use casework::petition::PetitionNumber;
-use casework::referral::{Filed, Objected, Ruling};
-use casework::review::ReviewOutcome;
 use casework::role::Act;
-use casework::supervision::{Executed, SupervisionAnswered, SupervisionClosed};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ fn ruling() -> Ruling {
     Ruling { reason: "核实".to_owned() }
 }
 
-fn told() -> casework::referral::Told {
+fn told() -> casework::matter::referral::Told {
     crate::fixture::told("N02", "县人民法院")
 }
 

@@ -16,11 +16,11 @@ use self::roads::wishes;
 
 use crate::fixture::Office;
 use casework::calendar::plus_days;
-use casework::intake::Claim;
+use casework::matter::intake::Claim;
+use casework::matter::review::ReviewOutcome;
 use casework::matter::{Command, ConclusionGround, Context, Entry, Fact, Matter, Step, decide};
 use casework::org::{Actor, Role, UnitId};
 use casework::petition::Petition;
-use casework::review::ReviewOutcome;
 use casework::role::{Act, Thing, allow};
 use casework::statute::ClockKind;
 use jiff::civil::{Date, date};
@@ -69,13 +69,15 @@ fn bounded(state: &State, command: &Command, bounds: Bounds) -> bool {
         }
         Command::Object(_) if bounds.side => state.matter.spans.len() < 16,
         Command::Object(_) => state.matter.spans.len() < 8,
-        Command::Joint(casework::joint::Command::AskContribution(_)) => {
+        Command::Joint(casework::matter::joint::Command::AskContribution(_)) => {
             state.matter.joints.is_empty()
         }
-        Command::Urgent(casework::urgent::Command::ReportUrgent(_)) => {
+        Command::Urgent(casework::matter::urgent::Command::ReportUrgent(_)) => {
             state.matter.urgent_reports.is_empty()
         }
-        Command::Track(casework::track::Command::Retrack(_)) => state.matter.accused.is_empty(),
+        Command::Track(casework::matter::track::Command::Retrack(_)) => {
+            state.matter.accused.is_empty()
+        }
         Command::Recall(_) => state.matter.spans.len() < 16,
         _ => true,
     }
@@ -122,7 +124,7 @@ fn key(state: &State, office: &Office) -> String {
 
 /// What the side roads' rules look at.
 fn side_key(matter: &Matter) -> String {
-    let joints: Vec<_> = matter.joints.iter().map(casework::joint::Joint::waits).collect();
+    let joints: Vec<_> = matter.joints.iter().map(casework::matter::joint::Joint::waits).collect();
     let before = match &matter.step {
         Step::Halted(before) => before.word(),
         _ => "",
@@ -337,7 +339,7 @@ fn no_side_road_loses_anybody() {
     let office = Office::new();
     let (matters, steps, found) = walk(&office, Bounds::of_side_roads(), |state, command| {
         let contributes =
-            matches!(command, Command::Joint(casework::joint::Command::Contribute(_)));
+            matches!(command, Command::Joint(casework::matter::joint::Command::Contribute(_)));
         let actor = crate::fixture::actor(if contributes { "finance" } else { "office" }, "a");
         let context = Context { actor: &actor, ..office.context(state.on) };
         decide(&state.matter, command, &context).map_err(|_| ())

@@ -4,11 +4,11 @@
 use crate::fixture::{Office, actor, entry, petition};
 use crate::wishes::{ask_recusal, decide_recusal, of_every_room};
 use casework::calendar::plus_days;
-use casework::intake::{Claim, Join, Merged, Unjoin, register};
+use casework::matter::intake::{Claim, Join, Merged, Unjoin, register};
+use casework::matter::track::{Accused, Track};
 use casework::matter::{Command, Entry, Matter, MatterId};
 use casework::org::{AccountId, Role, UnitId};
 use casework::role::{Act, Denial, Thing, allow, scope};
-use casework::track::{Accused, Track};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 

@@ -1,37 +1,37 @@
 //! One wish of every kind that the rooms know beside the main road of a matter: for random histories, for
 //! the model check, and for walking all acts against all walls.
 
-use casework::aid::{self, AidKind, AidReferred, Authorised, AuthorityEnded};
 use casework::calendar::plus_days;
-use casework::handling::Accept;
-use casework::joint::{
+use casework::matter::Command;
+use casework::matter::aid::{self, AidKind, AidReferred, Authorised, AuthorityEnded};
+use casework::matter::handling::Accept;
+use casework::matter::joint::{
     self, Arbiter, Contributed, ContributionAsked, ContributionReleased, Designated, Disputed,
 };
-use casework::ladder::{
+use casework::matter::ladder::{
     self, Found, RecommendationAnswered, RecommendationKind, Recommended, Rung, SteppedUp,
     TrackedBecause, TrackerNamed,
 };
-use casework::matter::Command;
-use casework::mediation::{self, Mediated, Settled, Way};
-use casework::org::{AccountId, UnitId};
-use casework::participation::{
+use casework::matter::mediation::{self, Mediated, Settled, Way};
+use casework::matter::participation::{
     self, Countersigned, EvidenceAdded, ObjectionAnswered, ObjectionRaised, ParticipationOpened,
     ResultAnnounced, SessionHeld, Side,
 };
-use casework::petition::{Attachment, PetitionNumber};
-use casework::rating::{self, Content, Rated};
-use casework::referral::Ruling;
-use casework::secrecy::{self, SecretCleared, SecretHandedOver, SecretSuspected};
-use casework::sponsorship::{
+use casework::matter::rating::{self, Content, Rated};
+use casework::matter::referral::Ruling;
+use casework::matter::secrecy::{self, SecretCleared, SecretHandedOver, SecretSuspected};
+use casework::matter::sponsorship::{
     self, Instructed, InstructionAnswered, PetitionerMet, PetitionerView, SolutionStudied,
     Sponsored, SponsoredFor, SponsorshipEnded, SponsorshipPlanned, SponsorshipResult,
     SubmittedToLeader,
 };
-use casework::track::{
+use casework::matter::track::{
     self, AccusedIdentified, Branch, HandedOver, Retracked, Routed, Track, Unsealed,
 };
-use casework::urgent::{self, MarkedUrgent, UrgentReported};
-use casework::wall::{self, RecusalAsked, RecusalDecided, RecusalGround};
+use casework::matter::urgent::{self, MarkedUrgent, UrgentReported};
+use casework::matter::wall::{self, RecusalAsked, RecusalDecided, RecusalGround};
+use casework::org::{AccountId, UnitId};
+use casework::petition::{Attachment, PetitionNumber};
 use jiff::civil::Date;
 
 fn text(words: &str) -> String {

@@ -36,7 +36,7 @@ pub enum Kind {
     Organ,
     /// A unit that has or had the matter, by its id.
     MatterUnit,
-    /// One of [`casework::handling::Outcome`] that fits the matter's track.
+    /// One of [`casework::matter::handling::Outcome`] that fits the matter's track.
     Outcome,
     /// A ground on which a matter is passed to an organ outside.
     GroundOver,

@@ -9,17 +9,19 @@ use crate::intake::Joining;
 use crate::intake::{Draft, join, register};
 use crate::problem::Problem;
 use casework::category::Category;
-use casework::handling::{Accept, ExtensionAsked, Signed, StepTaken};
-use casework::intake::Claim;
+use casework::matter::handling::{Accept, ExtensionAsked, Signed, StepTaken};
+use casework::matter::intake::Claim;
+use casework::matter::notice::NoticeServed;
+use casework::matter::referral::{Objected, Refer, Ruling};
+use casework::matter::review::{ReviewAsked, ReviewDecided, ReviewOutcome};
+use casework::matter::service::{Conclude, Served, ServiceMethod};
+use casework::matter::supervision::{
+    Executed, Supervised, SupervisionAnswered, SupervisionForm, Trigger,
+};
+use casework::matter::track::Track;
 use casework::matter::{Cause, Command, Matter, MatterId};
-use casework::notice::NoticeServed;
 use casework::org::{Actor, Role, UnitId};
 use casework::petition::{Channel, PartyKind, PartyRole};
-use casework::referral::{Objected, Refer, Ruling};
-use casework::review::{ReviewAsked, ReviewDecided, ReviewOutcome};
-use casework::service::{Conclude, Served, ServiceMethod};
-use casework::supervision::{Executed, Supervised, SupervisionAnswered, SupervisionForm, Trigger};
-use casework::track::Track;
 use jiff::civil::Date;
 
 /// The office writes to a unit that is late.

@@ -3,11 +3,11 @@
 use super::YEAR;
 use super::story::Story;
 use casework::calendar::plus_days;
-use casework::handling::{Commitment, DemandAnswered, Outcome};
 use casework::matter::Command;
+use casework::matter::handling::{Commitment, DemandAnswered, Outcome};
+use casework::matter::service::{Served, ServiceMethod};
 use casework::org::Place;
 use casework::petition::Channel;
-use casework::service::{Served, ServiceMethod};
 use jiff::civil::Date;
 use store::vault::Identity;
 

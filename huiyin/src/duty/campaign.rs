@@ -2,8 +2,8 @@
 
 use super::{DutyAct, matter, read, visible};
 use crate::acts::{Kind, need};
-use casework::campaign::{Campaign, CampaignKind, Exit, Fund, Progress};
 use casework::duty::Noun;
+use casework::duty::campaign::{Campaign, CampaignKind, Exit, Fund, Progress};
 use casework::matter::MatterId;
 use casework::role::Act;
 use std::collections::BTreeSet;

@@ -2,8 +2,8 @@
 
 use super::{DutyAct, matter, maybe_matter, read, visible};
 use crate::acts::{Kind, may, need};
-use casework::campaign::conference::{Conference, Decided, Subject};
 use casework::duty::Noun;
+use casework::duty::conference::{Conference, Decided, Subject};
 use casework::role::Act;
 
 pub(super) const ACTS: &[DutyAct] = &[

@@ -108,7 +108,8 @@ pub(super) const ACTS: &[DutyAct] = &[
             };
             w.begin(move |tx, _| {
                 if let Some(id) = &visit.campaign {
-                    let known: Option<casework::campaign::Campaign> = store::duty::find(tx, id)?;
+                    let known: Option<casework::duty::campaign::Campaign> =
+                        store::duty::find(tx, id)?;
                     let wrong = || {
                         let field = crate::problem::FieldError::new("campaign", "wrong-choice");
                         Problem::Invalid(vec![field])

@@ -2,8 +2,8 @@
 
 use super::{DutyAct, matter, read, visible};
 use crate::acts::{Kind, may, need};
-use casework::campaign::task_force::{Log, Member, TaskForce};
 use casework::duty::Noun;
+use casework::duty::task_force::{Log, Member, TaskForce};
 use casework::role::Act;
 
 pub(super) const ACTS: &[DutyAct] = &[

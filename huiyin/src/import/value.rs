@@ -3,10 +3,10 @@
 use crate::house::House;
 use crate::intake::Against;
 use casework::category::Category;
+use casework::matter::track::Track;
 use casework::org::Level;
 use casework::org::Place;
 use casework::petition::Channel;
-use casework::track::Track;
 use jiff::civil::Date;
 
 /// `2019/4/25 9:32:09`, `2019-04-25` and `20190425` alike.

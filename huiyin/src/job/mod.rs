@@ -5,7 +5,7 @@
 use crate::house::House;
 use crate::problem::Problem;
 use casework::matter::MatterId;
-use casework::supervision::Trigger;
+use casework::matter::supervision::Trigger;
 use store::{job, matter};
 
 const MINUTE: i64 = 60 * 1000;

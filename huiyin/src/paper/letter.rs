@@ -4,19 +4,19 @@
 use super::{LANG, Maker, Paper};
 use crate::house::House;
 use crate::problem::Problem;
-use casework::aid::AidReferred;
-use casework::joint::{Arbiter, ContributionAsked, Designated};
-use casework::ladder::{Recommended, SteppedUp};
-use casework::letter::Letter;
+use casework::matter::aid::AidReferred;
+use casework::matter::joint::{Arbiter, ContributionAsked, Designated};
+use casework::matter::ladder::{Recommended, SteppedUp};
+use casework::matter::letter::Letter;
+use casework::matter::mediation::{Settled, Way};
+use casework::matter::referral::Referred;
+use casework::matter::supervision::Supervised;
+use casework::matter::track::HandedOver;
+use casework::matter::urgent::UrgentReported;
+use casework::matter::wall::RecusalDecided;
 use casework::matter::{Entry, Matter};
-use casework::mediation::{Settled, Way};
 use casework::org::{AccountId, UnitId};
-use casework::referral::Referred;
 use casework::statute::ClockKind;
-use casework::supervision::Supervised;
-use casework::track::HandedOver;
-use casework::urgent::UrgentReported;
-use casework::wall::RecusalDecided;
 
 /// What a letter says.
 struct Text {

@@ -10,13 +10,13 @@ use crate::house::House;
 use crate::locale::Lang;
 use crate::period;
 use crate::problem::Problem;
+use casework::matter::notice::{Notice, NoticeKind};
+use casework::matter::referral::Told;
+use casework::matter::review::{Level, Review, ReviewOutcome};
+use casework::matter::track::{self, Branch, Track};
 use casework::matter::{Entry, Fact, Matter};
-use casework::notice::{Notice, NoticeKind};
 use casework::org::UnitId;
-use casework::referral::Told;
-use casework::review::{Level, Review, ReviewOutcome};
 use casework::statute::ClockKind;
-use casework::track::{self, Branch, Track};
 use jiff::civil::Date;
 use store::vault::Identity;
 
@@ -208,7 +208,7 @@ impl Maker<'_> {
             Some(Fact::Track(track::Fact::HandedOver(handed))) => {
                 said.push(LANG.tx("paper-handed-over", &[("where", handed.where_to.clone())]))
             }
-            Some(Fact::Joint(casework::joint::Fact::Designated(named))) => said
+            Some(Fact::Joint(casework::matter::joint::Fact::Designated(named))) => said
                 .push(LANG.tx("paper-referred", &[("unit", directory.unit(&named.to).to_owned())])),
             Some(Fact::ReviewAccepted) => {
                 let accepted = |review: &&Review| review.accepted_on == Some(notice.made_on);

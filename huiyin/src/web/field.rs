@@ -7,11 +7,11 @@ use crate::locale::Lang;
 use crate::web::form::Back;
 use casework::directory::Directory;
 use casework::matter::Matter;
+use casework::matter::participation::SessionHeld;
+use casework::matter::track::Track;
 use casework::org::{AccountId, Level};
 use casework::org::{Role, UnitId};
-use casework::participation::SessionHeld;
 use casework::statute::Ground;
-use casework::track::Track;
 use jiff::civil::Date;
 
 /// A field as the form shows it.
@@ -150,15 +150,16 @@ fn options(
             .collect()
         }
         Kind::Asked => {
-            let waits = |one: &&casework::wall::Recusal| one.decided.is_none();
+            let waits = |one: &&casework::matter::wall::Recusal| one.decided.is_none();
             let asked = matter.into_iter().flat_map(|matter| matter.recusals.iter().filter(waits));
             asked.map(|one| person(&directory, &one.asked.person)).collect()
         }
         Kind::Session | Kind::Objection => open_ordinals(lang, kind, matter),
         Kind::Recommendation => {
-            let open = |one: &&casework::ladder::Recommendation| one.answered.is_none();
+            let open = |one: &&casework::matter::ladder::Recommendation| one.answered.is_none();
             let open = matter.into_iter().flat_map(|m| m.recommendations.iter().filter(open));
-            let number = |one: &casework::ladder::Recommendation| one.recommended.number.clone();
+            let number =
+                |one: &casework::matter::ladder::Recommendation| one.recommended.number.clone();
             open.map(|one| (number(one), number(one))).collect()
         }
         Kind::Ground => grounds(house, today, &word, |ground| ground.tells),

@@ -10,7 +10,7 @@ use crate::value::Value;
 use crate::{Error, Tx, blob, fact, params, petition, search};
 use casework::calendar::{Calendar, days_between};
 use casework::figure::Head;
-use casework::handling::ExtensionState;
+use casework::matter::handling::ExtensionState;
 use casework::matter::{Entry, Fact, Matter, MatterId, Step};
 use casework::statute::{ClockKind, Statutes};
 use jiff::civil::{Date, date};

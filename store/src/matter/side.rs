@@ -5,9 +5,9 @@
 use super::day;
 use crate::value::Value;
 use crate::{Error, Tx, params};
+use casework::matter::supervision::Executed;
 use casework::matter::{Matter, MatterId, Step};
 use casework::org::AccountId;
-use casework::supervision::Executed;
 
 /// A table of rows that follow from the case file: its columns after `matter` and `turn`, and the rows.
 struct Side {
@@ -36,7 +36,7 @@ const SIDES: [Side; 4] = [
 ];
 
 fn supervisions(matter: &Matter) -> Vec<Vec<Value>> {
-    let row = |one: &casework::supervision::Supervision| {
+    let row = |one: &casework::matter::supervision::Supervision| {
         params![
             &one.supervised.number,
             one.supervised.form.word(),
@@ -52,7 +52,7 @@ fn supervisions(matter: &Matter) -> Vec<Vec<Value>> {
 }
 
 fn recommendations(matter: &Matter) -> Vec<Vec<Value>> {
-    let row = |one: &casework::ladder::Recommendation| {
+    let row = |one: &casework::matter::ladder::Recommendation| {
         let answered = one.answered.as_ref();
         params![
             &one.recommended.number,

@@ -8,11 +8,11 @@ use crate::fixture::{
 };
 use crate::wishes::of_every_room;
 use casework::calendar::plus_days;
-use casework::intake::{Claim, Join, Merged, Supplement, Unjoin, register};
+use casework::matter::intake::{Claim, Join, Merged, Supplement, Unjoin, register};
+use casework::matter::referral::{Objected, Ruling};
+use casework::matter::review::ReviewOutcome;
 use casework::matter::{Command, Entry, Matter, MatterId};
 use casework::petition::Petition;
-use casework::referral::{Objected, Ruling};
-use casework::review::ReviewOutcome;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};

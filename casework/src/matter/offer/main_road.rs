@@ -1,21 +1,23 @@
 //! Trials of the acts of the main road (主线动作的试办): intake, referral, handling, service, review, supervision.
 
 use super::{Trial, said};
-use crate::handling::{
+use crate::matter::Command;
+use crate::matter::handling::{
     Accept, DemandAnswered, DirectAnswer, ExtensionAsked, ExtensionRefused, Outcome, Signed,
     StepTaken,
 };
-use crate::intake::{Reclassify, Supplement, Withdrawn};
-use crate::matter::Command;
-use crate::notice::NoticeServed;
-use crate::org::UnitId;
-use crate::referral::{Filed, Objected, Refer, ReportPostponed};
-use crate::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended, ReviewOutcome};
-use crate::role::Act;
-use crate::service::Conclude;
-use crate::supervision::{
+use crate::matter::intake::{Reclassify, Supplement, Withdrawn};
+use crate::matter::notice::NoticeServed;
+use crate::matter::referral::{Filed, Objected, Refer, ReportPostponed};
+use crate::matter::review::{
+    HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended, ReviewOutcome,
+};
+use crate::matter::service::Conclude;
+use crate::matter::supervision::{
     Executed, Supervised, SupervisionAnswered, SupervisionClosed, SupervisionForm, Trigger,
 };
+use crate::org::UnitId;
+use crate::role::Act;
 
 impl Trial<'_> {
     /// A trial of an act of the main road.

@@ -5,12 +5,12 @@ mod main_road;
 mod room;
 
 use super::{Context, Matter, decide};
+use crate::matter::referral::{Ruling, Told};
+use crate::matter::service::{Served, ServiceMethod};
 use crate::org::{AccountId, Role, UnitId};
 use crate::petition::{Attachment, PetitionNumber};
-use crate::referral::{Ruling, Told};
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::service::{Served, ServiceMethod};
 use jiff::civil::Date;
 
 /// Something that somebody wrote.

@@ -1,35 +1,35 @@
 //! Trials of the acts of the rooms beside the main road (各专项动作的试办).
 
 use super::{Trial, paper, said};
-use crate::aid::{self, AidKind, AidReferred, Authorised, AuthorityEnded};
-use crate::joint::{
+use crate::matter::Command;
+use crate::matter::aid::{self, AidKind, AidReferred, Authorised, AuthorityEnded};
+use crate::matter::joint::{
     self, Arbiter, Contributed, ContributionAsked, ContributionReleased, Designated, Disputed,
     Succeeded,
 };
-use crate::ladder::{
+use crate::matter::ladder::{
     self, Found, RecommendationAnswered, RecommendationKind, Recommended, Rung, SteppedUp,
     TrackedBecause, TrackerNamed,
 };
-use crate::matter::Command;
-use crate::mediation::{self, Mediated, Settled, Way};
-use crate::org::UnitId;
-use crate::participation::{
+use crate::matter::mediation::{self, Mediated, Settled, Way};
+use crate::matter::participation::{
     self, Countersigned, EvidenceAdded, ObjectionAnswered, ObjectionRaised, ParticipationOpened,
     ResultAnnounced, SessionHeld, Side,
 };
-use crate::rating::{self, Content, Rated};
-use crate::role::Act;
-use crate::secrecy::{self, SecretCleared, SecretHandedOver, SecretSuspected};
-use crate::sponsorship::{
+use crate::matter::rating::{self, Content, Rated};
+use crate::matter::secrecy::{self, SecretCleared, SecretHandedOver, SecretSuspected};
+use crate::matter::sponsorship::{
     self, Instructed, InstructionAnswered, PetitionerMet, PetitionerView, SolutionStudied,
     Sponsored, SponsoredFor, SponsorshipEnded, SponsorshipPlanned, SponsorshipResult,
     SubmittedToLeader,
 };
-use crate::track::{
+use crate::matter::track::{
     self, AccusedIdentified, Branch, HandedOver, Retracked, Routed, Track, Unsealed,
 };
-use crate::urgent::{self, MarkedUrgent, UrgentReported};
-use crate::wall::{self, RecusalAsked, RecusalDecided, RecusalGround};
+use crate::matter::urgent::{self, MarkedUrgent, UrgentReported};
+use crate::matter::wall::{self, RecusalAsked, RecusalDecided, RecusalGround};
+use crate::org::UnitId;
+use crate::role::Act;
 
 impl Trial<'_> {
     /// A trial of an act of a room beside the main road.

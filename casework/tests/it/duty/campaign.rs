@@ -2,10 +2,10 @@
 
 use super::{on, unfit, unit};
 use crate::fixture::Office;
-use casework::campaign::conference::{Conference, Decided, Subject};
-use casework::campaign::task_force::{Log, Member, TaskForce};
-use casework::campaign::{Campaign, CampaignKind, Exit, Fund};
 use casework::duty::Unfit;
+use casework::duty::campaign::{Campaign, CampaignKind, Exit, Fund};
+use casework::duty::conference::{Conference, Decided, Subject};
+use casework::duty::task_force::{Log, Member, TaskForce};
 use casework::matter::{Context, MatterId};
 use casework::org::{Actor, Place};
 use jiff::civil::date;

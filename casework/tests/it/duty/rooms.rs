@@ -13,11 +13,11 @@ use casework::duty::reception::{BookedHow, Booking, BookingState, Outcome, Recep
 use casework::duty::recurrence::{Every, days, plan_all};
 use casework::duty::seat::{Seat, SeatKind};
 use casework::duty::tenure::{Grade, Leave};
+use casework::matter::supervision::SupervisionClosed;
 use casework::matter::{Command, Context, MatterId};
 use casework::org::{Actor, Place};
 use casework::refusal::Refusal;
 use casework::statute::Rule;
-use casework::supervision::SupervisionClosed;
 use jiff::civil::{Date, date};
 
 #[test]
@@ -301,7 +301,7 @@ fn help_rests_on_consent_and_ends_with_it() {
     let nowhere = Help {
         on: date(2025, 5, 3),
         text: "申请助学金".to_owned(),
-        aid: Some((casework::aid::AidKind::ALL[0], String::new())),
+        aid: Some((casework::matter::aid::AidKind::ALL[0], String::new())),
     };
     assert_eq!(begun.clone().help(nowhere.clone(), &context), Err(Refusal::WhereToMissing));
     let help = Help { aid: None, ..nowhere };
@@ -364,7 +364,7 @@ fn somebody_is_held_accountable_on_a_finding_after_a_hearing_and_may_appeal() {
     let matter = office.after(&[
         refer("agri"),
         Command::Supervise(supervised("agri")),
-        Command::AnswerSupervision(casework::supervision::SupervisionAnswered {
+        Command::AnswerSupervision(casework::matter::supervision::SupervisionAnswered {
             adopted: true,
             text: "已改".to_owned(),
         }),

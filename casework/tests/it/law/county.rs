@@ -6,13 +6,13 @@ use super::{DAYS, File};
 use crate::fixture::{Office, accept, answer, ask_review, refer, served, sign};
 use crate::wishes::{ask_recusal, designate, dispute, retrack, sponsor};
 use casework::category::Category;
-use casework::intake::Reclassify;
-use casework::joint::{Arbiter, Command as Joint, Designated};
 use casework::matter::Command;
+use casework::matter::intake::Reclassify;
+use casework::matter::joint::{Arbiter, Command as Joint, Designated};
+use casework::matter::track::Track;
 use casework::org::UnitId;
 use casework::refusal::Refusal;
 use casework::role::Act;
-use casework::track::Track;
 
 #[test]
 fn a_matter_goes_only_to_who_answers_petitions() {

@@ -11,18 +11,18 @@ use crate::wishes::{
     suspect_secret, unseal,
 };
 use casework::calendar::plus_days;
-use casework::handling::DirectAnswer;
-use casework::intake::{Claim, Join, Supplement, Unjoin};
+use casework::matter::handling::DirectAnswer;
+use casework::matter::intake::{Claim, Join, Supplement, Unjoin};
+use casework::matter::rating::Content;
+use casework::matter::referral::{Filed, Objected, Ruling};
+use casework::matter::review::ReviewOutcome;
+use casework::matter::track::{Branch, Track};
 use casework::matter::{Command, Matter, MatterId, Step};
 use casework::org::{Role, UnitId};
 use casework::petition::Petition;
-use casework::rating::Content;
-use casework::referral::{Filed, Objected, Ruling};
 use casework::refusal::Refusal;
-use casework::review::ReviewOutcome;
 use casework::role::{Act, Thing, allow};
 use casework::statute::ClockKind;
-use casework::track::{Branch, Track};
 use jiff::civil::Date;
 
 pub(super) fn object() -> Command {
@@ -230,7 +230,7 @@ fn a_new_answer_is_rated_anew() {
     let number = file.matter.petitions.first().expect("one").number.clone();
     file.on = plus_days(day, 50);
     let (mut file, on) = (file.done(0, &answer(1)).done(0, &answer(2)), plus_days(day, 50));
-    let signed = casework::handling::Signed {
+    let signed = casework::matter::handling::Signed {
         number: "农信〔2025〕2号".to_owned(),
         new_facts: Some("找到了合同".to_owned()),
     };
@@ -348,7 +348,7 @@ fn nothing_leaves_what_may_be_secret_and_nobody_is_left_with_nothing() {
     assert_eq!(gone.then(0, &unjoin(&second)), Err(Refusal::Halted));
     let back = |petition: &Petition| {
         let (petition, reason) = (petition.number.clone(), "已经解决".to_owned());
-        Command::Withdraw(casework::intake::Withdrawn { petition, reason })
+        Command::Withdraw(casework::matter::intake::Withdrawn { petition, reason })
     };
     let first = petition(1, day);
     let alone = joined().done(0, &back(&first)).done(0, &unjoin(&second));
@@ -356,7 +356,7 @@ fn nothing_leaves_what_may_be_secret_and_nobody_is_left_with_nothing() {
     let mut taken_back = joined().done(0, &back(&second));
     assert_eq!(taken_back.then(0, &unjoin(&second)), Err(Refusal::PetitionWithdrawn));
     let mut together = crate::fixture::supervised("agri");
-    together.form = casework::supervision::SupervisionForm::Joint;
+    together.form = casework::matter::supervision::SupervisionForm::Joint;
     let mut file = joined().done(0, &refer("agri"));
     let joint = Command::Supervise(together);
     assert_eq!(file.then(0, &joint), Err(Refusal::NotUrgentTogether));

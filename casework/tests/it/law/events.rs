@@ -7,11 +7,11 @@ use crate::wishes::{
     hold_session, mark_urgent, open_participation, raise_objection, report_urgent, suspect_secret,
 };
 use casework::calendar::plus_days;
+use casework::matter::participation::Side;
+use casework::matter::supervision::Trigger;
 use casework::matter::{Command, ConclusionGround, Step};
-use casework::participation::Side;
 use casework::refusal::Refusal;
 use casework::statute::ClockKind;
-use casework::supervision::Trigger;
 use jiff::civil::Date;
 
 #[test]
@@ -84,7 +84,7 @@ fn representatives_see_the_evidence_sign_the_minutes_and_hear_the_result() {
         assert_eq!(file.then(0, &add_evidence(Side::Unit)), Err(Refusal::ResultAnnounced));
         let participation = file.matter.participation.as_ref().expect("open");
         assert_eq!((participation.evidence.len(), participation.sessions.len()), (2, 1));
-        let notice = casework::notice::NoticeServed { notice: 1, service: served(on) };
+        let notice = casework::matter::notice::NoticeServed { notice: 1, service: served(on) };
         assert!(file.then(0, &Command::ServeNotice(notice)).is_ok());
     }
 }

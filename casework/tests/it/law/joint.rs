@@ -4,9 +4,9 @@ use super::{DAYS, File, due, told};
 use crate::fixture::{Office, accept, answer, refer, sign};
 use crate::wishes::{ask_contribution, contribute, designate, dispute, release};
 use casework::calendar::plus_days;
+use casework::matter::referral::{Objected, Ruling};
 use casework::matter::{Command, Step};
 use casework::org::UnitId;
-use casework::referral::{Objected, Ruling};
 use casework::refusal::Refusal;
 use casework::statute::ClockKind;
 
@@ -87,11 +87,13 @@ fn whoever_continues_a_units_duties_continues_its_matters() {
         let file = File::opened(&office, day).done(0, &refer("agri")).done(3, &accept());
         let before = due(&office, &file.matter, ClockKind::Handling);
         let succeed = |to: &str, number: &str| {
-            Command::from(casework::joint::Command::Succeed(casework::joint::Succeeded {
-                successor: casework::org::UnitId(to.to_owned()),
-                number: number.to_owned(),
-                reason: "机构改革".to_owned(),
-            }))
+            Command::from(casework::matter::joint::Command::Succeed(
+                casework::matter::joint::Succeeded {
+                    successor: casework::org::UnitId(to.to_owned()),
+                    number: number.to_owned(),
+                    reason: "机构改革".to_owned(),
+                },
+            ))
         };
         let mut file = file;
         assert_eq!(file.then(0, &succeed("agri", "1号")), Err(Refusal::AlreadyThere));

@@ -4,11 +4,11 @@ use super::{DAYS, File, due};
 use crate::fixture::{Office, accept, refer, supervised};
 use crate::wishes::{answer_recommendation, name_tracker, recommend, record_finding, step_up};
 use casework::calendar::plus_days;
-use casework::ladder::Rung;
 use casework::matter::Command;
+use casework::matter::ladder::Rung;
+use casework::matter::supervision::{SupervisionAnswered, SupervisionClosed};
 use casework::refusal::Refusal;
 use casework::statute::ClockKind;
-use casework::supervision::{SupervisionAnswered, SupervisionClosed};
 
 #[test]
 fn a_recommendation_is_answered_in_thirty_days_with_reasons_if_not_adopted() {

@@ -7,15 +7,15 @@ use crate::fixture::{
 };
 use crate::wishes::{authorise, end_authority};
 use casework::calendar::plus_days;
-use casework::intake::register;
+use casework::matter::intake::register;
+use casework::matter::referral::{Refer, ReportPostponed};
+use casework::matter::review::ReviewExtended;
+use casework::matter::supervision::{Supervised, Trigger};
 use casework::matter::{Command, Matter, MatterId};
 use casework::org::Place;
 use casework::petition::{Channel, Party, PartyRole, Petition, Transfer};
-use casework::referral::{Refer, ReportPostponed};
 use casework::refusal::Refusal;
-use casework::review::ReviewExtended;
 use casework::statute::ClockKind;
-use casework::supervision::{Supervised, Trigger};
 use jiff::civil::{Date, date};
 
 /// A Monday with five workdays after it and no holiday near.

@@ -17,13 +17,13 @@ use crate::fixture::{
     Office, accept, answer, ask_extension, conclude, moment, petition, refer, served, sign, told,
 };
 use casework::calendar::plus_days;
-use casework::handling::{DemandAnswered, Outcome, StepTaken};
-use casework::intake::register;
+use casework::matter::handling::{DemandAnswered, Outcome, StepTaken};
+use casework::matter::intake::register;
+use casework::matter::notice::NoticeServed;
+use casework::matter::referral::{Objected, Refer};
 use casework::matter::{Command, Context, Entry, Matter};
-use casework::notice::NoticeServed;
 use casework::org::{AccountId, Actor, Place, Role, UnitId};
 use casework::petition::{Party, PartyKind, PartyRole};
-use casework::referral::{Objected, Refer};
 use casework::refusal::Refusal;
 use casework::role::{Act, Denial, Thing, allow};
 use casework::statute::ClockKind;

@@ -8,17 +8,17 @@ use crate::wishes::{
     ask_recusal, authorise, decide_recusal, end_authority, mediate, rate, refer_aid, settle,
 };
 use casework::calendar::plus_days;
-use casework::handling::Outcome;
-use casework::intake::register;
+use casework::matter::handling::Outcome;
+use casework::matter::intake::register;
+use casework::matter::mediation::Way;
+use casework::matter::rating::Content;
+use casework::matter::supervision::Trigger;
 use casework::matter::{Command, ConclusionGround, Context, Matter, MatterId, Step, decide};
-use casework::mediation::Way;
 use casework::org::Role;
 use casework::petition::{Party, PartyRole};
-use casework::rating::Content;
 use casework::refusal::Refusal;
 use casework::role::{Act, Denial, Thing, allow};
 use casework::statute::ClockKind;
-use casework::supervision::Trigger;
 
 fn accepted(office: &Office, day: jiff::civil::Date) -> File<'_> {
     File::opened(office, day).done(0, &refer("agri")).done(0, &accept())
@@ -121,7 +121,7 @@ fn an_agent_shows_it_in_writing_and_only_two_where_the_text_says_so() {
     assert!(!file.matter.authority_missing(&number));
     let mut file = file.done(1, &end_authority(&number));
     assert!(file.matter.authority_missing(&number), "the principal took it back");
-    let bare = casework::aid::Command::Authorise(casework::aid::Authorised {
+    let bare = casework::matter::aid::Command::Authorise(casework::matter::aid::Authorised {
         petition: number,
         text: "代为提出".to_owned(),
         attachments: Vec::new(),

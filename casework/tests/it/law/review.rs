@@ -5,10 +5,10 @@ use crate::fixture::{
     Office, accept, answer, ask_review, conclude, decided, hearing as held, refer, served, sign,
 };
 use casework::calendar::plus_days;
-use casework::handling::{DemandAnswered, Outcome};
 use casework::matter::Command;
+use casework::matter::handling::{DemandAnswered, Outcome};
+use casework::matter::review::{ReviewAsked, ReviewOutcome};
 use casework::refusal::Refusal;
-use casework::review::{ReviewAsked, ReviewOutcome};
 use casework::statute::ClockKind;
 use jiff::civil::{Date, date};
 

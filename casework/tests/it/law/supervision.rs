@@ -3,12 +3,12 @@
 use super::{DAYS, File, due};
 use crate::fixture::{Office, accept, answer, conclude, refer, served, sign, supervised};
 use casework::calendar::plus_days;
-use casework::handling::{Commitment, DemandAnswered, Outcome};
 use casework::matter::Command;
-use casework::notice::NoticeServed;
+use casework::matter::handling::{Commitment, DemandAnswered, Outcome};
+use casework::matter::notice::NoticeServed;
+use casework::matter::supervision::{Executed, SupervisionAnswered, SupervisionClosed, Trigger};
 use casework::refusal::Refusal;
 use casework::statute::ClockKind;
-use casework::supervision::{Executed, SupervisionAnswered, SupervisionClosed, Trigger};
 
 #[test]
 fn delay_is_supervised_answered_in_thirty_days_and_checked() {

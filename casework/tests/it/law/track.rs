@@ -4,16 +4,16 @@ use super::{DAYS, File, due, told};
 use crate::fixture::{Office, accept, answer, ask_review, petition, refer, served, sign};
 use crate::wishes::{by_branch, hand_over, retrack, route, unseal};
 use casework::calendar::plus_days;
-use casework::handling::{DemandAnswered, Outcome};
-use casework::intake::register;
+use casework::matter::handling::{DemandAnswered, Outcome};
+use casework::matter::intake::register;
+use casework::matter::notice::NoticeKind;
+use casework::matter::review::Level;
+use casework::matter::track::{Accused, Branch, Track};
 use casework::matter::{Command, ConclusionGround, Matter, MatterId, Step};
-use casework::notice::NoticeKind;
 use casework::org::UnitId;
 use casework::petition::{Channel, Petition};
 use casework::refusal::Refusal;
-use casework::review::Level;
 use casework::statute::ClockKind;
-use casework::track::{Accused, Branch, Track};
 use jiff::civil::Date;
 
 /// A file whose first petition is of this track.

@@ -5,19 +5,19 @@ use crate::fixture::{
     accept, answer, ask_review, conclude, decided, petition, refer, served, sign,
 };
 use casework::calendar::plus_days;
-use casework::handling::{DemandAnswered, DirectAnswer, Outcome};
-use casework::intake::{Claim, Join, Unjoin, Withdrawn};
+use casework::matter::handling::{DemandAnswered, DirectAnswer, Outcome};
+use casework::matter::intake::{Claim, Join, Unjoin, Withdrawn};
+use casework::matter::mediation::Way;
+use casework::matter::referral::{Filed, Objected, Ruling};
+use casework::matter::review::ReviewOutcome;
+use casework::matter::track::{Branch, Track};
 use casework::matter::{Command, MatterId};
-use casework::mediation::Way;
-use casework::referral::{Filed, Objected, Ruling};
-use casework::review::ReviewOutcome;
-use casework::track::{Branch, Track};
 
 fn ruling() -> Ruling {
     Ruling { reason: "核实".to_owned() }
 }
 
-fn told() -> casework::referral::Told {
+fn told() -> casework::matter::referral::Told {
     crate::fixture::told("N02", "县人民法院")
 }
 

@@ -1,7 +1,7 @@
 //! Agents and help (代理、救助).
 
 use crate::acts::{ActForm, Kind, may, need};
-use casework::aid::{AidKind, AidReferred, Authorised, AuthorityEnded, Command};
+use casework::matter::aid::{AidKind, AidReferred, Authorised, AuthorityEnded, Command};
 use casework::petition::PetitionNumber;
 use casework::role::Act;
 

@@ -1,14 +1,14 @@
 //! Answering (办理): accept, investigate, extend, answer, sign, carry out.
 
 use crate::acts::{ActForm, Kind, Reader, may, need};
-use casework::handling::{
+use casework::matter::Command;
+use casework::matter::handling::{
     Accept, Commitment, DemandAnswered, ExtensionAsked, ExtensionRefused, Outcome, Signed,
     StepTaken,
 };
-use casework::matter::Command;
+use casework::matter::supervision::Executed;
+use casework::matter::track::Branch;
 use casework::role::Act;
-use casework::supervision::Executed;
-use casework::track::Branch;
 
 /// The branches under which a unit itself does or answers.
 const HERE: [&str; 2] = ["residual", "duty"];

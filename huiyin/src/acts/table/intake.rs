@@ -2,8 +2,8 @@
 
 use crate::acts::{ActForm, Kind, may, need};
 use casework::category::Category;
-use casework::intake::{Reclassify, Supplement, Withdrawn};
 use casework::matter::Command;
+use casework::matter::intake::{Reclassify, Supplement, Withdrawn};
 use casework::petition::PetitionNumber;
 use casework::role::Act;
 

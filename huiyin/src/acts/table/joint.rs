@@ -1,7 +1,7 @@
 //! Several units on one matter (协办、指定).
 
 use crate::acts::{ActForm, Kind, Reader, may, need};
-use casework::joint::{
+use casework::matter::joint::{
     Arbiter, Command, Contributed, ContributionAsked, ContributionReleased, Designated, Disputed,
     Succeeded,
 };

@@ -1,7 +1,7 @@
 //! What follows on neglect (督办递进): trackers, findings, recommendations, rungs.
 
 use crate::acts::{ActForm, Kind, may, need};
-use casework::ladder::{
+use casework::matter::ladder::{
     Command, Found, RecommendationAnswered, RecommendationKind, Recommended, Rung, SteppedUp,
     TrackedBecause, TrackerNamed,
 };

@@ -1,7 +1,7 @@
 //! Mediation and settlement (调解、和解).
 
 use crate::acts::{ActForm, Kind, Reader, may, need};
-use casework::mediation::{Command, Mediated, Settled, Way};
+use casework::matter::mediation::{Command, Mediated, Settled, Way};
 use casework::role::Act;
 
 fn settle(r: &mut Reader<'_>) -> Option<casework::matter::Command> {

@@ -1,7 +1,7 @@
 //! Petitioners in the investigation (信访人参与办案).
 
 use crate::acts::{ActForm, Kind, Reader, may, need};
-use casework::participation::{
+use casework::matter::participation::{
     Command, Countersigned, EvidenceAdded, ObjectionAnswered, ObjectionRaised, ParticipationOpened,
     ResultAnnounced, SessionHeld, Side,
 };

@@ -1,8 +1,8 @@
 //! The petitioner's own acts (信访人评价): done from the portal alone.
 
 use crate::acts::{ActForm, Kind, may, need};
+use casework::matter::rating::{Command, Content, Rated};
 use casework::petition::PetitionNumber;
-use casework::rating::{Command, Content, Rated};
 use casework::role::Act;
 
 pub(super) const ACTS: &[ActForm] = &[ActForm {

@@ -1,10 +1,10 @@
 //! Passing on (转办): the office disposes, the unit objects or declines.
 
 use crate::acts::{ActForm, Field, Kind, Reader, may, need};
-use casework::handling::DirectAnswer;
 use casework::matter::Command;
+use casework::matter::handling::DirectAnswer;
+use casework::matter::referral::{Filed, Objected, Refer, ReportPostponed, Ruling, Told};
 use casework::org::UnitId;
-use casework::referral::{Filed, Objected, Refer, ReportPostponed, Ruling, Told};
 use casework::role::Act;
 
 pub(super) fn told(reader: &mut Reader<'_>) -> Told {

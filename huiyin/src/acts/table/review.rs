@@ -4,10 +4,12 @@ use super::referral::{TOLD, told};
 use super::service::service;
 use crate::acts::{ActForm, Kind, Reader, may, need};
 use casework::matter::Command;
+use casework::matter::review::{
+    HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended, ReviewOutcome,
+};
+use casework::matter::service::ServiceMethod;
 use casework::org::UnitId;
-use casework::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended, ReviewOutcome};
 use casework::role::Act;
-use casework::service::ServiceMethod;
 
 fn ask_review(reader: &mut Reader<'_>) -> Option<Command> {
     let received_on = reader.need_date("received_on");

@@ -1,10 +1,10 @@
 //! Serving and concluding (送达、办结).
 
 use crate::acts::{ActForm, Kind, Reader, may, need};
+use casework::matter::notice::NoticeServed;
+use casework::matter::service::{Conclude, Served, ServiceMethod};
 use casework::matter::{Cause, Command};
-use casework::notice::NoticeServed;
 use casework::role::Act;
-use casework::service::{Conclude, Served, ServiceMethod};
 
 pub(super) fn service(reader: &mut Reader<'_>) -> Option<Served> {
     let (method, on) = (reader.word("method", ServiceMethod::parse), reader.need_date("on"));

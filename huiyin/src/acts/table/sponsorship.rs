@@ -1,13 +1,13 @@
 //! Leaders and a matter (领导包案、批示).
 
 use crate::acts::{ActForm, Kind, Reader, may, need};
-use casework::org::AccountId;
-use casework::role::Act;
-use casework::sponsorship::{
+use casework::matter::sponsorship::{
     Command, Instructed, InstructionAnswered, PetitionerMet, PetitionerView, SolutionStudied,
     Sponsored, SponsoredFor, SponsorshipEnded, SponsorshipPlanned, SponsorshipResult,
     SubmittedToLeader,
 };
+use casework::org::AccountId;
+use casework::role::Act;
 
 fn leader(r: &mut Reader<'_>) -> AccountId {
     AccountId(r.need("leader"))

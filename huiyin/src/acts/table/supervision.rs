@@ -2,11 +2,11 @@
 
 use crate::acts::{ActForm, Kind, Reader, may, need};
 use casework::matter::Command;
-use casework::org::UnitId;
-use casework::role::Act;
-use casework::supervision::{
+use casework::matter::supervision::{
     Supervised, SupervisionAnswered, SupervisionClosed, SupervisionForm, Trigger,
 };
+use casework::org::UnitId;
+use casework::role::Act;
 
 fn supervise(reader: &mut Reader<'_>) -> Option<Command> {
     let form = reader.word("supervision_form", SupervisionForm::parse);

@@ -1,11 +1,11 @@
 //! Tracks and other procedures (类别、导入法定途径、转送有权机关).
 
 use crate::acts::{ActForm, Kind, Reader, may, need};
-use casework::org::{AccountId, UnitId};
-use casework::role::Act;
-use casework::track::{
+use casework::matter::track::{
     AccusedIdentified, Branch, Command, HandedOver, Retracked, Routed, Track, Unsealed,
 };
+use casework::org::{AccountId, UnitId};
+use casework::role::Act;
 
 /// Whom it accuses: a unit of the directory, a person with an account.
 fn against(r: &mut Reader<'_>) -> (Option<UnitId>, Option<AccountId>) {

@@ -1,9 +1,11 @@
 //! What is urgent and what may be secret (重大紧急、涉密).
 
 use crate::acts::{ActForm, Kind, need};
+use casework::matter::secrecy::{
+    Command as Secrecy, SecretCleared, SecretHandedOver, SecretSuspected,
+};
+use casework::matter::urgent::{Command, MarkedUrgent, UrgentReported};
 use casework::role::Act;
-use casework::secrecy::{Command as Secrecy, SecretCleared, SecretHandedOver, SecretSuspected};
-use casework::urgent::{Command, MarkedUrgent, UrgentReported};
 
 pub(super) const ACTS: &[ActForm] = &[
     ActForm {

@@ -1,9 +1,9 @@
 //! Keeping out (回避).
 
 use crate::acts::{ActForm, Kind, may, need};
+use casework::matter::wall::{Command, RecusalAsked, RecusalDecided, RecusalGround};
 use casework::org::AccountId;
 use casework::role::Act;
-use casework::wall::{Command, RecusalAsked, RecusalDecided, RecusalGround};
 
 pub(super) const ACTS: &[ActForm] = &[
     ActForm {

@@ -157,7 +157,7 @@ impl Player<'_> {
     /// What is open comes on the list, until it is full and frozen.
     fn list_open(&self) -> Result<(), Problem> {
         let id = format!("{YEAR}-1");
-        let found: Option<casework::campaign::Campaign> =
+        let found: Option<casework::duty::campaign::Campaign> =
             self.house.db.read(|tx| store::duty::find(tx, &id))?;
         let campaign = found.ok_or_else(|| broken("no campaign"))?;
         if campaign.frozen_on.is_some() {
@@ -215,7 +215,7 @@ impl Player<'_> {
             date(YEAR, 9, 25),
             Box::new(|player| {
                 let id = format!("{YEAR}-1");
-                let found: Option<casework::campaign::Campaign> =
+                let found: Option<casework::duty::campaign::Campaign> =
                     player.house.db.read(|tx| store::duty::find(tx, &id))?;
                 let listed = found.map(|campaign| campaign.list).unwrap_or_default();
                 let open = player.matters(true)?;

@@ -9,14 +9,14 @@ use crate::problem::Problem;
 use casework::calendar::plus_days;
 use casework::duty::Noun;
 use casework::figure::Filter;
-use casework::matter::{Command, Matter, MatterId, Step};
-use casework::org::{AccountId, Actor, Role};
-use casework::role::Scope;
-use casework::sponsorship::{
+use casework::matter::sponsorship::{
     Command as Of, Instructed, InstructionAnswered, PetitionerMet, PetitionerView, SolutionStudied,
     Sponsored, SponsoredFor, SponsorshipEnded, SponsorshipPlanned, SponsorshipResult,
     SubmittedToLeader,
 };
+use casework::matter::{Command, Matter, MatterId, Step};
+use casework::org::{AccountId, Actor, Role};
+use casework::role::Scope;
 use jiff::civil::{Date, date};
 
 /// Matters that leaders answer for, and among how many leaders they are shared out.
@@ -227,7 +227,7 @@ impl Player<'_> {
         });
         let Some((id, supervised)) = answered else { return Ok(()) };
         let finding = "受理后六十日内没有作出意见，也没有申请延长。".to_owned();
-        let closing = casework::supervision::SupervisionClosed { finding: finding.clone() };
+        let closing = casework::matter::supervision::SupervisionClosed { finding: finding.clone() };
         act(self.house, By::now(self.house, &clerk), id, None, Command::CloseSupervision(closing))?;
         let today = self.house.moment().on;
         let fields = [

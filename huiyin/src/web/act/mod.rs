@@ -15,9 +15,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::matter::Matter;
+use casework::matter::sponsorship::Submission;
 use casework::org::{AccountId, Role};
 use casework::role::{self, Thing};
-use casework::sponsorship::Submission;
 
 #[derive(Template)]
 #[template(path = "act/act.html")]

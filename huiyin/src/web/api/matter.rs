@@ -104,7 +104,7 @@ pub(super) fn full(house: &House, matter: &Matter) -> Value {
     let today = house.moment().on;
     let status = matter.status(today, &house.statutes, &house.calendar());
     body["track"] = json!(matter.track.word());
-    body["branch"] = json!(matter.branch.map(casework::track::Branch::word));
+    body["branch"] = json!(matter.branch.map(casework::matter::track::Branch::word));
     body["sealed"] = json!(matter.sealed());
     body["status"] = json!(status.word());
     body["urgent_since"] = json!(matter.urgent_since);

@@ -9,10 +9,10 @@ use crate::locale::Lang;
 use crate::web::Shared;
 use axum::extract::State;
 use axum::response::Response;
-use casework::handling::Outcome;
+use casework::matter::handling::Outcome;
+use casework::matter::track::Track;
 use casework::org::Role;
 use casework::petition::{Channel, PartyKind, PartyRole};
-use casework::track::Track;
 use serde_json::{Map, Value, json};
 
 /// The description, for anybody who asks.

@@ -203,7 +203,7 @@ struct RecordPage {
     acts: Vec<&'static DutyAct>,
     identities: Names,
     unmasks: bool,
-    against: Option<casework::campaign::Against>,
+    against: Option<casework::duty::campaign::Against>,
     given: Given,
 }
 
@@ -254,11 +254,12 @@ fn unmasks(actor: &Actor, seen: &Seen) -> bool {
 }
 
 /// How a campaign stands against its list, as far as the reader sees.
-fn against(house: &House, seen: &Seen) -> Option<casework::campaign::Against> {
+fn against(house: &House, seen: &Seen) -> Option<casework::duty::campaign::Against> {
     if seen.noun != Noun::Campaign {
         return None;
     }
-    let campaign: casework::campaign::Campaign = serde_json::from_value(seen.value.clone()).ok()?;
+    let campaign: casework::duty::campaign::Campaign =
+        serde_json::from_value(seen.value.clone()).ok()?;
     if campaign.outcome.is_some() {
         return campaign.outcome;
     }

@@ -16,11 +16,11 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use casework::intake::{Claim, Origin};
 use casework::matter::MatterId;
+use casework::matter::intake::{Claim, Origin};
+use casework::matter::track::Track;
 use casework::petition::{Channel, PartyRole};
 use casework::role::{self, Act, Thing};
-use casework::track::Track;
 
 /// What the side panel shows.
 #[derive(Template)]

@@ -16,7 +16,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::intake::Claim;
+use casework::matter::intake::Claim;
 use casework::matter::{Matter, MatterId, Step};
 use casework::org::Actor;
 use casework::role::{self, Act, Thing};

@@ -14,7 +14,7 @@ use crate::web::{Shared, blocking};
 use axum::extract::{Request, State};
 use axum::response::Response;
 use casework::matter::Matter;
-use casework::participation::Side;
+use casework::matter::participation::Side;
 use casework::petition::Petition;
 
 /// Adds what the petitioner hands in later to their own petition.

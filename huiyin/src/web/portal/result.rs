@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use casework::participation::ResultAnnounced;
+use casework::matter::participation::ResultAnnounced;
 
 /// Most results on the page, newest first.
 const SHOWN: u32 = 50;

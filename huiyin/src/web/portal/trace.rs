@@ -3,12 +3,12 @@
 
 use crate::locale::Lang;
 use casework::directory::Directory;
+use casework::matter::notice::NoticeKind;
 use casework::matter::{Entry, Fact, Matter};
-use casework::notice::NoticeKind;
-use casework::org::UnitId;
-use casework::{
+use casework::matter::{
     aid, joint, ladder, mediation, participation, secrecy, sponsorship, track, urgent, wall,
 };
+use casework::org::UnitId;
 use jiff::civil::Date;
 
 /// The lines that the petitioner is told, in the order they happened.

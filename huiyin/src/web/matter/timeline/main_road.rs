@@ -1,20 +1,20 @@
 //! The facts of the main road in words (主线记录的文字).
 
 use super::{Said, room};
-use casework::handling::{
+use casework::matter::Conclusion;
+use casework::matter::Fact;
+use casework::matter::handling::{
     Acceptance, DemandAnswered, DirectAnswer, Extended, ExtensionAsked, ExtensionRefused, Signed,
     StepTaken,
 };
-use casework::intake::{
+use casework::matter::intake::{
     Joined, Merged, Origin, Reclassify, Registered, Supplement, Unjoined, Withdrawn,
 };
-use casework::matter::Conclusion;
-use casework::matter::Fact;
-use casework::notice::NoticeServed;
-use casework::referral::{Filed, Objected, Referred, ReportPostponed, Ruling, Told};
-use casework::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended};
-use casework::service::Served;
-use casework::supervision::{Executed, Supervised, SupervisionAnswered, SupervisionClosed};
+use casework::matter::notice::NoticeServed;
+use casework::matter::referral::{Filed, Objected, Referred, ReportPostponed, Ruling, Told};
+use casework::matter::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended};
+use casework::matter::service::Served;
+use casework::matter::supervision::{Executed, Supervised, SupervisionAnswered, SupervisionClosed};
 
 /// What a fact says; a fact that nobody put into words does not compile.
 pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {

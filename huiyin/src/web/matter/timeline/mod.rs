@@ -8,9 +8,9 @@ use crate::locale::Lang;
 use crate::web::session::Desk;
 use casework::directory::Directory;
 use casework::matter::Entry;
+use casework::matter::referral::Told;
 use casework::org::{AccountId, UnitId};
 use casework::petition::Attachment;
-use casework::referral::Told;
 use jiff::civil::Date;
 
 /// A line of the timeline.

@@ -1,8 +1,8 @@
 //! The facts of the rooms beside the main road in words (专项记录的文字): of a keyed hash or a sealed name, nothing.
 
 use super::Said;
-use casework::joint::Arbiter;
-use casework::{
+use casework::matter::joint::Arbiter;
+use casework::matter::{
     aid, joint, ladder, mediation, participation, rating, secrecy, sponsorship, track, urgent, wall,
 };
 

@@ -1,7 +1,7 @@
 //! What is urgent and grave is reported at once (重大紧急信访信息), and what is learned later is added to
 //! the same trail (R05-26, R22-25). It is about an event, never about a person.
 
-use crate::letter::Letter;
+use crate::matter::letter::Letter;
 use crate::matter::{Matter, Step};
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -82,7 +82,7 @@ impl Fact {
     }
 
     /// The notice that it makes, if it makes one (告知书).
-    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+    pub(crate) fn notice(&self) -> Option<crate::matter::notice::NoticeKind> {
         match self {
             Self::MarkedUrgent(_) | Self::UrgentReported(_) => None,
         }

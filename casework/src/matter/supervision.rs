@@ -4,7 +4,7 @@
 
 use crate::calendar::Calendar;
 use crate::code::code_list;
-use crate::ladder::Found;
+use crate::matter::ladder::Found;
 use crate::matter::{Context, Fact, Matter, Step};
 use crate::org::UnitId;
 use crate::refusal::Refusal;
@@ -177,9 +177,9 @@ impl Matter {
         {
             found.push(Trigger::Repeated);
         }
-        let unhappy = |(on, rated): &(Date, crate::rating::Rated)| {
+        let unhappy = |(on, rated): &(Date, crate::matter::rating::Rated)| {
             let content = [rated.of_office, rated.of_unit];
-            content.contains(&crate::rating::Content::Dissatisfied)
+            content.contains(&crate::matter::rating::Content::Dissatisfied)
                 && !rated.note.trim().is_empty()
                 && after(*on)
         };

@@ -3,8 +3,8 @@
 
 use crate::calendar::Calendar;
 use crate::code::code_list;
+use crate::matter::review::Level;
 use crate::matter::{ConclusionGround, Matter, Step};
-use crate::review::Level;
 use crate::statute::{ClockKind, Statutes};
 use jiff::civil::Date;
 

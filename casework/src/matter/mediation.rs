@@ -2,8 +2,8 @@
 //! both want it (R22-33).
 
 use crate::code::code_list;
-use crate::handling::{Commitment, DemandAnswered, Outcome};
-use crate::letter::Letter;
+use crate::matter::handling::{Commitment, DemandAnswered, Outcome};
+use crate::matter::letter::Letter;
 use crate::matter::{Answer, Context, Matter, Step};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
@@ -112,7 +112,7 @@ impl Fact {
     }
 
     /// The notice that it makes, if it makes one (告知书).
-    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+    pub(crate) fn notice(&self) -> Option<crate::matter::notice::NoticeKind> {
         match self {
             Self::Mediated(_) | Self::Settled(_) => None,
         }

@@ -3,9 +3,6 @@
 //! A campaign has a list that is frozen when it begins, so that its result can be told against it; what
 //! leaves the list leaves with a reason. Concentrated outreach has funds, each with what it was used for.
 
-pub mod conference;
-pub mod task_force;
-
 use crate::code::code_list;
 use crate::duty::{Noun, Record, Spine, Unfit, behind, in_order, said};
 use crate::matter::{Context, MatterId};

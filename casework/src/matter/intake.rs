@@ -1,12 +1,12 @@
 //! Taking petitions in (登记): register, join a repeat, take it out again, add material.
 
 use crate::category::Category;
+use crate::matter::referral::Referred;
+use crate::matter::track::Accused;
 use crate::matter::{Context, Fact, Matter, MatterId, Step};
 use crate::petition::{Attachment, Petition, PetitionNumber};
-use crate::referral::Referred;
 use crate::refusal::Refusal;
 use crate::statute::ClockKind;
-use crate::track::Accused;
 use serde::{Deserialize, Serialize};
 
 /// Where a matter came from when it did not begin with its own registration.
@@ -317,19 +317,19 @@ impl Matter {
         let mut facts: Vec<Fact> = Vec::new();
         let there = |person| joined.is_some_and(|matter| matter.walls().accounts.contains(person));
         for recusal in self.recusals.iter().filter(|one| !there(&one.asked.person)) {
-            facts.push(crate::wall::Fact::RecusalAsked(recusal.asked.clone()).into());
+            facts.push(crate::matter::wall::Fact::RecusalAsked(recusal.asked.clone()).into());
             let decided = recusal.decided.clone();
-            facts.extend(decided.map(|one| crate::wall::Fact::RecusalDecided(one).into()));
+            facts.extend(decided.map(|one| crate::matter::wall::Fact::RecusalDecided(one).into()));
         }
         // Only where all that are unknown are known to be so: the first unknown one is meant by the fact.
         if joined.is_none() && self.unknown_accused().is_none() {
-            let nobody = crate::track::AccusedIdentified {
+            let nobody = crate::matter::track::AccusedIdentified {
                 accused: None,
                 person: None,
                 reason: String::new(),
             };
             let each = self.elsewhere.iter().map(|_| nobody.clone());
-            facts.extend(each.map(|one| crate::track::Fact::AccusedIdentified(one).into()));
+            facts.extend(each.map(|one| crate::matter::track::Fact::AccusedIdentified(one).into()));
         }
         facts
     }

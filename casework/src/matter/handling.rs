@@ -1,11 +1,11 @@
 //! Answering a matter (办理): accept, investigate, extend, answer each demand, sign.
 
 use crate::code::code_list;
+use crate::matter::track::{Branch, Track};
 use crate::matter::{Context, Fact, Matter, Step};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use crate::statute::ClockKind;
-use crate::track::{Branch, Track};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -1,14 +1,14 @@
 //! Letters between offices (机关文书; law.md F10, F11, F14, F28, F30, F31, F33, F34, F39): which facts go out as one.
 
-use crate::aid::AidReferred;
-use crate::joint::{ContributionAsked, Designated};
-use crate::ladder::{Recommended, SteppedUp};
-use crate::mediation::Settled;
-use crate::referral::Referred;
-use crate::supervision::Supervised;
-use crate::track::HandedOver;
-use crate::urgent::UrgentReported;
-use crate::wall::RecusalDecided;
+use crate::matter::aid::AidReferred;
+use crate::matter::joint::{ContributionAsked, Designated};
+use crate::matter::ladder::{Recommended, SteppedUp};
+use crate::matter::mediation::Settled;
+use crate::matter::referral::Referred;
+use crate::matter::supervision::Supervised;
+use crate::matter::track::HandedOver;
+use crate::matter::urgent::UrgentReported;
+use crate::matter::wall::RecusalDecided;
 
 /// A letter that a fact makes, with what it says (机关文书).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,13 +5,13 @@
 mod organ;
 
 use crate::code::code_list;
-use crate::handling::DemandAnswered;
+use crate::matter::handling::DemandAnswered;
+use crate::matter::referral::Told;
+use crate::matter::service::Served;
 use crate::matter::{Conclusion, ConclusionGround, Context, Fact, Matter, Step};
 use crate::org::UnitId;
 use crate::petition::Attachment;
-use crate::referral::Told;
 use crate::refusal::Refusal;
-use crate::service::Served;
 use crate::statute::ClockKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -461,7 +461,7 @@ impl Matter {
         // Promises and ratings were of the answer that fell.
         self.executed.clear();
         self.stop(ClockKind::Evaluation, on);
-        self.extension = crate::handling::ExtensionState::None;
+        self.extension = crate::matter::handling::ExtensionState::None;
         let of_office = unit == self.office;
         self.hold(unit, on);
         self.conclusion = None;

@@ -4,7 +4,7 @@ use super::{
     Instructed, InstructionAnswered, PetitionerMet, SolutionStudied, Sponsored, SponsorshipEnded,
     SponsorshipPlanned, SubmittedToLeader,
 };
-use crate::letter::Letter;
+use crate::matter::letter::Letter;
 use crate::org::AccountId;
 use crate::role::Act;
 use serde::{Deserialize, Serialize};
@@ -124,7 +124,7 @@ impl Fact {
     }
 
     /// The notice that it makes, if it makes one (告知书).
-    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+    pub(crate) fn notice(&self) -> Option<crate::matter::notice::NoticeKind> {
         match self {
             Self::Sponsored(_)
             | Self::SponsorshipPlanned(_)

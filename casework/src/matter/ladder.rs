@@ -3,7 +3,7 @@
 //! somebody accountable. It is about offices and officials only (R05-36…R05-38, R22-14, R22-38…R22-40).
 
 use crate::code::code_list;
-use crate::letter::Letter;
+use crate::matter::letter::Letter;
 use crate::matter::{Context, Matter, Step};
 use crate::org::UnitId;
 use crate::refusal::Refusal;
@@ -200,7 +200,7 @@ impl Fact {
     }
 
     /// The notice that it makes, if it makes one (告知书).
-    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+    pub(crate) fn notice(&self) -> Option<crate::matter::notice::NoticeKind> {
         match self {
             Self::TrackerNamed(_)
             | Self::FindingRecorded(_)

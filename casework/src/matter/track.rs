@@ -4,10 +4,10 @@
 
 use crate::code::code_list;
 use crate::directory::Directory;
-use crate::handling::Outcome;
-use crate::letter::Letter;
+use crate::matter::handling::Outcome;
+use crate::matter::letter::Letter;
+use crate::matter::notice::NoticeKind;
 use crate::matter::{Conclusion, ConclusionGround, Context, Matter, Step};
-use crate::notice::NoticeKind;
 use crate::org::{AccountId, UnitId};
 use crate::refusal::Refusal;
 use crate::role::Act;

@@ -87,9 +87,9 @@ impl Matter {
     }
 
     /// Nothing concludes without a served answer or a recorded legal ground; the grounds conclude
-    /// by themselves in [`crate::referral`], so what comes here needs its answer served.
+    /// by themselves in [`crate::matter::referral`], so what comes here needs its answer served.
     pub(crate) fn conclude(&self, conclude: Conclude) -> Result<Vec<Fact>, Refusal> {
-        let announced = |one: &crate::participation::Participation| one.announced.is_some();
+        let announced = |one: &crate::matter::participation::Participation| one.announced.is_some();
         if !self.participation.as_ref().is_none_or(announced) {
             return Err(Refusal::ResultNotAnnounced);
         }

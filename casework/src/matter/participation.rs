@@ -3,7 +3,7 @@
 //! announced where everybody can hear it.
 
 use crate::code::code_list;
-use crate::letter::Letter;
+use crate::matter::letter::Letter;
 use crate::matter::{Context, Matter, Step};
 use crate::org::{Role, UnitId};
 use crate::petition::Attachment;
@@ -233,7 +233,7 @@ impl Fact {
     }
 
     /// The notice that it makes, if it makes one (告知书).
-    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+    pub(crate) fn notice(&self) -> Option<crate::matter::notice::NoticeKind> {
         match self {
             Self::ParticipationOpened(_)
             | Self::EvidenceAdded(_)

@@ -3,13 +3,13 @@
 
 use crate::code::code_list;
 use crate::directory::Directory;
-use crate::letter::Letter;
+use crate::matter::letter::Letter;
+use crate::matter::track::{Accused, Track};
 use crate::matter::{Context, Matter, Step};
 use crate::org::UnitKind;
 use crate::org::{AccountId, Actor, Role, UnitId};
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::track::{Accused, Track};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -115,7 +115,7 @@ impl Fact {
     }
 
     /// The notice that it makes, if it makes one (告知书).
-    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+    pub(crate) fn notice(&self) -> Option<crate::matter::notice::NoticeKind> {
         match self {
             Self::RecusalAsked(_) | Self::RecusalDecided(_) => None,
         }

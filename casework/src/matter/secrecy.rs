@@ -1,7 +1,7 @@
 //! What may be a state secret has no place in this system (涉密事项): the work stops, the file is sealed,
 //! and the matter is handed to whoever keeps secrets, or the suspicion is cleared (保密法; law.md N11).
 
-use crate::letter::Letter;
+use crate::matter::letter::Letter;
 use crate::matter::{Conclusion, ConclusionGround, Matter, Step};
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -89,7 +89,7 @@ impl Fact {
     }
 
     /// The notice that it makes, if it makes one (告知书).
-    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+    pub(crate) fn notice(&self) -> Option<crate::matter::notice::NoticeKind> {
         match self {
             Self::SecretSuspected(_) | Self::SecretHandedOver(_) | Self::SecretCleared(_) => None,
         }

@@ -7,7 +7,7 @@ mod fact;
 pub use fact::{Command, Fact};
 
 use crate::code::code_list;
-use crate::ladder::{TrackedBecause, TrackerNamed};
+use crate::matter::ladder::{TrackedBecause, TrackerNamed};
 use crate::matter::{Context, Matter, Step};
 use crate::org::{AccountId, Role, UnitId};
 use crate::refusal::Refusal;

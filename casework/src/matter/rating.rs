@@ -2,7 +2,7 @@
 //! once, and only by whoever petitioned (R22-21).
 
 use crate::code::code_list;
-use crate::letter::Letter;
+use crate::matter::letter::Letter;
 use crate::matter::{Context, Matter, Step};
 use crate::petition::PetitionNumber;
 use crate::refusal::Refusal;
@@ -84,7 +84,7 @@ impl Fact {
     }
 
     /// The notice that it makes, if it makes one (告知书).
-    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+    pub(crate) fn notice(&self) -> Option<crate::matter::notice::NoticeKind> {
         match self {
             Self::Rated(_) => None,
         }

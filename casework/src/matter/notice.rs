@@ -2,10 +2,10 @@
 //! proof like an answer. What lies unserved is a fault of the office, and shows as one.
 
 use crate::code::code_list;
+use crate::matter::service::Served;
 use crate::matter::{Context, Fact, Matter};
 use crate::org::UnitId;
 use crate::refusal::Refusal;
-use crate::service::Served;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -1,11 +1,11 @@
 //! Several units on one matter (主办与协办), and whose it is when they disagree (R05-24, R22-24). One unit
 //! leads and answers for the whole; others contribute to the demands that are theirs.
 
-use crate::letter::Letter;
+use crate::matter::letter::Letter;
+use crate::matter::referral::Referred;
 use crate::matter::{Context, Matter, Span, Step};
 use crate::org::UnitId;
 use crate::petition::Attachment;
-use crate::referral::Referred;
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::statute::ClockKind;
@@ -202,10 +202,10 @@ impl Fact {
     }
 
     /// The notice that it makes, if it makes one (告知书).
-    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+    pub(crate) fn notice(&self) -> Option<crate::matter::notice::NoticeKind> {
         match self {
             // The unit that was named is where it went.
-            Self::Designated(_) => Some(crate::notice::NoticeKind::Referred),
+            Self::Designated(_) => Some(crate::matter::notice::NoticeKind::Referred),
             Self::ContributionAsked(_)
             | Self::Contributed(_)
             | Self::ContributionReleased(_)

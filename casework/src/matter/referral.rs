@@ -196,9 +196,12 @@ impl Matter {
             return Err(Refusal::PeriodElapsed { until: due.nominal, rule: due.source.rule });
         }
         let mut facts = vec![Fact::Objected(said.clone())];
-        if self.objectors.len() + 1 >= crate::joint::MOST_OBJECTIONS {
+        if self.objectors.len() + 1 >= crate::matter::joint::MOST_OBJECTIONS {
             let reason = String::new();
-            facts.push(crate::joint::Fact::Disputed(crate::joint::Disputed { reason }).into());
+            facts.push(
+                crate::matter::joint::Fact::Disputed(crate::matter::joint::Disputed { reason })
+                    .into(),
+            );
         }
         Ok(facts)
     }

@@ -2,7 +2,7 @@
 //! (R22-37, R05-13).
 
 use crate::code::code_list;
-use crate::letter::Letter;
+use crate::matter::letter::Letter;
 use crate::matter::{Matter, Step};
 use crate::petition::{Attachment, PartyRole, PetitionNumber};
 use crate::refusal::Refusal;
@@ -127,7 +127,7 @@ impl Fact {
     }
 
     /// The notice that it makes, if it makes one (告知书).
-    pub(crate) fn notice(&self) -> Option<crate::notice::NoticeKind> {
+    pub(crate) fn notice(&self) -> Option<crate::matter::notice::NoticeKind> {
         match self {
             Self::Authorised(_) | Self::AuthorityEnded(_) | Self::AidReferred(_) => None,
         }
