@@ -1935,7 +1935,8 @@ act-submit-to-leader = Put before a leader
 act-help-submit-to-leader = Say what it is about and what is proposed; the leader writes on it.
 fact-submitted-to-leader = Put before a leader
 submission-waits = waits to be read
-leader-waiting-none = Nothing waits for me to read.
+leader-to-read = For me to read
+leader-to-read-none = Nothing waits for me to read.
 refusal-submitted-already = It lies before this leader already.
 
 ## Duty

@@ -1935,7 +1935,8 @@ act-submit-to-leader = 呈报领导
 act-help-submit-to-leader = 写明摘要和拟办意见，请领导阅批。
 fact-submitted-to-leader = 已呈报领导
 submission-waits = 待阅批
-leader-waiting-none = 没有等我阅批的。
+leader-to-read = 等我阅批的
+leader-to-read-none = 没有等我阅批的。
 refusal-submitted-already = 已经呈报这位领导，还没有批示。
 
 ## Duty

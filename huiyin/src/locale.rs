@@ -63,8 +63,8 @@ impl Lang {
         self.tx(key, &[])
     }
 
-    /// A text with arguments. A key without a text shows itself in brackets, and a test
-    /// looks for them on every page.
+    /// A text with arguments. A key without a text shows itself in brackets, and so does one whose
+    /// text asks for what it was not given; a test looks for them on every page.
     pub fn tx(self, key: &str, args: &[(&str, String)]) -> String {
         let [hans, hant, en] = &*BUNDLES;
         let bundle = match self {
@@ -79,7 +79,9 @@ impl Lang {
         for (name, value) in args {
             values.set(*name, value.as_str());
         }
-        bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
+        let mut wanting = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(&values), &mut wanting).into_owned();
+        if wanting.is_empty() { text } else { format!("⟦{key}⟧{text}") }
     }
 
     /// Whether there is a text for the key.
@@ -194,17 +196,71 @@ mod tests {
         assert!(differ.is_empty(), "{differ:?}");
     }
 
+    /// Whether every page knows the period that a text asks for by this name.
+    fn is_period(name: &str) -> bool {
+        use casework::statute::ClockKind;
+        let by_law = ClockKind::parse(name).is_some_and(|clock| !clock.set_by_hand());
+        by_law || ["extension", "appeal"].contains(&name)
+    }
+
+    fn walk(under: &std::path::Path, seen: &mut impl FnMut(&std::path::Path, &str)) {
+        for entry in std::fs::read_dir(under).expect("folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(&path, seen);
+            } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "html") {
+                seen(&path, &std::fs::read_to_string(&path).expect("text"));
+            }
+        }
+    }
+
+    /// Where a text is named in the program or on a page, what it asks for stands beside it.
+    #[test]
+    fn a_text_gets_what_it_asks_for() {
+        let asked: std::collections::BTreeMap<_, _> = asked(HANS).into_iter().collect();
+        let mut looked = 0;
+        let src = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        walk(&src, &mut |path, text| {
+            let mut look = |key: &str, given: &[&str]| {
+                looked += 1;
+                for name in asked.get(key).into_iter().flatten() {
+                    let known = given.contains(name) || is_period(name);
+                    assert!(known, "{}: {key} wants {name}", path.display());
+                }
+            };
+            for bare in text.split(".t(\"").skip(1) {
+                look(bare.split('"').next().unwrap_or_default(), &[]);
+            }
+            for one in text.split(".t1(\"").skip(1) {
+                let mut words = one.split('"');
+                let (key, name) = (words.next().unwrap_or_default(), words.nth(1));
+                look(key, &[name.unwrap_or_default()]);
+            }
+            for call in text.split(".tx(").skip(1) {
+                let Some((key, rest)) =
+                    call.trim_start().strip_prefix('"').and_then(|call| call.split_once('"'))
+                else {
+                    continue;
+                };
+                let rest = rest.trim_start_matches(|c: char| c == ',' || c.is_whitespace());
+                let Some(list) = rest.strip_prefix("&[") else { continue };
+                let list = list.split("])").next().unwrap_or_default();
+                let names = list.split("(\"").skip(1);
+                look(key, &names.filter_map(|name| name.split('"').next()).collect::<Vec<_>>());
+            }
+        });
+        assert!(looked > 500, "only {looked} texts were looked at");
+    }
+
     /// The page of an act gives no argument but the periods that every page knows.
     #[test]
     fn help_asks_for_periods_alone() {
-        use casework::statute::ClockKind;
         for (key, names) in asked(HANS) {
             if !key.starts_with("act-help-") && !key.starts_with("duty-help-") {
                 continue;
             }
             for name in names {
-                let by_law = ClockKind::parse(name).is_some_and(|clock| !clock.set_by_hand());
-                assert!(by_law || ["extension", "appeal"].contains(&name), "{key}: {name}");
+                assert!(is_period(name), "{key}: {name}");
             }
         }
     }
