@@ -11,7 +11,7 @@ struct Step {
     postgres: &'static str,
 }
 
-const STEPS: [Step; 4] = [
+const STEPS: [Step; 5] = [
     Step {
         number: 1,
         shared: include_str!("migrations/0001_office.sql"),
@@ -26,6 +26,12 @@ const STEPS: [Step; 4] = [
     },
     Step { number: 3, shared: include_str!("migrations/0003_duty.sql"), sqlite: "", postgres: "" },
     Step { number: 4, shared: include_str!("migrations/0004_once.sql"), sqlite: "", postgres: "" },
+    Step {
+        number: 5,
+        shared: include_str!("migrations/0005_queues.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// Brings the tables up to date; running it again changes nothing. Says whether it added to tables that
