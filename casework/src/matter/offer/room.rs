@@ -284,7 +284,8 @@ impl Trial<'_> {
             Act::Recommend => ladder::Command::Recommend(Recommended {
                 recommendation: RecommendationKind::ALL[0],
                 number: said(),
-                to: self.unit(),
+                // What is sealed opens to nobody new, so there it is whoever has it.
+                to: if self.matter.sealed() { self.matter.holder.clone() } else { self.unit() },
                 text: said(),
             })
             .into(),
