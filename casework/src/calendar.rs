@@ -32,7 +32,7 @@ pub struct ScheduledDay {
 
 /// A year's holiday schedule (放假安排通知), in the layout the public data sets use.
 /// A schedule may name days of the neighbouring years.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
     /// The year the schedule is about.
     pub year: i16,

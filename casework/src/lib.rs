@@ -8,7 +8,7 @@
 
 pub mod calendar;
 pub mod category;
-mod code;
+pub mod code;
 pub mod deadline;
 pub mod directory;
 pub mod duty;

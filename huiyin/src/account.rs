@@ -1,7 +1,7 @@
 //! Keeping accounts (账号维护): opened by the system administrator, given roles by the security
 //! administrator; nobody gives roles to themselves.
 
-use crate::acts::{Answers, Reader};
+use crate::act::{Form, Kind};
 use crate::by::By;
 use crate::house::House;
 use crate::password;
@@ -33,42 +33,48 @@ pub fn initial_password(house: &House) -> String {
         .collect()
 }
 
-/// Opens an account (`login`, `name`, `unit`, and `post` if there is one) without any role, and
-/// returns its initial password, which must be changed at the first sign-in.
-///
-/// # Errors
-/// [`Problem::Denied`]; [`Problem::Invalid`] for a login that is taken or malformed.
-pub fn open(house: &House, by: By, answers: &Answers) -> Result<Option<String>, Problem> {
-    role::allow(&by.actor, Act::ManageAccounts, Thing::Office).map_err(Problem::Denied)?;
-    let mut reader = Reader::new(answers);
-    let (login, name) = (reader.need("login"), reader.need("name"));
+/// Somebody who gets an account (新账号).
+pub struct NewAccount {
+    login: String,
+    name: String,
+    unit: UnitId,
+    post: Option<PostId>,
+}
+
+/// Who gets an account: `login`, `name`, `unit`, and `post` if there is one.
+pub fn new_account(f: &mut Form<'_>) -> NewAccount {
+    let (login, name) = (f.line("login"), f.line("name"));
     let sound = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'.';
     if !(3..=40).contains(&login.len()) || !login.bytes().all(sound) {
-        reader.wrong("login", "wrong-login");
+        f.wrong("login", "wrong-login");
     }
     if name.chars().count() > 80 {
-        reader.wrong("name", "wrong-too-long");
+        f.wrong("name", "wrong-too-long");
     }
-    let (unit, post) = (reader.need("unit"), reader.text("post"));
-    let directory = house.directory();
-    if !directory.units.contains_key(unit.as_str()) {
-        reader.wrong("unit", "wrong-choice");
+    let (unit, post) = (f.unit("unit", Kind::AnyUnit), f.may_post("post"));
+    let posts = &f.directory().posts;
+    if post.as_ref().and_then(|post| posts.get(post)).is_some_and(|post| post.unit != unit) {
+        f.wrong("post", "wrong-choice");
     }
-    if !post.is_empty() && directory.posts.get(post.as_str()).is_none_or(|post| post.unit.0 != unit)
-    {
-        reader.wrong("post", "wrong-choice");
-    }
-    reader.done()?;
+    NewAccount { login, name, unit, post }
+}
+
+/// Opens an account without any role, and returns its initial password, which must be changed at the first sign-in.
+///
+/// # Errors
+/// [`Problem::Denied`]; [`Problem::Invalid`] for a login that is taken.
+pub fn open(house: &House, by: By, new: NewAccount) -> Result<Option<String>, Problem> {
+    role::allow(&by.actor, Act::ManageAccounts, Thing::Office).map_err(Problem::Denied)?;
     let initial = initial_password(house);
     let account = Account {
         actor: Actor {
             account: AccountId(house.id()),
-            login,
-            name,
-            unit: UnitId(unit),
+            login: new.login,
+            name: new.name,
+            unit: new.unit,
             roles: Vec::new(),
         },
-        post: Some(post).filter(|post| !post.is_empty()).map(PostId),
+        post: new.post,
         password: password::hash(&initial, &house.random())?,
         must_change: true,
         failures: 0,
@@ -91,29 +97,39 @@ pub fn open(house: &House, by: By, answers: &Answers) -> Result<Option<String>, 
     Ok(done.map(|()| initial))
 }
 
-/// Sets the roles of `login` to `role` (repeated), unlocks it, and with `reset` = `yes` gives a new
-/// initial password, which is returned; `closed` = `yes` closes it. Its sessions end.
+/// What an account is given (账号授权).
+pub struct Grant {
+    login: String,
+    roles: Vec<Role>,
+    reset: bool,
+    closed: bool,
+}
+
+/// What the account of `login` is given: `role` (repeated); with `reset` a new initial password; `closed` closes it.
+pub fn grant_form(f: &mut Form<'_>) -> Grant {
+    let login = f.line("login");
+    let words = f.may_choices("role", Kind::Roles);
+    let roles: Vec<Role> = words.iter().filter_map(|word| Role::parse(word)).collect();
+    if roles.len() != words.len() {
+        f.wrong("role", "wrong-choice");
+    }
+    if !compatible(&roles) {
+        f.wrong("role", "wrong-roles");
+    }
+    Grant { login, roles, reset: f.yes("reset"), closed: f.yes("closed") }
+}
+
+/// Sets an account's roles and unlocks it; a new initial password is returned. Its sessions end.
 ///
 /// # Errors
-/// [`Problem::Denied`], also for one's own account; [`Problem::Invalid`] for roles that exclude
-/// each other (GB/T 22239).
-pub fn grant(house: &House, by: By, answers: &Answers) -> Result<Option<String>, Problem> {
+/// [`Problem::Denied`], also for one's own account.
+pub fn grant(house: &House, by: By, grant: Grant) -> Result<Option<String>, Problem> {
     role::allow(&by.actor, Act::GrantRoles, Thing::Office).map_err(Problem::Denied)?;
-    let mut reader = Reader::new(answers);
-    let (login, words) = (reader.need("login"), reader.texts("role"));
+    let Grant { login, roles, reset, closed } = grant;
     if login == by.actor.login {
         return Err(Problem::Denied(Denial::Separated));
     }
-    let roles: Vec<Role> = words.iter().filter_map(|word| Role::parse(word)).collect();
-    if roles.len() != words.len() {
-        reader.wrong("role", "wrong-choice");
-    }
-    if !compatible(&roles) {
-        reader.wrong("role", "wrong-roles");
-    }
-    let reset = reader.text("reset") == "yes";
-    let closes = (reader.text("closed") == "yes").then(|| house.moment().on.to_string());
-    reader.done()?;
+    let closes = closed.then(|| house.moment().on.to_string());
     let initial = reset.then(|| initial_password(house));
     let hash =
         initial.as_ref().map(|initial| password::hash(initial, &house.random())).transpose()?;
@@ -140,14 +156,13 @@ pub fn grant(house: &House, by: By, answers: &Answers) -> Result<Option<String>,
     Ok(done.and(initial))
 }
 
-/// Issues an API token for oneself under a `label`; the secret is returned once and stored nowhere.
+/// Issues an API token for oneself under a label; the secret is returned once and stored nowhere.
 ///
 /// # Errors
-/// [`Problem::Invalid`] without a label; the store failed.
-pub fn issue_token(house: &House, by: By, answers: &Answers) -> Result<Option<String>, Problem> {
-    let mut reader = Reader::new(answers);
-    let label: String = reader.need("label").chars().take(80).collect();
-    reader.done()?;
+/// [`Problem::Denied`]; the store failed.
+pub fn issue_token(house: &House, by: By, label: &str) -> Result<Option<String>, Problem> {
+    role::allow(&by.actor, Act::KeepToken, Thing::Office).map_err(Problem::Denied)?;
+    let label: String = label.chars().take(80).collect();
     let secret = house.secret();
     let token = digest(&secret);
     let done = house.change(by, move |tx, by| {
@@ -158,15 +173,12 @@ pub fn issue_token(house: &House, by: By, answers: &Answers) -> Result<Option<St
     Ok(done.map(|()| secret))
 }
 
-/// Withdraws one of one's own API tokens by the `token` that its list shows; it opens nothing any
-/// more.
+/// Withdraws one of one's own API tokens by what its list shows of it; it opens nothing any more.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when it is nobody's or somebody else's.
-pub fn withdraw_token(house: &House, by: By, answers: &Answers) -> Result<(), Problem> {
-    let mut reader = Reader::new(answers);
-    let token = reader.need("token");
-    reader.done()?;
+/// [`Problem::Denied`]; [`Problem::NotFound`] when it is nobody's or somebody else's.
+pub fn withdraw_token(house: &House, by: By, token: String) -> Result<(), Problem> {
+    role::allow(&by.actor, Act::KeepToken, Thing::Office).map_err(Problem::Denied)?;
     house.change(by, move |tx, by| {
         let (who, now) = (&by.actor, by.moment.at);
         if account::close_token(tx, &who.account, &token, now)? == 0 {

@@ -1,54 +1,49 @@
 //! Keeping the calendar and the classification (工作日历、内容分类维护): both are dated tables that an
 //! office replaces by itself.
 
-use crate::acts::{Answers, Reader};
+use crate::act::Form;
 use crate::by::By;
 use crate::house::House;
-use crate::problem::{FieldError, Problem};
+use crate::problem::Problem;
 use casework::calendar::Schedule;
-use casework::category;
+use casework::category::{self, Category};
 use casework::role::{self, Act, Thing};
+use jiff::civil::Date;
 use store::almanac::LocalHoliday;
 use store::{Tx, almanac, journal};
 
-/// Publishes a year's schedule, given as JSON in `schedule`, and renews the due dates of all that runs.
-///
-/// # Errors
-/// [`Problem::Denied`]; [`Problem::Invalid`] for what is no schedule.
-pub fn publish(house: &House, by: By, answers: &Answers) -> Result<(), Problem> {
-    role::allow(&by.actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
-    let wrong = || Problem::Invalid(vec![FieldError::new("schedule", "wrong-schedule")]);
-    let text = answers.values.get("schedule").and_then(|values| values.first());
-    let schedule: Schedule =
-        serde_json::from_str(text.map_or("", String::as_str)).map_err(|_| wrong())?;
-    let years = 2000..=2199;
-    if !years.contains(&schedule.year) || schedule.days.is_empty() || schedule.days.len() > 200 {
-        return Err(wrong());
+/// A year's schedule, as JSON in `schedule`.
+pub fn schedule(f: &mut Form<'_>) -> Schedule {
+    let schedule: Schedule = serde_json::from_str(&f.text("schedule")).unwrap_or_default();
+    let sound = (2000..=2199).contains(&schedule.year) && (1..=200).contains(&schedule.days.len());
+    if !sound {
+        f.wrong("schedule", "wrong-schedule");
     }
-    publish_schedule(house, by, schedule)
+    schedule
 }
 
 /// Puts a schedule in force and renews the due dates of all matters, with a line in the journal.
 ///
 /// # Errors
-/// The store failed.
+/// [`Problem::Denied`]; the store failed.
 pub fn publish_schedule(house: &House, by: By, schedule: Schedule) -> Result<(), Problem> {
+    role::allow(&by.actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
     let year = schedule.year.to_string();
     recount(house, by, year, move |tx| almanac::record_schedule(tx, &schedule))
 }
 
-/// Sets a local festival (`day`, `name`, `document`) and renews the due dates of all that runs.
+/// A local festival: `day`, `name`, `document`.
+pub fn local_holiday(f: &mut Form<'_>) -> LocalHoliday {
+    LocalHoliday { day: f.date("day"), name: f.line("name"), document: f.line("document") }
+}
+
+/// Sets a local festival and renews the due dates of all that runs.
 ///
 /// # Errors
-/// [`Problem::Denied`]; [`Problem::Invalid`].
-pub fn set_local_holiday(house: &House, by: By, answers: &Answers) -> Result<(), Problem> {
+/// [`Problem::Denied`]; the store failed.
+pub fn set_local_holiday(house: &House, by: By, holiday: LocalHoliday) -> Result<(), Problem> {
     role::allow(&by.actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
-    let mut reader = Reader::new(answers);
-    let day = reader.need_date("day");
-    let (name, document) = (reader.need("name"), reader.need("document"));
-    reader.done()?;
-    let Some(day) = day else { return Err(Problem::Invalid(reader.errors)) };
-    let holiday = LocalHoliday { day, name, document };
+    let day = holiday.day;
     let write = move |tx: &mut Tx<'_>| almanac::record_local_holiday(tx, &holiday);
     recount(house, by, day.to_string(), write)
 }
@@ -72,25 +67,30 @@ fn recount(
     Ok(())
 }
 
-/// Replaces the classification from a day (`from`) by a table of lines, given as text in `table`:
-/// each line a path, its levels separated by commas, tabs, `/` or `_`; a first line of headings is
-/// left out. Returns how many categories it has. Old petitions keep the category they were given.
+/// A classification (内容分类表) and the day from which it is in force.
+pub struct Tree {
+    from: Date,
+    paths: Vec<Category>,
+}
+
+/// A classification from a day (`from`) on, as a table of lines in `table`: each line a path, its levels separated by
+/// commas, tabs, `/` or `_`; a first line of headings is left out.
+pub fn tree(f: &mut Form<'_>) -> Tree {
+    let (from, table) = (f.date("from"), f.text("table"));
+    let paths = category::parse_table(&table);
+    if paths.is_err() {
+        f.wrong("table", "wrong-table");
+    }
+    Tree { from, paths: paths.unwrap_or_default() }
+}
+
+/// Replaces the classification. Returns how many categories it has. Old petitions keep the category they were given.
 ///
 /// # Errors
-/// [`Problem::Denied`]; [`Problem::Invalid`] naming the line that can't be read.
-pub fn replace_tree(house: &House, by: By, answers: &Answers) -> Result<usize, Problem> {
+/// [`Problem::Denied`]; the store failed.
+pub fn replace_tree(house: &House, by: By, tree: Tree) -> Result<usize, Problem> {
     role::allow(&by.actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
-    let mut reader = Reader::new(answers);
-    let from = reader.need_date("from");
-    let table = answers.values.get("table").and_then(|values| values.first());
-    let paths = category::parse_table(table.map_or("", String::as_str));
-    if paths.is_err() {
-        reader.wrong("table", "wrong-table");
-    }
-    reader.done()?;
-    let (Some(from), Ok(paths)) = (from, paths) else {
-        return Err(Problem::Invalid(reader.errors));
-    };
+    let Tree { from, paths } = tree;
     let count = paths.len();
     house.change(by, move |tx, by| {
         almanac::record_categories(tx, from, &paths)?;

@@ -1,7 +1,7 @@
 //! Who does something, when, and under which key (办理人与防重): what every change of the record is done by.
 
 use crate::account::digest;
-use crate::acts::Answers;
+use crate::act::Answers;
 use crate::duty::Given;
 use crate::house::House;
 use crate::problem::Problem;

@@ -238,7 +238,7 @@ impl Sheet<'_> {
         if text.is_empty() {
             return Err(bad(text_cell, "wrong-missing"));
         }
-        if text.chars().count() > crate::acts::MOST_CHARACTERS {
+        if text.chars().count() > crate::act::MOST_CHARACTERS {
             return Err(bad(text_cell, "wrong-too-long"));
         }
         let (title, _) = self.cell(row, layout.title);
@@ -303,7 +303,7 @@ impl Sheet<'_> {
         if on < registered {
             return Err(bad(self.cell(row, self.layout.replied).1, "wrong-date-order"));
         }
-        if reply.chars().count() > crate::acts::MOST_CHARACTERS {
+        if reply.chars().count() > crate::act::MOST_CHARACTERS {
             return Err(bad(cell, "wrong-too-long"));
         }
         Ok(Some((reply, noon(house, on))))

@@ -4,7 +4,6 @@
 
 pub mod account;
 pub mod act;
-pub mod acts;
 pub mod almanac;
 pub mod by;
 pub mod cli;

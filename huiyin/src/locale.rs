@@ -297,12 +297,13 @@ mod tests {
         add("status", matter::Step::WORDS.to_vec());
         add("unit-kind", org::UnitKind::ALL.map(|x| x.word()).to_vec());
         add("clock", statute::ClockKind::ALL.map(|x| x.word()).to_vec());
+        add("duty-state", casework::duty::State::WORDS.to_vec());
         add("head", figure::Head::ALL.map(|x| x.word()).to_vec());
-        add("act", crate::acts::all().map(|act| act.word).collect());
-        for act in crate::acts::all() {
-            add("field", act.fields.iter().map(|field| field.name).collect());
-            for field in act.fields {
-                if let crate::acts::Kind::List(prefix, words) = field.kind {
+        add("act", crate::act::all().map(|act| act.word).collect());
+        for act in crate::act::all() {
+            add("field", act.fields().iter().map(|field| field.name).collect());
+            for field in act.fields() {
+                if let crate::act::Kind::List(prefix, words) = field.kind {
                     add(prefix, words.to_vec());
                 }
             }

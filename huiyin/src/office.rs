@@ -1,13 +1,10 @@
-//! The acts on the office itself (机构、账号、日历维护动作), as one table: a row's fields give the form on
-//! the page, the check of what comes back, and the API's schema, as [`crate::acts`] does for
-//! matters.
+//! The acts on the office itself (机构、账号、日历维护动作), as one table of rows, as [`crate::act`] has them for matters.
 
-use crate::acts::{Answers, Field, Kind, may, need};
+use crate::act::{Form, Row};
 use crate::by::By;
 use crate::house::House;
-use crate::problem::{FieldError, Problem};
+use crate::problem::Problem;
 use crate::{account, almanac, org};
-use casework::org::UnitKind;
 use casework::role::Act;
 
 /// What an office act gives back beside being done.
@@ -21,147 +18,153 @@ pub enum Given {
     Count(usize),
 }
 
-/// An office act's row.
-pub struct OfficeAct {
-    /// Its name in addresses, and its locale key.
-    pub word: &'static str,
-    /// The permission it needs; `None` for what concerns only oneself.
-    pub act: Option<Act>,
-    /// Its fields.
-    pub fields: &'static [Field],
-    /// The page it belongs to.
-    pub page: &'static str,
-    run: fn(&House, By, &Answers) -> Result<Given, Problem>,
+/// What an act on the office does once its form is read (机构维护动作的办理).
+pub struct Deed(Box<Run>);
+
+/// How it is done.
+type Run = dyn FnOnce(&House, By) -> Result<Given, Problem>;
+
+impl Deed {
+    /// Does it.
+    ///
+    /// # Errors
+    /// As the act.
+    pub fn run(self, house: &House, by: By) -> Result<Given, Problem> {
+        (self.0)(house, by)
+    }
 }
+
+/// The page on which an act on the office is offered (所在页面).
+#[derive(Debug, Clone, Copy)]
+pub struct At(pub &'static str);
+
+/// An act on the office (机构维护动作).
+pub type OfficeAct = Row<Deed, At>;
 
 impl OfficeAct {
     /// The act of a word.
     pub fn find(word: &str) -> Option<&'static Self> {
         ALL.iter().find(|act| act.word == word)
     }
-
-    /// Does it.
-    ///
-    /// # Errors
-    /// [`Problem::Invalid`] also for fields that the act does not have.
-    pub fn run(&self, house: &House, by: By, answers: &Answers) -> Result<Given, Problem> {
-        let unknown: Vec<FieldError> = answers
-            .values
-            .keys()
-            .filter(|name| !self.fields.iter().any(|field| field.name == *name))
-            .map(|name| FieldError::new(name.clone(), "wrong-unknown"))
-            .collect();
-        if unknown.is_empty() {
-            (self.run)(house, by, answers)
-        } else {
-            Err(Problem::Invalid(unknown))
-        }
-    }
 }
 
-/// A secret is shown once: who sends the act again under its key gets none.
-fn secret(given: Option<String>) -> Given {
-    given.map_or(Given::Nothing, Given::Secret)
+/// Gives nothing back.
+fn done(run: impl FnOnce(&House, By) -> Result<(), Problem> + 'static) -> Deed {
+    Deed(Box::new(move |house, by| run(house, by).map(|()| Given::Nothing)))
 }
+
+/// Gives a secret back, once: who sends the act again under its key gets none.
+fn secret(run: impl FnOnce(&House, By) -> Result<Option<String>, Problem> + 'static) -> Deed {
+    Deed(Box::new(move |house, by| Ok(run(house, by)?.map_or(Given::Nothing, Given::Secret))))
+}
+
+const ORGANISATION: At = At("/organisation");
+const ACCOUNTS: At = At("/accounts");
+const CALENDAR: At = At("/calendar");
+const OWN: At = At("/password");
 
 /// Every act on the office.
 pub const ALL: &[OfficeAct] = &[
-    OfficeAct {
+    Row {
         word: "record_unit",
-        act: Some(Act::ManageAccounts),
-        fields: &[
-            need("id", Kind::Line),
-            need("name", Kind::Line),
-            need("short", Kind::Line),
-            need("kind", Kind::List("unit-kind", &UnitKind::WORDS)),
-            need("place", Kind::Place),
-            may("parent", Kind::AnyUnit),
-            may("phone", Kind::Line),
-            may("address", Kind::Line),
-        ],
-        page: "/organisation",
-        run: |house, by, answers| org::record_unit(house, by, answers).map(|()| Given::Nothing),
-    },
-    OfficeAct {
-        word: "record_post",
-        act: Some(Act::ManageAccounts),
-        fields: &[
-            need("id", Kind::Line),
-            need("unit", Kind::AnyUnit),
-            need("name", Kind::Line),
-            may("rank", Kind::Number),
-        ],
-        page: "/organisation",
-        run: |house, by, answers| org::record_post(house, by, answers).map(|()| Given::Nothing),
-    },
-    OfficeAct {
-        word: "record_place",
-        act: Some(Act::ManageAccounts),
-        fields: &[need("code", Kind::Line), need("name", Kind::Line)],
-        page: "/organisation",
-        run: |house, by, answers| org::record_place(house, by, answers).map(|()| Given::Nothing),
-    },
-    OfficeAct {
-        word: "open_account",
-        act: Some(Act::ManageAccounts),
-        fields: &[
-            need("login", Kind::Line),
-            need("name", Kind::Line),
-            need("unit", Kind::AnyUnit),
-            may("post", Kind::Post),
-        ],
-        page: "/accounts",
-        run: |house, by, answers| account::open(house, by, answers).map(secret),
-    },
-    OfficeAct {
-        word: "grant_roles",
-        act: Some(Act::GrantRoles),
-        fields: &[
-            need("login", Kind::Line),
-            may("role", Kind::Roles),
-            may("reset", Kind::Yes),
-            may("closed", Kind::Yes),
-        ],
-        page: "/accounts",
-        run: |house, by, answers| account::grant(house, by, answers).map(secret),
-    },
-    OfficeAct {
-        word: "publish_schedule",
-        act: Some(Act::ManageCalendar),
-        fields: &[need("schedule", Kind::Text)],
-        page: "/calendar",
-        run: |house, by, answers| almanac::publish(house, by, answers).map(|()| Given::Nothing),
-    },
-    OfficeAct {
-        word: "set_local_holiday",
-        act: Some(Act::ManageCalendar),
-        fields: &[need("day", Kind::Date), need("name", Kind::Line), need("document", Kind::Line)],
-        page: "/calendar",
-        run: |house, by, answers| {
-            almanac::set_local_holiday(house, by, answers).map(|()| Given::Nothing)
+        act: Act::ManageAccounts,
+        rule: "D-casefile",
+        at: ORGANISATION,
+        form: |f| {
+            let unit = org::unit(f);
+            done(move |house, by| org::record_unit(house, by, &unit))
         },
     },
-    OfficeAct {
+    Row {
+        word: "record_post",
+        act: Act::ManageAccounts,
+        rule: "D-casefile",
+        at: ORGANISATION,
+        form: |f| {
+            let post = org::post(f);
+            done(move |house, by| org::record_post(house, by, &post))
+        },
+    },
+    Row {
+        word: "record_place",
+        act: Act::ManageAccounts,
+        rule: "D-casefile",
+        at: ORGANISATION,
+        form: |f| {
+            let place = org::place(f);
+            done(move |house, by| org::record_place(house, by, &place))
+        },
+    },
+    Row {
+        word: "open_account",
+        act: Act::ManageAccounts,
+        rule: "D-casefile",
+        at: ACCOUNTS,
+        form: |f| {
+            let new = account::new_account(f);
+            secret(move |house, by| account::open(house, by, new))
+        },
+    },
+    Row {
+        word: "grant_roles",
+        act: Act::GrantRoles,
+        rule: "D-casefile",
+        at: ACCOUNTS,
+        form: |f| {
+            let grant = account::grant_form(f);
+            secret(move |house, by| account::grant(house, by, grant))
+        },
+    },
+    Row {
+        word: "publish_schedule",
+        act: Act::ManageCalendar,
+        rule: "D-casefile",
+        at: CALENDAR,
+        form: |f| {
+            let schedule = almanac::schedule(f);
+            done(move |house, by| almanac::publish_schedule(house, by, schedule))
+        },
+    },
+    Row {
+        word: "set_local_holiday",
+        act: Act::ManageCalendar,
+        rule: "D-casefile",
+        at: CALENDAR,
+        form: |f| {
+            let holiday = almanac::local_holiday(f);
+            done(move |house, by| almanac::set_local_holiday(house, by, holiday))
+        },
+    },
+    Row {
         word: "replace_categories",
-        act: Some(Act::ManageCalendar),
-        fields: &[need("from", Kind::Date), need("table", Kind::Text)],
-        page: "/categories",
-        run: |house, by, answers| almanac::replace_tree(house, by, answers).map(Given::Count),
+        act: Act::ManageCalendar,
+        rule: "D-casefile",
+        at: At("/categories"),
+        form: replace_categories,
     },
-    OfficeAct {
+    Row {
         word: "issue_token",
-        act: None,
-        fields: &[need("label", Kind::Line)],
-        page: "/password",
-        run: |house, by, answers| account::issue_token(house, by, answers).map(secret),
+        act: Act::KeepToken,
+        rule: "D-casefile",
+        at: OWN,
+        form: |f| {
+            let label = f.line("label");
+            secret(move |house, by| account::issue_token(house, by, &label))
+        },
     },
-    OfficeAct {
+    Row {
         word: "withdraw_token",
-        act: None,
-        fields: &[need("token", Kind::Line)],
-        page: "/password",
-        run: |house, by, answers| {
-            account::withdraw_token(house, by, answers).map(|()| Given::Nothing)
+        act: Act::KeepToken,
+        rule: "D-casefile",
+        at: OWN,
+        form: |f| {
+            let token = f.line("token");
+            done(move |house, by| account::withdraw_token(house, by, token))
         },
     },
 ];
+
+fn replace_categories(f: &mut Form<'_>) -> Deed {
+    let tree = almanac::tree(f);
+    Deed(Box::new(move |house, by| almanac::replace_tree(house, by, tree).map(Given::Count)))
+}

@@ -93,15 +93,6 @@ pub fn differences(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
     Ok(found)
 }
 
-/// Whether a file belongs to a record.
-///
-/// # Errors
-/// The engine failed.
-pub fn has_file(tx: &mut Tx<'_>, (noun, id): (Noun, &str), hash: &str) -> Result<bool, Error> {
-    let sql = "SELECT 1 FROM duty_file WHERE noun = $1 AND id = $2 AND hash = $3";
-    Ok(tx.opt(sql, params![noun.word(), id, hash])?.is_some())
-}
-
 /// The record of a number.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 //! the articles on liability (R05-40, R05-41, R05-42, R05-43, R05-44, R05-45, R05-46; R22-42, R22-43,
 //! R22-44, R22-45, R22-46). The person concerned is heard before it is decided, and may appeal.
 
-use super::{Noun, Record, Spine, Unfit, behind, said};
+use super::{Eyes, Label, Noun, Record, Said, Seen, Spine, State, Unfit, behind, said};
 use crate::calendar::plus_days;
 use crate::code::code_list;
 use crate::matter::{Context, Matter, MatterId};
@@ -223,6 +223,43 @@ pub const LIABILITY: &str = "liability";
 impl Record for Accountability {
     const NOUN: Noun = Noun::Accountability;
 
+    fn as_seen_by(&self, eyes: &Eyes<'_>) -> Seen {
+        let heard =
+            |one: &Heard| Seen::default().says(Label::On, &one.on).says(Label::Text, &one.text);
+        let decision = self.decision.as_ref().map(|one| {
+            Seen::default()
+                .says(Label::Number, &one.number)
+                .says(Label::On, &one.on)
+                .says(Label::Organ, &one.organ)
+                .word(Label::Sanction, "sanction", one.sanction.word())
+                .says(Label::Until, &one.until)
+                .says(Label::Text, &one.text)
+        });
+        let appeal = self.appeal.as_ref().map(|one| {
+            let decided = one.decided.as_ref().map(|(on, outcome, text)| {
+                let outcome = Said::Word("appeal-outcome", outcome.word());
+                vec![Said::On(*on), outcome, Said::Text(text.clone())]
+            });
+            Seen::default()
+                .says(Label::On, &one.on)
+                .says(Label::Text, &one.text)
+                .parts(Label::Decided, decided)
+        });
+        Seen::default()
+            .says(Label::Person, &self.person)
+            .says(Label::Unit, &self.unit)
+            .matter(Label::Matter, Some(self.matter), eyes)
+            .says(Label::Supervision, &self.supervision)
+            .says(Label::Article, &self.article)
+            .says(Label::ConductOn, &self.conduct_on)
+            .says(Label::OpenedOn, &self.opened_on)
+            .says(Label::EnteredOn, &self.entered_on)
+            .says(Label::Finding, &self.finding)
+            .thing(Label::Decision, decision)
+            .thing(Label::Appeal, appeal)
+            .entries(Label::Heard, self.heard.iter().map(heard))
+    }
+
     fn attachments(&self) -> Vec<&Attachment> {
         Vec::new()
     }
@@ -237,11 +274,11 @@ impl Record for Accountability {
             unit: Some(self.unit.clone()),
             shared: Vec::new(),
             state: match (self.heard.is_empty(), &self.decision, appeal) {
-                (true, None, _) => "opened",
-                (false, None, _) => "heard",
-                (_, Some(_), None) => "decided",
-                (_, Some(_), Some(appeal)) if appeal.decided.is_none() => "appealed",
-                _ => "final",
+                (true, None, _) => State::Opened,
+                (false, None, _) => State::Heard,
+                (_, Some(_), None) => State::Decided,
+                (_, Some(_), Some(appeal)) if appeal.decided.is_none() => State::Appealed,
+                _ => State::Final,
             },
             matters: vec![self.matter],
         }

@@ -2,7 +2,8 @@
 //! and its villages. What is measured is the duty side only, and no indicator gets worse because people
 //! petition more, or higher up (R05-07, R22-39).
 
-use super::{Noun, Record, Spine, Unfit, behind, said};
+use super::seen::ordinals;
+use super::{Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, said};
 use crate::code::code_list;
 use crate::matter::Context;
 use crate::org::UnitId;
@@ -247,6 +248,52 @@ impl Agreement {
 impl Record for Agreement {
     const NOUN: Noun = Noun::Agreement;
 
+    fn as_seen_by(&self, _: &Eyes<'_>) -> Seen {
+        let measured = |one: &Measured| {
+            Seen::default()
+                .says(Label::On, &one.on)
+                .says(Label::Measure, &one.measure)
+                .says(Label::Reached, &one.reached)
+                .says(Label::Evidence, &one.evidence)
+                .files(&one.attachments)
+        };
+        let indicator = |one: &Indicator| {
+            Seen::default()
+                .says(Label::Name, &one.name)
+                .word(Label::Kind, "indicator", one.kind.word())
+                .says(Label::Target, &one.target)
+                .thing(Label::Result, one.result.as_ref().map(measured))
+        };
+        let signing = self.signed.as_ref().map(|one| {
+            Seen::default()
+                .says(Label::On, &one.on)
+                .says(Label::FirstSigner, &one.first_signer)
+                .says(Label::SecondSigner, &one.second_signer)
+                .files(&one.attachments)
+        });
+        Seen::default()
+            .says(Label::Year, &u32::from(self.year.unsigned_abs()))
+            .says(Label::First, &self.first)
+            .says(Label::Second, &self.second)
+            .says(Label::Text, &self.text)
+            .thing(Label::Signed, signing)
+            .says(Label::Result, &self.result)
+            .says(Label::Comment, &self.comment)
+            .entries(Label::Indicators, self.indicators.iter().map(indicator))
+    }
+
+    fn entries(&self, entries: Entries) -> Vec<u32> {
+        match entries {
+            Entries::ToJudge => ordinals(&self.indicators, |one| one.kind == IndicatorKind::Manual),
+            Entries::Expected
+            | Entries::Promised
+            | Entries::Unregistered
+            | Entries::Unsolved
+            | Entries::Serving
+            | Entries::ToCarryOut => Vec::new(),
+        }
+    }
+
     fn attachments(&self) -> Vec<&Attachment> {
         let measured = self.indicators.iter().filter_map(|one| one.result.as_ref());
         let evidence = measured.flat_map(|measured| &measured.attachments);
@@ -262,10 +309,10 @@ impl Record for Agreement {
             unit: Some(self.second.clone()),
             shared: vec![self.first.clone()],
             state: match (&self.signed, &self.result, &self.comment) {
-                (None, ..) => "drawn_up",
-                (Some(_), None, _) => "signed",
-                (Some(_), Some(_), None) => "concluded",
-                (Some(_), Some(_), Some(_)) => "commented",
+                (None, ..) => State::DrawnUp,
+                (Some(_), None, _) => State::Signed,
+                (Some(_), Some(_), None) => State::Concluded,
+                (Some(_), Some(_), Some(_)) => State::Commented,
             },
             matters: Vec::new(),
         }

@@ -3,8 +3,8 @@
 //! A campaign has a list that is frozen when it begins, so that its result can be told against it; what
 //! leaves the list leaves with a reason. Concentrated outreach has funds, each with what it was used for.
 
+use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, in_order, said};
 use crate::code::code_list;
-use crate::duty::{Noun, Record, Spine, Unfit, behind, in_order, said};
 use crate::matter::{Context, MatterId};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
@@ -241,6 +241,36 @@ impl Campaign {
 impl Record for Campaign {
     const NOUN: Noun = Noun::Campaign;
 
+    fn as_seen_by(&self, eyes: &Eyes<'_>) -> Seen {
+        let fund = |one: &Fund| {
+            Seen::default()
+                .says(Label::On, &one.on)
+                .says(Label::Source, &one.source)
+                .says(Label::Yuan, &one.yuan)
+                .says(Label::UsedFor, &one.used_for)
+        };
+        let progress =
+            |one: &Progress| Seen::default().says(Label::On, &one.on).says(Label::Text, &one.text);
+        let exit = |one: &Exit| {
+            Seen::default()
+                .says(Label::On, &one.on)
+                .matter(Label::Matter, Some(one.matter), eyes)
+                .says(Label::Reason, &eyes.hears(Some(one.matter), &one.reason))
+        };
+        Seen::default()
+            .says(Label::Name, &self.name)
+            .word(Label::Kind, "campaign-kind", self.kind.word())
+            .says(Label::Document, &self.document)
+            .says(Label::From, &self.from)
+            .says(Label::Until, &self.until)
+            .says(Label::FrozenOn, &self.frozen_on)
+            .says(Label::Closed, &self.closed)
+            .matters(Label::List, &self.list, eyes)
+            .entries(Label::Funds, self.funds.iter().map(fund))
+            .entries(Label::Progress, self.progress.iter().map(progress))
+            .entries(Label::Exits, self.exits.iter().map(exit))
+    }
+
     fn attachments(&self) -> Vec<&Attachment> {
         Vec::new()
     }
@@ -254,9 +284,9 @@ impl Record for Campaign {
             unit: None,
             shared: Vec::new(),
             state: match (&self.closed, self.frozen_on) {
-                (Some(_), _) => "ended",
-                (None, Some(_)) => "frozen",
-                (None, None) => "running",
+                (Some(_), _) => State::Ended,
+                (None, Some(_)) => State::Frozen,
+                (None, None) => State::Running,
             },
             matters: self.list.clone(),
         }

@@ -1,8 +1,9 @@
 //! Joint conferences (联席会议): what one unit can't solve alone is brought before several; each decision has
 //! an owner and a date, and is asked after until it is done (R05-05, R22-13, R22-24).
 
+use super::seen::ordinals;
+use super::{Entries, Eyes, Label, Noun, Record, Said, Seen, Spine, State, Unfit, behind, said};
 use crate::code::code_list;
-use crate::duty::{Noun, Record, Spine, Unfit, behind, said};
 use crate::matter::{Context, MatterId};
 use crate::org::UnitId;
 use crate::petition::Attachment;
@@ -175,8 +176,62 @@ impl Conference {
     }
 }
 
+impl Conference {
+    /// Every matter of which it speaks, on the agenda or in what was decided, each once.
+    fn spoken_of(&self) -> Vec<MatterId> {
+        let mut matters = self.agenda.clone();
+        for matter in self.decisions.iter().filter_map(|one| one.matter) {
+            if !matters.contains(&matter) {
+                matters.push(matter);
+            }
+        }
+        matters
+    }
+}
+
 impl Record for Conference {
     const NOUN: Noun = Noun::Conference;
+
+    fn as_seen_by(&self, eyes: &Eyes<'_>) -> Seen {
+        // Minutes speak of everything on the agenda.
+        let all = self.agenda.iter().all(|matter| eyes.hear(Some(*matter)));
+        let decided = |one: &Decided| {
+            let done = eyes.hears(one.matter, &one.done).and_then(Option::as_ref);
+            let done = done.map(|(on, text, solved)| {
+                vec![Said::On(*on), Said::Text(text.clone()), Said::Yes(*solved)]
+            });
+            Seen::default()
+                .says(Label::Text, &eyes.hears(one.matter, &one.text))
+                .matter(Label::Matter, one.matter, eyes)
+                .says(Label::Owner, &one.owner)
+                .says(Label::DueOn, &one.due_on)
+                .parts(Label::Done, done)
+        };
+        Seen::default()
+            .says(Label::Title, &self.title)
+            .word(Label::Subject, "subject", self.subject.word())
+            .says(Label::On, &self.on)
+            .says(Label::Venue, &self.venue)
+            .says(Label::Convener, &self.convener)
+            .says(Label::Invited, &self.invited)
+            .says(Label::Present, &self.present)
+            .says(Label::Minutes, &all.then_some(&self.minutes))
+            .matters(Label::Agenda, &self.agenda, eyes)
+            .entries(Label::Decisions, self.decisions.iter().map(decided))
+            .files(if all { &self.attachments } else { &[] })
+    }
+
+    fn entries(&self, entries: Entries) -> Vec<u32> {
+        match entries {
+            Entries::ToCarryOut => ordinals(&self.decisions, |one| one.done.is_none()),
+            Entries::Expected
+            | Entries::Promised
+            | Entries::Unregistered
+            | Entries::Unsolved
+            | Entries::ToJudge
+            | Entries::Serving => Vec::new(),
+        }
+    }
 
     fn attachments(&self) -> Vec<&Attachment> {
         self.attachments.iter().collect()
@@ -198,11 +253,11 @@ impl Record for Conference {
                 units
             },
             state: match (&self.minutes, open) {
-                (None, _) => "called",
-                (Some(_), true) => "following_up",
-                (Some(_), false) => "done",
+                (None, _) => State::Called,
+                (Some(_), true) => State::FollowingUp,
+                (Some(_), false) => State::Done,
             },
-            matters: self.agenda.clone(),
+            matters: self.spoken_of(),
         }
     }
 }

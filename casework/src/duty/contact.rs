@@ -2,7 +2,7 @@
 //! household may end at any time; nothing labels anybody, and no list of households can be drawn from it
 //! beyond one's own (R22-37; see the refusals in the security document).
 
-use super::{Noun, Record, Spine, Unfit, behind, said};
+use super::{Eyes, Label, Noun, Record, Said, Seen, Spine, State, Unfit, behind, said};
 use crate::matter::Context;
 use crate::matter::aid::AidKind;
 use crate::org::AccountId;
@@ -118,6 +118,28 @@ impl SupportContact {
 impl Record for SupportContact {
     const NOUN: Noun = Noun::SupportContact;
 
+    fn as_seen_by(&self, _: &Eyes<'_>) -> Seen {
+        let wish =
+            |one: &Wish| Seen::default().says(Label::On, &one.on).says(Label::Text, &one.text);
+        let help = |one: &Help| {
+            let aid = one.aid.as_ref().map(|(aid, where_to)| {
+                vec![Said::Word("aid", aid.word()), Said::Text(where_to.clone())]
+            });
+            Seen::default()
+                .says(Label::On, &one.on)
+                .says(Label::Text, &one.text)
+                .parts(Label::Aid, aid)
+        };
+        Seen::default()
+            .says(Label::Leader, &self.leader)
+            .says(Label::Mask, &self.mask)
+            .says(Label::Since, &self.since)
+            .says(Label::Consent, &self.consent)
+            .says(Label::Ended, &self.ended)
+            .entries(Label::Wishes, self.wishes.iter().map(wish))
+            .entries(Label::Help, self.help.iter().map(help))
+    }
+
     fn attachments(&self) -> Vec<&Attachment> {
         Vec::new()
     }
@@ -131,7 +153,7 @@ impl Record for SupportContact {
             person: Some(self.leader.clone()),
             unit: None,
             shared: Vec::new(),
-            state: if self.ended.is_some() { "ended" } else { "running" },
+            state: State::lasting(self.ended.is_some()),
             matters: Vec::new(),
         }
     }

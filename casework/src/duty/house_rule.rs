@@ -1,7 +1,7 @@
 //! House rules (制度): what the county sets itself beside the law, in versions with the days they are in force,
 //! and who has read them; public ones stand on the portal.
 
-use super::{Noun, Record, Spine, Unfit, in_order, said};
+use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, in_order, said};
 use crate::calendar::yesterday;
 use crate::org::AccountId;
 use crate::petition::Attachment;
@@ -127,6 +127,29 @@ fn sound(version: &Version) -> Result<(), Refusal> {
 impl Record for HouseRule {
     const NOUN: Noun = Noun::HouseRule;
 
+    fn as_seen_by(&self, _: &Eyes<'_>) -> Seen {
+        let version = |one: &Version| {
+            Seen::default()
+                .says(Label::Number, &one.number)
+                .says(Label::IssuedOn, &one.issued_on)
+                .says(Label::From, &one.from)
+                .says(Label::Until, &one.until)
+                .says(Label::Text, &one.text)
+                .files(&one.attachments)
+        };
+        let reading = |one: &Reading| {
+            Seen::default()
+                .says(Label::Person, &one.person)
+                .says(Label::On, &one.on)
+                .says(Label::Version, &one.version)
+        };
+        Seen::default()
+            .says(Label::Title, &self.title)
+            .says(Label::Public, &self.public)
+            .entries(Label::Versions, self.versions.iter().map(version))
+            .entries(Label::Readings, self.readings.iter().map(reading))
+    }
+
     fn attachments(&self) -> Vec<&Attachment> {
         self.versions.iter().flat_map(|version| &version.attachments).collect()
     }
@@ -141,11 +164,11 @@ impl Record for HouseRule {
             unit: None,
             shared: Vec::new(),
             state: if last.is_some_and(|version| version.until.is_some()) {
-                "ended"
+                State::Ended
             } else if self.public {
-                "public"
+                State::Public
             } else {
-                "internal"
+                State::Internal
             },
             matters: Vec::new(),
         }

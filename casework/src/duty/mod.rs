@@ -5,21 +5,28 @@
 
 pub mod accountability;
 pub mod agreement;
+pub mod booking;
 pub mod campaign;
 pub mod conference;
 pub mod contact;
 pub mod figure;
 pub mod house_rule;
+mod label;
 pub mod outreach;
 pub mod publicity;
 pub mod quota;
 pub mod reception;
 pub mod recurrence;
 pub mod seat;
+mod seen;
+mod state;
 pub mod task_force;
 pub mod tenure;
 mod unfit;
 
+pub use label::Label;
+pub use seen::{Entries, Eyes, Said, Seen};
+pub use state::State;
 pub use unfit::Unfit;
 
 use crate::code::code_list;
@@ -78,8 +85,8 @@ pub struct Spine {
     pub unit: Option<UnitId>,
     /// Other units that take part in it.
     pub shared: Vec<UnitId>,
-    /// Where it stands: a locale key under `duty-state-`.
-    pub state: &'static str,
+    /// Where it stands.
+    pub state: State,
     /// The matters of which it speaks.
     pub matters: Vec<MatterId>,
 }
@@ -91,6 +98,14 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
 
     /// What lists ask of it.
     fn spine(&self) -> Spine;
+
+    /// What a reader sees of it; what is not named here nobody sees.
+    fn as_seen_by(&self, eyes: &Eyes<'_>) -> Seen;
+
+    /// The ordinals of the entries to which something may be done.
+    fn entries(&self, _: Entries) -> Vec<u32> {
+        Vec::new()
+    }
 
     /// The files that belong to it (所附材料): what is not named here belongs to nobody and is swept away.
     fn attachments(&self) -> Vec<&Attachment>;

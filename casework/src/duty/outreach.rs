@@ -1,8 +1,9 @@
 //! Visits to people (下访): a leader goes to where they live and work, listens, and takes problems along until
 //! they are solved. Whoever only accompanies another has not gone out themselves (R05-10b, R22-18b).
 
+use super::seen::ordinals;
 use super::tenure::Tenure;
-use super::{Noun, Record, Spine, Unfit, behind, said};
+use super::{Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, said};
 use crate::matter::{Context, MatterId};
 use crate::org::{AccountId, Place};
 use crate::petition::Attachment;
@@ -192,6 +193,44 @@ impl Outreach {
 impl Record for Outreach {
     const NOUN: Noun = Noun::Outreach;
 
+    fn as_seen_by(&self, eyes: &Eyes<'_>) -> Seen {
+        let visit = self.done.as_ref().map(|visit| {
+            Seen::default()
+                .says(Label::On, &visit.on)
+                .says(Label::Text, &visit.text)
+                .says(Label::Met, &visit.met)
+        });
+        let problem = |one: &Problem| {
+            Seen::default()
+                .says(Label::Text, &eyes.hears(one.matter, &one.text))
+                .matter(Label::Matter, one.matter, eyes)
+                .says(Label::Solved, &eyes.hears(one.matter, &one.solved))
+        };
+        Seen::default()
+            .says(Label::Leader, &self.leader)
+            .says(Label::With, &self.with)
+            .says(Label::On, &self.on)
+            .says(Label::Place, &self.place)
+            .says(Label::Venue, &self.venue)
+            .says(Label::Topic, &self.topic)
+            .says(Label::Campaign, &self.campaign)
+            .thing(Label::Done, visit)
+            .says(Label::Cancelled, &self.cancelled)
+            .entries(Label::Problems, self.problems.iter().map(problem))
+    }
+
+    fn entries(&self, entries: Entries) -> Vec<u32> {
+        match entries {
+            Entries::Unregistered => ordinals(&self.problems, |one| one.matter.is_none()),
+            Entries::Unsolved => ordinals(&self.problems, |one| one.solved.is_none()),
+            Entries::Expected
+            | Entries::Promised
+            | Entries::ToJudge
+            | Entries::Serving
+            | Entries::ToCarryOut => Vec::new(),
+        }
+    }
+
     fn attachments(&self) -> Vec<&Attachment> {
         Vec::new()
     }
@@ -205,9 +244,9 @@ impl Record for Outreach {
             unit: None,
             shared: Vec::new(),
             state: match (&self.cancelled, &self.done) {
-                (Some(_), _) => "cancelled",
-                (None, Some(_)) => "done",
-                (None, None) => "planned",
+                (Some(_), _) => State::Cancelled,
+                (None, Some(_)) => State::Done,
+                (None, None) => State::Planned,
             },
             matters: self.problems.iter().filter_map(|one| one.matter).collect(),
         }

@@ -1,6 +1,6 @@
 //! Publicity (宣传): what the office and the units do so that people know their rights and the way.
 
-use super::{Noun, Record, Spine, in_order, said};
+use super::{Eyes, Label, Noun, Record, Seen, Spine, in_order, said};
 use crate::code::code_list;
 use crate::org::UnitId;
 use crate::petition::Attachment;
@@ -86,6 +86,19 @@ impl Activity {
 impl Record for Activity {
     const NOUN: Noun = Noun::Publicity;
 
+    fn as_seen_by(&self, _: &Eyes<'_>) -> Seen {
+        Seen::default()
+            .says(Label::Title, &self.title)
+            .word(Label::Medium, "medium", self.medium.word())
+            .says(Label::From, &self.from)
+            .says(Label::Until, &self.until)
+            .says(Label::Audience, &self.audience)
+            .says(Label::People, &self.people)
+            .says(Label::Units, &self.units)
+            .says(Label::Text, &self.text)
+            .files(&self.attachments)
+    }
+
     fn attachments(&self) -> Vec<&Attachment> {
         self.attachments.iter().collect()
     }
@@ -98,7 +111,7 @@ impl Record for Activity {
             person: None,
             unit: None,
             shared: self.units.clone(),
-            state: self.medium.word(),
+            state: self.medium.into(),
             matters: Vec::new(),
         }
     }

@@ -3,7 +3,7 @@
 //! owes a share; whoever moves to a merged unit loses nothing and owes nothing twice (R22-18b).
 
 use super::tenure::{Grade, Tenure};
-use super::{Noun, Record, Spine, Unfit, in_order, said};
+use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, in_order, said};
 use crate::calendar::{plus_days, tomorrow, yesterday};
 use crate::code::code_list;
 use crate::petition::Attachment;
@@ -93,6 +93,19 @@ impl Quota {
 impl Record for Quota {
     const NOUN: Noun = Noun::Quota;
 
+    fn as_seen_by(&self, _: &Eyes<'_>) -> Seen {
+        Seen::default()
+            .word(Label::Grade, "grade", self.grade.word())
+            .word(Label::Period, "quota-period", self.period.word())
+            .says(Label::Least, &self.least)
+            .says(Label::Outreach, &self.outreach)
+            .says(Label::Appointment, &self.appointment)
+            .says(Label::Solve, &self.solve)
+            .says(Label::Document, &self.document)
+            .says(Label::From, &self.from)
+            .says(Label::Until, &self.until)
+    }
+
     fn attachments(&self) -> Vec<&Attachment> {
         Vec::new()
     }
@@ -105,7 +118,7 @@ impl Record for Quota {
             person: None,
             unit: None,
             shared: Vec::new(),
-            state: if self.until.is_some() { "ended" } else { "running" },
+            state: State::lasting(self.until.is_some()),
             matters: Vec::new(),
         }
     }

@@ -2,90 +2,16 @@
 //! received or given an appointment, and what was said has an owner and a date until it is done
 //! (R05-10, R22-18b).
 
+use super::booking::{BookedHow, Booking, BookingState, Outcome};
 use super::tenure::Tenure;
-use super::{Noun, Record, Spine, Unfit, behind, said};
-use crate::code::code_list;
-use crate::matter::{Context, MatterId};
+use super::{Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, said};
+use crate::matter::Context;
 use crate::org::{AccountId, Place, UnitId};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
-use crate::role::keeps;
+use crate::role::{keeps, sees_visitors};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-code_list! {
-    /// How somebody comes to be on a day's list (预约方式).
-    pub enum BookedHow {
-        /// 网上预约.
-        Online = "online",
-        /// 窗口、电话预约.
-        Counter = "counter",
-        /// 当天到访.
-        WalkIn = "walk_in",
-    }
-}
-
-code_list! {
-    /// Where an appointment stands (预约状态).
-    pub enum BookingState {
-        /// 已预约.
-        Booked = "booked",
-        /// 候补: comes up when somebody else calls off.
-        Waiting = "waiting",
-        /// 已取消.
-        Cancelled = "cancelled",
-        /// 已接待.
-        Received = "received",
-        /// 没有到.
-        Absent = "absent",
-    }
-}
-
-/// What came of somebody's visit (接访处理意见).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outcome {
-    /// What the leader said or decided.
-    pub text: String,
-    /// Who does it.
-    pub owner: UnitId,
-    /// Until when, office-local.
-    pub due_on: Date,
-    /// The matter that it became or belongs to.
-    #[serde(default)]
-    pub matter: Option<MatterId>,
-    /// The day it was done, and what was done.
-    #[serde(default)]
-    pub done: Option<(Date, String)>,
-}
-
-/// Somebody's appointment (预约). Name and telephone lie sealed, as a petitioner's do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Booking {
-    /// From 1, in the order they came.
-    pub ordinal: u32,
-    /// How.
-    pub how: BookedHow,
-    /// Under which id the name lies sealed.
-    pub party: String,
-    /// The masked name.
-    pub mask: String,
-    /// Name and telephone, sealed.
-    pub sealed: String,
-    /// The telephone's keyed hash, so that nobody takes two places of one day.
-    pub phone_hash: String,
-    /// The keyed hash of the code with which it is looked up and called off.
-    #[serde(default)]
-    pub code_hash: String,
-    /// What it is about.
-    pub topic: String,
-    /// Since when, office-local.
-    pub booked_on: Date,
-    /// Where it stands.
-    pub state: BookingState,
-    /// What came of it.
-    #[serde(default)]
-    pub outcome: Option<Outcome>,
-}
 
 /// Another leader receives in place of the one announced (代接访).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -401,6 +327,52 @@ impl Reception {
 impl Record for Reception {
     const NOUN: Noun = Noun::Reception;
 
+    fn as_seen_by(&self, eyes: &Eyes<'_>) -> Seen {
+        // Who comes is known to the office and to the leader; a unit knows of what it was given to do.
+        let own = |one: &&Booking| {
+            let owner = one.outcome.as_ref().map(|outcome| &outcome.owner);
+            sees_visitors(eyes.actor, &self.spine()) || owner == Some(&eyes.actor.unit)
+        };
+        let substitution = self.substituted.as_ref().map(|one| {
+            Seen::default()
+                .says(Label::InsteadOf, &one.instead_of)
+                .says(Label::NoticedOn, &one.noticed_on)
+                .says(Label::Reason, &one.reason)
+        });
+        Seen::default()
+            .says(Label::Leader, &self.leader)
+            .says(Label::On, &self.on)
+            .says(Label::Hours, &self.hours)
+            .says(Label::Areas, &self.areas)
+            .says(Label::Venue, &self.venue)
+            .says(Label::Topic, &self.topic)
+            .says(Label::Places, &self.places)
+            .says(Label::MovedFrom, &self.moved_from)
+            .says(Label::PublishedOn, &self.published_on)
+            .says(Label::HeldOn, &self.held_on)
+            .says(Label::Cancelled, &self.cancelled)
+            .thing(Label::Substituted, substitution)
+            .numbered(
+                Label::Bookings,
+                self.bookings.iter().filter(own).map(|one| (one.ordinal, one.as_seen_by(eyes))),
+            )
+    }
+
+    fn entries(&self, entries: Entries) -> Vec<u32> {
+        let fits = |one: &&Booking| match entries {
+            Entries::Expected => {
+                matches!(one.state, BookingState::Booked | BookingState::Waiting)
+            }
+            Entries::Promised => one.outcome.as_ref().is_some_and(|one| one.done.is_none()),
+            Entries::Unregistered
+            | Entries::Unsolved
+            | Entries::ToJudge
+            | Entries::Serving
+            | Entries::ToCarryOut => false,
+        };
+        self.bookings.iter().filter(fits).map(|one| one.ordinal).collect()
+    }
+
     fn attachments(&self) -> Vec<&Attachment> {
         Vec::new()
     }
@@ -420,10 +392,10 @@ impl Record for Reception {
                 owners
             },
             state: match (&self.cancelled, self.held_on, self.published_on) {
-                (Some(_), ..) => "cancelled",
-                (None, Some(_), _) => "held",
-                (None, None, Some(_)) => "published",
-                (None, None, None) => "planned",
+                (Some(_), ..) => State::Cancelled,
+                (None, Some(_), _) => State::Held,
+                (None, None, Some(_)) => State::Published,
+                (None, None, None) => State::Planned,
             },
             matters: self
                 .bookings

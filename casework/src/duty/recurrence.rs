@@ -19,16 +19,24 @@ code_list! {
     }
 }
 
+/// Which days recur (周期安排).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pattern {
+    /// How.
+    pub every: Every,
+    /// The day of the month from 1 to 31, or of the week from 1 for Monday to 7.
+    pub number: i8,
+    /// The last day that may be one, office-local.
+    pub until: Date,
+}
+
 /// How far ahead a pattern is planned at once, in calendar days: two years.
 const MOST_DAYS: i64 = 731;
 
-/// The days of a pattern within a period, each with the day it would have been: what falls on a day off
+/// The days of a pattern from a day on, each with the day it would have been: what falls on a day off
 /// moves to the next working day.
-pub fn days(
-    (every, number): (Every, i8),
-    (from, until): (Date, Date),
-    calendar: &Calendar,
-) -> Vec<(Date, Date)> {
+pub fn days(pattern: Pattern, from: Date, calendar: &Calendar) -> Vec<(Date, Date)> {
+    let Pattern { every, number, until } = pattern;
     let fits = |day: &Date| match every {
         // The 31st of a shorter month is its last day.
         Every::Month => day.day() == number.min(day.days_in_month()),
@@ -48,15 +56,15 @@ pub fn days(
 /// [`Unfit::PlanTooFar`], [`Unfit::NoDay`], and as [`Reception::plan`] for the first day.
 pub fn plan_all(
     first: &Reception,
-    pattern: (Every, i8),
-    (until, others, tenures): (Date, &[Reception], &[Tenure]),
+    pattern: Pattern,
+    (others, tenures): (&[Reception], &[Tenure]),
     context: &Context<'_>,
 ) -> Result<Vec<Reception>, Refusal> {
-    in_order(first.on, Some(until))?;
-    if until > plus_days(first.on, MOST_DAYS) {
+    in_order(first.on, Some(pattern.until))?;
+    if pattern.until > plus_days(first.on, MOST_DAYS) {
         return Err(Unfit::PlanTooFar.into());
     }
-    let days = days(pattern, (first.on, until), context.calendar);
+    let days = days(pattern, first.on, context.calendar);
     if days.is_empty() {
         return Err(Unfit::NoDay.into());
     }

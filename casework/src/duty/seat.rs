@@ -1,7 +1,7 @@
 //! The leading group for letters-and-visits work (信访工作领导小组): who sits in it, from when until when. What
 //! changed stays readable, since no seat is overwritten (R05-05, R22-13).
 
-use super::{Noun, Record, Spine, Unfit, in_order, said};
+use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, in_order, said};
 use crate::code::code_list;
 use crate::org::AccountId;
 use crate::petition::Attachment;
@@ -81,6 +81,15 @@ impl Seat {
 impl Record for Seat {
     const NOUN: Noun = Noun::Seat;
 
+    fn as_seen_by(&self, _: &Eyes<'_>) -> Seen {
+        Seen::default()
+            .says(Label::Person, &self.person)
+            .word(Label::Seat, "seat", self.seat.word())
+            .says(Label::Document, &self.document)
+            .says(Label::From, &self.from)
+            .says(Label::Until, &self.until)
+    }
+
     fn attachments(&self) -> Vec<&Attachment> {
         Vec::new()
     }
@@ -93,7 +102,7 @@ impl Record for Seat {
             person: Some(self.person.clone()),
             unit: None,
             shared: Vec::new(),
-            state: if self.until.is_some() { "ended" } else { self.seat.word() },
+            state: if self.until.is_some() { State::Ended } else { self.seat.into() },
             matters: Vec::new(),
         }
     }

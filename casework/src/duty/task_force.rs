@@ -1,7 +1,10 @@
 //! Task forces (工作组): officials of several units who work in an area for a time, find problems and solve
 //! them on the spot.
 
-use crate::duty::{Noun, Record, Spine, Unfit, behind, in_order, said};
+use super::seen::ordinals;
+use super::{
+    Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, in_order, said,
+};
 use crate::matter::{Context, MatterId};
 use crate::org::{AccountId, Place, UnitId};
 use crate::petition::Attachment;
@@ -157,6 +160,46 @@ impl TaskForce {
 impl Record for TaskForce {
     const NOUN: Noun = Noun::TaskForce;
 
+    fn as_seen_by(&self, eyes: &Eyes<'_>) -> Seen {
+        let member = |one: &Member| {
+            Seen::default()
+                .says(Label::Name, &one.name)
+                .says(Label::Account, &one.account)
+                .says(Label::Unit, &one.unit)
+                .says(Label::From, &one.from)
+                .says(Label::Until, &one.until)
+        };
+        let log = |one: &Log| {
+            Seen::default()
+                .says(Label::On, &one.on)
+                .says(Label::Text, &one.text)
+                .says(Label::Found, &one.found)
+                .says(Label::Solved, &one.solved)
+        };
+        Seen::default()
+            .says(Label::Name, &self.name)
+            .says(Label::Purpose, &self.purpose)
+            .says(Label::From, &self.from)
+            .says(Label::Until, &self.until)
+            .says(Label::Areas, &self.areas)
+            .says(Label::Dissolved, &self.dissolved)
+            .entries(Label::Members, self.members.iter().map(member))
+            .entries(Label::Log, self.log.iter().map(log))
+            .matters(Label::Matters, &self.matters, eyes)
+    }
+
+    fn entries(&self, entries: Entries) -> Vec<u32> {
+        match entries {
+            Entries::Serving => ordinals(&self.members, |one| one.until.is_none()),
+            Entries::Expected
+            | Entries::Promised
+            | Entries::Unregistered
+            | Entries::Unsolved
+            | Entries::ToJudge
+            | Entries::ToCarryOut => Vec::new(),
+        }
+    }
+
     fn attachments(&self) -> Vec<&Attachment> {
         Vec::new()
     }
@@ -169,7 +212,7 @@ impl Record for TaskForce {
             person: None,
             unit: None,
             shared: self.members.iter().map(|one| one.unit.clone()).collect(),
-            state: if self.dissolved.is_some() { "ended" } else { "running" },
+            state: State::lasting(self.dissolved.is_some()),
             matters: self.matters.clone(),
         }
     }

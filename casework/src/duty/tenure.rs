@@ -1,7 +1,7 @@
 //! Terms in office (任职): who holds a post that carries duties, where, from when until when, and when they
 //! are on leave. Quotas are owed for the days in the post and no others.
 
-use super::{Noun, Record, Spine, Unfit, in_order, said};
+use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, in_order, said};
 use crate::code::code_list;
 use crate::org::{AccountId, Place, UnitId};
 use crate::petition::Attachment;
@@ -120,6 +120,21 @@ impl Tenure {
 impl Record for Tenure {
     const NOUN: Noun = Noun::Tenure;
 
+    fn as_seen_by(&self, _: &Eyes<'_>) -> Seen {
+        let leave = |leave: &Leave| {
+            Seen::default().says(Label::From, &leave.from).says(Label::Until, &leave.until)
+        };
+        Seen::default()
+            .word(Label::Grade, "grade", self.grade.word())
+            .says(Label::Post, &self.post)
+            .says(Label::Person, &self.person)
+            .says(Label::Unit, &self.unit)
+            .says(Label::From, &self.from)
+            .says(Label::Until, &self.until)
+            .says(Label::Areas, &self.areas)
+            .entries(Label::Leaves, self.leaves.iter().map(leave))
+    }
+
     fn attachments(&self) -> Vec<&Attachment> {
         Vec::new()
     }
@@ -132,7 +147,7 @@ impl Record for Tenure {
             person: Some(self.person.clone()),
             unit: Some(self.unit.clone()),
             shared: Vec::new(),
-            state: if self.until.is_some() { "ended" } else { "running" },
+            state: State::lasting(self.until.is_some()),
             matters: Vec::new(),
         }
     }

@@ -208,6 +208,8 @@ code_list! {
         ManageCalendar = "manage_calendar",
         /// 查看日志.
         ReadJournal = "read_journal",
+        /// 管理本人的接口令牌.
+        KeepToken = "keep_token",
     }
 }
 

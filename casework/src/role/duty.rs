@@ -92,7 +92,7 @@ impl Deed {
             | PlanSponsorship | MeetPetitioner | StudySolution | EndSponsorship
             | SubmitToLeader | Instruct | AnswerInstruction | ViewMatter | IssueCode
             | BreakSeal | Unmask | ViewReport | Import | ManageAccounts | GrantRoles
-            | ManageCalendar | ReadJournal => None,
+            | ManageCalendar | ReadJournal | KeepToken => None,
         }
     }
 }

@@ -249,7 +249,7 @@ fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Den
         | StudySolution | SubmitToLeader | Instruct | ViewMatter | ViewDuty | PlanDuty
         | KeepDuty | KeepContact | ReportDuty | KeepAgreement | CommentAgreement
         | HoldAccountable | Appeal | BookPlace | ViewReport | Import | ManageAccounts
-        | GrantRoles | ManageCalendar | ReadJournal => true,
+        | GrantRoles | ManageCalendar | ReadJournal | KeepToken => true,
     };
     if ok { Ok(()) } else { Err(Denial::HolderOnly) }
 }
@@ -277,7 +277,7 @@ fn missing(act: Act) -> Denial {
         | PlanSponsorship | MeetPetitioner | StudySolution | EndSponsorship | SubmitToLeader
         | Instruct | ViewMatter | IssueCode | BreakSeal | Unmask | ViewDuty | PlanDuty
         | KeepDuty | KeepContact | ReportDuty | KeepAgreement | HoldAccountable | Appeal
-        | ViewReport | Import | ManageCalendar => Denial::OfficeOnly,
+        | ViewReport | Import | ManageCalendar | KeepToken => Denial::OfficeOnly,
     }
 }
 
@@ -323,7 +323,7 @@ mod tests {
             person: None,
             unit: Some(UnitId("office".to_owned())),
             shared: Vec::new(),
-            state: "planned",
+            state: crate::duty::State::Planned,
             matters: Vec::new(),
         };
         let thing = Thing::Duty(crate::duty::Noun::Reception, &spine);

@@ -2,85 +2,106 @@
 //! without an account, by a code that is shown once.
 
 use super::contact::{open, seal};
-use super::{Done, DutyAct, Given, Work};
-use crate::acts::{Answers, Reader};
+use super::{Deed, Done, DutyAct, Given, Work, deed};
+use crate::act::{Answers, Form, Kind};
 use crate::by::By;
 use crate::house::House;
 use crate::intake::{normal_code, query_code};
 use crate::problem::Problem;
 use casework::duty::Noun;
-use casework::duty::reception::{BookedHow, Booking, BookingState, Reception};
+use casework::duty::booking::{BookedHow, Booking, BookingState};
+use casework::duty::reception::Reception;
 use casework::org::Actor;
 use casework::role::sees_visitors;
 use std::sync::Arc;
 use store::setting::Limit;
 use store::vault::{Blind, Identity};
 
-/// Who wants a place, sealed, with the code to call it off.
-fn booking(
-    w: &Work<'_>,
-    r: &mut Reader<'_>,
+/// Who wants a place (预约人).
+struct Wish {
     how: BookedHow,
-) -> Result<(super::contact::Sealed, Booking, String), Problem> {
-    let (name, phone, topic) = (r.need("name"), r.text("phone"), r.need("topic"));
-    // Who books ahead can be called when the day changes; digits of any width are digits.
-    let phone = chinese::script::folded(&phone);
-    if how != BookedHow::WalkIn && phone.is_empty() {
-        r.wrong("phone", "wrong-missing");
-    } else if !phone.is_empty() && !chinese::identity::is_phone(&phone) {
-        r.wrong("phone", "wrong-phone");
-    }
-    r.done()?;
-    let house = w.house;
-    let sealed = seal(house, &Identity { name, phone, ..Identity::default() })?;
-    let code = query_code(house, &w.by)?;
-    let booking = Booking {
-        ordinal: 0,
-        how,
-        party: sealed.party.clone(),
-        mask: sealed.mask.clone(),
-        sealed: sealed.sealed.clone(),
-        phone_hash: sealed.phone_hash.clone(),
-        code_hash: house.vault.blind(Blind::Query, &code)?,
-        topic,
-        booked_on: house.moment().on,
-        state: BookingState::Booked,
-        outcome: None,
-    };
-    Ok((sealed, booking, code))
+    identity: Identity,
+    topic: String,
 }
 
-/// Takes a place in a transaction: of the counter, or from home.
-pub(super) fn book(w: &Work<'_>, r: &mut Reader<'_>, how: BookedHow) -> Result<Done, Problem> {
-    let (sealed, wish, code) = booking(w, r, how)?;
-    let again = code.clone();
-    let done = w.change_and(move |day: Reception, tx, doing| {
-        let context = &doing.context();
-        // From home, a day that is not announced does not exist.
-        if how == BookedHow::Online && !day.open_for_booking(context.moment.on) {
-            return Err(Problem::NotFound);
-        }
-        let day = day.book(wish.clone(), context)?;
-        sealed.record(tx)?;
-        let last = day.bookings.last();
-        let given = Given::Place {
-            ordinal: last.map_or(0, |booking| booking.ordinal),
-            waits: last.is_some_and(|booking| booking.state == BookingState::Waiting),
-            code: code.clone(),
+/// Takes a place at the counter. Who only walks in need not be called when the day changes.
+pub(super) fn book(f: &mut Form<'_>) -> Deed {
+    let how = f.one_among("how", Kind::List("booked-how", &AT_THE_DESK));
+    let (name, phone, topic) = (f.line("name"), f.may_line("phone"), f.line("topic"));
+    if how == BookedHow::Counter && phone.is_empty() {
+        f.wrong("phone", "wrong-missing");
+    }
+    wish(f, how, Identity { name, phone, ..Identity::default() }, topic)
+}
+
+/// Takes a place from home.
+pub(super) fn book_from_home(f: &mut Form<'_>) -> Deed {
+    let (name, phone, topic) = (f.line("name"), f.line("phone"), f.line("topic"));
+    wish(f, BookedHow::Online, Identity { name, phone, ..Identity::default() }, topic)
+}
+
+/// How the desk enters somebody.
+const AT_THE_DESK: [&str; 2] = ["counter", "walk_in"];
+
+/// Somebody wants a place; digits of any width are digits.
+fn wish(f: &mut Form<'_>, how: BookedHow, identity: Identity, topic: String) -> Deed {
+    let phone = chinese::script::folded(&identity.phone);
+    if !phone.is_empty() && !chinese::identity::is_phone(&phone) {
+        f.wrong("phone", "wrong-phone");
+    }
+    let wish = Wish { how, identity: Identity { phone, ..identity }, topic };
+    deed(move |w| wish.take(w))
+}
+
+impl Wish {
+    fn take(self, w: &Work<'_>) -> Result<Done, Problem> {
+        let (house, how) = (w.house, self.how);
+        let sealed = seal(house, &self.identity)?;
+        let code = query_code(house, &w.by)?;
+        let booking = Booking {
+            ordinal: 0,
+            how,
+            party: sealed.party.clone(),
+            mask: sealed.mask.clone(),
+            sealed: sealed.sealed.clone(),
+            phone_hash: sealed.phone_hash.clone(),
+            code_hash: house.vault.blind(Blind::Query, &code)?,
+            topic: self.topic,
+            booked_on: house.moment().on,
+            state: BookingState::Booked,
+            outcome: None,
         };
-        Ok((day, given))
-    })?;
-    Ok(done.with_code(again))
+        let again = code.clone();
+        let done = w.change_and(move |day: Reception, tx, doing| {
+            let context = &doing.context();
+            // From home, a day that is not announced does not exist.
+            if how == BookedHow::Online && !day.open_for_booking(context.moment.on) {
+                return Err(Problem::NotFound);
+            }
+            let day = day.book(booking.clone(), context)?;
+            sealed.record(tx)?;
+            let last = day.bookings.last();
+            let given = Given::Place {
+                ordinal: last.map_or(0, |booking| booking.ordinal),
+                waits: last.is_some_and(|booking| booking.state == BookingState::Waiting),
+                code: code.clone(),
+            };
+            Ok((day, given))
+        })?;
+        Ok(done.with_code(again))
+    }
 }
 
 /// Calls a place off by the code that its owner got.
-pub(super) fn call_off(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
-    let hash = code_hash(w.house, &r.need("code"))?;
-    r.done()?;
-    w.change(move |day: Reception, _, _| {
-        let mine = |one: &&Booking| !hash.is_empty() && one.code_hash == hash;
-        let ordinal = day.bookings.iter().find(mine).map(|one| one.ordinal);
-        Ok(day.call_off(ordinal.ok_or(Problem::NotFound)?)?)
+pub(super) fn call_off(f: &mut Form<'_>) -> Deed {
+    let code = f.line("code");
+    deed(move |w| {
+        let hash = code_hash(w.house, &code)?;
+        w.change(move |day: Reception, _, _| {
+            let mine = |one: &&Booking| !hash.is_empty() && one.code_hash == hash;
+            let ordinal = day.bookings.iter().find(mine).map(|one| one.ordinal);
+            Ok(day.call_off(ordinal.ok_or(Problem::NotFound)?)?)
+        })
     })
 }
 

@@ -1,9 +1,9 @@
 //! Campaigns (专项活动).
 
-use super::{DutyAct, matter, read, visible};
-use crate::acts::{Kind, need};
-use casework::duty::Noun;
-use casework::duty::campaign::{Campaign, CampaignKind, Exit, Fund, Progress};
+use super::{DutyAct, begin, change, deed, new, on, visible};
+use crate::act::Row;
+use casework::duty::campaign::{Campaign, Exit, Fund, Progress};
+use casework::duty::{Noun, State};
 use casework::matter::MatterId;
 use casework::role::Act;
 use std::collections::BTreeSet;
@@ -24,33 +24,25 @@ pub(crate) fn concluded(
     Ok(concluded)
 }
 
+/// While its list is open.
+const RUNNING: &[State] = &[State::Running];
+
+/// While it is not closed.
+const OPEN: &[State] = &[State::Running, State::Frozen];
+
 pub(super) const ACTS: &[DutyAct] = &[
-    DutyAct {
-        noun: Noun::Campaign,
+    Row {
         word: "begin_campaign",
         act: Act::PlanDuty,
-        begins: true,
-        when: &[],
-        entries: None,
         rule: "R05-05",
-        fields: &[
-            need("name", Kind::Line),
-            need("campaign_kind", Kind::List("campaign-kind", &CampaignKind::WORDS)),
-            need("document", Kind::Line),
-            need("from", Kind::Date),
-            need("until", Kind::Date),
-        ],
-        run: |w, r| {
-            let (name, kind) = (r.need("name"), r.word("campaign_kind", CampaignKind::parse));
-            let (document, from, until) =
-                (r.need("document"), r.need_date("from"), r.need_date("until"));
-            let (kind, (from, until)) = read(r, kind.zip(from.zip(until)))?;
+        at: new(Noun::Campaign),
+        form: |f| {
             let campaign = Campaign {
-                name,
-                kind,
-                document,
-                from,
-                until,
+                name: f.line("name"),
+                kind: f.one_of("campaign_kind", "campaign-kind"),
+                document: f.line("document"),
+                from: f.date("from"),
+                until: f.date("until"),
                 list: Vec::new(),
                 frozen_on: None,
                 funds: Vec::new(),
@@ -59,106 +51,77 @@ pub(super) const ACTS: &[DutyAct] = &[
                 closed: None,
                 outcome: None,
             };
-            w.begin(move |_, _| Ok(campaign.clone().begin()?))
+            begin(move |_, _| Ok(campaign.clone().begin()?))
         },
     },
-    DutyAct {
-        noun: Noun::Campaign,
+    Row {
         word: "list_matter",
         act: Act::PlanDuty,
-        begins: false,
-        when: &["running"],
-        entries: None,
         rule: "R05-05",
-        fields: &[need("matter", Kind::Line)],
-        run: |w, r| {
-            let id = matter(r, "matter");
-            let (id, by) = (read(r, id)?, w.by.clone());
-            w.change(move |one: Campaign, tx, _| {
-                visible(tx, &by, "matter", id)?;
-                let concluded = concluded(tx, &[id])?.contains(&id);
-                Ok(one.list(id, concluded)?)
+        at: on(Noun::Campaign, RUNNING),
+        form: |f| {
+            let matter = f.matter("matter");
+            deed(move |w| {
+                let by = w.by.clone();
+                w.change(move |one: Campaign, tx, _| {
+                    visible(tx, &by, "matter", matter)?;
+                    let concluded = concluded(tx, &[matter])?.contains(&matter);
+                    Ok(one.list(matter, concluded)?)
+                })
             })
         },
     },
-    DutyAct {
-        noun: Noun::Campaign,
+    Row {
         word: "freeze_list",
         act: Act::PlanDuty,
-        begins: false,
-        when: &["running"],
-        entries: None,
         rule: "R05-05",
-        fields: &[],
-        run: |w, _| w.change(|one: Campaign, _, context| Ok(one.freeze(context)?)),
+        at: on(Noun::Campaign, RUNNING),
+        form: |_| change(|one: Campaign, _, context| Ok(one.freeze(context)?)),
     },
-    DutyAct {
-        noun: Noun::Campaign,
+    Row {
         word: "raise_fund",
         act: Act::PlanDuty,
-        begins: false,
-        when: &["running", "frozen"],
-        entries: None,
         rule: "R05-05",
-        fields: &[
-            need("on", Kind::Date),
-            need("source", Kind::Line),
-            need("yuan", Kind::Number),
-            need("used_for", Kind::Line),
-        ],
-        run: |w, r| {
-            let (on, source) = (r.need_date("on"), r.need("source"));
-            let (yuan, used_for) = (r.number("yuan"), r.need("used_for"));
-            let (on, yuan) = read(r, on.zip(yuan))?;
-            let fund = Fund { on, source, yuan, used_for };
-            w.change(move |one: Campaign, _, context| Ok(one.raise(fund.clone(), context)?))
+        at: on(Noun::Campaign, OPEN),
+        form: |f| {
+            let fund = Fund {
+                on: f.date("on"),
+                source: f.line("source"),
+                yuan: f.number("yuan"),
+                used_for: f.line("used_for"),
+            };
+            change(move |one: Campaign, _, context| Ok(one.raise(fund.clone(), context)?))
         },
     },
-    DutyAct {
-        noun: Noun::Campaign,
+    Row {
         word: "report_progress",
         act: Act::PlanDuty,
-        begins: false,
-        when: &["running", "frozen"],
-        entries: None,
         rule: "R05-05",
-        fields: &[need("on", Kind::Date), need("text", Kind::Text)],
-        run: |w, r| {
-            let (on, text) = (r.need_date("on"), r.need("text"));
-            let on = read(r, on)?;
-            let progress = Progress { on, text };
-            w.change(move |one: Campaign, _, context| Ok(one.report(progress.clone(), context)?))
+        at: on(Noun::Campaign, OPEN),
+        form: |f| {
+            let progress = Progress { on: f.date("on"), text: f.text("text") };
+            change(move |one: Campaign, _, context| Ok(one.report(progress.clone(), context)?))
         },
     },
-    DutyAct {
-        noun: Noun::Campaign,
+    Row {
         word: "leave_list",
         act: Act::PlanDuty,
-        begins: false,
-        when: &["frozen"],
-        entries: None,
         rule: "R05-05",
-        fields: &[need("matter", Kind::Line), need("on", Kind::Date), need("reason", Kind::Text)],
-        run: |w, r| {
-            let (id, on, reason) = (matter(r, "matter"), r.need_date("on"), r.need("reason"));
-            let (matter, on) = read(r, id.zip(on))?;
-            let exit = Exit { matter, on, reason };
-            w.change(move |one: Campaign, _, context| Ok(one.leave(exit.clone(), context)?))
+        at: on(Noun::Campaign, &[State::Frozen]),
+        form: |f| {
+            let exit =
+                Exit { matter: f.matter("matter"), on: f.date("on"), reason: f.text("reason") };
+            change(move |one: Campaign, _, context| Ok(one.leave(exit.clone(), context)?))
         },
     },
-    DutyAct {
-        noun: Noun::Campaign,
+    Row {
         word: "close_campaign",
         act: Act::PlanDuty,
-        begins: false,
-        when: &["running", "frozen"],
-        entries: None,
         rule: "R05-05",
-        fields: &[need("text", Kind::Text)],
-        run: |w, r| {
-            let text = r.need("text");
-            r.done()?;
-            w.change(move |one: Campaign, tx, context| {
+        at: on(Noun::Campaign, OPEN),
+        form: |f| {
+            let text = f.text("text");
+            change(move |one: Campaign, tx, context| {
                 let concluded = concluded(tx, &one.list)?;
                 Ok(one.close(text.clone(), &concluded, context)?)
             })

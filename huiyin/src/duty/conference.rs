@@ -1,135 +1,104 @@
 //! Joint conferences (联席会议).
 
-use super::{DutyAct, matter, maybe_matter, read, visible};
-use crate::acts::{Kind, may, need};
-use casework::duty::Noun;
-use casework::duty::conference::{Conference, Decided, Subject};
+use super::{DutyAct, begin, change, deed, each, new, on, visible};
+use crate::act::{Form, Kind, Row};
+use casework::duty::conference::{Conference, Decided};
+use casework::duty::{Entries, Noun, State};
+use casework::org::UnitId;
 use casework::role::Act;
 
+/// While it is called and not held.
+const CALLED: &[State] = &[State::Called];
+
+fn units(f: &mut Form<'_>, name: &'static str) -> Vec<UnitId> {
+    f.choices(name, Kind::Units).into_iter().map(UnitId).collect()
+}
+
+/// A conference joins at least two.
+fn invited(f: &mut Form<'_>) -> Vec<UnitId> {
+    let invited = units(f, "invited");
+    if invited.len() < 2 {
+        f.wrong("invited", "wrong-two");
+    }
+    invited
+}
+
 pub(super) const ACTS: &[DutyAct] = &[
-    DutyAct {
-        noun: Noun::Conference,
+    Row {
         word: "call_conference",
         act: Act::PlanDuty,
-        begins: true,
-        when: &[],
-        entries: None,
         rule: "R22-13",
-        fields: &[
-            need("title", Kind::Line),
-            need("subject", Kind::List("subject", &Subject::WORDS)),
-            need("on", Kind::Date),
-            need("venue", Kind::Line),
-            need("convener", Kind::Line),
-            need("invited", Kind::Units),
-        ],
-        run: |w, r| {
-            let (title, subject) = (r.need("title"), r.word("subject", Subject::parse));
-            let (on, venue, convener) = (r.need_date("on"), r.need("venue"), r.need("convener"));
-            let invited = w.units(r, "invited");
-            if invited.len() < 2 {
-                r.wrong("invited", "wrong-two");
-            }
-            let (subject, on) = read(r, subject.zip(on))?;
+        at: new(Noun::Conference),
+        form: |f| {
             let conference = Conference {
-                title,
-                subject,
-                on,
-                venue,
-                convener,
+                title: f.line("title"),
+                subject: f.one_of("subject", "subject"),
+                on: f.date("on"),
+                venue: f.line("venue"),
+                convener: f.line("convener"),
+                invited: invited(f),
                 agenda: Vec::new(),
-                invited,
                 present: Vec::new(),
                 minutes: None,
                 attachments: Vec::new(),
                 decisions: Vec::new(),
             };
-            w.begin(move |_, _| Ok(conference.clone().call()?))
+            begin(move |_, _| Ok(conference.clone().call()?))
         },
     },
-    DutyAct {
-        noun: Noun::Conference,
+    Row {
         word: "put_on_agenda",
         act: Act::PlanDuty,
-        begins: false,
-        when: &["called"],
-        entries: None,
         rule: "R22-13",
-        fields: &[need("matter", Kind::Line)],
-        run: |w, r| {
-            let id = matter(r, "matter");
-            let (id, by) = (read(r, id)?, w.by.clone());
-            w.change(move |one: Conference, tx, _| {
-                visible(tx, &by, "matter", id)?;
-                Ok(one.put(id)?)
+        at: on(Noun::Conference, CALLED),
+        form: |f| {
+            let matter = f.matter("matter");
+            deed(move |w| {
+                let by = w.by.clone();
+                w.change(move |one: Conference, tx, _| {
+                    visible(tx, &by, "matter", matter)?;
+                    Ok(one.put(matter)?)
+                })
             })
         },
     },
-    DutyAct {
-        noun: Noun::Conference,
+    Row {
         word: "hold_conference",
         act: Act::PlanDuty,
-        begins: false,
-        when: &["called"],
-        entries: None,
         rule: "R22-13",
-        fields: &[
-            need("present_units", Kind::Units),
-            need("text", Kind::Text),
-            may("files", Kind::Files),
-        ],
-        run: |w, r| {
-            let (present, text, files) = (w.units(r, "present_units"), r.need("text"), r.files());
-            if present.is_empty() {
-                r.wrong("present_units", "wrong-missing");
-            }
-            r.done()?;
-            w.change(move |one: Conference, _, context| {
+        at: on(Noun::Conference, CALLED),
+        form: |f| {
+            let (present, text, files) = (units(f, "present_units"), f.text("text"), f.files());
+            change(move |one: Conference, _, context| {
                 Ok(one.hold((present.clone(), text.clone(), files.clone()), context)?)
             })
         },
     },
-    DutyAct {
-        noun: Noun::Conference,
+    Row {
         word: "decide_item",
         act: Act::PlanDuty,
-        begins: false,
-        when: &["following_up", "done"],
-        entries: None,
         rule: "R22-13",
-        fields: &[
-            need("text", Kind::Text),
-            need("owner", Kind::AnyUnit),
-            need("due_on", Kind::Date),
-            may("matter", Kind::Line),
-        ],
-        run: |w, r| {
-            let (text, owner) = (r.need("text"), w.unit(r, "owner"));
-            let (due_on, matter) = (r.need_date("due_on"), maybe_matter(r, "matter"));
-            let due_on = read(r, due_on)?;
-            let decided = Decided { text, owner, due_on, matter, done: None };
-            w.change(move |one: Conference, _, _| Ok(one.decide(decided.clone())?))
+        at: on(Noun::Conference, &[State::FollowingUp, State::Done]),
+        form: |f| {
+            let decided = Decided {
+                text: f.text("text"),
+                owner: f.unit("owner", Kind::AnyUnit),
+                due_on: f.date("due_on"),
+                matter: f.may_matter("matter"),
+                done: None,
+            };
+            change(move |one: Conference, _, _| Ok(one.decide(decided.clone())?))
         },
     },
-    DutyAct {
-        noun: Noun::Conference,
+    Row {
         word: "carry_out",
         act: Act::ReportDuty,
-        begins: false,
-        when: &["following_up"],
-        entries: Some(("decisions", |one| one["done"].is_null())),
         rule: "R22-13",
-        fields: &[
-            need("entry", Kind::Number),
-            need("on", Kind::Date),
-            need("text", Kind::Text),
-            may("solved_matter", Kind::Yes),
-        ],
-        run: |w, r| {
-            let (entry, on, text) = (r.number("entry"), r.need_date("on"), r.need("text"));
-            let solved = r.yes("solved_matter");
-            let (entry, on) = read(r, entry.zip(on))?;
-            w.change(move |one: Conference, _, context| {
+        at: each(Noun::Conference, &[State::FollowingUp], Entries::ToCarryOut),
+        form: |f| {
+            let (entry, on, text) = (f.number("entry"), f.date("on"), f.text("text"));
+            let solved = f.yes("solved_matter");
+            change(move |one: Conference, _, context| {
                 Ok(one.carry_out(entry, (on, text.clone(), solved), context)?)
             })
         },

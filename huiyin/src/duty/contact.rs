@@ -1,13 +1,12 @@
 //! Support contacts (帮扶联系), and how names beside petitions are sealed: households' and visitors'.
 
-use super::{DutyAct, read};
-use crate::acts::{Kind, may, need};
+use super::{DutyAct, change, deed, new, on};
+use crate::act::{Row, given};
 use crate::house::House;
 use crate::problem::Problem;
 use casework::duty::contact::{Help, SupportContact, Wish};
-use casework::duty::{Noun, Unfit};
+use casework::duty::{Noun, State, Unfit};
 use casework::matter::MatterId;
-use casework::matter::aid::AidKind;
 use casework::refusal::Refusal;
 use casework::role::Act;
 use store::vault::{Blind, Identity};
@@ -80,105 +79,79 @@ pub fn unmask(
     open(house, &actor.login, (&subject, reason), (&contact.party, &contact.sealed))
 }
 
+/// While help goes on.
+const RUNNING: &[State] = &[State::Running];
+
 pub(super) const ACTS: &[DutyAct] = &[
-    DutyAct {
-        noun: Noun::SupportContact,
+    Row {
         word: "begin_contact",
         act: Act::KeepContact,
-        begins: true,
-        when: &[],
-        entries: None,
         rule: "R22-37",
-        fields: &[
-            need("name", Kind::Line),
-            may("phone", Kind::Line),
-            may("address", Kind::Line),
-            need("since", Kind::Date),
-            need("consent_paper", Kind::Line),
-            may("text", Kind::Text),
-        ],
-        run: |w, r| {
-            let (name, phone, address) = (r.need("name"), r.text("phone"), r.text("address"));
-            let (since, consent, text) =
-                (r.need_date("since"), r.need("consent_paper"), r.text("text"));
-            let since = read(r, since)?;
-            let identity = Identity { name, phone, address, ..Identity::default() };
-            let sealed = seal(w.house, &identity)?;
-            let leader = w.by.actor.account.clone();
-            w.begin(move |tx, context| {
-                sealed.record(tx)?;
-                let begun = SupportContact {
-                    leader: leader.clone(),
+        at: new(Noun::SupportContact),
+        form: |f| {
+            let identity = Identity {
+                name: f.line("name"),
+                phone: f.may_line("phone"),
+                address: f.may_line("address"),
+                ..Identity::default()
+            };
+            let (since, consent) = (f.date("since"), f.line("consent_paper"));
+            let wish = given(f.may_text("text")).map(|text| Wish { on: since, text });
+            deed(move |w| {
+                let sealed = seal(w.house, &identity)?;
+                let contact = SupportContact {
+                    leader: w.by.actor.account.clone(),
                     party: sealed.party.clone(),
                     mask: sealed.mask.clone(),
                     sealed: sealed.sealed.clone(),
-                    consent: consent.clone(),
+                    consent,
                     since,
                     wishes: Vec::new(),
                     help: Vec::new(),
                     ended: None,
-                }
-                .begin(context)?;
-                let asked = Wish { on: since, text: text.clone() };
-                Ok(if text.is_empty() { begun } else { begun.ask(asked, context)? })
+                };
+                w.begin(move |tx, context| {
+                    sealed.record(tx)?;
+                    let begun = contact.clone().begin(context)?;
+                    Ok(match wish.clone() {
+                        Some(wish) => begun.ask(wish, context)?,
+                        None => begun,
+                    })
+                })
             })
         },
     },
-    DutyAct {
-        noun: Noun::SupportContact,
+    Row {
         word: "note_wish",
         act: Act::KeepContact,
-        begins: false,
-        when: &["running"],
-        entries: None,
         rule: "R22-37",
-        fields: &[need("on", Kind::Date), need("text", Kind::Text)],
-        run: |w, r| {
-            let (on, text) = (r.need_date("on"), r.need("text"));
-            let on = read(r, on)?;
-            let wish = Wish { on, text };
-            w.change(move |one: SupportContact, _, context| Ok(one.ask(wish.clone(), context)?))
+        at: on(Noun::SupportContact, RUNNING),
+        form: |f| {
+            let wish = Wish { on: f.date("on"), text: f.text("text") };
+            change(move |one: SupportContact, _, context| Ok(one.ask(wish.clone(), context)?))
         },
     },
-    DutyAct {
-        noun: Noun::SupportContact,
+    Row {
         word: "note_help",
         act: Act::KeepContact,
-        begins: false,
-        when: &["running"],
-        entries: None,
         rule: "R22-37",
-        fields: &[
-            need("on", Kind::Date),
-            need("text", Kind::Text),
-            may("aid", Kind::List("aid", &AidKind::WORDS)),
-            may("where_to", Kind::Line),
-        ],
-        run: |w, r| {
-            let (on, text, where_to) = (r.need_date("on"), r.need("text"), r.text("where_to"));
-            let aid = match r.text("aid").is_empty() {
-                true => None,
-                false => r.word("aid", AidKind::parse),
-            };
-            let on = read(r, on)?;
+        at: on(Noun::SupportContact, RUNNING),
+        form: |f| {
+            let (on, text) = (f.date("on"), f.text("text"));
+            let (aid, where_to) = (f.may_one_of("aid", "aid"), f.may_line("where_to"));
             let help = Help { on, text, aid: aid.map(|aid| (aid, where_to)) };
-            w.change(move |one: SupportContact, _, context| Ok(one.help(help.clone(), context)?))
+            change(move |one: SupportContact, _, context| Ok(one.help(help.clone(), context)?))
         },
     },
-    DutyAct {
-        noun: Noun::SupportContact,
+    Row {
         word: "end_contact",
         act: Act::KeepContact,
-        begins: false,
-        when: &["running"],
-        entries: None,
         rule: "R22-37",
-        fields: &[may("reason", Kind::Text)],
-        run: |w, r| {
-            let reason = r.text("reason");
-            r.done()?;
+        at: on(Noun::SupportContact, RUNNING),
+        form: |f| {
+            let reason = f.may_text("reason");
             // With the consent goes the name: without its key nobody reads it again.
-            w.change(move |one: SupportContact, tx, context| {
+            change(move |one: SupportContact, tx, context| {
                 vault::forget(tx, &one.party)?;
                 Ok(one.end(reason.clone(), context)?)
             })

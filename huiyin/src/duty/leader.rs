@@ -5,10 +5,11 @@ use crate::house::House;
 use crate::problem::Problem;
 use casework::calendar::plus_days;
 use casework::duty::Kept;
+use casework::duty::booking::BookingState;
 use casework::duty::conference::Conference;
 use casework::duty::contact::SupportContact;
 use casework::duty::outreach::Outreach;
-use casework::duty::reception::{BookingState, Reception};
+use casework::duty::reception::Reception;
 use casework::duty::tenure::Tenure;
 use casework::matter::MatterId;
 use casework::org::Actor;
@@ -162,7 +163,7 @@ pub fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
     let instructed = led.pop().unwrap_or_default();
     let sponsored = led.pop().unwrap_or_default();
     let promises = days.iter().flat_map(|kept| {
-        let open = |one: &casework::duty::reception::Booking| {
+        let open = |one: &casework::duty::booking::Booking| {
             let outcome = one.outcome.clone().filter(|outcome| outcome.done.is_none())?;
             Some(Promise {
                 at: format!("/duty/reception/{}", kept.id),

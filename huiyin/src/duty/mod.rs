@@ -16,51 +16,93 @@ mod outreach;
 mod publicity;
 mod quota;
 mod reception;
+pub mod record;
 mod task_force;
 mod tenure;
 
-use crate::act::{Doing, hold};
-use crate::acts::{Answers, Field, Reader};
+use crate::act::{Answers, Doing, Row, hold};
 use crate::by::{By, Outcome};
 use crate::house::House;
 use crate::intake::{Draft, found};
 use crate::problem::{FieldError, Problem};
 use casework::category::Category;
-use casework::duty::{Kept, Noun, Record};
+use casework::duty::{Entries, Kept, Noun, Record, State};
 use casework::matter::track::Track;
 use casework::matter::{Context, MatterId};
-use casework::org::{AccountId, Place, UnitId};
+use casework::org::{AccountId, Place};
 use casework::petition::{Attachment, Channel, PartyKind, PartyRole};
-use casework::role::{self, Act, Thing};
+use casework::role::{self, Thing};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::sync::Arc;
 use store::vault::Identity;
 use store::{Tx, duty};
 
-/// A list of the record, and which of its entries an act is offered for.
-pub type Entries = (&'static str, fn(&Value) -> bool);
+/// What an act on the duty side does once its form is read (责任台账动作的办理).
+pub struct Deed(Box<Run>);
 
-/// An act's row.
-pub struct DutyAct {
+/// How it is done.
+type Run = dyn FnOnce(&Work<'_>) -> Result<Done, Problem>;
+
+/// An act on the duty side (责任台账动作); its name is unique over all kinds, and its locale key stands under
+/// `duty-act-`.
+pub type DutyAct = Row<Deed, At>;
+
+/// Where an act on the duty side is offered (何处可办). Pages go by it; whether it may be done, the rules decide.
+#[derive(Debug, Clone, Copy)]
+pub struct At {
     /// On which kind of record.
     pub noun: Noun,
-    /// Its name in addresses, and its locale key under `duty-act-`; unique over all kinds.
-    pub word: &'static str,
-    /// The permission it needs.
-    pub act: Act,
-    /// Whether it begins a record.
-    pub begins: bool,
-    /// The states of the record in which pages offer it; the rules decide whether it may be done.
-    pub when: &'static [&'static str],
-    /// The list of the record on whose entries it is done, by their ordinals in the field `entry`, and the
-    /// entries for which pages offer it.
-    pub entries: Option<Entries>,
-    /// The rule it rests on.
-    pub rule: &'static str,
-    /// Its fields.
-    pub fields: &'static [Field],
-    run: fn(&Work<'_>, &mut Reader<'_>) -> Result<Done, Problem>,
+    /// On which records of the kind.
+    pub offer: Offer,
+}
+
+/// On which records of its kind an act is offered (可办情形).
+#[derive(Debug, Clone, Copy)]
+pub enum Offer {
+    /// On none: it begins one.
+    New,
+    /// On a record in one of these states.
+    While(&'static [State]),
+    /// On entries of a record in one of these states, by their ordinals in the field `entry`.
+    Each(&'static [State], Entries),
+}
+
+/// Offered to begin a record.
+const fn new(noun: Noun) -> At {
+    At { noun, offer: Offer::New }
+}
+
+/// Offered on a record in one of these states.
+const fn on(noun: Noun, states: &'static [State]) -> At {
+    At { noun, offer: Offer::While(states) }
+}
+
+/// Offered on entries of a record in one of these states.
+const fn each(noun: Noun, states: &'static [State], entries: Entries) -> At {
+    At { noun, offer: Offer::Each(states, entries) }
+}
+
+impl At {
+    /// Whether the act begins a record.
+    pub fn begins(&self) -> bool {
+        matches!(self.offer, Offer::New)
+    }
+
+    /// Whether it is offered in a state of the record, be it on the whole or on entries.
+    pub fn fits(&self, state: State) -> bool {
+        match self.offer {
+            Offer::New => false,
+            Offer::While(states) | Offer::Each(states, _) => states.contains(&state),
+        }
+    }
+
+    /// The entries on which it is offered; `None` for what is done to the whole.
+    pub fn entries(&self) -> Option<Entries> {
+        match self.offer {
+            Offer::New | Offer::While(_) => None,
+            Offer::Each(_, entries) => Some(entries),
+        }
+    }
 }
 
 /// What an act left (办理结果).
@@ -103,11 +145,12 @@ pub struct Receipt {
 }
 
 /// The rooms' tables, in the order of the page.
-const ROOMS: [&[DutyAct]; 13] = [
+const ROOMS: [&[DutyAct]; 14] = [
     tenure::SEATS,
     tenure::TERMS,
     quota::ACTS,
-    reception::ACTS,
+    reception::DAYS,
+    reception::BOOKINGS,
     outreach::ACTS,
     agreement::ACTS,
     task_force::ACTS,
@@ -127,7 +170,7 @@ pub fn all() -> impl Iterator<Item = &'static DutyAct> {
 impl DutyAct {
     /// The act of a kind and a word.
     pub fn find(noun: Noun, word: &str) -> Option<&'static Self> {
-        all().find(|act| act.noun == noun && act.word == word)
+        all().find(|act| act.at.noun == noun && act.word == word)
     }
 
     /// Does it; `id` is empty for what begins a record.
@@ -141,16 +184,28 @@ impl DutyAct {
         id: &str,
         answers: &Answers,
     ) -> Result<Done, Problem> {
-        let mut reader = Reader::new(answers);
-        for name in answers.values.keys() {
-            if !self.fields.iter().any(|field| field.name == name) {
-                reader.wrong(name, "wrong-unknown");
-            }
-        }
-        reader.done()?;
-        let work = Work { house, by, id, act: self };
-        (self.run)(&work, &mut reader)
+        let Deed(deed) = self.read(answers, &house.directory())?;
+        deed(&Work { house, by, id, act: self })
     }
+}
+
+/// What is done with the whole of the work at hand.
+fn deed(run: impl FnOnce(&Work<'_>) -> Result<Done, Problem> + 'static) -> Deed {
+    Deed(Box::new(run))
+}
+
+/// Begins a record; `make` looks at what stands beside it.
+fn begin<R: Record>(
+    make: impl Fn(&mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
+) -> Deed {
+    deed(move |work| work.begin(make))
+}
+
+/// Changes the record.
+fn change<R: Record>(
+    change: impl Fn(R, &mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
+) -> Deed {
+    deed(move |work| work.change(change))
 }
 
 impl Done {
@@ -282,105 +337,42 @@ impl Work<'_> {
         })?;
         Ok(done.with_code(again))
     }
-
-    /// An account that exists.
-    fn account(&self, r: &mut Reader<'_>, field: &str) -> AccountId {
-        let account = r.need(field);
-        if !account.is_empty() && !self.house.directory().people.contains_key(account.as_str()) {
-            r.wrong(field, "wrong-choice");
-        }
-        AccountId(account)
-    }
-
-    /// An account, if one was chosen.
-    fn maybe_account(&self, r: &mut Reader<'_>, field: &str) -> Option<AccountId> {
-        if r.text(field).is_empty() { None } else { Some(self.account(r, field)) }
-    }
-
-    /// A unit that exists.
-    fn unit(&self, r: &mut Reader<'_>, field: &str) -> UnitId {
-        let unit = r.need(field);
-        if !unit.is_empty() && !self.house.directory().units.contains_key(unit.as_str()) {
-            r.wrong(field, "wrong-choice");
-        }
-        UnitId(unit)
-    }
-
-    /// Units that exist.
-    fn units(&self, r: &mut Reader<'_>, field: &str) -> Vec<UnitId> {
-        let units = r.texts(field);
-        if units.iter().any(|unit| !self.house.directory().units.contains_key(unit.as_str())) {
-            r.wrong(field, "wrong-choice");
-        }
-        units.into_iter().map(UnitId).collect()
-    }
-
-    /// Places that exist.
-    fn places(&self, r: &mut Reader<'_>, field: &str) -> Vec<Place> {
-        let places = r.texts(field);
-        if places.iter().any(|place| !self.house.directory().places.contains_key(place.as_str())) {
-            r.wrong(field, "wrong-choice");
-        }
-        places.into_iter().map(Place).collect()
-    }
-
-    /// A place that exists.
-    fn place(&self, r: &mut Reader<'_>, field: &str) -> Place {
-        let place = r.need(field);
-        if !place.is_empty() && !self.house.directory().places.contains_key(place.as_str()) {
-            r.wrong(field, "wrong-choice");
-        }
-        Place(place)
-    }
 }
 
-/// What somebody told a leader (当面反映), as a petition of theirs: said where, to whom, and what is wanted.
-fn told(
-    house: &House,
-    (leader, place): (&AccountId, Place),
-    (text, demand): (&str, &str),
-    (identity, category): (Identity, String),
-) -> Draft {
-    let category = if category.is_empty() { crate::draft::OTHER.to_owned() } else { category };
-    Draft {
-        channel: Channel::Visit,
-        posted_on: None,
-        received_on: house.moment().on,
-        headcount: 1,
-        addressee: house.directory().people.get(leader).map(|one| one.name.clone()),
-        transfer: None,
-        reference: None,
-        language: "zh".to_owned(),
-        title: demand.chars().take(120).collect(),
-        text: text.to_owned(),
-        place,
-        category: Category(category),
-        parties: vec![(PartyRole::Lead, PartyKind::Person, identity)],
-        demands: vec![demand.to_owned()],
-        attachments: Vec::new(),
-        track: Track::Redress,
-        accused: Vec::new(),
-        urgent: false,
-    }
+/// What somebody told a leader (当面反映): said where and to whom, it becomes a petition of theirs.
+struct Heard {
+    text: String,
+    /// What is wanted.
+    demand: String,
+    identity: Identity,
+    category: Option<Category>,
 }
 
-/// A matter's number, if one was given.
-fn maybe_matter(r: &mut Reader<'_>, field: &str) -> Option<MatterId> {
-    let text = r.text(field);
-    if text.is_empty() {
-        return None;
+impl Heard {
+    /// The petition that it makes.
+    fn draft(self, house: &House, leader: &AccountId, place: Place) -> Draft {
+        let Self { text, demand, identity, category } = self;
+        Draft {
+            channel: Channel::Visit,
+            posted_on: None,
+            received_on: house.moment().on,
+            headcount: 1,
+            addressee: house.directory().people.get(leader).map(|one| one.name.clone()),
+            transfer: None,
+            reference: None,
+            language: "zh".to_owned(),
+            title: demand.chars().take(120).collect(),
+            text,
+            place,
+            category: category.unwrap_or_else(|| Category(crate::draft::OTHER.to_owned())),
+            parties: vec![(PartyRole::Lead, PartyKind::Person, identity)],
+            demands: vec![demand],
+            attachments: Vec::new(),
+            track: Track::Redress,
+            accused: Vec::new(),
+            urgent: false,
+        }
     }
-    let matter = MatterId::parse(&text);
-    if matter.is_none() {
-        r.wrong(field, "wrong-choice");
-    }
-    matter
-}
-
-/// A matter's number.
-fn matter(r: &mut Reader<'_>, field: &str) -> Option<MatterId> {
-    r.need(field);
-    maybe_matter(r, field)
 }
 
 /// A matter that exists for the actor.
@@ -391,12 +383,6 @@ fn visible(tx: &mut Tx<'_>, by: &By, field: &str, id: MatterId) -> Result<(), Pr
         Err(Problem::NotFound) => Err(wrong()),
         Err(other) => Err(other),
     }
-}
-
-/// What was read, or every field that can't be used.
-fn read<T>(r: &Reader<'_>, value: Option<T>) -> Result<T, Problem> {
-    r.done()?;
-    value.ok_or_else(|| Problem::Invalid(r.errors.clone()))
 }
 
 /// The records themselves, without their numbers.

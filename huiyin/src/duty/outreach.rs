@@ -1,10 +1,12 @@
 //! Visits to people (下访).
 
-use super::{Done, DutyAct, Work, bare, read, told};
-use crate::acts::{Kind, Reader, may, need};
-use crate::problem::Problem;
+use super::{Deed, DutyAct, Heard, Work, bare, begin, change, deed, each, new, on};
+use crate::act::{Form, Kind, Row, given};
+use crate::problem::{FieldError, Problem};
+use casework::category::Category;
+use casework::duty::campaign::Campaign;
 use casework::duty::outreach::{Outreach, Visit};
-use casework::duty::{Noun, Record};
+use casework::duty::{Entries, Noun, Record, State};
 use casework::org::AccountId;
 use casework::role::{self, Act, Thing, sees};
 use store::vault::Identity;
@@ -22,193 +24,149 @@ fn visible(w: &Work<'_>) -> Result<Outreach, Problem> {
     Ok(visit)
 }
 
-/// Who said it; a telephone that is none is refused as at the counter.
-fn who(r: &mut Reader<'_>, name: String) -> Identity {
-    let phone = r.text("phone");
+/// A telephone; one that is none is refused as at the counter.
+fn phone(f: &mut Form<'_>) -> String {
+    let phone = f.may_line("phone");
     if !phone.is_empty() && !chinese::identity::is_phone(&phone) {
-        r.wrong("phone", "wrong-phone");
+        f.wrong("phone", "wrong-phone");
     }
-    Identity { name, phone, ..Identity::default() }
+    phone
+}
+
+fn category(f: &mut Form<'_>) -> Option<Category> {
+    f.may_choice("category", Kind::Category).map(Category)
 }
 
 /// Notes a problem that was found; with a name it becomes a petition in the same step. Of a petition the note
 /// says only what is wanted: what was said lies in its case file, behind its walls.
-fn find_problem(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
-    let (text, name) = (r.need("text"), r.text("name"));
-    let (demand, category) = (r.text("demand"), r.text("category"));
-    if !name.is_empty() && demand.is_empty() {
-        r.wrong("demand", "wrong-missing");
+fn find_problem(f: &mut Form<'_>) -> Deed {
+    let (text, name, phone) = (f.text("text"), f.may_line("name"), phone(f));
+    let (demand, category) = (f.may_line("demand"), category(f));
+    if name.is_empty() {
+        return change(move |visit: Outreach, _, _| Ok(visit.find(text.clone(), None)?));
     }
-    let named = !name.is_empty();
-    let identity = who(r, name);
-    r.done()?;
-    let visit = visible(w)?;
-    if !named {
-        return w.change(move |visit: Outreach, _, _| Ok(visit.find(text.clone(), None)?));
+    if demand.is_empty() {
+        f.wrong("demand", "wrong-missing");
     }
-    let to = (&visit.leader, visit.place.clone());
-    let draft = told(w.house, to, (&text, &demand), (identity, category));
-    w.change_and_register(draft, move |visit: Outreach, matter, _| {
-        Ok(visit.find(demand.clone(), Some(matter))?)
+    let identity = Identity { name, phone, ..Identity::default() };
+    let heard = Heard { text, demand: demand.clone(), identity, category };
+    deed(move |w| {
+        let visit = visible(w)?;
+        let draft = heard.draft(w.house, &visit.leader, visit.place.clone());
+        w.change_and_register(draft, move |visit: Outreach, matter, _| {
+            Ok(visit.find(demand.clone(), Some(matter))?)
+        })
     })
 }
 
 /// Makes a petition of a problem that was noted before.
-fn petition_problem(w: &Work<'_>, r: &mut Reader<'_>) -> Result<Done, Problem> {
-    let (entry, text, name) = (r.number("entry"), r.need("text"), r.need("name"));
-    let (demand, category) = (r.need("demand"), r.text("category"));
-    let identity = who(r, name);
-    let entry = read(r, entry)?;
-    let visit = visible(w)?;
-    let to = (&visit.leader, visit.place.clone());
-    let draft = told(w.house, to, (&text, &demand), (identity, category));
-    w.change_and_register(draft, move |visit: Outreach, matter, _| {
-        Ok(visit.register(entry, matter)?)
+fn petition_problem(f: &mut Form<'_>) -> Deed {
+    let entry = f.number("entry");
+    let (text, demand) = (f.text("text"), f.line("demand"));
+    let identity = Identity { name: f.line("name"), phone: phone(f), ..Identity::default() };
+    let heard = Heard { text, demand, identity, category: category(f) };
+    deed(move |w| {
+        let visit = visible(w)?;
+        let draft = heard.draft(w.house, &visit.leader, visit.place.clone());
+        w.change_and_register(draft, move |visit: Outreach, matter, _| {
+            Ok(visit.register(entry, matter)?)
+        })
     })
 }
 
+/// The campaign that a visit belongs to is one that is kept.
+fn known(tx: &mut store::Tx<'_>, id: &str) -> Result<Campaign, Problem> {
+    let wrong = || Problem::Invalid(vec![FieldError::new("campaign", "wrong-choice")]);
+    store::duty::find(tx, id)?.ok_or_else(wrong)
+}
+
+/// Before it is made.
+const PLANNED: &[State] = &[State::Planned];
+
+/// After it was made.
+const DONE: &[State] = &[State::Done];
+
 pub(super) const ACTS: &[DutyAct] = &[
-    DutyAct {
-        noun: Noun::Outreach,
+    Row {
         word: "plan_visit",
         act: Act::KeepDuty,
-        begins: true,
-        when: &[],
-        entries: None,
         rule: "R22-18b",
-        fields: &[
-            need("leader", Kind::Account),
-            need("on", Kind::Date),
-            need("place", Kind::Place),
-            need("venue", Kind::Line),
-            may("topic", Kind::Line),
-            may("with", Kind::Accounts),
-            may("campaign", Kind::Line),
-        ],
-        run: |w, r| {
-            let (leader, on) = (w.account(r, "leader"), r.need_date("on"));
-            let (place, venue, topic) = (w.place(r, "place"), r.need("venue"), r.text("topic"));
-            let with: Vec<AccountId> = r.texts("with").into_iter().map(AccountId).collect();
-            if with.iter().any(|one| !w.house.directory().people.contains_key(one)) {
-                r.wrong("with", "wrong-choice");
-            }
-            let campaign = Some(r.text("campaign")).filter(|id| !id.is_empty());
-            let on = read(r, on)?;
+        at: new(Noun::Outreach),
+        form: |f| {
             let visit = Outreach {
-                leader,
-                on,
-                place,
-                venue,
-                topic,
-                with,
-                campaign,
+                leader: f.account("leader", Kind::Account),
+                on: f.date("on"),
+                place: f.place("place"),
+                venue: f.line("venue"),
+                topic: f.may_line("topic"),
+                with: f.may_choices("with", Kind::Accounts).into_iter().map(AccountId).collect(),
+                campaign: given(f.may_line("campaign")),
                 done: None,
                 problems: Vec::new(),
                 cancelled: None,
             };
-            w.begin(move |tx, _| {
+            begin(move |tx, _| {
                 if let Some(id) = &visit.campaign {
-                    let known: Option<casework::duty::campaign::Campaign> =
-                        store::duty::find(tx, id)?;
-                    let wrong = || {
-                        let field = crate::problem::FieldError::new("campaign", "wrong-choice");
-                        Problem::Invalid(vec![field])
-                    };
-                    known.ok_or_else(wrong)?;
+                    known(tx, id)?;
                 }
                 let others = store::duty::within(tx, (visit.on, visit.on))?;
                 Ok(visit.clone().plan(&bare(others), &bare(store::duty::all(tx)?))?)
             })
         },
     },
-    DutyAct {
-        noun: Noun::Outreach,
+    Row {
         word: "record_visit",
         act: Act::KeepDuty,
-        begins: false,
-        when: &["planned"],
-        entries: None,
         rule: "R22-18b",
-        fields: &[need("on", Kind::Date), need("met", Kind::Number), need("text", Kind::Text)],
-        run: |w, r| {
-            let (on, met, text) = (r.need_date("on"), r.number("met"), r.need("text"));
-            let (on, met) = read(r, on.zip(met))?;
-            let visit = Visit { on, met, text };
-            let id = w.id.to_owned();
-            w.change(move |one: Outreach, tx, context| {
-                let day = store::duty::within::<Outreach>(tx, (visit.on, visit.on))?;
-                let others = day.into_iter().filter(|kept| kept.id != id);
-                let others: Vec<Outreach> = others.map(|kept| kept.record).collect();
-                let terms = bare(store::duty::all(tx)?);
-                Ok(one.visit(visit.clone(), (&others, &terms), context)?)
+        at: on(Noun::Outreach, PLANNED),
+        form: |f| {
+            let visit = Visit { on: f.date("on"), met: f.number("met"), text: f.text("text") };
+            deed(move |w| {
+                let id = w.id.to_owned();
+                w.change(move |one: Outreach, tx, context| {
+                    let day = store::duty::within::<Outreach>(tx, (visit.on, visit.on))?;
+                    let others = day.into_iter().filter(|kept| kept.id != id);
+                    let others: Vec<Outreach> = others.map(|kept| kept.record).collect();
+                    let terms = bare(store::duty::all(tx)?);
+                    Ok(one.visit(visit.clone(), (&others, &terms), context)?)
+                })
             })
         },
     },
-    DutyAct {
-        noun: Noun::Outreach,
+    Row {
         word: "find_problem",
         act: Act::KeepDuty,
-        begins: false,
-        when: &["done"],
-        entries: None,
         rule: "R05-10b",
-        fields: &[
-            need("text", Kind::Text),
-            may("name", Kind::Line),
-            may("phone", Kind::Line),
-            may("demand", Kind::Line),
-            may("category", Kind::Category),
-        ],
-        run: find_problem,
+        at: on(Noun::Outreach, DONE),
+        form: find_problem,
     },
-    DutyAct {
-        noun: Noun::Outreach,
+    Row {
         word: "petition_problem",
         act: Act::KeepDuty,
-        begins: false,
-        when: &["done"],
-        entries: Some(("problems", |one| one["matter"].is_null())),
         rule: "R05-10b",
-        fields: &[
-            need("entry", Kind::Number),
-            need("text", Kind::Text),
-            need("demand", Kind::Line),
-            need("name", Kind::Line),
-            may("phone", Kind::Line),
-            may("category", Kind::Category),
-        ],
-        run: petition_problem,
+        at: each(Noun::Outreach, DONE, Entries::Unregistered),
+        form: petition_problem,
     },
-    DutyAct {
-        noun: Noun::Outreach,
+    Row {
         word: "solve_problem",
         act: Act::KeepDuty,
-        begins: false,
-        when: &["done"],
-        entries: Some(("problems", |one| one["solved"].is_null())),
         rule: "R22-18b",
-        fields: &[need("entry", Kind::Number), need("on", Kind::Date), need("text", Kind::Text)],
-        run: |w, r| {
-            let (entry, on, text) = (r.number("entry"), r.need_date("on"), r.need("text"));
-            let (entry, on) = read(r, entry.zip(on))?;
-            w.change(move |one: Outreach, _, context| {
+        at: each(Noun::Outreach, DONE, Entries::Unsolved),
+        form: |f| {
+            let (entry, on, text) = (f.number("entry"), f.date("on"), f.text("text"));
+            change(move |one: Outreach, _, context| {
                 Ok(one.solve(entry, (on, text.clone()), context)?)
             })
         },
     },
-    DutyAct {
-        noun: Noun::Outreach,
+    Row {
         word: "cancel_visit",
         act: Act::KeepDuty,
-        begins: false,
-        when: &["planned"],
-        entries: None,
         rule: "R22-18b",
-        fields: &[need("reason", Kind::Text)],
-        run: |w, r| {
-            let reason = r.need("reason");
-            r.done()?;
-            w.change(move |one: Outreach, _, context| Ok(one.cancel(reason.clone(), context)?))
+        at: on(Noun::Outreach, PLANNED),
+        form: |f| {
+            let reason = f.text("reason");
+            change(move |one: Outreach, _, context| Ok(one.cancel(reason.clone(), context)?))
         },
     },
 ];

@@ -1,7 +1,7 @@
 //! Fields as a form shows them (表单字段): the tables of acts say what a field holds; this says which
 //! control it gets and what there is to choose.
 
-use crate::acts::{CONFERENCE, Field, Kind};
+use crate::act::{CONFERENCE, Field, Kind};
 use crate::house::House;
 use crate::locale::Lang;
 use crate::web::form::Back;
@@ -64,8 +64,8 @@ pub fn views(
 
 fn control(kind: Kind) -> &'static str {
     match kind {
-        Kind::Line => "line",
-        Kind::Text => "text",
+        Kind::Line | Kind::Matter => "line",
+        Kind::Text | Kind::Lines | Kind::Claims => "text",
         Kind::Date => "date",
         Kind::Number => "number",
         Kind::Files => "files",
@@ -197,7 +197,15 @@ fn options(
             .iter()
             .map(|petition| (petition.number.0.clone(), petition.number.0.clone()))
             .collect(),
-        Kind::Line | Kind::Text | Kind::Date | Kind::Number | Kind::Files | Kind::Yes => Vec::new(),
+        Kind::Line
+        | Kind::Lines
+        | Kind::Text
+        | Kind::Date
+        | Kind::Number
+        | Kind::Matter
+        | Kind::Claims
+        | Kind::Files
+        | Kind::Yes => Vec::new(),
     }
 }
 

@@ -20,13 +20,13 @@ async fn every_route_is_described_and_every_description_has_a_route() {
     for (path, _) in huiyin::web::api::routes() {
         match path {
             "/matters/{id}/acts/{act}" => {
-                expected.extend(huiyin::acts::all().map(|act| path.replace("{act}", act.word)))
+                expected.extend(huiyin::act::all().map(|act| path.replace("{act}", act.word)))
             }
             "/office/{act}" => expected
                 .extend(huiyin::office::ALL.iter().map(|act| path.replace("{act}", act.word))),
             "/duty/{noun}/{id}/{act}" => expected.extend(huiyin::duty::all().map(|act| {
-                let id = if act.begins { "new" } else { "{id}" };
-                format!("/duty/{}/{id}/{}", act.noun.word(), act.word)
+                let id = if act.at.begins() { "new" } else { "{id}" };
+                format!("/duty/{}/{id}/{}", act.at.noun.word(), act.word)
             })),
             path => expected.push(path.to_owned()),
         }

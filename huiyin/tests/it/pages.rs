@@ -146,11 +146,11 @@ async fn every_page_in_every_language_has_all_its_texts() {
     let mut addresses: Vec<String> =
         TABLE.iter().map(|(_, address, _)| (*address).to_owned()).collect();
     addresses.retain(|address| !address.starts_with("/lang/") && !address.ends_with(".xlsx"));
-    addresses.extend(huiyin::acts::all().map(|act| format!("/matters/2025-1/{}", act.word)));
+    addresses.extend(huiyin::act::all().map(|act| format!("/matters/2025-1/{}", act.word)));
     addresses.extend(huiyin::office::ALL.iter().map(|act| format!("/office/{}", act.word)));
     addresses.extend(huiyin::duty::all().map(|act| {
-        let id = if act.begins { "new" } else { "2025-1" };
-        format!("/duty/{}/{id}/{}", act.noun.word(), act.word)
+        let id = if act.at.begins() { "new" } else { "2025-1" };
+        format!("/duty/{}/{id}/{}", act.at.noun.word(), act.word)
     }));
     let rooms = casework::duty::Noun::ALL.into_iter().map(casework::duty::Noun::word);
     addresses.extend(rooms.clone().map(|noun| format!("/duty/{noun}")));

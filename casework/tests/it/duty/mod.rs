@@ -3,6 +3,7 @@
 mod campaign;
 mod quota;
 mod rooms;
+mod seen;
 
 use crate::fixture::Office;
 use casework::calendar::plus_days;

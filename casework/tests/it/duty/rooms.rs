@@ -5,12 +5,13 @@ use crate::fixture::{Office, refer, supervised};
 use casework::duty::Unfit;
 use casework::duty::accountability::{Accountability, AppealOutcome, Decision, Heard, Sanction};
 use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Measure, Signing};
+use casework::duty::booking::{BookedHow, Booking, BookingState, Outcome};
 use casework::duty::contact::{Help, SupportContact, Wish};
 use casework::duty::house_rule::{HouseRule, Version};
 use casework::duty::outreach::{Outreach, Visit};
 use casework::duty::publicity::{Activity, Medium};
-use casework::duty::reception::{BookedHow, Booking, BookingState, Outcome, Reception};
-use casework::duty::recurrence::{Every, days, plan_all};
+use casework::duty::reception::Reception;
+use casework::duty::recurrence::{Every, Pattern, days, plan_all};
 use casework::duty::seat::{Seat, SeatKind};
 use casework::duty::tenure::{Grade, Leave};
 use casework::matter::supervision::SupervisionClosed;
@@ -90,31 +91,35 @@ fn booking(phone: &str, how: BookedHow) -> Booking {
     }
 }
 
+fn every(every: Every, number: i8, until: jiff::civil::Date) -> Pattern {
+    Pattern { every, number, until }
+}
+
 #[test]
 fn recurring_days_move_off_holidays_and_leave_out_days_of_leave() {
     // R05-10: the first of May and the first of October are holidays.
     let office = Office::new();
     let context = on(&office, 1, 2);
     let (from, until) = (date(2025, 1, 2), date(2025, 12, 31));
-    let first = days((Every::Month, 1), (from, until), &office.calendar);
+    let first = days(every(Every::Month, 1, until), from, &office.calendar);
     assert!(first.contains(&(date(2025, 5, 1), date(2025, 5, 6))));
     assert!(first.contains(&(date(2025, 10, 1), date(2025, 10, 9))));
-    let last = days((Every::Month, 31), (from, date(2025, 2, 28)), &office.calendar);
+    let last = days(every(Every::Month, 31, date(2025, 2, 28)), from, &office.calendar);
     assert_eq!(last.last().map(|(nominal, _)| *nominal), Some(date(2025, 2, 28)));
-    let monday = days((Every::Week, 1), (from, date(2025, 1, 31)), &office.calendar);
+    let monday = days(every(Every::Week, 1, date(2025, 1, 31)), from, &office.calendar);
     assert_eq!(monday.len(), 4);
     let terms = [away(leader(), date(2025, 7, 1), 31)];
     let day = reception("leader", from);
-    let year = plan_all(&day, (Every::Month, 15), (until, &[], &terms), &context).expect("plans");
+    let beside = ([].as_slice(), terms.as_slice());
+    let middle = |until| plan_all(&day, every(Every::Month, 15, until), beside, &context);
+    let year = middle(until).expect("plans");
     assert_eq!(year.len(), 11, "eleven months, one of leave");
-    let none = (date(2025, 1, 10), [].as_slice(), terms.as_slice());
-    assert_eq!(unfit(plan_all(&day, (Every::Month, 15), none, &context)), Unfit::NoDay);
-    let ages = (date(2028, 1, 1), [].as_slice(), terms.as_slice());
-    assert_eq!(unfit(plan_all(&day, (Every::Month, 15), ages, &context)), Unfit::PlanTooFar);
+    assert_eq!(unfit(middle(date(2025, 1, 10))), Unfit::NoDay);
+    assert_eq!(unfit(middle(date(2028, 1, 1))), Unfit::PlanTooFar);
     // Weekly around a holiday: what moves onto a day of the pattern is not planned twice.
-    let thursdays = (date(2025, 10, 31), [].as_slice(), terms.as_slice());
+    let thursdays = every(Every::Week, 4, date(2025, 10, 31));
     let october = Reception { on: date(2025, 9, 25), ..day.clone() };
-    let weekly = plan_all(&october, (Every::Week, 4), thursdays, &context).expect("plans");
+    let weekly = plan_all(&october, thursdays, beside, &context).expect("plans");
     let on: Vec<Date> = weekly.iter().map(|one| one.on).collect();
     assert_eq!(on, [25, 9, 16, 23, 30].map(|n| date(2025, if n == 25 { 9 } else { 10 }, n)));
     for day in year {

@@ -175,6 +175,7 @@ fn every_act_on_a_matter_is_tried_before_it_is_offered() {
         "grant_roles",
         "manage_calendar",
         "read_journal",
+        "keep_token",
     ];
     let found: Vec<&str> = Act::ALL
         .into_iter()

@@ -106,7 +106,7 @@ impl Player<'_> {
     /// What was promised on earlier days is done, and noted.
     fn follow_up(&self, day: Date) -> Result<(), Problem> {
         for (id, reception) in self.days_within((plus_days(day, -70), plus_days(day, -9)))? {
-            let open = |one: &casework::duty::reception::Booking| {
+            let open = |one: &casework::duty::booking::Booking| {
                 one.outcome.as_ref().is_some_and(|outcome| outcome.done.is_none())
             };
             for booking in reception.bookings.iter().filter(|one| open(one)) {

@@ -9,7 +9,7 @@ mod sponsor;
 
 use super::player::Player;
 use super::{YEAR, broken};
-use crate::acts::Answers;
+use crate::act::Answers;
 use crate::by::By;
 use crate::duty::DutyAct;
 use crate::problem::Problem;

@@ -1,17 +1,19 @@
 //! An act's form and its doing (办理页): what can't be done comes back filled in.
 
-use crate::act::act;
-use crate::acts::{ActForm, Kind, takes_files};
+mod page;
+
+pub use page::FormPage;
+
+use crate::act::{ActForm, Kind, act};
 use crate::by::By;
 use crate::problem::Problem;
 use crate::see::see;
-use crate::web::field::{FieldView, views};
+use crate::web::field::views;
 use crate::web::form::{Back, Posted, Received, SentWithFiles};
 use crate::web::matter::id_of;
-use crate::web::page::{Page, problem_page, with_status};
+use crate::web::page::{Page, problem_page};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};
-use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::matter::Matter;
@@ -19,24 +21,11 @@ use casework::matter::sponsorship::Submission;
 use casework::org::{AccountId, Role};
 use casework::role::{self, Thing};
 
-#[derive(Template)]
-#[template(path = "act/act.html")]
-struct ActPage {
-    p: Page,
-    number: String,
-    title: String,
-    version: i64,
-    word: &'static str,
-    article: String,
-    fields: Vec<FieldView>,
-    back: Back,
-}
-
 /// How many matters each leader answers for now, for a form on which one is chosen.
 type Load = Vec<(AccountId, i64)>;
 
 fn load(house: &Shared, form: &ActForm) -> Result<Load, Problem> {
-    let asks = form.fields.iter().any(|field| matches!(field.kind, Kind::Leader));
+    let asks = form.fields().iter().any(|field| field.kind == Kind::Leader);
     if asks { Ok(house.db.read(store::matter::load)?) } else { Ok(Vec::new()) }
 }
 
@@ -60,29 +49,32 @@ fn act_page(
             back.fill("proposal", one.submitted.proposal.clone());
         }
     }
-    let status = back.status;
-    let mut fields = views(house, desk.lang, form.fields, Some(matter), &back);
-    for (field, view) in form.fields.iter().zip(&mut fields) {
-        for (id, words) in view.options.iter_mut().filter(|_| matches!(field.kind, Kind::Leader)) {
+    let asked = form.fields();
+    let mut fields = views(house, desk.lang, &asked, Some(matter), &back);
+    for (field, view) in asked.iter().zip(&mut fields) {
+        for (id, words) in view.options.iter_mut().filter(|_| field.kind == Kind::Leader) {
             let count = load.iter().find(|(leader, _)| leader.0 == *id).map_or(0, |(_, n)| *n);
             words.push_str(&desk.lang.tx("leader-load", &[("count", count.to_string())]));
         }
     }
-    let page = ActPage {
-        number: matter.id.to_string(),
-        title: matter.title.clone(),
+    let lang = desk.lang;
+    let p = Page::desk(house, desk, "/matters");
+    let (number, heading) = (matter.id.to_string(), p.word("act", form.word));
+    let page = FormPage {
+        crumbs: vec![(format!("/matters/{number}"), format!("{number} {}", matter.title))],
+        button: heading.clone(),
+        heading,
+        help: p.word("act-help", form.word),
+        article: house.cite(form.rule).map(|cited| lang.cited(&cited)).unwrap_or_default(),
+        action: format!("/matters/{number}/{}", form.word),
+        cancel: format!("/matters/{number}"),
         // The newest version: whoever reads the conflict has seen what changed and may send again.
-        version: matter.version,
-        word: form.word,
-        article: house
-            .cite(form.rule)
-            .map(|citation| desk.lang.cited(&citation))
-            .unwrap_or_default(),
+        version: Some(matter.version),
         fields,
         back,
-        p: Page::desk(house, desk, "/matters"),
+        p,
     };
-    with_status(status, &page)
+    page.response()
 }
 
 /// An act's form.
@@ -115,7 +107,7 @@ async fn taken(
 ) -> Result<Posted, Problem> {
     let form = ActForm::find(word).ok_or(Problem::NotFound)?;
     role::allow(&desk.actor, form.act, Thing::Office).map_err(Problem::Denied)?;
-    if takes_files(form.fields) { received.keep(house).await } else { received.without_files() }
+    if form.takes_files() { received.keep(house).await } else { received.without_files() }
 }
 
 /// Does an act; what can't be done comes back filled in.
@@ -133,7 +125,7 @@ pub async fn post(
         let form = ActForm::find(&word).ok_or(Problem::NotFound)?;
         let id = id_of(&id)?;
         let result = if sent.errors.is_empty() {
-            form.parse(&sent.of_act()).map_err(Problem::Invalid).and_then(|command| {
+            form.read(&sent.of_act(), &house.directory()).and_then(|command| {
                 act(house, By::now(house, &user.actor), id, sent.version(), command)
             })
         } else {

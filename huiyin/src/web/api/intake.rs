@@ -1,11 +1,13 @@
 //! Petitions through the API (登记接口): register, look for repeats, join, take out again, files, status.
 
 use super::matter::{brief, full};
-use super::{Caller, Fault, answers, change, numbers_of_petition, ok};
-use crate::acts::{Answers, Reader};
-use crate::draft::{PARTY, PETITION, read};
+use super::{Caller, Fault, change, ok, read};
+use crate::act::{Form, Kind};
+use crate::draft::petition;
 use crate::house::House;
-use crate::intake::{Joining, Receipt, join, merge as take_in, register, unjoin as take_out};
+use crate::intake::{
+    Draft, Joining, Receipt, join, merge as take_in, register, unjoin as take_out,
+};
 use crate::problem::{FieldError, Problem};
 use crate::repeat::{Sought, matches, read_claims};
 use crate::web::door::Address;
@@ -22,17 +24,47 @@ use casework::petition::PetitionNumber;
 use casework::role::Act;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use store::petition::{JOINT, LOST};
 
-/// No field but those of a petition and these.
-fn known(answers: &Answers, more: &[&str]) -> Result<(), Problem> {
-    let fields = [&PETITION[..], &PARTY[..], more].concat();
-    let unknown: Vec<FieldError> = answers
-        .values
-        .keys()
-        .filter(|name| !fields.contains(&name.as_str()))
-        .map(|name| FieldError::new(name.clone(), "wrong-unknown"))
-        .collect();
-    if unknown.is_empty() { Ok(()) } else { Err(Problem::Invalid(unknown)) }
+/// What a petition is registered with, and the earlier matter that it brings new facts to.
+pub(super) fn registering(f: &mut Form<'_>, house: &House) -> (Draft, Option<MatterId>) {
+    (petition(f, house), f.may_matter("new_facts_of"))
+}
+
+/// What joins a petition to a matter (并案请求): why, and for each demand which one it repeats, or `new`.
+pub(super) struct Joined {
+    reason: String,
+    claims: Vec<String>,
+}
+
+fn joined(f: &mut Form<'_>) -> Joined {
+    Joined { reason: f.may_text("join_reason"), claims: f.may_choices("claim", Kind::Claims) }
+}
+
+/// A petition that joins a matter.
+pub(super) fn joining(f: &mut Form<'_>, house: &House) -> (Draft, Joined) {
+    (petition(f, house), joined(f))
+}
+
+/// Which matter takes another in.
+pub(super) fn merging(f: &mut Form<'_>) -> (MatterId, Joined) {
+    (f.matter("into"), joined(f))
+}
+
+/// Which petition is taken out, and why.
+pub(super) fn leaving(f: &mut Form<'_>) -> (PetitionNumber, String) {
+    (PetitionNumber(f.choice("petition", Kind::Petition)), f.text("reason"))
+}
+
+/// Which petition gets another code, and why.
+pub(super) fn coding(f: &mut Form<'_>) -> (String, String) {
+    let why = f.choice("why", Kind::List("code-why", &[LOST, JOINT]));
+    (f.choice("petition", Kind::Petition), why)
+}
+
+/// A petition's number and its query code.
+pub(super) fn looking(f: &mut Form<'_>) -> (String, String) {
+    (f.line("number"), f.line("code"))
 }
 
 fn receipt(house: &House, receipt: &Receipt) -> Value {
@@ -48,24 +80,14 @@ pub async fn register_petition(
     body: Bytes,
 ) -> Response {
     change(&house, caller, &headers, body, |house, by, body| {
-        let answers = answers(house, body, numbers_of_petition)?;
-        known(&answers, &["new_facts_of"])?;
-        let mut reader = Reader::new(&answers);
-        let earlier = reader.text("new_facts_of");
-        let origin = match MatterId::parse(&earlier) {
+        let (draft, earlier) = read(house, body, |f| registering(f, house))?;
+        let origin = match earlier {
             Some(id) => {
                 house.db.read(|tx| crate::act::find(tx, &by.actor, id))?;
                 Some(Origin::NewFacts(id))
             }
-            None if earlier.is_empty() => None,
-            None => {
-                return Err(Problem::Invalid(vec![FieldError::new(
-                    "new_facts_of",
-                    "wrong-choice",
-                )]));
-            }
+            None => None,
         };
-        let draft = read(house, &answers).map_err(Problem::Invalid)?;
         Ok(receipt(house, &register(house, by, draft, origin)?))
     })
     .await
@@ -81,13 +103,9 @@ pub async fn join_petition(
 ) -> Response {
     change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let answers = answers(house, body, numbers_of_petition)?;
-        known(&answers, &["join_reason", "claim"])?;
-        let draft = read(house, &answers).map_err(Problem::Invalid)?;
+        let (draft, Joined { reason, claims }) = read(house, body, |f| joining(f, house))?;
         let matter = house.db.read(|tx| crate::act::find(tx, &by.actor, id))?;
-        let said = answers.values.get("claim").map_or(&[][..], Vec::as_slice);
-        let claims = read_claims(&matter, said, &draft.demands)?;
-        let reason = Reader::new(&answers).text("join_reason");
+        let claims = read_claims(&matter, &claims, &draft.demands)?;
         Ok(receipt(house, &join(house, by, draft, Joining { into: id, claims, reason })?))
     })
     .await
@@ -103,12 +121,9 @@ pub async fn unjoin(
 ) -> Response {
     change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let answers = answers(house, body, numbers_of_petition)?;
-        let mut reader = Reader::new(&answers);
-        let (petition, reason) = (reader.need("petition"), reader.need("reason"));
-        reader.done()?;
+        let (petition, reason) = read(house, body, leaving)?;
         let actor = by.actor.clone();
-        let apart = take_out(house, by, id, PetitionNumber(petition), reason)?;
+        let apart = take_out(house, by, id, petition, reason)?;
         crate::see::shown(house, &actor, &apart)?;
         Ok(full(house, &apart))
     })
@@ -125,22 +140,16 @@ pub async fn merge(
 ) -> Response {
     change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let answers = answers(house, body, numbers_of_petition)?;
-        let mut reader = Reader::new(&answers);
-        let (into, reason) = (reader.need("into"), reader.need("join_reason"));
-        let said = reader.texts("claim");
-        let into = MatterId::parse(&into);
-        if into.is_none() {
-            reader.wrong("into", "wrong-choice");
+        let (into, Joined { reason, claims }) = read(house, body, merging)?;
+        if reason.is_empty() {
+            return Err(Problem::Invalid(vec![FieldError::new("join_reason", "wrong-missing")]));
         }
-        reader.done()?;
-        let into = into.ok_or(Problem::NotFound)?;
         let (left, joined) = house.db.read(|tx| {
             let left = crate::act::find(tx, &by.actor, id)?;
             Ok::<_, Problem>((left, crate::act::find(tx, &by.actor, into)?))
         })?;
         let demands: Vec<String> = left.demands.iter().map(|one| one.text.clone()).collect();
-        let claims = read_claims(&joined, &said, &demands)?;
+        let claims = read_claims(&joined, &claims, &demands)?;
         let actor = by.actor.clone();
         let joined = take_in(house, by, id, Joining { into, claims, reason })?;
         crate::see::shown(house, &actor, &joined)?;
@@ -159,10 +168,7 @@ pub async fn code(
 ) -> Response {
     change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let answers = answers(house, body, |_| false)?;
-        let mut reader = Reader::new(&answers);
-        let (petition, why) = (reader.need("petition"), reader.need("why"));
-        reader.done()?;
+        let (petition, why) = read(house, body, coding)?;
         let code = crate::intake::issue_code(house, by, id, (&petition, &why))?;
         Ok(json!({ "number": petition, "query_code": code }))
     })
@@ -177,7 +183,7 @@ pub async fn likely(
 ) -> Result<Response, Fault> {
     caller.may(Act::Register)?;
     let found = blocking(&house, move |house| {
-        let draft = read(house, &answers(house, &body, numbers_of_petition)?).map_err(Problem::Invalid)?;
+        let draft = read(house, &body, |f| petition(f, house))?;
         crate::web::intake::log_look(house, &caller.actor.login, "looked-for-repeats", "")?;
         let found: Vec<Value> = matches(house, &caller.actor, &Sought::draft(house, &draft)?)?
             .into_iter()
@@ -222,11 +228,8 @@ pub async fn status(
     body: Bytes,
 ) -> Result<Response, Fault> {
     let found = blocking(&house, move |house| {
-        let answers = answers(house, &body, numbers_of_petition)?;
-        let mut reader = Reader::new(&answers);
-        let (number, code) = (reader.need("number").to_ascii_uppercase(), reader.need("code"));
-        reader.done()?;
-        let number: String = number.chars().take(40).collect();
+        let (number, code) = read(house, &body, looking)?;
+        let number: String = number.to_ascii_uppercase().chars().take(40).collect();
         let crate::web::portal::Found { matter, petition, .. } =
             crate::web::portal::look_up(house, from, &number, &code)?;
         let directory = house.directory();

@@ -1,8 +1,7 @@
 //! Matters through the API (事项接口): lists, one matter, its file, and every act on it.
 
-use super::{Caller, Fault, answers, change, numbers_of, ok};
-use crate::act::act;
-use crate::acts::{ActForm, Reader};
+use super::{Caller, Fault, answers, change, ok, read};
+use crate::act::{ActForm, act};
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
 use crate::see::see;
@@ -263,13 +262,8 @@ pub async fn unmask(
 ) -> Result<Response, Fault> {
     let found = blocking(&house, move |house| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let answers = answers(house, &body, |_| false)?;
-        let mut reader = Reader::new(&answers);
-        for name in answers.values.keys().filter(|name| *name != "reason") {
-            reader.wrong(name, "wrong-unknown");
-        }
-        let reason = reader.text("reason");
-        reader.done()?;
+        // Without a reason it is refused by law, not as a field that is missing.
+        let reason = read(house, &body, |f| f.may_text("reason"))?;
         let (_, identities) = crate::unmask::unmask(house, &caller.actor, id, &reason)?;
         let people: Vec<Value> = identities
             .into_iter()
@@ -362,9 +356,8 @@ pub async fn act_on(
             }
         };
         role::allow(&by.actor, form.act, casework::role::Thing::Office).map_err(Problem::Denied)?;
-        let command = form
-            .parse(&answers(house, body, numbers_of(form.fields))?)
-            .map_err(Problem::Invalid)?;
+        let answers = answers(house, body, &form.fields())?;
+        let command = form.read(&answers, &house.directory())?;
         let actor = by.actor.clone();
         let after = act(house, by, id, version, command)?;
         // Whoever acts on what is sealed has read it: that stands in the journal like any look.

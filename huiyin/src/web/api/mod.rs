@@ -8,9 +8,8 @@ pub mod openapi;
 mod report;
 
 use crate::account::digest;
-use crate::acts::{Answers, Field};
+use crate::act::{Answers, Field, Form, Kind};
 use crate::by::{By, Once};
-use crate::draft::PARTY;
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
@@ -168,75 +167,93 @@ pub(crate) fn ok(body: &Value) -> Response {
     json_response(200, "application/json", body.to_string())
 }
 
-/// A JSON object as answers: text, numbers where the form asks for one, and lists of them; `parties` as rows of
-/// columns, `files` as what `POST /files` gave back.
-fn answers(house: &House, body: &Bytes, number: impl Fn(&str) -> bool) -> Result<Answers, Problem> {
-    let wrong = |field: &str, wrong| Problem::Invalid(vec![FieldError::new(field, wrong)]);
+/// A JSON object as answers to a form with these fields: text, numbers where the form asks for one, and lists of them;
+/// rows of columns as objects, `files` as what `POST /files` gave back.
+fn answers(house: &House, body: &Bytes, fields: &[Field]) -> Result<Answers, Problem> {
     let value: Map<String, Value> =
         serde_json::from_slice(body).map_err(|_| wrong("", "wrong-json"))?;
-    let scalar = |name: &str, value: &Value| match value {
-        Value::String(text) if !text.contains('\0') => Ok(text.clone()),
-        Value::Number(value) if number(name) => Ok(value.to_string()),
-        Value::String(_)
-        | Value::Number(_)
-        | Value::Null
-        | Value::Bool(_)
-        | Value::Array(_)
-        | Value::Object(_) => Err(wrong(name, "wrong-type")),
-    };
     let mut answers = Answers::default();
     for (name, value) in &value {
-        match (name.as_str(), value) {
-            ("parties", Value::Array(rows)) => {
-                for row in rows {
-                    let row = row.as_object().ok_or_else(|| wrong("parties", "wrong-type"))?;
-                    for key in row.keys() {
-                        if !PARTY.contains(&key.as_str()) {
-                            return Err(wrong(key, "wrong-unknown"));
-                        }
-                    }
-                    for column in PARTY {
-                        let cell = row
-                            .get(column)
-                            .map_or(Ok(String::new()), |cell| scalar(column, cell))?;
-                        answers.values.entry(column.to_owned()).or_default().push(cell);
-                    }
+        let columns: Vec<&Field> =
+            fields.iter().filter(|field| field.of == Some(name.as_str())).collect();
+        let field = fields.iter().find(|field| field.name == name);
+        match value {
+            Value::Array(items) if items.len() > MOST_ITEMS => {
+                return Err(wrong(name, "wrong-too-long"));
+            }
+            Value::Array(items) if !columns.is_empty() => {
+                for item in items {
+                    row(&mut answers, &columns, item)?;
                 }
             }
-            ("files", Value::Array(items)) => {
+            Value::Array(items) if field.is_some_and(|field| field.kind == Kind::Files) => {
                 for item in items {
                     let kept = item.as_str().and_then(|text| form::kept(house, text));
                     answers.files.push(kept.ok_or_else(|| wrong("files", "wrong-file-token"))?);
                 }
             }
-            (_, Value::Array(items)) if items.len() > MOST_ITEMS => {
-                return Err(wrong(name, "wrong-too-long"));
-            }
-            (_, Value::Array(items)) => {
+            Value::Array(items) => {
                 let items: Result<Vec<_>, _> =
-                    items.iter().map(|item| scalar(name, item)).collect();
+                    items.iter().map(|item| scalar(name, field, item)).collect();
                 answers.values.insert(name.clone(), items?);
             }
-            (_, value) => {
-                answers.values.insert(name.clone(), vec![scalar(name, value)?]);
+            value @ (Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Object(_)) => {
+                answers.values.insert(name.clone(), vec![scalar(name, field, value)?]);
             }
         }
     }
     Ok(answers)
 }
 
+fn wrong(field: &str, wrong: &'static str) -> Problem {
+    Problem::Invalid(vec![FieldError::new(field, wrong)])
+}
+
+/// A row of columns: each column gets a value, an empty one where the row says nothing.
+fn row(answers: &mut Answers, columns: &[&Field], item: &Value) -> Result<(), Problem> {
+    let item = item.as_object().ok_or_else(|| wrong("parties", "wrong-type"))?;
+    if let Some(key) = item.keys().find(|key| !columns.iter().any(|one| one.name == *key)) {
+        return Err(wrong(key, "wrong-unknown"));
+    }
+    for column in columns {
+        let cell = item
+            .get(column.name)
+            .map_or(Ok(String::new()), |cell| scalar(column.name, Some(column), cell))?;
+        answers.values.entry(column.name.to_owned()).or_default().push(cell);
+    }
+    Ok(())
+}
+
+fn scalar(name: &str, field: Option<&Field>, value: &Value) -> Result<String, Problem> {
+    match value {
+        Value::String(text) if !text.contains('\0') => Ok(text.clone()),
+        Value::Number(value) if field.is_some_and(|field| field.kind.is_number()) => {
+            Ok(value.to_string())
+        }
+        Value::String(_)
+        | Value::Number(_)
+        | Value::Null
+        | Value::Bool(_)
+        | Value::Array(_)
+        | Value::Object(_) => Err(wrong(name, "wrong-type")),
+    }
+}
+
+/// Reads a body by a form.
+///
+/// # Errors
+/// [`Problem::Invalid`] with every field that can't be used, and every field that the form does not have.
+fn read<T>(house: &House, body: &Bytes, ask: impl Fn(&mut Form<'_>) -> T) -> Result<T, Problem> {
+    let answers = answers(house, body, &Form::fields(&ask))?;
+    Form::read(&answers, &house.directory(), ask)
+}
+
 /// The most entries of a list.
 const MOST_ITEMS: usize = 2_000;
-
-/// Which of an act's fields hold numbers.
-fn numbers_of(fields: &'static [Field]) -> impl Fn(&str) -> bool {
-    move |name| fields.iter().any(|field| field.name == name && field.kind.is_number())
-}
-
-/// Which of a petition's fields, and of what goes with it, hold numbers.
-fn numbers_of_petition(name: &str) -> bool {
-    matches!(name, "headcount" | "claim")
-}
 
 /// By whom, and under the key of the header: the same request again gets the same answer, another request under
 /// the key is refused.

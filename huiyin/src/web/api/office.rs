@@ -1,6 +1,6 @@
 //! The organisation through the API (机构接口): units, posts, places, calendar, accounts, journal.
 
-use super::{Caller, Fault, answers, change, numbers_of, ok};
+use super::{Caller, Fault, answers, change, ok};
 use crate::office::{Given, OfficeAct};
 use crate::problem::Problem;
 use crate::web::{Shared, blocking};
@@ -135,8 +135,8 @@ pub async fn act_on(
 ) -> Response {
     change(&house, caller, &headers, body, move |house, by, body| {
         let act = OfficeAct::find(&word).ok_or(Problem::NotFound)?;
-        let answers = answers(house, body, numbers_of(act.fields))?;
-        Ok(match act.run(house, by, &answers)? {
+        let answers = answers(house, body, &act.fields())?;
+        Ok(match act.read(&answers, &house.directory())?.run(house, by)? {
             Given::Nothing => json!({ "done": true }),
             Given::Secret(secret) => json!({ "done": true, "secret": secret }),
             Given::Count(count) => json!({ "done": true, "count": count }),

@@ -1,18 +1,16 @@
 //! The API's description (接口说明): OpenAPI 3.1, made from the tables of acts and the shapes below. A
 //! test holds it against the routes and against what is really answered.
 
+use super::intake;
 use super::ok;
-use crate::acts::{Field, Kind};
-use crate::draft::{PARTY, PETITION};
+use crate::act::{Field, Form, Kind, MOST_CHARACTERS};
 use crate::house::House;
 use crate::locale::Lang;
 use crate::web::Shared;
 use axum::extract::State;
 use axum::response::Response;
 use casework::matter::handling::Outcome;
-use casework::matter::track::Track;
 use casework::org::Role;
-use casework::petition::{Channel, PartyKind, PartyRole};
 use serde_json::{Map, Value, json};
 
 /// The description, for anybody who asks.
@@ -84,7 +82,10 @@ fn field_schema(kind: Kind) -> Value {
         }
         Kind::Files => json!({ "type": "array", "items": { "type": "string" },
             "description": "what POST /files gave back" }),
+        Kind::Lines => list(text()),
+        Kind::Claims => list(json!({ "type": ["string", "integer"] })),
         Kind::Line
+        | Kind::Matter
         | Kind::Text
         | Kind::Unit
         | Kind::Ground
@@ -102,17 +103,38 @@ fn field_schema(kind: Kind) -> Value {
         | Kind::Place
         | Kind::AnyUnit
         | Kind::Post
-        | Kind::Liability => json!({ "type": "string", "maxLength": crate::acts::MOST_CHARACTERS }),
+        | Kind::Liability => text(),
     }
+}
+
+fn text() -> Value {
+    json!({ "type": "string", "maxLength": MOST_CHARACTERS })
 }
 
 fn list_of_ordinals() -> Value {
     list(json!({ "type": "integer", "minimum": 1 }))
 }
 
+/// What a form takes: a closed object, rows of columns as objects.
 fn fields_schema(fields: &[Field]) -> Value {
-    let properties: Map<String, Value> =
-        fields.iter().map(|field| (field.name.to_owned(), field_schema(field.kind))).collect();
+    let mut properties = Map::new();
+    for field in fields {
+        match field.of {
+            None => {
+                properties.insert(field.name.to_owned(), field_schema(field.kind));
+            }
+            Some(rows) if properties.contains_key(rows) => {}
+            Some(rows) => {
+                let columns: Map<String, Value> = fields
+                    .iter()
+                    .filter(|column| column.of == Some(rows))
+                    .map(|column| (column.name.to_owned(), field_schema(column.kind)))
+                    .collect();
+                let row = json!({ "type": "object", "properties": columns, "additionalProperties": false });
+                properties.insert(rows.to_owned(), list(row));
+            }
+        }
+    }
     let required: Vec<&str> =
         fields.iter().filter(|field| field.required).map(|field| field.name).collect();
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
@@ -134,78 +156,17 @@ fn refer_to(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
-/// What a petition is handed in with.
-fn petition() -> Value {
-    let text = json!({ "type": "string", "maxLength": crate::acts::MOST_CHARACTERS });
-    let date = json!({ "type": "string", "format": "date" });
-    let mut properties: Map<String, Value> = PETITION
-        .iter()
-        .map(|name| {
-            let schema = match *name {
-                "channel" => json!({ "type": "string", "enum": Channel::WORDS }),
-                "track" => json!({ "type": "string", "enum": Track::WORDS }),
-                "urgent" => json!({ "type": "string", "enum": ["yes"] }),
-                "headcount" => json!({ "type": "integer", "minimum": 1 }),
-                "demand" => list(text.clone()),
-                name if name.ends_with("_on") => date.clone(),
-                _ => text.clone(),
-            };
-            ((*name).to_owned(), schema)
-        })
-        .collect();
-    let party: Map<String, Value> = PARTY
-        .iter()
-        .map(|name| {
-            let schema = match *name {
-                "party_role" => {
-                    json!({ "type": "string", "enum": PartyRole::ALL.map(PartyRole::word) })
-                }
-                "party_kind" => {
-                    json!({ "type": "string", "enum": PartyKind::ALL.map(PartyKind::word) })
-                }
-                _ => text.clone(),
-            };
-            ((*name).to_owned(), schema)
-        })
-        .collect();
-    let party = json!({ "type": "object", "properties": party, "additionalProperties": false });
-    properties.insert("parties".to_owned(), list(party));
-    properties.insert("files".to_owned(), field_schema(Kind::Files));
-    properties.insert("new_facts_of".to_owned(), text);
-    json!({ "type": "object", "additionalProperties": false, "required": ["channel", "text", "demand"],
-        "properties": properties })
-}
-
-/// What goes in beside petitions and acts.
-fn requests() -> Vec<(&'static str, Value)> {
-    let text = json!({ "type": "string" });
-    let mut join = petition();
-    if let Some(properties) = join.get_mut("properties").and_then(Value::as_object_mut) {
-        properties.remove("new_facts_of");
-        properties.insert("join_reason".to_owned(), text.clone());
-        properties.insert("claim".to_owned(), list(text.clone()));
-    }
+/// What goes in beside acts.
+fn requests(house: &House) -> Vec<(&'static str, Value)> {
+    let schema = |fields: Vec<Field>| fields_schema(&fields);
     vec![
-        ("Petition", petition()),
-        ("Join", join),
-        (
-            "Merge",
-            object(&[
-                ("into", text.clone()),
-                ("join_reason", text.clone()),
-                ("claim", json!({ "type": "array", "items": { "type": "string" } })),
-            ]),
-        ),
-        ("Unjoin", object(&[("petition", text.clone()), ("reason", text.clone())])),
-        (
-            "CodeFor",
-            object(&[
-                ("petition", text.clone()),
-                ("why", json!({ "type": "string", "enum": ["lost", "joint"] })),
-            ]),
-        ),
-        ("Reason", object(&[("reason", text.clone())])),
-        ("Look", object(&[("number", text.clone()), ("code", text)])),
+        ("Petition", schema(Form::fields(|f| intake::registering(f, house)))),
+        ("Join", schema(Form::fields(|f| intake::joining(f, house)))),
+        ("Merge", schema(Form::fields(intake::merging))),
+        ("Unjoin", schema(Form::fields(intake::leaving))),
+        ("CodeFor", schema(Form::fields(intake::coding))),
+        ("Reason", schema(Form::fields(|f| f.may_text("reason")))),
+        ("Look", schema(Form::fields(intake::looking))),
     ]
 }
 
@@ -445,25 +406,25 @@ pub fn document(house: &House) -> Value {
             "requestBody": { "required": true, "content": content }, "responses": responses(gives) } }),
         );
     };
-    for form in crate::acts::all() {
+    for form in crate::act::all() {
         let words = Lang::Hans.t(&format!("act-{}", form.word).replace('_', "-"));
         let path = format!("/matters/{{id}}/acts/{}", form.word);
         let headers = ["If-Match", "Idempotency-Key"];
-        add_act(&path, format!("{words} ({})", form.rule), (form.fields, &headers), "Matter");
+        add_act(&path, format!("{words} ({})", form.rule), (&form.fields(), &headers), "Matter");
     }
     for act in crate::duty::all() {
         let words = Lang::Hans.t(&format!("duty-act-{}", act.word).replace('_', "-"));
-        let id = if act.begins { "new" } else { "{id}" };
-        let path = format!("/duty/{}/{id}/{}", act.noun.word(), act.word);
+        let id = if act.at.begins() { "new" } else { "{id}" };
+        let path = format!("/duty/{}/{id}/{}", act.at.noun.word(), act.word);
         let words = format!("{words} ({})", act.rule);
-        add_act(&path, words, (act.fields, &["Idempotency-Key"]), "RecordAfter");
+        add_act(&path, words, (&act.fields(), &["Idempotency-Key"]), "RecordAfter");
     }
     for act in crate::office::ALL {
         let words = Lang::Hans.t(&format!("office-act-{}", act.word).replace('_', "-"));
         let path = format!("/office/{}", act.word);
-        add_act(&path, words, (act.fields, &["Idempotency-Key"]), "Done");
+        add_act(&path, words, (&act.fields(), &["Idempotency-Key"]), "Done");
     }
-    let schemas: Map<String, Value> = requests()
+    let schemas: Map<String, Value> = requests(house)
         .into_iter()
         .chain(answers())
         .map(|(name, schema)| (name.to_owned(), schema))

@@ -1,34 +1,21 @@
 //! The forms of the duty side's acts: what may be done to a record, filled in and sent.
 
 use super::{noun_of, see, shown};
-use crate::acts::takes_files;
 use crate::by::By;
-use crate::duty::board::record as find;
+use crate::duty::record::record as find;
 use crate::duty::{Done, DutyAct, Given};
 use crate::house::House;
 use crate::problem::Problem;
-use crate::web::field::{FieldView, views};
-use crate::web::form::{Back, Posted, SentWithFiles, form_pairs};
-use crate::web::page::{Page, problem_page, with_status};
+use crate::web::act::FormPage;
+use crate::web::field::views;
+use crate::web::form::{Back, Posted, SentWithFiles};
+use crate::web::page::{Page, problem_page};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};
-use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::org::Actor;
+use casework::org::{Actor, Role};
 use casework::role::{self, Thing};
-
-#[derive(Template)]
-#[template(path = "duty/form.html")]
-struct FormPage {
-    p: Page,
-    noun: &'static str,
-    id: String,
-    word: &'static str,
-    article: String,
-    fields: Vec<FieldView>,
-    back: Back,
-}
 
 /// An address's `new` stands for a record that is to begin.
 const NEW: &str = "new";
@@ -39,13 +26,14 @@ fn allowed(
     (noun, id, word): (&str, &str, &str),
 ) -> Result<&'static DutyAct, Problem> {
     let act = DutyAct::find(noun_of(noun)?, word).ok_or(Problem::NotFound)?;
-    if act.begins != (id == NEW) {
+    if act.at.begins() != (id == NEW) {
         return Err(Problem::NotFound);
     }
     role::allow(actor, act.act, Thing::Office).map_err(Problem::Denied)?;
-    if !act.begins {
-        let (spine, _) = find(house, actor, (act.noun, id))?;
-        role::allow(actor, act.act, Thing::Duty(act.noun, &spine)).map_err(Problem::Denied)?;
+    if !act.at.begins() {
+        let shown = find(house, actor, (act.at.noun, id))?;
+        let thing = Thing::Duty(act.at.noun, &shown.spine);
+        role::allow(actor, act.act, thing).map_err(Problem::Denied)?;
     }
     Ok(act)
 }
@@ -59,22 +47,33 @@ fn form_page(
 ) -> Response {
     let mut back = Back::of(house, desk.lang, posted, problem);
     // A leader's own record begins with their own name.
-    if act.begins && desk.actor.is(casework::org::Role::Leader) {
+    if act.at.begins() && desk.actor.is(Role::Leader) {
         back.fill("leader", desk.actor.account.0.clone());
     }
-    let fields = views(house, desk.lang, act.fields, None, &back);
-    let status = back.status;
-    let article = house.cite(act.rule).map(|citation| desk.lang.cited(&citation));
+    let (lang, noun) = (desk.lang, act.at.noun.word());
+    let p = Page::desk(house, desk, "/duty");
+    let heading = p.word("duty-act", act.word);
+    let room = format!("/duty/{noun}");
+    let mut crumbs =
+        vec![("/duty".to_owned(), p.t("nav-duty")), (room.clone(), p.word("duty", noun))];
+    let cancel = if act.at.begins() { room.clone() } else { format!("{room}/{id}") };
+    if !act.at.begins() {
+        crumbs.push((cancel.clone(), id.clone()));
+    }
     let page = FormPage {
-        noun: act.noun.word(),
-        id,
-        word: act.word,
-        article: article.unwrap_or_default(),
-        fields,
+        crumbs,
+        button: heading.clone(),
+        heading,
+        help: p.word("duty-help", act.word),
+        article: house.cite(act.rule).map(|cited| lang.cited(&cited)).unwrap_or_default(),
+        action: format!("{room}/{id}/{}", act.word),
+        cancel,
+        version: None,
+        fields: views(house, lang, &act.fields(), None, &back),
         back,
-        p: Page::desk(house, desk, "/duty"),
+        p,
     };
-    with_status(status, &page)
+    page.response()
 }
 
 /// The form; the address may fill fields in.
@@ -89,13 +88,7 @@ pub async fn form(
     match found.await {
         Err(problem) => problem_page(&house, lang, &problem),
         Ok(act) => {
-            let mut posted = Posted::default();
-            let filled = form_pairs(query.unwrap_or_default().as_bytes()).unwrap_or_default();
-            for (name, value) in filled {
-                if act.fields.iter().any(|field| field.name == name) {
-                    posted.answers.values.entry(name).or_default().push(value);
-                }
-            }
+            let posted = Posted::filled(&query.unwrap_or_default(), &act.fields());
             form_page(&house, desk, (act, at), &posted, None)
         }
     }
@@ -117,11 +110,8 @@ pub async fn post(
         Ok(act) => act,
         Err(problem) => return problem_page(&house, lang, &problem),
     };
-    let posted = if takes_files(act.fields) {
-        received.keep(&house).await
-    } else {
-        received.without_files()
-    };
+    let posted =
+        if act.takes_files() { received.keep(&house).await } else { received.without_files() };
     let posted = match posted {
         Ok(posted) => posted,
         Err(problem) => return problem_page(&house, lang, &problem),
@@ -130,7 +120,7 @@ pub async fn post(
         let problem = Problem::Invalid(Vec::new());
         return form_page(&house, desk, (act, at), &posted, Some(&problem));
     }
-    let (answers, record) = (posted.of_act(), if act.begins { String::new() } else { id });
+    let (answers, record) = (posted.of_act(), if act.at.begins() { String::new() } else { id });
     match blocking(&house, move |house| act.run(house, By::now(house, &actor), &record, &answers))
         .await
     {

@@ -4,7 +4,7 @@ pub mod act;
 pub mod leader;
 mod view;
 
-use crate::duty::board::{Row, record as find, rows};
+use crate::duty::record::{Row, Shown, record as find, rows};
 use crate::duty::{DutyAct, Given, Receipt, all};
 use crate::house::House;
 use crate::problem::Problem;
@@ -16,13 +16,12 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use casework::duty::{Noun, Spine};
+use casework::duty::campaign::{Against, Campaign};
+use casework::duty::{self, Entries, Label, Noun, Spine};
 use casework::matter::MatterId;
 use casework::org::Actor;
 use casework::role::{self, Thing};
 use serde::Deserialize;
-use serde_json::Value;
-use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use store::vault::Identity;
 use store::wall::{Sight, sight};
@@ -131,7 +130,9 @@ pub async fn list(
         })
         .collect();
     let may = |act: &&DutyAct| {
-        act.noun == noun && act.begins && role::allow(&desk.actor, act.act, Thing::Office).is_ok()
+        act.at.noun == noun
+            && act.at.begins()
+            && role::allow(&desk.actor, act.act, Thing::Office).is_ok()
     };
     render(&List {
         noun: noun.word(),
@@ -174,20 +175,16 @@ pub(crate) fn titles(
     Ok(found)
 }
 
-/// What the page of a record needs.
+/// A record with the titles of the matters that its reader may open.
 struct Seen {
-    noun: Noun,
-    id: String,
-    spine: Spine,
-    value: Value,
+    shown: Shown,
     matters: BTreeMap<MatterId, String>,
 }
 
 fn see(house: &House, actor: &Actor, noun: &str, id: &str) -> Result<Seen, Problem> {
-    let noun = noun_of(noun)?;
-    let (spine, value) = find(house, actor, (noun, id))?;
-    let matters = titles(house, actor, &spine.matters)?;
-    Ok(Seen { noun, id: id.to_owned(), spine, value, matters })
+    let shown = find(house, actor, (noun_of(noun)?, id))?;
+    let matters = titles(house, actor, &shown.spine.matters)?;
+    Ok(Seen { shown, matters })
 }
 
 #[derive(Template)]
@@ -201,28 +198,31 @@ struct RecordPage {
     unit: String,
     view: View,
     acts: Vec<&'static DutyAct>,
+    entries: BTreeMap<Entries, Vec<u32>>,
     identities: Names,
     unmasks: bool,
-    against: Option<casework::duty::campaign::Against>,
+    against: Option<Against>,
     given: Given,
 }
 
 impl RecordPage {
     /// The acts on the record as a whole.
     fn whole(&self) -> Vec<&'static DutyAct> {
-        self.acts.iter().copied().filter(|act| act.entries.is_none()).collect()
+        self.acts.iter().copied().filter(|act| act.at.entries().is_none()).collect()
     }
 
     /// Whether any entry of a list has an act.
     fn acts_on(&self, table: &Table) -> bool {
-        (0..table.rows.len()).any(|entry| !self.of(table, entry).is_empty())
+        table.rows.iter().any(|row| !self.of(table, &row.ordinal).is_empty())
     }
 
     /// The acts on an entry of a list, as it stands.
-    fn of(&self, table: &Table, entry: impl Borrow<usize>) -> Vec<&'static DutyAct> {
-        let Some(value) = table.entries.get(*entry.borrow()) else { return Vec::new() };
+    fn of(&self, table: &Table, ordinal: &u32) -> Vec<&'static DutyAct> {
         let fits = |act: &&DutyAct| {
-            act.entries.is_some_and(|(list, open)| list == table.key && open(value))
+            act.at.entries().is_some_and(|entries| {
+                let open = self.entries.get(&entries);
+                entries.list() == table.label && open.is_some_and(|open| open.contains(ordinal))
+            })
         };
         self.acts.iter().copied().filter(fits).collect()
     }
@@ -232,12 +232,12 @@ impl RecordPage {
 type Names = Vec<(u32, Identity)>;
 
 /// Whether names lie sealed here that the actor may open.
-fn unmasks(actor: &Actor, seen: &Seen) -> bool {
-    match seen.noun {
-        Noun::SupportContact => seen.spine.state == "running",
+fn unmasks(actor: &Actor, shown: &Shown) -> bool {
+    match shown.noun {
+        Noun::SupportContact => shown.spine.state == duty::State::Running,
         Noun::Reception => {
-            let some = seen.value["bookings"].as_array().is_some_and(|all| !all.is_empty());
-            some && role::sees_visitors(actor, &seen.spine)
+            let some = shown.seen.lines.iter().any(|(label, _)| *label == Label::Bookings);
+            some && role::sees_visitors(actor, &shown.spine)
         }
         Noun::Seat
         | Noun::Tenure
@@ -254,40 +254,43 @@ fn unmasks(actor: &Actor, seen: &Seen) -> bool {
 }
 
 /// How a campaign stands against its list, as far as the reader sees.
-fn against(house: &House, seen: &Seen) -> Option<casework::duty::campaign::Against> {
-    if seen.noun != Noun::Campaign {
+fn against(house: &House, seen: &Seen) -> Option<Against> {
+    if seen.shown.noun != Noun::Campaign {
         return None;
     }
-    let campaign: casework::duty::campaign::Campaign =
-        serde_json::from_value(seen.value.clone()).ok()?;
-    if campaign.outcome.is_some() {
-        return campaign.outcome;
-    }
-    let ids: Vec<MatterId> = seen.matters.keys().copied().collect();
-    let concluded = house.db.read(|tx| crate::duty::campaign::concluded(tx, &ids));
-    concluded.ok().map(|concluded| campaign.against(&concluded))
+    let (id, ids) = (&seen.shown.id, seen.matters.keys().copied().collect::<Vec<MatterId>>());
+    let found = house.db.read(|tx| {
+        let campaign: Option<Campaign> = store::duty::find(tx, id)?;
+        Ok::<_, store::Error>((campaign, crate::duty::campaign::concluded(tx, &ids)?))
+    });
+    let (campaign, concluded) = found.ok()?;
+    let campaign = campaign?;
+    Some(campaign.outcome.unwrap_or_else(|| campaign.against(&concluded)))
 }
 
 fn shown(house: &House, desk: Desk, seen: Seen, (identities, given): (Names, Given)) -> Response {
     let directory = house.directory();
-    let teller = Teller { house, lang: desk.lang, noun: seen.noun, matters: &seen.matters };
+    let against = against(house, &seen);
+    let Seen { shown, matters } = seen;
+    let teller = Teller { house, lang: desk.lang, noun: shown.noun, matters: &matters };
     let may = |act: &&DutyAct| {
-        let thing = Thing::Duty(seen.noun, &seen.spine);
-        let offered = act.noun == seen.noun && act.when.contains(&seen.spine.state);
+        let thing = Thing::Duty(shown.noun, &shown.spine);
+        let offered = act.at.noun == shown.noun && act.at.fits(shown.spine.state);
         offered && role::allow(&desk.actor, act.act, thing).is_ok()
     };
-    let person = seen.spine.person.as_ref().map_or("", |one| directory.name(one)).to_owned();
-    let unit = seen.spine.unit.as_ref().map(|unit| directory.unit(unit).to_owned());
-    let unmasks = unmasks(&desk.actor, &seen);
+    let person = shown.spine.person.as_ref().map_or("", |one| directory.name(one)).to_owned();
+    let unit = shown.spine.unit.as_ref().map(|unit| directory.unit(unit).to_owned());
+    let unmasks = unmasks(&desk.actor, &shown);
     render(&RecordPage {
-        noun: seen.noun.word(),
-        view: teller.view(&seen.value),
+        noun: shown.noun.word(),
+        view: teller.view(&shown.seen),
         acts: all().filter(may).collect(),
-        against: against(house, &seen),
+        against,
         person,
         unit: unit.unwrap_or_default(),
-        id: seen.id,
-        spine: seen.spine,
+        id: shown.id,
+        spine: shown.spine,
+        entries: shown.entries,
         unmasks: identities.is_empty() && unmasks,
         identities,
         given,
@@ -321,7 +324,7 @@ pub async fn unmask(
     let found = blocking(&house, move |house| {
         let seen = see(house, &inner.actor, &noun, &id)?;
         let asked = (id.as_str(), reason.as_str());
-        let identities = match seen.noun {
+        let identities = match seen.shown.noun {
             Noun::SupportContact => {
                 vec![(1, crate::duty::contact::unmask(house, &inner.actor, asked)?)]
             }
@@ -352,15 +355,10 @@ pub async fn file(
     let (actor, lang) = (desk.actor.clone(), desk.lang);
     let found = blocking(&house, move |house| {
         let seen = see(house, &actor, &noun, &id)?;
-        let known = house.db.read(|tx| store::duty::has_file(tx, (seen.noun, &id), &hash))?;
-        if !known {
-            return Err(Problem::NotFound);
-        }
-        let matters = BTreeMap::new();
-        let teller = Teller { house, lang, noun: seen.noun, matters: &matters };
-        let files = teller.view(&seen.value).files;
-        let name = files.into_iter().find(|(of, _)| *of == hash).map(|(_, name)| name);
-        Ok((name.unwrap_or_default(), house.blobs.read(&hash)?))
+        // Of what the reader sees; what is withheld has no file either.
+        let file = seen.shown.seen.files.into_iter().find(|file| file.hash == hash);
+        let file = file.ok_or(Problem::NotFound)?;
+        Ok((file.name, house.blobs.read(&hash)?))
     });
     match found.await {
         Err(problem) => problem_page(&house, lang, &problem),

@@ -7,7 +7,7 @@ pub(crate) use receive::unreadable;
 pub use receive::{Received, Room, body, form_pairs, read, receive};
 pub use upload::{keep, keep_field, kept};
 
-use crate::acts::Answers;
+use crate::act::{Answers, Field};
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
@@ -141,6 +141,17 @@ impl FromRequest<Shared> for SentWithFiles {
 }
 
 impl Posted {
+    /// A form into which an address fills what it names of the fields.
+    pub fn filled(query: &str, fields: &[Field]) -> Self {
+        let mut posted = Self::default();
+        for (name, value) in form_pairs(query.as_bytes()).unwrap_or_default() {
+            if fields.iter().any(|field| field.name == name) {
+                posted.answers.values.entry(name).or_default().push(value);
+            }
+        }
+        posted
+    }
+
     /// A field without the blanks around it.
     pub fn text(&self, name: &str) -> String {
         self.raw(name).trim().to_owned()

@@ -206,7 +206,7 @@ fn take(house: &Shared, desk: &Desk, posted: &Posted) -> Result<Done, Problem> {
     if !posted.errors.is_empty() {
         return Err(Problem::Invalid(Vec::new()));
     }
-    let draft = crate::draft::read(house, &posted.answers).map_err(Problem::Invalid)?;
+    let draft = crate::draft::read(house, &posted.answers)?;
     if posted.text("step") == "look" {
         log_look(house, &desk.actor.login, "looked-for-repeats", "")?;
         return Ok(Done::Suggest(matches(house, &desk.actor, &Sought::draft(house, &draft)?)?));
@@ -262,7 +262,7 @@ pub async fn post(
         Err(problem) => {
             let (answers, user) = (posted.answers.clone(), desk.clone());
             let found = blocking(&house, move |house| {
-                let draft = crate::draft::read(house, &answers).map_err(Problem::Invalid)?;
+                let draft = crate::draft::read(house, &answers)?;
                 matches(house, &user.actor, &Sought::draft(house, &draft)?)
             });
             register_page(&house, desk, &posted, (found.await.ok(), Some(&problem)))

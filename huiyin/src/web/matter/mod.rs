@@ -3,7 +3,7 @@
 pub mod merge;
 mod timeline;
 
-use crate::acts::{ActForm, GROUPS};
+use crate::act::{ActForm, GROUPS};
 use crate::by::By;
 use crate::house::House;
 use crate::problem::Problem;

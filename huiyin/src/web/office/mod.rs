@@ -1,27 +1,18 @@
 //! Forms of the acts on the office (机构维护页): one page for each row of [`crate::office`].
 
 use crate::by::By;
-use crate::office::{Given, OfficeAct};
+use crate::office::{At, Given, OfficeAct};
 use crate::problem::Problem;
-use crate::web::field::{FieldView, views};
-use crate::web::form::{Back, Posted, Sent, form_pairs};
-use crate::web::page::{Page, problem_page, render, with_status};
+use crate::web::act::FormPage;
+use crate::web::field::views;
+use crate::web::form::{Back, Posted, Sent};
+use crate::web::page::{Page, problem_page, render};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::role::{self, Thing};
-
-#[derive(Template)]
-#[template(path = "office/form.html")]
-struct FormPage {
-    p: Page,
-    word: &'static str,
-    at: &'static str,
-    fields: Vec<FieldView>,
-    back: Back,
-}
 
 #[derive(Template)]
 #[template(path = "office/secret.html")]
@@ -40,18 +31,28 @@ fn form_page(
     problem: Option<&Problem>,
 ) -> Response {
     let back = Back::of(house, desk.lang, posted, problem);
-    let fields = views(house, desk.lang, act.fields, None, &back);
-    let p = Page::desk(house, desk, act.page);
-    let status = back.status;
-    with_status(status, &FormPage { p, word: act.word, at: act.page, fields, back })
+    let (lang, At(page)) = (desk.lang, act.at);
+    let p = Page::desk(house, desk, page);
+    let page = FormPage {
+        crumbs: Vec::new(),
+        heading: p.word("office-act", act.word),
+        help: p.word("office-help", act.word),
+        article: String::new(),
+        action: format!("/office/{}", act.word),
+        cancel: page.to_owned(),
+        button: p.t("save"),
+        version: None,
+        fields: views(house, lang, &act.fields(), None, &back),
+        back,
+        p,
+    };
+    page.response()
 }
 
 /// The act of a word, if this person may do it.
 fn allowed(desk: &Desk, word: &str) -> Result<&'static OfficeAct, Problem> {
     let act = OfficeAct::find(word).ok_or(Problem::NotFound)?;
-    if let Some(needed) = act.act {
-        role::allow(&desk.actor, needed, Thing::Office).map_err(Problem::Denied)?;
-    }
+    role::allow(&desk.actor, act.act, Thing::Office).map_err(Problem::Denied)?;
     Ok(act)
 }
 
@@ -65,13 +66,7 @@ pub async fn form(
     match allowed(&desk, &word) {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok(act) => {
-            let mut posted = Posted::default();
-            let filled = form_pairs(query.unwrap_or_default().as_bytes()).unwrap_or_default();
-            for (name, value) in filled {
-                if act.fields.iter().any(|field| field.name == name) {
-                    posted.answers.values.entry(name).or_default().push(value);
-                }
-            }
+            let posted = Posted::filled(&query.unwrap_or_default(), &act.fields());
             form_page(&house, desk, act, &posted, None)
         }
     }
@@ -85,12 +80,16 @@ pub async fn post(State(house): State<Shared>, Path(word): Path<String>, sent: S
         Err(problem) => return problem_page(&house, desk.lang, &problem),
     };
     let (actor, answers) = (desk.actor.clone(), posted.of_act());
-    match blocking(&house, move |house| act.run(house, By::now(house, &actor), &answers)).await {
+    let At(page) = act.at;
+    let done = blocking(&house, move |house| {
+        act.read(&answers, &house.directory())?.run(house, By::now(house, &actor))
+    });
+    match done.await {
         Ok(Given::Secret(secret)) => {
-            let p = Page::desk(&house, desk, act.page);
-            render(&SecretPage { p, word: act.word, at: act.page, secret })
+            let p = Page::desk(&house, desk, page);
+            render(&SecretPage { p, word: act.word, at: page, secret })
         }
-        Ok(Given::Nothing | Given::Count(_)) => Redirect::to(act.page).into_response(),
+        Ok(Given::Nothing | Given::Count(_)) => Redirect::to(page).into_response(),
         Err(problem) => form_page(&house, desk, act, &posted, Some(&problem)),
     }
 }

@@ -2,8 +2,7 @@
 //! review, rate, take part.
 
 use super::status::{Found, Given, failed, keys, look_up, status_of};
-use crate::act::act;
-use crate::acts::{ActForm, Answers, takes_files};
+use crate::act::{ActForm, Answers, act};
 use crate::by::{By, Once};
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
@@ -83,7 +82,7 @@ impl OwnAct {
             ("side", Side::Petitioner.word()),
             ("received_on", &today),
         ];
-        let fields = self.form().map_or(&[][..], |form| form.fields);
+        let fields = self.form().map_or_else(|_| Vec::new(), ActForm::fields);
         for (name, value) in known {
             if fields.iter().any(|field| field.name == name) {
                 answers.values.insert(name.to_owned(), vec![value.to_owned()]);
@@ -103,10 +102,13 @@ impl OwnAct {
             return Err(Problem::Invalid(Vec::new()));
         }
         let answers = self.answers(house, &found.petition, sent);
-        let wrong = |errors: Vec<FieldError>| {
-            Problem::Invalid(errors.into_iter().map(|error| self.on_page(error)).collect())
+        let command = match self.form()?.read(&answers, &house.directory()) {
+            Err(Problem::Invalid(errors)) => {
+                let errors = errors.into_iter().map(|error| self.on_page(error)).collect();
+                return Err(Problem::Invalid(errors));
+            }
+            read => read?,
         };
-        let command = self.form()?.parse(&answers).map_err(wrong)?;
         act(house, by, found.matter.id, None, command)
     }
 }
@@ -130,7 +132,7 @@ async fn on_own_petition(
     let Some(chosen) = chosen.copied() else {
         return problem_page(&house, lang, &Problem::NotFound);
     };
-    let takes = chosen.form().is_ok_and(|form| takes_files(form.fields));
+    let takes = chosen.form().is_ok_and(ActForm::takes_files);
     let asked = (number.clone(), code.clone());
     let size = received.size();
     let found = blocking(&house, move |house| {

@@ -2,7 +2,7 @@
 //! sent, nothing typed lost on the way.
 
 use super::Ask;
-use crate::acts::Answers;
+use crate::act::Answers;
 use crate::by::{By, Once};
 use crate::draft;
 use crate::house::House;
@@ -202,7 +202,9 @@ fn answers(posted: &Posted) -> Answers {
 /// What is wrong with the answers to one question.
 fn wrong_here(house: &House, posted: &Posted, step: usize) -> Vec<FieldError> {
     let mut errors = posted.errors.clone();
-    errors.extend(draft::read(house, &answers(posted)).err().unwrap_or_default());
+    if let Err(Problem::Invalid(wrong)) = draft::read(house, &answers(posted)) {
+        errors.extend(wrong);
+    }
     errors.retain(|error| step_for(&error.field) == step);
     errors
 }
@@ -237,7 +239,7 @@ fn advance(house: &Shared, lang: Lang, posted: &Posted, from: Address) -> Result
             if let Some((step, wrong)) = first {
                 return Ok(show(step, Some(&Problem::Invalid(wrong))));
             }
-            let draft = draft::read(house, &answers(posted)).map_err(Problem::Invalid)?;
+            let draft = draft::read(house, &answers(posted))?;
             let once = Once::of_form("portal", &posted.text("once"), &answers(posted))?;
             from.knock(house, Knock::Write)?;
             let by = By::public(house).under(once);

@@ -45,7 +45,7 @@ async fn whom_it_accuses_finds_no_door() {
                 "{path}"
             );
         }
-        for act in huiyin::acts::all() {
+        for act in huiyin::act::all() {
             let answer = office.act(&token, &id, act.word, json!({})).await;
             assert!(matches!(answer.status.as_u16(), 403 | 404 | 422), "{}", act.word);
             assert!(!answer.body.contains("礼金"), "{}: {}", act.word, answer.body);

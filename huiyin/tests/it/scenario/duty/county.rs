@@ -5,7 +5,7 @@ use crate::office::Office;
 use crate::scenario::{ok, petition_of, refused, registered};
 use axum::http::Method;
 use casework::org::Role;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn the_leading_group_has_one_head_and_remembers_who_sat_in_it() {
@@ -141,7 +141,7 @@ async fn what_a_record_says_of_a_matter_stays_behind_its_walls_and_a_repeat_answ
     let retrack = json!({ "track": "accusation", "accused": "agri", "reason": "反映的是村干部" });
     ok(office.act(&clerk, &matter, "retrack", retrack).await);
     let sealed = record(&office, &own, "outreach", id).await;
-    assert_eq!(sealed["problems"][0]["text"], "", "sealed: {sealed}");
+    assert_eq!(sealed["problems"][0]["text"], Value::Null, "sealed: {sealed}");
 }
 
 #[tokio::test]
@@ -169,7 +169,7 @@ async fn a_task_force_keeps_a_log_and_takes_matters_up() {
     let unknown = duty(&office, &clerk, of("take_up"), json!({ "matter": "2025-99" })).await;
     assert_eq!(unknown.status, 422, "{}", unknown.body);
     // Whoever may not know of a matter does not learn of it from the group's list.
-    assert_eq!(record(&office, &agri, "task_force", &id).await["matters"], json!([]));
+    assert_eq!(record(&office, &agri, "task_force", &id).await["matters"], Value::Null);
     ok(duty(&office, &clerk, of("dissolve_force"), json!({ "text": "任务完成" })).await);
     let over = duty(&office, &clerk, of("take_up"), json!({ "matter": matter })).await;
     assert_eq!(refused(&over), "refusal-ended");

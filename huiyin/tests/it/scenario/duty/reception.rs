@@ -87,7 +87,7 @@ async fn recurring_days_are_announced_booked_held_and_followed_up() {
 
     // A unit of the county sees the day, not who comes.
     let agri = office.token("agri", Role::UnitHandler);
-    assert_eq!(record(&office, &agri, "reception", "2025-1").await["bookings"], json!([]));
+    assert_eq!(record(&office, &agri, "reception", "2025-1").await["bookings"], Value::Null);
 
     // The day: a visitor with an appointment, one who walks in, and one whose problem becomes a petition.
     office.at(3, 5);

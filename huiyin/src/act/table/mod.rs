@@ -19,7 +19,11 @@ mod wall;
 
 pub use joint::CONFERENCE;
 
-use super::ActForm;
+use super::Row;
+use casework::matter::Command;
+
+/// An act on a matter (信访事项办理动作).
+pub type ActForm = Row<Command>;
 
 /// A group of acts on the page: its locale key under `acts-`, and its rooms.
 pub type Group = (&'static str, &'static [&'static [ActForm]]);
@@ -48,4 +52,11 @@ pub const GROUPS: [Group; 5] = [
 /// Every act on a matter that has a form.
 pub fn all() -> impl Iterator<Item = &'static ActForm> {
     GROUPS.into_iter().flat_map(|(_, rooms)| rooms.iter().copied()).flatten()
+}
+
+impl ActForm {
+    /// The act of a word.
+    pub fn find(word: &str) -> Option<&'static Self> {
+        all().find(|act| act.word == word)
+    }
 }

@@ -1,4 +1,15 @@
-//! The one way to change a matter (办理): find, allow, decide, record, in one transaction.
+//! Acts (办理): rows with a form each, in tables by the rooms of the work, and the one way to change a matter: find,
+//! allow, decide, record, in one transaction.
+
+mod field;
+mod form;
+mod row;
+mod table;
+
+pub use field::{Field, Kind};
+pub use form::{Answers, Form, MOST_CHARACTERS, given};
+pub use row::Row;
+pub use table::{ActForm, CONFERENCE, GROUPS, all};
 
 use crate::by::{By, Outcome};
 use crate::house::{County, House};

@@ -1,23 +1,14 @@
-//! The acts on a matter, as one table (办理动作表). A row's fields give the form on the page, the
-//! parser of what comes back, and the API's schema; so the three can't drift apart.
+//! What a field holds (字段类型), which decides its control on the page and its schema in the API.
 
-mod reader;
-mod table;
-
-pub use reader::{Answers, MOST_CHARACTERS, Reader};
-pub use table::{CONFERENCE, GROUPS, all};
-
-use crate::problem::FieldError;
-use casework::matter::Command;
-use casework::role::Act;
-
-/// What a field holds, which decides its control on the page and its schema in the API.
+/// What a field holds (字段类型).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// One line.
     Line,
     /// Several lines.
     Text,
+    /// Any number of single lines.
+    Lines,
     /// A date.
     Date,
     /// A whole number.
@@ -30,6 +21,8 @@ pub enum Kind {
     Demand,
     /// A petition of the matter, by its number.
     Petition,
+    /// A matter, by its number.
+    Matter,
     /// A category in force.
     Category,
     /// An organ that may review the answer, by its unit's id.
@@ -42,6 +35,8 @@ pub enum Kind {
     GroundOver,
     /// Any number of the matter's demands, by their ordinals.
     Demands,
+    /// Which demand of a matter each of one's own repeats, by its ordinal, or `new`.
+    Claims,
     /// A unit whose contribution is awaited.
     JointUnit,
     /// Who decides about competence: a unit above all that disagree, or the joint conference.
@@ -95,16 +90,19 @@ impl Kind {
             Self::Number
             | Self::Demand
             | Self::Demands
+            | Self::Claims
             | Self::Session
             | Self::Objection
             | Self::Instruction
             | Self::Notice => true,
             Self::Line
             | Self::Text
+            | Self::Lines
             | Self::Date
             | Self::Unit
             | Self::Ground
             | Self::Petition
+            | Self::Matter
             | Self::Category
             | Self::Organ
             | Self::MatterUnit
@@ -132,8 +130,8 @@ impl Kind {
     }
 }
 
-/// A field of an act.
-#[derive(Debug, Clone, Copy)]
+/// A field of a form (字段).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
     /// Its name in forms and in the API.
     pub name: &'static str,
@@ -141,55 +139,6 @@ pub struct Field {
     pub kind: Kind,
     /// Whether it must be filled.
     pub required: bool,
-}
-
-/// An act's row.
-pub struct ActForm {
-    /// Its name in addresses, and its locale key.
-    pub word: &'static str,
-    /// The permission it needs.
-    pub act: Act,
-    /// The rule it rests on.
-    pub rule: &'static str,
-    /// Its fields.
-    pub fields: &'static [Field],
-    parse: fn(&mut Reader<'_>) -> Option<Command>,
-}
-
-pub(crate) const fn need(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, required: true }
-}
-
-pub(crate) const fn may(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, required: false }
-}
-
-/// Whether a form with these fields takes files.
-pub fn takes_files(fields: &[Field]) -> bool {
-    fields.iter().any(|field| field.kind == Kind::Files)
-}
-
-impl ActForm {
-    /// The act of a word.
-    pub fn find(word: &str) -> Option<&'static Self> {
-        all().find(|act| act.word == word)
-    }
-
-    /// Reads what came back.
-    ///
-    /// # Errors
-    /// Every field that can't be used, and every field the act does not have.
-    pub fn parse(&self, answers: &Answers) -> Result<Command, Vec<FieldError>> {
-        let mut reader = Reader::new(answers);
-        for name in answers.values.keys() {
-            if !self.fields.iter().any(|field| field.name == name) {
-                reader.wrong(name, "wrong-unknown");
-            }
-        }
-        let command = (self.parse)(&mut reader);
-        match command {
-            Some(command) if reader.errors.is_empty() => Ok(command),
-            _ => Err(reader.errors),
-        }
-    }
+    /// The rows of which it is a column, if it is one.
+    pub of: Option<&'static str>,
 }

@@ -1,0 +1,107 @@
+//! Passing on (转办): the office disposes, the unit objects or declines.
+
+use crate::act::{ActForm, Form, Kind, Row};
+use casework::matter::Command;
+use casework::matter::handling::DirectAnswer;
+use casework::matter::referral::{Filed, Objected, Refer, ReportPostponed, Ruling, Told};
+use casework::org::UnitId;
+use casework::role::Act;
+
+/// What the petitioner is told on a ground; which of it a ground needs, the law says.
+pub(super) fn told(f: &mut Form<'_>) -> Told {
+    Told {
+        ground: f.choice("ground", Kind::Ground),
+        where_to: f.line("where_to"),
+        how: f.may_text("how"),
+        within: f.may_line("within"),
+        earlier: f.may_line("earlier"),
+        note: f.may_text("note"),
+    }
+}
+
+fn ruling(f: &mut Form<'_>) -> Ruling {
+    Ruling { reason: f.text("reason") }
+}
+
+pub(super) const ACTS: &[ActForm] = &[
+    Row {
+        word: "refer",
+        act: Act::Refer,
+        rule: "R22-22",
+        at: (),
+        form: |f| {
+            Command::Refer(Refer {
+                to: f.unit("to", Kind::Unit),
+                report_back_on: f.may_date("report_back_on"),
+                note: f.may_text("note"),
+            })
+        },
+    },
+    Row { word: "tell", act: Act::Tell, rule: "R22-22", at: (), form: |f| Command::Tell(told(f)) },
+    Row {
+        word: "answer_directly",
+        act: Act::AnswerDirectly,
+        rule: "R22-22",
+        at: (),
+        form: |f| {
+            Command::AnswerDirectly(DirectAnswer { text: f.text("text"), basis: f.line("basis") })
+        },
+    },
+    Row {
+        word: "file",
+        act: Act::File,
+        rule: "R22-22",
+        at: (),
+        form: |f| Command::File(Filed { reason: f.text("reason") }),
+    },
+    Row {
+        word: "recall",
+        act: Act::Recall,
+        rule: "R22-30",
+        at: (),
+        form: |f| Command::Recall(ruling(f)),
+    },
+    Row {
+        word: "return",
+        act: Act::Return,
+        rule: "R22-23d",
+        at: (),
+        form: |f| Command::Return(ruling(f)),
+    },
+    Row {
+        word: "refuse_objection",
+        act: Act::RefuseObjection,
+        rule: "R22-23d",
+        at: (),
+        form: |f| Command::RefuseObjection(ruling(f)),
+    },
+    Row {
+        word: "postpone_report",
+        act: Act::PostponeReport,
+        rule: "R22-22",
+        at: (),
+        form: |f| {
+            let (report_back_on, reason) = (f.date("report_back_on"), f.text("reason"));
+            Command::PostponeReport(ReportPostponed { report_back_on, reason })
+        },
+    },
+    Row {
+        word: "object",
+        act: Act::Object,
+        rule: "R22-23d",
+        at: (),
+        form: |f| {
+            Command::Object(Objected {
+                reason: f.text("reason"),
+                proposed: f.may_choice("proposed", Kind::Unit).map(UnitId),
+            })
+        },
+    },
+    Row {
+        word: "decline",
+        act: Act::Decline,
+        rule: "R22-23",
+        at: (),
+        form: |f| Command::Decline(told(f)),
+    },
+];
