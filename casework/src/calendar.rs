@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a schedule says about one date (放假或调休上班).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DayKind {
     /// 放假: a day off.
@@ -19,7 +19,7 @@ pub enum DayKind {
 }
 
 /// One line of a schedule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ScheduledDay {
     /// The festival's name.
     pub name: String,
@@ -32,7 +32,7 @@ pub struct ScheduledDay {
 
 /// A year's holiday schedule (放假安排通知), in the layout the public data sets use.
 /// A schedule may name days of the neighbouring years.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Schedule {
     /// The year the schedule is about.
     pub year: i16,

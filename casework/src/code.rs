@@ -22,7 +22,10 @@ macro_rules! code_list {
         $($(#[$doc:meta])* $variant:ident = $word:literal,)*
     }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
+            serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+        )]
         pub enum $name {
             $(#[$first_doc])* #[serde(rename = $first_word)] $first,
             $($(#[$doc])* #[serde(rename = $word)] $variant,)*

@@ -10,7 +10,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 /// The four heads of the county's report (突出问题), by what the petition is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Head {
     /// 农村土地承包和财务管理.
@@ -71,7 +73,9 @@ impl Head {
 }
 
 /// Individual or collective, for visits (个访、集体访).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum VisitKind {
     /// 个访.
@@ -81,7 +85,9 @@ pub enum VisitKind {
 }
 
 /// How a duty clock of a petition's matter came out as of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Timeliness {
     /// Met on or before the nominal due date.
@@ -191,7 +197,8 @@ pub fn catalogue(from: Date, until: Date) -> Vec<Figure> {
 }
 
 /// A sum that must hold among the figures (数字核对).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Check {
     /// The parts add up to the whole.
     Sum {

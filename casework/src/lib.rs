@@ -20,4 +20,5 @@ pub mod petition;
 pub mod refusal;
 pub mod repeat;
 pub mod role;
+pub mod secret;
 pub mod statute;

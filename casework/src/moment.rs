@@ -4,7 +4,19 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A UTC instant (时刻) in milliseconds since 1970-01-01T00:00:00Z.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 pub struct Instant(pub i64);
 
 impl Instant {

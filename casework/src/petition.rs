@@ -5,6 +5,7 @@ use crate::code::code_list;
 use crate::matter::track::{Accused, Track};
 use crate::moment::Instant;
 use crate::org::{Place, UnitId};
+use crate::secret::Secret;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +46,7 @@ impl Channel {
 
 /// The language a petition is written or spoken in (信访人使用的语言), so that an interpreter or
 /// a translation can be offered. Nothing about the person follows from it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct Language(pub String);
 
@@ -79,7 +80,7 @@ code_list! {
 
 /// A petitioner (信访人) as the case file knows one: name, telephone, identity number and
 /// address lie sealed in `sealed`, which these rules can't read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Party {
     /// Time-ordered UUID.
     pub id: String,
@@ -93,7 +94,8 @@ pub struct Party {
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub reachable: bool,
     /// The identity, sealed with the party's own key; empty for the anonymous.
-    pub sealed: String,
+    #[serde(default, skip_serializing_if = "Secret::is_withheld")]
+    pub sealed: Secret,
 }
 
 fn redress() -> Track {
@@ -115,7 +117,7 @@ fn is_no(value: &bool) -> bool {
 }
 
 /// A file handed in (附件), kept by the hash of its content.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Attachment {
     /// SHA-256 of the content in hex.
     pub hash: String,
@@ -128,7 +130,9 @@ pub struct Attachment {
 }
 
 /// A petition's number (信访件编号): area, channel, year, serial and check digit.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(transparent)]
 pub struct PetitionNumber(pub String);
 
@@ -161,7 +165,7 @@ fn check_digit(text: &str) -> u32 {
 }
 
 /// How a superior passed a petition on (上级转来、交办).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Transfer {
     /// The superior organ.
     pub from: String,
@@ -182,12 +186,13 @@ impl Petition {
 }
 
 /// One submission (信访件) with everything that was handed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Petition {
     /// Its number.
     pub number: PetitionNumber,
     /// The keyed hash of its query code; the code itself is on the receipt alone.
-    pub query_hash: String,
+    #[serde(default, skip_serializing_if = "Secret::is_withheld")]
+    pub query_hash: Secret,
     /// How it came.
     pub channel: Channel,
     /// 邮戳日期 of a letter, if legible.

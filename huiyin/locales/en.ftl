@@ -1814,6 +1814,12 @@ rules-since = in force since { $on }
 api-duty-noun = Records of a kind
 api-duty-noun-id = A record
 api-board = Everybody's quotas
+api-tag-matters = Matters
+api-tag-acts = Acts on a matter
+api-tag-petitions = Petitions
+api-tag-duty = Duty side
+api-tag-office = The office
+api-tag-figures = Figures
 agreement-template = To carry out the duties of letters-and-visits work, { $first } and { $second } conclude this agreement for { $year }. 1. The head answers for everything, the deputy in charge directly. 2. Petitions are accepted, answered and served in time, and what is promised is done. 3. Reception days are kept as announced, and people are visited. 4. Duties are assessed, never how often people come.
 
 ## Figures of the duty side

@@ -1814,6 +1814,12 @@ rules-since = { $on }起施行
 api-duty-noun = 一类责任记录
 api-duty-noun-id = 一条责任记录
 api-board = 接访下访完成情况
+api-tag-matters = 信访事项
+api-tag-acts = 办理
+api-tag-petitions = 信访件
+api-tag-duty = 责任落实
+api-tag-office = 机构与日历
+api-tag-figures = 统计
 agreement-template = 为落实信访工作责任，{ $first }与{ $second }签订{ $year }年度目标责任书。一、主要负责人负总责，分管负责人直接负责。二、依法及时受理、按期答复、依规送达，答应群众的事按期办到。三、按公布的时间接访，主动下访。四、考核只看履职，不以群众来访的多少评价。
 
 ## Figures of the duty side

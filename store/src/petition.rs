@@ -89,7 +89,7 @@ fn values(matter: &Matter, position: i64, petition: &Petition) -> Vec<Value> {
         matter.category_since,
         &petition.place.0,
         lead(petition),
-        &petition.query_hash,
+        &*petition.query_hash,
         petition.reference.clone(),
     ]
     .to_vec()

@@ -4,7 +4,18 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 /// A category by its path, levels joined with `/` (一级/二级[/三级]).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(transparent)]
 pub struct Category(pub String);
 

@@ -33,7 +33,9 @@ code_list! {
 }
 
 /// How many were due, and how many of these were met (分子、分母).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 pub struct Measure {
     /// Fell due in the year, as of the day of measuring.
     pub due: u32,

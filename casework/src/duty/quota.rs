@@ -146,7 +146,7 @@ pub struct Deed {
 }
 
 /// How a leader stands with their quota (完成情况).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Standing {
     /// Owed for the whole year.
     pub owed: u32,

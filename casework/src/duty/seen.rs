@@ -9,7 +9,10 @@ use crate::org::{AccountId, Actor, Place, UnitId};
 use crate::petition::Attachment;
 use crate::statute::Rule;
 use jiff::civil::Date;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::Map;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Something a record says (台账内容).
@@ -272,6 +275,44 @@ impl Serialize for Said {
                 list.end()
             }
         }
+    }
+}
+
+impl JsonSchema for Seen {
+    fn schema_name() -> Cow<'static, str> {
+        "Seen".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut properties = Map::new();
+        let said = generator.subschema_for::<Said>().to_value();
+        let number = generator.subschema_for::<u32>().to_value();
+        let files = generator.subschema_for::<Vec<Attachment>>().to_value();
+        for label in Label::ALL {
+            let schema = if label == Label::Attachments { &files } else { &said };
+            properties.insert(label.word().to_owned(), schema.clone());
+        }
+        // What is an entry of a list carries the ordinal by which acts name it.
+        properties.insert("ordinal".to_owned(), number);
+        json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
+    }
+}
+
+impl JsonSchema for Said {
+    fn schema_name() -> Cow<'static, str> {
+        "Said".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (measure, seen) =
+            (generator.subschema_for::<Measure>(), generator.subschema_for::<Seen>());
+        let said = generator.subschema_for::<Self>();
+        json_schema!({ "anyOf": [
+            { "type": ["string", "integer", "boolean"] },
+            measure,
+            seen,
+            { "type": "array", "items": said },
+        ] })
     }
 }
 

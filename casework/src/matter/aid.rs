@@ -25,7 +25,7 @@ code_list! {
 }
 
 /// An agent showed a written authority (授权委托书).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Authorised {
     /// For which petition.
     pub petition: PetitionNumber,
@@ -36,7 +36,7 @@ pub struct Authorised {
 }
 
 /// The principal took the authority back (终止委托).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct AuthorityEnded {
     /// For which petition.
     pub petition: PetitionNumber,
@@ -45,7 +45,7 @@ pub struct AuthorityEnded {
 }
 
 /// An agent's authority (代理权限).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Authority {
     /// What was shown.
     pub authorised: Authorised,
@@ -56,7 +56,7 @@ pub struct Authority {
 }
 
 /// Somebody was referred for help, and wanted it (救助转介).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct AidReferred {
     /// Which help.
     pub aid: AidKind,
@@ -80,8 +80,9 @@ pub enum Command {
 }
 
 /// What may have happened in this room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "fact", rename_all = "snake_case")]
+#[schemars(rename = "AidFact")]
 pub enum Fact {
     /// 已登记授权.
     Authorised(Authorised),

@@ -31,7 +31,7 @@ code_list! {
 }
 
 /// On what a matter was concluded (办结依据).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "on", content = "ground")]
 pub enum ConclusionGround {
     /// A written answer was served.
@@ -57,7 +57,7 @@ pub enum ConclusionGround {
 }
 
 /// The matter was concluded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Conclusion {
     /// On what.
     pub ground: ConclusionGround,

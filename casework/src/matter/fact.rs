@@ -120,7 +120,7 @@ pub enum Command {
 }
 
 /// What happened (案卷记录); the wire form is what the case file keeps for ever.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "fact", rename_all = "snake_case")]
 pub enum Fact {
     /// 已登记.
@@ -292,7 +292,7 @@ impl Fact {
 }
 
 /// A line of the case file: a fact with who and when (案卷条目).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Entry {
     /// UTC instant.
     pub at: Instant,

@@ -23,7 +23,7 @@ pub struct Accept {
 }
 
 /// The matter was accepted (已受理), and this clock runs until its answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Acceptance {
     /// Under which branch of redress.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,7 +53,7 @@ fn is_handling(clock: &ClockKind) -> bool {
 }
 
 /// A step of the investigation (调查核实), with its evidence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct StepTaken {
     /// Day of the step, office-local.
     pub on: Date,
@@ -68,7 +68,7 @@ pub struct StepTaken {
 }
 
 /// Asks the head for more time (申请延期, R05-33, R22-34).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ExtensionAsked {
     /// Calendar days wanted.
     pub days: u32,
@@ -77,7 +77,7 @@ pub struct ExtensionAsked {
 }
 
 /// The head granted more time; the petitioner is told the reason (延期告知).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Extended {
     /// Calendar days granted, counted from the nominal due date.
     pub days: u32,
@@ -86,7 +86,7 @@ pub struct Extended {
 }
 
 /// The head's reason for refusing more time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ExtensionRefused {
     /// Why.
     pub reason: String,
@@ -139,7 +139,7 @@ impl Outcome {
 }
 
 /// What will be done for a supported demand, and by when (执行).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Commitment {
     /// What.
     pub what: String,
@@ -148,7 +148,7 @@ pub struct Commitment {
 }
 
 /// The answer to one demand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct DemandAnswered {
     /// The demand's ordinal, from 1.
     pub demand: u32,
@@ -164,7 +164,7 @@ pub struct DemandAnswered {
 }
 
 /// The office answers by itself (直接回复): one answer to all demands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct DirectAnswer {
     /// The answer.
     pub text: String,
@@ -173,7 +173,7 @@ pub struct DirectAnswer {
 }
 
 /// The written opinion was signed (处理意见书).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Signed {
     /// The document's number, such as `云农信〔2025〕12号`.
     pub number: String,

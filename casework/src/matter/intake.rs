@@ -6,11 +6,12 @@ use crate::matter::track::Accused;
 use crate::matter::{Context, Fact, Matter, MatterId, Step};
 use crate::petition::{Attachment, Petition, PetitionNumber};
 use crate::refusal::Refusal;
+use crate::secret::Secret;
 use crate::statute::ClockKind;
 use serde::{Deserialize, Serialize};
 
 /// Where a matter came from when it did not begin with its own registration.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// 分出: a petition that had been joined to this matter by mistake.
@@ -20,7 +21,7 @@ pub enum Origin {
 }
 
 /// A matter was opened by its first petition (登记).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Registered {
     /// The first petition.
     pub petition: Petition,
@@ -30,7 +31,7 @@ pub struct Registered {
 }
 
 /// How a demand of a later petition relates to the matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Claim {
     /// The same as the matter's demand of this ordinal.
@@ -51,7 +52,7 @@ pub struct Join {
 }
 
 /// A later petition was joined; no clock restarts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Joined {
     /// The later petition.
     pub petition: Petition,
@@ -63,7 +64,7 @@ pub struct Joined {
 
 /// Joins a registered petition to the matter that it repeats, when that is found later (并案): the petition
 /// leaves its matter, which ends with it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Merged {
     /// The matter that it repeats.
     pub into: MatterId,
@@ -83,7 +84,7 @@ pub struct Unjoin {
 }
 
 /// A petition left for a matter of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Unjoined {
     /// The petition.
     pub petition: PetitionNumber,
@@ -94,7 +95,7 @@ pub struct Unjoined {
 }
 
 /// Adds what the petitioner handed in later (补充材料).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Supplement {
     /// The petition it belongs to.
     pub petition: PetitionNumber,
@@ -106,7 +107,7 @@ pub struct Supplement {
 }
 
 /// Corrects the classification (改类).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Reclassify {
     /// The right category.
     pub category: Category,
@@ -116,7 +117,7 @@ pub struct Reclassify {
 
 /// The petitioner takes a petition back (撤回), for a reason of their own. It is never a condition and
 /// never a target: nothing counts in anybody's favour because somebody gave up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Withdrawn {
     /// The petition.
     pub petition: PetitionNumber,
@@ -304,7 +305,7 @@ impl Matter {
         let walled = self.accused.iter().map(|accused| {
             let mut accused = accused.clone();
             if !own(&accused) {
-                accused.sealed.clear();
+                accused.sealed = Secret::default();
             }
             accused
         });

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub const MOST_OBJECTIONS: usize = 3;
 
 /// Asks another unit to contribute to the answer (请协办).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ContributionAsked {
     /// Which unit; named apart on the wire, where a line has a unit of its own.
     #[serde(rename = "joint_unit")]
@@ -31,7 +31,7 @@ pub struct ContributionAsked {
 }
 
 /// A unit's contribution (协办意见).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Contributed {
     /// Whose; always the unit that acts.
     #[serde(rename = "joint_unit")]
@@ -46,7 +46,7 @@ pub struct Contributed {
 }
 
 /// A unit is no longer asked (免除协办).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ContributionReleased {
     /// Which.
     #[serde(rename = "joint_unit")]
@@ -56,7 +56,7 @@ pub struct ContributionReleased {
 }
 
 /// The question whose matter it is goes to the common superior or the joint conference (提请指定).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Disputed {
     /// Why; for what went there by itself, that it did.
     #[serde(default)]
@@ -64,7 +64,7 @@ pub struct Disputed {
 }
 
 /// The unit was named (指定办理); it can't pass the matter on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Designated {
     /// Which unit leads.
     pub to: UnitId,
@@ -77,7 +77,7 @@ pub struct Designated {
 }
 
 /// The unit that has the matter was split, merged or abolished, and another continues its duties (职权承接).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Succeeded {
     /// The unit that continues them.
     pub successor: UnitId,
@@ -88,7 +88,7 @@ pub struct Succeeded {
 }
 
 /// Who decides about competence (指定机关).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Arbiter {
     /// 共同的上一级机关.
@@ -98,7 +98,7 @@ pub enum Arbiter {
 }
 
 /// A unit's part in a matter (协办).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Joint {
     /// What it was asked.
     pub asked: ContributionAsked,
@@ -133,8 +133,9 @@ pub enum Command {
 }
 
 /// What may have happened in this room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "fact", rename_all = "snake_case")]
+#[schemars(rename = "JointFact")]
 pub enum Fact {
     /// 已请协办.
     ContributionAsked(ContributionAsked),

@@ -55,7 +55,7 @@ code_list! {
 }
 
 /// Somebody follows the matter by name (专人跟踪).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct TrackerNamed {
     /// Who.
     pub tracker: String,
@@ -64,7 +64,7 @@ pub struct TrackerNamed {
 }
 
 /// What a supervisor found on the spot or in the file (督查情况).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Found {
     /// The day, office-local.
     pub on: Date,
@@ -73,7 +73,7 @@ pub struct Found {
 }
 
 /// A recommendation that its unit has to answer (建议书).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Recommended {
     /// Which of the three.
     pub recommendation: RecommendationKind,
@@ -86,7 +86,7 @@ pub struct Recommended {
 }
 
 /// The unit's written answer (采纳情况反馈).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct RecommendationAnswered {
     /// Which recommendation, by its letter's number.
     pub number: String,
@@ -97,7 +97,7 @@ pub struct RecommendationAnswered {
 }
 
 /// A recommendation with its answer (建议).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Recommendation {
     /// What was recommended.
     pub recommended: Recommended,
@@ -108,7 +108,7 @@ pub struct Recommendation {
 }
 
 /// One rung of the ladder was taken with a unit (递进措施).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SteppedUp {
     /// Which.
     pub rung: Rung,
@@ -137,8 +137,9 @@ pub enum Command {
 }
 
 /// What may have happened in this room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "fact", rename_all = "snake_case")]
+#[schemars(rename = "LadderFact")]
 pub enum Fact {
     /// 已指定跟踪人.
     TrackerNamed(TrackerNamed),

@@ -23,7 +23,7 @@ code_list! {
 }
 
 /// A mediation was tried (调解).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Mediated {
     /// The day, office-local.
     pub on: Date,
@@ -36,7 +36,7 @@ pub struct Mediated {
 }
 
 /// The parties agreed in writing (调解、和解协议书).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Settled {
     /// Which of the two.
     pub way: Way,
@@ -67,8 +67,9 @@ pub enum Command {
 }
 
 /// What may have happened in this room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "fact", rename_all = "snake_case")]
+#[schemars(rename = "MediationFact")]
 pub enum Fact {
     /// 已调解.
     Mediated(Mediated),

@@ -26,6 +26,7 @@ mod conclusion;
 mod evolve;
 mod fact;
 mod offer;
+mod read;
 
 pub use conclusion::{Cause, Conclusion, ConclusionGround};
 pub use fact::{Command, Entry, Fact};
@@ -61,7 +62,19 @@ use serde::{Deserialize, Serialize};
 
 /// A matter's number (事项编号): year and serial. As an integer it orders by time and is the key of
 /// every table; in words it is `2025-217`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(transparent)]
 pub struct MatterId(pub i64);
 

@@ -112,7 +112,7 @@ pub struct Notice {
 }
 
 /// A notice reached the petitioner (告知书送达).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct NoticeServed {
     /// The notice's ordinal.
     pub notice: u32,

@@ -27,7 +27,7 @@ code_list! {
 }
 
 /// Representatives were elected and a working group formed (组成联合工作组).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ParticipationOpened {
     /// The day of the election, office-local.
     pub elected_on: Date,
@@ -48,7 +48,7 @@ pub struct ParticipationOpened {
 }
 
 /// A piece of evidence, open to both sides (证据登记).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct EvidenceAdded {
     /// Which side brought it.
     pub side: Side,
@@ -62,7 +62,7 @@ pub struct EvidenceAdded {
 }
 
 /// Both sides met (面对面质证).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SessionHeld {
     /// The day, office-local.
     pub on: Date,
@@ -81,7 +81,7 @@ pub struct SessionHeld {
 }
 
 /// The petitioners' representatives signed the minutes (会签).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Countersigned {
     /// Which session, from 1.
     pub session: u32,
@@ -94,7 +94,7 @@ pub struct Countersigned {
 }
 
 /// Somebody objects to what was found or how (异议记录).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ObjectionRaised {
     /// Which side.
     pub side: Side,
@@ -103,7 +103,7 @@ pub struct ObjectionRaised {
 }
 
 /// The working group says what it makes of an objection (异议答复).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ObjectionAnswered {
     /// Which objection, from 1.
     pub objection: u32,
@@ -112,7 +112,7 @@ pub struct ObjectionAnswered {
 }
 
 /// The result was told to all at a meeting, and is published without personal data (宣布结果).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ResultAnnounced {
     /// The day, office-local.
     pub on: Date,
@@ -125,7 +125,7 @@ pub struct ResultAnnounced {
 }
 
 /// The participation of petitioners in one matter (介入办案).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Participation {
     /// The unit that investigates with them, whoever has the matter later.
     pub unit: UnitId,
@@ -161,8 +161,9 @@ pub enum Command {
 }
 
 /// What may have happened in this room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "fact", rename_all = "snake_case")]
+#[schemars(rename = "ParticipationFact")]
 pub enum Fact {
     /// 已组成联合工作组.
     ParticipationOpened(ParticipationOpened),

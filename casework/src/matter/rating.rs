@@ -24,7 +24,7 @@ code_list! {
 }
 
 /// A petitioner's rating (评价).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Rated {
     /// Whose petition.
     pub petition: PetitionNumber,
@@ -45,8 +45,9 @@ pub enum Command {
 }
 
 /// What may have happened in this room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "fact", rename_all = "snake_case")]
+#[schemars(rename = "RatingFact")]
 pub enum Fact {
     /// 已评价.
     Rated(Rated),

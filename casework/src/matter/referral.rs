@@ -21,7 +21,7 @@ pub struct Refer {
 }
 
 /// The matter went to a unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Referred {
     /// The unit.
     pub to: UnitId,
@@ -34,7 +34,7 @@ pub struct Referred {
 }
 
 /// Tells the petitioner where to go instead (告知、引导) or declines (不予受理), with a ground of the code list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Told {
     /// `N01`–`N08`.
     pub ground: String,
@@ -69,14 +69,14 @@ impl Told {
 }
 
 /// Files the petition without further handling (存), with the reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Filed {
     /// Why nothing more is due.
     pub reason: String,
 }
 
 /// The unit says that the matter is not its own (异议, R22-23d).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Objected {
     /// Detailed reasons.
     pub reason: String,
@@ -86,7 +86,7 @@ pub struct Objected {
 }
 
 /// The office moves the day for which it assigned the result (调整报结果的日期).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ReportPostponed {
     /// The new day.
     pub report_back_on: Date,
@@ -95,7 +95,7 @@ pub struct ReportPostponed {
 }
 
 /// The office decided about an objection.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Ruling {
     /// Why.
     pub reason: String,

@@ -10,14 +10,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Somebody found what may be a state secret (疑似涉密); the secret itself is never repeated here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SecretSuspected {
     /// Where it stands, without saying what it says.
     pub reason: String,
 }
 
 /// It was handed to the secrecy organ (移交保密部门).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SecretHandedOver {
     /// To whom.
     pub where_to: String,
@@ -26,7 +26,7 @@ pub struct SecretHandedOver {
 }
 
 /// It was found to be none (排除涉密).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SecretCleared {
     /// Who found it, and why.
     pub reason: String,
@@ -44,8 +44,9 @@ pub enum Command {
 }
 
 /// What may have happened in this room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "fact", rename_all = "snake_case")]
+#[schemars(rename = "SecrecyFact")]
 pub enum Fact {
     /// 疑似涉密已停办.
     SecretSuspected(SecretSuspected),

@@ -24,7 +24,7 @@ code_list! {
 }
 
 /// The answer reached the petitioner; the review window starts from `on` (R05-34, R22-35).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Served {
     /// How.
     pub method: ServiceMethod,

@@ -3,7 +3,7 @@
 
 use crate::calendar::Calendar;
 use crate::code::code_list;
-use crate::matter::review::Level;
+use crate::matter::review::ReviewLevel;
 use crate::matter::{ConclusionGround, Matter, Step};
 use crate::statute::{ClockKind, Statutes};
 use jiff::civil::Date;
@@ -62,13 +62,15 @@ impl Matter {
                 if late { Status::AnswerOverdue } else { Status::Accepted }
             }
             Step::ReviewAsked | Step::InReview => match level {
-                Some(Level::FinalReview) if past(ClockKind::FinalReview) => Status::FinalOverdue,
-                Some(Level::FinalReview) => Status::FinallyReviewed,
+                Some(ReviewLevel::FinalReview) if past(ClockKind::FinalReview) => {
+                    Status::FinalOverdue
+                }
+                Some(ReviewLevel::FinalReview) => Status::FinallyReviewed,
                 _ if past(ClockKind::Review) => Status::ReviewOverdue,
                 _ => Status::Reviewed,
             },
             Step::ReviewDecided => match level {
-                Some(Level::FinalReview) => Status::FinalAnswered,
+                Some(ReviewLevel::FinalReview) => Status::FinalAnswered,
                 _ => Status::ReviewAnswered,
             },
             Step::Answered(_) | Step::Served(_) if past(ClockKind::ReviewWindow) => {

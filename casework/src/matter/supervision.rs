@@ -56,7 +56,7 @@ code_list! {
 }
 
 /// Sets a unit under supervision on this matter (督办), with a recommendation that it answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Supervised {
     /// The letter's number (督办编号).
     pub number: String,
@@ -74,7 +74,7 @@ pub struct Supervised {
 }
 
 /// The unit's written answer to a recommendation (反馈采纳情况).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SupervisionAnswered {
     /// Whether it does what is recommended.
     pub adopted: bool,
@@ -83,7 +83,7 @@ pub struct SupervisionAnswered {
 }
 
 /// The office's closing check (核查销号).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SupervisionClosed {
     /// What was found.
     pub finding: String,
@@ -287,7 +287,7 @@ impl Matter {
 }
 
 /// What was promised in a supported demand's answer was done (执行情况).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Executed {
     /// The demand's ordinal.
     pub demand: u32,

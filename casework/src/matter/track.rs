@@ -11,6 +11,7 @@ use crate::matter::{Conclusion, ConclusionGround, Context, Matter, Step};
 use crate::org::{AccountId, UnitId};
 use crate::refusal::Refusal;
 use crate::role::Act;
+use crate::secret::Secret;
 use crate::statute::ClockKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -72,7 +73,7 @@ impl Branch {
 
 /// Whom an accusation is against (被检举控告人): a unit of the directory, a person with an account, a name;
 /// whatever of it is known. The name lies sealed, as a petitioner's does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Accused {
     /// Time-ordered UUID.
     pub id: String,
@@ -89,15 +90,15 @@ pub struct Accused {
     #[serde(default)]
     pub mask: String,
     /// The name, sealed.
-    #[serde(default)]
-    pub sealed: String,
+    #[serde(default, skip_serializing_if = "Secret::is_withheld")]
+    pub sealed: Secret,
 }
 
 impl Accused {
     /// Somebody or something of the directory, without a name.
     pub fn of(unit: Option<UnitId>, account: Option<AccountId>) -> Self {
-        let (id, mask, sealed) = (String::new(), String::new(), String::new());
-        Self { id, unit, account, namesakes: Vec::new(), mask, sealed }
+        let (id, mask) = (String::new(), String::new());
+        Self { id, unit, account, namesakes: Vec::new(), mask, sealed: Secret::default() }
     }
 
     /// Whether it is known where they belong, so that a wall can stand.
@@ -108,7 +109,7 @@ impl Accused {
 
 /// Says who a named accused is (查明被检举控告人): without a unit and an account, somebody who belongs to no
 /// unit of the directory.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct AccusedIdentified {
     /// The unit, or the person's unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -121,7 +122,7 @@ pub struct AccusedIdentified {
 }
 
 /// Leads the matter into the procedure of another law (导入法定途径).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Routed {
     /// Which of the branches.
     pub branch: Branch,
@@ -139,7 +140,7 @@ pub struct Routed {
 }
 
 /// Passes the matter to an organ outside of this channel, which answers by its own rules (转送有权机关).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct HandedOver {
     /// `T1` for accusations, `N01` or `N02` for letters about litigation, `N11` for state secrets.
     pub ground: String,
@@ -150,7 +151,7 @@ pub struct HandedOver {
 }
 
 /// The matter is of another track than it was taken for (改变类别).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Retracked {
     /// The right one.
     pub track: Track,
@@ -173,7 +174,7 @@ impl Retracked {
 }
 
 /// What was sealed as an accusation is none (解除密封).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Unsealed {
     /// Why.
     pub reason: String,
@@ -195,8 +196,9 @@ pub enum Command {
 }
 
 /// What may have happened in this room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "fact", rename_all = "snake_case")]
+#[schemars(rename = "TrackFact")]
 pub enum Fact {
     /// 已导入法定途径.
     Routed(Routed),

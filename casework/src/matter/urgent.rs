@@ -10,14 +10,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The matter is urgent and grave (列为重大紧急).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct MarkedUrgent {
     /// What may happen if nobody acts.
     pub reason: String,
 }
 
 /// It was reported (紧急报告、续报): the first report ends the clock, later ones add to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct UrgentReported {
     /// To whom: the organs that the text in force names.
     pub recipients: String,
@@ -39,8 +39,9 @@ pub enum Command {
 }
 
 /// What may have happened in this room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "fact", rename_all = "snake_case")]
+#[schemars(rename = "UrgentFact")]
 pub enum Fact {
     /// 已列为重大紧急.
     MarkedUrgent(MarkedUrgent),

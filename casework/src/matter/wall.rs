@@ -27,7 +27,7 @@ code_list! {
 }
 
 /// Asks that somebody keep out (申请回避), by the petitioner or by themselves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct RecusalAsked {
     /// Whom; the account.
     pub person: AccountId,
@@ -41,7 +41,7 @@ pub struct RecusalAsked {
 }
 
 /// The head's decision on it (回避决定).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct RecusalDecided {
     /// Whom it is about.
     pub person: AccountId,
@@ -52,7 +52,7 @@ pub struct RecusalDecided {
 }
 
 /// A question of keeping out, and its answer (回避).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Recusal {
     /// What was asked.
     pub asked: RecusalAsked,
@@ -72,8 +72,9 @@ pub enum Command {
 }
 
 /// What may have happened in this room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "fact", rename_all = "snake_case")]
+#[schemars(rename = "WallFact")]
 pub enum Fact {
     /// 已申请回避.
     RecusalAsked(RecusalAsked),

@@ -177,7 +177,7 @@ pub fn petition(serial: u32, on: Date) -> Petition {
     let place = Place("539921101".to_owned());
     Petition {
         number: PetitionNumber::new(&place, Channel::Visit, 2025, serial),
-        query_hash: format!("hash-{serial}"),
+        query_hash: format!("hash-{serial}").into(),
         channel: Channel::Visit,
         posted_on: None,
         received_on: on,
@@ -199,7 +199,7 @@ pub fn petition(serial: u32, on: Date) -> Petition {
             kind: PartyKind::Person,
             mask: "赵*兰".to_owned(),
             reachable: true,
-            sealed: "sealed".to_owned(),
+            sealed: "sealed".to_owned().into(),
         }],
         demands: vec!["公布账目".to_owned(), "说明去向".to_owned()],
         attachments: Vec::new(),

@@ -56,7 +56,7 @@ fn seal_accused(house: &House, against: &Against) -> Result<SealedAccused, Probl
         let identity = Identity { name: against.name.clone(), ..Identity::default() };
         let (text, wrapped) = house.vault.seal(&id, &identity, &house.fresh())?;
         sealed.accused.mask = chinese::identity::mask_name(&against.name);
-        (sealed.accused.sealed, sealed.wrapped) = (text, Some(wrapped));
+        (sealed.accused.sealed, sealed.wrapped) = (text.into(), Some(wrapped));
         let digest = house.vault.blind(Blind::Accused, &chinese::identity::name(&against.name))?;
         sealed.digests.push((Blind::Accused, digest));
     }
@@ -92,7 +92,7 @@ pub(super) fn prepare(house: &House, draft: Draft, by: &By) -> Result<Prepared, 
             PartyKind::Anonymous => String::new(),
         };
         let reachable = !identity.phone.is_empty() || !identity.address.is_empty();
-        let party = Party { id, role: *role, kind: *kind, mask, reachable, sealed: text };
+        let party = Party { id, role: *role, kind: *kind, mask, reachable, sealed: text.into() };
         sealed.push(Sealed { party, wrapped, digests });
     }
     let accused: Result<Vec<_>, Problem> =
@@ -144,7 +144,7 @@ impl Prepared {
         let year = self.moment.on.year();
         Petition {
             number: PetitionNumber::new(&house.setup.place, draft.channel, year, serial),
-            query_hash: self.query_hash.clone(),
+            query_hash: self.query_hash.clone().into(),
             channel: draft.channel,
             posted_on: draft.posted_on,
             received_on: draft.received_on,

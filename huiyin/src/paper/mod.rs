@@ -12,7 +12,7 @@ use crate::period;
 use crate::problem::Problem;
 use casework::matter::notice::{Notice, NoticeKind};
 use casework::matter::referral::Told;
-use casework::matter::review::{Level, Review, ReviewOutcome};
+use casework::matter::review::{Review, ReviewLevel, ReviewOutcome};
 use casework::matter::track::{self, Branch, Track};
 use casework::matter::{Entry, Fact, Matter};
 use casework::org::UnitId;
@@ -338,8 +338,8 @@ pub fn review(
     let outcome = LANG.t(&format!("review-outcome-{}", decided.outcome.word()));
     let right = match (decided.outcome, review.level) {
         (ReviewOutcome::Redo, _) => "paper-redo",
-        (_, Level::Review) => "paper-final-right",
-        (_, Level::FinalReview) => "paper-final",
+        (_, ReviewLevel::Review) => "paper-final-right",
+        (_, ReviewLevel::FinalReview) => "paper-final",
     };
     let said = vec![
         maker.opening(),

@@ -43,51 +43,150 @@ async fn every_route_is_described_and_every_description_has_a_route() {
     }
 }
 
-/// What of a value does not fit its schema; objects are closed here, so that nothing undescribed is
-/// answered.
-fn misfits(whole: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
-    if let Some(pointer) = schema["$ref"].as_str() {
-        let shape = whole.pointer(pointer.trim_start_matches('#')).expect("shape");
-        return misfits(whole, shape, value, at);
+/// What a schema stands for, behind its references.
+fn resolved<'a>(whole: &'a Value, schema: &'a Value) -> &'a Value {
+    match schema["$ref"].as_str() {
+        Some(pointer) => {
+            resolved(whole, whole.pointer(pointer.trim_start_matches('#')).expect("shape"))
+        }
+        None => schema,
     }
-    let kinds: Vec<&str> = match &schema["type"] {
-        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
-        kind => kind.as_str().into_iter().collect(),
-    };
-    let fits = kinds.iter().any(|kind| match *kind {
+}
+
+/// The alternatives of a schema.
+fn branches(schema: &Value) -> Vec<&Value> {
+    let of = |key: &str| schema[key].as_array().map_or(&[][..], Vec::as_slice);
+    ["anyOf", "oneOf"].into_iter().flat_map(of).collect()
+}
+
+/// Whether a schema, or an alternative of it, describes a property of this value.
+fn describes<'a>(whole: &'a Value, schema: &'a Value, name: &str) -> Option<&'a Value> {
+    let schema = resolved(whole, schema);
+    let own = schema["properties"].get(name);
+    own.or_else(|| schema.get("additionalProperties").filter(|one| one.is_object()))
+        .or_else(|| branches(schema).into_iter().find_map(|one| describes(whole, one, name)))
+}
+
+fn is_kind(value: &Value, kind: &str) -> bool {
+    match kind {
         "string" => value.is_string(),
         "integer" => value.is_i64() || value.is_u64(),
         "boolean" => value.is_boolean(),
         "object" => value.is_object(),
         "array" => value.is_array(),
         "null" => value.is_null(),
-        _ => false,
-    });
-    if !fits {
+        other => panic!("no such type: {other}"),
+    }
+}
+
+/// What of a value does not fit its schema; objects are closed here, so that nothing undescribed is
+/// answered.
+fn misfits(whole: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
+    let schema = resolved(whole, schema);
+    let kinds: Vec<&str> = match &schema["type"] {
+        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
+        kind => kind.as_str().into_iter().collect(),
+    };
+    if !kinds.is_empty() && !kinds.iter().any(|kind| is_kind(value, kind)) {
         return vec![format!("{at}: {value} is no {kinds:?}")];
     }
-    let mut found = Vec::new();
-    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-        found.extend(misfits(whole, &schema["items"], item, &format!("{at}/{index}")));
+    let words = schema["enum"].as_array();
+    if words.is_some_and(|words| !words.contains(value)) {
+        return vec![format!("{at}: {value} is none of the words")];
     }
-    if let (Some(properties), Some(fields)) = (schema["properties"].as_object(), value.as_object())
-    {
-        let required = schema["required"].as_array().cloned().unwrap_or_default();
-        for name in required.iter().filter_map(Value::as_str) {
-            if !fields.contains_key(name) {
-                found.push(format!("{at}: {name} is missing"));
-            }
+    if schema.get("const").is_some_and(|only| only != value) {
+        return vec![format!("{at}: {value} is not {}", schema["const"])];
+    }
+    let mut found = Vec::new();
+    let tried = branches(schema);
+    if !tried.is_empty() {
+        let all = tried.iter().map(|one| misfits(whole, one, value, at));
+        // The branch that fits best says what is wrong; what it does not describe, another part may.
+        found.extend(all.min_by_key(Vec::len).unwrap_or_default());
+        found.retain(|wrong| !wrong.ends_with("is not described"));
+    }
+    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+        if schema.get("items").is_some() {
+            found.extend(misfits(whole, &schema["items"], item, &format!("{at}/{index}")));
         }
-        for (name, field) in fields {
-            match properties.get(name) {
-                Some(schema) => {
-                    found.extend(misfits(whole, schema, field, &format!("{at}/{name}")))
-                }
-                None => found.push(format!("{at}: {name} is not described")),
-            }
+    }
+    let Some(fields) = value.as_object() else { return found };
+    for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        if !fields.contains_key(name) {
+            found.push(format!("{at}: {name} is missing"));
+        }
+    }
+    for (name, field) in fields {
+        match schema["properties"].get(name) {
+            Some(schema) => found.extend(misfits(whole, schema, field, &format!("{at}/{name}"))),
+            None if describes(whole, schema, name).is_some() => {}
+            None if schema["additionalProperties"] == true => {}
+            None => found.push(format!("{at}: {name} is not described")),
         }
     }
     found
+}
+
+/// Objects and lists of which a schema says nothing.
+fn shapeless(schema: &Value, at: &str, found: &mut Vec<String>) {
+    let says = ["properties", "additionalProperties", "anyOf", "oneOf", "allOf", "$ref"];
+    if schema["type"] == "object" && !says.iter().any(|key| schema.get(key).is_some()) {
+        found.push(format!("{at}: an object without a shape"));
+    }
+    if schema["type"] == "array"
+        && schema.get("items").is_none()
+        && schema.get("prefixItems").is_none()
+    {
+        found.push(format!("{at}: a list of anything"));
+    }
+    match schema {
+        Value::Object(fields) => {
+            // An example is no schema.
+            let inner = fields.iter().filter(|(name, _)| *name != "example" && *name != "examples");
+            inner.for_each(|(name, inner)| shapeless(inner, &format!("{at}/{name}"), found));
+        }
+        Value::Array(items) => {
+            items.iter().for_each(|inner| shapeless(inner, &format!("{at}/-"), found));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[tokio::test]
+async fn the_description_is_whole_and_names_everything_once() {
+    let office = Office::new();
+    let description = description(&office).await;
+    let mut found = Vec::new();
+    shapeless(&description["paths"], "paths", &mut found);
+    shapeless(&description["components"]["schemas"], "schemas", &mut found);
+    assert_eq!(found, Vec::<String>::new());
+    let operations: Vec<&Value> = description["paths"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .flat_map(|(_, item)| item.as_object().into_iter().flatten().map(|(_, one)| one))
+        .collect();
+    let mut ids: Vec<&str> =
+        operations.iter().map(|one| one["operationId"].as_str().expect("an id")).collect();
+    ids.sort_unstable();
+    let all = ids.len();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "an id stands for one operation");
+    let tags: Vec<&Value> =
+        description["tags"].as_array().into_iter().flatten().map(|tag| &tag["name"]).collect();
+    for operation in operations {
+        assert!(tags.contains(&&operation["tags"][0]), "{operation}");
+        let content = &operation["requestBody"]["content"]["application/json"];
+        if content.is_object() {
+            let wrong = misfits(&description, &content["schema"], &content["example"], "");
+            assert_eq!(wrong, Vec::<String>::new(), "{}", operation["operationId"]);
+        }
+    }
+    // A name that ends in a digit is one that two types share.
+    let shapes = description["components"]["schemas"].as_object().expect("schemas");
+    let shared: Vec<&String> =
+        shapes.keys().filter(|name| name.ends_with(|c: char| c.is_ascii_digit())).collect();
+    assert_eq!(shared, Vec::<&String>::new());
 }
 
 fn hold(whole: &Value, (method, path): (&str, &str), answer: &Answer) {

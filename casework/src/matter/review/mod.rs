@@ -16,25 +16,17 @@ use crate::statute::ClockKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Which of the two (复查、复核).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// 复查.
-    Review,
-    /// 复核: the last.
-    FinalReview,
+code_list! {
+    /// Which of the two (复查、复核).
+    pub enum ReviewLevel {
+        /// 复查.
+        Review = "review",
+        /// 复核: the last.
+        FinalReview = "final_review",
+    }
 }
 
-impl Level {
-    /// The word used in storage, in the API and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Review => "review",
-            Self::FinalReview => "final_review",
-        }
-    }
-
+impl ReviewLevel {
     /// The clock within which the petitioner may ask.
     pub fn window(self) -> ClockKind {
         match self {
@@ -67,7 +59,7 @@ code_list! {
 }
 
 /// Asks for review or final review (申请复查、复核), in the petitioner's name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ReviewAsked {
     /// The organ that is asked: the next higher one.
     pub organ: UnitId,
@@ -94,7 +86,7 @@ impl ReviewAsked {
 }
 
 /// The reviewing organ takes longer, where a local text lets it (复查、复核延期).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ReviewExtended {
     /// By how many calendar days.
     pub days: u32,
@@ -103,7 +95,7 @@ pub struct ReviewExtended {
 }
 
 /// A hearing, while a matter is handled or reviewed (听证): both days belong to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct HearingHeld {
     /// The day it was decided to hold one.
     pub from: Date,
@@ -130,7 +122,7 @@ impl HearingHeld {
 }
 
 /// The organ's written opinion (复查、复核意见书).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ReviewDecided {
     /// What it comes to.
     pub outcome: ReviewOutcome,
@@ -146,7 +138,7 @@ pub struct ReviewDecided {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
     /// Which of the two.
-    pub level: Level,
+    pub level: ReviewLevel,
     /// What was asked.
     pub asked: ReviewAsked,
     /// The day it was accepted.
@@ -179,11 +171,11 @@ impl Matter {
     }
 
     /// What the petitioner may ask for next; `None` when review is exhausted.
-    pub fn next_level(&self) -> Option<Level> {
+    pub fn next_level(&self) -> Option<ReviewLevel> {
         let decided = |review: &&Review| review.declined.is_none();
         match self.chain().iter().rfind(decided) {
-            None => Some(Level::Review),
-            Some(review) if review.level == Level::Review => Some(Level::FinalReview),
+            None => Some(ReviewLevel::Review),
+            Some(review) if review.level == ReviewLevel::Review => Some(ReviewLevel::FinalReview),
             Some(_) => None,
         }
     }
@@ -417,7 +409,7 @@ impl Matter {
         let Some(review) = self.reviews.last_mut() else { return };
         review.hearing = Some(held.clone());
         // R05-35b, R22-36: only at the final review hearing time is not counted.
-        if review.level == Level::FinalReview
+        if review.level == ReviewLevel::FinalReview
             && let Some(span) = self.running(ClockKind::FinalReview)
         {
             span.added_days += held.days();
@@ -443,7 +435,7 @@ impl Matter {
             self.answer_anew(on);
             return;
         }
-        if level == Level::Review {
+        if level == ReviewLevel::Review {
             self.start_for(ClockKind::FinalReviewWindow, organ, served.on);
         }
         self.close(on);

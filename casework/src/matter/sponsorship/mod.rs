@@ -58,7 +58,7 @@ code_list! {
 }
 
 /// A leader answers for the matter (包案); naming another one ends the first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Sponsored {
     /// Who.
     pub leader: AccountId,
@@ -72,14 +72,14 @@ pub struct Sponsored {
 }
 
 /// How the leader goes about it (包案方案).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SponsorshipPlanned {
     /// The plan.
     pub text: String,
 }
 
 /// The leader meets the petitioner (领导约见): at an office or where they live (R05-10b).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct PetitionerMet {
     /// Which leader.
     pub leader: AccountId,
@@ -95,7 +95,7 @@ pub struct PetitionerMet {
 }
 
 /// The leader studies with the units how it can be solved (主持研究解决方案).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SolutionStudied {
     /// Which leader.
     pub leader: AccountId,
@@ -108,7 +108,7 @@ pub struct SolutionStudied {
 }
 
 /// The sponsorship ends (包案结案).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SponsorshipEnded {
     /// What it came to.
     pub result: SponsorshipResult,
@@ -119,7 +119,7 @@ pub struct SponsorshipEnded {
 }
 
 /// The office puts a matter before a leader (呈报领导): what it is about and what the office proposes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SubmittedToLeader {
     /// Who.
     pub leader: AccountId,
@@ -130,7 +130,7 @@ pub struct SubmittedToLeader {
 }
 
 /// What a leader writes on a matter (批示、阅批), with what was put before them (F35).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Instructed {
     /// Which leader.
     pub leader: AccountId,
@@ -150,7 +150,7 @@ pub struct Instructed {
 }
 
 /// The answer to an instruction (批示反馈).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct InstructionAnswered {
     /// Which instruction, from 1.
     pub instruction: u32,

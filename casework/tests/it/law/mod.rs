@@ -111,7 +111,7 @@ fn a_petition_says_what_is_asked_and_a_group_speaks_through_five() {
                 mask: "王*".to_owned(),
 
                 reachable: true,
-                sealed: "sealed".to_owned(),
+                sealed: "sealed".to_owned().into(),
             })
             .collect();
         let refused = register(many.clone(), None, &context);
@@ -185,7 +185,7 @@ fn the_petitioner_hears_where_the_petition_went_and_can_be_told() {
         mask: String::new(),
 
         reachable: true,
-        sealed: String::new(),
+        sealed: String::new().into(),
     }];
     let facts = register(nameless, None, &office.context(DAYS[1])).expect("registers");
     let entry = crate::fixture::entry(facts[0].clone(), DAYS[1], "office");

@@ -7,7 +7,7 @@ use casework::calendar::plus_days;
 use casework::matter::handling::{DemandAnswered, Outcome};
 use casework::matter::intake::register;
 use casework::matter::notice::NoticeKind;
-use casework::matter::review::Level;
+use casework::matter::review::ReviewLevel;
 use casework::matter::track::{Accused, Branch, Track};
 use casework::matter::{Command, ConclusionGround, Matter, MatterId, Step};
 use casework::org::UnitId;
@@ -170,7 +170,7 @@ fn a_wrong_track_is_corrected_and_only_the_head_unseals() {
     assert_eq!(file.then(0, &retrack(Track::Redress, None)), Err(Refusal::OtherTrack));
     let file = file.done(0, &unseal());
     assert!(!file.matter.sealed() && file.matter.walls().units.is_empty());
-    assert_eq!(file.matter.next_level(), Some(Level::Review));
+    assert_eq!(file.matter.next_level(), Some(ReviewLevel::Review));
 }
 
 #[test]

@@ -2,29 +2,51 @@
 
 use super::{Caller, Fault, answers, change, ok};
 use crate::duty::board::board as lines;
-use crate::duty::record::{record as find, rows};
+use crate::duty::record::{Shown, record as find, rows};
 use crate::duty::{Done, DutyAct, Given};
-use crate::house::House;
 use crate::problem::Problem;
 use crate::web::{Shared, blocking};
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use casework::duty::{Noun, Spine};
-use casework::org::Actor;
+use casework::duty::quota::Standing;
+use casework::duty::tenure::Grade;
+use casework::duty::{self, Noun, Seen, Spine};
+use casework::org::{AccountId, UnitId};
 use casework::role::{self, Thing};
-use serde_json::{Value, json};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 fn noun_of(word: &str) -> Result<Noun, Problem> {
     Noun::parse(word).ok_or(Problem::NotFound)
 }
 
-fn brief(id: &str, spine: &Spine) -> Value {
-    json!({
-        "id": id, "title": spine.title, "on": spine.on, "until": spine.until, "state": spine.state.word(),
-        "person": spine.person.as_ref().map(|person| &person.0), "unit": spine.unit.as_ref().map(|unit| &unit.0),
-    })
+/// A record in a list.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct RecordRow {
+    #[schemars(example = &"2025-7")]
+    id: String,
+    title: String,
+    on: Date,
+    until: Option<Date>,
+    state: duty::State,
+    person: Option<AccountId>,
+    unit: Option<UnitId>,
+}
+
+impl RecordRow {
+    fn of(id: String, spine: Spine) -> Self {
+        let Spine { title, on, until, state, person, unit, .. } = spine;
+        Self { id, title, on, until, state, person, unit }
+    }
+}
+
+/// The records of a kind.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Records {
+    records: Vec<RecordRow>,
 }
 
 /// The records of a kind that exist for the caller, newest first.
@@ -34,20 +56,51 @@ pub async fn list(
     Path(noun): Path<String>,
 ) -> Result<Response, Fault> {
     let found = blocking(&house, move |house| rows(house, &caller.actor, noun_of(&noun)?)).await?;
-    let records: Vec<Value> = found.iter().map(|row| brief(&row.id, &row.spine)).collect();
-    Ok(ok(&json!({ "records": records })))
+    let records = found.into_iter().map(|row| RecordRow::of(row.id, row.spine)).collect();
+    Ok(ok(&Records { records }))
 }
 
-pub(super) fn shown(
-    house: &House,
-    actor: &Actor,
-    (noun, id): (Noun, &str),
-) -> Result<Value, Problem> {
-    let shown = find(house, actor, (noun, id))?;
-    let mut body = brief(id, &shown.spine);
-    body["noun"] = json!(noun.word());
-    body["record"] = json!(shown.seen);
-    Ok(body)
+/// A record as its reader sees it.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Record {
+    noun: Noun,
+    #[serde(flatten)]
+    row: RecordRow,
+    record: Seen,
+}
+
+impl Record {
+    fn of(shown: Shown) -> Self {
+        let Shown { noun, id, spine, seen, .. } = shown;
+        Self { noun, row: RecordRow::of(id, spine), record: seen }
+    }
+}
+
+/// A record after an act, with what somebody takes along.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct RecordAfter {
+    #[serde(flatten)]
+    record: Record,
+    /// The petition that was registered with it.
+    petition: Option<String>,
+    /// Shown once, and the same again for who sends again under a key.
+    query_code: Option<String>,
+}
+
+/// How a leader stands with their quota.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct BoardLine {
+    person: AccountId,
+    name: String,
+    post: String,
+    grade: Grade,
+    standing: Standing,
+}
+
+/// How everybody stands with their quota.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Board {
+    lines: Vec<BoardLine>,
 }
 
 /// A record.
@@ -56,8 +109,8 @@ pub async fn show(
     caller: Caller,
     Path((noun, id)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    let found = blocking(&house, move |house| shown(house, &caller.actor, (noun_of(&noun)?, &id)));
-    Ok(ok(&found.await?))
+    let found = blocking(&house, move |house| find(house, &caller.actor, (noun_of(&noun)?, &id)));
+    Ok(ok(&Record::of(found.await?)))
 }
 
 /// Does an act; the address's `new` stands for a record that is to begin.
@@ -78,15 +131,13 @@ pub async fn act_on(
         let record = if act.at.begins() { "" } else { id.as_str() };
         let actor = by.actor.clone();
         let Done { id, given } = act.run(house, by, record, &answers)?;
-        let mut said = shown(house, &actor, (act.at.noun, &id))?;
-        let (petition, code) = match given {
+        let record = Record::of(find(house, &actor, (act.at.noun, &id))?);
+        let (petition, query_code) = match given {
             Given::Nothing => (None, None),
             Given::Petition(receipt) => (Some(receipt.number), Some(receipt.code)),
             Given::Place { code, .. } => (None, Some(code)),
         };
-        said["petition"] = json!(petition);
-        said["query_code"] = json!(code);
-        Ok(said)
+        Ok(RecordAfter { record, petition, query_code })
     })
     .await
 }
@@ -94,13 +145,12 @@ pub async fn act_on(
 /// How everybody stands with their quota.
 pub async fn board(State(house): State<Shared>, caller: Caller) -> Result<Response, Fault> {
     let found = blocking(&house, move |house| lines(house, &caller.actor, house.moment().on));
-    let lines: Vec<Value> = found
-        .await?
-        .into_iter()
-        .map(|line| {
-            json!({ "person": line.person.0, "name": line.name, "post": line.post,
-                "grade": line.grade.word(), "standing": line.standing })
-        })
-        .collect();
-    Ok(ok(&json!({ "lines": lines })))
+    let one = |line: crate::duty::board::Line| BoardLine {
+        person: line.person,
+        name: line.name,
+        post: line.post,
+        grade: line.grade,
+        standing: line.standing,
+    };
+    Ok(ok(&Board { lines: found.await?.into_iter().map(one).collect() }))
 }

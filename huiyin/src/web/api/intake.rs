@@ -1,6 +1,6 @@
 //! Petitions through the API (登记接口): register, look for repeats, join, take out again, files, status.
 
-use super::matter::{brief, full};
+use super::matter::shape::{Brief, DemandShown, MatterShown, step};
 use super::{Caller, Fault, change, ok, read};
 use crate::act::{Form, Kind};
 use crate::draft::petition;
@@ -12,7 +12,7 @@ use crate::problem::{FieldError, Problem};
 use crate::repeat::{Sought, matches, read_claims};
 use crate::web::door::Address;
 use crate::web::form::{self, keep_field};
-use crate::web::matter::clocks;
+use crate::web::matter::{ClockLine, clocks};
 use crate::web::{Shared, blocking};
 use axum::body::Bytes;
 use axum::extract::{Path, Query, Request, State};
@@ -22,8 +22,10 @@ use casework::matter::MatterId;
 use casework::matter::intake::Origin;
 use casework::petition::PetitionNumber;
 use casework::role::Act;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use casework::statute::ClockKind;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use store::petition::{JOINT, LOST};
 
 /// What a petition is registered with, and the earlier matter that it brings new facts to.
@@ -67,9 +69,81 @@ pub(super) fn looking(f: &mut Form<'_>) -> (String, String) {
     (f.line("number"), f.line("code"))
 }
 
-fn receipt(house: &House, receipt: &Receipt) -> Value {
-    let matter = receipt.matter.as_ref().map(|matter| brief(house, matter));
-    json!({ "number": receipt.number, "query_code": receipt.code, "matter": matter })
+/// What the petitioner takes along.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Receipt")]
+pub(super) struct ReceiptShown {
+    number: String,
+    /// Shown once, and the same again for who sends again under a key.
+    #[schemars(example = &"1234-5678-9012-3456")]
+    query_code: Option<String>,
+    /// Nothing for whom a wall or a seal keeps from it by now.
+    matter: Option<Brief>,
+}
+
+impl ReceiptShown {
+    fn of(house: &House, receipt: Receipt) -> Self {
+        let matter = receipt.matter.as_ref().map(|matter| Brief::of(house, matter));
+        Self { number: receipt.number, query_code: Some(receipt.code), matter }
+    }
+}
+
+/// Another query code.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Code {
+    number: String,
+    query_code: String,
+}
+
+/// An earlier matter that may be the same.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Match {
+    reasons: Vec<&'static str>,
+    /// How alike the texts are, of 100.
+    likeness: u32,
+    /// What to tell the petitioner of it.
+    standing: Vec<&'static str>,
+    matter: MatterShown,
+}
+
+/// Earlier matters that may be the same.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Matches {
+    matches: Vec<Match>,
+}
+
+/// A file that was kept.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct KeptFile {
+    /// What goes into the `files` of a petition or an act.
+    file: String,
+    hash: String,
+    name: String,
+    media: String,
+    size: u64,
+}
+
+/// A clock that runs.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Running {
+    clock: ClockKind,
+    due_on: Date,
+    article: String,
+}
+
+/// Where a petition stands.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PetitionStatus")]
+pub(super) struct Status {
+    number: String,
+    #[schemars(schema_with = "step")]
+    step: &'static str,
+    holder_name: String,
+    holder_since: Date,
+    clocks: Vec<Running>,
+    demands: Vec<DemandShown>,
+    served_on: Option<Date>,
+    concluded_on: Option<Date>,
 }
 
 /// Registers a petition; `new_facts_of` links it to an earlier matter.
@@ -88,7 +162,7 @@ pub async fn register_petition(
             }
             None => None,
         };
-        Ok(receipt(house, &register(house, by, draft, origin)?))
+        Ok(ReceiptShown::of(house, register(house, by, draft, origin)?))
     })
     .await
 }
@@ -106,7 +180,8 @@ pub async fn join_petition(
         let (draft, Joined { reason, claims }) = read(house, body, |f| joining(f, house))?;
         let matter = house.db.read(|tx| crate::act::find(tx, &by.actor, id))?;
         let claims = read_claims(&matter, &claims, &draft.demands)?;
-        Ok(receipt(house, &join(house, by, draft, Joining { into: id, claims, reason })?))
+        let receipt = join(house, by, draft, Joining { into: id, claims, reason })?;
+        Ok(ReceiptShown::of(house, receipt))
     })
     .await
 }
@@ -125,7 +200,7 @@ pub async fn unjoin(
         let actor = by.actor.clone();
         let apart = take_out(house, by, id, petition, reason)?;
         crate::see::shown(house, &actor, &apart)?;
-        Ok(full(house, &apart))
+        Ok(MatterShown::of(house, &apart))
     })
     .await
 }
@@ -153,7 +228,7 @@ pub async fn merge(
         let actor = by.actor.clone();
         let joined = take_in(house, by, id, Joining { into, claims, reason })?;
         crate::see::shown(house, &actor, &joined)?;
-        Ok(full(house, &joined))
+        Ok(MatterShown::of(house, &joined))
     })
     .await
 }
@@ -170,7 +245,7 @@ pub async fn code(
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
         let (petition, why) = read(house, body, coding)?;
         let code = crate::intake::issue_code(house, by, id, (&petition, &why))?;
-        Ok(json!({ "number": petition, "query_code": code }))
+        Ok(Code { number: petition, query_code: code })
     })
     .await
 }
@@ -185,14 +260,14 @@ pub async fn likely(
     let found = blocking(&house, move |house| {
         let draft = read(house, &body, |f| petition(f, house))?;
         crate::web::intake::log_look(house, &caller.actor.login, "looked-for-repeats", "")?;
-        let found: Vec<Value> = matches(house, &caller.actor, &Sought::draft(house, &draft)?)?
-            .into_iter()
-            .map(|found| {
-                json!({ "reasons": found.reasons, "likeness": found.likeness, "standing": found.standing,
-                    "matter": full(house, &found.matter) })
-            })
-            .collect();
-        Ok(json!({ "matches": found }))
+        let found = matches(house, &caller.actor, &Sought::draft(house, &draft)?)?;
+        let one = |found: crate::repeat::Match| Match {
+            matter: MatterShown::of(house, &found.matter),
+            reasons: found.reasons,
+            likeness: found.likeness,
+            standing: found.standing,
+        };
+        Ok(Matches { matches: found.into_iter().map(one).collect() })
     })
     .await?;
     Ok(ok(&found))
@@ -216,9 +291,13 @@ pub async fn file(
     let content = form::body(&house, request).await?;
     let kept = blocking(&house, move |house| form::keep(house, &named.name, content)).await?;
     let kept = kept.map_err(|wrong| Problem::Invalid(vec![FieldError::new("files", wrong)]))?;
-    Ok(ok(&json!({
-        "file": keep_field(&house, &kept), "hash": kept.hash, "name": kept.name, "media": kept.media, "size": kept.size,
-    })))
+    Ok(ok(&KeptFile {
+        file: keep_field(&house, &kept),
+        hash: kept.hash,
+        name: kept.name,
+        media: kept.media,
+        size: kept.size,
+    }))
 }
 
 /// Where a petition stands, for whoever has its number and query code; no token is needed.
@@ -233,28 +312,27 @@ pub async fn status(
         let crate::web::portal::Found { matter, petition, .. } =
             crate::web::portal::look_up(house, from, &number, &code)?;
         let directory = house.directory();
-        let clocks: Vec<Value> = clocks(house, &matter, &directory)
-            .into_iter()
-            .filter(|clock| clock.ended_on.is_none())
-            .filter(|clock| clock.due.clock.is_right() || clock.due.clock.owed_to_petitioner())
-            .map(|clock| {
-                json!({
-                    "clock": clock.word,
-                    "due_on": clock.due.nominal,
-                    "article": clock.due.source.article,
-                })
-            })
-            .collect();
-        let demands: Vec<Value> = matter
-            .demands_of(&petition.number)
-            .into_iter()
-            .map(|demand| json!({ "ordinal": demand.ordinal, "text": demand.text, "answer": demand.answer }))
-            .collect();
-        Ok(json!({
-            "number": petition.number.0, "step": matter.step.word(), "holder_name": directory.unit(&matter.holder),
-            "holder_since": matter.holder_since, "clocks": clocks, "demands": demands,
-            "served_on": matter.served.as_ref().map(|served| served.on), "concluded_on": matter.concluded_on,
-        }))
+        let owed = |clock: &ClockLine| {
+            let kind = clock.due.clock;
+            clock.ended_on.is_none() && (kind.is_right() || kind.owed_to_petitioner())
+        };
+        let running = |clock: ClockLine| Running {
+            clock: clock.due.clock,
+            due_on: clock.due.nominal,
+            article: clock.due.source.article,
+        };
+        let clocks = clocks(house, &matter, &directory).into_iter().filter(owed).map(running);
+        let demands = matter.demands_of(&petition.number).into_iter().map(DemandShown::from);
+        Ok(Status {
+            number: petition.number.0.clone(),
+            step: matter.step.word(),
+            holder_name: directory.unit(&matter.holder).to_owned(),
+            holder_since: matter.holder_since,
+            clocks: clocks.collect(),
+            demands: demands.collect(),
+            served_on: matter.served.as_ref().map(|served| served.on),
+            concluded_on: matter.concluded_on,
+        })
     })
     .await?;
     Ok(ok(&found))

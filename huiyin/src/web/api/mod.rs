@@ -23,7 +23,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use casework::org::Actor;
 use casework::role::{self, Act, Thing};
-use serde_json::{Map, Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
 use store::account;
 
 /// The most bytes of a look-up, for which nobody needs a token.
@@ -121,25 +123,47 @@ impl From<Problem> for Fault {
     }
 }
 
-impl Fault {
-    fn body(&self) -> (u16, Value) {
-        let Self(problem) = self;
-        let status = problem.status();
-        let mut body = json!({
-            "type": format!("urn:huiyin:{}", problem.word()),
-            "title": page::text(Lang::Hans, problem),
-            "status": status,
-        });
-        if let Some(rule) = problem.rule() {
-            body["rule"] = rule.into();
+/// Why something was not done (RFC 9457).
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
+struct Told {
+    #[serde(rename = "type")]
+    #[schemars(example = &"urn:huiyin:refusal-not-in-step")]
+    kind: String,
+    title: String,
+    status: u16,
+    /// The rule on which a refusal rests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+    /// The fields that can't be used.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<WrongField>,
+}
+
+/// A field that can't be used.
+#[derive(Serialize, JsonSchema)]
+struct WrongField {
+    field: String,
+    wrong: String,
+    text: String,
+}
+
+impl From<&Problem> for Told {
+    fn from(problem: &Problem) -> Self {
+        let wrong = |error: &FieldError| WrongField {
+            field: error.field.clone(),
+            wrong: error.wrong.to_owned(),
+            text: Lang::Hans.t(error.wrong),
+        };
+        let fields: &[FieldError] =
+            if let Problem::Invalid(fields) = problem { fields } else { &[] };
+        Self {
+            kind: format!("urn:huiyin:{}", problem.word()),
+            title: page::text(Lang::Hans, problem),
+            status: problem.status(),
+            rule: problem.rule().map(|rule| rule.to_string()),
+            fields: fields.iter().map(wrong).collect(),
         }
-        if let Problem::Invalid(fields) = problem {
-            body["fields"] = fields
-                .iter()
-                .map(|error| json!({ "field": error.field, "wrong": error.wrong, "text": Lang::Hans.t(error.wrong) }))
-                .collect();
-        }
-        (status, body)
     }
 }
 
@@ -148,8 +172,9 @@ impl IntoResponse for Fault {
         if let Self(Problem::Store(error)) = &self {
             tracing::error!(%error, "the store failed");
         }
-        let (status, body) = self.body();
-        json_response(status, "application/problem+json", body.to_string())
+        let told = Told::from(&self.0);
+        let body = serde_json::to_string(&told).unwrap_or_default();
+        json_response(told.status, "application/problem+json", body)
     }
 }
 
@@ -163,8 +188,11 @@ fn json_response(status: u16, media: &'static str, body: String) -> Response {
     (status, [(header::CONTENT_TYPE, media)], body).into_response()
 }
 
-pub(crate) fn ok(body: &Value) -> Response {
-    json_response(200, "application/json", body.to_string())
+fn ok(body: &impl Serialize) -> Response {
+    match serde_json::to_string(body) {
+        Ok(body) => json_response(200, "application/json", body),
+        Err(error) => Fault(store::Error::from(error).into()).into_response(),
+    }
 }
 
 /// A JSON object as answers to a form with these fields: text, numbers where the form asks for one, and lists of them;
@@ -272,12 +300,12 @@ fn by(house: &House, caller: &Caller, headers: &HeaderMap, body: &Bytes) -> Resu
 }
 
 /// Runs a change.
-async fn change(
+async fn change<T: Serialize + Send + 'static>(
     house: &Shared,
     caller: Caller,
     headers: &HeaderMap,
     body: Bytes,
-    work: impl FnOnce(&Shared, By, &Bytes) -> Result<Value, Problem> + Send + 'static,
+    work: impl FnOnce(&Shared, By, &Bytes) -> Result<T, Problem> + Send + 'static,
 ) -> Response {
     let headers = headers.clone();
     let done = blocking(house, move |house| {

@@ -8,77 +8,181 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use casework::calendar::Schedule;
+use casework::category::Category;
+use casework::org::{Level, Place, PostId, Role, UnitId, UnitKind};
 use casework::role::Act;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use store::{account, almanac};
+
+/// A unit.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Unit {
+    #[schemars(example = &"agri")]
+    id: UnitId,
+    name: String,
+    short: String,
+    kind: UnitKind,
+    place: Place,
+    parent: Option<UnitId>,
+    phone: String,
+    address: String,
+}
+
+/// Units.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Units {
+    units: Vec<Unit>,
+}
 
 /// Units, each with the one it belongs to.
 pub async fn units(State(house): State<Shared>, _: Caller) -> Response {
     let directory = house.directory();
-    let units: Vec<Value> = directory
-        .units
-        .values()
-        .map(|unit| {
-            json!({ "id": unit.id.0, "name": unit.name, "short": unit.short, "kind": unit.kind.word(),
-                "place": unit.place.0, "parent": unit.parent.as_ref().map(|parent| &parent.0), "phone": unit.phone,
-                "address": unit.address })
-        })
-        .collect();
-    ok(&json!({ "units": units }))
+    let unit = |unit: &casework::org::Unit| {
+        let unit = unit.clone();
+        Unit {
+            id: unit.id,
+            name: unit.name,
+            short: unit.short,
+            kind: unit.kind,
+            place: unit.place,
+            parent: unit.parent,
+            phone: unit.phone,
+            address: unit.address,
+        }
+    };
+    ok(&Units { units: directory.units.values().map(unit).collect() })
+}
+
+/// A post.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Post {
+    id: PostId,
+    unit: UnitId,
+    name: String,
+    /// By which posts are listed.
+    rank: u32,
+}
+
+/// Posts.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Posts {
+    posts: Vec<Post>,
 }
 
 /// Posts.
 pub async fn posts(State(house): State<Shared>, _: Caller) -> Response {
     let directory = house.directory();
-    let posts: Vec<Value> = directory
-        .posts
-        .values()
-        .map(|post| json!({ "id": post.id.0, "unit": post.unit.0, "name": post.name, "rank": post.rank }))
-        .collect();
-    ok(&json!({ "posts": posts }))
+    let post = |post: &casework::org::Post| {
+        let casework::org::Post { id, unit, name, rank } = post.clone();
+        Post { id, unit, name, rank }
+    };
+    ok(&Posts { posts: directory.posts.values().map(post).collect() })
+}
+
+/// A place.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Jurisdiction")]
+pub(super) struct PlaceShown {
+    #[schemars(example = &"539921101")]
+    code: Place,
+    name: String,
+    level: Level,
+    parent: Option<Place>,
+}
+
+/// Places.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Places {
+    places: Vec<PlaceShown>,
 }
 
 /// Places.
 pub async fn places(State(house): State<Shared>, _: Caller) -> Response {
     let directory = house.directory();
-    let places: Vec<Value> = directory
-        .places
-        .values()
-        .map(|place| {
-            json!({ "code": place.code.0, "name": place.name, "level": place.level,
-                "parent": place.parent.as_ref().map(|parent| &parent.0) })
-        })
-        .collect();
-    ok(&json!({ "places": places }))
+    let place = |place: &casework::org::Jurisdiction| {
+        let casework::org::Jurisdiction { code, name, level, parent } = place.clone();
+        PlaceShown { code, name, level, parent }
+    };
+    ok(&Places { places: directory.places.values().map(place).collect() })
+}
+
+/// The classification in force on a day.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Categories {
+    on: Date,
+    categories: Vec<Category>,
 }
 
 /// The classification in force today.
 pub async fn categories(State(house): State<Shared>, _: Caller) -> Response {
     let on = house.moment().on;
-    ok(&json!({ "on": on, "categories": house.directory().categories(on) }))
+    ok(&Categories { on, categories: house.directory().categories(on) })
+}
+
+/// The calendar's schedules.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Schedules {
+    schedules: Vec<Schedule>,
 }
 
 /// The calendar's schedules.
 pub async fn schedules(State(house): State<Shared>, _: Caller) -> Result<Response, Fault> {
-    let found = blocking(&house, |house| Ok(house.db.read(almanac::schedules)?)).await?;
-    Ok(ok(&json!({ "schedules": found })))
+    let schedules = blocking(&house, |house| Ok(house.db.read(almanac::schedules)?)).await?;
+    Ok(ok(&Schedules { schedules }))
+}
+
+/// An account.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Account {
+    login: String,
+    name: String,
+    unit: UnitId,
+    post: Option<PostId>,
+    roles: Vec<Role>,
+    /// Whether its password must be changed at the next sign-in.
+    must_change: bool,
+    closed_on: Option<String>,
+}
+
+/// Accounts.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Accounts {
+    accounts: Vec<Account>,
 }
 
 /// Accounts, for the system and the security administrator.
 pub async fn accounts(State(house): State<Shared>, caller: Caller) -> Result<Response, Fault> {
     caller.may(Act::ManageAccounts).or(caller.may(Act::GrantRoles))?;
     let found = blocking(&house, |house| Ok(house.db.read(account::list)?)).await?;
-    let accounts: Vec<Value> = found
-        .into_iter()
-        .map(|account| {
-            let roles: Vec<&str> = account.actor.roles.iter().map(|role| role.word()).collect();
-            json!({ "login": account.actor.login, "name": account.actor.name, "unit": account.actor.unit.0,
-                "post": account.post.map(|post| post.0), "roles": roles, "must_change": account.must_change,
-                "closed_on": account.closed_on })
-        })
-        .collect();
-    Ok(ok(&json!({ "accounts": accounts })))
+    let one = |account: account::Account| Account {
+        login: account.actor.login,
+        name: account.actor.name,
+        unit: account.actor.unit,
+        post: account.post,
+        roles: account.actor.roles,
+        must_change: account.must_change,
+        closed_on: account.closed_on,
+    };
+    Ok(ok(&Accounts { accounts: found.into_iter().map(one).collect() }))
+}
+
+/// One of one's own tokens.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Token {
+    /// By which it is withdrawn; it opens nothing.
+    token: String,
+    label: String,
+    /// UTC, in milliseconds since 1970.
+    created_at: i64,
+}
+
+/// One's own tokens.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Tokens {
+    tokens: Vec<Token>,
 }
 
 /// One's own tokens.
@@ -87,11 +191,45 @@ pub async fn tokens(State(house): State<Shared>, caller: Caller) -> Result<Respo
         Ok(house.db.read(|tx| account::tokens(tx, &caller.actor.account))?)
     })
     .await?;
-    let tokens: Vec<Value> = found
-        .into_iter()
-        .map(|token| json!({ "token": token.token, "label": token.label, "created_at": token.created_at.0 }))
-        .collect();
-    Ok(ok(&json!({ "tokens": tokens })))
+    let one = |token: account::Token| Token {
+        token: token.token,
+        label: token.label,
+        created_at: token.created_at.0,
+    };
+    Ok(ok(&Tokens { tokens: found.into_iter().map(one).collect() }))
+}
+
+/// A line of the journal.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct JournalLine {
+    sequence: i64,
+    /// UTC, in milliseconds since 1970.
+    at: i64,
+    /// A login, or `portal`.
+    actor: String,
+    kind: String,
+    subject: String,
+    body: String,
+}
+
+/// A page of the journal.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Journal {
+    lines: Vec<JournalLine>,
+    /// Where the next page begins, if there is one.
+    before: Option<i64>,
+}
+
+/// What an act on the office left.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Done {
+    done: bool,
+    /// Shown once: an initial password or a token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret: Option<String>,
+    /// How many records it made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<usize>,
 }
 
 /// Where a page of the journal begins.
@@ -115,14 +253,15 @@ pub async fn journal(
     })
     .await?;
     let next = (lines.len() == 100).then(|| lines.last().map(|line| line.sequence)).flatten();
-    let lines: Vec<Value> = lines
-        .into_iter()
-        .map(|line| {
-            json!({ "sequence": line.sequence, "at": line.at.0, "actor": line.actor, "kind": line.kind,
-                "subject": line.subject, "body": line.body })
-        })
-        .collect();
-    Ok(ok(&json!({ "lines": lines, "before": next })))
+    let one = |line: store::journal::Line| JournalLine {
+        sequence: line.sequence,
+        at: line.at.0,
+        actor: line.actor,
+        kind: line.kind,
+        subject: line.subject,
+        body: line.body,
+    };
+    Ok(ok(&Journal { lines: lines.into_iter().map(one).collect(), before: next }))
 }
 
 /// Does an act on the office.
@@ -136,11 +275,12 @@ pub async fn act_on(
     change(&house, caller, &headers, body, move |house, by, body| {
         let act = OfficeAct::find(&word).ok_or(Problem::NotFound)?;
         let answers = answers(house, body, &act.fields())?;
-        Ok(match act.read(&answers, &house.directory())?.run(house, by)? {
-            Given::Nothing => json!({ "done": true }),
-            Given::Secret(secret) => json!({ "done": true, "secret": secret }),
-            Given::Count(count) => json!({ "done": true, "count": count }),
-        })
+        let (secret, count) = match act.read(&answers, &house.directory())?.run(house, by)? {
+            Given::Nothing => (None, None),
+            Given::Secret(secret) => (Some(secret), None),
+            Given::Count(count) => (None, Some(count)),
+        };
+        Ok(Done { done: true, secret, count })
     })
     .await
 }

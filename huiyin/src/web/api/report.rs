@@ -1,5 +1,6 @@
 //! Figures through the API (统计接口).
 
+use super::matter::shape::step;
 use super::{Caller, Fault, ok};
 use crate::locale::Lang;
 use crate::problem::Problem;
@@ -9,11 +10,65 @@ use crate::web::{Shared, blocking};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use casework::directory::Directory;
-use casework::duty::figure::{DutyFigure, Value as DutyValue};
+use casework::duty::figure::{self, DutyFigure, Value as DutyValue};
+use casework::figure::Check;
+use casework::org::AccountId;
 use casework::role::{self, Act};
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The figures of a period, with the checks that hold them together.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Report {
+    from: Date,
+    until: Date,
+    /// Values by the figures' keys.
+    figures: BTreeMap<String, i64>,
+    /// How many sums must hold.
+    checks: usize,
+    /// Those that don't.
+    failed: Vec<Check>,
+}
+
+/// A petition that a figure counts; of what is sealed no number.
+#[derive(Serialize, JsonSchema)]
+struct Case {
+    number: Option<String>,
+    matter: Option<String>,
+    title: String,
+    #[schemars(schema_with = "step")]
+    step: String,
+    sealed: bool,
+}
+
+/// Something of the duty side that a figure counts.
+#[derive(Serialize, JsonSchema)]
+struct Counted {
+    /// The record, as its kind and its number.
+    record: Option<String>,
+    matter: Option<String>,
+    person: Option<AccountId>,
+    title: String,
+    on: Date,
+    amount: i64,
+}
+
+/// A figure and its cases.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Figure {
+    #[schemars(example = &"petitions.total")]
+    key: String,
+    definition: String,
+    from: Date,
+    until: Date,
+    count: i64,
+    petitions: Vec<Case>,
+    counted: Vec<Counted>,
+    /// The cursor to the next page, if there is one.
+    after: Option<String>,
+}
 
 /// The figures of a year, with the checks that hold them together.
 pub async fn yearly(
@@ -29,14 +84,13 @@ pub async fn yearly(
     let scope = role::scope(&caller.actor);
     let report =
         blocking(&house, move |house| crate::report::of_year(house, &scope, year, until)).await?;
-    let failed: Vec<String> = report.failed.iter().map(|check| format!("{check:?}")).collect();
-    Ok(ok(&json!({
-        "from": report.from,
-        "until": report.until,
-        "figures": report.values,
-        "checks": report.checked,
-        "failed": failed,
-    })))
+    Ok(ok(&Report {
+        from: report.from,
+        until: report.until,
+        figures: report.values,
+        checks: report.checked,
+        failed: report.failed,
+    }))
 }
 
 /// Which cases of a figure.
@@ -62,7 +116,7 @@ pub async fn figure(
         let (scope, asked) = (role::scope(&caller.actor), key.clone());
         let found = blocking(&house, move |house| duty_figure(house, &scope, (&asked, span)));
         let found = found.await?;
-        return Ok(duty(&house.directory(), (key, from, until), &found));
+        return Ok(duty(&house.directory(), (key, from, until), found));
     }
     let figure = known(&house, &key, span)?;
     let scope = role::scope(&caller.actor);
@@ -79,40 +133,34 @@ pub async fn figure(
     let after = (rows.len() == 100).then(|| rows.last().map(|row| row.number.clone())).flatten();
     // Of what is sealed no number: whoever is accused would miss one that others see.
     let open = |row: &store::petition::PetitionRow| !row.sealed;
-    let rows: Vec<Value> = rows
-        .into_iter()
-        .map(|row| {
-            json!({
-                "number": open(&row).then(|| row.number.clone()),
-                "matter": open(&row).then(|| row.matter.to_string()),
-                "title": row.title,
-                "step": row.step,
-                "sealed": row.sealed,
-            })
-        })
-        .collect();
+    let case = |row: store::petition::PetitionRow| Case {
+        number: open(&row).then(|| row.number.clone()),
+        matter: open(&row).then(|| row.matter.to_string()),
+        title: row.title,
+        step: row.step,
+        sealed: row.sealed,
+    };
     let definition = definition(&house.directory(), Lang::Hans, &key);
-    Ok(ok(&json!({
-        "key": key, "definition": definition, "from": from, "until": until,
-        "count": count, "petitions": rows, "counted": [], "after": after,
-    })))
+    let petitions = rows.into_iter().map(case).collect();
+    Ok(ok(&Figure { key, definition, from, until, count, petitions, counted: Vec::new(), after }))
 }
 
 /// A figure of the duty side with what it counts.
 fn duty(
     directory: &Directory,
     (key, from, until): (String, Date, Date),
-    value: &DutyValue,
+    value: DutyValue,
 ) -> Response {
-    let counted = value.counted.iter().map(|one| {
-        let record = one.record.as_ref().map(|(noun, id)| format!("{}/{id}", noun.word()));
-        json!({ "record": record, "matter": one.matter.map(|id| id.to_string()),
-            "person": one.person.as_ref().map(|person| &person.0), "title": one.title, "on": one.on,
-            "amount": one.amount })
-    });
-    let counted: Vec<Value> = counted.collect();
-    ok(
-        &json!({ "key": key, "definition": definition(directory, Lang::Hans, &key), "from": from, "until": until,
-        "count": value.value, "petitions": [], "counted": counted, "after": null }),
-    )
+    let one = |one: figure::Counted| Counted {
+        record: one.record.map(|(noun, id)| format!("{}/{id}", noun.word())),
+        matter: one.matter.map(|id| id.to_string()),
+        person: one.person,
+        title: one.title,
+        on: one.on,
+        amount: one.amount,
+    };
+    let definition = definition(directory, Lang::Hans, &key);
+    let (count, petitions, after) = (value.value, Vec::new(), None);
+    let counted = value.counted.into_iter().map(one).collect();
+    ok(&Figure { key, definition, from, until, count, petitions, counted, after })
 }
