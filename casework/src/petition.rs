@@ -2,9 +2,9 @@
 
 use crate::category::Category;
 use crate::code::code_list;
-use crate::matter::track::{Accused, Track};
+use crate::matter::track::Track;
 use crate::moment::Instant;
-use crate::org::{Place, UnitId};
+use crate::org::{AccountId, Place, UnitId};
 use crate::secret::Secret;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -182,6 +182,42 @@ impl Petition {
     pub fn came_down(&self) -> bool {
         let written = matches!(self.channel, Channel::Letter | Channel::Online | Channel::Superior);
         self.transfer.is_some() && written
+    }
+}
+
+/// Whom an accusation is against (被检举控告人): a unit of the directory, a person with an account, a name;
+/// whatever of it is known. The name lies sealed, as a petitioner's does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Accused {
+    /// Time-ordered UUID.
+    pub id: String,
+    /// The unit, or the person's unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+    /// The person's account, if they have one here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountId>,
+    /// Accounts of people who bear the name, kept out until it is known who is meant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub namesakes: Vec<AccountId>,
+    /// The masked name, if a person was named.
+    #[serde(default)]
+    pub mask: String,
+    /// The name, sealed.
+    #[serde(default, skip_serializing_if = "Secret::is_withheld")]
+    pub sealed: Secret,
+}
+
+impl Accused {
+    /// Somebody or something of the directory, without a name.
+    pub fn of(unit: Option<UnitId>, account: Option<AccountId>) -> Self {
+        let (id, mask) = (String::new(), String::new());
+        Self { id, unit, account, namesakes: Vec::new(), mask, sealed: Secret::default() }
+    }
+
+    /// Whether it is known where they belong, so that a wall can stand.
+    pub fn known(&self) -> bool {
+        self.unit.is_some() || self.account.is_some()
     }
 }
 

@@ -70,6 +70,40 @@ code_list! {
     }
 }
 
+/// For whom the records of a kind exist (台账可见范围).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// 全体: everybody who works in the county.
+    Everybody,
+    /// 有关各方: the office, leaders and statisticians, whom it binds, and the units that take part.
+    Concerned,
+    /// 帮扶人: whoever helps, alone.
+    Helper,
+    /// 当事人: whom it concerns, and the office's head.
+    Accused,
+}
+
+impl Noun {
+    /// For whom its records exist.
+    pub fn audience(self) -> Audience {
+        match self {
+            Self::Seat
+            | Self::Tenure
+            | Self::Quota
+            | Self::Reception
+            | Self::Publicity
+            | Self::HouseRule => Audience::Everybody,
+            Self::Outreach
+            | Self::Agreement
+            | Self::TaskForce
+            | Self::Conference
+            | Self::Campaign => Audience::Concerned,
+            Self::SupportContact => Audience::Helper,
+            Self::Accountability => Audience::Accused,
+        }
+    }
+}
+
 /// What lists, walls and figures ask of a record, whatever it is (台账摘要).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spine {

@@ -3,6 +3,7 @@
 
 use crate::code::code_list;
 use crate::matter::letter::Letter;
+use crate::matter::offer::{Trial, paper, said};
 use crate::matter::{Matter, Step};
 use crate::petition::{Attachment, PartyRole, PetitionNumber};
 use crate::refusal::Refusal;
@@ -100,6 +101,27 @@ impl Command {
             Self::EndAuthority(_) => Act::EndAuthority,
             Self::ReferAid(_) => Act::ReferAid,
         }
+    }
+
+    /// Each of them with answers that fit, to try what stands against it (试办).
+    pub(crate) fn trials(trial: &Trial<'_>) -> Vec<Self> {
+        vec![
+            Self::Authorise(Authorised {
+                petition: trial.petition(),
+                text: said(),
+                attachments: paper(),
+            }),
+            {
+                let ended = AuthorityEnded { petition: trial.petition(), reason: said() };
+                Self::EndAuthority(ended)
+            },
+            Self::ReferAid(AidReferred {
+                aid: AidKind::ALL[0],
+                where_to: said(),
+                text: said(),
+                consent: true,
+            }),
+        ]
     }
 }
 

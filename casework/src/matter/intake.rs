@@ -2,9 +2,8 @@
 
 use crate::category::Category;
 use crate::matter::referral::Referred;
-use crate::matter::track::Accused;
 use crate::matter::{Context, Fact, Matter, MatterId, Step};
-use crate::petition::{Attachment, Petition, PetitionNumber};
+use crate::petition::{Accused, Attachment, Petition, PetitionNumber};
 use crate::refusal::Refusal;
 use crate::secret::Secret;
 use crate::statute::ClockKind;

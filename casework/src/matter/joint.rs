@@ -2,6 +2,7 @@
 //! leads and answers for the whole; others contribute to the demands that are theirs.
 
 use crate::matter::letter::Letter;
+use crate::matter::offer::{Trial, said};
 use crate::matter::referral::Referred;
 use crate::matter::{Context, Matter, Span, Step};
 use crate::org::UnitId;
@@ -162,6 +163,45 @@ impl Command {
             Self::Designate(_) => Act::Designate,
             Self::Succeed(_) => Act::Succeed,
         }
+    }
+
+    /// Each of them with answers that fit, to try what stands against it (试办).
+    pub(crate) fn trials(trial: &Trial<'_>) -> Vec<Self> {
+        vec![
+            Self::AskContribution(ContributionAsked {
+                unit: trial.unit(),
+                demands: vec![1],
+                due_on: trial.today,
+                note: said(),
+            }),
+            Self::Contribute(Contributed {
+                unit: trial.context.actor.unit.clone(),
+                text: said(),
+                basis: said(),
+                attachments: Vec::new(),
+            }),
+            {
+                let unit = trial.matter.awaited().next().cloned();
+                let unit = unit.unwrap_or_else(|| crate::org::UnitId(said()));
+                let released = ContributionReleased { unit, reason: said() };
+                Self::ReleaseContribution(released)
+            },
+            Self::Dispute(Disputed { reason: said() }),
+            {
+                let above = trial.context.directory.common_superior(&trial.matter.objectors);
+                Self::Designate(Designated {
+                    to: trial.unit(),
+                    arbiter: above.map_or(Arbiter::Conference, Arbiter::Superior),
+                    number: said(),
+                    reason: said(),
+                })
+            },
+            {
+                let successor = trial.unit();
+                let succeeded = Succeeded { successor, number: said(), reason: said() };
+                Self::Succeed(succeeded)
+            },
+        ]
     }
 }
 

@@ -4,6 +4,7 @@
 
 use crate::code::code_list;
 use crate::matter::letter::Letter;
+use crate::matter::offer::{Trial, said};
 use crate::matter::{Context, Matter, Step};
 use crate::org::UnitId;
 use crate::refusal::Refusal;
@@ -163,6 +164,39 @@ impl Command {
             Self::AnswerRecommendation(_) => Act::AnswerRecommendation,
             Self::StepUp(_) => Act::StepUp,
         }
+    }
+
+    /// Each of them with answers that fit, to try what stands against it (试办).
+    pub(crate) fn trials(trial: &Trial<'_>) -> Vec<Self> {
+        vec![
+            {
+                let because = TrackedBecause::ALL[0];
+                Self::NameTracker(TrackerNamed { tracker: said(), because })
+            },
+            Self::RecordFinding(Found { on: trial.today, finding: said() }),
+            Self::Recommend(Recommended {
+                recommendation: RecommendationKind::ALL[0],
+                number: said(),
+                // What is sealed opens to nobody new, so there it is whoever has it.
+                to: if trial.matter.sealed() { trial.matter.holder.clone() } else { trial.unit() },
+                text: said(),
+            }),
+            {
+                let open = |one: &&Recommendation| one.answered.is_none();
+                let open = trial.matter.recommendations.iter().find(open);
+                Self::AnswerRecommendation(RecommendationAnswered {
+                    number: open.map_or_else(said, |one| one.recommended.number.clone()),
+                    adopted: true,
+                    text: said(),
+                })
+            },
+            Self::StepUp(SteppedUp {
+                rung: Rung::ALL[0],
+                unit: trial.own_unit(),
+                number: said(),
+                text: said(),
+            }),
+        ]
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::code::code_list;
 use crate::matter::handling::{Commitment, DemandAnswered, Outcome};
 use crate::matter::letter::Letter;
+use crate::matter::offer::{Trial, said};
 use crate::matter::{Answer, Context, Matter, Step};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
@@ -84,6 +85,28 @@ impl Command {
             Self::Mediate(_) => Act::Mediate,
             Self::Settle(_) => Act::Settle,
         }
+    }
+
+    /// Each of them with answers that fit, to try what stands against it (试办).
+    pub(crate) fn trials(trial: &Trial<'_>) -> Vec<Self> {
+        vec![
+            Self::Mediate(Mediated {
+                on: trial.today,
+                mediator: said(),
+                consent: true,
+                text: said(),
+            }),
+            Self::Settle(Settled {
+                way: Way::ALL[0],
+                number: said(),
+                on: trial.today,
+                recipient: said(),
+                consent: true,
+                text: said(),
+                done_by: trial.today,
+                attachments: Vec::new(),
+            }),
+        ]
     }
 }
 

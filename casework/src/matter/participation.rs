@@ -4,6 +4,7 @@
 
 use crate::code::code_list;
 use crate::matter::letter::Letter;
+use crate::matter::offer::{Trial, paper, said};
 use crate::matter::{Context, Matter, Step};
 use crate::org::{Role, UnitId};
 use crate::petition::Attachment;
@@ -193,6 +194,61 @@ impl Command {
             Self::AnswerObjection(_) => Act::AnswerObjection,
             Self::AnnounceResult(_) => Act::AnnounceResult,
         }
+    }
+
+    /// Each of them with answers that fit, to try what stands against it (试办).
+    pub(crate) fn trials(trial: &Trial<'_>) -> Vec<Self> {
+        vec![
+            Self::OpenParticipation(ParticipationOpened {
+                elected_on: trial.today,
+                representatives: said(),
+                elected: 1,
+                names: Vec::new(),
+                members: said(),
+                text: said(),
+                attachments: Vec::new(),
+            }),
+            Self::AddEvidence(EvidenceAdded {
+                side: Side::ALL[0],
+                item: said(),
+                text: said(),
+                attachments: Vec::new(),
+            }),
+            Self::HoldSession(SessionHeld {
+                on: trial.today,
+                venue: said(),
+                present: said(),
+                interpreter: String::new(),
+                text: said(),
+                attachments: Vec::new(),
+            }),
+            {
+                let sessions =
+                    trial.matter.participation.as_ref().map_or(&[][..], |part| &part.sessions);
+                Self::Countersign(Countersigned {
+                    session: Trial::open(sessions, |(_, signed)| signed.is_none()),
+                    note: said(),
+                    attachments: paper(),
+                })
+            },
+            {
+                let raised = ObjectionRaised { side: Side::ALL[0], text: said() };
+                Self::RaiseObjection(raised)
+            },
+            {
+                let objections =
+                    trial.matter.participation.as_ref().map_or(&[][..], |part| &part.objections);
+                let objection = Trial::open(objections, |(_, _, answer)| answer.is_none());
+                let answered = ObjectionAnswered { objection, text: said() };
+                Self::AnswerObjection(answered)
+            },
+            Self::AnnounceResult(ResultAnnounced {
+                on: trial.today,
+                venue: said(),
+                count: 1,
+                text: said(),
+            }),
+        ]
     }
 }
 

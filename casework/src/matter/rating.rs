@@ -3,6 +3,7 @@
 
 use crate::code::code_list;
 use crate::matter::letter::Letter;
+use crate::matter::offer::{Trial, said};
 use crate::matter::{Context, Matter, Step};
 use crate::petition::PetitionNumber;
 use crate::refusal::Refusal;
@@ -59,6 +60,16 @@ impl Command {
         match self {
             Self::Rate(_) => Act::Rate,
         }
+    }
+
+    /// Each of them with answers that fit, to try what stands against it (试办).
+    pub(crate) fn trials(trial: &Trial<'_>) -> Vec<Self> {
+        vec![Self::Rate(Rated {
+            petition: trial.petition(),
+            of_office: Content::ALL[0],
+            of_unit: Content::ALL[0],
+            note: said(),
+        })]
     }
 }
 

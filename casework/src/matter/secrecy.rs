@@ -2,6 +2,7 @@
 //! and the matter is handed to whoever keeps secrets, or the suspicion is cleared (保密法; law.md N11).
 
 use crate::matter::letter::Letter;
+use crate::matter::offer::{Trial, said};
 use crate::matter::{Conclusion, ConclusionGround, Matter, Step};
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -64,6 +65,18 @@ impl Command {
             Self::HandOverSecret(_) => Act::HandOverSecret,
             Self::ClearSecret(_) => Act::ClearSecret,
         }
+    }
+
+    /// Each of them with answers that fit, to try what stands against it (试办).
+    pub(crate) fn trials(_: &Trial<'_>) -> Vec<Self> {
+        vec![
+            Self::SuspectSecret(SecretSuspected { reason: said() }),
+            {
+                let handed = SecretHandedOver { where_to: said(), number: said() };
+                Self::HandOverSecret(handed)
+            },
+            Self::ClearSecret(SecretCleared { reason: said() }),
+        ]
     }
 }
 

@@ -7,11 +7,12 @@ use crate::directory::Directory;
 use crate::matter::handling::Outcome;
 use crate::matter::letter::Letter;
 use crate::matter::notice::NoticeKind;
+use crate::matter::offer::{Trial, said};
 use crate::matter::{Conclusion, ConclusionGround, Context, Matter, Step};
 use crate::org::{AccountId, UnitId};
+use crate::petition::Accused;
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::secret::Secret;
 use crate::statute::ClockKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -68,42 +69,6 @@ impl Branch {
     /// Whether the matter is led into a procedure of another law (导入).
     pub fn leads_elsewhere(self) -> bool {
         !matches!(self, Self::Duty | Self::Residual)
-    }
-}
-
-/// Whom an accusation is against (被检举控告人): a unit of the directory, a person with an account, a name;
-/// whatever of it is known. The name lies sealed, as a petitioner's does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Accused {
-    /// Time-ordered UUID.
-    pub id: String,
-    /// The unit, or the person's unit.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<UnitId>,
-    /// The person's account, if they have one here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub account: Option<AccountId>,
-    /// Accounts of people who bear the name, kept out until it is known who is meant.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub namesakes: Vec<AccountId>,
-    /// The masked name, if a person was named.
-    #[serde(default)]
-    pub mask: String,
-    /// The name, sealed.
-    #[serde(default, skip_serializing_if = "Secret::is_withheld")]
-    pub sealed: Secret,
-}
-
-impl Accused {
-    /// Somebody or something of the directory, without a name.
-    pub fn of(unit: Option<UnitId>, account: Option<AccountId>) -> Self {
-        let (id, mask) = (String::new(), String::new());
-        Self { id, unit, account, namesakes: Vec::new(), mask, sealed: Secret::default() }
-    }
-
-    /// Whether it is known where they belong, so that a wall can stand.
-    pub fn known(&self) -> bool {
-        self.unit.is_some() || self.account.is_some()
     }
 }
 
@@ -222,6 +187,33 @@ impl Command {
             Self::Unseal(_) => Act::Unseal,
             Self::Identify(_) => Act::Identify,
         }
+    }
+
+    /// Each of them with answers that fit, to try what stands against it (试办).
+    pub(crate) fn trials(_: &Trial<'_>) -> Vec<Self> {
+        vec![
+            Self::Route(Routed {
+                branch: Branch::ALL[0],
+                procedure: said(),
+                where_to: said(),
+                basis: said(),
+                within: said(),
+                materials: said(),
+            }),
+            Self::HandOver(HandedOver {
+                ground: "T1".to_owned(),
+                where_to: said(),
+                number: said(),
+            }),
+            Self::Retrack(Retracked {
+                track: Track::ALL[0],
+                accused: None,
+                person: None,
+                reason: said(),
+            }),
+            Self::Unseal(Unsealed { reason: said() }),
+            Self::Identify(AccusedIdentified { accused: None, person: None, reason: said() }),
+        ]
     }
 }
 

@@ -2,6 +2,7 @@
 //! the same trail (R05-26, R22-25). It is about an event, never about a person.
 
 use crate::matter::letter::Letter;
+use crate::matter::offer::{Trial, said};
 use crate::matter::{Matter, Step};
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -56,6 +57,19 @@ impl Command {
             Self::MarkUrgent(_) => Act::MarkUrgent,
             Self::ReportUrgent(_) => Act::ReportUrgent,
         }
+    }
+
+    /// Each of them with answers that fit, to try what stands against it (试办).
+    pub(crate) fn trials(_: &Trial<'_>) -> Vec<Self> {
+        vec![
+            Self::MarkUrgent(MarkedUrgent { reason: said() }),
+            Self::ReportUrgent(UrgentReported {
+                recipients: said(),
+                text: said(),
+                measures: said(),
+                contact: said(),
+            }),
+        ]
     }
 }
 

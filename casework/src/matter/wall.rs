@@ -4,10 +4,12 @@
 use crate::code::code_list;
 use crate::directory::Directory;
 use crate::matter::letter::Letter;
-use crate::matter::track::{Accused, Track};
+use crate::matter::offer::{Trial, said};
+use crate::matter::track::Track;
 use crate::matter::{Context, Matter, Step};
 use crate::org::UnitKind;
 use crate::org::{AccountId, Actor, Role, UnitId};
+use crate::petition::Accused;
 use crate::refusal::Refusal;
 use crate::role::Act;
 use jiff::civil::Date;
@@ -89,6 +91,23 @@ impl Command {
             Self::AskRecusal(_) => Act::AskRecusal,
             Self::DecideRecusal(_) => Act::DecideRecusal,
         }
+    }
+
+    /// Each of them with answers that fit, to try what stands against it (试办).
+    pub(crate) fn trials(trial: &Trial<'_>) -> Vec<Self> {
+        vec![
+            Self::AskRecusal(RecusalAsked {
+                person: trial.person(),
+                person_unit: None,
+                recusal_ground: RecusalGround::ALL[0],
+                reason: said(),
+            }),
+            Self::DecideRecusal(RecusalDecided {
+                person: trial.asked(),
+                granted: true,
+                reason: said(),
+            }),
+        ]
     }
 }
 

@@ -1,216 +1,243 @@
-//! The acts (动作): everything that anybody may be allowed to do.
+//! The acts (动作): everything that anybody may be allowed to do, in one table: who may, where, and what is said to
+//! whoever may not.
 
+use super::Denial;
+use super::right::{Place, Record, Right, Who};
 use crate::code::code_list;
 use crate::matter::Command;
 
-code_list! {
-    /// An act of the system (动作), from the commands of a matter to the reading of the journal.
-    pub enum Act {
-        /// 登记.
-        Register = "register",
-        /// 并入.
-        Join = "join",
-        /// 分出.
-        Unjoin = "unjoin",
-        /// 补充材料.
-        Supplement = "supplement",
-        /// 改类.
-        Reclassify = "reclassify",
-        /// 撤回, in the petitioner's name.
-        Withdraw = "withdraw",
-        /// 转送.
-        Refer = "refer",
-        /// 告知去向.
-        Tell = "tell",
-        /// 直接回复.
-        AnswerDirectly = "answer_directly",
-        /// 存.
-        File = "file",
-        /// 异议.
-        Object = "object",
-        /// 同意退回.
-        Return = "return",
-        /// 收回.
-        Recall = "recall",
-        /// 不同意退回.
-        RefuseObjection = "refuse_objection",
-        /// 不予受理.
-        Decline = "decline",
-        /// 受理.
-        Accept = "accept",
-        /// 记录调查.
-        TakeStep = "take_step",
-        /// 申请延期.
-        AskExtension = "ask_extension",
-        /// 批准延期.
-        Extend = "extend",
-        /// 不批准延期.
-        RefuseExtension = "refuse_extension",
-        /// 答复诉求.
-        AnswerDemand = "answer_demand",
-        /// 签发.
-        Sign = "sign",
-        /// 送达.
-        Serve = "serve",
-        /// 送达告知书.
-        ServeNotice = "serve_notice",
-        /// 办结.
-        Conclude = "conclude",
-        /// 申请复查、复核.
-        AskReview = "ask_review",
-        /// 受理复查、复核.
-        AcceptReview = "accept_review",
-        /// 不受理复查、复核.
-        DeclineReview = "decline_review",
-        /// 听证.
-        HoldHearing = "hold_hearing",
-        /// 作出复查、复核意见.
-        DecideReview = "decide_review",
-        /// 送达复查、复核意见.
-        ServeReview = "serve_review",
-        /// 督办.
-        Supervise = "supervise",
-        /// 反馈督办.
-        AnswerSupervision = "answer_supervision",
-        /// 督办销号.
-        CloseSupervision = "close_supervision",
-        /// 记录执行.
-        Execute = "execute",
-        /// 复查、复核延期.
-        ExtendReview = "extend_review",
-        /// 导入法定途径.
-        Route = "route",
-        /// 转送有权机关.
-        HandOver = "hand_over",
-        /// 改变类别.
-        Retrack = "retrack",
-        /// 解除密封.
-        Unseal = "unseal",
-        /// 查明被检举控告人.
-        Identify = "identify",
-        /// 请协办.
-        AskContribution = "ask_contribution",
-        /// 提交协办意见.
-        Contribute = "contribute",
-        /// 免除协办.
-        ReleaseContribution = "release_contribution",
-        /// 提请指定.
-        Dispute = "dispute",
-        /// 职权承接.
-        Succeed = "succeed",
-        /// 调整报结果的日期.
-        PostponeReport = "postpone_report",
-        /// 指定办理.
-        Designate = "designate",
-        /// 调解.
-        Mediate = "mediate",
-        /// 达成协议.
-        Settle = "settle",
-        /// 申请回避.
-        AskRecusal = "ask_recusal",
-        /// 决定回避.
-        DecideRecusal = "decide_recusal",
-        /// 登记授权.
-        Authorise = "authorise",
-        /// 终止授权.
-        EndAuthority = "end_authority",
-        /// 救助转介.
-        ReferAid = "refer_aid",
-        /// 列为重大紧急.
-        MarkUrgent = "mark_urgent",
-        /// 紧急报告.
-        ReportUrgent = "report_urgent",
-        /// 疑似涉密.
-        SuspectSecret = "suspect_secret",
-        /// 移交保密部门.
-        HandOverSecret = "hand_over_secret",
-        /// 排除涉密.
-        ClearSecret = "clear_secret",
-        /// 组成联合工作组.
-        OpenParticipation = "open_participation",
-        /// 登记证据.
-        AddEvidence = "add_evidence",
-        /// 记录面对面质证.
-        HoldSession = "hold_session",
-        /// 会签.
-        Countersign = "countersign",
-        /// 提出异议, by either side.
-        RaiseObjection = "raise_objection",
-        /// 答复异议.
-        AnswerObjection = "answer_objection",
-        /// 宣布结果.
-        AnnounceResult = "announce_result",
-        /// 指定跟踪人.
-        NameTracker = "name_tracker",
-        /// 记录督查情况.
-        RecordFinding = "record_finding",
-        /// 提出建议.
-        Recommend = "recommend",
-        /// 反馈建议.
-        AnswerRecommendation = "answer_recommendation",
-        /// 递进.
-        StepUp = "step_up",
-        /// 评价, by the petitioner alone.
-        Rate = "rate",
-        /// 确定包案领导.
-        Sponsor = "sponsor",
-        /// 制定包案方案.
-        PlanSponsorship = "plan_sponsorship",
-        /// 约见信访人, by a leader.
-        MeetPetitioner = "meet_petitioner",
-        /// 研究解决方案, by a leader.
-        StudySolution = "study_solution",
-        /// 包案结案.
-        EndSponsorship = "end_sponsorship",
-        /// 呈报领导.
-        SubmitToLeader = "submit_to_leader",
-        /// 批示.
-        Instruct = "instruct",
-        /// 反馈批示.
-        AnswerInstruction = "answer_instruction",
-        /// 查看事项.
-        ViewMatter = "view_matter",
-        /// 补发查询码, in person.
-        IssueCode = "issue_code",
-        /// 拆封查看, for a reason that the head reads.
-        BreakSeal = "break_seal",
-        /// 查看信访人身份信息, with a reason that is recorded.
-        Unmask = "unmask",
-        /// 查看责任台账.
-        ViewDuty = "view_duty",
-        /// 安排: the office sets what leaders and units owe.
-        PlanDuty = "plan_duty",
-        /// 记录: what was done, by whoever it binds or by the office for them.
-        KeepDuty = "keep_duty",
-        /// 反馈办理情况.
-        ReportDuty = "report_duty",
-        /// 签订和考核责任书.
-        KeepAgreement = "keep_agreement",
-        /// 被考核单位提出意见.
-        CommentAgreement = "comment_agreement",
-        /// 帮扶联系, by the leader who helps alone.
-        KeepContact = "keep_contact",
-        /// 追究责任.
-        HoldAccountable = "hold_accountable",
-        /// 申诉, by whoever was held accountable.
-        Appeal = "appeal",
-        /// 网上预约领导接访和取消预约, from home, without an account.
-        BookPlace = "book_place",
-        /// 查看统计和报告.
-        ViewReport = "view_report",
-        /// 导入台账.
-        Import = "import",
-        /// 维护机构和账号.
-        ManageAccounts = "manage_accounts",
-        /// 授权、解锁、重置密码.
-        GrantRoles = "grant_roles",
-        /// 维护工作日历.
-        ManageCalendar = "manage_calendar",
-        /// 查看日志.
-        ReadJournal = "read_journal",
-        /// 管理本人的接口令牌.
-        KeepToken = "keep_token",
-    }
+/// Defines the acts: each with its word, by whom it is done, at which matters or records, and what is said to somebody
+/// none of whose roles grants it.
+macro_rules! acts {
+    ($($(#[$doc:meta])* $act:ident = $word:literal by [$($who:ident)+]
+        at $place:ident$(($record:ident))? else $denial:ident,)+) => {
+        code_list! {
+            /// An act of the system (动作), from the commands of a matter to the reading of the journal.
+            pub enum Act {
+                $($(#[$doc])* $act = $word,)+
+            }
+        }
+
+        impl Act {
+            /// Who may do it, and where.
+            pub(super) fn right(self) -> Right {
+                match self {
+                    $(Self::$act => Right {
+                        by: &[$(Who::$who),+],
+                        at: Place::$place$((Record::$record))?,
+                        denial: Denial::$denial,
+                    },)+
+                }
+            }
+        }
+    };
+}
+
+acts! {
+    /// 登记.
+    Register = "register" by [Clerk Petitioner] at Anywhere else OfficeOnly,
+    /// 并入.
+    Join = "join" by [Clerk] at Anywhere else OfficeOnly,
+    /// 分出.
+    Unjoin = "unjoin" by [Clerk] at Anywhere else OfficeOnly,
+    /// 补充材料.
+    Supplement = "supplement" by [Clerk Petitioner] at Anywhere else OfficeOnly,
+    /// 改类.
+    Reclassify = "reclassify" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
+    /// 撤回, in the petitioner's name.
+    Withdraw = "withdraw" by [Clerk Petitioner] at Anywhere else OfficeOnly,
+    /// 转送.
+    Refer = "refer" by [Clerk] at Anywhere else OfficeOnly,
+    /// 告知去向.
+    Tell = "tell" by [Clerk] at Anywhere else OfficeOnly,
+    /// 直接回复.
+    AnswerDirectly = "answer_directly" by [Clerk] at Anywhere else OfficeOnly,
+    /// 存.
+    File = "file" by [Clerk] at Anywhere else OfficeOnly,
+    /// 异议.
+    Object = "object" by [Handler] at Handling else HolderOnly,
+    /// 同意退回.
+    Return = "return" by [Clerk] at Anywhere else OfficeOnly,
+    /// 收回.
+    Recall = "recall" by [Head] at Anywhere else HeadOnly,
+    /// 不同意退回.
+    RefuseObjection = "refuse_objection" by [Clerk] at Anywhere else OfficeOnly,
+    /// 不予受理.
+    Decline = "decline" by [Handler] at Handling else HolderOnly,
+    /// 受理.
+    Accept = "accept" by [Handler] at Handling else HolderOnly,
+    /// 记录调查.
+    TakeStep = "take_step" by [Handler] at Handling else HolderOnly,
+    /// 申请延期.
+    AskExtension = "ask_extension" by [Handler] at Handling else HolderOnly,
+    /// 批准延期.
+    Extend = "extend" by [UnitHead] at Handling else HeadOnly,
+    /// 不批准延期.
+    RefuseExtension = "refuse_extension" by [UnitHead] at Handling else HeadOnly,
+    /// 答复诉求.
+    AnswerDemand = "answer_demand" by [Handler] at Handling else HolderOnly,
+    /// 签发.
+    Sign = "sign" by [UnitHead] at Handling else HeadOnly,
+    /// 送达.
+    Serve = "serve" by [Clerk Handler] at Answering else HolderOnly,
+    /// 送达告知书.
+    ServeNotice = "serve_notice" by [Clerk Handler] at Notifying else HolderOnly,
+    /// 办结.
+    Conclude = "conclude" by [Clerk Handler] at Answering else HolderOnly,
+    /// 申请复查、复核.
+    AskReview = "ask_review" by [Clerk Petitioner] at Anywhere else OfficeOnly,
+    /// 受理复查、复核.
+    AcceptReview = "accept_review" by [Clerk Handler] at OfficeOrUnit else HolderOnly,
+    /// 不受理复查、复核.
+    DeclineReview = "decline_review" by [Clerk Handler] at OfficeOrUnit else HolderOnly,
+    /// 听证.
+    HoldHearing = "hold_hearing" by [Clerk Handler] at Hearing else HolderOnly,
+    /// 作出复查、复核意见.
+    DecideReview = "decide_review" by [Head UnitHead] at OfficeOrUnit else HeadOnly,
+    /// 送达复查、复核意见.
+    ServeReview = "serve_review" by [Clerk Handler] at OfficeOrUnit else HolderOnly,
+    /// 督办.
+    Supervise = "supervise" by [Clerk] at Anywhere else OfficeOnly,
+    /// 反馈督办.
+    AnswerSupervision = "answer_supervision" by [Handler] at Supervised else HolderOnly,
+    /// 督办销号.
+    CloseSupervision = "close_supervision" by [Clerk] at Anywhere else OfficeOnly,
+    /// 记录执行.
+    Execute = "execute" by [Handler] at Bound else HolderOnly,
+    /// 复查、复核延期.
+    ExtendReview = "extend_review" by [Head UnitHead] at OfficeOrUnit else HeadOnly,
+    /// 导入法定途径.
+    Route = "route" by [Handler] at Handling else HolderOnly,
+    /// 转送有权机关.
+    HandOver = "hand_over" by [Clerk Handler] at Having else OfficeOnly,
+    /// 改变类别.
+    Retrack = "retrack" by [Clerk] at Anywhere else OfficeOnly,
+    /// 解除密封.
+    Unseal = "unseal" by [Head] at Anywhere else HeadOnly,
+    /// 查明被检举控告人.
+    Identify = "identify" by [Head] at Anywhere else HeadOnly,
+    /// 请协办.
+    AskContribution = "ask_contribution" by [Clerk Handler] at Concerned else OfficeOnly,
+    /// 提交协办意见.
+    Contribute = "contribute" by [Handler] at Contributing else HolderOnly,
+    /// 免除协办.
+    ReleaseContribution = "release_contribution" by [Clerk Handler] at Concerned else OfficeOnly,
+    /// 提请指定.
+    Dispute = "dispute" by [Clerk] at Anywhere else OfficeOnly,
+    /// 职权承接.
+    Succeed = "succeed" by [Head] at Anywhere else HeadOnly,
+    /// 调整报结果的日期.
+    PostponeReport = "postpone_report" by [Clerk] at Anywhere else OfficeOnly,
+    /// 指定办理.
+    Designate = "designate" by [Head] at Anywhere else HeadOnly,
+    /// 调解.
+    Mediate = "mediate" by [Handler] at Handling else HolderOnly,
+    /// 达成协议.
+    Settle = "settle" by [UnitHead] at Handling else HeadOnly,
+    /// 申请回避.
+    AskRecusal = "ask_recusal" by [Clerk Handler] at Concerned else OfficeOnly,
+    /// 决定回避.
+    DecideRecusal = "decide_recusal" by [Head UnitHead Leader] at DecidingRecusal else HeadOnly,
+    /// 登记授权.
+    Authorise = "authorise" by [Clerk Handler] at Concerned else OfficeOnly,
+    /// 终止授权.
+    EndAuthority = "end_authority" by [Clerk Handler] at Concerned else OfficeOnly,
+    /// 救助转介.
+    ReferAid = "refer_aid" by [Clerk Handler] at Concerned else OfficeOnly,
+    /// 列为重大紧急.
+    MarkUrgent = "mark_urgent" by [Clerk Handler] at Concerned else OfficeOnly,
+    /// 紧急报告.
+    ReportUrgent = "report_urgent" by [Clerk Handler] at Concerned else OfficeOnly,
+    /// 疑似涉密.
+    SuspectSecret = "suspect_secret" by [Clerk Handler] at Concerned else OfficeOnly,
+    /// 移交保密部门.
+    HandOverSecret = "hand_over_secret" by [Head UnitHead] at Concerned else HeadOnly,
+    /// 排除涉密.
+    ClearSecret = "clear_secret" by [Head UnitHead] at Concerned else HeadOnly,
+    /// 组成联合工作组.
+    OpenParticipation = "open_participation" by [Handler] at Handling else HolderOnly,
+    /// 登记证据.
+    AddEvidence = "add_evidence" by [Clerk Handler Petitioner] at Concerned else OfficeOnly,
+    /// 记录面对面质证.
+    HoldSession = "hold_session" by [Handler] at Investigating else HolderOnly,
+    /// 会签.
+    Countersign = "countersign" by [Clerk Petitioner] at NotHandling else OfficeOnly,
+    /// 提出异议, by either side.
+    RaiseObjection = "raise_objection" by [Clerk Handler Petitioner] at Concerned else OfficeOnly,
+    /// 答复异议.
+    AnswerObjection = "answer_objection" by [Handler] at Investigating else HolderOnly,
+    /// 宣布结果.
+    AnnounceResult = "announce_result" by [Handler] at Investigating else HolderOnly,
+    /// 指定跟踪人.
+    NameTracker = "name_tracker" by [Clerk] at Anywhere else OfficeOnly,
+    /// 记录督查情况.
+    RecordFinding = "record_finding" by [Clerk] at Anywhere else OfficeOnly,
+    /// 提出建议.
+    Recommend = "recommend" by [Clerk] at Anywhere else OfficeOnly,
+    /// 反馈建议.
+    AnswerRecommendation = "answer_recommendation" by [Handler] at Recommended else HolderOnly,
+    /// 递进.
+    StepUp = "step_up" by [Clerk] at Anywhere else OfficeOnly,
+    /// 评价, by the petitioner alone.
+    Rate = "rate" by [Petitioner] at Anywhere else PetitionerOnly,
+    /// 确定包案领导.
+    Sponsor = "sponsor" by [Clerk] at Anywhere else OfficeOnly,
+    /// 制定包案方案.
+    PlanSponsorship = "plan_sponsorship" by [Clerk Leader] at Sponsoring else OfficeOnly,
+    /// 约见信访人, by a leader.
+    MeetPetitioner = "meet_petitioner" by [Clerk Leader] at Anywhere else OfficeOnly,
+    /// 研究解决方案, by a leader.
+    StudySolution = "study_solution" by [Clerk Leader] at Anywhere else OfficeOnly,
+    /// 包案结案.
+    EndSponsorship = "end_sponsorship" by [Clerk Leader] at Sponsoring else OfficeOnly,
+    /// 呈报领导.
+    SubmitToLeader = "submit_to_leader" by [Clerk] at Anywhere else OfficeOnly,
+    /// 批示.
+    Instruct = "instruct" by [Clerk Leader] at Anywhere else OfficeOnly,
+    /// 反馈批示.
+    AnswerInstruction = "answer_instruction" by [Handler] at Instructed else HolderOnly,
+    /// 查看事项.
+    ViewMatter = "view_matter" by [Clerk Handler Leader Statistician] at Anywhere else OfficeOnly,
+    /// 补发查询码, in person.
+    IssueCode = "issue_code" by [Clerk] at Office else OfficeOnly,
+    /// 拆封查看, for a reason that the head reads.
+    BreakSeal = "break_seal" by [Clerk Leader] at Sealed else OfficeOnly,
+    /// 查看信访人身份信息, with a reason that is recorded.
+    Unmask = "unmask" by [Clerk Handler] at Identifying else OfficeOnly,
+    /// 查看责任台账.
+    ViewDuty = "view_duty" by [Clerk Handler Leader Statistician] at Record(ViewDuty) else OfficeOnly,
+    /// 安排: the office sets what leaders and units owe.
+    PlanDuty = "plan_duty" by [Clerk] at Record(PlanDuty) else OfficeOnly,
+    /// 记录: what was done, by whoever it binds or by the office for them.
+    KeepDuty = "keep_duty" by [Clerk Handler Leader] at Record(KeepDuty) else OfficeOnly,
+    /// 反馈办理情况.
+    ReportDuty = "report_duty" by [Clerk Handler Leader] at Record(ReportDuty) else OfficeOnly,
+    /// 签订和考核责任书.
+    KeepAgreement = "keep_agreement" by [Clerk UnitHead] at Record(KeepAgreement) else OfficeOnly,
+    /// 被考核单位提出意见.
+    CommentAgreement = "comment_agreement" by [UnitHead] at Record(CommentAgreement) else HolderOnly,
+    /// 帮扶联系, by the leader who helps alone.
+    KeepContact = "keep_contact" by [Leader] at Record(KeepContact) else OfficeOnly,
+    /// 追究责任.
+    HoldAccountable = "hold_accountable" by [Head] at Record(HoldAccountable) else OfficeOnly,
+    /// 申诉, by whoever was held accountable.
+    Appeal = "appeal" by [Clerk Handler Leader Statistician] at Record(Appeal) else OfficeOnly,
+    /// 网上预约领导接访和取消预约, from home, without an account.
+    BookPlace = "book_place" by [Petitioner] at Record(BookPlace) else PetitionerOnly,
+    /// 查看统计和报告.
+    ViewReport = "view_report" by [Clerk Leader Statistician] at Anywhere else OfficeOnly,
+    /// 导入台账.
+    Import = "import" by [Clerk] at Anywhere else OfficeOnly,
+    /// 维护机构和账号.
+    ManageAccounts = "manage_accounts" by [System] at Anywhere else Separated,
+    /// 授权、解锁、重置密码.
+    GrantRoles = "grant_roles" by [Security] at Anywhere else Separated,
+    /// 维护工作日历.
+    ManageCalendar = "manage_calendar" by [Head] at Anywhere else OfficeOnly,
+    /// 查看日志.
+    ReadJournal = "read_journal" by [Audit] at Anywhere else Separated,
+    /// 管理本人的接口令牌.
+    KeepToken = "keep_token" by [Everybody] at Anywhere else OfficeOnly,
 }
 
 impl Act {

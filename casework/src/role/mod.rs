@@ -5,18 +5,17 @@
 
 mod act;
 mod duty;
-mod table;
+mod right;
 
 pub use act::Act;
 pub(crate) use duty::keeps;
 pub use duty::{sees, sees_visitors};
 
 use crate::duty::{Noun, Spine};
-use crate::matter::sponsorship::Instruction;
-use crate::matter::{Matter, Step};
+use crate::matter::Matter;
 use crate::org::{AccountId, Actor, Role, UnitId};
 use crate::statute::Rule;
-use table::grants;
+use right::{Place, Who};
 
 /// What an act is done to.
 #[derive(Debug, Clone, Copy)]
@@ -146,14 +145,20 @@ pub fn allow(actor: &Actor, act: Act, thing: Thing<'_>) -> Result<(), Denial> {
     if let Thing::Matter(matter) = thing {
         seen(actor, act, matter)?;
     }
-    if actor.roles.iter().any(|role| grants(*role, act)) {
-        return match thing {
-            Thing::Matter(matter) => at_the_right_unit(actor, act, matter),
-            Thing::Office => Ok(()),
-            Thing::Duty(noun, spine) => duty::at_the_right_record(actor, act, (noun, spine)),
-        };
+    let right = act.right();
+    let holds = |who: &Who| actor.roles.iter().any(|role| who.is(*role));
+    if !right.by.iter().any(holds) {
+        return Err(right.denial);
     }
-    Err(missing(act))
+    let fits = match (thing, right.at) {
+        (Thing::Office, _) => true,
+        (Thing::Matter(matter), at) => at.fits(actor, matter),
+        (Thing::Duty(noun, spine), _) if !sees(actor, noun, spine) => return Err(Denial::Unseen),
+        (Thing::Duty(noun, spine), Place::Record(record)) => record.fits(actor, (noun, spine)),
+        // An act on matters does nothing to a record.
+        (Thing::Duty(..), _) => false,
+    };
+    if fits { Ok(()) } else { Err(Denial::HolderOnly) }
 }
 
 /// Whether the actor may know of the matter, and whether its seal opens to them. Walls come first: no
@@ -178,106 +183,6 @@ fn seen(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Denial> {
         Reach::All if act == Act::BreakSeal => Ok(()),
         Reach::All => Err(Denial::Sealed),
         Reach::Unit(_) | Reach::Nothing => Err(Denial::Unseen),
-    }
-}
-
-/// Unit acts belong to the unit that has the matter; serving and concluding to whoever answered.
-fn at_the_right_unit(actor: &Actor, act: Act, matter: &Matter) -> Result<(), Denial> {
-    use Act::*;
-    let of_office = actor.unit == matter.office;
-    let ok = match act {
-        Object | Decline | Accept | TakeStep | AskExtension | Extend | RefuseExtension
-        | AnswerDemand | Sign | Route | Mediate | Settle | OpenParticipation => {
-            actor.unit == matter.holder && !of_office
-        }
-        HoldSession | AnswerObjection | AnnounceResult => {
-            matter.participation.as_ref().is_some_and(|one| one.unit == actor.unit)
-        }
-        // Whoever has it passes it on: the office, or the unit that it came to.
-        HandOver => actor.unit == matter.holder,
-        BreakSeal => matter.sealed(),
-        IssueCode => of_office,
-        AskContribution | ReleaseContribution | AskRecusal | ReferAid | MarkUrgent
-        | ReportUrgent | SuspectSecret | HandOverSecret | ClearSecret | Authorise
-        | EndAuthority | AddEvidence | RaiseObjection => {
-            of_office || actor.unit == matter.holder || actor.is(Role::Public)
-        }
-        // The unit that investigates does not sign for the petitioners.
-        Countersign => of_office || actor.is(Role::Public),
-        // The head of whoever is asked to keep out; the office's head where a unit has no other; and a
-        // leader where the office's own people are meant, whose head can't decide about themselves.
-        DecideRecusal => {
-            let leads = actor.is(Role::Leader) && matter.asked_of(&matter.office);
-            of_office || matter.asked_of(&actor.unit) || leads
-        }
-        Contribute => matter.awaited().any(|unit| *unit == actor.unit),
-        AnswerRecommendation => matter
-            .recommendations
-            .iter()
-            .any(|one| one.answered.is_none() && one.recommended.to == actor.unit),
-        Serve | Conclude => {
-            actor.unit == matter.holder
-                || (of_office && matches!(matter.step, Step::Answered(_) | Step::Served(_)))
-        }
-        // The organ itself; or the office, which keeps the file of what a higher organ decides.
-        HoldHearing if matter.step == Step::Accepted => actor.unit == matter.holder,
-        AcceptReview | DeclineReview | HoldHearing | DecideReview | ServeReview | ExtendReview => {
-            of_office || actor.unit == matter.holder
-        }
-        AnswerSupervision => {
-            matter.supervision().is_some_and(|running| running.supervised.unit == actor.unit)
-        }
-        // The office enters it for the leader; a leader does it in their own name alone.
-        PlanSponsorship | EndSponsorship => of_office || matter.sponsor() == Some(&actor.account),
-        AnswerInstruction => {
-            let theirs = |one: &Instruction| one.answered.is_none() && one.unit == actor.unit;
-            matter.leadership.instructions.iter().any(theirs)
-        }
-        Execute => matter.answered_by.as_ref() == Some(&actor.unit),
-        ServeNotice => of_office || matter.notices.iter().any(|n| n.unit == actor.unit),
-        Unmask => {
-            let to_serve = matter.unserved().any(|notice| notice.unit == actor.unit);
-            of_office || actor.unit == matter.holder || to_serve
-        }
-        Reclassify => of_office || actor.unit == matter.holder,
-        // What the office does stands open to the office alone by the table; what is only looked at
-        // or handed in is bounded by what the actor sees.
-        Register | Join | Unjoin | Supplement | Withdraw | Refer | Tell | AnswerDirectly | File
-        | Return | Recall | RefuseObjection | AskReview | Supervise | CloseSupervision
-        | Retrack | Unseal | Identify | Succeed | PostponeReport | Dispute | Designate
-        | NameTracker | RecordFinding | Recommend | StepUp | Rate | Sponsor | MeetPetitioner
-        | StudySolution | SubmitToLeader | Instruct | ViewMatter | ViewDuty | PlanDuty
-        | KeepDuty | KeepContact | ReportDuty | KeepAgreement | CommentAgreement
-        | HoldAccountable | Appeal | BookPlace | ViewReport | Import | ManageAccounts
-        | GrantRoles | ManageCalendar | ReadJournal | KeepToken => true,
-    };
-    if ok { Ok(()) } else { Err(Denial::HolderOnly) }
-}
-
-/// What to say to somebody none of whose roles grants the act.
-fn missing(act: Act) -> Denial {
-    use Act::*;
-    match act {
-        Recall | Extend | RefuseExtension | Sign | Settle | DecideReview | ExtendReview
-        | DecideRecusal | HandOverSecret | ClearSecret | Unseal | Identify | Succeed
-        | Designate => Denial::HeadOnly,
-        Object | Decline | Accept | TakeStep | AskExtension | AnswerDemand | Serve
-        | ServeNotice | Conclude | AcceptReview | DeclineReview | HoldHearing | ServeReview
-        | AnswerSupervision | Execute | Route | Mediate | OpenParticipation | HoldSession
-        | AnswerObjection | AnnounceResult | Contribute | AnswerRecommendation
-        | AnswerInstruction | CommentAgreement => Denial::HolderOnly,
-        Rate | BookPlace => Denial::PetitionerOnly,
-        ManageAccounts | GrantRoles | ReadJournal => Denial::Separated,
-        Register | Join | Unjoin | Supplement | Reclassify | Withdraw | Refer | Tell
-        | AnswerDirectly | File | Return | RefuseObjection | AskReview | Supervise
-        | CloseSupervision | HandOver | Retrack | AskContribution | ReleaseContribution
-        | Dispute | PostponeReport | AskRecusal | Authorise | EndAuthority | ReferAid
-        | MarkUrgent | ReportUrgent | SuspectSecret | AddEvidence | Countersign
-        | RaiseObjection | NameTracker | RecordFinding | Recommend | StepUp | Sponsor
-        | PlanSponsorship | MeetPetitioner | StudySolution | EndSponsorship | SubmitToLeader
-        | Instruct | ViewMatter | IssueCode | BreakSeal | Unmask | ViewDuty | PlanDuty
-        | KeepDuty | KeepContact | ReportDuty | KeepAgreement | HoldAccountable | Appeal
-        | ViewReport | Import | ManageCalendar | KeepToken => Denial::OfficeOnly,
     }
 }
 

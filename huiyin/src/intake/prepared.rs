@@ -6,10 +6,9 @@ use crate::by::By;
 use crate::house::House;
 use crate::problem::Problem;
 use casework::matter::MatterId;
-use casework::matter::track::Accused;
 use casework::moment::Moment;
 use casework::org::AccountId;
-use casework::petition::{Language, Party, PartyKind, Petition, PetitionNumber};
+use casework::petition::{Accused, Language, Party, PartyKind, Petition, PetitionNumber};
 use store::vault::{Blind, Identity};
 use store::{Tx, setting, vault};
 

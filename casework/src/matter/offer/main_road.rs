@@ -17,86 +17,70 @@ use crate::matter::supervision::{
     Executed, Supervised, SupervisionAnswered, SupervisionClosed, SupervisionForm, Trigger,
 };
 use crate::org::UnitId;
-use crate::role::Act;
 
 impl Trial<'_> {
-    /// A trial of an act of the main road.
-    pub(super) fn main_road(&self, act: Act) -> Option<Command> {
-        self.handling(act).or_else(|| self.review(act))
+    /// Trials of the acts of the main road.
+    pub(super) fn main_road(&self) -> Vec<Command> {
+        [self.handling(), self.review()].concat()
     }
 
     /// Trials of what concerns intake, referral, handling and service.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "an act without a trial is offered and says itself what stands against it; a test walks them"
-    )]
-    fn handling(&self, act: Act) -> Option<Command> {
-        Some(match act {
-            Act::Supplement => Command::Supplement(Supplement {
+    fn handling(&self) -> Vec<Command> {
+        vec![
+            Command::Supplement(Supplement {
                 petition: self.petition(),
                 text: said(),
                 attachments: Vec::new(),
             }),
-            Act::Reclassify => Command::Reclassify(Reclassify {
+            Command::Reclassify(Reclassify {
                 category: self.matter.category.clone(),
                 reason: said(),
             }),
-            Act::Withdraw => {
-                Command::Withdraw(Withdrawn { petition: self.petition(), reason: said() })
-            }
-            Act::PostponeReport => Command::PostponeReport(ReportPostponed {
+            Command::Withdraw(Withdrawn { petition: self.petition(), reason: said() }),
+            Command::PostponeReport(ReportPostponed {
                 report_back_on: crate::calendar::tomorrow(self.today),
                 reason: said(),
             }),
-            Act::Refer => {
-                Command::Refer(Refer { to: self.unit(), report_back_on: None, note: said() })
-            }
-            Act::Tell => Command::Tell(Self::told("N01")),
-            Act::AnswerDirectly => {
-                Command::AnswerDirectly(DirectAnswer { text: said(), basis: said() })
-            }
-            Act::File => Command::File(Filed { reason: said() }),
-            Act::Object => Command::Object(Objected { reason: said(), proposed: None }),
-            Act::Return => Command::Return(Self::ruling()),
-            Act::RefuseObjection => Command::RefuseObjection(Self::ruling()),
-            Act::Recall => Command::Recall(Self::ruling()),
-            Act::Decline => Command::Decline(Self::told("N01")),
-            Act::Accept => Command::Accept(Accept::default()),
-            Act::TakeStep => Command::TakeStep(StepTaken {
+            Command::Refer(Refer { to: self.unit(), report_back_on: None, note: said() }),
+            Command::Tell(Self::told("N01")),
+            Command::AnswerDirectly(DirectAnswer { text: said(), basis: said() }),
+            Command::File(Filed { reason: said() }),
+            Command::Object(Objected { reason: said(), proposed: None }),
+            Command::Return(Self::ruling()),
+            Command::RefuseObjection(Self::ruling()),
+            Command::Recall(Self::ruling()),
+            Command::Decline(Self::told("N01")),
+            Command::Accept(Accept::default()),
+            Command::TakeStep(StepTaken {
                 on: self.today,
                 text: said(),
                 interpreter: String::new(),
                 attachments: Vec::new(),
             }),
-            Act::AskExtension => Command::AskExtension(ExtensionAsked { days: 1, reason: said() }),
-            Act::Extend => Command::Extend,
-            Act::RefuseExtension => Command::RefuseExtension(ExtensionRefused { reason: said() }),
-            Act::AnswerDemand => Command::AnswerDemand(DemandAnswered {
+            Command::AskExtension(ExtensionAsked { days: 1, reason: said() }),
+            Command::Extend,
+            Command::RefuseExtension(ExtensionRefused { reason: said() }),
+            Command::AnswerDemand(DemandAnswered {
                 demand: 1,
                 outcome: self.matter.track.outcomes().first().copied().unwrap_or(Outcome::Explain),
                 text: said(),
                 basis: said(),
                 commitment: None,
             }),
-            Act::Sign => Command::Sign(Signed { number: said(), new_facts: None }),
-            Act::Serve => Command::Serve(self.served()),
-            Act::ServeNotice => Command::ServeNotice(NoticeServed {
+            Command::Sign(Signed { number: said(), new_facts: None }),
+            Command::Serve(self.served()),
+            Command::ServeNotice(NoticeServed {
                 notice: self.matter.unserved().next().map_or(0, |notice| notice.ordinal),
                 service: self.served(),
             }),
-            Act::Conclude => Command::Conclude(Conclude { cause: None }),
-            _ => return None,
-        })
+            Command::Conclude(Conclude { cause: None }),
+        ]
     }
 
     /// Trials of what concerns review and supervision.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "an act without a trial is offered and says itself what stands against it; a test walks them"
-    )]
-    fn review(&self, act: Act) -> Option<Command> {
-        Some(match act {
-            Act::AskReview => Command::AskReview(ReviewAsked {
+    fn review(&self) -> Vec<Command> {
+        vec![
+            Command::AskReview(ReviewAsked {
                 organ: self
                     .matter
                     .reviewers(self.context.directory)
@@ -108,9 +92,9 @@ impl Trial<'_> {
                 late_reason: Some(said()),
                 attachments: Vec::new(),
             }),
-            Act::AcceptReview => Command::AcceptReview,
-            Act::DeclineReview => Command::DeclineReview(Self::told("N01")),
-            Act::HoldHearing => Command::HoldHearing(HearingHeld {
+            Command::AcceptReview,
+            Command::DeclineReview(Self::told("N01")),
+            Command::HoldHearing(HearingHeld {
                 from: self.today,
                 until: self.today,
                 host: said(),
@@ -118,15 +102,15 @@ impl Trial<'_> {
                 text: said(),
                 closed_because: String::new(),
             }),
-            Act::DecideReview => Command::DecideReview(ReviewDecided {
+            Command::DecideReview(ReviewDecided {
                 outcome: ReviewOutcome::Uphold,
                 text: said(),
                 basis: said(),
                 number: said(),
             }),
-            Act::ServeReview => Command::ServeReview(self.served()),
-            Act::ExtendReview => Command::ExtendReview(ReviewExtended { days: 1, reason: said() }),
-            Act::Supervise => Command::Supervise(Supervised {
+            Command::ServeReview(self.served()),
+            Command::ExtendReview(ReviewExtended { days: 1, reason: said() }),
+            Command::Supervise(Supervised {
                 number: said(),
                 form: SupervisionForm::ALL[0],
                 trigger: Trigger::ALL[0],
@@ -134,14 +118,9 @@ impl Trial<'_> {
                 text: said(),
                 tracker: said(),
             }),
-            Act::AnswerSupervision => {
-                Command::AnswerSupervision(SupervisionAnswered { adopted: true, text: said() })
-            }
-            Act::CloseSupervision => {
-                Command::CloseSupervision(SupervisionClosed { finding: said() })
-            }
-            Act::Execute => Command::Execute(Executed { demand: 1, on: self.today, text: said() }),
-            _ => return None,
-        })
+            Command::AnswerSupervision(SupervisionAnswered { adopted: true, text: said() }),
+            Command::CloseSupervision(SupervisionClosed { finding: said() }),
+            Command::Execute(Executed { demand: 1, on: self.today, text: said() }),
+        ]
     }
 }

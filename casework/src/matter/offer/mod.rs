@@ -2,9 +2,11 @@
 //! closes it. Pages ask here before they offer anything.
 
 mod main_road;
-mod room;
 
-use super::{Context, Matter, decide};
+use super::{
+    Command, Context, Matter, aid, decide, joint, ladder, mediation, participation, rating,
+    secrecy, sponsorship, track, urgent, wall,
+};
 use crate::matter::referral::{Ruling, Told};
 use crate::matter::service::{Served, ServiceMethod};
 use crate::org::{AccountId, Role, UnitId};
@@ -12,26 +14,27 @@ use crate::petition::{Attachment, PetitionNumber};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// Something that somebody wrote.
-pub(super) fn said() -> String {
+pub(crate) fn said() -> String {
     "…".to_owned()
 }
 
 /// A paper that somebody handed in.
-pub(super) fn paper() -> Vec<Attachment> {
+pub(crate) fn paper() -> Vec<Attachment> {
     vec![Attachment { hash: String::new(), name: said(), media: String::new(), size: 0 }]
 }
 
 /// What a trial is filled in with: what the matter and the county have of each kind.
-struct Trial<'a> {
+pub(crate) struct Trial<'a> {
     pub matter: &'a Matter,
     pub context: &'a Context<'a>,
     pub today: Date,
 }
 
 impl Trial<'_> {
-    pub(super) fn unit(&self) -> UnitId {
+    pub(crate) fn unit(&self) -> UnitId {
         let directory = self.context.directory;
         let mut units = directory.units.keys().filter(|unit| **unit != self.matter.holder);
         let fits = units.find(|unit| self.matter.may_handle(unit, directory).is_ok());
@@ -39,12 +42,12 @@ impl Trial<'_> {
     }
 
     /// A unit that has or had it.
-    pub(super) fn own_unit(&self) -> UnitId {
+    pub(crate) fn own_unit(&self) -> UnitId {
         let last = self.matter.units.iter().rfind(|unit| **unit != self.matter.office);
         last.cloned().unwrap_or_else(|| UnitId(said()))
     }
 
-    pub(super) fn leader(&self) -> AccountId {
+    pub(crate) fn leader(&self) -> AccountId {
         let own = self.context.actor;
         if own.is(Role::Leader) {
             return own.account.clone();
@@ -54,18 +57,18 @@ impl Trial<'_> {
     }
 
     /// Whoever was asked to keep out.
-    pub(super) fn asked(&self) -> AccountId {
+    pub(crate) fn asked(&self) -> AccountId {
         let open = self.matter.recusals.iter().find(|one| one.decided.is_none());
         open.map_or_else(|| AccountId(said()), |one| one.asked.person.clone())
     }
 
     /// Somebody who could be asked to keep out.
-    pub(super) fn person(&self) -> AccountId {
+    pub(crate) fn person(&self) -> AccountId {
         let first = self.context.directory.people.keys().next();
         first.cloned().unwrap_or_else(|| AccountId(said()))
     }
 
-    pub(super) fn petition(&self) -> PetitionNumber {
+    pub(crate) fn petition(&self) -> PetitionNumber {
         let petitions = &self.matter.petitions;
         let wanted = petitions.iter().find(|one| self.matter.authority_missing(&one.number));
         let found = wanted.or(petitions.first());
@@ -73,12 +76,12 @@ impl Trial<'_> {
     }
 
     /// The first of something that is still open, by its ordinal; 0 where none is.
-    pub(super) fn open<T>(of: &[T], open: impl Fn(&T) -> bool) -> u32 {
+    pub(crate) fn open<T>(of: &[T], open: impl Fn(&T) -> bool) -> u32 {
         let at = of.iter().position(open).map_or(0, |at| at + 1);
         u32::try_from(at).unwrap_or_default()
     }
 
-    pub(super) fn told(ground: &str) -> Told {
+    pub(crate) fn told(ground: &str) -> Told {
         Told {
             ground: ground.to_owned(),
             where_to: said(),
@@ -89,7 +92,7 @@ impl Trial<'_> {
         }
     }
 
-    pub(super) fn served(&self) -> Served {
+    pub(crate) fn served(&self) -> Served {
         Served {
             method: ServiceMethod::InPerson,
             on: self.today,
@@ -99,18 +102,43 @@ impl Trial<'_> {
         }
     }
 
-    pub(super) fn ruling() -> Ruling {
+    pub(crate) fn ruling() -> Ruling {
         Ruling { reason: said() }
     }
 }
 
 impl Matter {
-    /// What stands against an act whatever is answered, if anything does: then no page offers it. Answers that
-    /// nobody could give here close nothing.
-    pub fn closed_to(&self, act: Act, context: &Context<'_>) -> Option<Refusal> {
+    /// Trials of every act.
+    fn trials(&self, context: &Context<'_>) -> Vec<Command> {
         let trial = Trial { matter: self, context, today: context.moment.on };
-        let command = trial.main_road(act).or_else(|| trial.room(act))?;
-        let refusal = decide(self, &command, context).err()?;
-        (!refusal.depends_on_answers()).then_some(refusal)
+        let rooms = [
+            into(track::Command::trials(&trial)),
+            into(joint::Command::trials(&trial)),
+            into(mediation::Command::trials(&trial)),
+            into(wall::Command::trials(&trial)),
+            into(aid::Command::trials(&trial)),
+            into(rating::Command::trials(&trial)),
+            into(participation::Command::trials(&trial)),
+            into(urgent::Command::trials(&trial)),
+            into(secrecy::Command::trials(&trial)),
+            into(ladder::Command::trials(&trial)),
+            into(sponsorship::Command::trials(&trial)),
+        ];
+        trial.main_road().into_iter().chain(rooms.into_iter().flatten()).collect()
     }
+
+    /// The acts against which something stands whatever is answered, each with what that is: no page offers them.
+    /// Answers that nobody could give here close nothing.
+    pub fn closed(&self, context: &Context<'_>) -> BTreeMap<Act, Refusal> {
+        let refused = |command: &Command| {
+            let refusal = decide(self, command, context).err()?;
+            (!refusal.depends_on_answers()).then(|| (Act::of(command), refusal))
+        };
+        self.trials(context).iter().filter_map(refused).collect()
+    }
+}
+
+/// Commands of a room as commands of the matter.
+fn into<C: Into<Command>>(commands: Vec<C>) -> Vec<Command> {
+    commands.into_iter().map(Into::into).collect()
 }

@@ -5,6 +5,7 @@ use super::{
     SponsorshipPlanned, SubmittedToLeader,
 };
 use crate::matter::letter::Letter;
+use crate::matter::offer::{Trial, said};
 use crate::org::AccountId;
 use crate::role::Act;
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,58 @@ impl Command {
             Self::Instruct(instructed) => Some(&instructed.leader),
             Self::PlanSponsorship(_) | Self::EndSponsorship(_) | Self::AnswerInstruction(_) => None,
         }
+    }
+
+    /// Each of them with answers that fit, to try what stands against it (试办).
+    pub(crate) fn trials(trial: &Trial<'_>) -> Vec<Self> {
+        vec![
+            Self::Sponsor(Sponsored {
+                leader: trial.leader(),
+                sponsored_for: super::SponsoredFor::ALL[0],
+                due_on: trial.today,
+                note: said(),
+            }),
+            Self::PlanSponsorship(SponsorshipPlanned { text: said() }),
+            Self::MeetPetitioner(PetitionerMet {
+                leader: trial.leader(),
+                on: trial.today,
+                venue: said(),
+                text: said(),
+                mediated: true,
+            }),
+            Self::StudySolution(SolutionStudied {
+                leader: trial.leader(),
+                on: trial.today,
+                present: said(),
+                text: said(),
+            }),
+            Self::EndSponsorship(SponsorshipEnded {
+                result: super::SponsorshipResult::ALL[0],
+                text: said(),
+                view: super::PetitionerView::ALL[0],
+            }),
+            Self::SubmitToLeader(SubmittedToLeader {
+                leader: trial.leader(),
+                summary: said(),
+                proposal: said(),
+            }),
+            Self::Instruct(Instructed {
+                leader: trial.leader(),
+                on: trial.today,
+                summary: said(),
+                proposal: said(),
+                text: said(),
+                due_on: trial.today,
+                tracker: said(),
+            }),
+            {
+                let instruction = Trial::open(&trial.matter.leadership.instructions, |one| {
+                    one.answered.is_none()
+                });
+                let answered = InstructionAnswered { instruction, text: said() };
+                Self::AnswerInstruction(answered)
+            },
+        ]
     }
 }
 

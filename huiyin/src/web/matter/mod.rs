@@ -186,11 +186,11 @@ impl MatterPage {
 /// The acts that this person could ever do here, by group, each with what stands against it now.
 fn offers(house: &House, desk: &Desk, matter: &Matter) -> Vec<(&'static str, Vec<Offer>)> {
     let (by, standing) = (By::now(house, &desk.actor), house.standing());
-    let context = house.context(&by, &standing);
+    let closed = matter.closed(&house.context(&by, &standing));
     let offer = |form: &ActForm| {
         let denied =
             role::allow(&desk.actor, form.act, Thing::Matter(matter)).err().map(Problem::Denied);
-        let refused = || matter.closed_to(form.act, &context).map(Problem::Refused);
+        let refused = || closed.get(&form.act).cloned().map(Problem::Refused);
         let closed = denied.or_else(refused);
         let article = house.cite(form.rule).map(|cited| desk.lang.article(&cited.article));
         Offer {
