@@ -8,9 +8,8 @@
 use casework::category::Category;
 use casework::matter::Command;
 use casework::matter::referral::Refer;
-use casework::matter::track::Track;
 use casework::org::{Actor, Place, Role, UnitId};
-use casework::petition::{Channel, PartyKind, PartyRole};
+use casework::petition::{Channel, PartyKind, PartyRole, Petition};
 use huiyin::account::digest;
 use huiyin::by::By;
 use huiyin::house::House;
@@ -52,27 +51,22 @@ fn draft(n: u64) -> Draft {
     let pick =
         |list: [&'static str; 8], by: u64| list.get((by % 8) as usize).copied().unwrap_or("其他");
     let (what, ask) = (pick(WHAT, n), pick(ASK, n / 8));
+    let (place, category) =
+        (Place(format!("5399211{:02}", n % 9)), Category("农村农业/村务管理".to_owned()));
+    let on = jiff::civil::date(2025, 12, 31);
     Draft {
-        track: Track::Redress,
-        accused: Vec::new(),
-        urgent: false,
-        channel: Channel::Visit,
-        posted_on: None,
-        received_on: jiff::civil::date(2025, 12, 31),
-        headcount: 1 + u32::try_from(n % 9).unwrap_or(0),
-        addressee: None,
-        transfer: None,
-        reference: None,
-        language: "zh".to_owned(),
-        title: format!("第{}组反映{what}问题", n % 977),
-        text: format!(
-            "我们是第{}组村民，{what}的事情从{}年开始一直没有解决，多次到村里询问没有结果，涉及{}户。要求有关单位查清事实，依法{ask}，并把办理结果书面告诉我们。",
-            n % 977,
-            2010 + n % 14,
-            3 + n % 60
-        ),
-        place: Place(format!("5399211{:02}", n % 9)),
-        category: Category("农村农业/村务管理".to_owned()),
+        petition: Petition {
+            headcount: 1 + u32::try_from(n % 9).unwrap_or(0),
+            title: format!("第{}组反映{what}问题", n % 977),
+            text: format!(
+                "我们是第{}组村民，{what}的事情从{}年开始一直没有解决，多次到村里询问没有结果，涉及{}户。要求有关单位查清事实，依法{ask}，并把办理结果书面告诉我们。",
+                n % 977,
+                2010 + n % 14,
+                3 + n % 60
+            ),
+            demands: vec![format!("请求{ask}"), format!("请求公布{what}的处理结果")],
+            ..Petition::handed_in(Channel::Visit, on, place, category)
+        },
         parties: vec![(
             PartyRole::Lead,
             PartyKind::Person,
@@ -82,8 +76,7 @@ fn draft(n: u64) -> Draft {
                 ..Identity::default()
             },
         )],
-        demands: vec![format!("请求{ask}"), format!("请求公布{what}的处理结果")],
-        attachments: Vec::new(),
+        accused: Vec::new(),
     }
 }
 

@@ -284,6 +284,36 @@ pub struct Petition {
 }
 
 impl Petition {
+    /// What was handed in on a day, before it says anything and has a number (待登记).
+    pub fn handed_in(channel: Channel, on: Date, place: Place, category: Category) -> Self {
+        Self {
+            number: PetitionNumber(String::new()),
+            query_hash: Secret::default(),
+            channel,
+            posted_on: None,
+            received_on: on,
+            registered_on: on,
+            registered_at: Instant(0),
+            headcount: 1,
+            collective: false,
+            addressee: None,
+            transfer: None,
+            reference: None,
+            language: Language("zh".to_owned()),
+            title: String::new(),
+            text: String::new(),
+            place,
+            category,
+            parties: Vec::new(),
+            demands: Vec::new(),
+            attachments: Vec::new(),
+            track: Track::Redress,
+            accused: Vec::new(),
+            urgent: false,
+            first_unit: UnitId(String::new()),
+        }
+    }
+
     /// A collective visit (集体访).
     pub fn is_collective_visit(&self) -> bool {
         self.collective && matches!(self.channel, Channel::Visit | Channel::Oral)

@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use casework::category::Category;
 use casework::matter::track::Track;
 use casework::org::{AccountId, Place, UnitId};
-use casework::petition::{Channel, PartyKind, PartyRole, Transfer};
+use casework::petition::{Channel, Language, PartyKind, PartyRole, Petition, Transfer};
 use store::vault::Identity;
 
 /// The languages an office prepares for (语言文字), by their tags; others may be named by tag too.
@@ -30,26 +30,28 @@ pub fn petition(f: &mut Form<'_>, house: &House) -> Draft {
         f.wrong("title", "wrong-too-long");
     }
     let track = f.may_one_of("track", "track").unwrap_or(Track::Redress);
-    Draft {
-        channel,
+    let petition = Petition {
         posted_on: f.may_date("posted_on"),
         received_on: f.may_date("received_on").unwrap_or_else(|| house.moment().on),
         headcount: f.may_number("headcount").unwrap_or(1),
         addressee: given(f.may_line("addressee")),
         transfer: transfer(f, channel),
         reference: given(f.may_line("reference")),
-        language: language(f),
+        language: Language(language(f)),
         title,
         text,
-        place: f.may_choice("place", Kind::Place).map_or_else(|| house.setup.place.clone(), Place),
-        category: category(f, house),
-        parties: parties(f),
         demands,
         attachments: f.files(),
         track,
-        accused: accused(f, track),
         urgent: f.yes("urgent"),
-    }
+        ..Petition::handed_in(channel, house.moment().on, place(f, house), category(f, house))
+    };
+    Draft { petition, parties: parties(f), accused: accused(f, track) }
+}
+
+/// Where the problem is; the whole county where nobody says.
+fn place(f: &mut Form<'_>, house: &House) -> Place {
+    f.may_choice("place", Kind::Place).map_or_else(|| house.setup.place.clone(), Place)
 }
 
 /// Reads a draft from a page that has fields of its own beside the petition's.

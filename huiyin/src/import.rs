@@ -15,7 +15,7 @@ use casework::matter::handling::DirectAnswer;
 use casework::matter::service::{Conclude, Served, ServiceMethod};
 use casework::moment::Moment;
 use casework::org::Actor;
-use casework::petition::{PartyKind, PartyRole};
+use casework::petition::{PartyKind, PartyRole, Petition};
 use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
@@ -265,26 +265,19 @@ impl Sheet<'_> {
         let place = place(house, &where_).ok_or_else(|| bad(where_cell, "wrong-place"))?;
         let kind = if identity.name.is_empty() { PartyKind::Anonymous } else { PartyKind::Person };
         let (track, accused) = track(&self.cell(row, layout.purpose).0);
-        let draft = Draft {
-            track,
-            accused,
-            urgent: false,
-            channel,
-            posted_on: None,
-            received_on: received,
+        let category = category(&self.cell(row, layout.category).0);
+        let petition = Petition {
             headcount,
             addressee: Some(self.cell(row, layout.addressee).0).filter(|name| !name.is_empty()),
-            transfer: None,
             reference: Some(format!("{}:{number}", layout.name)),
-            language: "zh".to_owned(),
             demands: vec![title.clone()],
             title,
             text,
-            place,
-            category: category(&self.cell(row, layout.category).0),
-            parties: vec![(PartyRole::Lead, kind, identity)],
-            attachments: Vec::new(),
+            track,
+            ..Petition::handed_in(channel, received, place, category)
         };
+        let parties = vec![(PartyRole::Lead, kind, identity)];
+        let draft = Draft { petition, parties, accused };
         let reply = self.reply(house, row, registered)?;
         Ok(Item { cell: at, draft, registered: noon(house, registered), reply })
     }
@@ -376,7 +369,7 @@ fn take(
     item: Item,
     (dry, seen): (bool, &mut BTreeSet<String>),
 ) -> Result<Outcome, Problem> {
-    let reference = item.draft.reference.clone().unwrap_or_default();
+    let reference = item.draft.petition.reference.clone().unwrap_or_default();
     let known = house.db.read(|tx| store::petition::find_by_reference(tx, &reference))?;
     let again = !seen.insert(reference);
     let id = match known {

@@ -10,60 +10,26 @@ use crate::act::{Doing, find};
 use crate::by::{By, Outcome};
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
-use casework::category::Category;
 use casework::matter::intake::{Claim, Join, Merged, Origin, Unjoin};
-use casework::matter::track::Track;
 use casework::matter::{Command, Matter, MatterId, decide};
 use casework::moment::Moment;
-use casework::org::{AccountId, Place, Role, UnitId};
-use casework::petition::{
-    Attachment, Channel, PartyKind, PartyRole, Petition, PetitionNumber, Transfer,
-};
+use casework::org::{AccountId, Role, UnitId};
+use casework::petition::{PartyKind, PartyRole, Petition, PetitionNumber};
 use casework::role::{self, Act, Thing};
-use jiff::civil::Date;
 use std::sync::Arc;
 use store::vault::{Blind, Identity};
 use store::{Tx, journal, matter, petition, setting, vault};
 
-/// A petition as it is handed in, before it has a number (待登记).
+/// A petition as it is handed in, before it has a number (待登记), with the people in the clear; they are sealed before
+/// anything is stored.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// How it came.
-    pub channel: Channel,
-    /// Postmark.
-    pub posted_on: Option<Date>,
-    /// Received on.
-    pub received_on: Date,
-    /// People.
-    pub headcount: u32,
-    /// For a leader's mailbox.
-    pub addressee: Option<String>,
-    /// How a superior passed it on.
-    pub transfer: Option<Transfer>,
-    /// A foreign ledger's number.
-    pub reference: Option<String>,
-    /// Language.
-    pub language: String,
-    /// One line.
-    pub title: String,
-    /// Facts and reasons.
-    pub text: String,
-    /// Where the problem is.
-    pub place: Place,
-    /// Classification.
-    pub category: Category,
-    /// Who, in the clear; sealed before anything is stored.
+    /// What it says; who handed it in and whom it accuses stand beside it.
+    pub petition: Petition,
+    /// Who handed it in.
     pub parties: Vec<(PartyRole, PartyKind, Identity)>,
-    /// What is asked for.
-    pub demands: Vec<String>,
-    /// Files, already kept.
-    pub attachments: Vec<Attachment>,
-    /// What kind of petition it is.
-    pub track: Track,
     /// Whom it accuses.
     pub accused: Vec<Against>,
-    /// Urgent and grave.
-    pub urgent: bool,
 }
 
 /// Whom an accusation is against, in the clear (被检举控告人).

@@ -63,12 +63,12 @@ impl Sought {
         }
         Ok(Self {
             digests,
-            title: draft.title.clone(),
-            text: draft.text.clone(),
-            demands: draft.demands.clone(),
-            place: draft.place.clone(),
-            category: draft.category.clone(),
-            track: draft.track,
+            title: draft.petition.title.clone(),
+            text: draft.petition.text.clone(),
+            demands: draft.petition.demands.clone(),
+            place: draft.petition.place.clone(),
+            category: draft.petition.category.clone(),
+            track: draft.petition.track,
             own: None,
         })
     }

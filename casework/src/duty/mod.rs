@@ -31,7 +31,7 @@ pub use unfit::Unfit;
 
 use crate::code::code_list;
 use crate::matter::{Context, MatterId};
-use crate::org::{AccountId, UnitId};
+use crate::org::{AccountId, Actor, UnitId};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
@@ -136,6 +136,15 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
     /// What a reader sees of it; what is not named here nobody sees.
     fn as_seen_by(&self, eyes: &Eyes<'_>) -> Seen;
 
+    /// The names under seal that somebody may open, each with the ordinal of the entry whose it is: none, unless the
+    /// kind says otherwise.
+    ///
+    /// # Errors
+    /// The [`Refusal`] that stands against opening them for somebody who once might.
+    fn names(&self, _: &Actor) -> Result<Vec<Sealed<'_>>, Refusal> {
+        Ok(Vec::new())
+    }
+
     /// The ordinals of the entries to which something may be done.
     fn entries(&self, _: Entries) -> Vec<u32> {
         Vec::new()
@@ -143,6 +152,17 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
 
     /// The files that belong to it (所附材料): what is not named here belongs to nobody and is swept away.
     fn attachments(&self) -> Vec<&Attachment>;
+}
+
+/// A name that lies under seal in a record (密封的姓名).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sealed<'a> {
+    /// The entry whose it is, from 1.
+    pub ordinal: u32,
+    /// Under which id it lies.
+    pub party: &'a str,
+    /// What lies sealed.
+    pub sealed: &'a str,
 }
 
 /// A record with its number (编号), such as `2025-7`.

@@ -4,9 +4,9 @@
 
 use super::booking::{BookedHow, Booking, BookingState, Outcome};
 use super::tenure::Tenure;
-use super::{Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, said};
+use super::{Entries, Eyes, Label, Noun, Record, Sealed, Seen, Spine, State, Unfit, behind, said};
 use crate::matter::Context;
-use crate::org::{AccountId, Place, UnitId};
+use crate::org::{AccountId, Actor, Place, UnitId};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use crate::role::{keeps, sees_visitors};
@@ -326,6 +326,17 @@ impl Reception {
 
 impl Record for Reception {
     const NOUN: Noun = Noun::Reception;
+
+    /// Whoever receives can tell those who come when the day changes.
+    fn names(&self, actor: &Actor) -> Result<Vec<Sealed<'_>>, Refusal> {
+        let stands = |one: &&Booking| one.state != BookingState::Cancelled;
+        let names = self.bookings.iter().filter(stands).map(|one| Sealed {
+            ordinal: one.ordinal,
+            party: &one.party,
+            sealed: &one.sealed,
+        });
+        Ok(if sees_visitors(actor, &self.spine()) { names.collect() } else { Vec::new() })
+    }
 
     fn as_seen_by(&self, eyes: &Eyes<'_>) -> Seen {
         // Who comes is known to the office and to the leader; a unit knows of what it was given to do.

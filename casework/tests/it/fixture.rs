@@ -9,13 +9,10 @@ use casework::matter::referral::{Refer, Told};
 use casework::matter::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewOutcome};
 use casework::matter::service::{Conclude, Served, ServiceMethod};
 use casework::matter::supervision::{Supervised, SupervisionForm, Trigger};
-use casework::matter::track::Track;
 use casework::matter::{Cause, Command, Context, Entry, Fact, Matter, MatterId, decide};
 use casework::moment::{Instant, Moment};
 use casework::org::{AccountId, Actor, Jurisdiction, Level, Place, Role, Unit, UnitId, UnitKind};
-use casework::petition::{
-    Channel, Language, Party, PartyKind, PartyRole, Petition, PetitionNumber,
-};
+use casework::petition::{Channel, Party, PartyKind, PartyRole, Petition, PetitionNumber};
 use casework::refusal::Refusal;
 use casework::statute::Statutes;
 use jiff::civil::{Date, date};
@@ -178,21 +175,9 @@ pub fn petition(serial: u32, on: Date) -> Petition {
     Petition {
         number: PetitionNumber::new(&place, Channel::Visit, 2025, serial),
         query_hash: format!("hash-{serial}").into(),
-        channel: Channel::Visit,
-        posted_on: None,
-        received_on: on,
-        registered_on: on,
         registered_at: moment(on).at,
-        headcount: 1,
-        collective: false,
-        addressee: None,
-        transfer: None,
-        reference: None,
-        language: Language("zh".to_owned()),
         title: "要求公布账目".to_owned(),
         text: "村里的账目三年没有公布。".to_owned(),
-        place,
-        category: Category("农村农业/村务管理".to_owned()),
         parties: vec![Party {
             id: format!("party-{serial}"),
             role: PartyRole::Lead,
@@ -202,11 +187,8 @@ pub fn petition(serial: u32, on: Date) -> Petition {
             sealed: "sealed".to_owned().into(),
         }],
         demands: vec!["公布账目".to_owned(), "说明去向".to_owned()],
-        attachments: Vec::new(),
-        track: Track::Redress,
-        accused: Vec::new(),
-        urgent: false,
         first_unit: UnitId("office".to_owned()),
+        ..Petition::handed_in(Channel::Visit, on, place, Category("农村农业/村务管理".to_owned()))
     }
 }
 

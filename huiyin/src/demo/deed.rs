@@ -18,10 +18,9 @@ use casework::matter::service::{Conclude, Served, ServiceMethod};
 use casework::matter::supervision::{
     Executed, Supervised, SupervisionAnswered, SupervisionForm, Trigger,
 };
-use casework::matter::track::Track;
 use casework::matter::{Cause, Command, Matter, MatterId};
 use casework::org::{Actor, Role, UnitId};
-use casework::petition::{Channel, PartyKind, PartyRole};
+use casework::petition::{Channel, PartyKind, PartyRole, Petition};
 use jiff::civil::Date;
 
 /// The office writes to a unit that is late.
@@ -85,7 +84,7 @@ impl Player<'_> {
         let matter = id.ok_or_else(|| broken("came again before coming"))?;
         if let What::Again(channel, headcount) = what {
             let draft = self.draft(plan, *channel, *headcount, on);
-            let claims = (1..).map(Claim::Same).take(draft.demands.len()).collect();
+            let claims = (1..).map(Claim::Same).take(draft.petition.demands.len()).collect();
             join(
                 self.house,
                 By::now(self.house, &clerk),
@@ -271,25 +270,17 @@ impl Player<'_> {
     }
 
     fn draft(&self, plan: &Plan, channel: Channel, headcount: u32, on: Date) -> Draft {
+        let category = Category(plan.story.category.clone());
         Draft {
-            track: Track::Redress,
-            accused: Vec::new(),
-            urgent: false,
-            channel,
-            posted_on: None,
-            received_on: on,
-            headcount,
-            addressee: None,
-            transfer: None,
-            reference: None,
-            language: "zh".to_owned(),
-            title: plan.story.title.clone(),
-            text: plan.story.text.clone(),
-            place: plan.place.clone(),
-            category: Category(plan.story.category.clone()),
+            petition: Petition {
+                headcount,
+                title: plan.story.title.clone(),
+                text: plan.story.text.clone(),
+                demands: plan.story.demands.clone(),
+                ..Petition::handed_in(channel, on, plan.place.clone(), category)
+            },
             parties: vec![(PartyRole::Lead, PartyKind::Person, plan.who.clone())],
-            demands: plan.story.demands.clone(),
-            attachments: Vec::new(),
+            accused: Vec::new(),
         }
     }
 }

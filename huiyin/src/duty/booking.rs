@@ -1,7 +1,7 @@
 //! Places on a reception day (预约): who takes one is sealed; from home it is taken, looked up and called off
 //! without an account, by a code that is shown once.
 
-use super::contact::{open, seal};
+use super::contact::seal;
 use super::{Deed, Done, DutyAct, Given, Work, deed};
 use crate::act::{Answers, Form, Kind};
 use crate::by::By;
@@ -11,8 +11,6 @@ use crate::problem::Problem;
 use casework::duty::Noun;
 use casework::duty::booking::{BookedHow, Booking, BookingState};
 use casework::duty::reception::Reception;
-use casework::org::Actor;
-use casework::role::sees_visitors;
 use std::sync::Arc;
 use store::setting::Limit;
 use store::vault::{Blind, Identity};
@@ -120,34 +118,6 @@ pub fn book_online(
 
 fn act(word: &str) -> Result<&'static DutyAct, Problem> {
     DutyAct::find(Noun::Reception, word).ok_or(Problem::NotFound)
-}
-
-/// Names and telephones of who has a place or waits, for the office and the leader of the day, with a reason
-/// that stands in the journal: somebody has to be told when the day changes.
-///
-/// # Errors
-/// [`Problem::NotFound`] for anybody else; no reason.
-pub fn unmask(
-    house: &House,
-    actor: &Actor,
-    (id, reason): (&str, &str),
-) -> Result<Vec<(u32, Identity)>, Problem> {
-    let found: Option<Reception> = house.db.read(|tx| store::duty::find(tx, id))?;
-    let day = found.ok_or(Problem::NotFound)?;
-    if !sees_visitors(actor, &casework::duty::Record::spine(&day)) {
-        return Err(Problem::NotFound);
-    }
-    if reason.trim().is_empty() {
-        return Err(casework::refusal::Refusal::ReasonMissing.into());
-    }
-    let subject = format!("{}:{id}", Noun::Reception.word());
-    let stands = day.bookings.iter().filter(|one| one.state != BookingState::Cancelled);
-    stands
-        .map(|one| {
-            let sealed = (one.party.as_str(), one.sealed.as_str());
-            Ok((one.ordinal, open(house, &actor.login, (&subject, reason), sealed)?))
-        })
-        .collect()
 }
 
 /// How a place stands, by the code that its owner got.

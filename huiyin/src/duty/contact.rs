@@ -5,9 +5,8 @@ use crate::act::{Row, given};
 use crate::house::House;
 use crate::problem::Problem;
 use casework::duty::contact::{Help, SupportContact, Wish};
-use casework::duty::{Noun, State, Unfit};
+use casework::duty::{Noun, State};
 use casework::matter::MatterId;
-use casework::refusal::Refusal;
 use casework::role::Act;
 use store::vault::{Blind, Identity};
 use store::{Tx, journal, vault};
@@ -56,27 +55,6 @@ pub(crate) fn open(
     let (subject, reason) = (subject.to_owned(), reason.to_owned());
     house.db.write(move |tx| journal::record(tx, now, &login, "unmasked", (&subject, &reason)))?;
     Ok(house.vault.unseal(party, sealed, &key)?)
-}
-
-/// The household's name, for whoever helps it and has said why.
-///
-/// # Errors
-/// [`Problem::NotFound`] for anybody else; no reason.
-pub fn unmask(
-    house: &House,
-    actor: &casework::org::Actor,
-    (id, reason): (&str, &str),
-) -> Result<Identity, Problem> {
-    let found: Option<SupportContact> = house.db.read(|tx| store::duty::find(tx, id))?;
-    let contact = found.filter(|one| one.leader == actor.account).ok_or(Problem::NotFound)?;
-    if contact.ended.is_some() {
-        return Err(Refusal::from(Unfit::Revoked).into());
-    }
-    if reason.trim().is_empty() {
-        return Err(Refusal::ReasonMissing.into());
-    }
-    let subject = format!("{}:{id}", Noun::SupportContact.word());
-    open(house, &actor.login, (&subject, reason), (&contact.party, &contact.sealed))
 }
 
 /// While help goes on.

@@ -27,10 +27,9 @@ use crate::intake::{Draft, found};
 use crate::problem::{FieldError, Problem};
 use casework::category::Category;
 use casework::duty::{Entries, Kept, Noun, Record, State};
-use casework::matter::track::Track;
 use casework::matter::{Context, MatterId};
 use casework::org::{AccountId, Place};
-use casework::petition::{Attachment, Channel, PartyKind, PartyRole};
+use casework::petition::{Attachment, Channel, PartyKind, PartyRole, Petition};
 use casework::role::{self, Thing};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -143,6 +142,29 @@ pub struct Receipt {
     #[serde(skip)]
     pub code: String,
 }
+
+/// Asks a question that is typed by the record of a kind only known at run time.
+macro_rules! of_kind {
+    ($noun:expr, $ask:ident ( $($with:expr),* )) => {
+        match $noun {
+            Noun::Seat => $ask::<casework::duty::seat::Seat>($($with),*),
+            Noun::Tenure => $ask::<casework::duty::tenure::Tenure>($($with),*),
+            Noun::Quota => $ask::<casework::duty::quota::Quota>($($with),*),
+            Noun::Reception => $ask::<casework::duty::reception::Reception>($($with),*),
+            Noun::Outreach => $ask::<casework::duty::outreach::Outreach>($($with),*),
+            Noun::Agreement => $ask::<casework::duty::agreement::Agreement>($($with),*),
+            Noun::TaskForce => $ask::<casework::duty::task_force::TaskForce>($($with),*),
+            Noun::Conference => $ask::<casework::duty::conference::Conference>($($with),*),
+            Noun::Campaign => $ask::<casework::duty::campaign::Campaign>($($with),*),
+            Noun::SupportContact => $ask::<casework::duty::contact::SupportContact>($($with),*),
+            Noun::Publicity => $ask::<casework::duty::publicity::Activity>($($with),*),
+            Noun::HouseRule => $ask::<casework::duty::house_rule::HouseRule>($($with),*),
+            Noun::Accountability => $ask::<casework::duty::accountability::Accountability>($($with),*),
+        }
+    };
+}
+
+use of_kind;
 
 /// The rooms' tables, in the order of the page.
 const ROOMS: [&[DutyAct]; 14] = [
@@ -352,25 +374,17 @@ impl Heard {
     /// The petition that it makes.
     fn draft(self, house: &House, leader: &AccountId, place: Place) -> Draft {
         let Self { text, demand, identity, category } = self;
+        let category = category.unwrap_or_else(|| Category(crate::draft::OTHER.to_owned()));
         Draft {
-            channel: Channel::Visit,
-            posted_on: None,
-            received_on: house.moment().on,
-            headcount: 1,
-            addressee: house.directory().people.get(leader).map(|one| one.name.clone()),
-            transfer: None,
-            reference: None,
-            language: "zh".to_owned(),
-            title: demand.chars().take(120).collect(),
-            text,
-            place,
-            category: category.unwrap_or_else(|| Category(crate::draft::OTHER.to_owned())),
+            petition: Petition {
+                addressee: house.directory().people.get(leader).map(|one| one.name.clone()),
+                title: demand.chars().take(120).collect(),
+                text,
+                demands: vec![demand],
+                ..Petition::handed_in(Channel::Visit, house.moment().on, place, category)
+            },
             parties: vec![(PartyRole::Lead, PartyKind::Person, identity)],
-            demands: vec![demand],
-            attachments: Vec::new(),
-            track: Track::Redress,
             accused: Vec::new(),
-            urgent: false,
         }
     }
 }

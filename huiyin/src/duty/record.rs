@@ -1,49 +1,18 @@
 //! Records as their readers see them (台账查阅): the rows of a list, and a record on its page.
 
+use super::of_kind;
 use crate::house::House;
 use crate::problem::Problem;
 use casework::code::CodeList;
-use casework::duty::accountability::Accountability;
-use casework::duty::agreement::Agreement;
-use casework::duty::campaign::Campaign;
-use casework::duty::conference::Conference;
-use casework::duty::contact::SupportContact;
-use casework::duty::house_rule::HouseRule;
-use casework::duty::outreach::Outreach;
-use casework::duty::publicity::Activity;
-use casework::duty::quota::Quota;
-use casework::duty::reception::Reception;
-use casework::duty::seat::Seat;
-use casework::duty::task_force::TaskForce;
-use casework::duty::tenure::Tenure;
-use casework::duty::{Entries, Eyes, Kept, Noun, Record, Seen, Spine};
+use casework::duty::{Entries, Eyes, Kept, Noun, Record, Sealed, Seen, Spine};
 use casework::matter::MatterId;
 use casework::org::Actor;
+use casework::refusal::Refusal;
 use casework::role::{self, Act, Scope, Thing, sees};
 use std::collections::{BTreeMap, BTreeSet};
+use store::vault::Identity;
 use store::wall::{Sight, sight};
 use store::{Tx, duty};
-
-/// Asks a question that is typed by the record of a kind only known at run time.
-macro_rules! of_kind {
-    ($noun:expr, $ask:ident ( $($with:expr),* )) => {
-        match $noun {
-            Noun::Seat => $ask::<Seat>($($with),*),
-            Noun::Tenure => $ask::<Tenure>($($with),*),
-            Noun::Quota => $ask::<Quota>($($with),*),
-            Noun::Reception => $ask::<Reception>($($with),*),
-            Noun::Outreach => $ask::<Outreach>($($with),*),
-            Noun::Agreement => $ask::<Agreement>($($with),*),
-            Noun::TaskForce => $ask::<TaskForce>($($with),*),
-            Noun::Conference => $ask::<Conference>($($with),*),
-            Noun::Campaign => $ask::<Campaign>($($with),*),
-            Noun::SupportContact => $ask::<SupportContact>($($with),*),
-            Noun::Publicity => $ask::<Activity>($($with),*),
-            Noun::HouseRule => $ask::<HouseRule>($($with),*),
-            Noun::Accountability => $ask::<Accountability>($($with),*),
-        }
-    };
-}
 
 /// A record with what lists ask of it (台账行).
 pub struct Row {
@@ -65,6 +34,8 @@ pub struct Shown {
     pub seen: Seen,
     /// The ordinals of the entries to which something may be done.
     pub entries: BTreeMap<Entries, Vec<u32>>,
+    /// Whether names lie under seal that the reader may open.
+    pub names: bool,
     /// The matters of which it speaks that the reader may open.
     pub open: BTreeSet<MatterId>,
 }
@@ -97,11 +68,12 @@ pub fn record(house: &House, actor: &Actor, (noun, id): (Noun, &str)) -> Result<
     ) -> Result<Option<Shown>, store::Error> {
         let Some(record) = duty::find::<R>(tx, id)? else { return Ok(None) };
         let spine = record.spine();
-        let open = open(tx, &role::scope(actor), &spine.matters)?;
+        let open = readable(tx, &role::scope(actor), &spine.matters)?;
         let seen = record.as_seen_by(&Eyes { actor, open: &open });
         let entries =
             Entries::LIST.iter().map(|entries| (*entries, record.entries(*entries))).collect();
-        Ok(Some(Shown { noun: R::NOUN, id: id.to_owned(), spine, seen, entries, open }))
+        let names = record.names(actor).is_ok_and(|names| !names.is_empty());
+        Ok(Some(Shown { noun: R::NOUN, id: id.to_owned(), spine, seen, entries, names, open }))
     }
     role::allow(actor, Act::ViewDuty, Thing::Office).map_err(Problem::Denied)?;
     let found = house.db.read(|tx| of_kind!(noun, of(tx, actor, id)))?;
@@ -109,7 +81,7 @@ pub fn record(house: &House, actor: &Actor, (noun, id): (Noun, &str)) -> Result<
 }
 
 /// Those of the matters that a reader may open.
-fn open(
+fn readable(
     tx: &mut Tx<'_>,
     scope: &Scope,
     matters: &[MatterId],
@@ -121,4 +93,41 @@ fn open(
         }
     }
     Ok(open)
+}
+
+/// The names under seal in a record that the actor may open, by the ordinals of the entries whose they are; each
+/// leaves a line in the journal with the reason.
+///
+/// # Errors
+/// [`Problem::NotFound`] for what the actor may not know of, and where no name lies that they may open; no reason.
+pub fn names(
+    house: &House,
+    actor: &Actor,
+    (noun, id): (Noun, &str),
+    reason: &str,
+) -> Result<Vec<(u32, Identity)>, Problem> {
+    fn of<R: Record>(
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        id: &str,
+    ) -> Result<Vec<(u32, String, String)>, Problem> {
+        let found: Option<R> = duty::find(tx, id)?;
+        let record = found.ok_or(Problem::NotFound)?;
+        let own = |one: Sealed<'_>| (one.ordinal, one.party.to_owned(), one.sealed.to_owned());
+        Ok(record.names(actor)?.into_iter().map(own).collect())
+    }
+    let found = house.db.read(|tx| of_kind!(noun, of(tx, actor, id)))?;
+    if found.is_empty() {
+        return Err(Problem::NotFound);
+    }
+    if reason.trim().is_empty() {
+        return Err(Refusal::ReasonMissing.into());
+    }
+    let subject = format!("{}:{id}", noun.word());
+    let open = |(ordinal, party, sealed): (u32, String, String)| {
+        let identity =
+            super::contact::open(house, &actor.login, (&subject, reason), (&party, &sealed))?;
+        Ok((ordinal, identity))
+    };
+    found.into_iter().map(open).collect()
 }

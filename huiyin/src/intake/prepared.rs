@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use casework::matter::MatterId;
 use casework::moment::Moment;
 use casework::org::AccountId;
-use casework::petition::{Accused, Language, Party, PartyKind, Petition, PetitionNumber};
+use casework::petition::{Accused, Party, PartyKind, Petition, PetitionNumber};
 use store::vault::{Blind, Identity};
 use store::{Tx, setting, vault};
 
@@ -99,7 +99,7 @@ pub(super) fn prepare(house: &House, draft: Draft, by: &By) -> Result<Prepared, 
     let accused = accused?;
     let code = query_code(house, by)?;
     let query_hash = house.vault.blind(Blind::Query, &code)?;
-    let collective = draft.headcount >= house.collective_from;
+    let collective = draft.petition.headcount >= house.collective_from;
     let moment = by.moment;
     Ok(Prepared { draft, sealed, accused, code, query_hash, collective, moment })
 }
@@ -142,30 +142,15 @@ impl Prepared {
         let draft = &self.draft;
         let year = self.moment.on.year();
         Petition {
-            number: PetitionNumber::new(&house.setup.place, draft.channel, year, serial),
+            number: PetitionNumber::new(&house.setup.place, draft.petition.channel, year, serial),
             query_hash: self.query_hash.clone().into(),
-            channel: draft.channel,
-            posted_on: draft.posted_on,
-            received_on: draft.received_on,
             registered_on: self.moment.on,
             registered_at: self.moment.at,
-            headcount: draft.headcount,
             collective: self.collective,
-            addressee: draft.addressee.clone(),
-            transfer: draft.transfer.clone(),
-            reference: draft.reference.clone(),
-            language: Language(draft.language.clone()),
-            title: draft.title.clone(),
-            text: draft.text.clone(),
-            place: draft.place.clone(),
-            category: draft.category.clone(),
             parties: self.sealed.iter().map(|sealed| sealed.party.clone()).collect(),
-            demands: draft.demands.clone(),
-            attachments: draft.attachments.clone(),
-            track: draft.track,
             accused: self.accused.iter().map(|sealed| sealed.accused.clone()).collect(),
-            urgent: draft.urgent,
             first_unit: house.office.clone(),
+            ..draft.petition.clone()
         }
     }
 

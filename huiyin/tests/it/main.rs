@@ -17,6 +17,7 @@ mod matrix;
 mod office;
 mod pages;
 mod portal;
+mod recipes;
 mod repeats;
 mod review;
 mod scenario;

@@ -179,7 +179,7 @@ pub async fn join_petition(
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
         let (draft, Joined { reason, claims }) = read(house, body, |f| joining(f, house))?;
         let matter = house.db.read(|tx| crate::act::find(tx, &by.actor, id))?;
-        let claims = read_claims(&matter, &claims, &draft.demands)?;
+        let claims = read_claims(&matter, &claims, &draft.petition.demands)?;
         let receipt = join(house, by, draft, Joining { into: id, claims, reason })?;
         Ok(ReceiptShown::of(house, receipt))
     })

@@ -4,7 +4,7 @@ pub mod act;
 pub mod leader;
 mod view;
 
-use crate::duty::record::{Row, Shown, record as find, rows};
+use crate::duty::record::{Row, Shown, names, record as find, rows};
 use crate::duty::{DutyAct, Given, Receipt, all};
 use crate::house::House;
 use crate::problem::Problem;
@@ -17,7 +17,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use casework::duty::campaign::{Against, Campaign};
-use casework::duty::{self, Entries, Label, Noun, Spine};
+use casework::duty::{Entries, Noun, Spine};
 use casework::matter::MatterId;
 use casework::org::Actor;
 use casework::role::{self, Thing};
@@ -231,28 +231,6 @@ impl RecordPage {
 /// Names in the clear, by the entries whose they are.
 type Names = Vec<(u32, Identity)>;
 
-/// Whether names lie sealed here that the actor may open.
-fn unmasks(actor: &Actor, shown: &Shown) -> bool {
-    match shown.noun {
-        Noun::SupportContact => shown.spine.state == duty::State::Running,
-        Noun::Reception => {
-            let some = shown.seen.lines.iter().any(|(label, _)| *label == Label::Bookings);
-            some && role::sees_visitors(actor, &shown.spine)
-        }
-        Noun::Seat
-        | Noun::Tenure
-        | Noun::Quota
-        | Noun::Outreach
-        | Noun::Agreement
-        | Noun::TaskForce
-        | Noun::Conference
-        | Noun::Campaign
-        | Noun::Publicity
-        | Noun::HouseRule
-        | Noun::Accountability => false,
-    }
-}
-
 /// How a campaign stands against its list, as far as the reader sees.
 fn against(house: &House, seen: &Seen) -> Option<Against> {
     if seen.shown.noun != Noun::Campaign {
@@ -280,7 +258,6 @@ fn shown(house: &House, desk: Desk, seen: Seen, (identities, given): (Names, Giv
     };
     let person = shown.spine.person.as_ref().map_or("", |one| directory.name(one)).to_owned();
     let unit = shown.spine.unit.as_ref().map(|unit| directory.unit(unit).to_owned());
-    let unmasks = unmasks(&desk.actor, &shown);
     render(&RecordPage {
         noun: shown.noun.word(),
         view: teller.view(&shown.seen),
@@ -291,7 +268,7 @@ fn shown(house: &House, desk: Desk, seen: Seen, (identities, given): (Names, Giv
         id: shown.id,
         spine: shown.spine,
         entries: shown.entries,
-        unmasks: identities.is_empty() && unmasks,
+        unmasks: identities.is_empty() && shown.names,
         identities,
         given,
         p: Page::desk(house, desk, "/duty"),
@@ -323,24 +300,7 @@ pub async fn unmask(
     let (lang, reason, inner) = (desk.lang, posted.text("reason"), desk.clone());
     let found = blocking(&house, move |house| {
         let seen = see(house, &inner.actor, &noun, &id)?;
-        let asked = (id.as_str(), reason.as_str());
-        let identities = match seen.shown.noun {
-            Noun::SupportContact => {
-                vec![(1, crate::duty::contact::unmask(house, &inner.actor, asked)?)]
-            }
-            Noun::Reception => crate::duty::booking::unmask(house, &inner.actor, asked)?,
-            Noun::Seat
-            | Noun::Tenure
-            | Noun::Quota
-            | Noun::Outreach
-            | Noun::Agreement
-            | Noun::TaskForce
-            | Noun::Conference
-            | Noun::Campaign
-            | Noun::Publicity
-            | Noun::HouseRule
-            | Noun::Accountability => return Err(Problem::NotFound),
-        };
+        let identities = names(house, &inner.actor, (seen.shown.noun, &id), &reason)?;
         Ok(shown(house, inner, seen, (identities, Given::Nothing)))
     });
     found.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))

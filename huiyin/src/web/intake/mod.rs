@@ -227,7 +227,8 @@ fn take(house: &Shared, desk: &Desk, posted: &Posted) -> Result<Done, Problem> {
             }
             let matter = house.db.read(|tx| crate::act::find(tx, &desk.actor, into))?;
             let said = posted.answers.values.get(&format!("claim-{into}"));
-            let claims = read_claims(&matter, said.map_or(&[][..], Vec::as_slice), &draft.demands)?;
+            let claims =
+                read_claims(&matter, said.map_or(&[][..], Vec::as_slice), &draft.petition.demands)?;
             join(house, by, draft, Joining { into, claims, reason })?
         }
     };
