@@ -9,6 +9,7 @@ mod access;
 mod days;
 mod duty;
 mod fixture;
+mod ground;
 mod history;
 mod law;
 mod model;

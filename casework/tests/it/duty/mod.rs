@@ -1,9 +1,12 @@
 //! The duty side: what the rooms let happen, and what they refuse.
 
 mod campaign;
+mod edges;
+mod figures;
 mod quota;
 mod rooms;
 mod seen;
+mod whole;
 
 use crate::fixture::Office;
 use casework::calendar::plus_days;
