@@ -104,7 +104,7 @@ fn whoever_works_on_cases_is_no_administrator_and_nobody_from_the_street() {
 fn the_likeliest_earlier_matter_comes_first() {
     let like = Likeness::default();
     let weight = |change: fn(&mut Likeness)| {
-        let mut one = like.clone();
+        let mut one = like;
         change(&mut one);
         one.weight()
     };
@@ -149,7 +149,7 @@ fn a_text_of_law_says_what_rests_on_which_rule() {
     let (old, new) = (national("2005"), national("2022"));
     let rule = |id: &str| Rule(id.to_owned());
     assert!(new.sets(&rule("R22-34")), "a period");
-    assert!(!new.sets(&rule("R22-01")) && !new.sets(&rule("none")), "no number rests on it");
+    assert!(!new.sets(&rule("R22-28")) && !new.sets(&rule("none")), "no number rests on it");
     for text in law.texts() {
         for period in &text.periods {
             assert!(text.sets(&period.rule), "{}", period.rule.0);
