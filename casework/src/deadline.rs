@@ -6,7 +6,7 @@
 //! petitioner's right lasts. Duties are overdue after the nominal date.
 
 use crate::calendar::{Calendar, days_between, plus_days};
-use crate::statute::{ClockKind, DayUnit, InForce, Period, Rule};
+use crate::statute::{ClockKind, DayUnit, InForce, Period, Rule, Statutes};
 use jiff::civil::Date;
 
 /// A due date and how it came about.
@@ -32,6 +32,15 @@ pub struct Due {
     pub provisional: bool,
     /// The rule, the article and the text's title.
     pub source: Source,
+}
+
+/// By what due dates are counted (计期依据): the texts of law and the calendar.
+#[derive(Debug, Clone, Copy)]
+pub struct Law<'a> {
+    /// The texts.
+    pub statutes: &'a Statutes,
+    /// The calendar.
+    pub calendar: &'a Calendar,
 }
 
 /// Where a period comes from.

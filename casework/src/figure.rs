@@ -4,6 +4,7 @@
 //! report all count with the same filter that lists the cases, so they can't disagree.
 
 use crate::matter::Cause;
+use crate::moment::Within;
 use crate::org::UnitId;
 use crate::petition::Channel;
 use jiff::civil::Date;
@@ -136,23 +137,24 @@ pub struct Figure {
 
 /// The figure of the petitions about what a unit is responsible for (信访涉及的机关、单位): the report says where
 /// problems are many (R05-39, R22-41); it says nothing about how well the unit works.
-pub fn of_unit(unit: UnitId, (from, until): (Date, Date)) -> Figure {
+pub fn of_unit(unit: UnitId, within: Within) -> Figure {
     let key = format!("unit.{}", unit.0);
-    let (from, until) = (Some(from), Some(until));
+    let (from, until) = (Some(within.from), Some(within.until));
     Figure { key, filter: Filter { unit: Some(unit), from, until, ..Filter::default() } }
 }
 
 /// The figure of a key, for petitions registered from `from` until `until`.
-pub fn find(key: &str, (from, until): (Date, Date)) -> Option<Figure> {
+pub fn find(key: &str, within: Within) -> Option<Figure> {
     match key.strip_prefix("unit.") {
-        Some(unit) => Some(of_unit(UnitId(unit.to_owned()), (from, until))),
-        None => catalogue(from, until).into_iter().find(|figure| figure.key == key),
+        Some(unit) => Some(of_unit(UnitId(unit.to_owned()), within)),
+        None => catalogue(within).into_iter().find(|figure| figure.key == key),
     }
 }
 
 /// The figures of a yearly report, for petitions registered from `from` until `until`.
-pub fn catalogue(from: Date, until: Date) -> Vec<Figure> {
-    let all = Filter { from: Some(from), until: Some(until), ..Filter::default() };
+pub fn catalogue(within: Within) -> Vec<Figure> {
+    let (from, until) = (Some(within.from), Some(within.until));
+    let all = Filter { from, until, ..Filter::default() };
     let mut figures = Vec::new();
     let mut add = |key: &str, filter: Filter| figures.push(Figure { key: key.to_owned(), filter });
     add("petitions.total", all.clone());
@@ -305,7 +307,7 @@ mod tests {
 
     #[test]
     fn checks_name_only_figures_that_exist() {
-        let keys: BTreeSet<String> = catalogue(date(2025, 1, 1), date(2025, 12, 31))
+        let keys: BTreeSet<String> = catalogue(Within::year_of(date(2025, 3, 3)))
             .into_iter()
             .map(|figure| figure.key)
             .collect();

@@ -35,3 +35,29 @@ pub struct Moment {
     /// Office-local date.
     pub on: Date,
 }
+
+/// A period (统计期间): both days belong to it, office-local.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Within {
+    /// Its first day.
+    pub from: Date,
+    /// Its last day.
+    pub until: Date,
+}
+
+impl Within {
+    /// The year of a day.
+    pub fn year_of(day: Date) -> Self {
+        Self { from: day.first_of_year(), until: day.last_of_year() }
+    }
+
+    /// One day alone.
+    pub fn day(on: Date) -> Self {
+        Self { from: on, until: on }
+    }
+
+    /// Whether a day belongs to it.
+    pub fn holds(self, on: Date) -> bool {
+        self.from <= on && on <= self.until
+    }
+}

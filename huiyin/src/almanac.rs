@@ -7,6 +7,7 @@ use crate::house::House;
 use crate::problem::Problem;
 use casework::calendar::Schedule;
 use casework::category::{self, Category};
+use casework::deadline::Law;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use store::almanac::LocalHoliday;
@@ -60,7 +61,9 @@ fn recount(
     house.change(by, move |tx, by| {
         write(tx)?;
         let calendar = almanac::calendar(tx)?;
-        let changed = store::matter::recompute(tx, (&statutes, &calendar))?.to_string();
+        let changed =
+            store::matter::recompute(tx, Law { statutes: &statutes, calendar: &calendar })?
+                .to_string();
         let (now, login) = (by.moment.at, &by.actor.login);
         Ok(journal::record(tx, now, login, "calendar-published", (&subject, &changed))?)
     })?;

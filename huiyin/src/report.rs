@@ -6,6 +6,7 @@ use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
 use casework::figure::{Check, Filter, Head, catalogue, checks};
 use casework::matter::Cause;
+use casework::moment::Within;
 use casework::org::UnitId;
 use casework::role::Scope;
 use jiff::civil::{Date, date};
@@ -98,16 +99,17 @@ pub fn of_year(
     }
     let (from, end) = (date(year, 1, 1), date(year, 12, 31));
     let until = until.unwrap_or(end);
-    let figures = catalogue(from, until);
-    let values = house.db.read(|tx| {
-        let filters: Vec<&Filter> = figures.iter().map(|figure| &figure.filter).collect();
+    let within = Within { from, until };
+    let figures = catalogue(within);
+    let filters: Vec<&Filter> = figures.iter().map(|figure| &figure.filter).collect();
+    // One look at everything, so that no sum fails for what is registered in between.
+    let (counts, units, duty) = house.db.read(|tx| {
         let counts = store::figure::count_each(tx, &filters, scope)?;
-        let keys = figures.iter().map(|figure| figure.key.clone());
-        Ok::<_, store::Error>(keys.zip(counts).collect::<BTreeMap<_, _>>())
+        let units = store::figure::by_unit(tx, scope, within)?;
+        Ok::<_, store::Error>((counts, units, crate::duty::figure::all(tx, scope, within)?))
     })?;
-    let units = house.db.read(|tx| store::figure::by_unit(tx, scope, (from, until)))?;
-    let duty = crate::duty::figure::all(house, scope, (from, until))?;
-    let mut values = values;
+    let keys = figures.iter().map(|figure| figure.key.clone());
+    let mut values: BTreeMap<String, i64> = keys.zip(counts).collect();
     values.extend(duty.into_iter().map(|(key, value)| (key.to_owned(), value.value)));
     let mut all = checks();
     let parts = units.iter().map(|(unit, _)| format!("unit.{}", unit.0)).collect();

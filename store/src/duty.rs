@@ -8,6 +8,7 @@ use casework::duty::reception::Reception;
 use casework::duty::tenure::Tenure;
 use casework::duty::{Kept, Noun, Record};
 use casework::moment::Instant;
+use casework::moment::Within;
 use casework::org::{AccountId, UnitId};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -118,7 +119,7 @@ pub fn all<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Kept<R>>, Error> {
 /// As [`find`].
 pub fn within<R: Record>(
     tx: &mut Tx<'_>,
-    (from, until): (Date, Date),
+    Within { from, until }: Within,
 ) -> Result<Vec<Kept<R>>, Error> {
     let sql = "SELECT id, body FROM duty WHERE noun = $1 AND day >= $2 AND day <= $3
                ORDER BY day, id";
@@ -175,7 +176,7 @@ pub fn measure(
              FROM promise WHERE unit = $1 AND due_on >= $2 AND due_on <= $3"
                 .to_owned()
         }
-        IndicatorKind::ReceptionKept => return reception_kept(tx, unit, (first, last)),
+        IndicatorKind::ReceptionKept => return reception_kept(tx, unit, Within { from: first, until: last }),
         IndicatorKind::Manual => return Ok(Measure::default()),
     };
     let mut row = tx.one(&sql, params![&unit.0, first, last])?;
@@ -185,7 +186,7 @@ pub fn measure(
 }
 
 /// The reception days that the unit's people were announced for, and those that were held.
-fn reception_kept(tx: &mut Tx<'_>, unit: &UnitId, period: (Date, Date)) -> Result<Measure, Error> {
+fn reception_kept(tx: &mut Tx<'_>, unit: &UnitId, period: Within) -> Result<Measure, Error> {
     let terms: Vec<Kept<Tenure>> = all(tx)?;
     let of_unit = |day: &Kept<Reception>| {
         let on = day.record.on;

@@ -6,6 +6,7 @@ use crate::{Error, Tx};
 use casework::figure::{Filter, Timeliness, VisitKind};
 use casework::matter::MatterId;
 use casework::matter::ladder::RecommendationKind;
+use casework::moment::Within;
 use casework::org::{AccountId, UnitId};
 use casework::role::Scope;
 use jiff::civil::Date;
@@ -184,7 +185,7 @@ pub fn count_each(tx: &mut Tx<'_>, filters: &[&Filter], scope: &Scope) -> Result
 pub fn by_unit(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    (from, until): (Date, Date),
+    Within { from, until }: Within,
 ) -> Result<Vec<(UnitId, i64)>, Error> {
     let mut params = Params::default();
     let filter = Filter { from: Some(from), until: Some(until), ..Filter::default() };
@@ -244,7 +245,7 @@ pub fn deeds(
     tx: &mut Tx<'_>,
     kind: &str,
     scope: &Scope,
-    (from, until): (Date, Date),
+    Within { from, until }: Within,
 ) -> Result<Vec<Deed>, Error> {
     let mut params = Params::default();
     let walls = walls(scope, &mut params);
@@ -279,7 +280,7 @@ pub fn deeds(
 pub fn supervisions(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    (from, until): (Date, Date),
+    Within { from, until }: Within,
     answered: bool,
 ) -> Result<Vec<(MatterId, Date)>, Error> {
     let mut params = Params::default();
@@ -304,7 +305,7 @@ pub fn supervisions(
 pub fn recommendations(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    (from, until): (Date, Date),
+    Within { from, until }: Within,
     kind: Option<RecommendationKind>,
 ) -> Result<Vec<(MatterId, Date)>, Error> {
     let mut params = Params::default();

@@ -1,19 +1,14 @@
 //! Verifying the record (核验): replay every case file and name what differs.
 
 use crate::{Error, Tx, fact, journal, matter, params, petition, search};
-use casework::calendar::Calendar;
+use casework::deadline::Law;
 use casework::matter::{Matter, MatterId};
-use casework::statute::Statutes;
 
 /// Compares one matter's rows, chain and index with what its case file tells.
 ///
 /// # Errors
 /// The engine failed; what is wrong with the record comes back as text.
-pub fn matter(
-    tx: &mut Tx<'_>,
-    id: MatterId,
-    law: (&Statutes, &Calendar),
-) -> Result<Vec<String>, Error> {
+pub fn matter(tx: &mut Tx<'_>, id: MatterId, law: Law<'_>) -> Result<Vec<String>, Error> {
     let lines = match fact::list(tx, id) {
         Ok(lines) => lines,
         Err(Error::Corrupt { table, key, column }) => {

@@ -17,6 +17,7 @@ use crate::duty::task_force::TaskForce;
 use crate::figure::Check;
 use crate::matter::MatterId;
 use crate::matter::ladder::RecommendationKind;
+use crate::moment::Within;
 use crate::org::AccountId;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -192,21 +193,6 @@ pub enum MatterFigure {
     Adopted,
 }
 
-/// The period of a figure (统计期间): both days belong to it, office-local.
-#[derive(Debug, Clone, Copy)]
-pub struct Within {
-    /// Its first day.
-    pub from: Date,
-    /// Its last day.
-    pub until: Date,
-}
-
-impl Within {
-    fn holds(self, on: Date) -> bool {
-        self.from <= on && on <= self.until
-    }
-}
-
 impl DutyFigure {
     /// From what it is counted; a figure that says nothing here does not compile.
     pub fn source(self) -> Source {
@@ -292,7 +278,7 @@ fn outreach_solved(of: &Records, within: Within) -> Value {
     sum(of.visits.iter().filter_map(|kept| {
         let one = &kept.record;
         let of_campaign = one.campaign.as_ref().is_some_and(|id| concentrated(of, id));
-        let solved = i64::from(one.solved_within((within.from, within.until)));
+        let solved = i64::from(one.solved_within(within));
         (of_campaign && solved > 0)
             .then(|| row((Noun::Outreach, &kept.id), one.venue.clone(), one.on, solved))
     }))

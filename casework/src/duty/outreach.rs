@@ -5,6 +5,7 @@ use super::seen::ordinals;
 use super::tenure::Tenure;
 use super::{Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, said};
 use crate::matter::{Context, MatterId};
+use crate::moment::Within;
 use crate::org::{AccountId, Place};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
@@ -183,9 +184,8 @@ impl Outreach {
     }
 
     /// How many of its problems were solved in a period, whenever they were found.
-    pub fn solved_within(&self, (from, until): (Date, Date)) -> u32 {
-        let solved =
-            |one: &&Problem| one.solved.as_ref().is_some_and(|(on, _)| from <= *on && *on <= until);
+    pub fn solved_within(&self, within: Within) -> u32 {
+        let solved = |one: &&Problem| one.solved.as_ref().is_some_and(|(on, _)| within.holds(*on));
         u32::try_from(self.problems.iter().filter(solved).count()).unwrap_or(u32::MAX)
     }
 }

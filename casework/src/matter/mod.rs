@@ -33,6 +33,7 @@ pub use fact::{Command, Entry, Fact};
 
 use crate::calendar::Calendar;
 use crate::category::Category;
+use crate::deadline::Law;
 use crate::deadline::{self, Due};
 use crate::directory::Directory;
 use crate::matter::aid::{AidReferred, Authority};
@@ -463,17 +464,17 @@ impl Matter {
 
     /// The running clock that falls due first among the duties; what queues are sorted by.
     pub fn next_due(&self, statutes: &Statutes, calendar: &Calendar) -> Option<(UnitId, Due)> {
-        self.next_of((statutes, calendar), |clock| !clock.is_right())
+        self.next_of(Law { statutes, calendar }, |clock| !clock.is_right())
     }
 
     /// The next thing that the petitioner is owed, and by when; `None` when nothing is.
     pub fn next_owed(&self, statutes: &Statutes, calendar: &Calendar) -> Option<Due> {
-        self.next_of((statutes, calendar), ClockKind::owed_to_petitioner).map(|(_, due)| due)
+        self.next_of(Law { statutes, calendar }, ClockKind::owed_to_petitioner).map(|(_, due)| due)
     }
 
     fn next_of(
         &self,
-        (statutes, calendar): (&Statutes, &Calendar),
+        Law { statutes, calendar }: Law<'_>,
         counts: impl Fn(ClockKind) -> bool,
     ) -> Option<(UnitId, Due)> {
         self.spans

@@ -4,6 +4,7 @@ use crate::fixture::{Office, actor, directory, petition};
 use casework::category::Category;
 use casework::figure::{Filter, catalogue, find};
 use casework::matter::MatterId;
+use casework::moment::Within;
 use casework::org::{Place, Role, UnitId};
 use casework::petition::{Channel, PetitionNumber};
 use casework::repeat::{Likeness, Reason};
@@ -193,21 +194,21 @@ fn asks(filter: &Filter) -> String {
 /// Every figure of the yearly report, by key and by what it asks for.
 #[test]
 fn every_figure_asks_for_what_its_key_says() {
-    let (from, until) = (date(2025, 1, 1), date(2025, 12, 31));
-    let figures: Vec<String> = catalogue(from, until)
+    let year = Within { from: date(2025, 1, 1), until: date(2025, 12, 31) };
+    let figures: Vec<String> = catalogue(year)
         .iter()
         .map(|figure| format!("{}: {}", figure.key, asks(&figure.filter)))
         .collect();
     let golden = include_str!("figures.txt");
     assert_eq!(figures.join("\n"), golden.trim_end(), "\n{}", figures.join("\n"));
-    let unit = find("unit.agri", (from, until)).expect("a unit's figure");
+    let unit = find("unit.agri", year).expect("a unit's figure");
     assert_eq!(unit.filter.unit, Some(UnitId("agri".to_owned())));
-    assert_eq!((unit.filter.from, unit.filter.until), (Some(from), Some(until)));
+    assert_eq!((unit.filter.from, unit.filter.until), (Some(year.from), Some(year.until)));
     assert_eq!(
-        find("petitions.total", (from, until)).map(|one| one.key).as_deref(),
+        find("petitions.total", year).map(|one| one.key).as_deref(),
         Some("petitions.total")
     );
-    assert!(find("petitions.none", (from, until)).is_none());
+    assert!(find("petitions.none", year).is_none());
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub use table::{ActForm, CONFERENCE, GROUPS, all};
 use crate::by::{By, Outcome};
 use crate::house::{County, House};
 use crate::problem::{FieldError, Problem};
+use casework::deadline::Law;
 use casework::matter::participation::{self, ParticipationOpened};
 use casework::matter::{Command, Context, Entry, Fact, Matter, MatterId, decide};
 use casework::org::Actor;
@@ -39,6 +40,11 @@ impl<'a> Doing<'a> {
         self.house.context(self.by, self.county)
     }
 
+    /// By what due dates are counted.
+    fn law(&self) -> Law<'a> {
+        Law { statutes: &self.house.statutes, calendar: &self.county.calendar }
+    }
+
     /// A fact with who and when.
     pub(crate) fn entry(&self, fact: Fact) -> Entry {
         Entry {
@@ -60,7 +66,7 @@ impl<'a> Doing<'a> {
         let entries: Vec<Entry> = facts.into_iter().map(|fact| self.entry(fact)).collect();
         hold(self.house, entries.iter().flat_map(|entry| entry.fact.attachments()))?;
         let after = entries.iter().fold(before, |matter, entry| matter.evolve(entry));
-        matter::record(tx, &after, &entries, (&self.house.statutes, &self.county.calendar))?;
+        matter::record(tx, &after, &entries, self.law())?;
         Ok(after)
     }
 
@@ -77,7 +83,7 @@ impl<'a> Doing<'a> {
         let first = facts.next().map(|fact| self.entry(fact)).ok_or_else(nothing)?;
         hold(self.house, first.fact.attachments())?;
         let matter = Matter::open(id, &first).ok_or_else(nothing)?;
-        let law = (self.house.statutes.as_ref(), self.county.calendar.as_ref());
+        let law = self.law();
         matter::record(tx, &matter, &[first], law)?;
         let rest: Vec<Fact> = facts.collect();
         if rest.is_empty() { Ok(matter) } else { self.append(tx, matter, rest) }

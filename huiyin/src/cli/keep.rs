@@ -5,6 +5,7 @@ use super::{machine, say, usage};
 use crate::house::Clock;
 use crate::house::House;
 use crate::problem::Problem;
+use casework::deadline::Law;
 use casework::matter::MatterId;
 use casework::moment::Instant;
 use indicatif::ProgressBar;
@@ -22,7 +23,7 @@ use store::{Db, migration};
 /// The store failed; differences are no error but a result.
 pub(super) fn verify(house: &House) -> Result<ExitCode, Problem> {
     let calendar = house.calendar();
-    let law = (house.statutes.as_ref(), calendar.as_ref());
+    let law = Law { statutes: &house.statutes, calendar: &calendar };
     let mut found = house.db.read(store::verify::whole)?;
     let ids: Vec<MatterId> = house.db.read(store::matter::ids)?;
     let bar = ProgressBar::new(ids.len() as u64);

@@ -7,6 +7,7 @@ use casework::duty::outreach::Outreach;
 use casework::duty::quota::{Deed, DeedKind, Quota, Standing, standing};
 use casework::duty::reception::Reception;
 use casework::duty::tenure::{Grade, Tenure};
+use casework::moment::Within;
 use casework::org::{AccountId, Actor};
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
@@ -35,18 +36,18 @@ struct Sheet {
 }
 
 fn read(tx: &mut Tx<'_>, today: Date) -> Result<Sheet, store::Error> {
-    let year = (today.first_of_year(), today.last_of_year());
+    let year = Within::year_of(today);
     let quotas: Vec<Kept<Quota>> = store::duty::all(tx)?;
     let tenures: Vec<Kept<Tenure>> = store::duty::all(tx)?;
     let mut deeds: BTreeMap<AccountId, (Vec<Deed>, u32)> = BTreeMap::new();
     // What was found last year may be solved in this one.
     for kept in store::duty::all::<Outreach>(tx)? {
         let one = kept.record;
-        if one.cancelled.is_some() || one.on > year.1 {
+        if one.cancelled.is_some() || one.on > year.until {
             continue;
         }
         let (list, solved) = deeds.entry(one.leader.clone()).or_default();
-        *solved += one.solved_within((year.0, today));
+        *solved += one.solved_within(Within { until: today, ..year });
         list.push(Deed { on: one.on, kind: DeedKind::Outreach, done: one.done.is_some() });
     }
     for kept in store::duty::within::<Reception>(tx, year)? {

@@ -1,39 +1,34 @@
 //! Figures of the duty side (责任落实指标): each with what it counts, cut by what the reader may see.
 
-use crate::house::House;
-use crate::problem::Problem;
 use casework::duty::figure::{
-    Counted, DutyFigure, MatterFigure, Records, Source, Value, Within, of_matter, sum,
+    Counted, DutyFigure, MatterFigure, Records, Source, Value, of_matter, sum,
 };
 use casework::duty::seat::{Seat, SeatKind};
 use casework::matter::MatterId;
+use casework::moment::Within;
 use casework::role::Scope;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
 
-/// The figures of a period, each with what it counts.
+/// The figures of a within, each with what it counts.
 ///
 /// # Errors
 /// The store failed.
 pub fn all(
-    house: &House,
+    tx: &mut Tx<'_>,
     scope: &Scope,
-    period: (Date, Date),
-) -> Result<BTreeMap<&'static str, Value>, Problem> {
-    let figures = house.db.read(|tx| {
-        let records = records(tx)?;
-        let within = Within { from: period.0, until: period.1 };
-        let mut figures = BTreeMap::new();
-        for figure in DutyFigure::ALL {
-            let value = match figure.source() {
-                Source::Records(count) => cut(tx, count(&records, within), scope)?,
-                Source::Matters(figure) => of_matters(tx, figure, scope, period)?,
-            };
-            figures.insert(figure.word(), value);
-        }
-        Ok::<_, store::Error>(figures)
-    })?;
+    within: Within,
+) -> Result<BTreeMap<&'static str, Value>, store::Error> {
+    let records = records(tx)?;
+    let mut figures = BTreeMap::new();
+    for figure in DutyFigure::ALL {
+        let value = match figure.source() {
+            Source::Records(count) => cut(tx, count(&records, within), scope)?,
+            Source::Matters(figure) => of_matters(tx, figure, scope, within)?,
+        };
+        figures.insert(figure.word(), value);
+    }
     Ok(figures)
 }
 
@@ -73,22 +68,21 @@ fn of_matters(
     tx: &mut Tx<'_>,
     figure: MatterFigure,
     scope: &Scope,
-    (from, until): (Date, Date),
+    within: Within,
 ) -> Result<Value, store::Error> {
     use MatterFigure as F;
     let rows =
         |rows: Vec<(MatterId, Date)>| sum(rows.into_iter().map(|(id, on)| of_matter(id, on)));
-    let period = (from, until);
     Ok(match figure {
         F::SponsoredMatters => {
-            let deeds = store::figure::deeds(tx, "sponsorship", scope, period)?;
+            let deeds = store::figure::deeds(tx, "sponsorship", scope, within)?;
             let first: BTreeMap<MatterId, Date> =
                 deeds.iter().rev().map(|deed| (deed.matter, deed.since)).collect();
             rows(first.into_iter().collect())
         }
         F::SponsoringLeaders => {
             let mut leaders: BTreeMap<_, (Date, i64)> = BTreeMap::new();
-            for deed in store::figure::deeds(tx, "sponsorship", scope, period)? {
+            for deed in store::figure::deeds(tx, "sponsorship", scope, within)? {
                 leaders.entry(deed.leader).or_insert((deed.since, 0)).1 += 1;
             }
             sum(leaders.into_iter().map(|(leader, (on, matters))| Counted {
@@ -118,25 +112,25 @@ fn of_matters(
                 found
             };
             if figure == F::HeadStudied {
-                let studied = of(&store::figure::deeds(tx, "study", scope, period)?, |_| true);
+                let studied = of(&store::figure::deeds(tx, "study", scope, within)?, |_| true);
                 return Ok(rows(studied.into_iter().collect()));
             }
-            let instructions = store::figure::deeds(tx, "instruction", scope, period)?;
+            let instructions = store::figure::deeds(tx, "instruction", scope, within)?;
             let signed: BTreeSet<MatterId> =
                 of(&instructions, |deed| deed.collective).into_keys().collect();
-            let meetings = store::figure::deeds(tx, "meeting", scope, period)?;
+            let meetings = store::figure::deeds(tx, "meeting", scope, within)?;
             let mediated = of(&meetings, |deed| deed.collective && deed.note == "mediated");
             rows(mediated.into_iter().filter(|(id, _)| signed.contains(id)).collect())
         }
         F::Instructions => {
-            let deeds = store::figure::deeds(tx, "instruction", scope, period)?;
+            let deeds = store::figure::deeds(tx, "instruction", scope, within)?;
             rows(deeds.into_iter().map(|deed| (deed.matter, deed.since)).collect())
         }
-        F::Supervisions => rows(store::figure::supervisions(tx, scope, period, false)?),
-        F::SupervisionsAnswered => rows(store::figure::supervisions(tx, scope, period, true)?),
+        F::Supervisions => rows(store::figure::supervisions(tx, scope, within, false)?),
+        F::SupervisionsAnswered => rows(store::figure::supervisions(tx, scope, within, true)?),
         F::Recommended(kind) => {
-            rows(store::figure::recommendations(tx, scope, period, Some(kind))?)
+            rows(store::figure::recommendations(tx, scope, within, Some(kind))?)
         }
-        F::Adopted => rows(store::figure::recommendations(tx, scope, period, None)?),
+        F::Adopted => rows(store::figure::recommendations(tx, scope, within, None)?),
     })
 }

@@ -12,6 +12,7 @@ use casework::duty::outreach::Outreach;
 use casework::duty::reception::Reception;
 use casework::duty::tenure::Tenure;
 use casework::matter::MatterId;
+use casework::moment::Within;
 use casework::org::Actor;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
@@ -75,9 +76,10 @@ pub struct Mine {
 /// matter that the reader may not open stays unsaid.
 fn of_unit(tx: &mut Tx<'_>, actor: &Actor, today: Date) -> Result<Vec<Promise>, store::Error> {
     const DAYS_BACK: i64 = 730;
-    let (period, scope) = ((plus_days(today, -DAYS_BACK), today), role::scope(actor));
+    let within = Within { from: plus_days(today, -DAYS_BACK), until: today };
+    let scope = role::scope(actor);
     let mut found: Vec<(Option<MatterId>, Promise)> = Vec::new();
-    for kept in store::duty::within::<Reception>(tx, period)? {
+    for kept in store::duty::within::<Reception>(tx, within)? {
         for one in &kept.record.bookings {
             let Some(outcome) = &one.outcome else { continue };
             if outcome.owner == actor.unit && outcome.done.is_none() {
@@ -93,7 +95,7 @@ fn of_unit(tx: &mut Tx<'_>, actor: &Actor, today: Date) -> Result<Vec<Promise>, 
             }
         }
     }
-    for kept in store::duty::within::<Conference>(tx, period)? {
+    for kept in store::duty::within::<Conference>(tx, within)? {
         for (ordinal, one) in (1..).zip(&kept.record.decisions) {
             if one.owner == actor.unit && one.done.is_none() {
                 let promise = Promise {

@@ -7,6 +7,7 @@ use casework::category::Category;
 use casework::duty::campaign::Campaign;
 use casework::duty::outreach::{Outreach, Visit};
 use casework::duty::{Entries, Noun, Record, State};
+use casework::moment::Within;
 use casework::org::AccountId;
 use casework::role::{self, Act, Thing, sees};
 use store::vault::Identity;
@@ -109,7 +110,7 @@ pub(super) const ACTS: &[DutyAct] = &[
                 if let Some(id) = &visit.campaign {
                     known(tx, id)?;
                 }
-                let others = store::duty::within(tx, (visit.on, visit.on))?;
+                let others = store::duty::within(tx, Within::day(visit.on))?;
                 Ok(visit.clone().plan(&bare(others), &bare(store::duty::all(tx)?))?)
             })
         },
@@ -124,7 +125,7 @@ pub(super) const ACTS: &[DutyAct] = &[
             deed(move |w| {
                 let id = w.id.to_owned();
                 w.change(move |one: Outreach, tx, context| {
-                    let day = store::duty::within::<Outreach>(tx, (visit.on, visit.on))?;
+                    let day = store::duty::within::<Outreach>(tx, Within::day(visit.on))?;
                     let others = day.into_iter().filter(|kept| kept.id != id);
                     let others: Vec<Outreach> = others.map(|kept| kept.record).collect();
                     let terms = bare(store::duty::all(tx)?);

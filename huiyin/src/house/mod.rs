@@ -9,6 +9,7 @@ use crate::by::{By, Outcome};
 use crate::import::Waiting;
 use crate::problem::Problem;
 use casework::calendar::Calendar;
+use casework::deadline::Law;
 use casework::directory::Directory;
 use casework::matter::Context;
 use casework::moment::{Instant, Moment};
@@ -261,7 +262,7 @@ impl House {
             let (law, almanac, now) = (statutes.clone(), county.calendar.clone(), clock.now());
             db.write(move |tx| {
                 store::account::vouch_for_old(tx, now)?;
-                store::matter::renew(tx, (&law, &almanac))
+                store::matter::renew(tx, Law { statutes: &law, calendar: &almanac })
             })?;
         }
         Ok(Self {

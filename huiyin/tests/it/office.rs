@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
+use casework::deadline::Law;
 use casework::matter::MatterId;
 use casework::org::Role;
 use http_body_util::BodyExt;
@@ -225,7 +226,7 @@ pub fn petition() -> Value {
 /// What `verify` finds wrong with a whole record.
 pub fn differences(house: &House) -> Vec<String> {
     let calendar = house.calendar();
-    let law = (house.statutes.as_ref(), calendar.as_ref());
+    let law = Law { statutes: &house.statutes, calendar: &calendar };
     let mut found = house.db.read(verify::whole).expect("whole");
     let ids: Vec<MatterId> = house.db.read(matter::ids).expect("ids");
     for id in ids {

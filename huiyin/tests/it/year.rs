@@ -45,8 +45,9 @@ fn duties(house: &House, report: &report::Report) {
         let value = report.value(key);
         assert!((least..=most).contains(&value), "{key} is {value}");
     }
-    let period = (report.from, report.until);
-    let figures = huiyin::duty::figure::all(house, &casework::role::Scope::whole(), period);
+    let period = casework::moment::Within { from: report.from, until: report.until };
+    let figures =
+        house.db.read(|tx| huiyin::duty::figure::all(tx, &casework::role::Scope::whole(), period));
     let figures = figures.expect("figures");
     for figure in casework::duty::figure::DutyFigure::ALL {
         let value = figures.get(figure.word()).expect("every figure of the duty side");
@@ -93,7 +94,10 @@ fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
         // Where problems are many, by unit; each opens its petitions (R05-39, R22-41).
         let first = report.units.first().expect("a unit").clone();
         assert_ne!(first, house.office, "what is concluded still concerns whoever handled it");
-        let figure = casework::figure::of_unit(first, (report.from, report.until));
+        let figure = casework::figure::of_unit(
+            first,
+            casework::moment::Within { from: report.from, until: report.until },
+        );
         let rows = house.db.read(|tx| {
             let scope = casework::role::Scope::whole();
             store::figure::list(tx, &figure.filter, &scope, ("", 500))

@@ -8,11 +8,12 @@ pub use side::{led_by, load, supervised_as};
 
 use crate::value::Value;
 use crate::{Error, Tx, blob, fact, params, petition, search};
-use casework::calendar::{Calendar, days_between};
+use casework::calendar::days_between;
+use casework::deadline::Law;
 use casework::figure::Head;
 use casework::matter::handling::ExtensionState;
 use casework::matter::{Entry, Fact, Matter, MatterId, Step};
-use casework::statute::{ClockKind, Statutes};
+use casework::statute::ClockKind;
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 
@@ -38,7 +39,7 @@ pub fn record(
     tx: &mut Tx<'_>,
     after: &Matter,
     entries: &[Entry],
-    law: (&Statutes, &Calendar),
+    law: Law<'_>,
 ) -> Result<(), Error> {
     let added = i64::try_from(entries.len()).unwrap_or_default();
     fact::append(tx, after.id, after.version - added, entries)?;
@@ -57,8 +58,8 @@ pub fn record(
 }
 
 /// The columns of the state row, as the case file gives them.
-fn columns(matter: &Matter, law: (&Statutes, &Calendar)) -> Vec<Value> {
-    let due = matter.next_due(law.0, law.1).map(|(_, due)| due);
+fn columns(matter: &Matter, law: Law<'_>) -> Vec<Value> {
+    let due = matter.next_due(law.statutes, law.calendar).map(|(_, due)| due);
     let cause = matter.conclusion.as_ref().and_then(|conclusion| conclusion.cause);
     let cause = cause.map(casework::matter::Cause::word);
     let waits = matches!(matter.extension, ExtensionState::Asked(_))
@@ -105,7 +106,7 @@ fn columns(matter: &Matter, law: (&Statutes, &Calendar)) -> Vec<Value> {
 
 /// When the answer was or is due: by the unit's handling clock, or by the office's own where it
 /// answered directly.
-fn answer_due(matter: &Matter, law: (&Statutes, &Calendar)) -> Option<Date> {
+fn answer_due(matter: &Matter, law: Law<'_>) -> Option<Date> {
     let handling = matter.spans.iter().rfind(|span| span.clock == ClockKind::Handling);
     let directly = || {
         let answered_on = matter.answer.as_ref()?.on;
@@ -114,7 +115,7 @@ fn answer_due(matter: &Matter, law: (&Statutes, &Calendar)) -> Option<Date> {
         })
     };
     let span = handling.or_else(directly)?;
-    span.due(&matter.place, law.0, law.1).map(|due| due.nominal)
+    span.due(&matter.place, law.statutes, law.calendar).map(|due| due.nominal)
 }
 
 const NAMES: &str =
@@ -123,7 +124,7 @@ const NAMES: &str =
   due_clock, is_open, waits_for_head, petitions, headcount, channel, collective, lead, sealed, urgent, supervised,
   watched, keeper";
 
-fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: (&Statutes, &Calendar)) -> Result<(), Error> {
+fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: Law<'_>) -> Result<(), Error> {
     let mut values = columns(matter, law);
     values.insert(0, Value::Int(matter.id.0));
     if matter.version > 1 {
@@ -158,11 +159,11 @@ fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: (&Statutes, &Calendar)) -> 
 }
 
 /// The rows of the matter's clocks, as the case file gives them.
-fn clocks(matter: &Matter, law: (&Statutes, &Calendar)) -> Vec<Vec<Value>> {
+fn clocks(matter: &Matter, law: Law<'_>) -> Vec<Vec<Value>> {
     (0i64..)
         .zip(&matter.spans)
         .filter_map(|(position, span)| {
-            let due = span.due(&matter.place, law.0, law.1)?;
+            let due = span.due(&matter.place, law.statutes, law.calendar)?;
             Some(
                 params![
                     matter.id.0,
@@ -187,7 +188,7 @@ pub(crate) fn sides_differ(
     tx: &mut Tx<'_>,
     matter: &Matter,
     files: &BTreeSet<String>,
-    law: (&Statutes, &Calendar),
+    law: Law<'_>,
 ) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
     let id = matter.id;
@@ -226,11 +227,7 @@ pub(crate) fn sides_differ(
 ///
 /// # Errors
 /// The engine failed.
-pub fn differs(
-    tx: &mut Tx<'_>,
-    matter: &Matter,
-    law: (&Statutes, &Calendar),
-) -> Result<Vec<String>, Error> {
+pub fn differs(tx: &mut Tx<'_>, matter: &Matter, law: Law<'_>) -> Result<Vec<String>, Error> {
     let expected = columns(matter, law);
     let sql = format!("SELECT {NAMES} FROM matter WHERE id = $1");
     let Some(mut stored) = tx.opt(&sql, params![matter.id.0])? else {
@@ -261,7 +258,7 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<MatterId>, Error> {
 ///
 /// # Errors
 /// The engine failed.
-pub fn renew(tx: &mut Tx<'_>, law: (&Statutes, &Calendar)) -> Result<(), Error> {
+pub fn renew(tx: &mut Tx<'_>, law: Law<'_>) -> Result<(), Error> {
     for id in ids(tx)? {
         let lines = fact::list(tx, id)?;
         let Some(matter) = Matter::replay(id, lines.iter().map(|line| &line.entry)) else {
@@ -282,7 +279,7 @@ pub fn renew(tx: &mut Tx<'_>, law: (&Statutes, &Calendar)) -> Result<(), Error> 
 ///
 /// # Errors
 /// The engine failed.
-pub fn recompute(tx: &mut Tx<'_>, law: (&Statutes, &Calendar)) -> Result<u64, Error> {
+pub fn recompute(tx: &mut Tx<'_>, law: Law<'_>) -> Result<u64, Error> {
     let mut moved = 0;
     for id in ids(tx)? {
         let Some(matter) = find(tx, id)? else { continue };
@@ -292,7 +289,9 @@ pub fn recompute(tx: &mut Tx<'_>, law: (&Statutes, &Calendar)) -> Result<u64, Er
         let after: Vec<Date> = matter
             .spans
             .iter()
-            .filter_map(|span| span.due(&matter.place, law.0, law.1).map(|due| due.nominal))
+            .filter_map(|span| {
+                span.due(&matter.place, law.statutes, law.calendar).map(|due| due.nominal)
+            })
             .collect();
         if before != after {
             moved += 1;

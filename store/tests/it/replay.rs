@@ -8,6 +8,7 @@ use crate::fixture::{
 };
 use crate::wishes::of_every_room;
 use casework::calendar::plus_days;
+use casework::deadline::Law;
 use casework::matter::intake::{Claim, Join, Merged, Supplement, Unjoin, register};
 use casework::matter::referral::{Objected, Ruling};
 use casework::matter::review::ReviewOutcome;
@@ -83,7 +84,7 @@ fn record(db: &Db, office: &Office, now: &Matter, new: &[Entry]) -> Result<(), E
     let (now, new) = (now.clone(), new.to_vec());
     let (law, calendar) = (office.law.clone(), office.calendar.clone());
     db.write(move |tx| {
-        matter::record(tx, &now, &new, (&law, &calendar))?;
+        matter::record(tx, &now, &new, Law { statutes: &law, calendar: &calendar })?;
         for party in now.petitions.iter().flat_map(|petition| &petition.parties) {
             if vault::key(tx, &party.id)?.is_none() {
                 let digests = [(vault::Blind::Name, party.id.clone())];
@@ -108,7 +109,7 @@ proptest! {
             }
             let mut wrong = db.read(verify::whole).expect("whole");
             for id in db.read(matter::ids).expect("ids") {
-                let law = (&office.law, &office.calendar);
+                let law = Law { statutes: &office.law, calendar: &office.calendar };
                 wrong.extend(db.read(|tx| verify::matter(tx, id, law)).expect("matter"));
             }
             assert_eq!(wrong, Vec::<String>::new());

@@ -16,6 +16,7 @@ use casework::duty::seat::{Seat, SeatKind};
 use casework::duty::tenure::{Grade, Leave};
 use casework::matter::supervision::SupervisionClosed;
 use casework::matter::{Command, Context, MatterId};
+use casework::moment::Within;
 use casework::org::{Actor, Place};
 use casework::refusal::Refusal;
 use casework::statute::Rule;
@@ -216,7 +217,8 @@ fn a_visit_takes_problems_along_until_they_are_solved() {
     let found = done.find("路灯坏了".to_owned(), Some(MatterId::new(2025, 1))).expect("found");
     let when = (date(2025, 3, 9), "已修好".to_owned());
     let solved = found.solve(1, when.clone(), &context).expect("solved");
-    let until = |day| solved.solved_within((date(2025, 1, 1), date(2025, 3, day)));
+    let until =
+        |day| solved.solved_within(Within { from: date(2025, 1, 1), until: date(2025, 3, day) });
     assert_eq!((until(8), until(9)), (0, 1));
     assert_eq!(unfit(solved.clone().solve(1, when.clone(), &context)), Unfit::DoneAlready);
     assert_eq!(unfit(solved.clone().solve(2, when, &context)), Unfit::NoEntry);

@@ -6,6 +6,7 @@ use super::Deed;
 use crate::problem::Problem;
 use casework::calendar::plus_days;
 use casework::duty::Noun;
+use casework::moment::Within;
 use casework::org::{Actor, UnitKind};
 use jiff::civil::{Date, date};
 
@@ -37,9 +38,10 @@ impl Player<'_> {
         for (month, next) in (1..=12).map(|month| (month, month == 12)) {
             let announced = if month == 1 { date(YEAR, 1, 3) } else { date(YEAR, month - 1, 24) };
             let (from, until) = (date(YEAR, month, 1), date(YEAR, month, 1).last_of_month());
-            deeds.push((announced, Box::new(move |player| player.announce((from, until)))));
+            deeds
+                .push((announced, Box::new(move |player| player.announce(Within { from, until }))));
             if next {
-                let ahead = (date(YEAR + 1, 1, 1), date(YEAR + 1, 2, 28));
+                let ahead = Within { from: date(YEAR + 1, 1, 1), until: date(YEAR + 1, 2, 28) };
                 deeds.push((date(YEAR, 12, 24), Box::new(move |player| player.announce(ahead))));
             }
         }
@@ -85,17 +87,17 @@ impl Player<'_> {
 
     fn days_within(
         &self,
-        period: (Date, Date),
+        within: Within,
     ) -> Result<Vec<(String, casework::duty::reception::Reception)>, Problem> {
         let days = self
             .house
             .db
-            .read(|tx| store::duty::within::<casework::duty::reception::Reception>(tx, period))?;
+            .read(|tx| store::duty::within::<casework::duty::reception::Reception>(tx, within))?;
         Ok(days.into_iter().map(|kept| (kept.id, kept.record)).collect())
     }
 
-    fn announce(&self, period: (Date, Date)) -> Result<(), Problem> {
-        for (id, day) in self.days_within(period)? {
+    fn announce(&self, within: Within) -> Result<(), Problem> {
+        for (id, day) in self.days_within(within)? {
             if day.published_on.is_none() {
                 self.office((Noun::Reception, &id, "publish_day"), &[])?;
             }
@@ -105,7 +107,9 @@ impl Player<'_> {
 
     /// What was promised on earlier days is done, and noted.
     fn follow_up(&self, day: Date) -> Result<(), Problem> {
-        for (id, reception) in self.days_within((plus_days(day, -70), plus_days(day, -9)))? {
+        for (id, reception) in
+            self.days_within(Within { from: plus_days(day, -70), until: plus_days(day, -9) })?
+        {
             let open = |one: &casework::duty::booking::Booking| {
                 one.outcome.as_ref().is_some_and(|outcome| outcome.done.is_none())
             };
@@ -122,7 +126,7 @@ impl Player<'_> {
     }
 
     fn receive(&self, day: Date) -> Result<(), Problem> {
-        for (id, reception) in self.days_within((day, day))? {
+        for (id, reception) in self.days_within(Within::day(day))? {
             let of = |word| (Noun::Reception, id.as_str(), word);
             let serial: u32 = id.rsplit('-').next().and_then(|n| n.parse().ok()).unwrap_or(1);
             for visitor in 1..=(1 + serial % 2) {

@@ -14,6 +14,7 @@ use crate::by::By;
 use crate::duty::DutyAct;
 use crate::problem::Problem;
 use casework::duty::Noun;
+use casework::moment::Within;
 use casework::org::Level;
 use casework::org::{Actor, Role, UnitKind};
 use jiff::civil::{Date, date};
@@ -137,10 +138,13 @@ impl Player<'_> {
                     ];
                     player.office((Noun::Tenure, &term.id, "take_leave"), &away)?;
                 }
-                let days: Vec<casework::duty::Kept<casework::duty::reception::Reception>> = player
-                    .house
-                    .db
-                    .read(|tx| store::duty::within(tx, (date(YEAR, 7, 7), date(YEAR, 7, 18))))?;
+                let days: Vec<casework::duty::Kept<casework::duty::reception::Reception>> =
+                    player.house.db.read(|tx| {
+                        store::duty::within(
+                            tx,
+                            Within { from: date(YEAR, 7, 7), until: date(YEAR, 7, 18) },
+                        )
+                    })?;
                 let by = player.leaders.get(8).ok_or_else(|| broken("no leader"))?;
                 for day in days.iter().filter(|kept| kept.record.leader == leader.account) {
                     let instead = [

@@ -12,6 +12,7 @@ use axum::response::Response;
 use casework::directory::Directory;
 use casework::duty::figure::{self, DutyFigure, Value as DutyValue};
 use casework::figure::Check;
+use casework::moment::Within;
 use casework::org::AccountId;
 use casework::role::{self, Act};
 use jiff::civil::Date;
@@ -110,15 +111,14 @@ pub async fn figure(
     Query(ask): Query<Cases>,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewReport)?;
-    let (from, until) = period(house.moment().on, &ask.from, &ask.until)?;
-    let span = (from, until);
+    let within = period(house.moment().on, &ask.from, &ask.until)?;
     if DutyFigure::parse(&key).is_some() {
         let (scope, asked) = (role::scope(&caller.actor), key.clone());
-        let found = blocking(&house, move |house| duty_figure(house, &scope, (&asked, span)));
+        let found = blocking(&house, move |house| duty_figure(house, &scope, &asked, within));
         let found = found.await?;
-        return Ok(duty(&house.directory(), (key, from, until), found));
+        return Ok(duty(&house.directory(), key, within, found));
     }
-    let figure = known(&house, &key, span)?;
+    let figure = known(&house, &key, within)?;
     let scope = role::scope(&caller.actor);
     let (count, rows) = blocking(&house, move |house| {
         Ok(house.db.read(|tx| {
@@ -133,6 +133,7 @@ pub async fn figure(
     let after = (rows.len() == 100).then(|| rows.last().map(|row| row.number.clone())).flatten();
     // Of what is sealed no number: whoever is accused would miss one that others see.
     let open = |row: &store::petition::PetitionRow| !row.sealed;
+    let Within { from, until } = within;
     let case = |row: store::petition::PetitionRow| Case {
         number: open(&row).then(|| row.number.clone()),
         matter: open(&row).then(|| row.matter.to_string()),
@@ -148,7 +149,8 @@ pub async fn figure(
 /// A figure of the duty side with what it counts.
 fn duty(
     directory: &Directory,
-    (key, from, until): (String, Date, Date),
+    key: String,
+    Within { from, until }: Within,
     value: DutyValue,
 ) -> Response {
     let one = |one: figure::Counted| Counted {

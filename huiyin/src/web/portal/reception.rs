@@ -17,6 +17,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use casework::duty::Kept;
 use casework::duty::reception::Reception;
+use casework::moment::Within;
 use jiff::civil::Date;
 
 /// A day as anybody sees it.
@@ -49,7 +50,7 @@ fn told(house: &House, lang: Lang, kept: Kept<Reception>) -> Day {
 fn ahead(house: &House, lang: Lang) -> Result<Vec<Day>, Problem> {
     let today = house.moment().on;
     let days: Vec<Kept<Reception>> =
-        house.db.read(|tx| store::duty::within(tx, (today, Date::MAX)))?;
+        house.db.read(|tx| store::duty::within(tx, Within { from: today, until: Date::MAX }))?;
     let open = days.into_iter().filter(|kept| {
         let day = &kept.record;
         let announced = day.published_on.is_some() && day.on >= today;

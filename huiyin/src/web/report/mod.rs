@@ -14,6 +14,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use casework::directory::Directory;
 use casework::figure::{Figure, find};
+use casework::moment::Within;
 use casework::org::UnitId;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
@@ -49,10 +50,11 @@ fn wanted(house: &Shared, ask: &Ask) -> Result<(i16, Option<Date>), Problem> {
 ///
 /// # Errors
 /// [`Problem::Invalid`] for what is no date.
-pub fn period(today: Date, from: &str, until: &str) -> Result<(Date, Date), Problem> {
+pub fn period(today: Date, from: &str, until: &str) -> Result<Within, Problem> {
     let mut query = ask::Query::default();
     let (from, until) = (query.date("from", from), query.date("until", until));
-    query.done((from.unwrap_or(today.first_of_year()), until.unwrap_or(today)))
+    let from = from.unwrap_or(today.first_of_year());
+    query.done(Within { from, until: until.unwrap_or(today) })
 }
 
 async fn made(house: &Shared, desk: &Desk, ask: &Ask) -> Result<(i16, Report), Problem> {
@@ -125,8 +127,8 @@ pub fn definition(directory: &Directory, lang: Lang, key: &str) -> String {
 ///
 /// # Errors
 /// [`Problem::NotFound`].
-pub fn known(house: &House, key: &str, period: (Date, Date)) -> Result<Figure, Problem> {
-    let figure = find(key, period).ok_or(Problem::NotFound)?;
+pub fn known(house: &House, key: &str, within: Within) -> Result<Figure, Problem> {
+    let figure = find(key, within).ok_or(Problem::NotFound)?;
     let unit = figure.filter.unit.as_ref();
     let strange = unit.is_some_and(|unit| !house.directory().units.contains_key(unit));
     if strange { Err(Problem::NotFound) } else { Ok(figure) }
@@ -159,9 +161,10 @@ struct DutyFigurePage {
 pub fn duty_figure(
     house: &House,
     scope: &casework::role::Scope,
-    (key, period): (&str, (Date, Date)),
+    key: &str,
+    within: Within,
 ) -> Result<casework::duty::figure::Value, Problem> {
-    let mut all = crate::duty::figure::all(house, scope, period)?;
+    let mut all = house.db.read(|tx| crate::duty::figure::all(tx, scope, within))?;
     all.remove(key).ok_or(Problem::NotFound)
 }
 
@@ -196,14 +199,14 @@ async fn duty_page(house: Shared, desk: Desk, key: String, ask: Ask) -> Response
     let (actor, lang, asked) = (desk.actor.clone(), desk.lang, key.clone());
     let found = blocking(&house, move |house| {
         role::allow(&actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
-        let (from, until) = period(house.moment().on, &ask.from, &ask.until)?;
-        let value = duty_figure(house, &role::scope(&actor), (&asked, (from, until)))?;
+        let within = period(house.moment().on, &ask.from, &ask.until)?;
+        let value = duty_figure(house, &role::scope(&actor), &asked, within)?;
         let lines = counted_lines(house, &actor, &value)?;
-        Ok((from, until, value.value, lines))
+        Ok((within, value.value, lines))
     });
     match found.await {
         Err(problem) => problem_page(&house, lang, &problem),
-        Ok((from, until, value, lines)) => render(&DutyFigurePage {
+        Ok((Within { from, until }, value, lines)) => render(&DutyFigurePage {
             definition: definition(&house.directory(), lang, &key),
             p: Page::desk(&house, desk, "/report"),
             key,
@@ -227,8 +230,8 @@ pub async fn figure(
     }
     let found = async {
         role::allow(&desk.actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
-        let (from, until) = period(house.moment().on, &ask.from, &ask.until)?;
-        let figure = known(&house, &key, (from, until))?;
+        let within = period(house.moment().on, &ask.from, &ask.until)?;
+        let figure = known(&house, &key, within)?;
         let (after, scope) = (ask.after.clone(), role::scope(&desk.actor));
         let (count, rows) = blocking(&house, move |house| {
             let Figure { filter, .. } = figure;
@@ -239,11 +242,11 @@ pub async fn figure(
             })?)
         })
         .await?;
-        Ok::<_, Problem>((from, until, count, rows))
+        Ok::<_, Problem>((within, count, rows))
     };
     match found.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
-        Ok((from, until, count, rows)) => render(&FigurePage {
+        Ok((Within { from, until }, count, rows)) => render(&FigurePage {
             definition: definition(&house.directory(), desk.lang, &key),
             next: (rows.len() == 50).then(|| rows.last().map(|row| row.number.clone())).flatten(),
             p: Page::desk(&house, desk, "/report"),
