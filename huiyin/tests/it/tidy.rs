@@ -171,3 +171,33 @@ fn documents_name_paths_that_exist() {
         }
     }
 }
+
+/// The words of a text that stand in backquotes.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// Every name on a walk stands in a file that the walk passes through, so that nobody follows it into nothing.
+#[test]
+fn walks_lead_where_they_say() {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("text");
+    let walks: Vec<&str> = text.split("\n## Walk ").skip(1).collect();
+    assert_eq!(walks.len(), 3);
+    for walk in walks {
+        let walk = walk.split("\n## ").next().expect("a walk");
+        let passed: String = quoted(walk)
+            .filter(|word| word.ends_with(".rs"))
+            .map(|path| std::fs::read_to_string(root().join(path)).expect("a file"))
+            .collect();
+        for word in quoted(walk).filter(|word| !word.contains(['/', '.', ' ', '-', '('])) {
+            let name = word.rsplit("::").next().expect("a name");
+            let stands =
+                passed.split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == name);
+            assert!(
+                stands,
+                "`{word}` stands in no file of walk {}",
+                walk.lines().next().expect("its title")
+            );
+        }
+    }
+}
