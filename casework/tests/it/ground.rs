@@ -226,3 +226,68 @@ fn a_petition_shares_the_demands_that_it_repeats_and_no_others() {
     assert_eq!(ordinals(&matter, &later), [2]);
     assert_eq!(ordinals(&matter, &petition(3, on).number), Vec::<u32>::new());
 }
+
+#[test]
+fn a_word_names_what_it_came_from() {
+    for role in Role::OF_ACCOUNTS {
+        assert_eq!(Role::parse(role.word()), Some(role));
+    }
+    assert_eq!(Role::parse("nobody"), None);
+    let words = [
+        (Reason::SameIdentity, "same_identity"),
+        (Reason::SamePhone, "same_phone"),
+        (Reason::SameNameAndPlace, "same_name_and_place"),
+        (Reason::SameAccused, "same_accused"),
+        (Reason::SimilarText, "similar_text"),
+    ];
+    for (reason, word) in words {
+        assert_eq!(reason.word(), word);
+        assert_eq!(serde_json::to_value(reason).expect("serializes"), word, "as the API gives it");
+    }
+}
+
+#[test]
+fn only_a_visit_of_many_is_a_collective_visit() {
+    let visit = |channel, collective| {
+        let mut one = petition(1, date(2025, 3, 3));
+        (one.channel, one.collective) = (channel, collective);
+        one.is_collective_visit()
+    };
+    assert!(visit(Channel::Visit, true) && visit(Channel::Oral, true));
+    assert!(!visit(Channel::Visit, false) && !visit(Channel::Letter, true));
+}
+
+/// What is usual is left out on the wire, and what is not comes back as it was.
+#[test]
+fn a_petition_is_kept_as_it_was_and_says_only_what_is_unusual() {
+    let mut one = petition(1, date(2025, 3, 3));
+    let wire = serde_json::to_value(&one).expect("serializes");
+    for left_out in ["urgent", "track", "accused", "posted_on", "attachments", "transfer"] {
+        assert!(wire.get(left_out).is_none(), "{left_out}");
+    }
+    assert!(wire["parties"][0].get("reachable").is_none());
+    assert_eq!(wire["parties"][0]["sealed"], "sealed", "the file keeps what lies sealed");
+    assert_eq!(wire["query_hash"], "hash-1");
+    let back: casework::petition::Petition = serde_json::from_value(wire).expect("parses");
+    assert_eq!(back, one);
+    one.urgent = true;
+    one.track = casework::matter::track::Track::Suggestion;
+    one.parties[0].reachable = false;
+    let wire = serde_json::to_value(&one).expect("serializes");
+    assert_eq!((&wire["urgent"], &wire["track"]), (&true.into(), &"suggestion".into()));
+    assert_eq!(wire["parties"][0]["reachable"], false);
+    let back: casework::petition::Petition = serde_json::from_value(wire).expect("parses");
+    assert_eq!(back, one);
+}
+
+/// Whoever reads a file does not read what lies sealed in it.
+#[test]
+fn a_line_of_the_file_is_read_without_what_lies_sealed() {
+    let office = Office::new();
+    let (_, entries) = office.opened(date(2025, 3, 3));
+    let kept = serde_json::to_string(&entries[0]).expect("serializes");
+    assert!(kept.contains("\"sealed\"") && kept.contains("hash-1"));
+    let read = serde_json::to_string(&entries[0].clone().for_readers()).expect("serializes");
+    assert!(!read.contains("sealed") && !read.contains("query_hash"), "{read}");
+    assert!(read.contains("赵*兰") && read.contains("要求公布账目"), "{read}");
+}
