@@ -94,7 +94,7 @@ pub struct Party {
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub reachable: bool,
     /// The identity, sealed with the party's own key; empty for the anonymous.
-    #[serde(default, skip_serializing_if = "Secret::is_withheld")]
+    #[serde(skip_serializing_if = "Secret::is_withheld")]
     pub sealed: Secret,
 }
 
@@ -227,7 +227,7 @@ pub struct Petition {
     /// Its number.
     pub number: PetitionNumber,
     /// The keyed hash of its query code; the code itself is on the receipt alone.
-    #[serde(default, skip_serializing_if = "Secret::is_withheld")]
+    #[serde(skip_serializing_if = "Secret::is_withheld")]
     pub query_hash: Secret,
     /// How it came.
     pub channel: Channel,

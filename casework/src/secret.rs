@@ -1,13 +1,15 @@
 //! What only lies in a file (密封内容): names under seal, keyed hashes by which somebody is recognised.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
 use std::ops::Deref;
 
 /// Something that lies in a file and is nobody's to read there (密封内容). On the wire it is its text; for readers it is
 /// withheld, and then left out altogether.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(from = "String")]
+#[schemars(with = "String")]
 pub struct Secret(Option<String>);
 
 impl Secret {
@@ -32,6 +34,19 @@ impl Default for Secret {
 impl From<String> for Secret {
     fn from(text: String) -> Self {
         Self(Some(text))
+    }
+}
+
+impl fmt::Debug for Secret {
+    /// Never what it holds: what is debugged ends up in logs.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_withheld() { "Secret(withheld)" } else { "Secret(…)" })
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
     }
 }
 

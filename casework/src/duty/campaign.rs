@@ -9,6 +9,7 @@ use crate::matter::{Context, MatterId};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -92,7 +93,7 @@ pub struct Campaign {
 }
 
 /// How a campaign stands against its list (对照基线).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Against {
     /// On the frozen list.
     pub baseline: usize,

@@ -193,8 +193,8 @@ impl Record for Conference {
     const NOUN: Noun = Noun::Conference;
 
     fn as_seen_by(&self, eyes: &Eyes<'_>) -> Seen {
-        // Minutes speak of everything on the agenda.
-        let all = self.agenda.iter().all(|matter| eyes.hear(Some(*matter)));
+        // Minutes speak of everything on the agenda, and of everything that was decided.
+        let all = self.spoken_of().into_iter().all(|matter| eyes.hear(Some(matter)));
         let decided = |one: &Decided| {
             let done = eyes.hears(one.matter, &one.done).and_then(Option::as_ref);
             let done = done.map(|(on, text, solved)| {

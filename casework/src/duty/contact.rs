@@ -5,7 +5,7 @@
 use super::{Eyes, Label, Noun, Record, Said, Sealed, Seen, Spine, State, Unfit, behind, said};
 use crate::matter::Context;
 use crate::matter::aid::AidKind;
-use crate::org::{AccountId, Actor};
+use crate::org::AccountId;
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
@@ -119,8 +119,8 @@ impl Record for SupportContact {
     const NOUN: Noun = Noun::SupportContact;
 
     /// Whoever helps knows whom, as long as the consent lasts.
-    fn names(&self, actor: &Actor) -> Result<Vec<Sealed<'_>>, Refusal> {
-        if self.leader != actor.account {
+    fn names(&self, eyes: &Eyes<'_>) -> Result<Vec<Sealed<'_>>, Refusal> {
+        if self.leader != eyes.actor.account {
             return Ok(Vec::new());
         }
         if self.ended.is_some() {

@@ -31,7 +31,7 @@ pub use unfit::Unfit;
 
 use crate::code::code_list;
 use crate::matter::{Context, MatterId};
-use crate::org::{AccountId, Actor, UnitId};
+use crate::org::{AccountId, UnitId};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
@@ -136,12 +136,12 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
     /// What a reader sees of it; what is not named here nobody sees.
     fn as_seen_by(&self, eyes: &Eyes<'_>) -> Seen;
 
-    /// The names under seal that somebody may open, each with the ordinal of the entry whose it is: none, unless the
+    /// The names under seal that a reader may open, each with the ordinal of the entry whose it is: none, unless the
     /// kind says otherwise.
     ///
     /// # Errors
     /// The [`Refusal`] that stands against opening them for somebody who once might.
-    fn names(&self, _: &Actor) -> Result<Vec<Sealed<'_>>, Refusal> {
+    fn names(&self, _: &Eyes<'_>) -> Result<Vec<Sealed<'_>>, Refusal> {
         Ok(Vec::new())
     }
 

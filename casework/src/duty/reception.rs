@@ -6,7 +6,7 @@ use super::booking::{BookedHow, Booking, BookingState, Outcome};
 use super::tenure::Tenure;
 use super::{Entries, Eyes, Label, Noun, Record, Sealed, Seen, Spine, State, Unfit, behind, said};
 use crate::matter::Context;
-use crate::org::{AccountId, Actor, Place, UnitId};
+use crate::org::{AccountId, Place, UnitId};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use crate::role::{keeps, sees_visitors};
@@ -327,15 +327,19 @@ impl Reception {
 impl Record for Reception {
     const NOUN: Noun = Noun::Reception;
 
-    /// Whoever receives can tell those who come when the day changes.
-    fn names(&self, actor: &Actor) -> Result<Vec<Sealed<'_>>, Refusal> {
-        let stands = |one: &&Booking| one.state != BookingState::Cancelled;
+    /// Whoever receives can tell those who come when the day changes; of who came about a matter that is closed to the
+    /// reader, no more than the page says.
+    fn names(&self, eyes: &Eyes<'_>) -> Result<Vec<Sealed<'_>>, Refusal> {
+        let stands = |one: &&Booking| {
+            let about = one.outcome.as_ref().and_then(|outcome| outcome.matter);
+            one.state != BookingState::Cancelled && eyes.hear(about)
+        };
         let names = self.bookings.iter().filter(stands).map(|one| Sealed {
             ordinal: one.ordinal,
             party: &one.party,
             sealed: &one.sealed,
         });
-        Ok(if sees_visitors(actor, &self.spine()) { names.collect() } else { Vec::new() })
+        Ok(if sees_visitors(eyes.actor, &self.spine()) { names.collect() } else { Vec::new() })
     }
 
     fn as_seen_by(&self, eyes: &Eyes<'_>) -> Seen {

@@ -2,7 +2,7 @@
 //! whoever may not.
 
 use super::Denial;
-use super::right::{Place, Record, Right, Who};
+use super::right::{Record, Right, Where, Who};
 use crate::code::code_list;
 use crate::matter::Command;
 
@@ -10,7 +10,7 @@ use crate::matter::Command;
 /// none of whose roles grants it.
 macro_rules! acts {
     ($($(#[$doc:meta])* $act:ident = $word:literal by [$($who:ident)+]
-        at $place:ident$(($record:ident))? else $denial:ident,)+) => {
+        at $at:ident$(($record:ident))? else $denial:ident,)+) => {
         code_list! {
             /// An act of the system (动作), from the commands of a matter to the reading of the journal.
             pub enum Act {
@@ -24,7 +24,7 @@ macro_rules! acts {
                 match self {
                     $(Self::$act => Right {
                         by: &[$(Who::$who),+],
-                        at: Place::$place$((Record::$record))?,
+                        at: Where::$at$((Record::$record))?,
                         denial: Denial::$denial,
                     },)+
                 }

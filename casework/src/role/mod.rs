@@ -15,7 +15,7 @@ use crate::duty::{Noun, Spine};
 use crate::matter::Matter;
 use crate::org::{AccountId, Actor, Role, UnitId};
 use crate::statute::Rule;
-use right::{Place, Who};
+use right::Where;
 
 /// What an act is done to.
 #[derive(Debug, Clone, Copy)]
@@ -146,15 +146,14 @@ pub fn allow(actor: &Actor, act: Act, thing: Thing<'_>) -> Result<(), Denial> {
         seen(actor, act, matter)?;
     }
     let right = act.right();
-    let holds = |who: &Who| actor.roles.iter().any(|role| who.is(*role));
-    if !right.by.iter().any(holds) {
+    if !right.by.iter().any(|who| who.holds(actor)) {
         return Err(right.denial);
     }
     let fits = match (thing, right.at) {
         (Thing::Office, _) => true,
         (Thing::Matter(matter), at) => at.fits(actor, matter),
         (Thing::Duty(noun, spine), _) if !sees(actor, noun, spine) => return Err(Denial::Unseen),
-        (Thing::Duty(noun, spine), Place::Record(record)) => record.fits(actor, (noun, spine)),
+        (Thing::Duty(noun, spine), Where::Record(record)) => record.fits(actor, (noun, spine)),
         // An act on matters does nothing to a record.
         (Thing::Duty(..), _) => false,
     };
@@ -249,6 +248,17 @@ mod tests {
             "view_duty",
         ];
         assert_eq!(done.into_iter().collect::<Vec<_>>(), duty);
+    }
+
+    /// A token is its owner's, who may have no role yet or no longer (GB22239-8.1.4.2).
+    #[test]
+    fn an_account_without_a_role_keeps_its_tokens_and_does_nothing_else() {
+        let nobody = Actor { roles: Vec::new(), ..actor(Role::Leader) };
+        let granted: Vec<Act> = Act::ALL
+            .into_iter()
+            .filter(|act| allow(&nobody, *act, Thing::Office).is_ok())
+            .collect();
+        assert_eq!(granted, [Act::KeepToken]);
     }
 
     #[test]

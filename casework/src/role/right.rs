@@ -12,7 +12,7 @@ pub(super) struct Right {
     /// By whom; one of these is enough.
     pub by: &'static [Who],
     /// At which matters or records.
-    pub at: Place,
+    pub at: Where,
     /// What is said to somebody none of whose roles grants it.
     pub denial: Denial,
 }
@@ -45,8 +45,14 @@ pub(super) enum Who {
 }
 
 impl Who {
+    /// Whether the actor is meant; whoever has an account is, before anybody gave them a role.
+    pub fn holds(self, actor: &Actor) -> bool {
+        let everybody = self == Self::Everybody && !actor.is(Role::Public);
+        everybody || actor.roles.iter().any(|role| self.is(*role))
+    }
+
     /// Whether somebody with this role is meant.
-    pub fn is(self, role: Role) -> bool {
+    fn is(self, role: Role) -> bool {
         match self {
             Self::Clerk => matches!(role, Role::RegistrationClerk | Role::OfficeHead),
             Self::Head => role == Role::OfficeHead,
@@ -65,7 +71,7 @@ impl Who {
 
 /// At which matters an act may be done (办理权限范围); an act on records is done at any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Where {
     /// What the office does stands open to the office alone by its roles; what is only looked at or handed in is
     /// bounded by what the actor sees.
     Anywhere,
@@ -113,7 +119,7 @@ pub(super) enum Place {
     Record(Record),
 }
 
-impl Place {
+impl Where {
     /// Whether it fits an actor at a matter.
     pub fn fits(self, actor: &Actor, matter: &Matter) -> bool {
         let of_office = actor.unit == matter.office;

@@ -2,7 +2,7 @@
 
 use super::{DutyAct, begin, change, deed, new, on, visible};
 use crate::act::Row;
-use casework::duty::campaign::{Campaign, Exit, Fund, Progress};
+use casework::duty::campaign::{Against, Campaign, Exit, Fund, Progress};
 use casework::duty::{Noun, State};
 use casework::matter::MatterId;
 use casework::role::Act;
@@ -10,10 +10,7 @@ use std::collections::BTreeSet;
 use store::Tx;
 
 /// Those of the matters that are concluded.
-pub(crate) fn concluded(
-    tx: &mut Tx<'_>,
-    ids: &[MatterId],
-) -> Result<BTreeSet<MatterId>, store::Error> {
+fn concluded(tx: &mut Tx<'_>, ids: &[MatterId]) -> Result<BTreeSet<MatterId>, store::Error> {
     let mut concluded = BTreeSet::new();
     for id in ids {
         let matter = store::matter::find(tx, *id)?;
@@ -22,6 +19,24 @@ pub(crate) fn concluded(
         }
     }
     Ok(concluded)
+}
+
+/// How a campaign stands against its list, as far as somebody sees who may open these matters; once it is closed, how
+/// it stood then.
+///
+/// # Errors
+/// The store failed.
+pub(super) fn against(
+    tx: &mut Tx<'_>,
+    id: &str,
+    open: &BTreeSet<MatterId>,
+) -> Result<Option<Against>, store::Error> {
+    let Some(campaign) = store::duty::find::<Campaign>(tx, id)? else { return Ok(None) };
+    if campaign.outcome.is_some() {
+        return Ok(campaign.outcome);
+    }
+    let open: Vec<MatterId> = open.iter().copied().collect();
+    Ok(Some(campaign.against(&concluded(tx, &open)?)))
 }
 
 /// While its list is open.

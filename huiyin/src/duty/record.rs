@@ -1,9 +1,10 @@
 //! Records as their readers see them (台账查阅): the rows of a list, and a record on its page.
 
-use super::of_kind;
+use super::{campaign, of_kind};
 use crate::house::House;
 use crate::problem::Problem;
 use casework::code::CodeList;
+use casework::duty::campaign::Against;
 use casework::duty::{Entries, Eyes, Kept, Noun, Record, Sealed, Seen, Spine};
 use casework::matter::MatterId;
 use casework::org::Actor;
@@ -38,6 +39,8 @@ pub struct Shown {
     pub names: bool,
     /// The matters of which it speaks that the reader may open.
     pub open: BTreeSet<MatterId>,
+    /// How it stands against its list, if it is a campaign.
+    pub against: Option<Against>,
 }
 
 /// The records of a kind that exist for the actor, newest first.
@@ -69,11 +72,15 @@ pub fn record(house: &House, actor: &Actor, (noun, id): (Noun, &str)) -> Result<
         let Some(record) = duty::find::<R>(tx, id)? else { return Ok(None) };
         let spine = record.spine();
         let open = readable(tx, &role::scope(actor), &spine.matters)?;
-        let seen = record.as_seen_by(&Eyes { actor, open: &open });
+        let eyes = Eyes { actor, open: &open };
+        let seen = record.as_seen_by(&eyes);
         let entries =
             Entries::LIST.iter().map(|entries| (*entries, record.entries(*entries))).collect();
-        let names = record.names(actor).is_ok_and(|names| !names.is_empty());
-        Ok(Some(Shown { noun: R::NOUN, id: id.to_owned(), spine, seen, entries, names, open }))
+        let names = record.names(&eyes).is_ok_and(|names| !names.is_empty());
+        let campaign = R::NOUN == Noun::Campaign;
+        let against = if campaign { campaign::against(tx, id, &open)? } else { None };
+        let id = id.to_owned();
+        Ok(Some(Shown { noun: R::NOUN, id, spine, seen, entries, names, open, against }))
     }
     role::allow(actor, Act::ViewDuty, Thing::Office).map_err(Problem::Denied)?;
     let found = house.db.read(|tx| of_kind!(noun, of(tx, actor, id)))?;
@@ -99,7 +106,8 @@ fn readable(
 /// leaves a line in the journal with the reason.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for what the actor may not know of, and where no name lies that they may open; no reason.
+/// [`Problem::Denied`]; [`Problem::NotFound`] for what the actor may not know of, and where no name lies that they may
+/// open; no reason.
 pub fn names(
     house: &House,
     actor: &Actor,
@@ -113,9 +121,15 @@ pub fn names(
     ) -> Result<Vec<(u32, String, String)>, Problem> {
         let found: Option<R> = duty::find(tx, id)?;
         let record = found.ok_or(Problem::NotFound)?;
+        let spine = record.spine();
+        if !sees(actor, R::NOUN, &spine) {
+            return Err(Problem::NotFound);
+        }
+        let open = readable(tx, &role::scope(actor), &spine.matters)?;
         let own = |one: Sealed<'_>| (one.ordinal, one.party.to_owned(), one.sealed.to_owned());
-        Ok(record.names(actor)?.into_iter().map(own).collect())
+        Ok(record.names(&Eyes { actor, open: &open })?.into_iter().map(own).collect())
     }
+    role::allow(actor, Act::ViewDuty, Thing::Office).map_err(Problem::Denied)?;
     let found = house.db.read(|tx| of_kind!(noun, of(tx, actor, id)))?;
     if found.is_empty() {
         return Err(Problem::NotFound);

@@ -98,6 +98,14 @@ fn a_unit_sees_of_a_reception_day_only_what_it_was_given_to_do() {
     assert_eq!(told["outcome"], json!({ "owner": "agri", "due_on": "2025-03-03" }));
     assert_eq!((&told["mask"], &told["topic"]), (&Value::Null, &Value::Null));
     assert_eq!(seen(&day, &reader(Role::UnitHandler, "water"), &[])["bookings"], Value::Null);
+    let named = |role, open: &[MatterId]| -> Vec<u32> {
+        let (actor, open) = (reader(role, "office"), open.iter().copied().collect());
+        let names = day.names(&Eyes { actor: &actor, open: &open });
+        names.expect("nothing stands against it").iter().map(|one| one.ordinal).collect()
+    };
+    assert_eq!(named(Role::RegistrationClerk, &[matter]), [1, 2, 3]);
+    assert_eq!(named(Role::RegistrationClerk, &[]), [1, 3], "what a wall keeps has no name either");
+    assert_eq!(named(Role::UnitHandler, &[matter]), Vec::<u32>::new());
     assert_eq!(day.entries(Entries::Expected), [1]);
     assert_eq!(day.entries(Entries::Promised), [2, 3]);
     assert_eq!(day.entries(Entries::Unsolved), Vec::<u32>::new());
@@ -136,6 +144,7 @@ fn minutes_are_read_by_who_may_open_everything_they_speak_of() {
     assert_eq!((&part["minutes"], &part["agenda"]), (&Value::Null, &Value::Null));
     assert_eq!(part["decisions"][0]["matter"], "2025-2");
     let none = seen(&conference, &reader, &[one]);
+    assert_eq!(none["minutes"], Value::Null, "the minutes speak of what was decided too");
     assert_eq!(none["decisions"][0]["text"], Value::Null);
     assert_eq!(none["decisions"][1]["text"], "限期办结", "what is about no matter is told");
     assert_eq!(conference.entries(Entries::ToCarryOut), [1, 2]);

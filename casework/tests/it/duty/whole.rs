@@ -378,15 +378,19 @@ fn a_support_contact_and_who_may_open_its_name() {
                 "aid": [AidKind::ALL[0].word(), "民政局"] }] })
     );
     let who = |id: &str| Actor { account: account(id), ..Actor::program(unit("gov")) };
-    let names = contact.names(&who("leader")).expect("the leader's own");
+    let open = BTreeSet::new();
+    let (leader, other) = (who("leader"), who("other"));
+    let leader = Eyes { actor: &leader, open: &open };
+    let other = Eyes { actor: &other, open: &open };
+    let names = contact.names(&leader).expect("the leader's own");
     assert_eq!(
         names.iter().map(|one| (one.ordinal, one.party, one.sealed)).collect::<Vec<_>>(),
         [(1, "party", "sealed")]
     );
-    assert!(contact.names(&who("other")).expect("nothing stands against it").is_empty());
+    assert!(contact.names(&other).expect("nothing stands against it").is_empty());
     let ended = SupportContact { ended: Some((ON, text())), ..contact };
-    assert!(ended.names(&who("leader")).is_err(), "with the consent goes the name");
-    assert!(ended.names(&who("other")).is_ok(), "and who never knew it learns nothing of that");
+    assert!(ended.names(&leader).is_err(), "with the consent goes the name");
+    assert!(ended.names(&other).is_ok(), "and who never knew it learns nothing of that");
     assert_eq!(ended.spine().state, State::Ended);
 }
 

@@ -10,6 +10,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use casework::duty::campaign::Against;
 use casework::duty::quota::Standing;
 use casework::duty::tenure::Grade;
 use casework::duty::{self, Noun, Seen, Spine};
@@ -67,12 +68,15 @@ pub(super) struct Record {
     #[serde(flatten)]
     row: RecordRow,
     record: Seen,
+    /// How it stands against its list, if it is a campaign.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<Against>,
 }
 
 impl Record {
     fn of(shown: Shown) -> Self {
-        let Shown { noun, id, spine, seen, .. } = shown;
-        Self { noun, row: RecordRow::of(id, spine), record: seen }
+        let Shown { noun, id, spine, seen, against, .. } = shown;
+        Self { noun, row: RecordRow::of(id, spine), record: seen, against }
     }
 }
 

@@ -16,7 +16,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use casework::duty::campaign::{Against, Campaign};
+use casework::duty::campaign::Against;
 use casework::duty::{Entries, Noun, Spine};
 use casework::matter::MatterId;
 use casework::org::Actor;
@@ -231,24 +231,8 @@ impl RecordPage {
 /// Names in the clear, by the entries whose they are.
 type Names = Vec<(u32, Identity)>;
 
-/// How a campaign stands against its list, as far as the reader sees.
-fn against(house: &House, seen: &Seen) -> Option<Against> {
-    if seen.shown.noun != Noun::Campaign {
-        return None;
-    }
-    let (id, ids) = (&seen.shown.id, seen.matters.keys().copied().collect::<Vec<MatterId>>());
-    let found = house.db.read(|tx| {
-        let campaign: Option<Campaign> = store::duty::find(tx, id)?;
-        Ok::<_, store::Error>((campaign, crate::duty::campaign::concluded(tx, &ids)?))
-    });
-    let (campaign, concluded) = found.ok()?;
-    let campaign = campaign?;
-    Some(campaign.outcome.unwrap_or_else(|| campaign.against(&concluded)))
-}
-
 fn shown(house: &House, desk: Desk, seen: Seen, (identities, given): (Names, Given)) -> Response {
     let directory = house.directory();
-    let against = against(house, &seen);
     let Seen { shown, matters } = seen;
     let teller = Teller { house, lang: desk.lang, noun: shown.noun, matters: &matters };
     let may = |act: &&DutyAct| {
@@ -262,7 +246,7 @@ fn shown(house: &House, desk: Desk, seen: Seen, (identities, given): (Names, Giv
         noun: shown.noun.word(),
         view: teller.view(&shown.seen),
         acts: all().filter(may).collect(),
-        against,
+        against: shown.against,
         person,
         unit: unit.unwrap_or_default(),
         id: shown.id,
