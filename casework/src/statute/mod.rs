@@ -462,6 +462,15 @@ mod tests {
         assert_eq!(here.extension().expect("extension").most_days, 60);
         assert_eq!(here.most_representatives(8).expect("limit").0, 3);
         assert_eq!(here.most_representatives(60).expect("limit").0, 5);
+        let rules = |place: &str| -> Vec<(&str, &str)> {
+            let law = statutes.on(date(2026, 3, 2), place).expect("text");
+            let grounds = law.grounds().into_iter();
+            grounds.map(|ground| (ground.code.as_str(), ground.rule.0.as_ref())).collect()
+        };
+        let shandong = rules("370100");
+        assert!(shandong.contains(&("N10", "SD-28")) && shandong.contains(&("N07", "SD-33")));
+        assert!(!rules("539921").iter().any(|(_, rule)| rule.starts_with("SD")));
+        assert!(shandong.is_sorted_by(|a, b| a.0 < b.0), "each once, by code: {shandong:?}");
         let elsewhere = statutes.on(date(2026, 3, 2), "530100").expect("text");
         assert_eq!(elsewhere.period(ClockKind::Handling).expect("period").0.length, 60);
     }

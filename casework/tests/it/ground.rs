@@ -3,10 +3,12 @@
 use crate::fixture::{Office, actor, directory, petition};
 use casework::category::Category;
 use casework::figure::{Filter, catalogue, find};
-use casework::matter::MatterId;
+use casework::matter::intake::Joined;
+use casework::matter::participation::{self, ParticipationOpened};
+use casework::matter::{Entry, Fact, MatterId};
 use casework::moment::Within;
 use casework::org::{Place, Role, UnitId};
-use casework::petition::{Channel, PetitionNumber};
+use casework::petition::{Accused, Channel, PetitionNumber};
 use casework::repeat::{Likeness, Reason};
 use casework::statute::{Rule, Statutes};
 use jiff::civil::date;
@@ -285,9 +287,36 @@ fn a_petition_is_kept_as_it_was_and_says_only_what_is_unusual() {
 fn a_line_of_the_file_is_read_without_what_lies_sealed() {
     let office = Office::new();
     let (_, entries) = office.opened(date(2025, 3, 3));
-    let kept = serde_json::to_string(&entries[0]).expect("serializes");
+    let first = entries[0].clone();
+    let kept = serde_json::to_string(&first).expect("serializes");
     assert!(kept.contains("\"sealed\"") && kept.contains("hash-1"));
-    let read = serde_json::to_string(&entries[0].clone().for_readers()).expect("serializes");
-    assert!(!read.contains("sealed") && !read.contains("query_hash"), "{read}");
-    assert!(read.contains("赵*兰") && read.contains("要求公布账目"), "{read}");
+    assert!(!format!("{first:?}").contains("hash-1"), "nor does a log");
+    let registered =
+        if let Fact::Registered(registered) = &first.fact { Some(registered) } else { None };
+    let mut petition = registered.expect("a file begins so").petition.clone();
+    petition
+        .accused
+        .push(Accused { sealed: "seal-2".to_owned().into(), ..Accused::of(None, None) });
+    assert_eq!(&*petition.accused[0].sealed, "seal-2");
+    let joined = Joined { petition, claims: Vec::new(), reason: String::new() };
+    let joined = Entry { fact: Fact::Joined(Box::new(joined)), ..first.clone() };
+    assert!(serde_json::to_string(&joined).expect("serializes").contains("seal-2"));
+    let opened = ParticipationOpened {
+        elected_on: date(2025, 3, 3),
+        representatives: "赵*兰".to_owned(),
+        elected: 1,
+        names: vec!["hash-of-a-name".to_owned()],
+        members: String::new(),
+        text: String::new(),
+        attachments: Vec::new(),
+    };
+    let opened = Fact::Participation(participation::Fact::ParticipationOpened(opened));
+    let opened = Entry { fact: opened, ..first.clone() }.for_readers();
+    assert!(!serde_json::to_string(&opened).expect("serializes").contains("hash-of-a-name"));
+    for entry in [first, joined] {
+        let read = serde_json::to_string(&entry.for_readers()).expect("serializes");
+        assert!(!read.contains("sealed") && !read.contains("query_hash"), "{read}");
+        assert!(!read.contains("seal-2") && !read.contains("hash-1"), "{read}");
+        assert!(read.contains("赵*兰") && read.contains("要求公布账目"), "{read}");
+    }
 }

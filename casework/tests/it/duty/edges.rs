@@ -5,7 +5,9 @@ use crate::fixture::Office;
 use casework::duty::booking::{BookedHow, Booking, BookingState, Outcome};
 use casework::duty::campaign::{Campaign, CampaignKind};
 use casework::duty::conference::{Conference, Decided, Subject};
+use casework::duty::contact::SupportContact;
 use casework::duty::outreach::{Outreach, Visit};
+use casework::duty::quota::{Period, Quota};
 use casework::duty::reception::Reception;
 use casework::duty::recurrence::{Every, Pattern, plan_all};
 use casework::duty::seat::{Seat, SeatKind};
@@ -350,4 +352,71 @@ fn a_visit_of_today_may_be_noted_and_one_of_tomorrow_not() {
     let solved = noted.solve(1, (DAY, text()), &today).expect("solved");
     assert_eq!(solved.entries(Entries::Unsolved), [2]);
     assert_eq!(solved.entries(Entries::Serving), Vec::<u32>::new());
+}
+
+#[test]
+fn the_same_visit_is_planned_once_unless_it_was_called_off() {
+    // R22-18b.
+    let planned = |place: &str, cancelled| Outreach {
+        leader: account("leader"),
+        on: DAY,
+        place: Place(place.to_owned()),
+        venue: text(),
+        topic: String::new(),
+        with: Vec::new(),
+        campaign: None,
+        done: None,
+        problems: Vec::new(),
+        cancelled,
+    };
+    let terms = [term("leader", Grade::CountyLeader, (DAY, None))];
+    let beside = |other: Outreach| planned("539921101", None).plan(&[other], &terms);
+    assert_eq!(unfit(beside(planned("539921101", None))), Unfit::VisitTwice);
+    assert!(beside(planned("539921101", Some((DAY, text())))).is_ok(), "that one is not made");
+    assert!(beside(planned("539921102", None)).is_ok(), "that one leads elsewhere");
+}
+
+#[test]
+fn help_begins_on_the_day_of_the_consent_and_not_before() {
+    // R22-37.
+    let office = Office::new();
+    let today = on(&office, 3, 10);
+    let since = |since, consent: &str| SupportContact {
+        leader: account("leader"),
+        party: text(),
+        mask: text(),
+        sealed: text(),
+        consent: consent.to_owned(),
+        since,
+        wishes: Vec::new(),
+        help: Vec::new(),
+        ended: None,
+    };
+    assert!(since(DAY, "同意书").begin(&today).is_ok());
+    assert!(since(date(2025, 3, 9), "同意书").begin(&today).is_ok());
+    let early = since(date(2025, 3, 11), "同意书").begin(&today);
+    assert_eq!(early, Err(Refusal::DateInFuture));
+    assert_eq!(since(DAY, " ").begin(&today), Err(Refusal::ConsentMissing));
+}
+
+#[test]
+fn a_quota_asks_for_no_more_than_every_day_of_a_year() {
+    // R05-10.
+    let set = |least, solve| {
+        let rule = Quota {
+            grade: Grade::CountyLeader,
+            period: Period::Year,
+            outreach: true,
+            appointment: false,
+            least,
+            solve,
+            document: text(),
+            from: DAY,
+            until: None,
+        };
+        rule.set(&[])
+    };
+    assert!(set(366, 366).is_ok());
+    assert_eq!(unfit(set(367, 0)), Unfit::QuotaTooMuch);
+    assert_eq!(unfit(set(0, 367)), Unfit::QuotaTooMuch);
 }

@@ -192,10 +192,15 @@ fn campaign(kind: CampaignKind, from: Date) -> Campaign {
 
 #[test]
 fn campaigns_count_by_what_they_are_for() {
+    let outreach = Campaign {
+        until: date(2025, 9, 30),
+        list: vec![MatterId::new(2025, 1)],
+        ..campaign(CampaignKind::Outreach, FIRST)
+    };
     let of = Records {
         campaigns: kept([
             campaign(CampaignKind::Investigation, FIRST),
-            campaign(CampaignKind::Outreach, FIRST),
+            outreach,
             campaign(CampaignKind::Investigation, BEFORE),
         ]),
         ..Records::default()
