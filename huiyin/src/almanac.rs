@@ -15,7 +15,7 @@ use store::{Tx, almanac, journal};
 
 /// A year's schedule, as JSON in `schedule`.
 pub fn schedule(f: &mut Form<'_>) -> Schedule {
-    let schedule: Schedule = serde_json::from_str(&f.text("schedule")).unwrap_or_default();
+    let schedule: Schedule = serde_json::from_str(&f.document("schedule")).unwrap_or_default();
     let sound = (2000..=2199).contains(&schedule.year) && (1..=200).contains(&schedule.days.len());
     if !sound {
         f.wrong("schedule", "wrong-schedule");
@@ -79,7 +79,7 @@ pub struct Tree {
 /// A classification from a day (`from`) on, as a table of lines in `table`: each line a path, its levels separated by
 /// commas, tabs, `/` or `_`; a first line of headings is left out.
 pub fn tree(f: &mut Form<'_>) -> Tree {
-    let (from, table) = (f.date("from"), f.text("table"));
+    let (from, table) = (f.date("from"), f.document("table"));
     let paths = category::parse_table(&table);
     if paths.is_err() {
         f.wrong("table", "wrong-table");

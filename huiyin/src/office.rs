@@ -68,7 +68,7 @@ pub const ALL: &[OfficeAct] = &[
     Row {
         word: "record_unit",
         act: Act::ManageAccounts,
-        rule: "D-casefile",
+        rule: "GB22239-8.1.4.2",
         at: ORGANISATION,
         form: |f| {
             let unit = org::unit(f);
@@ -78,7 +78,7 @@ pub const ALL: &[OfficeAct] = &[
     Row {
         word: "record_post",
         act: Act::ManageAccounts,
-        rule: "D-casefile",
+        rule: "GB22239-8.1.4.2",
         at: ORGANISATION,
         form: |f| {
             let post = org::post(f);
@@ -88,7 +88,7 @@ pub const ALL: &[OfficeAct] = &[
     Row {
         word: "record_place",
         act: Act::ManageAccounts,
-        rule: "D-casefile",
+        rule: "GB22239-8.1.4.2",
         at: ORGANISATION,
         form: |f| {
             let place = org::place(f);
@@ -98,7 +98,7 @@ pub const ALL: &[OfficeAct] = &[
     Row {
         word: "open_account",
         act: Act::ManageAccounts,
-        rule: "D-casefile",
+        rule: "GB22239-8.1.4.2",
         at: ACCOUNTS,
         form: |f| {
             let new = account::new_account(f);
@@ -108,7 +108,7 @@ pub const ALL: &[OfficeAct] = &[
     Row {
         word: "grant_roles",
         act: Act::GrantRoles,
-        rule: "D-casefile",
+        rule: "GB22239-8.1.4.2",
         at: ACCOUNTS,
         form: |f| {
             let grant = account::grant_form(f);
@@ -145,7 +145,7 @@ pub const ALL: &[OfficeAct] = &[
     Row {
         word: "issue_token",
         act: Act::KeepToken,
-        rule: "D-casefile",
+        rule: "GB22239-8.1.4.2",
         at: OWN,
         form: |f| {
             let label = f.line("label");
@@ -155,7 +155,7 @@ pub const ALL: &[OfficeAct] = &[
     Row {
         word: "withdraw_token",
         act: Act::KeepToken,
-        rule: "D-casefile",
+        rule: "GB22239-8.1.4.2",
         at: OWN,
         form: |f| {
             let token = f.line("token");

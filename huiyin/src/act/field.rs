@@ -7,6 +7,8 @@ pub enum Kind {
     Line,
     /// Several lines.
     Text,
+    /// A whole document of data, as long as a request may be.
+    Document,
     /// Any number of single lines.
     Lines,
     /// A date.
@@ -97,6 +99,7 @@ impl Kind {
             | Self::Notice => true,
             Self::Line
             | Self::Text
+            | Self::Document
             | Self::Lines
             | Self::Date
             | Self::Unit

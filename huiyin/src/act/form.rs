@@ -104,7 +104,7 @@ impl<'a> Form<'a> {
         self.ask(Field { name, kind, required, of: None });
         let value = self.answers.values.get(name).and_then(|values| values.first());
         let text = value.map(|text| text.trim().replace("\r\n", "\n")).unwrap_or_default();
-        if text.chars().count() > MOST_CHARACTERS {
+        if kind != Kind::Document && text.chars().count() > MOST_CHARACTERS {
             self.wrong(name, "wrong-too-long");
         } else if text.is_empty() && required {
             self.wrong(name, "wrong-missing");
@@ -122,8 +122,10 @@ impl<'a> Form<'a> {
             Kind::Account | Kind::Accounts => self.directory.people.contains_key(text),
             Kind::Place | Kind::Places => self.directory.places.contains_key(text),
             Kind::Post => self.directory.posts.contains_key(text),
+            Kind::List(_, words) | Kind::Lists(_, words) => words.contains(&text),
             Kind::Line
             | Kind::Text
+            | Kind::Document
             | Kind::Date
             | Kind::Number
             | Kind::Unit
@@ -147,11 +149,9 @@ impl<'a> Form<'a> {
             | Kind::Leader
             | Kind::Instruction
             | Kind::Notice
-            | Kind::List(..)
             | Kind::Files
             | Kind::Liability
             | Kind::Lines
-            | Kind::Lists(..)
             | Kind::Roles
             | Kind::Yes => true,
         }
@@ -175,6 +175,11 @@ impl<'a> Form<'a> {
     /// A text; empty when it was left out.
     pub fn may_text(&mut self, name: &'static str) -> String {
         self.first(name, Kind::Text, false)
+    }
+
+    /// A document of data that must be there.
+    pub fn document(&mut self, name: &'static str) -> String {
+        self.first(name, Kind::Document, true)
     }
 
     /// A choice that must be made.

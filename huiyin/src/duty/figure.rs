@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
 
-/// The figures of a within, each with what it counts.
+/// The figures of a period, each with what it counts.
 ///
 /// # Errors
 /// The store failed.

@@ -372,10 +372,18 @@ struct Heard {
 
 impl Heard {
     /// The petition that it makes.
-    fn draft(self, house: &House, leader: &AccountId, place: Place) -> Draft {
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for a category that is not in force.
+    fn draft(self, house: &House, leader: &AccountId, place: Place) -> Result<Draft, Problem> {
         let Self { text, demand, identity, category } = self;
+        let in_force =
+            |one: &Category| house.directory().categories(house.moment().on).contains(one);
+        if !category.as_ref().is_none_or(in_force) {
+            return Err(Problem::Invalid(vec![FieldError::new("category", "wrong-choice")]));
+        }
         let category = category.unwrap_or_else(|| Category(crate::draft::OTHER.to_owned()));
-        Draft {
+        Ok(Draft {
             petition: Petition {
                 addressee: house.directory().people.get(leader).map(|one| one.name.clone()),
                 title: demand.chars().take(120).collect(),
@@ -385,7 +393,7 @@ impl Heard {
             },
             parties: vec![(PartyRole::Lead, PartyKind::Person, identity)],
             accused: Vec::new(),
-        }
+        })
     }
 }
 

@@ -53,7 +53,7 @@ fn find_problem(f: &mut Form<'_>) -> Deed {
     let heard = Heard { text, demand: demand.clone(), identity, category };
     deed(move |w| {
         let visit = visible(w)?;
-        let draft = heard.draft(w.house, &visit.leader, visit.place.clone());
+        let draft = heard.draft(w.house, &visit.leader, visit.place.clone())?;
         w.change_and_register(draft, move |visit: Outreach, matter, _| {
             Ok(visit.find(demand.clone(), Some(matter))?)
         })
@@ -68,7 +68,7 @@ fn petition_problem(f: &mut Form<'_>) -> Deed {
     let heard = Heard { text, demand, identity, category: category(f) };
     deed(move |w| {
         let visit = visible(w)?;
-        let draft = heard.draft(w.house, &visit.leader, visit.place.clone());
+        let draft = heard.draft(w.house, &visit.leader, visit.place.clone())?;
         w.change_and_register(draft, move |visit: Outreach, matter, _| {
             Ok(visit.register(entry, matter)?)
         })

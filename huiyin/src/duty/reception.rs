@@ -87,7 +87,7 @@ fn take_petition(f: &mut Form<'_>) -> Deed {
         let context = w.house.context(&w.by, &standing);
         day.clone().receive(entry, outcome.clone(), &context)?;
         let heard = Heard { text, demand, identity, category };
-        let draft = heard.draft(w.house, &day.leader, place);
+        let draft = heard.draft(w.house, &day.leader, place)?;
         w.change_and_register(draft, move |day: Reception, matter, context| {
             let outcome = Outcome { matter: Some(matter), ..outcome.clone() };
             Ok(day.receive(entry, outcome, context)?)

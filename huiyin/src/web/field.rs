@@ -65,7 +65,7 @@ pub fn views(
 fn control(kind: Kind) -> &'static str {
     match kind {
         Kind::Line | Kind::Matter => "line",
-        Kind::Text | Kind::Lines | Kind::Claims => "text",
+        Kind::Text | Kind::Document | Kind::Lines | Kind::Claims => "text",
         Kind::Date => "date",
         Kind::Number => "number",
         Kind::Files => "files",
@@ -200,6 +200,7 @@ fn options(
         Kind::Line
         | Kind::Lines
         | Kind::Text
+        | Kind::Document
         | Kind::Date
         | Kind::Number
         | Kind::Matter

@@ -281,6 +281,24 @@ async fn an_interface_takes_only_what_it_says() {
     };
     assert_eq!(wrong("file", json!({ "reason": 0 })).await, "wrong-type");
     assert_eq!(wrong("file", json!({ "reason": null })).await, "wrong-type");
+    // Files come as a list, a column in its row; of neither goes anything lost.
+    for (field, value) in [("files", json!("合同.txt")), ("parties", json!("赵秀兰"))] {
+        let mut body = petition();
+        body[field] = value;
+        let refused = office.api(Method::POST, "/petitions", &clerk, body).await;
+        assert_eq!(
+            refused.json()["fields"][0],
+            json!({ "field": field, "wrong": "wrong-type",
+            "text": refused.json()["fields"][0]["text"] })
+        );
+    }
+    let mut column = petition();
+    column["phone"] = json!("13800000000");
+    let refused = office.api(Method::POST, "/petitions", &clerk, column).await;
+    assert_eq!(refused.json()["fields"][0]["wrong"], "wrong-type");
+    // Who may not do it at all is told so before what is wrong with how they asked.
+    let may_not = office.api(Method::POST, "/office/open_account", &clerk, json!({})).await;
+    assert_eq!(may_not.status, 403);
     let path = format!("/matters/{id}/unmask");
     let more = json!({ "reason": "送达", "sealed": "yes" });
     let unmask = office.api(Method::POST, &path, &clerk, more).await;

@@ -91,6 +91,10 @@ fn what_is_read_is_what_was_sent() {
     };
     assert!(how("counter").is_ok());
     assert!(how("online").is_err(), "a word of the list that is not offered here");
+    let long = "字".repeat(MOST_CHARACTERS + 1);
+    assert!(Form::read(&sent(&long), &directory, |f| f.text("day")).is_err());
+    let document = Form::read(&sent(&long), &directory, |f| f.document("day")).ok();
+    assert_eq!(document, Some(long), "a table of a province is longer than what anybody writes");
     let unit =
         |value: &str| Form::read(&sent(value), &directory, |f| f.may_choice("day", Kind::AnyUnit));
     assert!(unit("nowhere").is_err(), "a unit that the county does not have");

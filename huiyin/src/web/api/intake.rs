@@ -39,6 +39,7 @@ pub(super) struct Joined {
     claims: Vec<String>,
 }
 
+/// What joins a new petition: it may go without a reason where it is a plain repeat.
 fn joined(f: &mut Form<'_>) -> Joined {
     Joined { reason: f.may_text("join_reason"), claims: f.may_choices("claim", Kind::Claims) }
 }
@@ -50,7 +51,8 @@ pub(super) fn joining(f: &mut Form<'_>, house: &House) -> (Draft, Joined) {
 
 /// Which matter takes another in.
 pub(super) fn merging(f: &mut Form<'_>) -> (MatterId, Joined) {
-    (f.matter("into"), joined(f))
+    let into = f.matter("into");
+    (into, Joined { reason: f.text("join_reason"), claims: f.may_choices("claim", Kind::Claims) })
 }
 
 /// Which petition is taken out, and why.
@@ -216,9 +218,6 @@ pub async fn merge(
     change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
         let (into, Joined { reason, claims }) = read(house, body, merging)?;
-        if reason.is_empty() {
-            return Err(Problem::Invalid(vec![FieldError::new("join_reason", "wrong-missing")]));
-        }
         let (left, joined) = house.db.read(|tx| {
             let left = crate::act::find(tx, &by.actor, id)?;
             Ok::<_, Problem>((left, crate::act::find(tx, &by.actor, into)?))
@@ -258,7 +257,8 @@ pub async fn likely(
 ) -> Result<Response, Fault> {
     caller.may(Act::Register)?;
     let found = blocking(&house, move |house| {
-        let draft = read(house, &body, |f| petition(f, house))?;
+        // What is looked for may be registered as it stands afterwards.
+        let (draft, _) = read(house, &body, |f| registering(f, house))?;
         crate::web::intake::log_look(house, &caller.actor.login, "looked-for-repeats", "")?;
         let found = matches(house, &caller.actor, &Sought::draft(house, &draft)?)?;
         let one = |found: crate::repeat::Match| Match {

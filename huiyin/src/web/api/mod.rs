@@ -205,13 +205,14 @@ fn answers(house: &House, body: &Bytes, fields: &[Field]) -> Result<Answers, Pro
         let columns: Vec<&Field> =
             fields.iter().filter(|field| field.of == Some(name.as_str())).collect();
         let field = fields.iter().find(|field| field.name == name);
+        let own = field.is_none_or(|field| field.of.is_none() && field.kind != Kind::Files);
         match value {
             Value::Array(items) if items.len() > MOST_ITEMS => {
                 return Err(wrong(name, "wrong-too-long"));
             }
             Value::Array(items) if !columns.is_empty() => {
                 for item in items {
-                    row(&mut answers, &columns, item)?;
+                    row(&mut answers, name, &columns, item)?;
                 }
             }
             Value::Array(items) if field.is_some_and(|field| field.kind == Kind::Files) => {
@@ -220,18 +221,27 @@ fn answers(house: &House, body: &Bytes, fields: &[Field]) -> Result<Answers, Pro
                     answers.files.push(kept.ok_or_else(|| wrong("files", "wrong-file-token"))?);
                 }
             }
-            Value::Array(items) => {
+            Value::Array(items) if own && columns.is_empty() => {
                 let items: Result<Vec<_>, _> =
                     items.iter().map(|item| scalar(name, field, item)).collect();
                 answers.values.insert(name.clone(), items?);
             }
-            value @ (Value::Null
+            Value::Null
             | Value::Bool(_)
             | Value::Number(_)
             | Value::String(_)
-            | Value::Object(_)) => {
+            | Value::Object(_)
+                if own && columns.is_empty() =>
+            {
                 answers.values.insert(name.clone(), vec![scalar(name, field, value)?]);
             }
+            // Files and rows come as lists, and a column in a row.
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => return Err(wrong(name, "wrong-type")),
         }
     }
     Ok(answers)
@@ -242,8 +252,8 @@ fn wrong(field: &str, wrong: &'static str) -> Problem {
 }
 
 /// A row of columns: each column gets a value, an empty one where the row says nothing.
-fn row(answers: &mut Answers, columns: &[&Field], item: &Value) -> Result<(), Problem> {
-    let item = item.as_object().ok_or_else(|| wrong("parties", "wrong-type"))?;
+fn row(answers: &mut Answers, name: &str, columns: &[&Field], item: &Value) -> Result<(), Problem> {
+    let item = item.as_object().ok_or_else(|| wrong(name, "wrong-type"))?;
     if let Some(key) = item.keys().find(|key| !columns.iter().any(|one| one.name == *key)) {
         return Err(wrong(key, "wrong-unknown"));
     }

@@ -11,7 +11,7 @@ use axum::response::Response;
 use casework::calendar::Schedule;
 use casework::category::Category;
 use casework::org::{Level, Place, PostId, Role, UnitId, UnitKind};
-use casework::role::Act;
+use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -247,7 +247,7 @@ pub async fn journal(
 ) -> Result<Response, Fault> {
     caller.may(Act::ReadJournal)?;
     let before = ask.before.parse().ok();
-    let scope = casework::role::scope(&caller.actor);
+    let scope = role::scope(&caller.actor);
     let lines = blocking(&house, move |house| {
         Ok(house.db.read(|tx| store::journal::list_for(tx, &scope, before, 100))?)
     })
@@ -274,6 +274,7 @@ pub async fn act_on(
 ) -> Response {
     change(&house, caller, &headers, body, move |house, by, body| {
         let act = OfficeAct::find(&word).ok_or(Problem::NotFound)?;
+        role::allow(&by.actor, act.act, Thing::Office).map_err(Problem::Denied)?;
         let answers = answers(house, body, &act.fields())?;
         let (secret, count) = match act.read(&answers, &house.directory())?.run(house, by)? {
             Given::Nothing => (None, None),

@@ -146,7 +146,7 @@ fn writes(house: &House) -> Vec<Operation> {
         gives,
     };
     let registering = Form::fields(|f| intake::registering(f, house));
-    let looked = Form::fields(|f| crate::draft::petition(f, house));
+    let looked = Form::fields(|f| intake::registering(f, house));
     let joining = Form::fields(|f| intake::joining(f, house));
     let reason = Form::fields(|f| f.may_text("reason"));
     vec![

@@ -37,6 +37,7 @@ fn of_kind(kind: Kind) -> Value {
         Kind::Lines => list(text()),
         Kind::Yes => words(&["yes"]),
         Kind::Roles => list(words(&Role::OF_ACCOUNTS.map(Role::word))),
+        Kind::Document => json!({ "type": "string" }),
         Kind::Files => json!({ "type": "array", "items": { "type": "string" },
             "description": "what POST /files gave back" }),
         Kind::Line
@@ -106,7 +107,7 @@ fn sample(kind: Kind) -> Value {
         Kind::Claims => json!([1, "new"]),
         Kind::Lines => json!(["补发补偿款"]),
         Kind::Yes => json!("yes"),
-        Kind::Roles => json!(Role::OF_ACCOUNTS.first()),
+        Kind::Roles => json!([Role::UnitHandler.word()]),
         Kind::Files => json!(["…"]),
         Kind::Units => json!(["agri", "housing"]),
         Kind::Unit
@@ -122,11 +123,11 @@ fn sample(kind: Kind) -> Value {
         Kind::Matter => json!("2025-17"),
         Kind::Petition => json!("539921-V-2025-000017"),
         Kind::Category => json!("其他/其他"),
-        Kind::Ground | Kind::GroundOver => json!("litigation"),
+        Kind::Ground => json!("N01"),
+        Kind::GroundOver => json!("T1"),
         Kind::Recommendation => json!("云信建〔2025〕1号"),
         Kind::Post => json!("agri_head"),
-        Kind::Liability => json!("R22-43"),
-        Kind::Line | Kind::Text => json!("…"),
+        Kind::Line | Kind::Text | Kind::Document | Kind::Liability => json!("…"),
     }
 }
 
