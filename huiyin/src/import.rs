@@ -410,10 +410,10 @@ fn take(
         ("answered", Command::Serve(served)),
         ("served", Command::Conclude(Conclude { cause: None })),
     ];
-    let mut step = matter.step.word();
+    let mut step = matter.step.kind().word();
     for (from, command) in rest {
         if step == from {
-            step = act(house, By::at(actor, moment), id, None, command)?.step.word();
+            step = act(house, By::at(actor, moment), id, None, command)?.step.kind().word();
         }
     }
     Ok(outcome)

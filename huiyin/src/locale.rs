@@ -289,12 +289,12 @@ mod tests {
             wanted
                 .extend(words.into_iter().map(|word| format!("{prefix}-{word}").replace('_', "-")));
         };
-        add("step", matter::Step::WORDS.to_vec());
+        add("step", matter::StepKind::WORDS.to_vec());
         add("channel", petition::Channel::ALL.map(|x| x.word()).to_vec());
         add("kind", petition::PartyKind::ALL.map(|x| x.word()).to_vec());
         add("party", petition::PartyRole::ALL.map(|x| x.word()).to_vec());
         add("role", org::Role::OF_ACCOUNTS.map(|x| x.word()).to_vec());
-        add("status", matter::Step::WORDS.to_vec());
+        add("status", matter::StepKind::WORDS.to_vec());
         add("unit-kind", org::UnitKind::ALL.map(|x| x.word()).to_vec());
         add("clock", statute::ClockKind::ALL.map(|x| x.word()).to_vec());
         add("duty-state", casework::duty::State::WORDS.to_vec());

@@ -3,9 +3,9 @@
 use crate::value::Value;
 use crate::{Error, Tx, params};
 use casework::figure::Head;
-use casework::matter::{Matter, MatterId};
+use casework::matter::{Matter, MatterId, StepKind};
 use casework::moment::Instant;
-use casework::petition::Petition;
+use casework::petition::{Channel, Petition};
 
 /// A petition as lists show it.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct PetitionRow {
     /// Its matter.
     pub matter: MatterId,
     /// How it came.
-    pub channel: String,
+    pub channel: Channel,
     /// Collective or not.
     pub collective: bool,
     /// People.
@@ -27,7 +27,7 @@ pub struct PetitionRow {
     /// Masked name.
     pub lead: String,
     /// Where its matter stands.
-    pub step: String,
+    pub step: StepKind,
     /// Whether its matter is sealed.
     pub sealed: bool,
 }
@@ -43,13 +43,13 @@ pub(crate) fn row(mut row: crate::value::Row) -> Result<PetitionRow, Error> {
     let mut found = PetitionRow {
         number: row.text()?,
         matter: MatterId(row.int()?),
-        channel: row.text()?,
+        channel: row.word()?,
         collective: row.int()? != 0,
         headcount: row.int()?,
         registered_on: row.date()?,
         title: row.text()?,
         lead: row.text()?,
-        step: row.text()?,
+        step: row.word()?,
         sealed: row.int()? != 0,
     };
     if found.sealed {

@@ -1,6 +1,7 @@
 //! Values and rows as both engines know them (值与行).
 
 use crate::Error;
+use casework::code::CodeList;
 use jiff::civil::Date;
 
 /// A value of a column or parameter.
@@ -109,6 +110,24 @@ impl Row {
             Value::Text(value) => Ok(Some(value)),
             other @ (Value::Int(_) | Value::Blob(_)) => Err(Self::wrong("text", &other)),
         }
+    }
+
+    /// The next value as a word of a code list.
+    ///
+    /// # Errors
+    /// Another type, or a word that the list does not have.
+    pub fn word<T: CodeList>(&mut self) -> Result<T, Error> {
+        let word = self.text()?;
+        T::of_word(&word).ok_or_else(|| Self::wrong("word", &Value::Text(word)))
+    }
+
+    /// The next value as a word of a code list, or nothing.
+    ///
+    /// # Errors
+    /// Another type, or a word that the list does not have.
+    pub fn opt_word<T: CodeList>(&mut self) -> Result<Option<T>, Error> {
+        let Some(word) = self.opt_text()? else { return Ok(None) };
+        T::of_word(&word).map(Some).ok_or_else(|| Self::wrong("word", &Value::Text(word)))
     }
 
     /// The next value as a date.

@@ -9,6 +9,7 @@ pub mod letter;
 pub mod mediation;
 pub mod notice;
 pub mod participation;
+pub mod queue;
 pub mod rating;
 pub mod referral;
 pub mod review;
@@ -27,9 +28,11 @@ mod evolve;
 mod fact;
 mod offer;
 mod read;
+mod step;
 
 pub use conclusion::{Cause, Conclusion, ConclusionGround};
 pub use fact::{Command, Entry, Fact};
+pub use step::{Step, StepKind};
 
 use crate::calendar::Calendar;
 use crate::category::Category;
@@ -45,7 +48,6 @@ use crate::matter::mediation::Settled;
 use crate::matter::notice::Notice;
 use crate::matter::participation::Participation;
 use crate::matter::rating::Rated;
-use crate::matter::referral::{Objected, Referred};
 use crate::matter::review::{HearingHeld, Review};
 use crate::matter::service::Served;
 use crate::matter::sponsorship::Leadership;
@@ -134,80 +136,6 @@ pub struct Answer {
     pub number: Option<String>,
     /// The direct answer's text and basis.
     pub direct: Option<DirectAnswer>,
-}
-
-/// Where a matter stands (办理环节).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
-    /// 待转办: at the office, to be disposed of.
-    Registered,
-    /// 待受理: with a unit that has to accept, decline or object.
-    Referred(Referred),
-    /// 异议待审: the office has to rule on the unit's objection.
-    Objected {
-        /// How it had been referred.
-        referred: Referred,
-        /// What the unit said.
-        objected: Objected,
-    },
-    /// 待指定: the common superior or the joint conference names the unit.
-    Disputed,
-    /// 办理中.
-    Accepted,
-    /// 待送达: answered, not yet served.
-    Answered(Answer),
-    /// 已送达: may be concluded.
-    Served(Served),
-    /// 已达成协议: may be concluded.
-    Settled,
-    /// 已办结.
-    Concluded(Conclusion),
-    /// 待受理复查、复核: with the organ that is asked.
-    ReviewAsked,
-    /// 复查、复核中.
-    InReview,
-    /// 复查、复核意见待送达.
-    ReviewDecided,
-    /// 疑似涉密停办: nothing is done until it is handed over or cleared; where it stood before.
-    Halted(Box<Step>),
-}
-
-impl Step {
-    /// The step's name, which is its locale key and its word in storage.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Registered => "registered",
-            Self::Referred(_) => "referred",
-            Self::Objected { .. } => "objected",
-            Self::Disputed => "disputed",
-            Self::Accepted => "accepted",
-            Self::Answered(_) => "answered",
-            Self::Served(_) => "served",
-            Self::Settled => "settled",
-            Self::Concluded(_) => "concluded",
-            Self::ReviewAsked => "review_asked",
-            Self::InReview => "in_review",
-            Self::ReviewDecided => "review_decided",
-            Self::Halted(_) => "halted",
-        }
-    }
-
-    /// Every step's word, in the order of the work.
-    pub const WORDS: [&'static str; 13] = [
-        "registered",
-        "referred",
-        "objected",
-        "disputed",
-        "accepted",
-        "answered",
-        "served",
-        "settled",
-        "concluded",
-        "review_asked",
-        "in_review",
-        "review_decided",
-        "halted",
-    ];
 }
 
 /// A clock of this matter: from when, until when (期限起止). Its due date is computed, not stored here.

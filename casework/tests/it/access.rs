@@ -45,7 +45,7 @@ fn every_role_times_every_act_on_a_matter_at_every_step() {
         [("registered", 0), ("referred", 1), ("accepted", 2), ("answered", 5), ("concluded", 7)]
     {
         let matter = office.after(whole.get(..count).expect("commands"));
-        assert_eq!(matter.step.word(), step);
+        assert_eq!(matter.step.kind().word(), step);
         for (role, unit) in [
             (Role::RegistrationClerk, "office"),
             (Role::UnitHandler, "agri"),

@@ -110,7 +110,7 @@ fn key(state: &State, office: &Office) -> String {
         .collect();
     format!(
         "{} {:?} {:?} {:?} {demands:?} {running:?} {reviews:?} {:?} {} {:?} {} {}",
-        matter.step.word(),
+        matter.step.kind().word(),
         matter.holder,
         matter.petitions.iter().map(|one| one.number.0.as_str()).collect::<Vec<_>>(),
         matter.withdrawn.iter().map(|one| one.0.as_str()).collect::<BTreeSet<_>>(),
@@ -126,7 +126,7 @@ fn key(state: &State, office: &Office) -> String {
 fn side_key(matter: &Matter) -> String {
     let joints: Vec<_> = matter.joints.iter().map(casework::matter::joint::Joint::waits).collect();
     let before = match &matter.step {
-        Step::Halted(before) => before.word(),
+        Step::Halted(before) => before.kind().word(),
         _ => "",
     };
     format!(
@@ -152,7 +152,7 @@ fn broken(state: &State, office: &Office, entries: &[Entry]) -> Option<String> {
     let theirs = matches!(matter.step, Step::Served(_) | Step::Settled)
         && matter.spans.iter().any(|span| span.ended_on.is_none());
     if !concluded && !running && !theirs {
-        return Some(format!("{}: open and nobody's clock runs", matter.step.word()));
+        return Some(format!("{}: open and nobody's clock runs", matter.step.kind().word()));
     }
     if concluded && running {
         let facts: Vec<_> = entries.iter().map(|entry| entry.fact.word()).collect();
@@ -302,7 +302,10 @@ fn walk(
         }
         let stuck = !lawful && !matches!(state.matter.step, Step::Concluded(_));
         if stuck {
-            found.push(format!("{}: nothing lawful is left for anybody", state.matter.step.word()));
+            found.push(format!(
+                "{}: nothing lawful is left for anybody",
+                state.matter.step.kind().word()
+            ));
         }
         if state.ticks < bounds.ticks {
             next.extend(JUMPS.map(|days| {

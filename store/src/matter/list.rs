@@ -2,9 +2,11 @@
 
 use crate::value::{Row, Value};
 use crate::{Error, Tx, search};
-use casework::matter::MatterId;
+use casework::matter::{MatterId, StepKind};
 use casework::org::{Place, UnitId};
+use casework::petition::Channel;
 use casework::role::{Reach, Scope};
+use casework::statute::ClockKind;
 use jiff::civil::Date;
 
 /// A matter as lists show it.
@@ -17,7 +19,7 @@ pub struct MatterRow {
     /// Where the problem is.
     pub place: Place,
     /// Where it stands.
-    pub step: String,
+    pub step: StepKind,
     /// Who has it.
     pub holder: UnitId,
     /// Since when.
@@ -25,7 +27,7 @@ pub struct MatterRow {
     /// Its next duty falls due on.
     pub due_on: Option<Date>,
     /// Which duty that is.
-    pub due_clock: Option<String>,
+    pub due_clock: Option<ClockKind>,
     /// A head has to decide.
     pub waits_for_head: bool,
     /// How many petitions it joins.
@@ -33,7 +35,7 @@ pub struct MatterRow {
     /// People of the first petition.
     pub headcount: i64,
     /// How the first petition came.
-    pub channel: String,
+    pub channel: Channel,
     /// Collective or not.
     pub collective: bool,
     /// Masked name.
@@ -57,15 +59,15 @@ fn row(mut row: Row) -> Result<MatterRow, Error> {
         id: MatterId(row.int()?),
         title: row.text()?,
         place: Place(row.text()?),
-        step: row.text()?,
+        step: row.word()?,
         holder: UnitId(row.text()?),
         holder_since: row.date()?,
         due_on: row.opt_date()?,
-        due_clock: row.opt_text()?,
+        due_clock: row.opt_word()?,
         waits_for_head: row.int()? != 0,
         petitions: row.int()?,
         headcount: row.int()?,
-        channel: row.text()?,
+        channel: row.word()?,
         collective: row.int()? != 0,
         lead: row.text()?,
         category: row.text()?,
@@ -89,7 +91,7 @@ pub struct Listing {
     /// Held by this unit.
     pub holder: Option<String>,
     /// In one of these steps.
-    pub steps: Vec<&'static str>,
+    pub steps: Vec<StepKind>,
     /// Due before this day (exclusive), so overdue when the day is today.
     pub due_before: Option<Date>,
     /// Due from this day on.
@@ -114,7 +116,7 @@ pub struct Listing {
     /// Words to be found in the text.
     pub words: Option<String>,
     /// The first petition came this way.
-    pub channel: Option<&'static str>,
+    pub channel: Option<Channel>,
     /// Registered on this day or later.
     pub registered_from: Option<Date>,
     /// Registered on this day or before.
@@ -222,7 +224,7 @@ fn conditions(tx: &Tx<'_>, listing: &Listing) -> Option<(String, Vec<Value>)> {
         and("matter.category < ?", end.into());
     }
     if let Some(channel) = listing.channel {
-        and("matter.channel = ?", channel.into());
+        and("matter.channel = ?", channel.word().into());
     }
     if let Some(date) = listing.registered_from {
         and("matter.registered_on >= ?", date.into());
@@ -233,9 +235,10 @@ fn conditions(tx: &Tx<'_>, listing: &Listing) -> Option<(String, Vec<Value>)> {
     if listing.proposed {
         sql.push_str(" AND matter.id IN (SELECT matter FROM proposal)");
     }
-    // Steps and ids come from code, never from a reader's text, and are written out.
+    // Steps and ids are no reader's text and are written out.
     if !listing.steps.is_empty() {
-        let steps: Vec<String> = listing.steps.iter().map(|step| format!("'{step}'")).collect();
+        let steps = listing.steps.iter().map(|step| format!("'{}'", step.word()));
+        let steps: Vec<String> = steps.collect();
         sql.push_str(&format!(" AND matter.step IN ({})", steps.join(", ")));
     }
     if let Some(ids) = &listing.ids {
@@ -339,7 +342,7 @@ mod tests {
             (open(), "COVERING INDEX matter_open"),
             (Listing { due_before: Some(day), ..open() }, "COVERING INDEX matter_open"),
             (Listing { holder: unit.clone(), ..open() }, "COVERING INDEX matter_queue"),
-            (Listing { steps: vec!["referred"], ..open() }, "COVERING INDEX matter_step"),
+            (Listing { steps: vec![StepKind::Referred], ..open() }, "COVERING INDEX matter_step"),
             (Listing { waits_for_head: true, ..open() }, "INDEX matter_head"),
             (Listing { urgent: true, ..open() }, "INDEX matter_urgent"),
             (Listing { supervised: true, ..none.clone() }, "INDEX matter_supervised"),

@@ -74,7 +74,7 @@ fn columns(matter: &Matter, law: Law<'_>) -> Vec<Value> {
         &matter.title,
         &matter.category.0,
         Head::of(&matter.category.0).word(),
-        matter.step.word(),
+        matter.step.kind().word(),
         &matter.holder.0,
         matter.holder_since,
         matter.received_on,

@@ -308,7 +308,10 @@ fn what_turns_out_to_accuse_its_holder_is_taken_back_first() {
     let accuses = retrack(Track::Accusation, Some("housing"));
     assert_eq!(file.then(0, &accuses), Err(Refusal::NotInStep));
     let mut file = file.done(0, &recall);
-    assert_eq!((file.matter.step.word(), file.matter.holder.0.as_str()), ("registered", "office"));
+    assert_eq!(
+        (file.matter.step.kind().word(), file.matter.holder.0.as_str()),
+        ("registered", "office")
+    );
     assert!(due(&office, &file.matter, ClockKind::Disposition).is_some());
     assert_eq!(due(&office, &file.matter, ClockKind::Handling), None);
     assert!(file.matter.demands.iter().all(|demand| demand.answer.is_none()));

@@ -1,6 +1,6 @@
 //! Petitions through the API (登记接口): register, look for repeats, join, take out again, files, status.
 
-use super::matter::shape::{Brief, DemandShown, MatterShown, step};
+use super::matter::shape::{Brief, DemandShown, MatterShown};
 use super::{Caller, Fault, change, ok, read};
 use crate::act::{Form, Kind};
 use crate::draft::petition;
@@ -18,8 +18,8 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use casework::matter::MatterId;
 use casework::matter::intake::Origin;
+use casework::matter::{MatterId, StepKind};
 use casework::petition::PetitionNumber;
 use casework::role::Act;
 use casework::statute::ClockKind;
@@ -138,8 +138,7 @@ pub(super) struct Running {
 #[schemars(rename = "PetitionStatus")]
 pub(super) struct Status {
     number: String,
-    #[schemars(schema_with = "step")]
-    step: &'static str,
+    step: StepKind,
     holder_name: String,
     holder_since: Date,
     clocks: Vec<Running>,
@@ -325,7 +324,7 @@ pub async fn status(
         let demands = matter.demands_of(&petition.number).into_iter().map(DemandShown::from);
         Ok(Status {
             number: petition.number.0.clone(),
-            step: matter.step.word(),
+            step: matter.step.kind(),
             holder_name: directory.unit(&matter.holder).to_owned(),
             holder_since: matter.holder_since,
             clocks: clocks.collect(),

@@ -15,6 +15,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use casework::matter::queue::Bucket;
 use casework::matter::{Matter, MatterId};
 use casework::role::{self, Act};
 use file::{CaseFile, Identities, Identity, Line, PaperShown};
@@ -53,7 +54,9 @@ pub async fn queue(
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewMatter)?;
     let after = crate::web::desk::cursor(&ask.after);
-    let wanted = Listing { after, ..bucket(&house, &caller.actor, &ask.bucket) };
+    let mut query = crate::web::ask::Query::default();
+    let waiting = query.choice("bucket", &ask.bucket, Bucket::parse).unwrap_or(Bucket::All);
+    let wanted = query.done(Listing { after, ..bucket(&house, &caller.actor, waiting) })?;
     rows(&house, wanted).await
 }
 

@@ -1,6 +1,5 @@
 //! Figures through the API (统计接口).
 
-use super::matter::shape::step;
 use super::{Caller, Fault, ok};
 use crate::locale::Lang;
 use crate::problem::Problem;
@@ -12,6 +11,7 @@ use axum::response::Response;
 use casework::directory::Directory;
 use casework::duty::figure::{self, DutyFigure, Value as DutyValue};
 use casework::figure::Check;
+use casework::matter::StepKind;
 use casework::moment::Within;
 use casework::org::AccountId;
 use casework::role::{self, Act};
@@ -39,8 +39,7 @@ struct Case {
     number: Option<String>,
     matter: Option<String>,
     title: String,
-    #[schemars(schema_with = "step")]
-    step: String,
+    step: StepKind,
     sealed: bool,
 }
 

@@ -12,7 +12,8 @@ use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::directory::Directory;
-use casework::matter::{MatterId, Step};
+use casework::matter::queue::Bucket;
+use casework::matter::{MatterId, StepKind};
 use casework::org::{Actor, Role};
 use casework::petition::Channel;
 use casework::role::{self, Act, Reach, Thing};
@@ -80,8 +81,8 @@ impl Ask {
 }
 
 /// A bucket of the queue.
-pub struct Bucket {
-    word: &'static str,
+pub struct Waiting {
+    bucket: Bucket,
     count: String,
     here: bool,
 }
@@ -90,10 +91,10 @@ pub struct Bucket {
 #[template(path = "desk/queue.html")]
 struct Queue {
     p: Page,
-    buckets: Vec<Bucket>,
+    buckets: Vec<Waiting>,
     rows: Vec<Row>,
     next: Option<String>,
-    bucket: String,
+    bucket: Bucket,
 }
 
 /// A count in words; past what is counted it says "at least".
@@ -105,24 +106,10 @@ fn counted(count: i64) -> String {
 }
 
 const PAGE: u32 = 25;
-const BUCKETS: [&str; 12] = [
-    "all",
-    "over",
-    "soon",
-    "remind",
-    "register",
-    "accept",
-    "objected",
-    "head",
-    "owed",
-    "urgent",
-    "supervised",
-    "propose",
-];
 
 /// What waits for whom: the office's people see what the office holds and what runs late anywhere;
 /// a unit's people see what their unit holds.
-pub fn bucket(house: &House, actor: &Actor, word: &str) -> Listing {
+pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
     let today = house.moment().on;
     let mut listing = Listing { by_due: true, limit: PAGE, ..Listing::of(role::scope(actor)) };
     listing.open = true;
@@ -132,32 +119,32 @@ pub fn bucket(house: &House, actor: &Actor, word: &str) -> Listing {
     }
     let calendar = house.calendar();
     let in_three = casework::calendar::tomorrow(calendar.plus_working_days(today, 3));
-    match word {
-        "over" => listing.due_before = Some(today),
-        "soon" => {
+    match bucket {
+        Bucket::All => {}
+        Bucket::Over => listing.due_before = Some(today),
+        Bucket::Soon => {
             listing.due_from = Some(today);
             listing.due_before = Some(in_three);
         }
-        "register" => listing.steps = vec!["registered"],
-        "accept" => listing.steps = vec!["referred"],
-        "objected" => listing.steps = vec!["objected", "disputed"],
-        "head" => listing.waits_for_head = true,
-        "remind" => listing.reminded = Some(actor.unit.0.clone()),
+        Bucket::Register => listing.steps = vec![StepKind::Registered],
+        Bucket::Accept => listing.steps = vec![StepKind::Referred],
+        Bucket::Objected => listing.steps = vec![StepKind::Objected, StepKind::Disputed],
+        Bucket::Head => listing.waits_for_head = true,
+        Bucket::Remind => listing.reminded = Some(actor.unit.0.clone()),
         // What is owed to somebody else's matter, and after its end.
-        "owed" => {
+        Bucket::Owed => {
             listing.owed_by = Some(actor.unit.0.clone());
             (listing.holder, listing.open) = (None, false);
         }
-        "urgent" => listing.urgent = true,
-        "supervised" => {
+        Bucket::Urgent => listing.urgent = true,
+        Bucket::Supervised => {
             listing.supervised = true;
             (listing.holder, listing.open) = (None, false);
         }
-        "propose" => {
+        Bucket::Propose => {
             listing.proposed = true;
             listing.open = false;
         }
-        _ => {}
     }
     listing
 }
@@ -199,18 +186,18 @@ pub async fn queue(State(house): State<Shared>, desk: Desk, Query(ask): Query<As
     if let Some((_, at)) = home.into_iter().find(|(role, _)| desk.actor.is(*role)) {
         return Redirect::to(at).into_response();
     }
-    let (user, word) = (desk.clone(), ask.bucket.clone());
-    let word = BUCKETS.into_iter().find(|bucket| *bucket == word).unwrap_or("all");
+    let user = desk.clone();
+    let shown = Bucket::parse(&ask.bucket).unwrap_or(Bucket::All);
     let after = cursor(&ask.after);
     let found = blocking(&house, move |house| {
-        let listings: Vec<_> = BUCKETS.map(|word| (word, bucket(house, &user.actor, word))).into();
-        let shown = Listing { after, ..bucket(house, &user.actor, word) };
+        let listings = Bucket::ALL.map(|one| (one, bucket(house, &user.actor, one)));
+        let wanted = Listing { after, ..bucket(house, &user.actor, shown) };
         Ok(house.db.read(|tx| {
             let mut counts = Vec::new();
-            for (word, listing) in &listings {
-                counts.push((*word, store::matter::count(tx, listing)?));
+            for (one, listing) in &listings {
+                counts.push((*one, store::matter::count(tx, listing)?));
             }
-            Ok::<_, store::Error>((counts, store::matter::list(tx, &shown)?))
+            Ok::<_, store::Error>((counts, store::matter::list(tx, &wanted)?))
         })?)
     });
     match found.await {
@@ -218,15 +205,15 @@ pub async fn queue(State(house): State<Shared>, desk: Desk, Query(ask): Query<As
         Ok((counts, rows)) => render(&Queue {
             buckets: counts
                 .into_iter()
-                .map(|(name, count)| Bucket {
-                    word: name,
+                .map(|(bucket, count)| Waiting {
+                    bucket,
                     count: counted(count),
-                    here: name == word,
+                    here: bucket == shown,
                 })
                 .collect(),
             next: next(&rows, PAGE),
             rows: in_words(&house.directory(), rows),
-            bucket: word.to_owned(),
+            bucket: shown,
             p: Page::desk(&house, desk, "/desk"),
         }),
     }
@@ -255,14 +242,13 @@ struct Matters {
 pub fn listing(house: &House, actor: &Actor, ask: &Ask) -> Result<Listing, Problem> {
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let mut query = ask::Query::default();
-    let known = |text: &str| Step::WORDS.into_iter().find(|step| *step == text);
     let mut listing = Listing { limit: 50, ..Listing::of(role::scope(actor)) };
-    listing.steps = query.choice("step", &ask.step, known).into_iter().collect();
+    listing.steps = query.choice("step", &ask.step, StepKind::parse).into_iter().collect();
     listing.holder = given(&ask.holder);
     listing.place = given(&ask.place).map(|code| casework::org::Place(code).stem().to_owned());
     listing.category = given(&ask.category);
     listing.words = given(&ask.q);
-    listing.channel = query.choice("channel", &ask.channel, Channel::parse).map(Channel::word);
+    listing.channel = query.choice("channel", &ask.channel, Channel::parse);
     listing.registered_from = query.date("from", &ask.from);
     listing.registered_until = query.date("until", &ask.until);
     let today = house.moment().on;
@@ -311,7 +297,7 @@ async fn show(
     match found.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok((count, rows)) => render(&Matters {
-            steps: Step::WORDS,
+            steps: StepKind::WORDS,
             units: directory
                 .units
                 .values()
@@ -405,15 +391,15 @@ fn sheet(lang: Lang, rows: Vec<Row>) -> Result<Vec<u8>, papers::sheet::Unwritabl
             vec![
                 row.number,
                 matter.title,
-                word("channel", &matter.channel),
+                word("channel", matter.channel.word()),
                 matter.headcount.to_string(),
                 matter.lead,
                 row.place,
                 matter.category,
                 row.holder,
                 matter.holder_since.to_string(),
-                word("step", &matter.step),
-                matter.due_clock.map(|clock| word("clock", &clock)).unwrap_or_default(),
+                word("step", matter.step.word()),
+                matter.due_clock.map(|clock| word("clock", clock.word())).unwrap_or_default(),
                 matter.due_on.map(|on| on.to_string()).unwrap_or_default(),
             ]
         })

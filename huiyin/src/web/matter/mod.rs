@@ -30,9 +30,7 @@ use store::vault::Identity;
 
 /// A clock with its arithmetic.
 pub struct ClockLine {
-    /// The clock's word.
-    pub word: &'static str,
-    /// The due date and where it comes from.
+    /// Which clock, its due date, and where that comes from.
     pub due: Due,
     /// The day it was met.
     pub ended_on: Option<Date>,
@@ -55,7 +53,6 @@ pub fn clocks(house: &House, matter: &Matter, directory: &Directory) -> Vec<Cloc
         .iter()
         .filter_map(|span| {
             Some(ClockLine {
-                word: span.clock.word(),
                 due: span.due(&matter.place, &house.statutes, &calendar)?,
                 ended_on: span.ended_on,
                 unit: directory.unit(&span.unit).to_owned(),

@@ -57,12 +57,7 @@ pub async fn page(
             let calendar = house.calendar();
             let law = house.statutes.on(start, place);
             let due = law.and_then(|law| due_under(clock, start, add, &law, &calendar));
-            let line = due.map(|due| ClockLine {
-                word: clock.word(),
-                due,
-                ended_on: None,
-                unit: String::new(),
-            });
+            let line = due.map(|due| ClockLine { due, ended_on: None, unit: String::new() });
             // Where no text gives a length, somebody sets the date, or a local text may.
             let why = if clock.set_by_hand() { "deadline-by-hand" } else { "deadline-none" };
             let wrong = line.is_none().then_some(why);

@@ -1,5 +1,6 @@
 //! The portal (群众门户): write to the office or to a leader, and look up where it stands. No account.
 
+mod coming;
 mod contact;
 mod deadline;
 mod own;

@@ -2,6 +2,7 @@
 //! what its petitioner may do from there.
 
 use super::Ask;
+use super::coming::coming;
 use super::trace::trace;
 use crate::by::By;
 use crate::house::House;
@@ -19,6 +20,7 @@ use axum::response::{IntoResponse, Response};
 use casework::matter::rating::Content;
 use casework::matter::{ConclusionGround, Entry, Matter, Step};
 use casework::petition::Petition;
+use casework::statute::ClockKind;
 use jiff::civil::Date;
 use store::setting::Limit;
 use store::vault::Blind;
@@ -208,11 +210,9 @@ pub async fn calendar(State(house): State<Shared>, from: Address, request: Reque
             let days: Vec<(Date, String)> = [&status.next, &status.review]
                 .into_iter()
                 .flatten()
-                .map(|clock| {
-                    let kind = clock.due.clock;
-                    let word = if kind.answers() { "handling" } else { clock.word };
-                    let key = format!("calendar-{word}").replace('_', "-");
-                    (clock.due.legal, lang.tx(&key, &[("number", number.clone())]))
+                .filter_map(|clock| {
+                    let key = coming(clock.due.clock)?.calendar;
+                    Some((clock.due.legal, lang.tx(key, &[("number", number.clone())])))
                 })
                 .collect();
             let name = format!("attachment; filename=\"{number}.ics\"");
@@ -256,22 +256,18 @@ pub(super) fn status_of(
     let review = all
         .iter()
         .position(|clock| {
-            matches!(clock.word, "review_window" | "final_review_window") && open(clock)
+            let kind = clock.due.clock;
+            matches!(kind, ClockKind::ReviewWindow | ClockKind::FinalReviewWindow) && open(clock)
         })
         .map(|at| all.remove(at));
     all.retain(|clock| open(clock) && clock.due.clock.owed_to_petitioner());
     let next = all.into_iter().min_by_key(|clock| clock.due.nominal);
-    if let Some(next) = &next {
-        let key = match next.word {
-            "disposition" => "trace-will-dispose",
-            "notice" => "trace-will-tell",
-            "designation" => "trace-will-designate",
-            "service" => "trace-will-serve",
-            _ => "trace-will-answer",
-        };
+    if let Some(next) = &next
+        && let Some(coming) = coming(next.due.clock)
+    {
         steps.push((
             lang.tx("trace-latest", &[("on", lang.date(next.due.nominal))]),
-            lang.t(key),
+            lang.t(coming.trace),
             "todo",
         ));
     }

@@ -1,7 +1,9 @@
 //! Lists of matters as the API answers them (事项列表应答).
 
-use super::shape::step;
+use casework::matter::StepKind;
 use casework::org::UnitId;
+use casework::petition::Channel;
+use casework::statute::ClockKind;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -12,15 +14,14 @@ use store::matter::MatterRow;
 pub struct Row {
     id: String,
     title: String,
-    #[schemars(schema_with = "step")]
-    step: String,
+    step: StepKind,
     holder: UnitId,
     holder_since: Date,
     due_on: Option<Date>,
-    due_clock: Option<String>,
+    due_clock: Option<ClockKind>,
     petitions: i64,
     headcount: i64,
-    channel: String,
+    channel: Channel,
     place: String,
     category: String,
     /// Masked.

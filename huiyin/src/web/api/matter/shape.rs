@@ -20,18 +20,13 @@ use casework::matter::supervision::{Supervision, SupervisionForm, Trigger};
 use casework::matter::track::{Branch, Track};
 use casework::matter::urgent::UrgentReported;
 use casework::matter::wall::Recusal;
-use casework::matter::{Demand, Matter, Step};
+use casework::matter::{Demand, Matter, StepKind};
 use casework::org::{AccountId, UnitId};
 use casework::petition::{Channel, PartyKind, PartyRole, Petition};
 use casework::statute::{ClockKind, DayUnit};
 use jiff::civil::Date;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::Serialize;
-
-/// A step's word.
-pub(in crate::web::api) fn step(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "enum": Step::WORDS })
-}
 
 /// A matter in brief.
 #[derive(Serialize, JsonSchema)]
@@ -42,8 +37,7 @@ pub struct Brief {
     /// How many facts its file holds; `If-Match` names the one that was seen.
     version: i64,
     title: String,
-    #[schemars(schema_with = "step")]
-    step: &'static str,
+    step: StepKind,
     /// The unit that must move next.
     holder: UnitId,
     holder_name: String,
@@ -64,7 +58,7 @@ impl Brief {
             id: matter.id.to_string(),
             version: matter.version,
             title: matter.title.clone(),
-            step: matter.step.word(),
+            step: matter.step.kind(),
             holder: matter.holder.clone(),
             holder_name: house.directory().unit(&matter.holder).to_owned(),
             holder_since: matter.holder_since,
