@@ -54,17 +54,41 @@ pub struct Told {
     pub note: String,
 }
 
+/// What somebody may be owed to be told (应当告知的内容).
+enum Owed {
+    /// How to go there.
+    How,
+    /// Until when.
+    Within,
+    /// Under which earlier number.
+    Earlier,
+}
+
 impl Told {
-    /// What the petitioner must be told on this ground beside where to go (law.md §4.1): how, until when,
-    /// which earlier number.
-    fn owes(&self) -> (bool, bool, bool) {
+    /// What the petitioner must be told on this ground beside where to go (law.md §4.1).
+    fn owes(&self) -> &'static [Owed] {
         match self.ground.as_str() {
-            "N02" => (true, true, false),
-            "N03" => (false, true, true),
-            "N04" => (false, false, true),
-            "N07" => (false, false, false),
-            _ => (true, false, false),
+            "N02" => &[Owed::How, Owed::Within],
+            "N03" => &[Owed::Within, Owed::Earlier],
+            "N04" => &[Owed::Earlier],
+            "N07" => &[],
+            _ => &[Owed::How],
         }
+    }
+
+    /// Whether that was told.
+    fn whole(&self) -> Result<(), Refusal> {
+        for owed in self.owes() {
+            let (told, refusal) = match owed {
+                Owed::How => (&self.how, Refusal::HowMissing),
+                Owed::Within => (&self.within, Refusal::WithinMissing),
+                Owed::Earlier => (&self.earlier, Refusal::EarlierMissing),
+            };
+            if told.trim().is_empty() {
+                return Err(refusal);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -284,17 +308,7 @@ impl Matter {
         if told.where_to.trim().is_empty() {
             return Err(Refusal::WhereToMissing);
         }
-        let (how, within, earlier) = told.owes();
-        if how && told.how.trim().is_empty() {
-            return Err(Refusal::HowMissing);
-        }
-        if within && told.within.trim().is_empty() {
-            return Err(Refusal::WithinMissing);
-        }
-        if earlier && told.earlier.trim().is_empty() {
-            return Err(Refusal::EarlierMissing);
-        }
-        Ok(())
+        told.whole()
     }
 
     /// The due date of the running clock of a kind.

@@ -136,6 +136,9 @@ impl Office {
         let actor = actor(awaited.map_or("office", |unit| unit.0.as_str()), "somebody");
         let context = Context { actor: &actor, ..self.context(on) };
         for fact in decide(matter, command, &context)? {
+            // What a fact is called is what stands in the file.
+            let wire = serde_json::to_value(&fact).expect("serializes");
+            assert_eq!(wire["fact"], fact.word());
             let entry = entry(fact, on, &unit);
             *matter = matter.clone().evolve(&entry);
             entries.push(entry);

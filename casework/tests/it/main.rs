@@ -8,6 +8,7 @@
 mod access;
 mod days;
 mod duty;
+mod facts;
 mod fixture;
 mod ground;
 mod history;

@@ -420,3 +420,14 @@ fn a_quota_asks_for_no_more_than_every_day_of_a_year() {
     assert_eq!(unfit(set(367, 0)), Unfit::QuotaTooMuch);
     assert_eq!(unfit(set(0, 367)), Unfit::QuotaTooMuch);
 }
+
+#[test]
+fn a_day_is_announced_until_it_is_over() {
+    // R05-10.
+    let office = Office::new();
+    let planned = Reception { published_on: None, ..announced(2) };
+    let announce = |month, day| planned.clone().publish(&on(&office, month, day));
+    assert_eq!(announce(3, 1).expect("ahead").published_on, Some(date(2025, 3, 1)));
+    assert!(announce(3, 10).is_ok(), "on the day itself");
+    assert_eq!(unfit(announce(3, 11)), Unfit::DayPast);
+}

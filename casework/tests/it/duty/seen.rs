@@ -98,6 +98,12 @@ fn a_unit_sees_of_a_reception_day_only_what_it_was_given_to_do() {
     assert_eq!(told["outcome"], json!({ "owner": "agri", "due_on": "2025-03-03" }));
     assert_eq!((&told["mask"], &told["topic"]), (&Value::Null, &Value::Null));
     assert_eq!(seen(&day, &reader(Role::UnitHandler, "water"), &[])["bookings"], Value::Null);
+    let day = {
+        let mut day = day;
+        let called_off = booking(4, None, None);
+        day.bookings.push(Booking { state: BookingState::Cancelled, ..called_off });
+        day
+    };
     let named = |role, open: &[MatterId]| -> Vec<u32> {
         let (actor, open) = (reader(role, "office"), open.iter().copied().collect());
         let names = day.names(&Eyes { actor: &actor, open: &open });

@@ -4,6 +4,7 @@
 mod county;
 mod edges;
 mod events;
+mod gate;
 mod joint;
 mod ladder;
 mod local;

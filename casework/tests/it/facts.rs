@@ -1,0 +1,105 @@
+//! What every fact brings and causes: files, a letter, words to be found by, rows to renew.
+
+use crate::fixture::{
+    Office, accept, answer, ask_extension, ask_review, decided, refer, served, sign, supervised,
+    told,
+};
+use crate::wishes::{ask_recusal, decide_recusal, of_every_room, rate};
+use casework::calendar::tomorrow;
+use casework::matter::rating::Content;
+use casework::matter::referral::{Filed, Objected};
+use casework::matter::review::ReviewOutcome;
+use casework::matter::{Command, Entry, Fact, Matter};
+use jiff::civil::date;
+use std::collections::BTreeMap;
+
+/// What a fact causes beside standing in the file.
+fn causes(fact: &Fact) -> String {
+    let letter = fact.letter().map(|letter| {
+        let whole = format!("{letter:?}");
+        whole.split('(').next().unwrap_or_default().to_owned()
+    });
+    let said = [
+        letter.map(|letter| format!("letter {letter}")),
+        fact.renews_words().then(|| "words".to_owned()),
+        fact.renews_petitions().then(|| "petitions".to_owned()),
+    ];
+    said.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Notes the facts that a file has grown by.
+fn note(found: &mut BTreeMap<&'static str, String>, entries: &[Entry]) {
+    for entry in entries {
+        let before = found.insert(entry.fact.word(), causes(&entry.fact));
+        let same = before.is_none_or(|before| before == causes(&entry.fact));
+        assert!(same, "{}", entry.fact.word());
+    }
+}
+
+/// Every fact that the rooms can make from any place of the main road in two steps.
+#[test]
+fn every_fact_causes_what_its_room_says() {
+    let (office, start) = (Office::new(), date(2025, 3, 3));
+    let road = [
+        refer("agri"),
+        accept(),
+        ask_extension(10),
+        Command::Supervise(supervised("agri")),
+        answer(1),
+        answer(2),
+        sign(),
+        Command::Serve(served(date(2025, 3, 11))),
+        Command::AskReview(ask_review("gov", date(2025, 3, 12))),
+        Command::AcceptReview,
+        Command::DecideReview(decided(ReviewOutcome::Uphold)),
+        Command::ServeReview(served(date(2025, 3, 15))),
+    ];
+    let mut found = BTreeMap::new();
+    let (mut matter, mut entries) = office.opened(start);
+    let mut on = start;
+    for step in std::iter::once(None).chain(road.iter().map(Some)) {
+        if let Some(command) = step {
+            // Some of the road stands in the way of the rest of it.
+            let _ = office.act((&mut matter, &mut entries), command, on);
+        }
+        note(&mut found, &entries);
+        let number = &matter.petitions[0].number;
+        let mut wishes = of_every_room(on, number);
+        wishes.extend([
+            ask_recusal("other"),
+            decide_recusal("other", true),
+            rate(number, Content::Mostly, "来得很快"),
+            Command::File(Filed { reason: "重复内容".to_owned() }),
+            Command::Decline(told("N02", "县人民法院")),
+            Command::Tell(told("N02", "县人民法院")),
+            Command::Object(Objected { reason: "不属本局".to_owned(), proposed: None }),
+        ]);
+        for first in &wishes {
+            let Some(state) = tried(&office, (&matter, &entries), first, on) else { continue };
+            note(&mut found, &state.1);
+            for second in &wishes {
+                let then = tried(&office, (&state.0, &state.1), second, on);
+                note(&mut found, &then.map_or_else(Vec::new, |(_, entries)| entries));
+            }
+        }
+        on = tomorrow(on);
+    }
+    let lines: Vec<String> = found
+        .iter()
+        .map(|(word, causes)| format!("{word}: {causes}").trim_end().to_owned())
+        .collect();
+    let golden = include_str!("facts.txt");
+    assert_eq!(lines.join("\n"), golden.trim_end(), "\n{}", lines.join("\n"));
+}
+
+/// The file after a command, if it is lawful there.
+fn tried(
+    office: &Office,
+    (matter, entries): (&Matter, &[Entry]),
+    command: &Command,
+    on: jiff::civil::Date,
+) -> Option<(Matter, Vec<Entry>)> {
+    let (mut matter, mut entries) = (matter.clone(), entries.to_vec());
+    office.act((&mut matter, &mut entries), command, on).ok()?;
+    Some((matter, entries))
+}
