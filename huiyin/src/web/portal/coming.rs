@@ -53,7 +53,7 @@ mod tests {
             let coming = coming(clock);
             assert!(coming.is_some() || !clock.owed_to_petitioner(), "{}", clock.word());
             let Some(Coming { trace, calendar }) = coming else { continue };
-            for lang in [Lang::Hans, Lang::Hant, Lang::En] {
+            for lang in Lang::ALL {
                 for text in [lang.t(trace), lang.tx(calendar, &[("number", "1".to_owned())])] {
                     assert!(!text.contains('⟦'), "{text}");
                 }
