@@ -195,6 +195,16 @@ fn what_moves_onto_another_day_of_the_pattern_is_not_needed() {
     let taken = [Reception { on: date(2025, 10, 9), ..announced(2) }];
     let beside = plan_all(&day, pattern, (&taken, &terms), &context).expect("plans");
     assert_eq!(beside.len(), 2, "the leader has that day already");
+    // Every Thursday: what moves from the 2nd onto the 9th is not needed, since the 9th is one of them.
+    let pattern = Pattern { every: Every::Week, number: 4, until: date(2025, 10, 16) };
+    let first = Reception { on: date(2025, 9, 25), ..announced(2) };
+    let weekly = plan_all(&first, pattern, (&[], &terms), &context).expect("plans");
+    let days: Vec<(Date, Option<Date>)> =
+        weekly.iter().map(|one| (one.on, one.moved_from)).collect();
+    assert_eq!(days, [25, 9, 16].map(|day| (date(2025, if day > 20 { 9 } else { 10 }, day), None)));
+    // A day of the pattern itself that is taken is no accident.
+    let refused = plan_all(&first, pattern, (&taken, &terms), &context);
+    assert_eq!(unfit(refused.map(|_| ())), Unfit::DayTaken);
 }
 
 #[test]

@@ -63,6 +63,20 @@ fn who_only_accompanies_or_counts_otherwise_has_done_nothing() {
 }
 
 #[test]
+fn what_somebody_did_counts_while_they_held_the_post_and_once_it_was_done() {
+    let quotas = [yearly(4)];
+    let since = term("leader", Grade::CountyLeader, (date(2025, 7, 1), None));
+    let deed = |month, done| Deed { on: date(2025, month, 10), kind: DeedKind::Outreach, done };
+    let stands = standing(&quotas, &[since], &[deed(3, true), deed(8, true)], (LAST, 0));
+    assert_eq!((stands.owed, stands.done), (2, 1), "what was done before is not theirs");
+    let year = |deeds: &[Deed]| standing(&quotas, &[leader()], deeds, (date(2025, 6, 30), 0));
+    // What was planned and not done by its day is nothing; what is said to be done ahead is not yet.
+    let stands = year(&[deed(2, false), deed(3, true), deed(9, true)]);
+    assert_eq!((stands.done, stands.planned), (1, 0));
+    assert_eq!(stands.short, Some((1, date(2025, 6, 30))));
+}
+
+#[test]
 fn a_day_of_leave_takes_no_visit_and_todays_plan_counts() {
     let away_once = away(leader(), date(2025, 5, 6), 1);
     assert_eq!(owed(&[yearly(4)], &[away_once], 2025, LAST), 4);

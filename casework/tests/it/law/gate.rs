@@ -2,12 +2,15 @@
 
 use super::track::{accusing, of_track};
 use super::{DAYS, File};
-use crate::fixture::{Office, accept, answer, petition, refer, told};
-use crate::wishes::{ask_contribution, contribute, mark_urgent, name_tracker, paper};
+use crate::fixture::{Office, accept, answer, ask_review, petition, refer, served, sign, told};
+use crate::wishes::{
+    ask_contribution, contribute, mark_urgent, name_tracker, open_participation, paper,
+};
 use casework::calendar::plus_days;
 use casework::matter::handling::{Commitment, DemandAnswered, Outcome, StepTaken};
 use casework::matter::intake::{Claim, Join, Merged, Supplement, Withdrawn, register};
 use casework::matter::referral::Told;
+use casework::matter::review::ReviewAsked;
 use casework::matter::track::Track;
 use casework::matter::{Command, ConclusionGround, MatterId, Step};
 use casework::petition::{Accused, Petition, PetitionNumber, Transfer};
@@ -250,4 +253,42 @@ fn whoever_is_sent_elsewhere_is_told_what_they_need_there() {
 fn blank(told: &Told) -> Told {
     let nothing = String::new;
     Told { how: nothing(), within: nothing(), earlier: nothing(), ..told.clone() }
+}
+
+#[test]
+fn a_request_for_review_is_posted_before_it_comes() {
+    // R22-35, R05-34.
+    let office = Office::new();
+    let [_, day] = DAYS;
+    let asked = |posted: i64, received: i64| {
+        let mut file = File::opened(&office, day)
+            .done(0, &refer("agri"))
+            .done(0, &accept())
+            .done(0, &answer(1))
+            .done(0, &answer(2))
+            .done(0, &sign())
+            .done(0, &Command::Serve(served(day)));
+        let asked = ReviewAsked {
+            posted_on: Some(plus_days(day, posted)),
+            ..ask_review("gov", plus_days(day, received))
+        };
+        file.then(9, &Command::AskReview(asked))
+    };
+    assert_eq!((asked(9, 9), asked(3, 9)), (Ok(()), Ok(())), "on the day itself too");
+    assert_eq!(asked(9, 8), Err(Refusal::DateTooEarly(plus_days(day, 9))));
+    assert_eq!(asked(3, 10), Err(Refusal::DateInFuture));
+}
+
+#[test]
+fn as_many_speak_in_a_joint_investigation_as_in_a_visit() {
+    // R22-20, R05-18b.
+    let office = Office::new();
+    let [_, day] = DAYS;
+    let mut file = File::opened(&office, day).done(0, &refer("agri")).done(0, &accept());
+    let too_many = |elected: Result<(), Refusal>| {
+        matches!(elected, Err(Refusal::TooManyRepresentatives { most: 5, .. }))
+    };
+    assert!(too_many(file.then(0, &open_participation(day, 0))));
+    assert!(too_many(file.then(0, &open_participation(day, 6))));
+    assert_eq!(file.then(0, &open_participation(day, 5)), Ok(()));
 }

@@ -11,6 +11,7 @@ mod local;
 mod parties;
 mod review;
 mod sponsorship;
+mod standing;
 mod supervision;
 mod track;
 
