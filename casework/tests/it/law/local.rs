@@ -232,4 +232,10 @@ fn the_day_for_a_result_is_moved_by_whoever_set_it() {
     assert_eq!(file.then(1, &later(1)), Err(Refusal::DateNotAhead));
     let file = file.done(0, &later(30));
     assert_eq!(due(&office, &file.matter, ClockKind::ReportBack), Some(plus_days(DAY, 30)));
+    // Nothing else moves with it.
+    let file = file.done(0, &accept());
+    let handled = due(&office, &file.matter, ClockKind::Handling);
+    let file = file.done(0, &later(35));
+    assert_eq!(due(&office, &file.matter, ClockKind::ReportBack), Some(plus_days(DAY, 35)));
+    assert_eq!(due(&office, &file.matter, ClockKind::Handling), handled);
 }
