@@ -64,7 +64,8 @@ pub fn issue_code(
     house: &House,
     by: By,
     id: MatterId,
-    (petition, why): (&str, &str),
+    petition: &str,
+    why: &str,
 ) -> Result<String, Problem> {
     let why = [petition::LOST, petition::JOINT].into_iter().find(|known| *known == why);
     let wrong = |field: &str| Problem::Invalid(vec![FieldError::new(field, "wrong-choice")]);

@@ -206,7 +206,8 @@ impl Accountability {
     /// [`Unfit::NoAppeal`]; no reasons.
     pub fn answer_appeal(
         mut self,
-        (outcome, text): (AppealOutcome, String),
+        outcome: AppealOutcome,
+        text: String,
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
         let waits = self.appeal.as_mut().filter(|appeal| appeal.decided.is_none());

@@ -68,6 +68,17 @@ pub struct Measured {
     pub attachments: Vec<Attachment>,
 }
 
+/// How an indicator is judged by hand (评判).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// Whether the target is reached.
+    pub reached: bool,
+    /// On what that rests.
+    pub evidence: String,
+    /// Papers that show it.
+    pub attachments: Vec<Attachment>,
+}
+
 /// Something that the two sides agreed to measure (指标).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Indicator {
@@ -188,7 +199,7 @@ impl Agreement {
     pub fn judge(
         mut self,
         ordinal: u32,
-        (reached, evidence, attachments): (bool, String, Vec<Attachment>),
+        judgement: Judgement,
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
         self.running()?;
@@ -197,6 +208,7 @@ impl Agreement {
         if indicator.kind != IndicatorKind::Manual {
             return Err(Unfit::CountsItself.into());
         }
+        let Judgement { reached, evidence, attachments } = judgement;
         if evidence.trim().is_empty() {
             return Err(Unfit::EvidenceMissing.into());
         }

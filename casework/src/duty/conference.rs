@@ -43,6 +43,28 @@ pub struct Decided {
     pub done: Option<(Date, String, bool)>,
 }
 
+/// How a conference went (会议情况).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The units that came.
+    pub present: Vec<UnitId>,
+    /// The minutes.
+    pub minutes: String,
+    /// The signed papers.
+    pub attachments: Vec<Attachment>,
+}
+
+/// What became of a decision (议定事项落实).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarriedOut {
+    /// The day, office-local.
+    pub on: Date,
+    /// What was done.
+    pub text: String,
+    /// Whether that solved the matter.
+    pub solved: bool,
+}
+
 /// A joint conference (联席会议).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conference {
@@ -106,11 +128,8 @@ impl Conference {
     ///
     /// # Errors
     /// [`Unfit::DoneAlready`]; before its day; nobody came.
-    pub fn hold(
-        mut self,
-        (present, minutes, attachments): (Vec<UnitId>, String, Vec<Attachment>),
-        context: &Context<'_>,
-    ) -> Result<Self, Refusal> {
+    pub fn hold(mut self, held: Held, context: &Context<'_>) -> Result<Self, Refusal> {
+        let Held { present, minutes, attachments } = held;
         if self.minutes.is_some() {
             return Err(Unfit::DoneAlready.into());
         }
@@ -150,9 +169,10 @@ impl Conference {
     pub fn carry_out(
         mut self,
         ordinal: u32,
-        (on, text, solved): (Date, String, bool),
+        carried: CarriedOut,
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
+        let CarriedOut { on, text, solved } = carried;
         behind(on, self.on, context)?;
         said(&[&text])?;
         let at = usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1);

@@ -245,7 +245,7 @@ fn rules_issued(of: &Records, within: Within) -> Value {
     sum(of.rules.iter().filter_map(|kept| {
         let first = kept.record.versions.first()?;
         let title = format!("{} {}", kept.record.title, first.number);
-        let counted = row((Noun::HouseRule, &kept.id), title, first.issued_on, 1);
+        let counted = row(Noun::HouseRule, &kept.id, title, first.issued_on, 1);
         within.holds(first.issued_on).then_some(counted)
     }))
 }
@@ -253,7 +253,7 @@ fn rules_issued(of: &Records, within: Within) -> Value {
 fn activities(of: &Records, medium: Medium, within: Within, amount: fn(&Activity) -> i64) -> Value {
     sum(of.activities.iter().filter_map(|kept| {
         let one = &kept.record;
-        let counted = row((Noun::Publicity, &kept.id), one.title.clone(), one.from, amount(one));
+        let counted = row(Noun::Publicity, &kept.id, one.title.clone(), one.from, amount(one));
         (one.medium == medium && within.holds(one.from)).then_some(counted)
     }))
 }
@@ -269,7 +269,7 @@ fn television_days(of: &Records, within: Within) -> Value {
 fn groups(of: &Records, within: Within, amount: fn(&TaskForce) -> i64) -> Value {
     sum(of.groups.iter().filter_map(|kept| {
         let one = &kept.record;
-        let counted = row((Noun::TaskForce, &kept.id), one.name.clone(), one.from, amount(one));
+        let counted = row(Noun::TaskForce, &kept.id, one.name.clone(), one.from, amount(one));
         within.holds(one.from).then_some(counted)
     }))
 }
@@ -280,7 +280,7 @@ fn outreach_solved(of: &Records, within: Within) -> Value {
         let of_campaign = one.campaign.as_ref().is_some_and(|id| concentrated(of, id));
         let solved = i64::from(one.solved_within(within));
         (of_campaign && solved > 0)
-            .then(|| row((Noun::Outreach, &kept.id), one.venue.clone(), one.on, solved))
+            .then(|| row(Noun::Outreach, &kept.id, one.venue.clone(), one.on, solved))
     }))
 }
 
@@ -288,7 +288,7 @@ fn funds_raised(of: &Records, within: Within) -> Value {
     sum(outreaches(of).flat_map(|kept| {
         kept.record.funds.iter().filter(move |fund| within.holds(fund.on)).map(|fund| {
             let title = format!("{} → {}", fund.source, fund.used_for);
-            row((Noun::Campaign, &kept.id), title, fund.on, i64::from(fund.yuan))
+            row(Noun::Campaign, &kept.id, title, fund.on, i64::from(fund.yuan))
         })
     }))
 }
@@ -296,7 +296,7 @@ fn funds_raised(of: &Records, within: Within) -> Value {
 fn campaign_months(of: &Records, within: Within) -> Value {
     sum(special(of).filter(|kept| within.holds(kept.record.from)).map(|kept| {
         let one = &kept.record;
-        row((Noun::Campaign, &kept.id), one.name.clone(), one.from, one.months())
+        row(Noun::Campaign, &kept.id, one.name.clone(), one.from, one.months())
     }))
 }
 
@@ -310,7 +310,7 @@ fn law_conferences(of: &Records, within: Within) -> Value {
     sum(lawsuits(of).filter_map(|kept| {
         let one = &kept.record;
         (one.minutes.is_some() && within.holds(one.on))
-            .then(|| row((Noun::Conference, &kept.id), one.title.clone(), one.on, 1))
+            .then(|| row(Noun::Conference, &kept.id, one.title.clone(), one.on, 1))
     }))
 }
 
@@ -345,7 +345,7 @@ fn receptions(of: &Records, within: Within, amount: fn(&Reception) -> i64) -> Va
         let (one, amount) = (&kept.record, amount(&kept.record));
         (one.held_on.is_some() && within.holds(one.on) && amount > 0).then(|| Counted {
             person: Some(one.leader.clone()),
-            ..row((Noun::Reception, &kept.id), one.venue.clone(), one.on, amount)
+            ..row(Noun::Reception, &kept.id, one.venue.clone(), one.on, amount)
         })
     }))
 }
@@ -355,7 +355,7 @@ fn outreach_visits(of: &Records, within: Within) -> Value {
         let one = &kept.record;
         (one.done.is_some() && within.holds(one.on)).then(|| Counted {
             person: Some(one.leader.clone()),
-            ..row((Noun::Outreach, &kept.id), one.venue.clone(), one.on, 1)
+            ..row(Noun::Outreach, &kept.id, one.venue.clone(), one.on, 1)
         })
     }))
 }
@@ -364,7 +364,7 @@ fn agreements_signed(of: &Records, within: Within) -> Value {
     sum(of.agreements.iter().filter_map(|kept| {
         let signed = kept.record.signed.as_ref().filter(|signed| within.holds(signed.on))?;
         let title = kept.record.year.to_string();
-        Some(row((Noun::Agreement, &kept.id), title, signed.on, 1))
+        Some(row(Noun::Agreement, &kept.id, title, signed.on, 1))
     }))
 }
 
@@ -372,7 +372,7 @@ fn agreements_signed(of: &Records, within: Within) -> Value {
 fn accountability_decided(of: &Records, within: Within) -> Value {
     sum(of.cases.iter().filter_map(|kept| {
         let decided = kept.record.decision.as_ref().filter(|one| within.holds(one.on))?;
-        Some(row((Noun::Accountability, &kept.id), decided.number.clone(), decided.on, 1))
+        Some(row(Noun::Accountability, &kept.id, decided.number.clone(), decided.on, 1))
     }))
 }
 
@@ -396,7 +396,7 @@ fn lawsuits(of: &Records) -> impl Iterator<Item = &Kept<Conference>> {
     of.conferences.iter().filter(|kept| kept.record.subject == Subject::Lawsuits)
 }
 
-fn row((noun, id): (Noun, &str), title: String, on: Date, amount: i64) -> Counted {
+fn row(noun: Noun, id: &str, title: String, on: Date, amount: i64) -> Counted {
     let record = Some((noun, id.to_owned()));
     Counted { record, matter: None, person: None, title, on, amount }
 }
@@ -438,7 +438,7 @@ fn solve(kept: Option<&Kept<Quota>>) -> Value {
 fn set_by(kept: Option<&Kept<Quota>>, number: fn(&Quota) -> i64) -> Value {
     kept.map_or_else(Value::default, |kept| {
         let rule = &kept.record;
-        let counted = (Noun::Quota, kept.id.as_str());
-        sum([row(counted, rule.document.clone(), rule.from, number(rule))].into_iter())
+        let title = rule.document.clone();
+        sum([row(Noun::Quota, &kept.id, title, rule.from, number(rule))].into_iter())
     })
 }

@@ -103,7 +103,8 @@ impl Outreach {
     pub fn visit(
         mut self,
         visit: Visit,
-        (others, tenures): (&[Self], &[Tenure]),
+        others: &[Self],
+        tenures: &[Tenure],
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
         self.open()?;
@@ -164,7 +165,8 @@ impl Outreach {
     pub fn solve(
         mut self,
         ordinal: u32,
-        (on, text): (Date, String),
+        on: Date,
+        text: String,
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
         behind(on, self.on, context)?;

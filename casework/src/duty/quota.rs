@@ -253,7 +253,8 @@ pub fn standing(
     quotas: &[Quota],
     tenures: &[Tenure],
     deeds: &[Deed],
-    (today, solved): (Date, u32),
+    today: Date,
+    solved: u32,
 ) -> Standing {
     let year = today.year();
     let counts = |deed: &&Deed| {

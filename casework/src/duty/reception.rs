@@ -24,6 +24,15 @@ pub struct Substitution {
     pub noticed_on: Date,
 }
 
+/// Who receives instead, and why (代接访人).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Substitute {
+    /// Who.
+    pub by: AccountId,
+    /// Why.
+    pub reason: String,
+}
+
 /// A reception day (接访日).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reception {
@@ -126,11 +135,12 @@ impl Reception {
     /// As [`Reception::plan`] for the other leader; no reason.
     pub fn substitute(
         mut self,
-        by: AccountId,
-        reason: String,
-        (others, tenures): (&[Self], &[Tenure]),
+        substitute: Substitute,
+        others: &[Self],
+        tenures: &[Tenure],
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
+        let Substitute { by, reason } = substitute;
         self.stands()?;
         said(&[&reason])?;
         if by == self.leader {
@@ -279,7 +289,8 @@ impl Reception {
     pub fn follow_up(
         mut self,
         ordinal: u32,
-        (on, text): (Date, String),
+        on: Date,
+        text: String,
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
         behind(on, self.on, context)?;

@@ -57,7 +57,8 @@ pub fn days(pattern: Pattern, from: Date, calendar: &Calendar) -> Vec<(Date, Dat
 pub fn plan_all(
     first: &Reception,
     pattern: Pattern,
-    (others, tenures): (&[Reception], &[Tenure]),
+    others: &[Reception],
+    tenures: &[Tenure],
     context: &Context<'_>,
 ) -> Result<Vec<Reception>, Refusal> {
     in_order(first.on, Some(pattern.until))?;

@@ -153,7 +153,7 @@ pub fn allow(actor: &Actor, act: Act, thing: Thing<'_>) -> Result<(), Denial> {
         (Thing::Office, _) => true,
         (Thing::Matter(matter), at) => at.fits(actor, matter),
         (Thing::Duty(noun, spine), _) if !sees(actor, noun, spine) => return Err(Denial::Unseen),
-        (Thing::Duty(noun, spine), Where::Record(record)) => record.fits(actor, (noun, spine)),
+        (Thing::Duty(noun, spine), Where::Record(record)) => record.fits(actor, noun, spine),
         // An act on matters does nothing to a record.
         (Thing::Duty(..), _) => false,
     };

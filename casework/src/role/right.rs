@@ -195,7 +195,7 @@ pub(super) enum Record {
 
 impl Record {
     /// Whether it fits an actor at a record.
-    pub fn fits(self, actor: &Actor, (noun, spine): (Noun, &Spine)) -> bool {
+    pub fn fits(self, actor: &Actor, noun: Noun, spine: &Spine) -> bool {
         let shares = spine.shared.contains(&actor.unit);
         match self {
             Self::ViewDuty | Self::PlanDuty => true,

@@ -107,7 +107,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         form: |f| {
             let (outcome, text) = (f.one_of("appeal_outcome", "appeal-outcome"), f.text("text"));
             change(move |one: Accountability, _, context| {
-                Ok(one.answer_appeal((outcome, text.clone()), context)?)
+                Ok(one.answer_appeal(outcome, text.clone(), context)?)
             })
         },
     },

@@ -3,7 +3,7 @@
 use super::{DutyAct, Work, bare, change, deed, each, new, on};
 use crate::act::{Form, Kind, Row, given};
 use crate::locale::Lang;
-use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Measure, Signing};
+use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Judgement, Measure, Signing};
 use casework::duty::{Entries, Noun, State};
 use casework::org::UnitId;
 use casework::role::Act;
@@ -146,10 +146,14 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-39",
         at: each(Noun::Agreement, SIGNED, Entries::ToJudge),
         form: |f| {
-            let (entry, reached) = (f.number("entry"), f.yes("reached"));
-            let (evidence, files) = (f.text("evidence"), f.files());
+            let entry = f.number("entry");
+            let judgement = Judgement {
+                reached: f.yes("reached"),
+                evidence: f.text("evidence"),
+                attachments: f.files(),
+            };
             change(move |one: Agreement, _, context| {
-                Ok(one.judge(entry, (reached, evidence.clone(), files.clone()), context)?)
+                Ok(one.judge(entry, judgement.clone(), context)?)
             })
         },
     },

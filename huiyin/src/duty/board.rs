@@ -75,7 +75,7 @@ impl Sheet {
             name: directory.name(person).to_owned(),
             post: last.post.clone(),
             grade: last.grade,
-            standing: standing(&self.quotas, &terms, deeds, (today, *solved)),
+            standing: standing(&self.quotas, &terms, deeds, today, *solved),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{DutyAct, begin, change, deed, each, new, on, visible};
 use crate::act::{Form, Kind, Row};
-use casework::duty::conference::{Conference, Decided};
+use casework::duty::conference::{CarriedOut, Conference, Decided, Held};
 use casework::duty::{Entries, Noun, State};
 use casework::org::UnitId;
 use casework::role::Act;
@@ -68,10 +68,12 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-13",
         at: on(Noun::Conference, CALLED),
         form: |f| {
-            let (present, text, files) = (units(f, "present_units"), f.text("text"), f.files());
-            change(move |one: Conference, _, context| {
-                Ok(one.hold((present.clone(), text.clone(), files.clone()), context)?)
-            })
+            let held = Held {
+                present: units(f, "present_units"),
+                minutes: f.text("text"),
+                attachments: f.files(),
+            };
+            change(move |one: Conference, _, context| Ok(one.hold(held.clone(), context)?))
         },
     },
     Row {
@@ -96,10 +98,14 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-13",
         at: each(Noun::Conference, &[State::FollowingUp], Entries::ToCarryOut),
         form: |f| {
-            let (entry, on, text) = (f.number("entry"), f.date("on"), f.text("text"));
-            let solved = f.yes("solved_matter");
+            let entry = f.number("entry");
+            let carried = CarriedOut {
+                on: f.date("on"),
+                text: f.text("text"),
+                solved: f.yes("solved_matter"),
+            };
             change(move |one: Conference, _, context| {
-                Ok(one.carry_out(entry, (on, text.clone(), solved), context)?)
+                Ok(one.carry_out(entry, carried.clone(), context)?)
             })
         },
     },

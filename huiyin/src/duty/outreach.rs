@@ -129,7 +129,7 @@ pub(super) const ACTS: &[DutyAct] = &[
                     let others = day.into_iter().filter(|kept| kept.id != id);
                     let others: Vec<Outreach> = others.map(|kept| kept.record).collect();
                     let terms = bare(store::duty::all(tx)?);
-                    Ok(one.visit(visit.clone(), (&others, &terms), context)?)
+                    Ok(one.visit(visit.clone(), &others, &terms, context)?)
                 })
             })
         },
@@ -156,7 +156,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         form: |f| {
             let (entry, on, text) = (f.number("entry"), f.date("on"), f.text("text"));
             change(move |one: Outreach, _, context| {
-                Ok(one.solve(entry, (on, text.clone()), context)?)
+                Ok(one.solve(entry, on, text.clone(), context)?)
             })
         },
     },

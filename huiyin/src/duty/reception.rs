@@ -9,7 +9,7 @@ use crate::act::{Form, Kind, Row};
 use crate::problem::{FieldError, Problem};
 use casework::category::Category;
 use casework::duty::booking::Outcome;
-use casework::duty::reception::Reception;
+use casework::duty::reception::{Reception, Substitute};
 use casework::duty::recurrence::{Every, Pattern, plan_all};
 use casework::duty::{Entries, Kept, Noun, Record, State};
 use casework::role::{self, Act, Thing, sees};
@@ -127,7 +127,7 @@ pub(super) const DAYS: &[DutyAct] = &[
                 let made = w.begin_all(move |tx, context| {
                     let days: Vec<Reception> = bare(store::duty::all(tx)?);
                     let terms = bare(store::duty::all(tx)?);
-                    Ok(plan_all(&first, pattern, (&days, &terms), context)?)
+                    Ok(plan_all(&first, pattern, &days, &terms, context)?)
                 })?;
                 made.into_iter().next().ok_or(Problem::NotFound)
             })
@@ -146,7 +146,8 @@ pub(super) const DAYS: &[DutyAct] = &[
         rule: "R05-10",
         at: on(Noun::Reception, AHEAD),
         form: |f| {
-            let (by, reason) = (f.account("leader", Kind::Account), f.text("reason"));
+            let substitute =
+                Substitute { by: f.account("leader", Kind::Account), reason: f.text("reason") };
             deed(move |w| {
                 let own = w.id.to_owned();
                 w.change(move |day: Reception, tx, context| {
@@ -157,7 +158,7 @@ pub(super) const DAYS: &[DutyAct] = &[
                         .map(|kept| kept.record)
                         .collect();
                     let terms = bare(store::duty::all(tx)?);
-                    Ok(day.substitute(by.clone(), reason.clone(), (&others, &terms), context)?)
+                    Ok(day.substitute(substitute.clone(), &others, &terms, context)?)
                 })
             })
         },
@@ -262,7 +263,7 @@ pub(super) const BOOKINGS: &[DutyAct] = &[
         form: |f| {
             let (entry, on, text) = (f.number("entry"), f.date("on"), f.text("text"));
             change(move |day: Reception, _, context| {
-                Ok(day.follow_up(entry, (on, text.clone()), context)?)
+                Ok(day.follow_up(entry, on, text.clone(), context)?)
             })
         },
     },

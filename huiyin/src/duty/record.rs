@@ -63,7 +63,7 @@ pub fn rows(house: &House, actor: &Actor, noun: Noun) -> Result<Vec<Row>, Proble
 ///
 /// # Errors
 /// [`Problem::NotFound`] also for what the actor may not know of; [`Problem::Denied`]; the store failed.
-pub fn record(house: &House, actor: &Actor, (noun, id): (Noun, &str)) -> Result<Shown, Problem> {
+pub fn record(house: &House, actor: &Actor, noun: Noun, id: &str) -> Result<Shown, Problem> {
     fn of<R: Record>(
         tx: &mut Tx<'_>,
         actor: &Actor,
@@ -111,7 +111,8 @@ fn readable(
 pub fn names(
     house: &House,
     actor: &Actor,
-    (noun, id): (Noun, &str),
+    noun: Noun,
+    id: &str,
     reason: &str,
 ) -> Result<Vec<(u32, Identity)>, Problem> {
     fn of<R: Record>(

@@ -4,6 +4,7 @@
 use super::{LANG, Maker, Paper};
 use crate::house::House;
 use crate::problem::Problem;
+use crate::see::Seen;
 use casework::matter::aid::AidReferred;
 use casework::matter::joint::{Arbiter, ContributionAsked, Designated};
 use casework::matter::ladder::{Recommended, SteppedUp};
@@ -14,7 +15,6 @@ use casework::matter::supervision::Supervised;
 use casework::matter::track::HandedOver;
 use casework::matter::urgent::UrgentReported;
 use casework::matter::wall::RecusalDecided;
-use casework::matter::{Entry, Matter};
 use casework::org::{AccountId, UnitId};
 use casework::statute::ClockKind;
 
@@ -38,7 +38,7 @@ impl Text {
 /// [`Problem::NotFound`] when there is no such line, or it makes none.
 pub fn letter(
     house: &House,
-    (matter, entries): (&Matter, &[Entry]),
+    Seen { matter, entries }: &Seen,
     sequence: usize,
 ) -> Result<Paper, Problem> {
     let entry = sequence.checked_sub(1).and_then(|at| entries.get(at)).ok_or(Problem::NotFound)?;

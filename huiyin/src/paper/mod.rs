@@ -10,6 +10,7 @@ use crate::house::House;
 use crate::locale::Lang;
 use crate::period;
 use crate::problem::Problem;
+use crate::see::Seen;
 use casework::matter::notice::{Notice, NoticeKind};
 use casework::matter::referral::Told;
 use casework::matter::review::{Review, ReviewLevel, ReviewOutcome};
@@ -285,7 +286,7 @@ impl Maker<'_> {
 /// [`Problem::NotFound`] when the matter has no such notice.
 pub fn notice(
     house: &House,
-    (matter, entries): (&Matter, &[Entry]),
+    Seen { matter, entries }: &Seen,
     identities: &[(String, Identity)],
     ordinal: u32,
 ) -> Result<Paper, Problem> {
@@ -302,7 +303,7 @@ pub fn notice(
 /// [`Problem::NotFound`] before it is signed, and for the office's own direct answer.
 pub fn opinion(
     house: &House,
-    (matter, entries): (&Matter, &[Entry]),
+    Seen { matter, entries }: &Seen,
     identities: &[(String, Identity)],
 ) -> Result<Paper, Problem> {
     let answer = matter.answer.as_ref().ok_or(Problem::NotFound)?;
@@ -320,7 +321,7 @@ pub fn opinion(
 /// [`Problem::NotFound`] when there is none, or it is not decided yet.
 pub fn review(
     house: &House,
-    (matter, entries): (&Matter, &[Entry]),
+    Seen { matter, entries }: &Seen,
     identities: &[(String, Identity)],
     position: usize,
 ) -> Result<Paper, Problem> {

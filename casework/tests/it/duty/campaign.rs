@@ -4,7 +4,7 @@ use super::{on, unfit, unit};
 use crate::fixture::Office;
 use casework::duty::Unfit;
 use casework::duty::campaign::{Campaign, CampaignKind, Exit, Fund};
-use casework::duty::conference::{Conference, Decided, Subject};
+use casework::duty::conference::{CarriedOut, Conference, Decided, Held, Subject};
 use casework::duty::task_force::{Log, Member, TaskForce};
 use casework::matter::{Context, MatterId};
 use casework::org::{Actor, Place};
@@ -77,12 +77,19 @@ fn what_a_conference_decides_is_asked_after_until_it_is_done() {
         done: None,
     };
     assert_eq!(unfit(called.clone().decide(decided.clone())), Unfit::NotDone);
-    let minutes = (vec![unit("court")], "会议纪要".to_owned(), Vec::new());
+    let minutes = Held {
+        present: vec![unit("court")],
+        minutes: "会议纪要".to_owned(),
+        attachments: Vec::new(),
+    };
     let held = called.hold(minutes, &context).expect("held");
     let other = Decided { matter: Some(MatterId::new(2025, 9)), ..decided.clone() };
     assert_eq!(unfit(held.clone().decide(other)), Unfit::NotListed);
     let open = held.decide(decided).expect("decided");
-    let done = (date(2025, 6, 9), "已答疑，当事人服判".to_owned(), true);
+    let done =
+        CarriedOut {
+            on: date(2025, 6, 9), text: "已答疑，当事人服判".to_owned(), solved: true
+        };
     assert_eq!(unfit(open.clone().carry_out(1, done.clone(), &context)), Unfit::NotOwner);
     let owner = Actor { unit: unit("court"), ..context.actor.clone() };
     let context = Context { actor: &owner, ..context };

@@ -4,7 +4,7 @@ use super::{account, away, leader, on, term, unfit, unit};
 use crate::fixture::Office;
 use casework::duty::booking::{BookedHow, Booking, BookingState, Outcome};
 use casework::duty::campaign::{Campaign, CampaignKind};
-use casework::duty::conference::{Conference, Decided, Subject};
+use casework::duty::conference::{CarriedOut, Conference, Decided, Subject};
 use casework::duty::contact::SupportContact;
 use casework::duty::outreach::{Outreach, Visit};
 use casework::duty::quota::{Period, Quota};
@@ -181,7 +181,7 @@ fn what_moves_onto_another_day_of_the_pattern_is_not_needed() {
     let terms = [away(leader(), date(2025, 7, 1), 31)];
     let day = Reception { on: date(2025, 9, 1), ..announced(2) };
     let pattern = Pattern { every: Every::Month, number: 1, until: date(2025, 11, 30) };
-    let planned = plan_all(&day, pattern, (&[], &terms), &context).expect("plans");
+    let planned = plan_all(&day, pattern, &[], &terms, &context).expect("plans");
     let days: Vec<(Date, Option<Date>)> =
         planned.iter().map(|one| (one.on, one.moved_from)).collect();
     assert_eq!(
@@ -193,17 +193,17 @@ fn what_moves_onto_another_day_of_the_pattern_is_not_needed() {
         ]
     );
     let taken = [Reception { on: date(2025, 10, 9), ..announced(2) }];
-    let beside = plan_all(&day, pattern, (&taken, &terms), &context).expect("plans");
+    let beside = plan_all(&day, pattern, &taken, &terms, &context).expect("plans");
     assert_eq!(beside.len(), 2, "the leader has that day already");
     // Every Thursday: what moves from the 2nd onto the 9th is not needed, since the 9th is one of them.
     let pattern = Pattern { every: Every::Week, number: 4, until: date(2025, 10, 16) };
     let first = Reception { on: date(2025, 9, 25), ..announced(2) };
-    let weekly = plan_all(&first, pattern, (&[], &terms), &context).expect("plans");
+    let weekly = plan_all(&first, pattern, &[], &terms, &context).expect("plans");
     let days: Vec<(Date, Option<Date>)> =
         weekly.iter().map(|one| (one.on, one.moved_from)).collect();
     assert_eq!(days, [25, 9, 16].map(|day| (date(2025, if day > 20 { 9 } else { 10 }, day), None)));
     // A day of the pattern itself that is taken is no accident.
-    let refused = plan_all(&first, pattern, (&taken, &terms), &context);
+    let refused = plan_all(&first, pattern, &taken, &terms, &context);
     assert_eq!(unfit(refused.map(|_| ())), Unfit::DayTaken);
 }
 
@@ -284,7 +284,7 @@ fn a_decision_is_carried_out_by_its_owner_or_the_office_and_solves_only_a_matter
     };
     let actor = |of: &str, role| Actor { unit: unit(of), roles: vec![role], ..later.actor.clone() };
     let carry = |one: Conference, ordinal, actor: &Actor| {
-        let said = (date(2025, 6, 9), text(), true);
+        let said = CarriedOut { on: date(2025, 6, 9), text: text(), solved: true };
         one.carry_out(ordinal, said, &Context { actor, ..later })
     };
     let (stranger, owner) = (actor("housing", Role::UnitHead), actor("agri", Role::UnitHead));
@@ -347,19 +347,19 @@ fn a_visit_of_today_may_be_noted_and_one_of_tomorrow_not() {
         cancelled: None,
     };
     let went = |on| Visit { on, met: 3, text: text() };
-    assert!(visit.clone().visit(went(DAY), (&[], &[]), &today).is_ok());
-    let early = visit.clone().visit(went(date(2025, 3, 11)), (&[], &[]), &today);
+    assert!(visit.clone().visit(went(DAY), &[], &[], &today).is_ok());
+    let early = visit.clone().visit(went(date(2025, 3, 11)), &[], &[], &today);
     assert_eq!(early, Err(Refusal::DateInFuture));
     // On another day the leader must be in office.
     let terms = [term("leader", Grade::CountyLeader, (date(2025, 3, 10), None))];
-    let away = visit.clone().visit(went(date(2025, 3, 9)), (&[], &terms), &today);
+    let away = visit.clone().visit(went(date(2025, 3, 9)), &[], &terms, &today);
     assert_eq!(unfit(away), Unfit::LeaderAway);
-    let done = visit.visit(went(DAY), (&[], &terms), &today).expect("went");
+    let done = visit.visit(went(DAY), &[], &terms, &today).expect("went");
     let noted = done.find("路灯".to_owned(), None).expect("notes");
     let noted = noted.find("水渠".to_owned(), Some(MatterId::new(2025, 1))).expect("notes");
     assert_eq!(noted.entries(Entries::Unregistered), [1]);
     assert_eq!(noted.entries(Entries::Unsolved), [1, 2]);
-    let solved = noted.solve(1, (DAY, text()), &today).expect("solved");
+    let solved = noted.solve(1, DAY, text(), &today).expect("solved");
     assert_eq!(solved.entries(Entries::Unsolved), [2]);
     assert_eq!(solved.entries(Entries::Serving), Vec::<u32>::new());
 }

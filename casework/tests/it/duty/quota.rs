@@ -54,12 +54,12 @@ fn who_only_accompanies_or_counts_otherwise_has_done_nothing() {
         deed(2, DeedKind::Appointment, true),
         deed(5, DeedKind::Outreach, false),
     ];
-    let stands = standing(&quotas, &[leader()], &deeds, (date(2025, 3, 31), 2));
+    let stands = standing(&quotas, &[leader()], &deeds, date(2025, 3, 31), 2);
     assert_eq!((stands.owed, stands.done, stands.planned, stands.solved), (4, 1, 1, 2));
     // Two visits by then; most of the third is owed at the end of August.
     assert_eq!(stands.short, Some((1, date(2025, 8, 31))));
     let more: Vec<Deed> = (1..=4).map(|n| deed(n * 3, DeedKind::Outreach, true)).collect();
-    assert_eq!(standing(&quotas, &[leader()], &more, (LAST, 0)).short, None);
+    assert_eq!(standing(&quotas, &[leader()], &more, LAST, 0).short, None);
 }
 
 #[test]
@@ -67,9 +67,9 @@ fn what_somebody_did_counts_while_they_held_the_post_and_once_it_was_done() {
     let quotas = [yearly(4)];
     let since = term("leader", Grade::CountyLeader, (date(2025, 7, 1), None));
     let deed = |month, done| Deed { on: date(2025, month, 10), kind: DeedKind::Outreach, done };
-    let stands = standing(&quotas, &[since], &[deed(3, true), deed(8, true)], (LAST, 0));
+    let stands = standing(&quotas, &[since], &[deed(3, true), deed(8, true)], LAST, 0);
     assert_eq!((stands.owed, stands.done), (2, 1), "what was done before is not theirs");
-    let year = |deeds: &[Deed]| standing(&quotas, &[leader()], deeds, (date(2025, 6, 30), 0));
+    let year = |deeds: &[Deed]| standing(&quotas, &[leader()], deeds, date(2025, 6, 30), 0);
     // What was planned and not done by its day is nothing; what is said to be done ahead is not yet.
     let stands = year(&[deed(2, false), deed(3, true), deed(9, true)]);
     assert_eq!((stands.done, stands.planned), (1, 0));
@@ -83,7 +83,7 @@ fn a_day_of_leave_takes_no_visit_and_todays_plan_counts() {
     let joined = term("leader", Grade::CountyLeader, (date(2025, 1, 2), None));
     assert_eq!(owed(&[yearly(4)], &[joined], 2025, LAST), 4);
     let planned = [Deed { on: LAST, kind: DeedKind::Outreach, done: false }];
-    let stands = standing(&[yearly(1)], &[leader()], &planned, (LAST, 0));
+    let stands = standing(&[yearly(1)], &[leader()], &planned, LAST, 0);
     assert_eq!((stands.planned, stands.short), (1, None), "during the visit nobody is short");
 }
 
@@ -156,7 +156,7 @@ proptest! {
             let on = date(2025, month, 3);
             (0..*count).map(move |_| Deed { on, kind: DeedKind::Outreach, done: true })
         }).collect();
-        let stands = standing(&rule, &head, &deeds, (LAST, 0));
+        let stands = standing(&rule, &head, &deeds, LAST, 0);
         let lacking: u32 = visits.iter().map(|did| least.saturating_sub(*did)).sum();
         prop_assert_eq!(stands.short.map_or(0, |(count, _)| count), lacking);
         let december = least.saturating_sub(visits[11]);

@@ -4,13 +4,13 @@ use super::{account, away, leader, on, term, unfit, unit};
 use crate::fixture::{Office, refer, supervised};
 use casework::duty::Unfit;
 use casework::duty::accountability::{Accountability, AppealOutcome, Decision, Heard, Sanction};
-use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Measure, Signing};
+use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Judgement, Measure, Signing};
 use casework::duty::booking::{BookedHow, Booking, BookingState, Outcome};
 use casework::duty::contact::{Help, SupportContact, Wish};
 use casework::duty::house_rule::{HouseRule, Version};
 use casework::duty::outreach::{Outreach, Visit};
 use casework::duty::publicity::{Activity, Medium};
-use casework::duty::reception::Reception;
+use casework::duty::reception::{Reception, Substitute};
 use casework::duty::recurrence::{Every, Pattern, days, plan_all};
 use casework::duty::seat::{Seat, SeatKind};
 use casework::duty::tenure::{Grade, Leave};
@@ -111,8 +111,7 @@ fn recurring_days_move_off_holidays_and_leave_out_days_of_leave() {
     assert_eq!(monday.len(), 4);
     let terms = [away(leader(), date(2025, 7, 1), 31)];
     let day = reception("leader", from);
-    let beside = ([].as_slice(), terms.as_slice());
-    let middle = |until| plan_all(&day, every(Every::Month, 15, until), beside, &context);
+    let middle = |until| plan_all(&day, every(Every::Month, 15, until), &[], &terms, &context);
     let year = middle(until).expect("plans");
     assert_eq!(year.len(), 11, "eleven months, one of leave");
     assert_eq!(unfit(middle(date(2025, 1, 10))), Unfit::NoDay);
@@ -120,7 +119,7 @@ fn recurring_days_move_off_holidays_and_leave_out_days_of_leave() {
     // Weekly around a holiday: what moves onto a day of the pattern is not planned twice.
     let thursdays = every(Every::Week, 4, date(2025, 10, 31));
     let october = Reception { on: date(2025, 9, 25), ..day.clone() };
-    let weekly = plan_all(&october, thursdays, beside, &context).expect("plans");
+    let weekly = plan_all(&october, thursdays, &[], &terms, &context).expect("plans");
     let on: Vec<Date> = weekly.iter().map(|one| one.on).collect();
     assert_eq!(on, [25, 9, 16, 23, 30].map(|n| date(2025, if n == 25 { 9 } else { 10 }, n)));
     for day in year {
@@ -150,8 +149,8 @@ fn a_day_is_planned_announced_and_kept() {
     assert_eq!(full.bookings[1].state, BookingState::Waiting);
     let up = full.clone().call_off(1).expect("called off");
     assert_eq!(up.bookings[1].state, BookingState::Booked, "whoever waits comes up");
-    let by = (account("leader"), "出差".to_owned());
-    let other = full.substitute(by.0, by.1, (&[], &terms), &context).expect("substitute");
+    let by = |leader: &str| Substitute { by: account(leader), reason: "出差".to_owned() };
+    let other = full.substitute(by("leader"), &[], &terms, &context).expect("substitute");
     assert_eq!(other.substituted.as_ref().map(|s| s.instead_of.0.as_str()), Some("other"));
     let outcome = Outcome {
         text: "请民政局核实".to_owned(),
@@ -160,8 +159,7 @@ fn a_day_is_planned_announced_and_kept() {
         matter: None,
         done: None,
     };
-    let again =
-        other.clone().substitute(account("leader"), "返回".to_owned(), (&[], &terms), &context);
+    let again = other.clone().substitute(by("leader"), &[], &terms, &context);
     assert_eq!(unfit(again), Unfit::SameParty);
     let early = other.clone().receive(1, outcome.clone(), &context);
     assert_eq!(early, Err(Refusal::DateInFuture));
@@ -175,16 +173,18 @@ fn a_day_is_planned_announced_and_kept() {
         .expect("held");
     assert!(held.received());
     let later = on(&office, 3, 18);
-    let done = (date(2025, 3, 18), "已恢复低保".to_owned());
+    let follow_up = |one: Reception, context: &Context<'_>| {
+        one.follow_up(1, date(2025, 3, 18), "已恢复低保".to_owned(), context)
+    };
     // The unit that promised it says so; another one does not.
     let by = |id: &str| Actor { unit: unit(id), ..later.actor.clone() };
     let (stranger, owner) = (by("housing"), by("civil"));
     let at = |actor| Context { actor, ..later };
-    let foreign = held.clone().follow_up(1, done.clone(), &at(&stranger));
+    let foreign = follow_up(held.clone(), &at(&stranger));
     assert_eq!(unfit(foreign), Unfit::NotOwner);
     let later = at(&owner);
-    let held = held.follow_up(1, done.clone(), &later).expect("followed up");
-    assert_eq!(unfit(held.clone().follow_up(1, done, &later)), Unfit::DoneAlready);
+    let held = follow_up(held, &later).expect("followed up");
+    assert_eq!(unfit(follow_up(held.clone(), &later)), Unfit::DoneAlready);
     assert_eq!(unfit(held.cancel("迟了".to_owned(), &later)), Unfit::DayOver);
 }
 
@@ -213,15 +213,17 @@ fn a_visit_takes_problems_along_until_they_are_solved() {
     let early = planned.clone().find("路灯坏了".to_owned(), None);
     assert_eq!(unfit(early), Unfit::NotDone);
     let went = Visit { on: date(2025, 3, 8), met: 12, text: "听了意见".to_owned() };
-    let done = planned.visit(went, (&[], &[]), &context).expect("went");
+    let done = planned.visit(went, &[], &[], &context).expect("went");
     let found = done.find("路灯坏了".to_owned(), Some(MatterId::new(2025, 1))).expect("found");
-    let when = (date(2025, 3, 9), "已修好".to_owned());
-    let solved = found.solve(1, when.clone(), &context).expect("solved");
+    let solve = |one: Outreach, ordinal| {
+        one.solve(ordinal, date(2025, 3, 9), "已修好".to_owned(), &context)
+    };
+    let solved = solve(found, 1).expect("solved");
     let until =
         |day| solved.solved_within(Within { from: date(2025, 1, 1), until: date(2025, 3, day) });
     assert_eq!((until(8), until(9)), (0, 1));
-    assert_eq!(unfit(solved.clone().solve(1, when.clone(), &context)), Unfit::DoneAlready);
-    assert_eq!(unfit(solved.clone().solve(2, when, &context)), Unfit::NoEntry);
+    assert_eq!(unfit(solve(solved.clone(), 1)), Unfit::DoneAlready);
+    assert_eq!(unfit(solve(solved.clone(), 2)), Unfit::NoEntry);
     assert_eq!(unfit(solved.cancel("x".to_owned(), &context)), Unfit::DoneAlready);
 }
 
@@ -264,16 +266,21 @@ fn an_agreement_measures_duties_and_is_answered_by_the_assessed() {
     };
     let signed = drawn.sign(signing.clone(), &march).expect("signed");
     assert_eq!(unfit(signed.clone().sign(signing, &march)), Unfit::Signed);
-    let judge = (true, "现场查看".to_owned(), Vec::new());
-    assert_eq!(unfit(signed.clone().judge(1, judge.clone(), &march)), Unfit::CountsItself);
+    let judge = |evidence: &str| Judgement {
+        reached: true,
+        evidence: evidence.to_owned(),
+        attachments: Vec::new(),
+    };
+    let itself = signed.clone().judge(1, judge("现场查看"), &march);
+    assert_eq!(unfit(itself), Unfit::CountsItself);
     let counted = signed.count(count, &december).expect("counted");
     let nine = counted.indicators[0].result.as_ref().expect("a result");
     assert!(nine.reached, "nine of ten are ninety per cent");
     let open = counted.clone().conclude("合格".to_owned(), &december);
     assert_eq!(unfit(open), Unfit::IndicatorOpen);
-    let silent = counted.clone().judge(2, (true, String::new(), Vec::new()), &december);
+    let silent = counted.clone().judge(2, judge(""), &december);
     assert_eq!(unfit(silent), Unfit::EvidenceMissing);
-    let judged = counted.judge(2, judge, &december).expect("judged");
+    let judged = counted.judge(2, judge("现场查看"), &december).expect("judged");
     let early = judged.clone().conclude("合格".to_owned(), &on(&office, 11, 3));
     assert_eq!(early, Err(Refusal::DateTooEarly(date(2025, 12, 1))));
     assert_eq!(unfit(judged.clone().comment("同意".to_owned(), &december)), Unfit::NoResult);
@@ -420,7 +427,9 @@ fn somebody_is_held_accountable_on_a_finding_after_a_hearing_and_may_appeal() {
     let late = decided.clone().appeal("不服".to_owned(), &on(&office, 5, 7));
     assert_eq!(unfit(late), Unfit::AppealLate);
     let appealed = decided.appeal("不服".to_owned(), &on(&office, 5, 6)).expect("in time");
-    let answer = (AppealOutcome::Upheld, "事实清楚".to_owned());
-    let over = appealed.answer_appeal(answer.clone(), &on(&office, 5, 20)).expect("answered");
-    assert_eq!(unfit(over.answer_appeal(answer, &on(&office, 5, 20))), Unfit::NoAppeal);
+    let answer = |one: Accountability| {
+        one.answer_appeal(AppealOutcome::Upheld, "事实清楚".to_owned(), &on(&office, 5, 20))
+    };
+    let over = answer(appealed).expect("answered");
+    assert_eq!(unfit(answer(over)), Unfit::NoAppeal);
 }

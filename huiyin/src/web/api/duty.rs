@@ -113,7 +113,7 @@ pub async fn show(
     caller: Caller,
     Path((noun, id)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    let found = blocking(&house, move |house| find(house, &caller.actor, (noun_of(&noun)?, &id)));
+    let found = blocking(&house, move |house| find(house, &caller.actor, noun_of(&noun)?, &id));
     Ok(ok(&Record::of(found.await?)))
 }
 
@@ -135,7 +135,7 @@ pub async fn act_on(
         let record = if act.at.begins() { "" } else { id.as_str() };
         let actor = by.actor.clone();
         let Done { id, given } = act.run(house, by, record, &answers)?;
-        let record = Record::of(find(house, &actor, (act.at.noun, &id))?);
+        let record = Record::of(find(house, &actor, act.at.noun, &id)?);
         let (petition, query_code) = match given {
             Given::Nothing => (None, None),
             Given::Petition(receipt) => (Some(receipt.number), Some(receipt.code)),

@@ -242,7 +242,7 @@ pub async fn code(
     change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
         let (petition, why) = read(house, body, coding)?;
-        let code = crate::intake::issue_code(house, by, id, (&petition, &why))?;
+        let code = crate::intake::issue_code(house, by, id, &petition, &why)?;
         Ok(Code { number: petition, query_code: code })
     })
     .await

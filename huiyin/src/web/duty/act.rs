@@ -23,7 +23,9 @@ const NEW: &str = "new";
 fn allowed(
     house: &House,
     actor: &Actor,
-    (noun, id, word): (&str, &str, &str),
+    noun: &str,
+    id: &str,
+    word: &str,
 ) -> Result<&'static DutyAct, Problem> {
     let act = DutyAct::find(noun_of(noun)?, word).ok_or(Problem::NotFound)?;
     if act.at.begins() != (id == NEW) {
@@ -31,7 +33,7 @@ fn allowed(
     }
     role::allow(actor, act.act, Thing::Office).map_err(Problem::Denied)?;
     if !act.at.begins() {
-        let shown = find(house, actor, (act.at.noun, id))?;
+        let shown = find(house, actor, act.at.noun, id)?;
         let thing = Thing::Duty(act.at.noun, &shown.spine);
         role::allow(actor, act.act, thing).map_err(Problem::Denied)?;
     }
@@ -84,7 +86,7 @@ pub async fn form(
     RawQuery(query): RawQuery,
 ) -> Response {
     let (actor, lang, at) = (desk.actor.clone(), desk.lang, id.clone());
-    let found = blocking(&house, move |house| allowed(house, &actor, (&noun, &id, &word)));
+    let found = blocking(&house, move |house| allowed(house, &actor, &noun, &id, &word));
     match found.await {
         Err(problem) => problem_page(&house, lang, &problem),
         Ok(act) => {
@@ -104,7 +106,7 @@ pub async fn post(
     let asked = (noun.clone(), id.clone(), word);
     let found = blocking(&house, {
         let actor = actor.clone();
-        move |house| allowed(house, &actor, (&asked.0, &asked.1, &asked.2))
+        move |house| allowed(house, &actor, &asked.0, &asked.1, &asked.2)
     });
     let act = match found.await {
         Ok(act) => act,
@@ -132,7 +134,7 @@ pub async fn post(
             let inner = desk.clone();
             let page = blocking(&house, move |house| {
                 let seen = see(house, &inner.actor, &noun, &id)?;
-                Ok(shown(house, inner, seen, (Vec::new(), given)))
+                Ok(shown(house, inner, seen, Vec::new(), given))
             });
             page.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
         }

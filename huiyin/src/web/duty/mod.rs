@@ -182,7 +182,7 @@ struct Seen {
 }
 
 fn see(house: &House, actor: &Actor, noun: &str, id: &str) -> Result<Seen, Problem> {
-    let shown = find(house, actor, (noun_of(noun)?, id))?;
+    let shown = find(house, actor, noun_of(noun)?, id)?;
     let matters = titles(house, actor, &shown.spine.matters)?;
     Ok(Seen { shown, matters })
 }
@@ -231,7 +231,7 @@ impl RecordPage {
 /// Names in the clear, by the entries whose they are.
 type Names = Vec<(u32, Identity)>;
 
-fn shown(house: &House, desk: Desk, seen: Seen, (identities, given): (Names, Given)) -> Response {
+fn shown(house: &House, desk: Desk, seen: Seen, identities: Names, given: Given) -> Response {
     let directory = house.directory();
     let Seen { shown, matters } = seen;
     let teller = Teller { house, lang: desk.lang, noun: shown.noun, matters: &matters };
@@ -270,7 +270,7 @@ pub async fn record(
     let inner = desk.clone();
     let found = blocking(&house, move |house| {
         let seen = see(house, &actor, &noun, &id)?;
-        Ok(shown(house, inner, seen, (Vec::new(), Given::Nothing)))
+        Ok(shown(house, inner, seen, Vec::new(), Given::Nothing))
     });
     found.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
 }
@@ -284,8 +284,8 @@ pub async fn unmask(
     let (lang, reason, inner) = (desk.lang, posted.text("reason"), desk.clone());
     let found = blocking(&house, move |house| {
         let seen = see(house, &inner.actor, &noun, &id)?;
-        let identities = names(house, &inner.actor, (seen.shown.noun, &id), &reason)?;
-        Ok(shown(house, inner, seen, (identities, Given::Nothing)))
+        let identities = names(house, &inner.actor, seen.shown.noun, &id, &reason)?;
+        Ok(shown(house, inner, seen, identities, Given::Nothing))
     });
     found.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
 }

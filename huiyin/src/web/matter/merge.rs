@@ -57,10 +57,9 @@ pub fn repeats(house: &House, actor: &Actor, matter: &Matter) -> Result<Vec<Matc
     }
 }
 
-fn show(house: &House, desk: Desk, found: (Matter, Vec<Match>), back: Back) -> Response {
+fn show(house: &House, desk: Desk, m: Matter, found: Vec<Match>, back: Back) -> Response {
     let wrong = !back.errors.is_empty() || back.refused.is_some();
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let (m, found) = found;
     let number = m.id.to_string();
     with_status(
         status,
@@ -82,9 +81,9 @@ async fn look(house: &Shared, desk: &Desk, id: &str) -> Result<(Matter, Vec<Matc
 /// What the matter may repeat, each with its full text.
 pub async fn page(State(house): State<Shared>, desk: Desk, Path(id): Path<String>) -> Response {
     match look(&house, &desk, &id).await {
-        Ok(found) => {
+        Ok((matter, found)) => {
             let back = Back::of(&house, desk.lang, &Posted::default(), None);
-            show(&house, desk, found, back)
+            show(&house, desk, matter, found, back)
         }
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
@@ -120,9 +119,9 @@ pub async fn post(
         Ok(matter) => Redirect::to(&format!("/matters/{}", matter.id)).into_response(),
         Err(problem @ (Problem::Invalid(_) | Problem::Refused(_))) => {
             match look(&house, &desk, &id).await {
-                Ok(found) => {
+                Ok((matter, found)) => {
                     let back = Back::of(&house, desk.lang, &posted, Some(&problem));
-                    show(&house, desk, found, back)
+                    show(&house, desk, matter, found, back)
                 }
                 Err(problem) => problem_page(&house, desk.lang, &problem),
             }

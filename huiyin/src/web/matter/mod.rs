@@ -141,7 +141,8 @@ fn sealed_page(
     house: &House,
     desk: Desk,
     number: String,
-    (status, wrong): (StatusCode, Option<String>),
+    status: StatusCode,
+    wrong: Option<String>,
 ) -> Response {
     with_status(status, &SealedPage { number, wrong, p: Page::desk(house, desk, "/matters") })
 }
@@ -279,7 +280,7 @@ pub async fn page(State(house): State<Shared>, desk: Desk, Path(id): Path<String
             if id_of(&number).is_ok()
                 && role::allow(&desk.actor, Act::BreakSeal, Thing::Office).is_ok() =>
         {
-            sealed_page(&house, desk, number, (StatusCode::NOT_FOUND, None))
+            sealed_page(&house, desk, number, StatusCode::NOT_FOUND, None)
         }
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
@@ -299,7 +300,7 @@ pub async fn unseal_once(
         Ok(seen) => render_matter(&house, desk, seen, Beside::default()),
         Err(Problem::Refused(refusal)) => {
             let words = text(desk.lang, &Problem::Refused(refusal));
-            sealed_page(&house, desk, number, (StatusCode::UNPROCESSABLE_ENTITY, Some(words)))
+            sealed_page(&house, desk, number, StatusCode::UNPROCESSABLE_ENTITY, Some(words))
         }
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
@@ -362,7 +363,7 @@ pub async fn code(
     let (asked, why) = (petition.clone(), posted.text("why"));
     let done = blocking(&house, move |house| {
         let by = By::now(house, &user.actor);
-        crate::intake::issue_code(house, by, id_of(&id)?, (&asked, &why))
+        crate::intake::issue_code(house, by, id_of(&id)?, &asked, &why)
     });
     match done.await {
         Ok(code) => {

@@ -48,17 +48,16 @@ pub fn make(house: &Shared, actor: &Actor, id: &str, which: &str) -> Result<Pape
     // A letter between offices names no petitioner; the rest of the papers do.
     if let Some(line) = which.strip_prefix("line-") {
         let sequence = line.parse().map_err(|_| Problem::NotFound)?;
-        return letter(house, (&seen.matter, seen.entries.as_slice()), sequence);
+        return letter(house, &seen, sequence);
     }
     let names = identities(house, &seen.matter)?;
-    let file = (&seen.matter, seen.entries.as_slice());
     let paper = match which {
-        "opinion" => opinion(house, file, &names)?,
+        "opinion" => opinion(house, &seen, &names)?,
         which if which.starts_with("review-") => {
             let position = which.trim_start_matches("review-").parse();
-            review(house, file, &names, position.map_err(|_| Problem::NotFound)?)?
+            review(house, &seen, &names, position.map_err(|_| Problem::NotFound)?)?
         }
-        ordinal => notice(house, file, &names, ordinal.parse().map_err(|_| Problem::NotFound)?)?,
+        ordinal => notice(house, &seen, &names, ordinal.parse().map_err(|_| Problem::NotFound)?)?,
     };
     let (now, login) = (house.clock.now(), actor.login.clone());
     let what = (id.to_owned(), which.to_owned());

@@ -153,7 +153,7 @@ pub async fn post(
         Ok((_, Given::Nothing | Given::Petition(_))) => {
             problem_page(&house, lang, &Problem::NotFound)
         }
-        Err(problem) => again(&house, lang, id, (posted, problem)).await,
+        Err(problem) => again(&house, lang, id, posted, problem).await,
     }
 }
 
@@ -161,7 +161,8 @@ async fn again(
     house: &Shared,
     lang: Lang,
     id: String,
-    (posted, problem): (Posted, Problem),
+    posted: Posted,
+    problem: Problem,
 ) -> Response {
     if matches!(problem, Problem::NotFound) {
         return problem_page(house, lang, &problem);
@@ -179,7 +180,7 @@ async fn again(
 }
 
 /// How a place stands, in words.
-fn standing(house: &Shared, lang: Lang, (id, code): (&str, &str)) -> Result<String, Problem> {
+fn standing(house: &Shared, lang: Lang, id: &str, code: &str) -> Result<String, Problem> {
     let (day, state) = look_online(house, id, code)?;
     let told = told(house, lang, Kept { id: id.to_owned(), record: day });
     if let Some((_, why)) = &told.day.cancelled {
@@ -207,7 +208,7 @@ pub async fn call_off(State(house): State<Shared>, from: Address, request: Reque
     let done = blocking(&house, move |house| {
         from.knock(house, Knock::LookUp)?;
         let done = if looks {
-            standing(house, lang, (&day, &code))
+            standing(house, lang, &day, &code)
         } else {
             call_off_online(house, &day, &code).map(|()| lang.t("called-off"))
         };
