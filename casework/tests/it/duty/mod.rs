@@ -4,6 +4,7 @@ mod campaign;
 mod edges;
 mod figures;
 mod quota;
+mod readers;
 mod rooms;
 mod seen;
 mod whole;

@@ -2,7 +2,9 @@
 
 use super::track::{accusing, of_track};
 use super::{DAYS, File};
-use crate::fixture::{Office, accept, answer, ask_review, petition, refer, served, sign, told};
+use crate::fixture::{
+    Office, accept, answer, ask_review, petition, refer, served, sign, supervised, told,
+};
 use crate::wishes::{
     ask_contribution, contribute, mark_urgent, name_tracker, open_participation, paper,
 };
@@ -12,7 +14,8 @@ use casework::matter::intake::{Claim, Join, Merged, Supplement, Withdrawn, regis
 use casework::matter::referral::Told;
 use casework::matter::review::ReviewAsked;
 use casework::matter::track::Track;
-use casework::matter::{Command, ConclusionGround, MatterId, Step};
+use casework::matter::{Command, ConclusionGround, Matter, MatterId, Step};
+use casework::org::{AccountId, PORTAL};
 use casework::petition::{Accused, Petition, PetitionNumber, Transfer};
 use casework::refusal::Refusal;
 use jiff::civil::Date;
@@ -291,4 +294,35 @@ fn as_many_speak_in_a_joint_investigation_as_in_a_visit() {
     assert!(too_many(file.then(0, &open_participation(day, 0))));
     assert!(too_many(file.then(0, &open_participation(day, 6))));
     assert_eq!(file.then(0, &open_participation(day, 5)), Ok(()));
+}
+
+#[test]
+fn who_of_the_office_first_takes_it_up_answers_for_it_first() {
+    // R05-22, R22-23: what comes from home is in nobody's hands before.
+    let office = Office::new();
+    let [_, day] = DAYS;
+    let mut file = File::opened(&office, day);
+    assert_eq!(file.matter.first_receiver, Some(AccountId("somebody".to_owned())));
+    for entry in &mut file.entries {
+        entry.actor = AccountId(PORTAL.to_owned());
+    }
+    file.matter = Matter::replay(file.matter.id, &file.entries).expect("opens");
+    assert_eq!(file.matter.first_receiver, None);
+    let file = file.done(0, &refer("agri"));
+    assert_eq!(file.matter.first_receiver, Some(AccountId("somebody".to_owned())));
+}
+
+#[test]
+fn who_answered_keeps_what_was_promised_open_to_them() {
+    // R22-34, R05-32.
+    let office = Office::new();
+    let [_, day] = DAYS;
+    let file = File::opened(&office, day).done(0, &refer("agri")).done(0, &accept());
+    assert_eq!(file.matter.keeper(), None);
+    let file = file.done(0, &answer(1)).done(0, &answer(2)).done(0, &sign());
+    assert_eq!(file.matter.keeper().map(|unit| unit.0.as_str()), Some("agri"));
+    let supervised = File::opened(&office, day)
+        .done(0, &refer("agri"))
+        .done(0, &Command::Supervise(supervised("agri")));
+    assert_eq!(supervised.matter.keeper().map(|unit| unit.0.as_str()), Some("agri"));
 }
