@@ -372,6 +372,8 @@ fn reception_days_count_once_they_were_held_with_who_was_received() {
         ..Records::default()
     };
     assert_eq!(count(DutyFigure::ReceptionDays, &of).value, 2);
+    let by = count(DutyFigure::ReceptionDays, &of).counted[0].person.clone();
+    assert_eq!(by, Some(account("leader")), "whose days they are");
     assert_eq!(count(DutyFigure::ReceptionVisitors, &of).value, 2);
     assert_eq!(
         numbers(DutyFigure::ReceptionVisitors, &of),

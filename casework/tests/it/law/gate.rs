@@ -3,10 +3,10 @@
 use super::track::{accusing, of_track};
 use super::{DAYS, File};
 use crate::fixture::{
-    Office, accept, answer, ask_review, petition, refer, served, sign, supervised, told,
+    Office, accept, actor, answer, ask_review, petition, refer, served, sign, supervised, told,
 };
 use crate::wishes::{
-    ask_contribution, contribute, mark_urgent, name_tracker, open_participation, paper,
+    ask_contribution, ask_recusal, contribute, mark_urgent, name_tracker, open_participation, paper,
 };
 use casework::calendar::plus_days;
 use casework::matter::handling::{Commitment, DemandAnswered, Outcome, StepTaken};
@@ -15,9 +15,10 @@ use casework::matter::referral::Told;
 use casework::matter::review::ReviewAsked;
 use casework::matter::track::Track;
 use casework::matter::{Command, ConclusionGround, Matter, MatterId, Step};
-use casework::org::{AccountId, PORTAL};
+use casework::org::{AccountId, Actor, PORTAL, Role, UnitId};
 use casework::petition::{Accused, Petition, PetitionNumber, Transfer};
 use casework::refusal::Refusal;
+use casework::role::{Act, Thing, allow};
 use jiff::civil::Date;
 
 fn text() -> String {
@@ -250,6 +251,9 @@ fn whoever_is_sent_elsewhere_is_told_what_they_need_there() {
     assert_eq!(owed("N03"), [within.clone(), earlier.clone(), within.clone(), within]);
     assert_eq!(owed("N04"), [earlier.clone(), earlier.clone(), earlier]);
     assert_eq!(owed("N07"), []);
+    // A ground on which a matter is only handed over sends nobody anywhere.
+    let over = File::opened(&office, day).then(0, &Command::Tell(told("T1", "县人民法院")));
+    assert_eq!(over, Err(Refusal::UnknownGround("T1".to_owned())));
 }
 
 /// Nothing but where to go.
@@ -325,4 +329,42 @@ fn who_answered_keeps_what_was_promised_open_to_them() {
         .done(0, &refer("agri"))
         .done(0, &Command::Supervise(supervised("agri")));
     assert_eq!(supervised.matter.keeper().map(|unit| unit.0.as_str()), Some("agri"));
+}
+
+#[test]
+fn a_recusal_is_decided_by_the_head_of_whoever_is_asked_or_the_offices_head() {
+    // R22-28, R05-30.
+    let office = Office::new();
+    let [_, day] = DAYS;
+    let asked = |person: &str| {
+        let file = File::opened(&office, day).done(0, &refer("agri")).done(0, &accept());
+        file.done(0, &ask_recusal(person)).matter
+    };
+    let decides = |matter: &Matter, role, unit: &str| {
+        let who = Actor { roles: vec![role], ..actor(unit, "head") };
+        allow(&who, Act::DecideRecusal, Thing::Matter(matter)).is_ok()
+    };
+    let of_unit = asked("other");
+    assert!(decides(&of_unit, Role::OfficeHead, "office"));
+    assert!(decides(&of_unit, Role::UnitHead, "agri"));
+    assert!(!decides(&of_unit, Role::Leader, "gov"), "whose people are not meant");
+    assert!(decides(&asked("somebody"), Role::Leader, "gov"), "of the office a leader decides");
+}
+
+#[test]
+fn a_namesake_is_kept_out_only_until_it_is_known_who_is_meant() {
+    // R05-23, R22-30.
+    let office = Office::new();
+    let [_, day] = DAYS;
+    let walled = |unit: Option<UnitId>| {
+        let namesakes = vec![AccountId("brother".to_owned())];
+        let meant = Accused { namesakes, ..Accused::of(unit, None) };
+        let file = of_track(&office, day, |one| {
+            one.track = Track::Accusation;
+            one.accused = vec![meant];
+        });
+        file.matter.walls().accounts
+    };
+    assert_eq!(walled(None).len(), 1);
+    assert!(walled(Some(UnitId("housing".to_owned()))).is_empty());
 }
