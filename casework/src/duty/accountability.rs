@@ -279,7 +279,7 @@ impl Record for Accountability {
                 (false, None, _) => State::Heard,
                 (_, Some(_), None) => State::Decided,
                 (_, Some(_), Some(appeal)) if appeal.decided.is_none() => State::Appealed,
-                _ => State::Final,
+                (_, Some(_), Some(_)) => State::Final,
             },
             matters: vec![self.matter],
         }

@@ -58,9 +58,8 @@ fn all_that_is_missing_is_said_at_once_and_nothing_unknown_is_swallowed() {
         let required: Vec<&str> = required.map(|field| field.name).collect();
         let mut answers = Answers::default();
         answers.values.insert("no_such_field".to_owned(), vec!["x".to_owned()]);
-        let Err(Problem::Invalid(wrong)) = Form::read(&answers, &directory, &ask) else {
-            panic!("{word} takes an unknown field");
-        };
+        let read = Form::read(&answers, &directory, &ask);
+        let wrong = if let Err(Problem::Invalid(wrong)) = read { wrong } else { Vec::new() };
         let wrong: Vec<&str> = wrong.iter().map(|error| error.field.as_str()).collect();
         assert!(required.iter().all(|name| wrong.contains(name)), "{word}: {wrong:?}");
         assert!(wrong.contains(&"no_such_field"), "{word}: {wrong:?}");

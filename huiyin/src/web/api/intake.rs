@@ -39,9 +39,8 @@ pub(super) struct Joined {
     claims: Vec<String>,
 }
 
-/// What joins a new petition: it may go without a reason where it is a plain repeat.
 fn joined(f: &mut Form<'_>) -> Joined {
-    Joined { reason: f.may_text("join_reason"), claims: f.may_choices("claim", Kind::Claims) }
+    Joined { reason: f.text("join_reason"), claims: f.may_choices("claim", Kind::Claims) }
 }
 
 /// A petition that joins a matter.
@@ -51,8 +50,7 @@ pub(super) fn joining(f: &mut Form<'_>, house: &House) -> (Draft, Joined) {
 
 /// Which matter takes another in.
 pub(super) fn merging(f: &mut Form<'_>) -> (MatterId, Joined) {
-    let into = f.matter("into");
-    (into, Joined { reason: f.text("join_reason"), claims: f.may_choices("claim", Kind::Claims) })
+    (f.matter("into"), joined(f))
 }
 
 /// Which petition is taken out, and why.

@@ -1,6 +1,7 @@
 //! What goes in (请求): the schema of a form, and an example of it.
 
 use crate::act::{Field, Kind, MOST_CHARACTERS};
+use crate::draft::OTHER;
 use casework::matter::handling::Outcome;
 use casework::org::Role;
 use serde_json::{Map, Value, json};
@@ -122,7 +123,7 @@ fn sample(kind: Kind) -> Value {
         Kind::Account | Kind::Asked | Kind::Leader => json!("01941f29-7c00-7528-96a5-c3fa33e51809"),
         Kind::Matter => json!("2025-17"),
         Kind::Petition => json!("539921-V-2025-000017"),
-        Kind::Category => json!("其他/其他"),
+        Kind::Category => json!(OTHER),
         Kind::Ground => json!("N01"),
         Kind::GroundOver => json!("T1"),
         Kind::Recommendation => json!("云信建〔2025〕1号"),
