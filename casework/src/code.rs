@@ -15,7 +15,9 @@ pub trait CodeList: Copy + PartialEq + 'static {
     fn of_word(word: &str) -> Option<Self>;
 }
 
-/// Defines a code list: each variant with its word, in the order of the lists.
+/// Defines a code list: each variant with its word, in the order of the lists. Who uses it depends on `serde` and
+/// `schemars`, since a list goes into storage and into the API's description.
+#[macro_export]
 macro_rules! code_list {
     ($(#[$meta:meta])* pub enum $name:ident {
         $(#[$first_doc:meta])* $first:ident = $first_word:literal,
@@ -64,4 +66,4 @@ macro_rules! code_list {
     };
 }
 
-pub(crate) use code_list;
+pub use crate::code_list;

@@ -12,6 +12,7 @@ use casework::role::{self, Act, Denial, Thing};
 use sha2::{Digest, Sha256};
 use store::account::{self, Account};
 use store::journal;
+use store::journal::Event;
 
 fn invalid(field: &str, wrong: &'static str) -> Problem {
     Problem::Invalid(vec![FieldError::new(field, wrong)])
@@ -86,13 +87,8 @@ pub fn open(house: &House, by: By, new: NewAccount) -> Result<Option<String>, Pr
             return Err(invalid("login", "wrong-taken"));
         }
         account::record(tx, &account, by.moment.at, &by.actor.login)?;
-        Ok(journal::record(
-            tx,
-            by.moment.at,
-            &by.actor.login,
-            "account-opened",
-            (&account.actor.login, ""),
-        )?)
+        let note = by.note(Event::AccountOpened).on(&account.actor.login);
+        Ok(journal::record(tx, &note)?)
     })?;
     Ok(done.map(|()| initial))
 }
@@ -145,13 +141,8 @@ pub fn grant(house: &House, by: By, grant: Grant) -> Result<Option<String>, Prob
         account::record(tx, &account, by.moment.at, &by.actor.login)?;
         account::close_sessions(tx, &account.actor.account)?;
         let held: Vec<&str> = roles.iter().map(|role| role.word()).collect();
-        Ok(journal::record(
-            tx,
-            by.moment.at,
-            &by.actor.login,
-            "roles-granted",
-            (&login, &held.join(" ")),
-        )?)
+        let note = by.note(Event::RolesGranted).on(&login).saying(held.join(" "));
+        Ok(journal::record(tx, &note)?)
     })?;
     Ok(done.and(initial))
 }
@@ -168,7 +159,7 @@ pub fn issue_token(house: &House, by: By, label: &str) -> Result<Option<String>,
     let done = house.change(by, move |tx, by| {
         let (who, now) = (&by.actor, by.moment.at);
         account::record_token(tx, &token, &who.account, &label, now)?;
-        Ok(journal::record(tx, now, &who.login, "token-issued", (&who.login, &label))?)
+        Ok(journal::record(tx, &by.note(Event::TokenIssued).on(&who.login).saying(&label))?)
     })?;
     Ok(done.map(|()| secret))
 }
@@ -184,7 +175,7 @@ pub fn withdraw_token(house: &House, by: By, token: String) -> Result<(), Proble
         if account::close_token(tx, &who.account, &token, now)? == 0 {
             return Err(Problem::NotFound);
         }
-        Ok(journal::record(tx, now, &who.login, "token-withdrawn", (&who.login, ""))?)
+        Ok(journal::record(tx, &by.note(Event::TokenWithdrawn).on(&who.login))?)
     })?;
     Ok(())
 }

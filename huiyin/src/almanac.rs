@@ -11,6 +11,7 @@ use casework::deadline::Law;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use store::almanac::LocalHoliday;
+use store::journal::Event;
 use store::{Tx, almanac, journal};
 
 /// A year's schedule, as JSON in `schedule`.
@@ -64,8 +65,8 @@ fn recount(
         let changed =
             store::matter::recompute(tx, Law { statutes: &statutes, calendar: &calendar })?
                 .to_string();
-        let (now, login) = (by.moment.at, &by.actor.login);
-        Ok(journal::record(tx, now, login, "calendar-published", (&subject, &changed))?)
+        let note = by.note(Event::CalendarPublished).on(&subject).saying(changed);
+        Ok(journal::record(tx, &note)?)
     })?;
     Ok(())
 }
@@ -97,14 +98,8 @@ pub fn replace_tree(house: &House, by: By, tree: Tree) -> Result<usize, Problem>
     let count = paths.len();
     house.change(by, move |tx, by| {
         almanac::record_categories(tx, from, &paths)?;
-        let what = (from.to_string(), paths.len().to_string());
-        Ok(journal::record(
-            tx,
-            by.moment.at,
-            &by.actor.login,
-            "categories-replaced",
-            (&what.0, &what.1),
-        )?)
+        let note = by.note(Event::CategoriesReplaced).on(from.to_string());
+        Ok(journal::record(tx, &note.saying(paths.len().to_string()))?)
     })?;
     Ok(count)
 }

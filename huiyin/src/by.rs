@@ -10,6 +10,8 @@ use casework::moment::Moment;
 use casework::org::Actor;
 use serde::{Deserialize, Serialize};
 use store::Tx;
+use store::duty::Deed;
+use store::journal::{self, Note};
 use store::once::{Before, Key, begin, end};
 use store::vault::Blind;
 
@@ -83,6 +85,16 @@ impl By {
     /// The petitioner at the portal, now.
     pub fn public(house: &House) -> Self {
         Self::now(house, &Actor::public(house.office.clone()))
+    }
+
+    /// A note for the journal that they do something of this kind.
+    pub(crate) fn note(&self, event: journal::Event) -> Note {
+        Note::new(self.moment.at, &self.actor.login, event)
+    }
+
+    /// How it is told of a record of the duty side.
+    pub(crate) fn deed(&self, act: &'static str) -> Deed<'_> {
+        Deed { at: self.moment.at, actor: &self.actor.login, act }
     }
 
     /// Under a key.

@@ -6,7 +6,7 @@ pub use self::prepared::normal_code;
 pub(crate) use self::prepared::query_code;
 use self::prepared::{Prepared, prepare};
 
-use crate::act::{Doing, find};
+use crate::act::{Doing, Form, Kind, find};
 use crate::by::{By, Outcome};
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
@@ -17,6 +17,8 @@ use casework::org::{AccountId, Role, UnitId};
 use casework::petition::{PartyKind, PartyRole, Petition, PetitionNumber};
 use casework::role::{self, Act, Thing};
 use std::sync::Arc;
+use store::journal::Event;
+use store::petition::{CodeReason, NewCode};
 use store::vault::{Blind, Identity};
 use store::{Tx, journal, matter, petition, setting, vault};
 
@@ -54,38 +56,54 @@ pub struct Receipt {
     pub code: String,
 }
 
+/// Which petition gets another query code, and why (补发查询码申请).
+pub struct CodeAsked {
+    petition: PetitionNumber,
+    why: CodeReason,
+}
+
+/// Asks for it.
+pub fn coding(f: &mut Form<'_>) -> CodeAsked {
+    let why = f.one_of("why", "code-why");
+    CodeAsked { petition: PetitionNumber(f.choice("petition", Kind::Petition)), why }
+}
+
+impl CodeAsked {
+    /// The petition's number.
+    pub fn number(&self) -> &str {
+        &self.petition.0
+    }
+}
+
 /// Gives out another query code for a petition (补发查询码), in person: for one that was lost, which ends
 /// with it, or for somebody who signed with others. The code is shown once; that it was given stands in
 /// the journal.
 ///
 /// # Errors
-/// As [`crate::act::act`]; [`Problem::Invalid`] for another reason or a petition of another matter.
+/// As [`crate::act::act`]; [`Problem::Invalid`] for a petition of another matter.
 pub fn issue_code(
     house: &House,
     by: By,
     id: MatterId,
-    petition: &str,
-    why: &str,
+    asked: CodeAsked,
 ) -> Result<String, Problem> {
-    let why = [petition::LOST, petition::JOINT].into_iter().find(|known| *known == why);
-    let wrong = |field: &str| Problem::Invalid(vec![FieldError::new(field, "wrong-choice")]);
-    let why = why.ok_or_else(|| wrong("why"))?;
     let code = query_code(house, &by)?;
     let hash = house.vault.blind(Blind::Query, &code)?;
-    let number = petition.to_owned();
     house.db.write(move |tx| {
         let matter = find(tx, &by.actor, id)?;
         role::allow(&by.actor, Act::IssueCode, Thing::Matter(&matter)).map_err(Problem::Denied)?;
-        if !matter.petitions.iter().any(|one| one.number.0 == number) {
-            return Err(wrong("petition"));
+        if !matter.petitions.iter().any(|one| one.number == asked.petition) {
+            return Err(Problem::Invalid(vec![FieldError::new("petition", "wrong-choice")]));
         }
-        let now = by.moment.at;
+        let (number, why) = (&asked.petition.0, asked.why);
         by.once(
             tx,
             |_, _| Ok(()),
             |tx| {
-                petition::record_code(tx, &number, &hash, (why, now))?;
-                journal::record(tx, now, &by.actor.login, "code-issued", (&number, why))?;
+                let code = NewCode { petition: number, hash: &hash, why };
+                petition::record_code(tx, &code, by.moment.at)?;
+                let note = by.note(Event::CodeIssued).on(number).saying(why.word());
+                journal::record(tx, &note)?;
                 Ok(((), Outcome::Petition(number.clone())))
             },
         )

@@ -6,6 +6,7 @@ use crate::house::House;
 use crate::problem::Problem;
 use casework::org::{Jurisdiction, Level, Place, Post, PostId, Unit, UnitId, UnitKind};
 use casework::role::{self, Act, Thing};
+use store::journal::{Event, Note};
 use store::{Tx, journal};
 
 /// The longest name.
@@ -78,9 +79,9 @@ pub fn post(f: &mut Form<'_>) -> Post {
 /// # Errors
 /// [`Problem::Denied`]; the store failed.
 pub fn record_place(house: &House, by: By, place: &Jurisdiction) -> Result<(), Problem> {
-    let named = (place.code.0.as_str(), place.name.as_str());
+    let note = by.note(Event::PlaceRecorded).on(&place.code.0).saying(&place.name);
     let own = place.clone();
-    record(house, by, "place-recorded", named, move |tx| store::org::record_place(tx, &own))
+    record(house, by, note, move |tx| store::org::record_place(tx, &own))
 }
 
 /// Adds or changes a unit.
@@ -88,9 +89,9 @@ pub fn record_place(house: &House, by: By, place: &Jurisdiction) -> Result<(), P
 /// # Errors
 /// [`Problem::Denied`]; the store failed.
 pub fn record_unit(house: &House, by: By, unit: &Unit) -> Result<(), Problem> {
-    let named = (unit.id.0.as_str(), unit.name.as_str());
+    let note = by.note(Event::UnitRecorded).on(&unit.id.0).saying(&unit.name);
     let own = unit.clone();
-    record(house, by, "unit-recorded", named, move |tx| store::org::record_unit(tx, &own))
+    record(house, by, note, move |tx| store::org::record_unit(tx, &own))
 }
 
 /// Adds or changes a post.
@@ -98,24 +99,22 @@ pub fn record_unit(house: &House, by: By, unit: &Unit) -> Result<(), Problem> {
 /// # Errors
 /// [`Problem::Denied`]; the store failed.
 pub fn record_post(house: &House, by: By, post: &Post) -> Result<(), Problem> {
-    let named = (post.id.0.as_str(), post.name.as_str());
+    let note = by.note(Event::PostRecorded).on(&post.id.0).saying(&post.name);
     let own = post.clone();
-    record(house, by, "post-recorded", named, move |tx| store::org::record_post(tx, &own))
+    record(house, by, note, move |tx| store::org::record_post(tx, &own))
 }
 
 /// Records something of the organisation, with a line in the journal that names it.
 fn record(
     house: &House,
     by: By,
-    kind: &'static str,
-    (id, name): (&str, &str),
+    note: Note,
     write: impl Fn(&mut Tx<'_>) -> Result<(), store::Error> + Send + 'static,
 ) -> Result<(), Problem> {
     role::allow(&by.actor, Act::ManageAccounts, Thing::Office).map_err(Problem::Denied)?;
-    let (id, name) = (id.to_owned(), name.to_owned());
-    house.change(by, move |tx, by| {
+    house.change(by, move |tx, _| {
         write(tx)?;
-        Ok(journal::record(tx, by.moment.at, &by.actor.login, kind, (&id, &name))?)
+        Ok(journal::record(tx, &note)?)
     })?;
     Ok(())
 }

@@ -6,8 +6,9 @@ use casework::matter::{Entry, Matter, MatterId};
 use casework::org::Actor;
 use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
+use store::journal::Event;
 use store::wall::{Sight, sight};
-use store::{Tx, fact, journal};
+use store::{Tx, fact};
 
 /// A matter with its case file, as this person may see it.
 pub struct Seen {
@@ -23,17 +24,6 @@ fn read(tx: &mut Tx<'_>, id: MatterId) -> Result<Seen, Problem> {
     Ok(Seen { matter, entries })
 }
 
-fn note(
-    house: &House,
-    actor: &Actor,
-    kind: &'static str,
-    what: (MatterId, &str),
-) -> Result<(), Problem> {
-    let (now, login) = (house.clock.now(), actor.login.clone());
-    let (subject, body) = (what.0.to_string(), what.1.to_owned());
-    Ok(house.db.write(move |tx| journal::record(tx, now, &login, kind, (&subject, &body)))?)
-}
-
 /// Reads a matter that the person may see; a look at a sealed one stands in the journal.
 ///
 /// # Errors
@@ -46,14 +36,17 @@ pub fn see(house: &House, actor: &Actor, id: MatterId) -> Result<Seen, Problem> 
         Sight::Open => read(tx, id),
     })?;
     if seen.matter.sealed() {
-        note(house, actor, "sealed-viewed", (id, ""))?;
+        house.write_down(house.note(actor, Event::SealedViewed).on(id.to_string()))?;
     }
     Ok(seen)
 }
 
 /// Notes that a sealed matter was shown beside something else.
 pub(crate) fn shown(house: &House, actor: &Actor, matter: &Matter) -> Result<(), Problem> {
-    if matter.sealed() { note(house, actor, "sealed-viewed", (matter.id, "")) } else { Ok(()) }
+    if !matter.sealed() {
+        return Ok(());
+    }
+    Ok(house.write_down(house.note(actor, Event::SealedViewed).on(matter.id.to_string()))?)
 }
 
 /// Breaks the seal for one look, for a reason that the office's head reads at the end of the week.
@@ -75,6 +68,7 @@ pub fn break_seal(
     if !reason.chars().any(char::is_alphanumeric) {
         return Err(Refusal::ReasonMissing.into());
     }
-    note(house, actor, "seal-broken", (id, reason.trim()))?;
+    let note = house.note(actor, Event::SealBroken).on(id.to_string());
+    house.write_down(note.saying(reason.trim()))?;
     Ok(seen)
 }

@@ -7,8 +7,9 @@ use casework::matter::{Matter, MatterId};
 use casework::org::Actor;
 use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
+use store::journal::Event;
 use store::vault::Identity;
-use store::{Tx, journal, vault};
+use store::{Tx, vault};
 
 /// Everybody's identity in a matter, each with the number of the petition.
 ///
@@ -26,9 +27,7 @@ pub fn unmask(
     if reason.trim().is_empty() {
         return Err(Refusal::ReasonMissing.into());
     }
-    let (now, login, reason) = (house.clock.now(), actor.login.clone(), reason.to_owned());
-    let subject = id.to_string();
-    house.db.write(move |tx| journal::record(tx, now, &login, "unmasked", (&subject, &reason)))?;
+    house.write_down(house.note(actor, Event::Unmasked).on(id.to_string()).saying(reason))?;
     let identities = identities(house, &matter)?;
     Ok((matter, identities))
 }

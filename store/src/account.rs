@@ -1,11 +1,12 @@
 //! Accounts, sessions and tokens (账号、会话、令牌).
 
-use crate::value::Row;
+use crate::journal::{Event, Note};
+use crate::table::{ACCOUNT, API_TOKEN, named};
+use crate::value::{Row, Value};
 use crate::{Error, Tx, journal, params};
 use casework::moment::Instant;
 use casework::org::{AccountId, Actor, PostId, Role, UnitId};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
 /// An account.
 #[derive(Debug, Clone)]
@@ -26,42 +27,31 @@ pub struct Account {
     pub closed_on: Option<String>,
 }
 
-const COLUMNS: &str =
-    "account.id, account.login, account.name, account.unit, account.post, account.roles,
-  account.password,
-account.must_change, account.failures, account.locked_until, account.closed_on";
+const COLUMNS: &str = "account.id, account.login, account.name, account.unit, account.post,
+  account.roles, account.password, account.must_change, account.failures, account.locked_until,
+  account.closed_on";
 
-fn account(row: &mut Row) -> Result<Account, Error> {
-    let (id, login, name, unit) = (row.text()?, row.text()?, row.text()?, row.text()?);
-    let post = row.opt_text()?.map(PostId);
-    let roles = row.text()?;
-    let roles = roles
-        .split_whitespace()
-        .map(|word| {
-            Role::parse(word).ok_or_else(|| Error::Corrupt {
-                table: "account",
-                key: login.clone(),
-                column: format!("role {word}"),
-            })
-        })
-        .collect::<Result<_, _>>()?;
+fn account(row: &Row) -> Result<Account, Error> {
     Ok(Account {
-        actor: Actor { account: AccountId(id), login, name, unit: UnitId(unit), roles },
-        post,
-        password: row.text()?,
-        must_change: row.int()? != 0,
-        failures: row.int()?,
-        locked_until: Instant(row.int()?),
-        closed_on: row.opt_text()?,
+        actor: Actor {
+            account: AccountId(row.text("id")?),
+            login: row.text("login")?,
+            name: row.text("name")?,
+            unit: UnitId(row.text("unit")?),
+            roles: row.words("roles", Role::parse)?,
+        },
+        post: row.opt_text("post")?.map(PostId),
+        password: row.text("password")?,
+        must_change: row.yes("must_change")?,
+        failures: row.int("failures")?,
+        locked_until: row.instant("locked_until")?,
+        closed_on: row.opt_text("closed_on")?,
     })
 }
 
 fn words(roles: &[Role]) -> String {
     roles.iter().map(|role| role.word()).collect::<Vec<_>>().join(" ")
 }
-
-/// The kind of the journal's lines that vouch for accounts.
-const RECORDED: &str = "account-recorded";
 
 /// The digest of what an account may do and how it is opened; tries and locks are not part of it.
 fn digest(account: &Account) -> String {
@@ -85,33 +75,26 @@ fn digest(account: &Account) -> String {
 /// # Errors
 /// The engine failed, or the login is taken ([`Error::Conflict`]).
 pub fn record(tx: &mut Tx<'_>, account: &Account, at: Instant, by: &str) -> Result<(), Error> {
-    tx.run(
-        "INSERT INTO account (id, login, name, unit, post, roles, password, must_change, failures,
-           locked_until, closed_on)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name, unit = excluded.unit,
-           post = excluded.post, roles = excluded.roles, password = excluded.password,
-           must_change = excluded.must_change, failures = excluded.failures,
-           locked_until = excluded.locked_until, closed_on = excluded.closed_on",
-        params![
-            &account.actor.account.0,
-            &account.actor.login,
-            &account.actor.name,
-            &account.actor.unit.0,
-            account.post.as_ref().map(|post| post.0.clone()),
-            words(&account.actor.roles),
-            &account.password,
-            account.must_change,
-            account.failures,
-            account.locked_until.0,
-            account.closed_on.clone()
-        ],
-    )?;
+    let row = named![
+        id: &account.actor.account.0,
+        login: &account.actor.login,
+        name: &account.actor.name,
+        unit: &account.actor.unit.0,
+        post: account.post.as_ref().map(|post| post.0.clone()),
+        roles: words(&account.actor.roles),
+        password: &account.password,
+        must_change: account.must_change,
+        failures: account.failures,
+        locked_until: account.locked_until.0,
+        closed_on: account.closed_on.clone(),
+    ];
+    tx.put(&ACCOUNT, &row)?;
     vouch(tx, account, at, by)
 }
 
 fn vouch(tx: &mut Tx<'_>, account: &Account, at: Instant, by: &str) -> Result<(), Error> {
-    journal::record(tx, at, by, RECORDED, (&account.actor.login, &digest(account)))
+    let note = Note::new(at, by, Event::AccountRecorded);
+    journal::record(tx, &note.on(&account.actor.login).saying(digest(account)))
 }
 
 /// Vouches for the accounts for which no line speaks yet: those of an office from before there were such lines.
@@ -119,7 +102,7 @@ fn vouch(tx: &mut Tx<'_>, account: &Account, at: Instant, by: &str) -> Result<()
 /// # Errors
 /// The engine failed.
 pub fn vouch_for_old(tx: &mut Tx<'_>, at: Instant) -> Result<(), Error> {
-    let vouched = vouched(tx)?;
+    let vouched = journal::last_of(tx, Event::AccountRecorded)?;
     for account in list(tx)? {
         if !vouched.contains_key(&account.actor.login) {
             vouch(tx, &account, at, "huiyin")?;
@@ -128,19 +111,12 @@ pub fn vouch_for_old(tx: &mut Tx<'_>, at: Instant) -> Result<(), Error> {
     Ok(())
 }
 
-/// The journal's last word on each account, by login.
-fn vouched(tx: &mut Tx<'_>) -> Result<BTreeMap<String, String>, Error> {
-    let sql = "SELECT subject, body FROM journal WHERE kind = $1 ORDER BY sequence";
-    let rows = tx.all(sql, params![RECORDED])?;
-    rows.into_iter().map(|mut row| Ok((row.text()?, row.text()?))).collect()
-}
-
 /// Accounts that say something else than the journal vouches for, and accounts that are gone.
 ///
 /// # Errors
 /// The engine failed.
 pub(crate) fn differences(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
-    let mut vouched = vouched(tx)?;
+    let mut vouched = journal::last_of(tx, Event::AccountRecorded)?;
     let mut found = Vec::new();
     for account in list(tx)? {
         let login = &account.actor.login;
@@ -158,7 +134,7 @@ pub(crate) fn differences(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
 /// The engine failed.
 pub fn find(tx: &mut Tx<'_>, login: &str) -> Result<Option<Account>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM account WHERE login = $1");
-    tx.opt(&sql, params![login])?.map(|mut row| account(&mut row)).transpose()
+    tx.opt(&sql, params![login])?.map(|row| account(&row)).transpose()
 }
 
 /// All accounts, by login.
@@ -167,7 +143,7 @@ pub fn find(tx: &mut Tx<'_>, login: &str) -> Result<Option<Account>, Error> {
 /// The engine failed.
 pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Account>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM account ORDER BY account.login");
-    tx.all(&sql, &[])?.into_iter().map(|mut row| account(&mut row)).collect()
+    tx.all(&sql, &[])?.iter().map(account).collect()
 }
 
 /// Counts a try to sign in before it is looked at, unless the account is locked now; says how many
@@ -182,7 +158,7 @@ pub fn count_try(tx: &mut Tx<'_>, login: &str, now: Instant) -> Result<Option<i6
          RETURNING failures",
         params![login, now.0],
     )?
-    .map(|mut row| row.int())
+    .map(|row| row.int("failures"))
     .transpose()
 }
 
@@ -236,12 +212,9 @@ pub fn session(tx: &mut Tx<'_>, token: &str) -> Result<Option<Session>, Error> {
          WHERE session.token = $1 AND account.closed_on IS NULL"
     );
     tx.opt(&sql, params![token])?
-        .map(|mut row| {
-            Ok(Session {
-                account: account(&mut row)?,
-                csrf: row.text()?,
-                seen_at: Instant(row.int()?),
-            })
+        .map(|row| {
+            let (csrf, seen_at) = (row.text("csrf")?, row.instant("seen_at")?);
+            Ok(Session { account: account(&row)?, csrf, seen_at })
         })
         .transpose()
 }
@@ -293,11 +266,14 @@ pub fn record_token(
     label: &str,
     at: Instant,
 ) -> Result<(), Error> {
-    tx.run(
-        "INSERT INTO api_token (token, account, label, created_at, closed_at) VALUES ($1, $2, $3, $4, NULL)",
-        params![token, &id.0, label, at.0],
-    )?;
-    Ok(())
+    let row = named![
+        token: token,
+        account: &id.0,
+        label: label,
+        created_at: at.0,
+        closed_at: Value::Null,
+    ];
+    tx.insert(&API_TOKEN, &row)
 }
 
 /// An API token as its owner sees it.
@@ -321,11 +297,11 @@ pub fn tokens(tx: &mut Tx<'_>, id: &AccountId) -> Result<Vec<Token>, Error> {
          ORDER BY created_at DESC, token",
         params![&id.0],
     )?;
-    rows.into_iter()
-        .map(|mut row| {
-            Ok(Token { token: row.text()?, label: row.text()?, created_at: Instant(row.int()?) })
-        })
-        .collect()
+    let token = |row: &Row| {
+        let (token, label) = (row.text("token")?, row.text("label")?);
+        Ok(Token { token, label, created_at: row.instant("created_at")? })
+    };
+    rows.iter().map(token).collect()
 }
 
 /// Withdraws an account's token; says how many that were.
@@ -353,5 +329,5 @@ pub fn by_token(tx: &mut Tx<'_>, token: &str) -> Result<Option<Account>, Error> 
         "SELECT {COLUMNS} FROM api_token JOIN account ON account.id = api_token.account
          WHERE api_token.token = $1 AND api_token.closed_at IS NULL AND account.closed_on IS NULL"
     );
-    tx.opt(&sql, params![token])?.map(|mut row| account(&mut row)).transpose()
+    tx.opt(&sql, params![token])?.map(|row| account(&row)).transpose()
 }

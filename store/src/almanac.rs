@@ -1,5 +1,7 @@
 //! The office's calendar and its classification, as tables (工作日历、内容分类).
 
+use crate::table::{CATEGORY, LOCAL_HOLIDAY, SCHEDULE, named};
+use crate::value::{Row, Value};
 use crate::{Error, Tx, params};
 use casework::calendar::{Calendar, Schedule};
 use casework::category::{Category, Dated};
@@ -10,12 +12,8 @@ use jiff::civil::Date;
 /// # Errors
 /// The engine failed.
 pub fn record_schedule(tx: &mut Tx<'_>, schedule: &Schedule) -> Result<(), Error> {
-    tx.run(
-        "INSERT INTO schedule (year, body) VALUES ($1, $2)
-         ON CONFLICT (year) DO UPDATE SET body = excluded.body",
-        params![i64::from(schedule.year), serde_json::to_string(schedule)?],
-    )?;
-    Ok(())
+    let body = serde_json::to_string(schedule)?;
+    tx.put(&SCHEDULE, &named![year: i64::from(schedule.year), body: body])
 }
 
 /// All schedules, by year.
@@ -23,8 +21,8 @@ pub fn record_schedule(tx: &mut Tx<'_>, schedule: &Schedule) -> Result<(), Error
 /// # Errors
 /// The engine failed, or a schedule does not parse.
 pub fn schedules(tx: &mut Tx<'_>) -> Result<Vec<Schedule>, Error> {
-    let rows = tx.all("SELECT body FROM schedule ORDER BY year", &[])?;
-    rows.into_iter().map(|mut row| Ok(serde_json::from_str(&row.text()?)?)).collect()
+    let rows = tx.all("SELECT year, body FROM schedule ORDER BY year", &[])?;
+    rows.iter().map(|row| row.json("body")).collect()
 }
 
 /// The calendar that the schedules make.
@@ -55,12 +53,8 @@ pub struct LocalHoliday {
 /// # Errors
 /// The engine failed.
 pub fn record_local_holiday(tx: &mut Tx<'_>, holiday: &LocalHoliday) -> Result<(), Error> {
-    tx.run(
-        "INSERT INTO local_holiday (day, name, document) VALUES ($1, $2, $3)
-         ON CONFLICT (day) DO UPDATE SET name = excluded.name, document = excluded.document",
-        params![holiday.day, &holiday.name, &holiday.document],
-    )?;
-    Ok(())
+    let LocalHoliday { day, name, document } = holiday;
+    tx.put(&LOCAL_HOLIDAY, &named![day: *day, name: name, document: document])
 }
 
 /// The local holidays, by day.
@@ -68,12 +62,12 @@ pub fn record_local_holiday(tx: &mut Tx<'_>, holiday: &LocalHoliday) -> Result<(
 /// # Errors
 /// The engine failed.
 pub fn local_holidays(tx: &mut Tx<'_>) -> Result<Vec<LocalHoliday>, Error> {
-    let rows = tx.all("SELECT day, name, document FROM local_holiday ORDER BY day", &[])?;
-    rows.into_iter()
-        .map(|mut row| {
-            Ok(LocalHoliday { day: row.date()?, name: row.text()?, document: row.text()? })
-        })
-        .collect()
+    let rows = tx.all(&format!("{} ORDER BY day", LOCAL_HOLIDAY.select()), &[])?;
+    let holiday = |row: &Row| {
+        let (name, document) = (row.text("name")?, row.text("document")?);
+        Ok(LocalHoliday { day: row.date("day")?, name, document })
+    };
+    rows.iter().map(holiday).collect()
 }
 
 /// Puts a category tree in force from a day; what was in force before ends the day before.
@@ -86,11 +80,8 @@ pub fn record_categories(tx: &mut Tx<'_>, from: Date, paths: &[Category]) -> Res
         params![casework::calendar::yesterday(from), from],
     )?;
     for path in paths {
-        tx.run(
-            "INSERT INTO category (path, in_force_from, in_force_until) VALUES ($1, $2, NULL)
-             ON CONFLICT (path, in_force_from) DO NOTHING",
-            params![&path.0, from],
-        )?;
+        let row = named![path: &path.0, in_force_from: from, in_force_until: Value::Null];
+        tx.add(&CATEGORY, &row)?;
     }
     Ok(())
 }
@@ -100,12 +91,10 @@ pub fn record_categories(tx: &mut Tx<'_>, from: Date, paths: &[Category]) -> Res
 /// # Errors
 /// The engine failed.
 pub fn all_categories(tx: &mut Tx<'_>) -> Result<Vec<Dated>, Error> {
-    let sql =
-        "SELECT path, in_force_from, in_force_until FROM category ORDER BY path, in_force_from";
-    tx.all(sql, &[])?
-        .into_iter()
-        .map(|mut row| {
-            Ok(Dated { category: Category(row.text()?), from: row.date()?, until: row.opt_date()? })
-        })
-        .collect()
+    let rows = tx.all(&format!("{} ORDER BY path, in_force_from", CATEGORY.select()), &[])?;
+    let dated = |row: &Row| {
+        let (from, until) = (row.date("in_force_from")?, row.opt_date("in_force_until")?);
+        Ok(Dated { category: Category(row.text("path")?), from, until })
+    };
+    rows.iter().map(dated).collect()
 }

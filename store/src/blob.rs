@@ -1,5 +1,6 @@
 //! Attachments (附件): by the hash of their content, in a folder beside the database.
 
+use crate::table::{ATTACHMENT, named};
 use crate::{Error, Tx, params};
 use casework::matter::MatterId;
 use casework::moment::Instant;
@@ -140,9 +141,9 @@ impl Folder {
         let content = std::fs::read(self.path(hash))?;
         if hex::encode(Sha256::digest(&content)) != hash {
             return Err(Error::Corrupt {
-                table: "blob",
-                key: hash.to_owned(),
-                column: "content does not match its hash".to_owned(),
+                table: "attachment".to_owned(),
+                key: format!("hash {hash}"),
+                column: "content: it does not match its hash".to_owned(),
             });
         }
         Ok(content)
@@ -246,7 +247,7 @@ fn older(path: &Path, before: Instant) -> bool {
 /// The engine failed.
 pub fn belonging(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
     let sql = "SELECT hash FROM attachment UNION SELECT hash FROM duty_file ORDER BY 1";
-    tx.all(sql, &[])?.into_iter().map(|mut row| row.text()).collect()
+    tx.all(sql, &[])?.iter().map(|row| row.text("hash")).collect()
 }
 
 /// Notes that a matter holds a file.
@@ -255,12 +256,9 @@ pub fn belonging(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
 /// The engine failed.
 pub fn record(tx: &mut Tx<'_>, matter: MatterId, file: &Attachment) -> Result<(), Error> {
     let size = i64::try_from(file.size).unwrap_or(i64::MAX);
-    tx.run(
-        "INSERT INTO attachment (matter, hash, name, media, size) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (matter, hash) DO NOTHING",
-        params![matter.0, &file.hash, &file.name, &file.media, size],
-    )?;
-    Ok(())
+    let Attachment { hash, name, media, .. } = file;
+    let row = named![matter: matter.0, hash: hash, name: name, media: media, size: size];
+    tx.add(&ATTACHMENT, &row).map(|_| ())
 }
 
 /// A file of a matter, by its hash: name and media type.
@@ -276,7 +274,7 @@ pub fn find(
         "SELECT name, media FROM attachment WHERE matter = $1 AND hash = $2",
         params![matter.0, hash],
     )?
-    .map(|mut row| Ok((row.text()?, row.text()?)))
+    .map(|row| Ok((row.text("name")?, row.text("media")?)))
     .transpose()
 }
 

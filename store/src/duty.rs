@@ -1,6 +1,8 @@
 //! Records of the duty side (责任台账): each kept whole, typed by its room, in one table; what lists ask stands
 //! beside it. Rules that look at several records of a kind hold because writers of a kind wait for each other.
 
+use crate::journal::{Event, Note};
+use crate::table::{DUTY_FILE, named};
 use crate::value::Row;
 use crate::{Error, Tx, journal, params, setting};
 use casework::duty::agreement::{IndicatorKind, Measure};
@@ -10,9 +12,7 @@ use casework::duty::{Kept, Noun, Record};
 use casework::moment::Instant;
 use casework::moment::Within;
 use casework::org::{AccountId, UnitId};
-use jiff::civil::Date;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
 /// Writers of a kind go one after the other from here to the end of the transaction, so that a rule over
 /// several records (no leader on two days at once, no place given twice) holds on either engine.
@@ -32,21 +32,28 @@ pub fn draw(tx: &mut Tx<'_>, noun: Noun, year: i16) -> Result<String, Error> {
     Ok(format!("{year}-{serial}"))
 }
 
+/// What was done to a record (履职操作): who did which act, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Deed<'a> {
+    /// When, UTC.
+    pub at: Instant,
+    /// Who: an account's login, or `portal`.
+    pub actor: &'a str,
+    /// The act's word.
+    pub act: &'a str,
+}
+
 /// Keeps a record and its files under its number, in place of what it said before, with a line in
 /// the journal: who did which act, and the hash of what the record says from then on, so that
 /// nobody changes it unseen.
 ///
 /// # Errors
 /// The engine failed.
-pub fn keep<R: Record>(
-    tx: &mut Tx<'_>,
-    (id, record): (&str, &R),
-    (at, actor, act): (Instant, &str, &str),
-) -> Result<(), Error> {
+pub fn keep<R: Record>(tx: &mut Tx<'_>, id: &str, record: &R, deed: Deed<'_>) -> Result<(), Error> {
     let (noun, spine) = (R::NOUN.word(), record.spine());
     let person = spine.person.map_or_else(String::new, |person| person.0);
     let body = serde_json::to_string(record)?;
-    let line = format!("{act} {}", digest(&body));
+    let line = format!("{} {}", deed.act, digest(&body));
     tx.run(
         "INSERT INTO duty (noun, id, version, day, person, body) VALUES ($1, $2, 1, $3, $4, $5)
          ON CONFLICT (noun, id) DO UPDATE SET version = duty.version + 1, day = excluded.day,
@@ -54,17 +61,11 @@ pub fn keep<R: Record>(
         params![noun, id, spine.on, person, body],
     )?;
     for file in record.attachments() {
-        tx.run(
-            "INSERT INTO duty_file (noun, id, hash) VALUES ($1, $2, $3)
-             ON CONFLICT (noun, id, hash) DO NOTHING",
-            params![noun, id, &file.hash],
-        )?;
+        tx.add(&DUTY_FILE, &named![noun: noun, id: id, hash: &file.hash])?;
     }
-    journal::record(tx, at, actor, KEPT, (&format!("{noun}:{id}"), &line))
+    let note = Note::new(deed.at, deed.actor, Event::DutyRecorded);
+    journal::record(tx, &note.on(format!("{noun}:{id}")).saying(line))
 }
-
-/// The kind of the journal's lines on records.
-const KEPT: &str = "duty-recorded";
 
 fn digest(body: &str) -> String {
     hex::encode(Sha256::digest(body.as_bytes()))
@@ -75,17 +76,13 @@ fn digest(body: &str) -> String {
 /// # Errors
 /// The engine failed.
 pub fn differences(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
-    let mut vouched: BTreeMap<String, String> = BTreeMap::new();
-    let lines = "SELECT subject, body FROM journal WHERE kind = $1 ORDER BY sequence";
-    for mut row in tx.all(lines, params![KEPT])? {
-        let (subject, line) = (row.text()?, row.text()?);
-        let hash = line.rsplit(' ').next().unwrap_or_default().to_owned();
-        vouched.insert(subject, hash);
-    }
+    let mut vouched = journal::last_of(tx, Event::DutyRecorded)?;
     let mut found = Vec::new();
-    for mut row in tx.all("SELECT noun, id, body FROM duty ORDER BY noun, id", &[])? {
-        let (noun, id, body) = (row.text()?, row.text()?, row.text()?);
-        if vouched.remove(&format!("{noun}:{id}")).as_ref() != Some(&digest(&body)) {
+    for row in tx.all("SELECT noun, id, body FROM duty ORDER BY noun, id", &[])? {
+        let (noun, id, body) = (row.text("noun")?, row.text("id")?, row.text("body")?);
+        let line = vouched.remove(&format!("{noun}:{id}"));
+        let hash = line.as_ref().and_then(|line| line.rsplit(' ').next());
+        if hash != Some(&digest(&body)) {
             found.push(format!("duty {noun} {id}: not what the journal vouches for"));
         }
     }
@@ -99,9 +96,9 @@ pub fn differences(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
 /// # Errors
 /// The engine failed, or the row fits no lawful record.
 pub fn find<R: Record>(tx: &mut Tx<'_>, id: &str) -> Result<Option<R>, Error> {
-    let sql = "SELECT id, body FROM duty WHERE noun = $1 AND id = $2";
+    let sql = "SELECT noun, id, body FROM duty WHERE noun = $1 AND id = $2";
     let found = tx.opt(sql, params![R::NOUN.word(), id])?;
-    Ok(found.map(kept::<R>).transpose()?.map(|kept| kept.record))
+    Ok(found.map(|row| kept::<R>(&row)).transpose()?.map(|kept| kept.record))
 }
 
 /// All records of a kind, by day and number.
@@ -109,8 +106,8 @@ pub fn find<R: Record>(tx: &mut Tx<'_>, id: &str) -> Result<Option<R>, Error> {
 /// # Errors
 /// As [`find`].
 pub fn all<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Kept<R>>, Error> {
-    let sql = "SELECT id, body FROM duty WHERE noun = $1 ORDER BY day, id";
-    tx.all(sql, params![R::NOUN.word()])?.into_iter().map(kept).collect()
+    let sql = "SELECT noun, id, body FROM duty WHERE noun = $1 ORDER BY day, id";
+    tx.all(sql, params![R::NOUN.word()])?.iter().map(kept).collect()
 }
 
 /// The records of a kind whose day lies within a period, by day and number.
@@ -121,9 +118,9 @@ pub fn within<R: Record>(
     tx: &mut Tx<'_>,
     Within { from, until }: Within,
 ) -> Result<Vec<Kept<R>>, Error> {
-    let sql = "SELECT id, body FROM duty WHERE noun = $1 AND day >= $2 AND day <= $3
+    let sql = "SELECT noun, id, body FROM duty WHERE noun = $1 AND day >= $2 AND day <= $3
                ORDER BY day, id";
-    tx.all(sql, params![R::NOUN.word(), from, until])?.into_iter().map(kept).collect()
+    tx.all(sql, params![R::NOUN.word(), from, until])?.iter().map(kept).collect()
 }
 
 /// The records of a kind that bind a person, by day and number.
@@ -131,39 +128,33 @@ pub fn within<R: Record>(
 /// # Errors
 /// As [`find`].
 pub fn of<R: Record>(tx: &mut Tx<'_>, person: &AccountId) -> Result<Vec<Kept<R>>, Error> {
-    let sql = "SELECT id, body FROM duty WHERE person = $1 AND noun = $2 ORDER BY day, id";
-    tx.all(sql, params![&person.0, R::NOUN.word()])?.into_iter().map(kept).collect()
+    let sql = "SELECT noun, id, body FROM duty WHERE person = $1 AND noun = $2 ORDER BY day, id";
+    tx.all(sql, params![&person.0, R::NOUN.word()])?.iter().map(kept).collect()
 }
 
-fn kept<R: Record>(mut row: Row) -> Result<Kept<R>, Error> {
-    let (id, body) = (row.text()?, row.text()?);
-    let record = serde_json::from_str(&body).map_err(|error| Error::Corrupt {
-        table: "duty",
-        key: format!("{} {id}", R::NOUN.word()),
-        column: format!("body: {error}"),
-    })?;
-    Ok(Kept { id, record })
+fn kept<R: Record>(row: &Row) -> Result<Kept<R>, Error> {
+    Ok(Kept { id: row.text("id")?, record: row.json("body")? })
 }
 
-/// How many of a unit's duties of a kind fell due in a year, as of a day, and how many of these were met in
-/// time (责任书指标).
+/// How many of a unit's duties of a kind fell due in a period, and how many of these were met in time
+/// (责任书指标).
 ///
 /// # Errors
 /// The engine failed.
 pub fn measure(
     tx: &mut Tx<'_>,
-    (unit, kind): (&UnitId, IndicatorKind),
-    year: i16,
-    today: Date,
+    unit: &UnitId,
+    kind: IndicatorKind,
+    period: Within,
 ) -> Result<Measure, Error> {
-    let first = Date::new(year, 1, 1).unwrap_or(Date::MIN);
-    let last = Date::new(year, 12, 31).unwrap_or(today).min(today);
-    let clocks = |kinds: &str| {
+    let counted = |table: &str, ended: &str, which: &str| {
         format!(
-            "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN ended_on <= due_on THEN 1 ELSE 0 END), 0) AS BIGINT)
-             FROM clock WHERE unit = $1 AND kind IN ({kinds}) AND due_on >= $2 AND due_on <= $3"
+            "SELECT COUNT(*) AS due,
+               CAST(COALESCE(SUM(CASE WHEN {ended} <= due_on THEN 1 ELSE 0 END), 0) AS BIGINT) AS met
+             FROM {table} WHERE unit = $1{which} AND due_on >= $2 AND due_on <= $3"
         )
     };
+    let clocks = |kinds: &str| counted("clock", "ended_on", &format!(" AND kind IN ({kinds})"));
     let sql = match kind {
         IndicatorKind::TimelyAcceptance => clocks("'notice'"),
         IndicatorKind::TimelyAnswer => {
@@ -171,16 +162,12 @@ pub fn measure(
         }
         IndicatorKind::ProofOfService => clocks("'service'"),
         IndicatorKind::SupervisionAnswered => clocks("'supervision', 'recommendation'"),
-        IndicatorKind::Execution => {
-            "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN done_on <= due_on THEN 1 ELSE 0 END), 0) AS BIGINT)
-             FROM promise WHERE unit = $1 AND due_on >= $2 AND due_on <= $3"
-                .to_owned()
-        }
-        IndicatorKind::ReceptionKept => return reception_kept(tx, unit, Within { from: first, until: last }),
+        IndicatorKind::Execution => counted("promise", "done_on", ""),
+        IndicatorKind::ReceptionKept => return reception_kept(tx, unit, period),
         IndicatorKind::Manual => return Ok(Measure::default()),
     };
-    let mut row = tx.one(&sql, params![&unit.0, first, last])?;
-    let (due, met) = (row.int()?, row.int()?);
+    let row = tx.one(&sql, params![&unit.0, period.from, period.until])?;
+    let (due, met) = (row.int("due")?, row.int("met")?);
     let number = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(Measure { due: number(due), met: number(met) })
 }

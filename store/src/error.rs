@@ -7,10 +7,10 @@ pub enum Error {
     #[error("corrupt row: {table} {key}: {column}")]
     Corrupt {
         /// The table.
-        table: &'static str,
-        /// The row's key.
+        table: String,
+        /// The row's key: its columns and their values.
         key: String,
-        /// The column or what is wrong with it.
+        /// The column, and what is wrong with it.
         column: String,
     },
     /// Somebody else changed the matter meanwhile; the caller reads again.

@@ -1,5 +1,7 @@
 //! The case file's lines (案卷条目): appended, chained, never changed.
 
+use crate::table::{FACT, named};
+use crate::value::Row;
 use crate::{Error, Tx, params};
 use casework::matter::participation::{self, ResultAnnounced};
 use casework::matter::{Entry, Fact, MatterId};
@@ -32,21 +34,12 @@ pub fn chain(before: &str, matter: MatterId, sequence: i64, body: &str) -> Strin
 /// # Errors
 /// The engine failed, or a line does not parse.
 pub fn list(tx: &mut Tx<'_>, matter: MatterId) -> Result<Vec<Line>, Error> {
-    let rows = tx.all(
-        "SELECT sequence, body, hash FROM fact WHERE matter = $1 ORDER BY sequence",
-        params![matter.0],
-    )?;
-    rows.into_iter()
-        .map(|mut row| {
-            let (sequence, body, hash) = (row.int()?, row.text()?, row.text()?);
-            let entry = serde_json::from_str(&body).map_err(|error| Error::Corrupt {
-                table: "fact",
-                key: format!("{matter}/{sequence}"),
-                column: error.to_string(),
-            })?;
-            Ok(Line { sequence, entry, body, hash })
-        })
-        .collect()
+    let sql = "SELECT matter, sequence, body, hash FROM fact WHERE matter = $1 ORDER BY sequence";
+    let line = |row: &Row| {
+        let (sequence, entry) = (row.int("sequence")?, row.json("body")?);
+        Ok(Line { sequence, entry, body: row.text("body")?, hash: row.text("hash")? })
+    };
+    tx.all(sql, params![matter.0])?.iter().map(line).collect()
 }
 
 /// Appends lines after `version`; somebody who was quicker makes it a conflict.
@@ -67,26 +60,23 @@ pub fn append(
                 params![matter.0, last],
             )?
             .ok_or(Error::Conflict)?
-            .text()?,
+            .text("hash")?,
     };
     for (sequence, entry) in (version + 1..).zip(entries) {
         let body = serde_json::to_string(entry)?;
         let hash = chain(&before, matter, sequence, &body);
-        tx.run(
-            "INSERT INTO fact (matter, sequence, kind, at, day, actor, unit, body, hash)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            params![
-                matter.0,
-                sequence,
-                entry.fact.word(),
-                entry.at.0,
-                entry.on,
-                &entry.actor.0,
-                &entry.unit.0,
-                body,
-                &hash
-            ],
-        )?;
+        let row = named![
+            matter: matter.0,
+            sequence: sequence,
+            kind: entry.fact.word(),
+            at: entry.at.0,
+            day: entry.on,
+            actor: &entry.actor.0,
+            unit: &entry.unit.0,
+            body: body,
+            hash: &hash,
+        ];
+        tx.insert(&FACT, &row)?;
         before = hash;
     }
     Ok(())
@@ -97,11 +87,11 @@ pub fn append(
 /// # Errors
 /// The engine failed, or a line does not parse.
 pub fn announced(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<ResultAnnounced>, Error> {
-    let sql = "SELECT body FROM fact WHERE kind = 'result_announced'
+    let sql = "SELECT matter, sequence, body FROM fact WHERE kind = 'result_announced'
                ORDER BY day DESC, matter DESC, sequence DESC LIMIT $1";
     let mut results = Vec::new();
-    for mut row in tx.all(sql, params![limit])? {
-        let entry: Entry = serde_json::from_str(&row.text()?)?;
+    for row in tx.all(sql, params![limit])? {
+        let entry: Entry = row.json("body")?;
         if let Fact::Participation(participation::Fact::ResultAnnounced(result)) = entry.fact {
             results.push(result);
         }

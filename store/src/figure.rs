@@ -1,36 +1,27 @@
 //! Counting and listing by the same filter (指标).
 
+use crate::condition::{Params, Where};
+use crate::matter::MEDIATED;
 use crate::petition::{COLUMNS, PetitionRow, row};
-use crate::value::Value;
+use crate::table::{RECOMMENDATION, SUPERVISION, Table};
+use crate::value::{Row, Value};
+use crate::wall::walls;
 use crate::{Error, Tx};
 use casework::figure::{Filter, Timeliness, VisitKind};
 use casework::matter::MatterId;
 use casework::matter::ladder::RecommendationKind;
+use casework::matter::sponsorship::LeaderPart;
 use casework::moment::Within;
 use casework::org::{AccountId, UnitId};
 use casework::role::Scope;
 use jiff::civil::Date;
 
-/// Values by their number; a value that occurs again keeps its number, so that many filters share
-/// a few parameters.
-#[derive(Default)]
-struct Params(Vec<Value>);
-
-impl Params {
-    fn place(&mut self, value: Value) -> usize {
-        match self.0.iter().position(|known| *known == value) {
-            Some(at) => at + 1,
-            None => {
-                self.0.push(value);
-                self.0.len()
-            }
-        }
-    }
-}
-
-fn condition(filter: &Filter, params: &mut Params) -> String {
-    let period = period(filter, params);
-    format!("{period}{}", within_period(filter, params))
+/// The walls' part and the filter's: what somebody is kept out of does not even count for them; what is only
+/// sealed counts, and its rows say nothing.
+fn condition(scope: &Scope, filter: &Filter, all: &mut Where<'_>) {
+    walls(scope, all);
+    period(filter, all);
+    within_period(filter, all);
 }
 
 /// The as-of day; a far date stands for "no limit", so that one text serves with and without one.
@@ -39,98 +30,66 @@ fn as_of(filter: &Filter) -> Value {
 }
 
 /// The period's part of a condition, which figures of one report share.
-fn period(filter: &Filter, params: &mut Params) -> String {
-    let until = as_of(filter);
-    let mut sql = format!("petition.registered_on <= ${}", params.place(until));
+fn period(filter: &Filter, all: &mut Where<'_>) {
+    all.is("petition.registered_on <= ?", as_of(filter));
     if let Some(from) = filter.from {
-        sql.push_str(&format!(" AND petition.registered_on >= ${}", params.place(from.into())));
+        all.is("petition.registered_on >= ?", from);
     }
-    sql
 }
 
-/// The rest of a condition; it begins with ` AND ` unless it is empty.
-fn within_period(filter: &Filter, params: &mut Params) -> String {
-    let mut sql = String::new();
-    let mut and_all = |text: &str, values: [Value; 4]| {
-        let mut values = values.into_iter();
-        sql.push_str(" AND ");
-        for (turn, part) in text.split('?').enumerate() {
-            if turn > 0
-                && let Some(value) = values.next()
-            {
-                sql.push_str(&format!("${}", params.place(value)));
-            }
-            sql.push_str(part);
-        }
-    };
-    let until = as_of(filter);
+/// The rest of a condition.
+fn within_period(filter: &Filter, all: &mut Where<'_>) {
+    let until = all.place(as_of(filter));
     // The cause first: most rows have another or none, and nothing more is asked of them.
     if let Some(cause) = filter.cause {
-        let word = Value::from(cause.word());
-        and_all(
-            "matter.cause = ? AND matter.concluded_on <= ?",
-            [word, until.clone(), until.clone(), until.clone()],
-        );
+        all.is("matter.cause = ?", cause.word());
+        all.and(format!("matter.concluded_on <= {until}"));
     }
     if let Some(head) = filter.head {
         // What was reclassified after the day counts under the head it had on that day.
-        and_all(
-            "((petition.head = ? AND petition.head_since <= ?)
-               OR (petition.head_before = ? AND petition.head_since > ?))",
-            [head.word().into(), until.clone(), head.word().into(), until.clone()],
-        );
+        let head = all.place(head.word());
+        all.and(format!(
+            "((petition.head = {head} AND petition.head_since <= {until})
+               OR (petition.head_before = {head} AND petition.head_since > {until}))"
+        ));
     }
-    let mut and = |text: &str, value: Value| {
-        and_all(text, [value.clone(), value.clone(), value.clone(), value]);
-    };
     if let Some(channel) = filter.channel {
-        and("petition.channel = ?", channel.word().into());
+        all.is("petition.channel = ?", channel.word());
     }
     if let Some(visit) = filter.visit {
-        and(
-            "petition.channel IN ('visit', 'oral') AND petition.collective = ?",
-            (visit == VisitKind::Collective).into(),
-        );
+        all.and("petition.channel IN ('visit', 'oral')");
+        all.is("petition.collective = ?", visit == VisitKind::Collective);
     }
     if let Some(unit) = &filter.unit {
-        and(&format!("{RESPONSIBLE} = ?"), unit.0.as_str().into());
+        all.is(&format!("{RESPONSIBLE} = ?"), unit.0.as_str());
     }
     if let Some(repeat) = filter.repeat {
-        and(if repeat { "petition.position > ?" } else { "petition.position = ?" }, 0i64.into());
+        all.is(if repeat { "petition.position > ?" } else { "petition.position = ?" }, 0);
     }
     match filter.concluded {
         None => {}
-        Some(true) => and("matter.concluded_on <= ?", until.clone()),
+        Some(true) => all.and(format!("matter.concluded_on <= {until}")),
         Some(false) => {
-            and("(matter.concluded_on IS NULL OR matter.concluded_on > ?)", until.clone())
+            all.and(format!("(matter.concluded_on IS NULL OR matter.concluded_on > {until})"));
         }
     }
     match filter.answered {
         None => {}
-        Some(Timeliness::InTime) => and(
-            "matter.answered_on <= matter.answer_due AND matter.answered_on <= ?",
-            until.clone(),
-        ),
-        Some(Timeliness::Late) => and(
-            "matter.answer_due < ? AND (matter.answered_on IS NULL OR matter.answered_on > matter.answer_due)",
-            until.clone(),
-        ),
+        Some(Timeliness::InTime) => {
+            all.and("matter.answered_on <= matter.answer_due");
+            all.and(format!("matter.answered_on <= {until}"));
+        }
+        Some(Timeliness::Late) => {
+            all.and(format!("matter.answer_due < {until}"));
+            all.and("(matter.answered_on IS NULL OR matter.answered_on > matter.answer_due)");
+        }
     }
     if filter.answered_at_all || filter.answered_within_days.is_some() {
-        and("matter.answered_on <= ?", until);
+        all.and(format!("matter.answered_on <= {until}"));
     }
     if let Some(days) = filter.answered_within_days {
-        and("matter.answered_day - petition.received_day BETWEEN 0 AND ?", days.into());
+        all.is("matter.answered_day - petition.received_day BETWEEN 0 AND ?", days);
     }
-    sql
-}
-
-/// The walls come first: what somebody is kept out of does not even count for them. What is only sealed
-/// counts, and its rows say nothing.
-fn walls(scope: &Scope, params: &mut Params) -> String {
-    let (sql, values) = crate::wall::walls(scope, params.0.len() + 1);
-    params.0.extend(values);
-    sql
 }
 
 /// The unit that a matter concerns: whose handling it was last, or whoever has it before anybody handles it.
@@ -146,8 +105,9 @@ const FROM: &str = "FROM petition JOIN matter ON matter.id = petition.matter";
 /// The engine failed.
 pub fn count(tx: &mut Tx<'_>, filter: &Filter, scope: &Scope) -> Result<i64, Error> {
     let mut params = Params::default();
-    let sql = format!("{} AND {}", walls(scope, &mut params), condition(filter, &mut params));
-    tx.one(&format!("SELECT COUNT(*) {FROM} WHERE {sql}"), &params.0)?.int()
+    let mut all = Where::of(&mut params);
+    condition(scope, filter, &mut all);
+    tx.number(&format!("SELECT COUNT(*) {FROM} WHERE {}", all.sql()), params.values())
 }
 
 /// How many petitions each of the filters holds, in one pass over the record.
@@ -155,27 +115,28 @@ pub fn count(tx: &mut Tx<'_>, filter: &Filter, scope: &Scope) -> Result<i64, Err
 /// # Errors
 /// The engine failed.
 pub fn count_each(tx: &mut Tx<'_>, filters: &[&Filter], scope: &Scope) -> Result<Vec<i64>, Error> {
-    let mut params = Params::default();
-    let walls = walls(scope, &mut params);
     let Some(first) = filters.first() else { return Ok(Vec::new()) };
-    let shared = (first.from, first.until);
-    let sums: Vec<String> = filters
-        .iter()
-        .map(|filter| {
-            // What every row satisfies is asked once, below.
-            let sql = if (filter.from, filter.until) == shared {
-                format!("1 = 1{}", within_period(filter, &mut params))
-            } else {
-                condition(filter, &mut params)
-            };
-            format!("CAST(COALESCE(SUM(CASE WHEN {sql} THEN 1 ELSE 0 END), 0) AS BIGINT)")
-        })
-        .collect();
-    let all_share = filters.iter().all(|filter| (filter.from, filter.until) == shared);
-    let limit = if all_share { period(first, &mut params) } else { "1 = 1".to_owned() };
-    let mut row =
-        tx.one(&format!("SELECT {} {FROM} WHERE {walls} AND {limit}", sums.join(", ")), &params.0)?;
-    filters.iter().map(|_| row.int()).collect()
+    let of_one_period =
+        filters.iter().all(|one| (one.from, one.until) == (first.from, first.until));
+    let mut params = Params::default();
+    // What every row satisfies is asked once.
+    let mut every = Where::of(&mut params);
+    walls(scope, &mut every);
+    if of_one_period {
+        period(first, &mut every);
+    }
+    let every = every.sql();
+    let sum = |filter: &&Filter| {
+        let mut all = Where::of(&mut params);
+        if !of_one_period {
+            period(filter, &mut all);
+        }
+        within_period(filter, &mut all);
+        format!("CAST(COALESCE(SUM(CASE WHEN {} THEN 1 ELSE 0 END), 0) AS BIGINT)", all.sql())
+    };
+    let sums: Vec<String> = filters.iter().map(sum).collect();
+    let sql = format!("SELECT {} {FROM} WHERE {every}", sums.join(", "));
+    tx.one(&sql, params.values())?.numbers()
 }
 
 /// How many petitions of a period each unit has, the most first.
@@ -188,18 +149,34 @@ pub fn by_unit(
     Within { from, until }: Within,
 ) -> Result<Vec<(UnitId, i64)>, Error> {
     let mut params = Params::default();
+    let mut all = Where::of(&mut params);
     let filter = Filter { from: Some(from), until: Some(until), ..Filter::default() };
-    let sql = format!("{} AND {}", walls(scope, &mut params), condition(&filter, &mut params));
+    condition(scope, &filter, &mut all);
     let sql = format!(
-        "SELECT responsible, COUNT(*) FROM
-           (SELECT {RESPONSIBLE} AS responsible {FROM} WHERE {sql}) AS petitions
-         GROUP BY responsible ORDER BY COUNT(*) DESC, responsible"
+        "SELECT responsible, COUNT(*) AS petitions FROM
+           (SELECT {RESPONSIBLE} AS responsible {FROM} WHERE {}) AS petition
+         GROUP BY responsible ORDER BY petitions DESC, responsible",
+        all.sql()
     );
-    let rows = tx.all(&sql, &params.0)?;
-    rows.into_iter().map(|mut row| Ok((UnitId(row.text()?), row.int()?))).collect()
+    let of_unit = |row: &Row| Ok((UnitId(row.text("responsible")?), row.int("petitions")?));
+    tx.all(&sql, params.values())?.iter().map(of_unit).collect()
 }
 
-/// The petitions the filter holds, after a number, in order of numbers.
+/// A part of a list (列表分页).
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// After this number; empty for the beginning.
+    pub after: &'a str,
+    /// How many rows.
+    pub limit: u32,
+}
+
+impl Part<'_> {
+    /// The first 500.
+    pub const BEGINNING: Self = Self { after: "", limit: 500 };
+}
+
+/// The petitions the filter holds, in order of numbers.
 ///
 /// # Errors
 /// The engine failed.
@@ -207,32 +184,28 @@ pub fn list(
     tx: &mut Tx<'_>,
     filter: &Filter,
     scope: &Scope,
-    (after, limit): (&str, u32),
+    part: Part<'_>,
 ) -> Result<Vec<PetitionRow>, Error> {
     let mut params = Params::default();
-    let sql = format!("{} AND {}", walls(scope, &mut params), condition(filter, &mut params));
-    let mut values = params.0;
-    values.push(after.into());
-    values.push(limit.into());
-    let (after, limit) = (values.len() - 1, values.len());
-    let sql = format!(
-        "SELECT {COLUMNS} {FROM} WHERE {sql} AND petition.number > ${after}
-         ORDER BY petition.number LIMIT ${limit}"
-    );
-    tx.all(&sql, &values)?.into_iter().map(row).collect()
+    let mut all = Where::of(&mut params);
+    condition(scope, filter, &mut all);
+    all.is("petition.number > ?", part.after);
+    let (limit, all) = (all.place(part.limit), all.sql());
+    let sql = format!("SELECT {COLUMNS} {FROM} WHERE {all} ORDER BY petition.number LIMIT {limit}");
+    tx.all(&sql, params.values())?.iter().map(row).collect()
 }
 
 /// A leader's part in a matter, as figures count it (领导参与).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deed {
+pub struct LeaderDeed {
     /// The matter.
     pub matter: MatterId,
     /// Who.
     pub leader: AccountId,
     /// When, office-local.
     pub since: Date,
-    /// What came of it, or how.
-    pub note: String,
+    /// Whether both sides were brought to agree.
+    pub mediated: bool,
     /// Whether the matter's first petition was a collective visit.
     pub collective: bool,
 }
@@ -241,35 +214,35 @@ pub struct Deed {
 ///
 /// # Errors
 /// The engine failed.
-pub fn deeds(
+pub fn leader_deeds(
     tx: &mut Tx<'_>,
-    kind: &str,
+    part: LeaderPart,
     scope: &Scope,
     Within { from, until }: Within,
-) -> Result<Vec<Deed>, Error> {
+) -> Result<Vec<LeaderDeed>, Error> {
     let mut params = Params::default();
-    let walls = walls(scope, &mut params);
-    let (kind, from, until) =
-        (params.place(kind.into()), params.place(from.into()), params.place(until.into()));
+    let mut all = Where::of(&mut params);
+    walls(scope, &mut all);
+    all.is("leader_deed.kind = ?", part.word());
+    all.is("leader_deed.since >= ?", from);
+    all.is("leader_deed.since <= ?", until);
     let sql = format!(
-        "SELECT matter.id, leader_deed.leader, leader_deed.since, leader_deed.note, matter.collective
-         FROM leader_deed JOIN matter ON matter.id = leader_deed.matter
-         WHERE {walls} AND leader_deed.kind = ${kind} AND leader_deed.since >= ${from}
-           AND leader_deed.since <= ${until}
-         ORDER BY leader_deed.since, matter.id, leader_deed.turn"
+        "SELECT leader_deed.matter, leader_deed.leader, leader_deed.since, leader_deed.note,
+           matter.collective
+         FROM leader_deed JOIN matter ON matter.id = leader_deed.matter WHERE {}
+         ORDER BY leader_deed.since, matter.id, leader_deed.turn",
+        all.sql()
     );
-    tx.all(&sql, &params.0)?
-        .into_iter()
-        .map(|mut row| {
-            Ok(Deed {
-                matter: MatterId(row.int()?),
-                leader: AccountId(row.text()?),
-                since: row.date()?,
-                note: row.text()?,
-                collective: row.int()? != 0,
-            })
+    let deed = |row: &Row| {
+        Ok(LeaderDeed {
+            matter: MatterId(row.int("matter")?),
+            leader: AccountId(row.text("leader")?),
+            since: row.date("since")?,
+            mediated: row.text("note")? == MEDIATED,
+            collective: row.yes("collective")?,
         })
-        .collect()
+    };
+    tx.all(&sql, params.values())?.iter().map(deed).collect()
 }
 
 /// The supervisions of a period, by day, as the matters that they are about; `answered` only those that
@@ -280,21 +253,17 @@ pub fn deeds(
 pub fn supervisions(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    Within { from, until }: Within,
+    period: Within,
     answered: bool,
 ) -> Result<Vec<(MatterId, Date)>, Error> {
     let mut params = Params::default();
-    let walls = walls(scope, &mut params);
-    let (from, last) = (params.place(from.into()), params.place(until.into()));
-    let answered =
-        if answered { format!(" AND supervision.answered_on <= ${last}") } else { String::new() };
-    let sql = format!(
-        "SELECT matter.id, supervision.since FROM supervision
-           JOIN matter ON matter.id = supervision.matter
-         WHERE {walls} AND supervision.since >= ${from} AND supervision.since <= ${last}{answered}
-         ORDER BY supervision.since, matter.id, supervision.turn"
-    );
-    dated(tx, &sql, &params)
+    let mut all = Where::of(&mut params);
+    walls(scope, &mut all);
+    if answered {
+        all.is("side.answered_on <= ?", period.until);
+    }
+    let sql = dated(&SUPERVISION, period, all);
+    dates(tx, &sql, &params)
 }
 
 /// The recommendations of a kind in a period, by day, as the matters that they are about; without a kind,
@@ -305,27 +274,36 @@ pub fn supervisions(
 pub fn recommendations(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    Within { from, until }: Within,
+    period: Within,
     kind: Option<RecommendationKind>,
 ) -> Result<Vec<(MatterId, Date)>, Error> {
     let mut params = Params::default();
-    let walls = walls(scope, &mut params);
-    let (from, last) = (params.place(from.into()), params.place(until.into()));
-    let which = match kind {
-        None => format!("recommendation.adopted = 1 AND recommendation.answered_on <= ${last}"),
-        Some(kind) => format!("recommendation.kind = ${}", params.place(kind.word().into())),
-    };
-    let sql = format!(
-        "SELECT matter.id, recommendation.since FROM recommendation
-           JOIN matter ON matter.id = recommendation.matter
-         WHERE {walls} AND {which} AND recommendation.since >= ${from}
-           AND recommendation.since <= ${last}
-         ORDER BY recommendation.since, matter.id, recommendation.turn"
-    );
-    dated(tx, &sql, &params)
+    let mut all = Where::of(&mut params);
+    walls(scope, &mut all);
+    match kind {
+        None => {
+            all.and("side.adopted = 1");
+            all.is("side.answered_on <= ?", period.until);
+        }
+        Some(kind) => all.is("side.kind = ?", kind.word()),
+    }
+    let sql = dated(&RECOMMENDATION, period, all);
+    dates(tx, &sql, &params)
 }
 
-fn dated(tx: &mut Tx<'_>, sql: &str, params: &Params) -> Result<Vec<(MatterId, Date)>, Error> {
-    let rows = tx.all(sql, &params.0)?;
-    rows.into_iter().map(|mut row| Ok((MatterId(row.int()?), row.date()?))).collect()
+/// Asks which rows of a table beside the matters began in a period, by day.
+fn dated(table: &Table, period: Within, mut all: Where<'_>) -> String {
+    all.is("side.since >= ?", period.from);
+    all.is("side.since <= ?", period.until);
+    format!(
+        "SELECT side.matter, side.since FROM {} AS side JOIN matter ON matter.id = side.matter
+         WHERE {} ORDER BY side.since, matter.id, side.turn",
+        table.name,
+        all.sql()
+    )
+}
+
+fn dates(tx: &mut Tx<'_>, sql: &str, params: &Params) -> Result<Vec<(MatterId, Date)>, Error> {
+    let rows = tx.all(sql, params.values())?;
+    rows.iter().map(|row| Ok((MatterId(row.int("matter")?), row.date("since")?))).collect()
 }

@@ -1,17 +1,51 @@
 //! Jobs (定时任务): who runs which now, when it ran last, and what two of them leave behind. Everything they
 //! write can be written again without harm.
 
+use crate::table::{JOB, PROPOSAL, named};
+use crate::value::{Row, Value};
 use crate::{Error, Tx, params};
+use casework::code::code_list;
 use casework::matter::MatterId;
+use casework::matter::supervision::Trigger;
 use casework::moment::Instant;
 use casework::statute::ClockKind;
 use jiff::civil::Date;
+
+code_list! {
+    /// A job (定时任务).
+    pub enum Job {
+        /// 期限提醒: units are reminded of what falls due and of what lies behind.
+        Remind = "remind",
+        /// 督办建议: files that tell a reason to supervise are proposed.
+        Propose = "propose",
+        /// 清理: what was handed in and never kept goes.
+        Sweep = "sweep",
+    }
+}
+
+/// A job in the hands of a node (任务占用).
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// The job.
+    pub job: Job,
+    /// The node that has it.
+    pub holder: String,
+}
+
+/// How a job repeats (任务周期), in milliseconds.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// From one beginning to the next.
+    pub every: i64,
+    /// How long a node may take before another takes over.
+    pub lease: i64,
+}
 
 /// A job's last run (任务记录).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
     /// The job.
-    pub name: String,
+    pub job: Job,
     /// The node that runs it or ran it last.
     pub holder: String,
     /// Until when the node may take, UTC; after that another takes over.
@@ -26,25 +60,52 @@ pub struct Run {
     pub problem: Option<String>,
 }
 
+code_list! {
+    /// How a job stands (任务状态); its word is a locale key under `job-state-`.
+    pub enum RunState {
+        /// 还没有运行.
+        Never = "never",
+        /// 运行中.
+        Running = "running",
+        /// 完成.
+        Done = "done",
+        /// 失败.
+        Failed = "failed",
+        /// 中断: its node died, and another takes over.
+        BrokenOff = "broken-off",
+    }
+}
+
+impl RunState {
+    /// By a job's last run, if it ran at all.
+    pub fn of(run: Option<&Run>, now: Instant) -> Self {
+        match run {
+            None => Self::Never,
+            Some(run) if run.problem.is_some() => Self::Failed,
+            Some(run) if run.ended_at.is_some() => Self::Done,
+            Some(run) if run.lease_until > now => Self::Running,
+            Some(_) => Self::BrokenOff,
+        }
+    }
+}
+
 /// Takes a job for a node, if it is due and nobody else has it: one row in one transaction, so that of
-/// two nodes one gets it. `every` and `lease` are milliseconds.
+/// two nodes one gets it.
 ///
 /// # Errors
 /// The engine failed.
-pub fn take(
-    tx: &mut Tx<'_>,
-    name: &str,
-    holder: &str,
-    now: Instant,
-    (every, lease): (i64, i64),
-) -> Result<bool, Error> {
-    let until = now.plus_millis(lease);
-    let new = tx.run(
-        "INSERT INTO job (name, holder, lease_until, started_at, ended_at, done, problem)
-         VALUES ($1, $2, $3, $4, NULL, 0, NULL) ON CONFLICT (name) DO NOTHING",
-        params![name, holder, until.0, now.0],
-    )?;
-    if new > 0 {
+pub fn take(tx: &mut Tx<'_>, held: &Held, now: Instant, pace: Pace) -> Result<bool, Error> {
+    let until = now.plus_millis(pace.lease);
+    let row = named![
+        name: held.job.word(),
+        holder: &held.holder,
+        lease_until: until.0,
+        started_at: now.0,
+        ended_at: Value::Null,
+        done: 0,
+        problem: Value::Null,
+    ];
+    if tx.add(&JOB, &row)? {
         return Ok(true);
     }
     // Due when its time has come since it began, or when who had it died: its lease ran out before it
@@ -54,7 +115,7 @@ pub fn take(
            problem = NULL
          WHERE name = $4 AND ((ended_at IS NOT NULL AND started_at <= $5)
            OR (ended_at IS NULL AND lease_until <= $3))",
-        params![holder, until.0, now.0, name, now.plus_millis(-every).0],
+        params![&held.holder, until.0, now.0, held.job.word(), now.plus_millis(-pace.every).0],
     )?;
     Ok(taken > 0)
 }
@@ -63,14 +124,10 @@ pub fn take(
 ///
 /// # Errors
 /// The engine failed.
-pub fn prolong(
-    tx: &mut Tx<'_>,
-    (name, holder): (&str, &str),
-    until: Instant,
-) -> Result<bool, Error> {
+pub fn prolong(tx: &mut Tx<'_>, held: &Held, until: Instant) -> Result<bool, Error> {
     let kept = tx.run(
         "UPDATE job SET lease_until = $1 WHERE name = $2 AND holder = $3 AND ended_at IS NULL",
-        params![until.0, name, holder],
+        params![until.0, held.job.word(), &held.holder],
     )?;
     Ok(kept > 0)
 }
@@ -81,7 +138,7 @@ pub fn prolong(
 /// The engine failed.
 pub fn end(
     tx: &mut Tx<'_>,
-    (name, holder): (&str, &str),
+    held: &Held,
     now: Instant,
     result: &Result<usize, String>,
 ) -> Result<(), Error> {
@@ -90,7 +147,7 @@ pub fn end(
     tx.run(
         "UPDATE job SET ended_at = $1, lease_until = $1, done = $2, problem = $3
          WHERE name = $4 AND holder = $5 AND ended_at IS NULL",
-        params![now.0, done, problem, name, holder],
+        params![now.0, done, problem, held.job.word(), &held.holder],
     )?;
     Ok(())
 }
@@ -100,23 +157,18 @@ pub fn end(
 /// # Errors
 /// The engine failed.
 pub fn runs(tx: &mut Tx<'_>) -> Result<Vec<Run>, Error> {
-    let rows = tx.all(
-        "SELECT name, holder, lease_until, started_at, ended_at, done, problem FROM job ORDER BY name",
-        &[],
-    )?;
-    rows.into_iter()
-        .map(|mut row| {
-            Ok(Run {
-                name: row.text()?,
-                holder: row.text()?,
-                lease_until: Instant(row.int()?),
-                started_at: Instant(row.int()?),
-                ended_at: row.opt_int()?.map(Instant),
-                done: row.int()?,
-                problem: row.opt_text()?,
-            })
+    let run = |row: &Row| {
+        Ok(Run {
+            job: row.word("name")?,
+            holder: row.text("holder")?,
+            lease_until: row.instant("lease_until")?,
+            started_at: row.instant("started_at")?,
+            ended_at: row.opt_int("ended_at")?.map(Instant),
+            done: row.int("done")?,
+            problem: row.opt_text("problem")?,
         })
-        .collect()
+    };
+    tx.all(&format!("{} ORDER BY name", JOB.select()), &[])?.iter().map(run).collect()
 }
 
 /// Reminds the units whose duties fall due from today until a day, and those whose duties lie behind;
@@ -164,7 +216,7 @@ pub fn watched(tx: &mut Tx<'_>, after: MatterId, limit: u32) -> Result<Vec<Matte
         "SELECT id FROM matter WHERE id > $1 AND (is_open = 1 OR watched = 1) ORDER BY id LIMIT $2",
         params![after.0, limit],
     )?;
-    rows.into_iter().map(|mut row| row.int().map(MatterId)).collect()
+    rows.iter().map(|row| row.int("id").map(MatterId)).collect()
 }
 
 /// Replaces what is proposed for a matter; says how many of it are new.
@@ -174,23 +226,19 @@ pub fn watched(tx: &mut Tx<'_>, after: MatterId, limit: u32) -> Result<Vec<Matte
 pub fn propose(
     tx: &mut Tx<'_>,
     id: MatterId,
-    causes: &[&str],
+    causes: &[Trigger],
     today: Date,
 ) -> Result<usize, Error> {
     let rows = tx.all("SELECT cause FROM proposal WHERE matter = $1", params![id.0])?;
-    let known: Vec<String> =
-        rows.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
-    for gone in known.iter().filter(|cause| !causes.contains(&cause.as_str())) {
-        tx.run("DELETE FROM proposal WHERE matter = $1 AND cause = $2", params![id.0, gone])?;
+    let known: Vec<Trigger> = rows.iter().map(|row| row.word("cause")).collect::<Result<_, _>>()?;
+    let delete = "DELETE FROM proposal WHERE matter = $1 AND cause = $2";
+    for gone in known.iter().filter(|cause| !causes.contains(cause)) {
+        tx.run(delete, params![id.0, gone.word()])?;
     }
     let mut new = 0;
-    for cause in causes.iter().filter(|cause| !known.iter().any(|one| one == *cause)) {
-        tx.run(
-            "INSERT INTO proposal (matter, cause, found_on) VALUES ($1, $2, $3)
-             ON CONFLICT (matter, cause) DO NOTHING",
-            params![id.0, *cause, today],
-        )?;
-        new += 1;
+    for cause in causes.iter().filter(|cause| !known.contains(cause)) {
+        let row = named![matter: id.0, cause: cause.word(), found_on: today];
+        new += usize::from(tx.add(&PROPOSAL, &row)?);
     }
     Ok(new)
 }

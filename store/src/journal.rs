@@ -1,11 +1,72 @@
 //! The journal (日志): what happened outside of case files, and every unmasking. Append-only.
 
+use crate::condition::{Params, Where};
+use crate::table::{JOURNAL, named};
 use crate::value::Row;
 use crate::{Error, Tx, params, setting};
+use casework::code::code_list;
 use casework::matter::MatterId;
 use casework::moment::Instant;
 use casework::role::Scope;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+code_list! {
+    /// What kind of thing a line tells (日志事件); its word is a locale key under `journal-`.
+    pub enum Event {
+        /// 登录失败.
+        SignInFailed = "sign-in-failed",
+        /// 登录.
+        SignedIn = "signed-in",
+        /// 修改密码.
+        PasswordChanged = "password-changed",
+        /// 查重.
+        LookedForRepeats = "looked-for-repeats",
+        /// 按身份信息查询.
+        SearchedByIdentity = "searched-by-identity",
+        /// 查看身份信息.
+        Unmasked = "unmasked",
+        /// 登记区划.
+        PlaceRecorded = "place-recorded",
+        /// 登记机构.
+        UnitRecorded = "unit-recorded",
+        /// 登记岗位.
+        PostRecorded = "post-recorded",
+        /// 开设账号.
+        AccountOpened = "account-opened",
+        /// 账号存证.
+        AccountRecorded = "account-recorded",
+        /// 授予角色.
+        RolesGranted = "roles-granted",
+        /// 重置管理员.
+        AdministratorReset = "administrator-reset",
+        /// 发放令牌.
+        TokenIssued = "token-issued",
+        /// 收回令牌.
+        TokenWithdrawn = "token-withdrawn",
+        /// 公布放假安排.
+        CalendarPublished = "calendar-published",
+        /// 更换内容分类.
+        CategoriesReplaced = "categories-replaced",
+        /// 导出列表.
+        ListExported = "list-exported",
+        /// 导入台账.
+        LedgerImported = "ledger-imported",
+        /// 查看文书.
+        PaperMade = "paper-made",
+        /// 补发查询码.
+        CodeIssued = "code-issued",
+        /// 查看密封件.
+        SealedViewed = "sealed-viewed",
+        /// 启封.
+        SealBroken = "seal-broken",
+        /// 责任台账存证.
+        DutyRecorded = "duty-recorded",
+        /// 更换主密钥.
+        Rekeyed = "rekeyed",
+    }
+}
 
 /// A line of the journal.
 #[derive(Debug, Clone)]
@@ -16,47 +77,67 @@ pub struct Line {
     pub at: Instant,
     /// Who: an account's login, or `portal`.
     pub actor: String,
-    /// What kind of thing happened, a locale key.
-    pub kind: String,
+    /// What kind of thing happened.
+    pub event: Event,
     /// To what.
     pub subject: String,
     /// Details; never personal data.
     pub body: String,
 }
 
+/// What is to be noted (日志事项): a line before it has its number.
+#[derive(Debug, Clone)]
+pub struct Note {
+    at: Instant,
+    actor: String,
+    event: Event,
+    subject: String,
+    body: String,
+}
+
+impl Note {
+    /// That somebody (an account's login, or `portal`) did something at an instant, UTC.
+    pub fn new(at: Instant, actor: &str, event: Event) -> Self {
+        let actor = actor.to_owned();
+        Self { at, actor, event, subject: String::new(), body: String::new() }
+    }
+
+    /// To what: a number or a login.
+    #[must_use]
+    pub fn on(self, subject: impl Into<String>) -> Self {
+        Self { subject: subject.into(), ..self }
+    }
+
+    /// With what details; never personal data.
+    #[must_use]
+    pub fn saying(self, body: impl Into<String>) -> Self {
+        Self { body: body.into(), ..self }
+    }
+}
+
 /// Writes a line.
 ///
 /// # Errors
 /// The engine failed.
-pub fn record(
-    tx: &mut Tx<'_>,
-    at: Instant,
-    actor: &str,
-    kind: &str,
-    what: (&str, &str),
-) -> Result<(), Error> {
-    let (subject, body) = what;
+pub fn record(tx: &mut Tx<'_>, note: &Note) -> Result<(), Error> {
     let sequence = setting::draw(tx, "journal")?;
-    let before =
-        match tx.opt("SELECT hash FROM journal WHERE sequence = $1", params![sequence - 1])? {
-            Some(mut row) => row.text()?,
-            None => String::new(),
-        };
-    let line = Line {
-        sequence,
-        at,
-        actor: actor.to_owned(),
-        kind: kind.to_owned(),
-        subject: subject.to_owned(),
-        body: body.to_owned(),
+    let last = "SELECT hash FROM journal WHERE sequence = $1";
+    let before = match tx.opt(last, params![sequence - 1])? {
+        Some(row) => row.text("hash")?,
+        None => String::new(),
     };
-    let hash = chain(&before, &line);
-    tx.run(
-        "INSERT INTO journal (sequence, at, actor, kind, subject, body, hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        params![sequence, at.0, actor, kind, subject, body, hash],
-    )?;
-    Ok(())
+    let Note { at, actor, event, subject, body } = note.clone();
+    let line = Line { sequence, at, actor, event, subject, body };
+    let row = named![
+        sequence: sequence,
+        at: at.0,
+        actor: &line.actor,
+        kind: event.word(),
+        subject: &line.subject,
+        body: &line.body,
+        hash: chain(&before, &line),
+    ];
+    tx.insert(&JOURNAL, &row)
 }
 
 /// The hash of a line over the one before.
@@ -64,7 +145,12 @@ pub fn chain(before: &str, line: &Line) -> String {
     let mut digest = Sha256::new();
     digest.update(format!(
         "{before}\n{}\n{}\n{}\n{}\n{}\n{}",
-        line.sequence, line.at.0, line.actor, line.kind, line.subject, line.body
+        line.sequence,
+        line.at.0,
+        line.actor,
+        line.event.word(),
+        line.subject,
+        line.body
     ));
     hex::encode(digest.finalize())
 }
@@ -74,12 +160,8 @@ pub fn chain(before: &str, line: &Line) -> String {
 /// # Errors
 /// The engine failed.
 pub fn list(tx: &mut Tx<'_>, before: Option<i64>, limit: u32) -> Result<Vec<Line>, Error> {
-    let rows = tx.all(
-        "SELECT sequence, at, actor, kind, subject, body FROM journal WHERE sequence < $1
-         ORDER BY sequence DESC LIMIT $2",
-        params![before.unwrap_or(i64::MAX), limit],
-    )?;
-    rows.into_iter().map(line).collect()
+    let sql = format!("{} WHERE sequence < $1 ORDER BY sequence DESC LIMIT $2", JOURNAL.select());
+    tx.all(&sql, params![before.unwrap_or(i64::MAX), limit])?.iter().map(line).collect()
 }
 
 /// As [`list`], for a reader: of what walls keep them out of, a line says neither which matter nor what.
@@ -108,34 +190,41 @@ pub fn list_for(
     Ok(lines)
 }
 
-/// The lines of these kinds from one instant until another, newest first.
+/// The lines of these events from one instant until another (exclusive), newest first.
 ///
 /// # Errors
 /// The engine failed.
-pub fn of_kinds(
+pub fn of_events(
     tx: &mut Tx<'_>,
-    kinds: &[&'static str],
-    (from, until): (Instant, Instant),
+    events: &[Event],
+    span: Range<Instant>,
 ) -> Result<Vec<Line>, Error> {
-    // The kinds come from code and are written out.
-    let kinds: Vec<String> = kinds.iter().map(|kind| format!("'{kind}'")).collect();
-    let sql = format!(
-        "SELECT sequence, at, actor, kind, subject, body FROM journal
-         WHERE kind IN ({}) AND at >= $1 AND at < $2 ORDER BY sequence DESC",
-        kinds.join(", ")
-    );
-    tx.all(&sql, params![from.0, until.0])?.into_iter().map(line).collect()
+    let mut params = Params::default();
+    let mut all = Where::of(&mut params);
+    let events: Vec<String> = events.iter().map(|one| all.place(one.word())).collect();
+    all.and(format!("kind IN ({})", events.join(", ")));
+    all.is("at >= ?", span.start.0);
+    all.is("at < ?", span.end.0);
+    let sql = format!("{} WHERE {} ORDER BY sequence DESC", JOURNAL.select(), all.sql());
+    tx.all(&sql, params.values())?.iter().map(line).collect()
 }
 
-fn line(mut row: Row) -> Result<Line, Error> {
+fn line(row: &Row) -> Result<Line, Error> {
     Ok(Line {
-        sequence: row.int()?,
-        at: Instant(row.int()?),
-        actor: row.text()?,
-        kind: row.text()?,
-        subject: row.text()?,
-        body: row.text()?,
+        sequence: row.int("sequence")?,
+        at: row.instant("at")?,
+        actor: row.text("actor")?,
+        event: row.word("kind")?,
+        subject: row.text("subject")?,
+        body: row.text("body")?,
     })
+}
+
+/// What the lines of an event said last of each subject.
+pub(crate) fn last_of(tx: &mut Tx<'_>, event: Event) -> Result<BTreeMap<String, String>, Error> {
+    let sql = format!("{} WHERE kind = $1 ORDER BY sequence", JOURNAL.select());
+    let rows = tx.all(&sql, params![event.word()])?;
+    rows.iter().map(|row| Ok((row.text("subject")?, row.text("body")?))).collect()
 }
 
 /// The first line whose hash does not follow from the one before, if any.
@@ -143,21 +232,9 @@ fn line(mut row: Row) -> Result<Line, Error> {
 /// # Errors
 /// The engine failed.
 pub fn broken_at(tx: &mut Tx<'_>) -> Result<Option<i64>, Error> {
-    let rows = tx.all(
-        "SELECT sequence, at, actor, kind, subject, body, hash FROM journal ORDER BY sequence",
-        &[],
-    )?;
     let (mut before, mut expected) = (String::new(), 1);
-    for mut row in rows {
-        let line = Line {
-            sequence: row.int()?,
-            at: Instant(row.int()?),
-            actor: row.text()?,
-            kind: row.text()?,
-            subject: row.text()?,
-            body: row.text()?,
-        };
-        let hash = row.text()?;
+    for row in tx.all(&format!("{} ORDER BY sequence", JOURNAL.select()), &[])? {
+        let (line, hash) = (line(&row)?, row.text("hash")?);
         if line.sequence != expected || chain(&before, &line) != hash {
             return Ok(Some(line.sequence));
         }

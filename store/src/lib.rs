@@ -7,6 +7,7 @@
 pub mod account;
 pub mod almanac;
 pub mod blob;
+mod condition;
 pub mod copy;
 pub mod db;
 pub mod duty;
@@ -24,6 +25,7 @@ pub mod postgres_door;
 pub mod search;
 pub mod setting;
 pub mod sqlite_door;
+mod table;
 mod tls;
 pub mod value;
 pub mod vault;

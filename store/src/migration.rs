@@ -43,7 +43,7 @@ pub fn run(db: &Db) -> Result<bool, Error> {
     db.write(|tx| {
         tx.script("CREATE TABLE IF NOT EXISTS migration (number INTEGER NOT NULL PRIMARY KEY)")?;
         let done =
-            tx.one("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM migration", &[])?.int()?;
+            tx.number("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM migration", &[])?;
         if STEPS.last().is_some_and(|last| done > last.number) {
             return Err(Error::Engine("the database was written by a newer version".to_owned()));
         }

@@ -2,6 +2,7 @@
 //! that neither a double click nor a lost answer nor a kill in between does it twice or leaves the key taken for
 //! nothing. Of what was done only its name is kept, none of what was said.
 
+use crate::table::{ONCE, named};
 use crate::{Error, Tx, params};
 use casework::moment::Instant;
 
@@ -33,14 +34,13 @@ pub enum Before {
 /// The engine failed, or another transaction took it meanwhile ([`Error::Conflict`]): try again.
 pub fn begin(tx: &mut Tx<'_>, key: &Key, at: Instant) -> Result<Before, Error> {
     let sql = "SELECT request, outcome FROM once WHERE sender = $1 AND word = $2";
-    if let Some(mut row) = tx.opt(sql, params![&key.sender, &key.word])? {
-        let (request, outcome) = (row.text()?, row.text()?);
+    if let Some(row) = tx.opt(sql, params![&key.sender, &key.word])? {
+        let (request, outcome) = (row.text("request")?, row.text("outcome")?);
         return Ok(if request == key.request { Before::Done(outcome) } else { Before::Other });
     }
-    tx.run(
-        "INSERT INTO once (sender, word, request, outcome, at) VALUES ($1, $2, $3, '', $4)",
-        params![&key.sender, &key.word, &key.request, at.0],
-    )?;
+    let Key { sender, word, request } = key;
+    let row = named![sender: sender, word: word, request: request, outcome: "", at: at.0];
+    tx.insert(&ONCE, &row)?;
     Ok(Before::Nothing)
 }
 

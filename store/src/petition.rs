@@ -1,7 +1,9 @@
 //! Petitions (信访件): one row for each, counted for ever.
 
-use crate::value::Value;
+use crate::table::{PETITION, PETITION_CODE, named};
+use crate::value::{Row, Value};
 use crate::{Error, Tx, params};
+use casework::code::code_list;
 use casework::figure::Head;
 use casework::matter::{Matter, MatterId, StepKind};
 use casework::moment::Instant;
@@ -32,30 +34,27 @@ pub struct PetitionRow {
     pub sealed: bool,
 }
 
-pub(crate) const COLUMNS: &str =
-    "petition.number, petition.matter, petition.channel, petition.collective,
-  petition.headcount, petition.registered_on, petition.title, petition.lead, matter.step,
-  matter.sealed";
+pub(crate) const COLUMNS: &str = "petition.number, petition.matter, petition.channel,
+  petition.collective, petition.headcount, petition.registered_on, petition.title, petition.lead,
+  matter.step, matter.sealed";
 
 /// A row of a list: of what is sealed, only that it is there; who may see more opens it, and that is
 /// recorded.
-pub(crate) fn row(mut row: crate::value::Row) -> Result<PetitionRow, Error> {
-    let mut found = PetitionRow {
-        number: row.text()?,
-        matter: MatterId(row.int()?),
-        channel: row.word()?,
-        collective: row.int()? != 0,
-        headcount: row.int()?,
-        registered_on: row.date()?,
-        title: row.text()?,
-        lead: row.text()?,
-        step: row.word()?,
-        sealed: row.int()? != 0,
-    };
-    if found.sealed {
-        (found.title, found.lead) = (String::new(), String::new());
-    }
-    Ok(found)
+pub(crate) fn row(row: &Row) -> Result<PetitionRow, Error> {
+    let sealed = row.yes("sealed")?;
+    let open = |column| if sealed { Ok(String::new()) } else { row.text(column) };
+    Ok(PetitionRow {
+        number: row.text("number")?,
+        matter: MatterId(row.int("matter")?),
+        channel: row.word("channel")?,
+        collective: row.yes("collective")?,
+        headcount: row.int("headcount")?,
+        registered_on: row.date("registered_on")?,
+        title: open("title")?,
+        lead: open("lead")?,
+        step: row.word("step")?,
+        sealed,
+    })
 }
 
 /// The masked name that stands for the petition.
@@ -69,30 +68,27 @@ pub fn lead(petition: &Petition) -> String {
         .unwrap_or_default()
 }
 
-/// The columns of a petition's row beside its number, as the case file gives them.
-const NAMES: &str = "matter, position, channel, collective, headcount, received_on, received_day,
-  registered_on, title, head, head_before, head_since, place, lead, query_hash, reference";
-
-fn values(matter: &Matter, position: i64, petition: &Petition) -> Vec<Value> {
-    params![
-        matter.id.0,
-        position,
-        petition.channel.word(),
-        petition.collective,
-        petition.headcount,
-        petition.received_on,
-        crate::matter::day(petition.received_on),
-        petition.registered_on,
-        &petition.title,
-        Head::of(&matter.category.0).word(),
-        Head::of(&matter.category_before.0).word(),
-        matter.category_since,
-        &petition.place.0,
-        lead(petition),
-        &*petition.query_hash,
-        petition.reference.clone(),
+/// A petition's row, as the case file gives it.
+fn columns(matter: &Matter, position: i64, petition: &Petition) -> [(&'static str, Value); 17] {
+    named![
+        number: &petition.number.0,
+        matter: matter.id.0,
+        position: position,
+        channel: petition.channel.word(),
+        collective: petition.collective,
+        headcount: petition.headcount,
+        received_on: petition.received_on,
+        received_day: crate::matter::day(petition.received_on),
+        registered_on: petition.registered_on,
+        title: &petition.title,
+        head: Head::of(&matter.category.0).word(),
+        head_before: Head::of(&matter.category_before.0).word(),
+        head_since: matter.category_since,
+        place: &petition.place.0,
+        lead: lead(petition),
+        query_hash: &*petition.query_hash,
+        reference: petition.reference.clone(),
     ]
-    .to_vec()
 }
 
 /// Writes the rows of a matter's petitions as they stand now.
@@ -103,14 +99,8 @@ pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
     if matter.version > 1 {
         tx.run("DELETE FROM petition WHERE matter = $1", params![matter.id.0])?;
     }
-    let sql = format!(
-        "INSERT INTO petition (number, {NAMES})
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
-    );
     for (position, petition) in (0i64..).zip(&matter.petitions) {
-        let mut row = values(matter, position, petition);
-        row.insert(0, petition.number.0.as_str().into());
-        tx.run(&sql, &row)?;
+        tx.insert(&PETITION, &columns(matter, position, petition))?;
     }
     Ok(())
 }
@@ -122,19 +112,15 @@ pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
 /// The engine failed.
 pub(crate) fn differs(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
-    let sql = format!("SELECT {NAMES} FROM petition WHERE number = $1");
+    let sql = format!("{} WHERE number = $1", PETITION.select());
     for (position, petition) in (0i64..).zip(&matter.petitions) {
         let number = &petition.number.0;
-        let Some(mut row) = tx.opt(&sql, params![number])? else {
+        let Some(row) = tx.opt(&sql, params![number])? else {
             found.push(format!("petition {number}: missing"));
             continue;
         };
-        for (name, value) in NAMES.split(',').zip(values(matter, position, petition)) {
-            let stored = row.value();
-            if stored != value {
-                let name = name.trim();
-                found.push(format!("petition {number}: {name}: {stored:?} instead of {value:?}"));
-            }
+        for difference in row.differs(&columns(matter, position, petition))? {
+            found.push(format!("petition {number}: {difference}"));
         }
         for party in petition.parties.iter().filter(|party| !party.sealed.is_empty()) {
             let id = party.id.as_str();
@@ -147,8 +133,8 @@ pub(crate) fn differs(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<String>, E
             }
         }
     }
-    let rows =
-        tx.one("SELECT COUNT(*) FROM petition WHERE matter = $1", params![matter.id.0])?.int()?;
+    let count = "SELECT COUNT(*) FROM petition WHERE matter = $1";
+    let rows = tx.number(count, params![matter.id.0])?;
     let expected = i64::try_from(matter.petitions.len()).unwrap_or_default();
     if rows != expected {
         found.push(format!("petition: {} has {rows} rows, its file {expected}", matter.id));
@@ -162,34 +148,43 @@ pub(crate) fn differs(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<String>, E
 /// The engine failed.
 pub fn find(tx: &mut Tx<'_>, number: &str) -> Result<Option<(MatterId, String)>, Error> {
     tx.opt("SELECT matter, query_hash FROM petition WHERE number = $1", params![number])?
-        .map(|mut row| Ok((MatterId(row.int()?), row.text()?)))
+        .map(|row| Ok((MatterId(row.int("matter")?), row.text("query_hash")?)))
         .transpose()
 }
 
-/// Why a petition got another query code (补发查询码).
-pub const LOST: &str = "lost";
-/// For somebody who signed with others, beside the first.
-pub const JOINT: &str = "joint";
+code_list! {
+    /// Why a petition got another query code (补发查询码原因).
+    pub enum CodeReason {
+        /// 遗失: the codes before it open nothing any more.
+        Lost = "lost",
+        /// 共同信访人: for somebody who signed with others, beside the first.
+        Joint = "joint",
+    }
+}
+
+/// Another query code (补发的查询码).
+#[derive(Debug, Clone, Copy)]
+pub struct NewCode<'a> {
+    /// The petition's number.
+    pub petition: &'a str,
+    /// The code's keyed hash.
+    pub hash: &'a str,
+    /// Why it is given out.
+    pub why: CodeReason,
+}
 
 /// Keeps another query code of a petition, by its keyed hash; one for a lost code ends those before it.
 ///
 /// # Errors
 /// The engine failed.
-pub fn record_code(
-    tx: &mut Tx<'_>,
-    number: &str,
-    hash: &str,
-    (why, at): (&str, Instant),
-) -> Result<(), Error> {
+pub fn record_code(tx: &mut Tx<'_>, code: &NewCode<'_>, at: Instant) -> Result<(), Error> {
+    let NewCode { petition, hash, why } = *code;
     // Its turn, not its instant: two codes of one millisecond have an order too.
     let last =
         "SELECT CAST(COALESCE(MAX(turn), 0) AS BIGINT) FROM petition_code WHERE petition = $1";
-    let turn = tx.one(last, params![number])?.int()? + 1;
-    tx.run(
-        "INSERT INTO petition_code (petition, turn, hash, why, issued_at) VALUES ($1, $2, $3, $4, $5)",
-        params![number, turn, hash, why, at.0],
-    )?;
-    Ok(())
+    let turn = tx.number(last, params![petition])? + 1;
+    let row = named![petition: petition, turn: turn, hash: hash, why: why.word(), issued_at: at.0];
+    tx.insert(&PETITION_CODE, &row)
 }
 
 /// Whether a code's keyed hash opens the petition: its first code or a later one, unless a code was
@@ -200,12 +195,11 @@ pub fn record_code(
 pub fn opens(tx: &mut Tx<'_>, number: &str, first: &str, hash: &str) -> Result<bool, Error> {
     let sql = "SELECT hash, why FROM petition_code WHERE petition = $1 ORDER BY turn";
     let mut valid = vec![first.to_owned()];
-    for mut row in tx.all(sql, params![number])? {
-        let (hash, why) = (row.text()?, row.text()?);
-        if why == LOST {
+    for row in tx.all(sql, params![number])? {
+        if row.word::<CodeReason>("why")? == CodeReason::Lost {
             valid.clear();
         }
-        valid.push(hash);
+        valid.push(row.text("hash")?);
     }
     Ok(!hash.is_empty() && valid.iter().any(|one| one == hash))
 }
@@ -217,6 +211,6 @@ pub fn opens(tx: &mut Tx<'_>, number: &str, first: &str, hash: &str) -> Result<b
 /// The engine failed.
 pub fn find_by_reference(tx: &mut Tx<'_>, reference: &str) -> Result<Option<MatterId>, Error> {
     tx.opt("SELECT matter FROM petition WHERE reference = $1 ORDER BY number", params![reference])?
-        .map(|mut row| row.int().map(MatterId))
+        .map(|row| row.int("matter").map(MatterId))
         .transpose()
 }

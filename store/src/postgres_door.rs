@@ -3,11 +3,12 @@
 use crate::Error;
 use crate::db::Tx;
 use crate::tls;
-use crate::value::{Row, Value};
+use crate::value::{Row, Shape, Value};
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, NoTls, Statement, Transaction};
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// A PostgreSQL database.
@@ -149,7 +150,9 @@ impl PgTx<'_> {
         let statement = self.prepared(sql)?;
         let result = self.transaction.query(&statement, &refs(params));
         let rows = self.noting_races(result)?;
-        rows.iter().map(row).collect()
+        let columns = statement.columns().iter().map(|column| column.name().to_owned()).collect();
+        let shape = Arc::new(Shape { statement: sql.to_owned(), columns });
+        rows.iter().map(|one| row(&shape, one)).collect()
     }
 
     pub(crate) fn run(&mut self, sql: &str, params: &[Value]) -> Result<u64, Error> {
@@ -167,7 +170,7 @@ fn refs(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
     params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 
-fn row(row: &postgres::Row) -> Result<Row, Error> {
+fn row(shape: &Arc<Shape>, row: &postgres::Row) -> Result<Row, Error> {
     let mut values = Vec::with_capacity(row.len());
     for (index, column) in row.columns().iter().enumerate() {
         let value = match *column.type_() {
@@ -179,7 +182,7 @@ fn row(row: &postgres::Row) -> Result<Row, Error> {
         };
         values.push(value);
     }
-    Ok(Row::new(values))
+    Ok(Row::new(Arc::clone(shape), values))
 }
 
 impl ToSql for Value {

@@ -1,7 +1,7 @@
 //! The search index (检索): written in the act's own transaction.
 
+use crate::condition::Where;
 use crate::db::{Engine, Tx};
-use crate::value::Value;
 use crate::{Error, params};
 use casework::matter::{Matter, MatterId};
 use std::collections::BTreeSet;
@@ -75,46 +75,52 @@ pub fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
     Ok(())
 }
 
-/// The common part of a query: a condition on `matter.id` that both engines answer from their
-/// index. `None` if the words hold nothing to look for. When nothing else restricts the list,
-/// `newest` says how many of the newest are enough, before which number; a common word is then not
-/// followed through the whole office.
+/// How many of the newest finds are enough, below a number.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Newest {
+    pub(crate) count: i64,
+    pub(crate) before: i64,
+}
+
+/// Adds a condition on `matter.id` that both engines answer from their index; `false` if the words hold
+/// nothing to look for. With `newest`, where nothing else restricts the list, a common word is not followed
+/// through the whole office.
 pub(crate) fn condition(
     tx: &Tx<'_>,
     words: &str,
-    next: usize,
-    newest: Option<(i64, i64)>,
-) -> Option<(String, Value)> {
+    newest: Option<Newest>,
+    all: &mut Where<'_>,
+) -> bool {
     let tokens = chinese::text::query_tokens(words);
     if tokens.is_empty() {
-        return None;
+        return false;
     }
-    Some(match tx.engine() {
+    match tx.engine() {
         Engine::Sqlite => {
             let query: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
-            let enough = newest.map_or(String::new(), |(count, before)| {
+            let enough = newest.map_or(String::new(), |Newest { count, before }| {
                 format!(" AND rowid < {before} ORDER BY rowid DESC LIMIT {count}")
             });
-            let sql = format!(
-                "matter.id IN (SELECT rowid FROM search WHERE search MATCH ${next}{enough})"
-            );
-            (sql, Value::Text(query.join(" AND ")))
+            let part =
+                format!("matter.id IN (SELECT rowid FROM search WHERE search MATCH ?{enough})");
+            all.is(&part, query.join(" AND "));
         }
         Engine::Postgres => {
             let query: Vec<String> = tokens.iter().map(|token| format!("'{token}'")).collect();
-            let enough = newest.map_or(String::new(), |(count, before)| {
+            let enough = newest.map_or(String::new(), |Newest { count, before }| {
                 format!(" WHERE matter < {before} ORDER BY matter DESC LIMIT {count}")
             });
             // Materialised on purpose: otherwise a prepared statement may walk the key backwards
             // and test every row.
-            let sql = format!(
+            let part = format!(
                 "matter.id IN (WITH found AS MATERIALIZED
-                   (SELECT matter FROM search WHERE tokens @@ CAST(${next} AS TEXT)::tsquery)
+                   (SELECT matter FROM search WHERE tokens @@ CAST(? AS TEXT)::tsquery)
                  SELECT matter FROM found{enough})"
             );
-            (sql, Value::Text(query.join(" & ")))
+            all.is(&part, query.join(" & "));
         }
-    })
+    }
+    true
 }
 
 /// Whether the index holds all of a matter's tokens; for `verify`.
@@ -160,7 +166,7 @@ pub fn alike(tx: &mut Tx<'_>, title: &str, limit: u32) -> Result<Vec<MatterId>, 
     }
     let (sql, query) = match tx.engine() {
         Engine::Sqlite => (
-            "SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2",
+            "SELECT rowid AS matter FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2",
             pairs.iter().map(|token| format!("\"{token}\"")).collect::<Vec<_>>().join(" OR "),
         ),
         Engine::Postgres => (
@@ -170,5 +176,5 @@ pub fn alike(tx: &mut Tx<'_>, title: &str, limit: u32) -> Result<Vec<MatterId>, 
         ),
     };
     let rows = tx.all(sql, params![query, limit])?;
-    rows.into_iter().map(|mut row| row.int().map(MatterId)).collect()
+    rows.iter().map(|row| row.int("matter").map(MatterId)).collect()
 }

@@ -1,5 +1,6 @@
 //! Settings and counters (设置、计数).
 
+use crate::table::{SETTING, named};
 use crate::{Error, Tx, params};
 use casework::moment::Instant;
 
@@ -9,7 +10,7 @@ use casework::moment::Instant;
 /// The engine failed.
 pub fn find(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, Error> {
     tx.opt("SELECT value FROM setting WHERE name = $1", params![name])?
-        .map(|mut row| row.text())
+        .map(|row| row.text("value"))
         .transpose()
 }
 
@@ -18,12 +19,7 @@ pub fn find(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, Error> {
 /// # Errors
 /// The engine failed.
 pub fn record(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), Error> {
-    tx.run(
-        "INSERT INTO setting (name, value) VALUES ($1, $2)
-         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        params![name, value],
-    )?;
-    Ok(())
+    tx.put(&SETTING, &named![name: name, value: value])
 }
 
 /// Draws the next number of a counter, from 1; never draws one twice.
@@ -31,12 +27,11 @@ pub fn record(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), Error> {
 /// # Errors
 /// The engine failed.
 pub fn draw(tx: &mut Tx<'_>, counter: &str) -> Result<i64, Error> {
-    tx.one(
+    tx.number(
         "INSERT INTO counter (name, value) VALUES ($1, 1)
          ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value",
         params![counter],
-    )?
-    .int()
+    )
 }
 
 /// The number that a counter gave out last; 0 before the first.
@@ -45,7 +40,7 @@ pub fn draw(tx: &mut Tx<'_>, counter: &str) -> Result<i64, Error> {
 /// The engine failed.
 pub fn drawn(tx: &mut Tx<'_>, counter: &str) -> Result<i64, Error> {
     let found = tx.opt("SELECT value FROM counter WHERE name = $1", params![counter])?;
-    found.map_or(Ok(0), |mut row| row.int())
+    found.map_or(Ok(0), |row| row.int("value"))
 }
 
 /// A limit on tries (次数限制): so many within a span that begins with the first of them.
@@ -75,17 +70,15 @@ pub fn count(
     weight: i64,
     (limit, now): (Limit, Instant),
 ) -> Result<bool, Error> {
-    let counted = tx
-        .one(
-            "INSERT INTO attempt (bucket, until, count) VALUES ($1, $2, $3)
-             ON CONFLICT (bucket) DO UPDATE SET
-               count = CASE WHEN attempt.until > $4 THEN attempt.count + excluded.count
-                 ELSE excluded.count END,
-               until = CASE WHEN attempt.until > $4 THEN attempt.until ELSE excluded.until END
-             RETURNING count",
-            params![bucket, now.0.saturating_add(limit.span), weight, now.0],
-        )?
-        .int()?;
+    let counted = tx.number(
+        "INSERT INTO attempt (bucket, until, count) VALUES ($1, $2, $3)
+         ON CONFLICT (bucket) DO UPDATE SET
+           count = CASE WHEN attempt.until > $4 THEN attempt.count + excluded.count
+             ELSE excluded.count END,
+           until = CASE WHEN attempt.until > $4 THEN attempt.until ELSE excluded.until END
+         RETURNING count",
+        params![bucket, now.0.saturating_add(limit.span), weight, now.0],
+    )?;
     Ok(counted <= limit.most)
 }
 
@@ -95,7 +88,7 @@ pub fn count(
 /// The engine failed.
 pub fn used_up(tx: &mut Tx<'_>, bucket: &str, limit: Limit, now: Instant) -> Result<bool, Error> {
     let sql = "SELECT count FROM attempt WHERE bucket = $1 AND until > $2";
-    let found = tx.opt(sql, params![bucket, now.0])?.map(|mut row| row.int()).transpose()?;
+    let found = tx.opt(sql, params![bucket, now.0])?.map(|row| row.int("count")).transpose()?;
     Ok(found.is_some_and(|count| count >= limit.most))
 }
 

@@ -2,9 +2,11 @@
 //! wrapped by the master key. Rotating the master key rewraps one value; destroying a party's key
 //! makes its identity unreadable for ever while the case file's chain stays whole.
 
+use crate::table::{BLIND, PARTY_KEY, named};
 use crate::{Error, Tx, params, setting};
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
+use casework::code::code_list;
 use casework::matter::MatterId;
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
@@ -35,35 +37,19 @@ pub struct Vault {
     blind: Zeroizing<[u8; 32]>,
 }
 
-/// What a blind index is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Blind {
-    /// A name.
-    Name,
-    /// A telephone.
-    Phone,
-    /// An identity number.
-    Identity,
-    /// A query code.
-    Query,
-    /// The name of somebody accused; never the same index as that of a petitioner.
-    Accused,
-}
-
-impl Blind {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Phone => "phone",
-            Self::Identity => "identity",
-            Self::Query => "query",
-            Self::Accused => "accused",
-        }
-    }
-
-    fn parse(word: &str) -> Option<Self> {
-        let all = [Self::Name, Self::Phone, Self::Identity, Self::Query, Self::Accused];
-        all.into_iter().find(|kind| kind.word() == word)
+code_list! {
+    /// What a blind index is about (盲索引).
+    pub enum Blind {
+        /// 姓名.
+        Name = "name",
+        /// 电话.
+        Phone = "phone",
+        /// 证件号码.
+        Identity = "identity",
+        /// 查询码.
+        Query = "query",
+        /// 被检举控告人: never the same index as that of a petitioner.
+        Accused = "accused",
     }
 }
 
@@ -221,15 +207,10 @@ pub fn record(
     wrapped: &str,
     digests: &[(Blind, String)],
 ) -> Result<(), Error> {
-    tx.run(
-        "INSERT INTO party_key (party, matter, wrapped) VALUES ($1, $2, $3)",
-        params![party, matter.0, wrapped],
-    )?;
+    tx.insert(&PARTY_KEY, &named![party: party, matter: matter.0, wrapped: wrapped])?;
     for (kind, digest) in digests {
-        tx.run(
-            "INSERT INTO blind (kind, digest, party, matter) VALUES ($1, $2, $3, $4)",
-            params![kind.word(), digest, party, matter.0],
-        )?;
+        let row = named![kind: kind.word(), digest: digest, party: party, matter: matter.0];
+        tx.insert(&BLIND, &row)?;
     }
     Ok(())
 }
@@ -250,7 +231,7 @@ pub fn forget(tx: &mut Tx<'_>, party: &str) -> Result<(), Error> {
 /// The engine failed.
 pub fn key(tx: &mut Tx<'_>, party: &str) -> Result<Option<String>, Error> {
     tx.opt("SELECT wrapped FROM party_key WHERE party = $1", params![party])?
-        .map(|mut row| row.text())
+        .map(|row| row.text("wrapped"))
         .transpose()
 }
 
@@ -271,15 +252,9 @@ pub fn follow(tx: &mut Tx<'_>, party: &str, matter: MatterId) -> Result<(), Erro
 pub fn digests(tx: &mut Tx<'_>, parties: &[&str]) -> Result<Vec<(Blind, String)>, Error> {
     let mut found = Vec::new();
     for party in parties {
-        let sql = "SELECT kind, digest FROM blind WHERE party = $1 ORDER BY kind, digest";
-        for mut row in tx.all(sql, params![*party])? {
-            let word = row.text()?;
-            let kind = Blind::parse(&word).ok_or_else(|| Error::Corrupt {
-                table: "blind",
-                key: (*party).to_owned(),
-                column: format!("kind {word}"),
-            })?;
-            found.push((kind, row.text()?));
+        let sql = "SELECT kind, digest, party FROM blind WHERE party = $1 ORDER BY kind, digest";
+        for row in tx.all(sql, params![*party])? {
+            found.push((row.word("kind")?, row.text("digest")?));
         }
     }
     Ok(found)
@@ -299,7 +274,7 @@ pub fn find(
         "SELECT DISTINCT matter FROM blind WHERE kind = $1 AND digest = $2 ORDER BY matter DESC LIMIT $3",
         params![kind.word(), digest, limit],
     )?;
-    rows.into_iter().map(|mut row| row.int().map(MatterId)).collect()
+    rows.iter().map(|row| row.int("matter").map(MatterId)).collect()
 }
 
 #[cfg(test)]

@@ -53,14 +53,13 @@ pub fn whole(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
     }
     // Every line drew its number: what was drawn last stands last, unless somebody cut the end off.
     let drawn = crate::setting::drawn(tx, "journal")?;
-    let last =
-        tx.one("SELECT CAST(COALESCE(MAX(sequence), 0) AS BIGINT) FROM journal", &[])?.int()?;
+    let last = tx.number("SELECT COALESCE(MAX(sequence), 0) FROM journal", &[])?;
     if last < drawn {
         found.push(format!("journal: its end is cut off after {last}, {drawn} were written"));
     }
     let stray = "SELECT id FROM matter WHERE NOT EXISTS (SELECT 1 FROM fact WHERE fact.matter = matter.id) ORDER BY id";
-    for mut row in tx.all(stray, &[])? {
-        found.push(format!("matter {}: a row without a case file", MatterId(row.int()?)));
+    for row in tx.all(stray, &[])? {
+        found.push(format!("matter {}: a row without a case file", MatterId(row.int("id")?)));
     }
     found.extend(crate::duty::differences(tx)?);
     found.extend(crate::account::differences(tx)?);
@@ -71,22 +70,22 @@ pub fn whole(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
 /// Counters that would give a number out twice.
 fn counters(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
-    for mut row in tx.all("SELECT name, value FROM counter ORDER BY name", &[])? {
-        let (name, value) = (row.text()?, row.int()?);
+    for row in tx.all("SELECT name, value FROM counter ORDER BY name", &[])? {
+        let (name, value) = (row.text("name")?, row.int("value")?);
         let highest = match name.split_once('-') {
             Some(("matter", year)) => {
                 let year: i16 = year.parse().unwrap_or_default();
                 let (first, last) = (MatterId::new(year, 0).0, MatterId::new(year + 1, 0).0);
                 let sql =
                     "SELECT COALESCE(MAX(matter), 0) FROM fact WHERE matter > $1 AND matter < $2";
-                MatterId(tx.one(sql, params![first, last])?.int()?).serial()
+                MatterId(tx.number(sql, params![first, last])?).serial()
             }
             Some(("petition", year)) => {
                 let sql = "SELECT COUNT(*) FROM petition WHERE registered_on >= $1 AND registered_on <= $2";
-                tx.one(sql, params![format!("{year}-01-01"), format!("{year}-12-31")])?.int()?
+                tx.number(sql, params![format!("{year}-01-01"), format!("{year}-12-31")])?
             }
             _ if name == "journal" => {
-                tx.one("SELECT COALESCE(MAX(sequence), 0) FROM journal", &[])?.int()?
+                tx.number("SELECT COALESCE(MAX(sequence), 0) FROM journal", &[])?
             }
             _ => continue,
         };

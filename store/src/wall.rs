@@ -1,7 +1,8 @@
 //! What an actor sees of the record (可见范围), as one condition that every list, count and look-up shares:
 //! how far they see, the walls that keep them out, and the seals that do not open to them.
 
-use crate::value::Value;
+use crate::condition::{Params, Where};
+use crate::table::{MATTER_WALL, named};
 use crate::{Error, Tx, params};
 use casework::matter::{Matter, MatterId};
 use casework::role::{Reach, Scope};
@@ -21,8 +22,7 @@ pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
         tx.run("DELETE FROM matter_wall WHERE matter = $1", params![matter.id.0])?;
     }
     for who in who(matter) {
-        let sql = "INSERT INTO matter_wall (who, matter) VALUES ($1, $2)";
-        tx.run(sql, params![who, matter.id.0])?;
+        tx.insert(&MATTER_WALL, &named![who: who, matter: matter.id.0])?;
     }
     Ok(())
 }
@@ -31,48 +31,36 @@ pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
 pub(crate) fn holds(tx: &mut Tx<'_>, matter: &Matter) -> Result<bool, Error> {
     let rows = tx.all("SELECT who FROM matter_wall WHERE matter = $1", params![matter.id.0])?;
     let stored: BTreeSet<String> =
-        rows.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
+        rows.iter().map(|row| row.text("who")).collect::<Result<_, _>>()?;
     Ok(stored == who(matter))
 }
 
-/// The walls' part of a condition on `matter`, whatever else restricts it; its two parameters are
-/// numbered from `next`.
-pub(crate) fn walls(scope: &Scope, next: usize) -> (String, [Value; 2]) {
-    let unit = Value::Text(format!("unit:{}", scope.unit.0));
-    let account = Value::Text(format!("account:{}", scope.account.0));
-    let sql = format!(
-        "matter.id NOT IN (SELECT matter FROM matter_wall WHERE who IN (${next}, ${}))",
-        next + 1
-    );
-    (sql, [unit, account])
+/// The walls' part of a condition on `matter`, whatever else restricts it.
+pub(crate) fn walls(scope: &Scope, all: &mut Where<'_>) {
+    let unit = all.place(format!("unit:{}", scope.unit.0));
+    let account = all.place(format!("account:{}", scope.account.0));
+    let who = format!("SELECT matter FROM matter_wall WHERE who IN ({unit}, {account})");
+    all.and(format!("matter.id NOT IN ({who})"));
 }
 
-/// The whole condition: what is sealed is not even listed for whom it does not open to. `None` for
+/// The whole condition: what is sealed is not even listed for whom it does not open to. `false` for
 /// who sees nothing at all.
-pub(crate) fn condition(scope: &Scope, next: usize) -> Option<(String, Vec<Value>)> {
-    let (mut sql, walls) = walls(scope, next);
-    let mut values = walls.to_vec();
+pub(crate) fn condition(scope: &Scope, all: &mut Where<'_>) -> bool {
+    walls(scope, all);
     match &scope.reach {
         Reach::All => {}
-        Reach::Nothing => return None,
+        Reach::Nothing => return false,
         Reach::Unit(unit) => {
-            values.push(unit.0.as_str().into());
-            let at = next + values.len() - 1;
-            sql.push_str(&format!(
-                " AND matter.id IN (SELECT matter FROM matter_unit WHERE unit = ${at})"
-            ));
+            let theirs = "matter.id IN (SELECT matter FROM matter_unit WHERE unit = ?)";
+            all.is(theirs, unit.0.as_str());
         }
     }
     if !scope.opens_seals {
         // No unit has this id, so it opens nothing.
         let own = if scope.opens_own { scope.unit.0.as_str() } else { "-" };
-        values.push(own.into());
-        let at = next + values.len() - 1;
-        sql.push_str(&format!(
-            " AND (matter.sealed = 0 OR matter.holder = ${at} OR matter.keeper = ${at})"
-        ));
+        all.is("(matter.sealed = 0 OR matter.holder = ? OR matter.keeper = ?)", own);
     }
-    Some((sql, values))
+    true
 }
 
 /// Whether a wall keeps the actor of this scope out of the matter, whatever their role shows them of others.
@@ -103,13 +91,15 @@ pub enum Sight {
 /// The engine failed.
 pub fn sight(tx: &mut Tx<'_>, id: MatterId, scope: &Scope) -> Result<Sight, Error> {
     let with_seals = Scope { opens_seals: true, ..scope.clone() };
-    let Some((sql, mut values)) = condition(&with_seals, 1) else { return Ok(Sight::Hidden) };
-    values.push(id.0.into());
-    let at = values.len();
-    let sql =
-        format!("SELECT sealed, holder, keeper FROM matter WHERE {sql} AND matter.id = ${at}");
-    let Some(mut row) = tx.opt(&sql, &values)? else { return Ok(Sight::Hidden) };
-    let (sealed, holder, keeper) = (row.int()? != 0, row.text()?, row.text()?);
+    let mut params = Params::default();
+    let mut all = Where::of(&mut params);
+    if !condition(&with_seals, &mut all) {
+        return Ok(Sight::Hidden);
+    }
+    all.is("matter.id = ?", id.0);
+    let sql = format!("SELECT sealed, holder, keeper FROM matter WHERE {}", all.sql());
+    let Some(row) = tx.opt(&sql, params.values())? else { return Ok(Sight::Hidden) };
+    let (sealed, holder, keeper) = (row.yes("sealed")?, row.text("holder")?, row.text("keeper")?);
     let theirs = scope.opens_own && (holder == scope.unit.0 || keeper == scope.unit.0);
     Ok(match (&scope.reach, sealed && !scope.opens_seals && !theirs) {
         (_, false) => Sight::Open,

@@ -6,6 +6,7 @@ use super::seen::ordinals;
 use super::{Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, said};
 use crate::code::code_list;
 use crate::matter::Context;
+use crate::moment::Within;
 use crate::org::UnitId;
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
@@ -165,6 +166,13 @@ impl Agreement {
         said(&[&signing.first_signer, &signing.second_signer])?;
         self.signed = Some(signing);
         Ok(self)
+    }
+
+    /// What counts by a day: its year, up to the day.
+    pub fn counted_until(&self, today: Date) -> Within {
+        let year = Date::new(self.year, 1, 1).map(Within::year_of);
+        let Within { from, until } = year.unwrap_or(Within::year_of(today));
+        Within { from, until: until.min(today) }
     }
 
     /// The indicators that count themselves are counted as of today; counting again replaces the numbers

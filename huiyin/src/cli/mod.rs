@@ -217,10 +217,10 @@ fn act(command: Command) -> Result<ExitCode, Problem> {
         }
         Command::Jobs { at } => {
             let house = at.settings()?.house()?;
-            for (name, result) in crate::job::run_due(&house, &house.id())? {
+            for (job, result) in crate::job::run_due(&house, &house.id())? {
                 match result {
-                    Ok(done) => say(format_args!("{name}: {done}")),
-                    Err(problem) => say(format_args!("{name}: {problem}")),
+                    Ok(done) => say(format_args!("{}: {done}", job.word())),
+                    Err(problem) => say(format_args!("{}: {problem}", job.word())),
                 }
             }
             Ok(ExitCode::SUCCESS)

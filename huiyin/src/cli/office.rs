@@ -11,6 +11,7 @@ use casework::org::PROGRAM;
 use casework::org::{AccountId, Actor, Role, UnitId};
 use std::path::Path;
 use std::process::ExitCode;
+use store::journal::{Event, Note};
 use store::vault::Vault;
 use store::{account, journal};
 
@@ -75,7 +76,7 @@ pub(super) fn rekey(at: &Settings, path: &Path) -> Result<ExitCode, Problem> {
     let (nonce, now) = (house.random(), house.clock.now());
     house.db.write(move |tx| {
         Vault::rewrap(tx, &old, &new, nonce)?;
-        journal::record(tx, now, PROGRAM, "rekeyed", ("", ""))
+        journal::record(tx, &Note::new(now, PROGRAM, Event::Rekeyed))
     })?;
     say(format_args!(
         "the office now opens with {}: put it in the place of the old key before the next start",
@@ -105,7 +106,7 @@ pub(super) fn admin(at: &Settings, login: &str) -> Result<ExitCode, Problem> {
         (account.failures, account.locked_until) = (0, Instant(0));
         account::record(tx, &account, now, PROGRAM)?;
         account::close_sessions(tx, &account.actor.account)?;
-        journal::record(tx, now, PROGRAM, "administrator-reset", (&login, ""))?;
+        journal::record(tx, &Note::new(now, PROGRAM, Event::AdministratorReset).on(&login))?;
         Ok::<_, store::Error>(true)
     })?;
     if !done {

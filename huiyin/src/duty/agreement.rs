@@ -124,12 +124,10 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: on(Noun::Agreement, SIGNED),
         form: |_| {
             change(|one: Agreement, tx, context| {
-                let today = context.moment.on;
-                let unit = one.second.clone();
+                let period = one.counted_until(context.moment.on);
                 let mut measures = Vec::new();
                 for indicator in &one.indicators {
-                    let counted =
-                        store::duty::measure(tx, (&unit, indicator.kind), one.year, today)?;
+                    let counted = store::duty::measure(tx, &one.second, indicator.kind, period)?;
                     measures.push((indicator.kind, counted));
                 }
                 let of = |kind: IndicatorKind| {

@@ -8,8 +8,9 @@ use casework::duty::contact::{Help, SupportContact, Wish};
 use casework::duty::{Noun, State};
 use casework::matter::MatterId;
 use casework::role::Act;
+use store::journal::Note;
 use store::vault::{Blind, Identity};
-use store::{Tx, journal, vault};
+use store::{Tx, vault};
 
 /// A name that is kept beside a petition (密封的姓名).
 #[derive(Clone)]
@@ -43,17 +44,15 @@ impl Sealed {
     }
 }
 
-/// Opens a sealed name, with a line in the journal; the caller has asked whether the person may.
+/// Opens a sealed name once the note of it stands in the journal; the caller has asked whether the person may.
 pub(crate) fn open(
     house: &House,
-    login: &str,
-    (subject, reason): (&str, &str),
-    (party, sealed): (&str, &str),
+    party: &str,
+    sealed: &str,
+    note: Note,
 ) -> Result<Identity, Problem> {
     let key = house.db.read(|tx| vault::key(tx, party))?.ok_or(Problem::NotFound)?;
-    let (now, login) = (house.clock.now(), login.to_owned());
-    let (subject, reason) = (subject.to_owned(), reason.to_owned());
-    house.db.write(move |tx| journal::record(tx, now, &login, "unmasked", (&subject, &reason)))?;
+    house.write_down(note)?;
     Ok(house.vault.unseal(party, sealed, &key)?)
 }
 

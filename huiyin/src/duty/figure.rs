@@ -5,11 +5,13 @@ use casework::duty::figure::{
 };
 use casework::duty::seat::{Seat, SeatKind};
 use casework::matter::MatterId;
+use casework::matter::sponsorship::LeaderPart;
 use casework::moment::Within;
 use casework::role::Scope;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
+use store::figure::{LeaderDeed, leader_deeds};
 
 /// The figures of a period, each with what it counts.
 ///
@@ -75,14 +77,14 @@ fn of_matters(
         |rows: Vec<(MatterId, Date)>| sum(rows.into_iter().map(|(id, on)| of_matter(id, on)));
     Ok(match figure {
         F::SponsoredMatters => {
-            let deeds = store::figure::deeds(tx, "sponsorship", scope, within)?;
+            let deeds = leader_deeds(tx, LeaderPart::Sponsorship, scope, within)?;
             let first: BTreeMap<MatterId, Date> =
                 deeds.iter().rev().map(|deed| (deed.matter, deed.since)).collect();
             rows(first.into_iter().collect())
         }
         F::SponsoringLeaders => {
             let mut leaders: BTreeMap<_, (Date, i64)> = BTreeMap::new();
-            for deed in store::figure::deeds(tx, "sponsorship", scope, within)? {
+            for deed in leader_deeds(tx, LeaderPart::Sponsorship, scope, within)? {
                 leaders.entry(deed.leader).or_insert((deed.since, 0)).1 += 1;
             }
             sum(leaders.into_iter().map(|(leader, (on, matters))| Counted {
@@ -96,7 +98,7 @@ fn of_matters(
         }
         F::HeadMediated | F::HeadStudied => {
             let seats: Vec<_> = store::duty::all::<Seat>(tx)?;
-            let by_head = |deed: &&store::figure::Deed| {
+            let by_head = |deed: &&LeaderDeed| {
                 seats.iter().any(|kept| {
                     let seat = &kept.record;
                     seat.seat == SeatKind::Head
@@ -104,7 +106,7 @@ fn of_matters(
                         && seat.held(deed.since)
                 })
             };
-            let of = |deeds: &[store::figure::Deed], wanted: fn(&store::figure::Deed) -> bool| {
+            let of = |deeds: &[LeaderDeed], wanted: fn(&LeaderDeed) -> bool| {
                 let mut found: BTreeMap<MatterId, Date> = BTreeMap::new();
                 for deed in deeds.iter().filter(by_head).filter(|deed| wanted(deed)) {
                     found.entry(deed.matter).or_insert(deed.since);
@@ -112,18 +114,18 @@ fn of_matters(
                 found
             };
             if figure == F::HeadStudied {
-                let studied = of(&store::figure::deeds(tx, "study", scope, within)?, |_| true);
+                let studied = of(&leader_deeds(tx, LeaderPart::Study, scope, within)?, |_| true);
                 return Ok(rows(studied.into_iter().collect()));
             }
-            let instructions = store::figure::deeds(tx, "instruction", scope, within)?;
+            let instructions = leader_deeds(tx, LeaderPart::Instruction, scope, within)?;
             let signed: BTreeSet<MatterId> =
                 of(&instructions, |deed| deed.collective).into_keys().collect();
-            let meetings = store::figure::deeds(tx, "meeting", scope, within)?;
-            let mediated = of(&meetings, |deed| deed.collective && deed.note == "mediated");
+            let meetings = leader_deeds(tx, LeaderPart::Meeting, scope, within)?;
+            let mediated = of(&meetings, |deed| deed.collective && deed.mediated);
             rows(mediated.into_iter().filter(|(id, _)| signed.contains(id)).collect())
         }
         F::Instructions => {
-            let deeds = store::figure::deeds(tx, "instruction", scope, within)?;
+            let deeds = leader_deeds(tx, LeaderPart::Instruction, scope, within)?;
             rows(deeds.into_iter().map(|deed| (deed.matter, deed.since)).collect())
         }
         F::Supervisions => rows(store::figure::supervisions(tx, scope, within, false)?),

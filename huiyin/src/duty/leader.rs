@@ -12,6 +12,7 @@ use casework::duty::outreach::Outreach;
 use casework::duty::reception::Reception;
 use casework::duty::tenure::Tenure;
 use casework::matter::MatterId;
+use casework::matter::sponsorship::LeaderPart;
 use casework::moment::Within;
 use casework::org::Actor;
 use casework::role::{self, Act, Thing};
@@ -135,8 +136,8 @@ pub fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
     let base = Listing { limit: 50, by_due: true, ..Listing::of(scope) };
     let found = house.db.read(|tx| {
         let mut led = Vec::new();
-        for kind in ["submission", "sponsorship", "instruction"] {
-            let ids = store::matter::led_by(tx, me, kind)?;
+        for part in [LeaderPart::Submission, LeaderPart::Sponsorship, LeaderPart::Instruction] {
+            let ids = store::matter::led_by(tx, me, part)?;
             let listing = Listing { ids: Some(ids), ..base.clone() };
             led.push(store::matter::list(tx, &listing)?);
         }

@@ -32,8 +32,9 @@ pub(super) const ACTS: &[DutyAct] = &[Row {
                 .find(|kept| kept.record.grade == set.grade && kept.record.until.is_none());
             if let Some(before) = before {
                 let followed = before.record.followed(set.from)?;
-                let line = (context.moment.at, context.actor.login.as_str(), "set_quota");
-                store::duty::keep(tx, (&before.id, &followed), line)?;
+                let (at, actor) = (context.moment.at, context.actor.login.as_str());
+                let ended = store::duty::Deed { at, actor, act: "set_quota" };
+                store::duty::keep(tx, &before.id, &followed, ended)?;
             }
             Ok(set)
         })

@@ -13,6 +13,7 @@ use casework::duty::reception::{Reception, Substitute};
 use casework::duty::recurrence::{Every, Pattern, plan_all};
 use casework::duty::{Entries, Kept, Noun, Record, State};
 use casework::role::{self, Act, Thing, sees};
+use store::journal::Event;
 
 fn day(f: &mut Form<'_>) -> Reception {
     Reception {
@@ -79,9 +80,9 @@ fn take_petition(f: &mut Form<'_>) -> Deed {
         let booking = day.bookings.iter().find(|one| one.ordinal == entry);
         let wrong = || Problem::Invalid(vec![FieldError::new("entry", "wrong-choice")]);
         let booking = booking.ok_or_else(wrong)?;
-        let subject = format!("{}:{}", Noun::Reception.word(), w.id);
-        let sealed = (booking.party.as_str(), booking.sealed.as_str());
-        let identity = open(w.house, &w.by.actor.login, (&subject, "take_petition"), sealed)?;
+        let note = w.by.note(Event::Unmasked).on(format!("{}:{}", Noun::Reception.word(), w.id));
+        let note = note.saying("take_petition");
+        let identity = open(w.house, &booking.party, &booking.sealed, note)?;
         // What can't be received is not registered either.
         let standing = w.house.standing();
         let context = w.house.context(&w.by, &standing);

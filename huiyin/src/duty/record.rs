@@ -11,6 +11,7 @@ use casework::org::Actor;
 use casework::refusal::Refusal;
 use casework::role::{self, Act, Scope, Thing, sees};
 use std::collections::{BTreeMap, BTreeSet};
+use store::journal::Event;
 use store::vault::Identity;
 use store::wall::{Sight, sight};
 use store::{Tx, duty};
@@ -140,9 +141,8 @@ pub fn names(
     }
     let subject = format!("{}:{id}", noun.word());
     let open = |(ordinal, party, sealed): (u32, String, String)| {
-        let identity =
-            super::contact::open(house, &actor.login, (&subject, reason), (&party, &sealed))?;
-        Ok((ordinal, identity))
+        let note = house.note(actor, Event::Unmasked).on(&subject).saying(reason);
+        Ok((ordinal, super::contact::open(house, &party, &sealed, note)?))
     };
     found.into_iter().map(open).collect()
 }

@@ -13,7 +13,7 @@ use casework::deadline::Law;
 use casework::directory::Directory;
 use casework::matter::Context;
 use casework::moment::{Instant, Moment};
-use casework::org::{AccountId, Level, Place, UnitId, UnitKind};
+use casework::org::{AccountId, Actor, Level, Place, UnitId, UnitKind};
 use casework::org::{Jurisdiction, Unit};
 use casework::statute::{Citation, Rule, Statutes};
 use jiff::civil::Date;
@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use store::journal::{self, Event, Note};
 use store::vault::{Fresh, Vault};
 use store::{Db, Tx, almanac, blob, migration, org, setting};
 use zeroize::Zeroizing;
@@ -281,6 +282,19 @@ impl House {
             county: RwLock::new(Arc::new(county)),
             chance: Mutex::new(chance),
         })
+    }
+
+    /// A note for the journal that somebody does something of this kind now.
+    pub fn note(&self, actor: &Actor, event: Event) -> Note {
+        Note::new(self.clock.now(), &actor.login, event)
+    }
+
+    /// Writes a note into the journal, in a transaction of its own.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn write_down(&self, note: Note) -> Result<(), store::Error> {
+        self.db.write(move |tx| journal::record(tx, &note))
     }
 
     /// Now, with the office's own date.

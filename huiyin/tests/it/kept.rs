@@ -243,9 +243,7 @@ async fn what_is_swept_is_only_what_nobody_needs() {
     hand_in(&office, &clerk, b"%PDF-1.4 left").await;
     let rows = |table: &str| {
         let sql = ["SEL", "ECT COUNT(*) FROM "].concat() + table;
-        crate::office::apart(|| {
-            office.house.db.read(|tx| tx.one(&sql, &[])?.int()).expect("counts")
-        })
+        crate::office::apart(|| office.house.db.read(|tx| tx.number(&sql, &[])).expect("counts"))
     };
     assert_eq!((rows("session"), rows("once")), (1, 1));
     assert!(rows("attempt") > 0);

@@ -100,7 +100,7 @@ fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
         );
         let rows = house.db.read(|tx| {
             let scope = casework::role::Scope::whole();
-            store::figure::list(tx, &figure.filter, &scope, ("", 500))
+            store::figure::list(tx, &figure.filter, &scope, store::figure::Part::BEGINNING)
         });
         assert_eq!(rows.expect("rows").len() as i64, report.value(&figure.key));
         let march = Some(jiff::civil::date(demo::YEAR, 3, 31));
@@ -116,7 +116,7 @@ fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
                     tx,
                     &casework::figure::Filter::default(),
                     &casework::role::Scope::whole(),
-                    ("", 500)
+                    store::figure::Part::BEGINNING
                 ))
                 .expect("list")
                 .len(),

@@ -1,6 +1,8 @@
 //! Lists of matters (事项列表): which rows, in which order, how many.
 
-use crate::value::{Row, Value};
+use crate::condition::{Params, Where};
+use crate::search::Newest;
+use crate::value::Row;
 use crate::{Error, Tx, search};
 use casework::matter::{MatterId, StepKind};
 use casework::org::{Place, UnitId};
@@ -48,37 +50,34 @@ pub struct MatterRow {
     pub urgent: bool,
 }
 
-const ROW: &str =
-    "matter.id, matter.title, matter.place, matter.step, matter.holder, matter.holder_since,
-  matter.due_on, matter.due_clock, matter.waits_for_head, matter.petitions, matter.headcount,
-  matter.channel, matter.collective, matter.lead, matter.category, matter.sealed, matter.urgent";
+const ROW: &str = "matter.id, matter.title, matter.place, matter.step, matter.holder,
+  matter.holder_since, matter.due_on, matter.due_clock, matter.waits_for_head, matter.petitions,
+  matter.headcount, matter.channel, matter.collective, matter.lead, matter.category, matter.sealed,
+  matter.urgent";
 
 /// Of what is sealed a list says only that it is there; who may see more opens it, and that is recorded.
-fn row(mut row: Row) -> Result<MatterRow, Error> {
-    let mut found = MatterRow {
-        id: MatterId(row.int()?),
-        title: row.text()?,
-        place: Place(row.text()?),
-        step: row.word()?,
-        holder: UnitId(row.text()?),
-        holder_since: row.date()?,
-        due_on: row.opt_date()?,
-        due_clock: row.opt_word()?,
-        waits_for_head: row.int()? != 0,
-        petitions: row.int()?,
-        headcount: row.int()?,
-        channel: row.word()?,
-        collective: row.int()? != 0,
-        lead: row.text()?,
-        category: row.text()?,
-        sealed: row.int()? != 0,
-        urgent: row.int()? != 0,
-    };
-    if found.sealed {
-        (found.title, found.lead) = (String::new(), String::new());
-        found.category.clear();
-    }
-    Ok(found)
+fn row(row: &Row) -> Result<MatterRow, Error> {
+    let sealed = row.yes("sealed")?;
+    let open = |column| if sealed { Ok(String::new()) } else { row.text(column) };
+    Ok(MatterRow {
+        id: MatterId(row.int("id")?),
+        title: open("title")?,
+        place: Place(row.text("place")?),
+        step: row.word("step")?,
+        holder: UnitId(row.text("holder")?),
+        holder_since: row.date("holder_since")?,
+        due_on: row.opt_date("due_on")?,
+        due_clock: row.opt_word("due_clock")?,
+        waits_for_head: row.yes("waits_for_head")?,
+        petitions: row.int("petitions")?,
+        headcount: row.int("headcount")?,
+        channel: row.word("channel")?,
+        collective: row.yes("collective")?,
+        lead: open("lead")?,
+        category: open("category")?,
+        sealed,
+        urgent: row.yes("urgent")?,
+    })
 }
 
 /// Which matters a list shows.
@@ -161,105 +160,92 @@ impl Listing {
     }
 }
 
-impl Listing {
-    /// Whether words alone choose the rows, newest first.
-    fn restricts_nothing_else(&self) -> bool {
-        self.steps.is_empty() && self.ids.is_none() && !self.by_due
-    }
-}
-
 /// The date that sorts matters without a due date last.
 pub const NEVER: &str = "9999-12-31";
 
-fn conditions(tx: &Tx<'_>, listing: &Listing) -> Option<(String, Vec<Value>)> {
-    let (mut sql, mut values) = crate::wall::condition(&listing.scope, 1)?;
-    let scoped = values.len();
-    let mut and = |text: &str, value: Value| {
-        values.push(value);
-        sql.push_str(" AND ");
-        sql.push_str(&text.replace('?', &format!("${}", values.len())));
-    };
+/// What a list asks; `false` for who sees nothing at all.
+fn condition(tx: &Tx<'_>, listing: &Listing, all: &mut Where<'_>) -> bool {
+    if !crate::wall::condition(&listing.scope, all) {
+        return false;
+    }
+    let scoped = all.len();
+    standing(listing, all);
+    described(listing, all);
+    let Some(words) = &listing.words else { return true };
+    let before = listing.after.as_ref().map_or(i64::MAX, |(_, id)| *id);
+    let unrestricted = all.len() == scoped && listing.scope.reach == Reach::All && !listing.by_due;
+    let newest = unrestricted.then_some(Newest { count: COUNTED, before });
+    search::condition(tx, words, newest, all)
+}
+
+/// How the matters stand: who has them, what is due, what waits for whom.
+fn standing(listing: &Listing, all: &mut Where<'_>) {
     if listing.open {
         // The sign keeps an engine from walking all open matters where a few reminders choose the rows.
-        let open =
-            if listing.reminded.is_some() { "+matter.is_open = ?" } else { "matter.is_open = ?" };
-        and(open, 1i64.into());
+        let sign = if listing.reminded.is_some() { "+" } else { "" };
+        all.is(&format!("{sign}matter.is_open = ?"), true);
     }
     if let Some(holder) = &listing.holder {
-        and("matter.holder = ?", holder.into());
+        all.is("matter.holder = ?", holder);
     }
     if let Some(date) = listing.due_before {
-        and("matter.due_key < ?", date.into());
+        all.is("matter.due_key < ?", date);
     }
     if let Some(date) = listing.due_from {
-        and("matter.due_key >= ?", date.into());
+        all.is("matter.due_key >= ?", date);
     }
     if listing.waits_for_head {
-        and("matter.waits_for_head = ?", 1i64.into());
+        all.is("matter.waits_for_head = ?", true);
     }
     if listing.supervised {
-        and("matter.supervised = ?", 1i64.into());
+        all.is("matter.supervised = ?", true);
     }
     if let Some(unit) = &listing.reminded {
-        and("matter.id IN (SELECT matter FROM reminder WHERE unit = ?)", unit.into());
+        all.is("matter.id IN (SELECT matter FROM reminder WHERE unit = ?)", unit);
     }
     if let Some(unit) = &listing.owed_by {
-        and(
-            "matter.id IN (SELECT matter FROM clock WHERE ended_on IS NULL AND unit = ?
-               AND kind IN ('contribution', 'supervision', 'recommendation'))",
-            unit.into(),
-        );
+        let owed = "matter.id IN (SELECT matter FROM clock WHERE ended_on IS NULL AND unit = ?
+             AND kind IN ('contribution', 'supervision', 'recommendation'))";
+        all.is(owed, unit);
     }
     if listing.urgent {
-        and("matter.urgent = ?", 1i64.into());
-    }
-    if let Some(place) = &listing.place {
-        let end = format!("{place}~");
-        and("matter.place >= ?", place.into());
-        and("matter.place < ?", end.into());
-    }
-    if let Some(category) = &listing.category {
-        let end = format!("{category}\u{10ffff}");
-        and("matter.category >= ?", category.into());
-        and("matter.category < ?", end.into());
-    }
-    if let Some(channel) = listing.channel {
-        and("matter.channel = ?", channel.word().into());
-    }
-    if let Some(date) = listing.registered_from {
-        and("matter.registered_on >= ?", date.into());
-    }
-    if let Some(date) = listing.registered_until {
-        and("matter.registered_on <= ?", date.into());
+        all.is("matter.urgent = ?", true);
     }
     if listing.proposed {
-        sql.push_str(" AND matter.id IN (SELECT matter FROM proposal)");
+        all.and("matter.id IN (SELECT matter FROM proposal)");
     }
     // Steps and ids are no reader's text and are written out.
     if !listing.steps.is_empty() {
-        let steps = listing.steps.iter().map(|step| format!("'{}'", step.word()));
-        let steps: Vec<String> = steps.collect();
-        sql.push_str(&format!(" AND matter.step IN ({})", steps.join(", ")));
+        let steps: Vec<String> =
+            listing.steps.iter().map(|step| format!("'{}'", step.word())).collect();
+        all.and(format!("matter.step IN ({})", steps.join(", ")));
     }
     if let Some(ids) = &listing.ids {
         let ids: Vec<String> = ids.iter().map(|id| id.0.to_string()).collect();
-        sql.push_str(&format!(
-            " AND matter.id IN ({})",
-            if ids.is_empty() { "0".to_owned() } else { ids.join(", ") }
-        ));
+        let ids = if ids.is_empty() { "0".to_owned() } else { ids.join(", ") };
+        all.and(format!("matter.id IN ({ids})"));
     }
-    if let Some(words) = &listing.words {
-        let before = listing.after.as_ref().map_or(i64::MAX, |(_, id)| *id);
-        let newest = (values.len() == scoped
-            && listing.scope.reach == Reach::All
-            && listing.restricts_nothing_else())
-        .then_some((COUNTED, before));
-        let (text, value) = search::condition(tx, words, values.len() + 1, newest)?;
-        sql.push_str(" AND ");
-        sql.push_str(&text);
-        values.push(value);
+}
+
+/// What the matters are about, and how and when they came.
+fn described(listing: &Listing, all: &mut Where<'_>) {
+    if let Some(place) = &listing.place {
+        all.is("matter.place >= ?", place);
+        all.is("matter.place < ?", format!("{place}~"));
     }
-    Some((sql, values))
+    if let Some(category) = &listing.category {
+        all.is("matter.category >= ?", category);
+        all.is("matter.category < ?", format!("{category}\u{10ffff}"));
+    }
+    if let Some(channel) = listing.channel {
+        all.is("matter.channel = ?", channel.word());
+    }
+    if let Some(date) = listing.registered_from {
+        all.is("matter.registered_on >= ?", date);
+    }
+    if let Some(date) = listing.registered_until {
+        all.is("matter.registered_on <= ?", date);
+    }
 }
 
 /// The rows of a list.
@@ -267,23 +253,23 @@ fn conditions(tx: &Tx<'_>, listing: &Listing) -> Option<(String, Vec<Value>)> {
 /// # Errors
 /// The engine failed.
 pub fn list(tx: &mut Tx<'_>, listing: &Listing) -> Result<Vec<MatterRow>, Error> {
-    let Some((mut sql, mut values)) = conditions(tx, listing) else { return Ok(Vec::new()) };
+    let mut params = Params::default();
+    let mut all = Where::of(&mut params);
+    if !condition(tx, listing, &mut all) {
+        return Ok(Vec::new());
+    }
     if let Some((due_on, id)) = &listing.after {
         if listing.by_due {
-            values.push(due_on.into());
-            values.push((*id).into());
-            let (a, b) = (values.len() - 1, values.len());
-            sql.push_str(&format!(" AND (matter.due_key, matter.id) > (${a}, ${b})"));
+            let (due_on, id) = (all.place(due_on), all.place(*id));
+            all.and(format!("(matter.due_key, matter.id) > ({due_on}, {id})"));
         } else {
-            values.push((*id).into());
-            sql.push_str(&format!(" AND matter.id < ${}", values.len()));
+            all.is("matter.id < ?", *id);
         }
     }
     let order = if listing.by_due { "matter.due_key, matter.id" } else { "matter.id DESC" };
-    values.push(listing.limit.into());
-    let limit = values.len();
-    let sql = format!("SELECT {ROW} FROM matter WHERE {sql} ORDER BY {order} LIMIT ${limit}");
-    tx.all(&sql, &values)?.into_iter().map(row).collect()
+    let (limit, all) = (all.place(listing.limit), all.sql());
+    let sql = format!("SELECT {ROW} FROM matter WHERE {all} ORDER BY {order} LIMIT {limit}");
+    tx.all(&sql, params.values())?.iter().map(row).collect()
 }
 
 /// How many rows a list has, over all its pages; counting stops here, since nobody reads on.
@@ -294,18 +280,22 @@ pub const COUNTED: i64 = 1000;
 /// # Errors
 /// The engine failed.
 pub fn count(tx: &mut Tx<'_>, listing: &Listing) -> Result<i64, Error> {
-    let Some((sql, values)) = counting(tx, listing) else { return Ok(0) };
-    tx.one(&sql, &values)?.int()
+    let mut params = Params::default();
+    match counting(tx, listing, &mut params) {
+        Some(sql) => tx.number(&sql, params.values()),
+        None => Ok(0),
+    }
 }
 
-fn counting(tx: &Tx<'_>, listing: &Listing) -> Option<(String, Vec<Value>)> {
-    let (sql, mut values) = conditions(tx, listing)?;
-    values.push(COUNTED.into());
-    let limit = values.len();
-    let sql = format!(
-        "SELECT COUNT(*) FROM (SELECT matter.id FROM matter WHERE {sql} LIMIT ${limit}) AS counted"
-    );
-    Some((sql, values))
+fn counting(tx: &Tx<'_>, listing: &Listing, params: &mut Params) -> Option<String> {
+    let mut all = Where::of(params);
+    if !condition(tx, listing, &mut all) {
+        return None;
+    }
+    let (limit, all) = (all.place(COUNTED), all.sql());
+    Some(format!(
+        "SELECT COUNT(*) FROM (SELECT matter.id FROM matter WHERE {all} LIMIT {limit}) AS counted"
+    ))
 }
 
 #[cfg(test)]
@@ -316,13 +306,10 @@ mod tests {
     /// The plan by which SQLite counts a list in an office of which it knows nothing yet.
     fn plan(db: &Db, listing: &Listing) -> String {
         let lines = db.read(|tx| {
-            let (sql, values) = counting(tx, listing).unwrap_or_default();
-            let lines = tx.all(&format!("EXPLAIN QUERY PLAN {sql}"), &values)?;
-            let detail = |mut line: Row| {
-                let _ = (line.int()?, line.int()?, line.int()?);
-                line.text()
-            };
-            lines.into_iter().map(detail).collect::<Result<Vec<String>, Error>>()
+            let mut params = Params::default();
+            let sql = counting(tx, listing, &mut params).unwrap_or_default();
+            let lines = tx.all(&format!("EXPLAIN QUERY PLAN {sql}"), params.values())?;
+            lines.iter().map(|line| line.text("detail")).collect::<Result<Vec<String>, Error>>()
         });
         lines.map(|lines| lines.join("; ")).unwrap_or_default()
     }

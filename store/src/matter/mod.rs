@@ -4,8 +4,10 @@ mod list;
 mod side;
 
 pub use list::{COUNTED, Listing, MatterRow, NEVER, count, list};
+pub(crate) use side::MEDIATED;
 pub use side::{led_by, load, supervised_as};
 
+use crate::table::{CLOCK, MATTER, MATTER_UNIT, named};
 use crate::value::Value;
 use crate::{Error, Tx, blob, fact, params, petition, search};
 use casework::calendar::days_between;
@@ -57,8 +59,8 @@ pub fn record(
     Ok(())
 }
 
-/// The columns of the state row, as the case file gives them.
-fn columns(matter: &Matter, law: Law<'_>) -> Vec<Value> {
+/// The state row, as the case file gives it.
+fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 33] {
     let due = matter.next_due(law.statutes, law.calendar).map(|(_, due)| due);
     let cause = matter.conclusion.as_ref().and_then(|conclusion| conclusion.cause);
     let cause = cause.map(casework::matter::Cause::word);
@@ -67,41 +69,41 @@ fn columns(matter: &Matter, law: Law<'_>) -> Vec<Value> {
     let answered_on = matter.answer.as_ref().map(|answer| answer.on);
     let first = matter.petitions.first();
     let place = matter.place.0.chars().take(6).collect::<String>();
-    params![
-        matter.version,
-        place,
-        &matter.place.0,
-        &matter.title,
-        &matter.category.0,
-        Head::of(&matter.category.0).word(),
-        matter.step.kind().word(),
-        &matter.holder.0,
-        matter.holder_since,
-        matter.received_on,
-        matter.registered_on,
-        answered_on,
-        answered_on.map(day),
-        answer_due(matter, law),
-        matter.served.as_ref().map(|served| served.on),
-        matter.concluded_on,
-        cause,
-        due.as_ref().map(|due| due.nominal),
-        due.as_ref().map_or_else(|| NEVER.to_owned(), |due| due.nominal.to_string()),
-        due.as_ref().map(|due| due.clock.word()),
-        !matches!(matter.step, Step::Concluded(_)) || matter.supervision().is_some(),
-        waits,
-        i64::try_from(matter.petitions.len()).unwrap_or_default(),
-        first.map_or(0, |petition| i64::from(petition.headcount)),
-        first.map_or("", |petition| petition.channel.word()),
-        first.is_some_and(|petition| petition.collective),
-        first.map(petition::lead).unwrap_or_default(),
-        matter.sealed(),
-        matter.is_urgent(),
-        matter.supervision().is_some(),
-        matter.watched(),
-        matter.keeper().map_or("", |unit| unit.0.as_str()),
+    named![
+        id: matter.id.0,
+        version: matter.version,
+        jurisdiction: place,
+        place: &matter.place.0,
+        title: &matter.title,
+        category: &matter.category.0,
+        head: Head::of(&matter.category.0).word(),
+        step: matter.step.kind().word(),
+        holder: &matter.holder.0,
+        holder_since: matter.holder_since,
+        received_on: matter.received_on,
+        registered_on: matter.registered_on,
+        answered_on: answered_on,
+        answered_day: answered_on.map(day),
+        answer_due: answer_due(matter, law),
+        served_on: matter.served.as_ref().map(|served| served.on),
+        concluded_on: matter.concluded_on,
+        cause: cause,
+        due_on: due.as_ref().map(|due| due.nominal),
+        due_key: due.as_ref().map_or_else(|| NEVER.to_owned(), |due| due.nominal.to_string()),
+        due_clock: due.as_ref().map(|due| due.clock.word()),
+        is_open: !matches!(matter.step, Step::Concluded(_)) || matter.supervision().is_some(),
+        waits_for_head: waits,
+        petitions: i64::try_from(matter.petitions.len()).unwrap_or_default(),
+        headcount: first.map_or(0, |petition| i64::from(petition.headcount)),
+        channel: first.map_or("", |petition| petition.channel.word()),
+        collective: first.is_some_and(|petition| petition.collective),
+        lead: first.map(petition::lead).unwrap_or_default(),
+        sealed: matter.sealed(),
+        urgent: matter.is_urgent(),
+        supervised: matter.supervision().is_some(),
+        watched: matter.watched(),
+        keeper: matter.keeper().map_or("", |unit| unit.0.as_str()),
     ]
-    .to_vec()
 }
 
 /// When the answer was or is due: by the unit's handling clock, or by the office's own where it
@@ -118,64 +120,44 @@ fn answer_due(matter: &Matter, law: Law<'_>) -> Option<Date> {
     span.due(&matter.place, law.statutes, law.calendar).map(|due| due.nominal)
 }
 
-const NAMES: &str =
-    "version, jurisdiction, place, title, category, head, step, holder, holder_since,
-  received_on, registered_on, answered_on, answered_day, answer_due, served_on, concluded_on, cause, due_on, due_key,
-  due_clock, is_open, waits_for_head, petitions, headcount, channel, collective, lead, sealed, urgent, supervised,
-  watched, keeper";
+/// Takes a matter's state row and clocks away, to be written anew.
+fn forget_row(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
+    tx.run("DELETE FROM matter WHERE id = $1", params![id.0])?;
+    tx.run("DELETE FROM clock WHERE matter = $1", params![id.0])?;
+    Ok(())
+}
 
 fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: Law<'_>) -> Result<(), Error> {
-    let mut values = columns(matter, law);
-    values.insert(0, Value::Int(matter.id.0));
     if matter.version > 1 {
-        tx.run("DELETE FROM matter WHERE id = $1", params![matter.id.0])?;
-        tx.run("DELETE FROM clock WHERE matter = $1", params![matter.id.0])?;
+        forget_row(tx, matter.id)?;
     }
-    tx.run(
-        "INSERT INTO matter (id, version, jurisdiction, place, title, category, head, step, holder,
-           holder_since, received_on, registered_on, answered_on, answered_day, answer_due, served_on,
-           concluded_on, cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions,
-           headcount, channel, collective, lead, sealed, urgent, supervised, watched, keeper)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-           $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)",
-        &values,
-    )?;
+    tx.insert(&MATTER, &columns(matter, law))?;
     for row in clocks(matter, law) {
-        tx.run(
-            "INSERT INTO clock (matter, position, kind, unit, started_on, ended_on, due_on)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            &row,
-        )?;
+        tx.insert(&CLOCK, &row)?;
     }
     crate::wall::record(tx, matter)?;
     side::record(tx, matter)?;
     for unit in &matter.units {
-        tx.run(
-            "INSERT INTO matter_unit (unit, matter) VALUES ($1, $2) ON CONFLICT (unit, matter) DO NOTHING",
-            params![&unit.0, matter.id.0],
-        )?;
+        tx.add(&MATTER_UNIT, &named![unit: &unit.0, matter: matter.id.0])?;
     }
     Ok(())
 }
 
 /// The rows of the matter's clocks, as the case file gives them.
-fn clocks(matter: &Matter, law: Law<'_>) -> Vec<Vec<Value>> {
+fn clocks(matter: &Matter, law: Law<'_>) -> Vec<[(&'static str, Value); 7]> {
     (0i64..)
         .zip(&matter.spans)
         .filter_map(|(position, span)| {
             let due = span.due(&matter.place, law.statutes, law.calendar)?;
-            Some(
-                params![
-                    matter.id.0,
-                    position,
-                    span.clock.word(),
-                    &span.unit.0,
-                    span.started_on,
-                    span.ended_on,
-                    due.nominal
-                ]
-                .to_vec(),
-            )
+            Some(named![
+                matter: matter.id.0,
+                position: position,
+                kind: span.clock.word(),
+                unit: &span.unit.0,
+                started_on: span.started_on,
+                ended_on: span.ended_on,
+                due_on: due.nominal,
+            ])
         })
         .collect()
 }
@@ -192,19 +174,14 @@ pub(crate) fn sides_differ(
 ) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
     let id = matter.id;
-    let sql = "SELECT matter, position, kind, unit, started_on, ended_on, due_on FROM clock
-               WHERE matter = $1 ORDER BY position";
-    let stored: Vec<Vec<Value>> = tx
-        .all(sql, params![id.0])?
-        .into_iter()
-        .map(|mut row| (0..7).map(|_| row.value()).collect())
-        .collect();
-    if stored != clocks(matter, law) {
+    let sql = format!("{} WHERE matter = $1 ORDER BY position", CLOCK.select());
+    let stored = tx.all(&sql, params![id.0])?;
+    if !side::same(&stored, &clocks(matter, law))? {
         found.push(format!("clock: {id} differs from its file"));
     }
     let units = tx.all("SELECT unit FROM matter_unit WHERE matter = $1", params![id.0])?;
     let units: BTreeSet<String> =
-        units.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
+        units.iter().map(|row| row.text("unit")).collect::<Result<_, _>>()?;
     if units != matter.units.iter().map(|unit| unit.0.clone()).collect() {
         found.push(format!("matter_unit: {id} differs from its file"));
     }
@@ -216,7 +193,7 @@ pub(crate) fn sides_differ(
     }
     let stored = tx.all("SELECT hash FROM attachment WHERE matter = $1", params![id.0])?;
     let stored: BTreeSet<String> =
-        stored.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
+        stored.iter().map(|row| row.text("hash")).collect::<Result<_, _>>()?;
     if let Some(missing) = files.difference(&stored).next() {
         found.push(format!("attachment: {id} lacks {missing}"));
     }
@@ -228,20 +205,11 @@ pub(crate) fn sides_differ(
 /// # Errors
 /// The engine failed.
 pub fn differs(tx: &mut Tx<'_>, matter: &Matter, law: Law<'_>) -> Result<Vec<String>, Error> {
-    let expected = columns(matter, law);
-    let sql = format!("SELECT {NAMES} FROM matter WHERE id = $1");
-    let Some(mut stored) = tx.opt(&sql, params![matter.id.0])? else {
-        return Ok(vec!["missing".to_owned()]);
-    };
-    Ok(NAMES
-        .split(',')
-        .map(str::trim)
-        .zip(expected)
-        .filter_map(|(name, value)| {
-            let found = stored.value();
-            (found != value).then(|| format!("{name}: {found:?} instead of {value:?}"))
-        })
-        .collect())
+    let sql = format!("{} WHERE id = $1", MATTER.select());
+    match tx.opt(&sql, params![matter.id.0])? {
+        Some(stored) => stored.differs(&columns(matter, law)),
+        None => Ok(vec!["missing".to_owned()]),
+    }
 }
 
 /// Every matter's number, in order.
@@ -250,7 +218,7 @@ pub fn differs(tx: &mut Tx<'_>, matter: &Matter, law: Law<'_>) -> Result<Vec<Str
 /// The engine failed.
 pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<MatterId>, Error> {
     let rows = tx.all("SELECT DISTINCT matter FROM fact ORDER BY matter", &[])?;
-    rows.into_iter().map(|mut row| row.int().map(MatterId)).collect()
+    rows.iter().map(|row| row.int("matter").map(MatterId)).collect()
 }
 
 /// Renews the rows of all matters, and which files are theirs, whatever they say: after a migration that added to
@@ -264,8 +232,7 @@ pub fn renew(tx: &mut Tx<'_>, law: Law<'_>) -> Result<(), Error> {
         let Some(matter) = Matter::replay(id, lines.iter().map(|line| &line.entry)) else {
             continue;
         };
-        tx.run("DELETE FROM matter WHERE id = $1", params![id.0])?;
-        tx.run("DELETE FROM clock WHERE matter = $1", params![id.0])?;
+        forget_row(tx, id)?;
         tx.run("DELETE FROM matter_wall WHERE matter = $1", params![id.0])?;
         record_row(tx, &matter, law)?;
         for file in lines.iter().flat_map(|line| line.entry.fact.attachments()) {
@@ -285,7 +252,7 @@ pub fn recompute(tx: &mut Tx<'_>, law: Law<'_>) -> Result<u64, Error> {
         let Some(matter) = find(tx, id)? else { continue };
         let before =
             tx.all("SELECT due_on FROM clock WHERE matter = $1 ORDER BY position", params![id.0])?;
-        let before = before.into_iter().map(|mut row| row.date()).collect::<Result<Vec<_>, _>>()?;
+        let before = before.iter().map(|row| row.date("due_on")).collect::<Result<Vec<_>, _>>()?;
         let after: Vec<Date> = matter
             .spans
             .iter()
@@ -295,8 +262,7 @@ pub fn recompute(tx: &mut Tx<'_>, law: Law<'_>) -> Result<u64, Error> {
             .collect();
         if before != after {
             moved += 1;
-            tx.run("DELETE FROM matter WHERE id = $1", params![id.0])?;
-            tx.run("DELETE FROM clock WHERE matter = $1", params![id.0])?;
+            forget_row(tx, id)?;
             record_row(tx, &matter, law)?;
         }
     }

@@ -10,6 +10,7 @@ mod replay;
 mod wishes;
 
 use store::db::Engine;
+use store::journal::{Event, Note};
 use store::value::Value;
 use store::{Db, Error, account, journal, migration, once, params, setting, verify};
 
@@ -39,8 +40,7 @@ fn each(check: impl Fn(&Db)) {
 fn migrating_again_changes_nothing() {
     each(|db| {
         migration::run(db).expect("again");
-        let done =
-            db.read(|tx| tx.one("SELECT COUNT(*) FROM migration", &[])?.int()).expect("read");
+        let done = db.read(|tx| tx.number("SELECT COUNT(*) FROM migration", &[])).expect("read");
         assert_eq!(done, 5);
     });
 }
@@ -49,11 +49,11 @@ fn migrating_again_changes_nothing() {
 fn parameters_go_by_their_number_whatever_their_order() {
     each(|db| {
         let row = db.read(|tx| {
-            let mut row = tx.one(
-                "SELECT CAST($2 AS TEXT), CAST($1 AS TEXT), CAST($3 AS TEXT)",
+            let row = tx.one(
+                "SELECT CAST($2 AS TEXT) AS a, CAST($1 AS TEXT) AS b, CAST($3 AS TEXT) AS c",
                 params!["one", "two", Option::<String>::None],
             )?;
-            Ok::<_, Error>((row.text()?, row.text()?, row.opt_text()?))
+            Ok::<_, Error>((row.text("a")?, row.text("b")?, row.opt_text("c")?))
         });
         assert_eq!(row.expect("read"), ("two".into(), "one".into(), None));
     });
@@ -107,7 +107,7 @@ fn an_act_that_fails_after_writing_leaves_nothing_and_spoils_nobody() {
             .read(|tx| {
                 Ok::<_, Error>((
                     setting::find(tx, "half")?,
-                    tx.one("SELECT COUNT(*) FROM setting", &[])?.int()?,
+                    tx.number("SELECT COUNT(*) FROM setting", &[])?,
                 ))
             })
             .expect("read");
@@ -132,7 +132,8 @@ fn the_journal_is_chained_and_can_be_neither_changed_nor_cut() {
         for n in 0..5 {
             let subject = n.to_string();
             db.write::<(), Error, _>(move |tx| {
-                journal::record(tx, Instant(n), "admin", "signed-in", (&subject, ""))
+                let note = Note::new(Instant(n), "admin", Event::SignedIn);
+                journal::record(tx, &note.on(&subject))
             })
             .expect("record");
         }
@@ -231,7 +232,7 @@ fn tries_are_counted_until_their_span_ends() {
         let used = |at: i64| db.read(|tx| setting::used_up(tx, "x", limit, Instant(at)));
         assert_eq!((used(150).expect("asks"), used(200).expect("asks")), (true, false));
         db.write::<_, Error, _>(|tx| setting::forget_tries(tx, Instant(200))).expect("forgets");
-        let left = db.read(|tx| tx.one("SELECT COUNT(*) FROM attempt", &[])?.int());
+        let left = db.read(|tx| tx.number("SELECT COUNT(*) FROM attempt", &[]));
         assert_eq!(left.expect("counts"), 0);
     });
 }
@@ -252,8 +253,8 @@ fn what_accounts_may_do_is_vouched_for() {
 #[test]
 fn a_journal_whose_end_is_cut_off_is_noticed() {
     each(|db| {
-        let line =
-            |tx: &mut store::Tx<'_>| store::journal::record(tx, Instant(5), "a", "b", ("", ""));
+        let note = Note::new(Instant(5), "a", Event::SignedIn);
+        let line = move |tx: &mut store::Tx<'_>| journal::record(tx, &note);
         db.write::<_, Error, _>(move |tx| (0..3).try_for_each(|_| line(tx))).expect("writes");
         // Whoever holds the database's own rights gets round the triggers that stand against it.
         db.write::<(), Error, _>(|tx| {
@@ -280,7 +281,7 @@ fn text_is_ordered_by_bytes_on_both() {
         .expect("write");
         let rows =
             db.read(|tx| tx.all("SELECT name FROM setting ORDER BY name", &[])).expect("read");
-        let names: Vec<Value> = rows.into_iter().map(|mut row| row.value()).collect();
+        let names: Vec<Value> = rows.iter().map(|row| row.value("name").expect("name")).collect();
         assert_eq!(names, ["A", "B", "_", "a", "b", "土"].map(Value::from));
     });
 }
@@ -289,8 +290,8 @@ fn text_is_ordered_by_bytes_on_both() {
 fn the_way_to_postgres_is_encrypted_and_its_end_proves_itself() {
     let server = std::env::var("HUIYIN_TEST_POSTGRES").expect("run ./test");
     let authority = std::env::var("HUIYIN_TEST_POSTGRES_CA").expect("run ./test");
-    let sql = "SELECT CAST(ssl AS TEXT) FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
-    let encrypted = |db: &Db| db.read(|tx| tx.one(sql, &[])?.text()).expect("read");
+    let sql = "SELECT CAST(ssl AS TEXT) AS encrypted FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+    let encrypted = |db: &Db| db.read(|tx| tx.one(sql, &[])?.text("encrypted")).expect("read");
     assert_eq!(encrypted(&Db::postgres(&server).expect("plain")), "false");
     let db = Db::postgres_tls(&server, std::path::Path::new(&authority)).expect("encrypted");
     assert_eq!(encrypted(&db), "true");

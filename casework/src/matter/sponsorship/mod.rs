@@ -57,6 +57,22 @@ code_list! {
     }
 }
 
+code_list! {
+    /// How a leader has part in a matter (领导参与方式).
+    pub enum LeaderPart {
+        /// 包案.
+        Sponsorship = "sponsorship",
+        /// 批示.
+        Instruction = "instruction",
+        /// 呈阅.
+        Submission = "submission",
+        /// 约见.
+        Meeting = "meeting",
+        /// 研究解决方案.
+        Study = "study",
+    }
+}
+
 /// A leader answers for the matter (包案); naming another one ends the first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Sponsored {

@@ -9,6 +9,7 @@ use casework::duty::Noun;
 use casework::matter::MatterId;
 use casework::org::UnitKind;
 use jiff::civil::{Date, date};
+use store::figure::Part;
 
 /// Task forces, and how many people belong to each.
 const FORCES: [usize; 7] = [3, 3, 3, 3, 3, 3, 2];
@@ -83,7 +84,8 @@ impl Player<'_> {
             ..casework::figure::Filter::default()
         };
         let whole = casework::role::Scope::whole();
-        let rows = self.house.db.read(|tx| store::figure::list(tx, &filter, &whole, ("", 500)))?;
+        let rows =
+            self.house.db.read(|tx| store::figure::list(tx, &filter, &whole, Part::BEGINNING))?;
         let mut ids: Vec<MatterId> = rows.into_iter().map(|row| row.matter).collect();
         ids.sort();
         Ok(ids)

@@ -18,6 +18,7 @@ use casework::matter::{Command, Matter, MatterId, Step};
 use casework::org::{AccountId, Actor, Role};
 use casework::role::Scope;
 use jiff::civil::{Date, date};
+use store::figure::Part;
 
 /// Matters that leaders answer for, and among how many leaders they are shared out.
 const SPONSORED: usize = 37;
@@ -66,7 +67,7 @@ impl Player<'_> {
         let filter =
             Filter { repeat: Some(false), concluded: open.then_some(false), ..Filter::default() };
         self.house.db.read(|tx| {
-            let rows = store::figure::list(tx, &filter, &Scope::whole(), ("", 500))?;
+            let rows = store::figure::list(tx, &filter, &Scope::whole(), Part::BEGINNING)?;
             let mut ids: Vec<MatterId> = rows.into_iter().map(|row| row.matter).collect();
             ids.sort();
             ids.dedup();

@@ -6,7 +6,8 @@ use crate::act::{Form, Kind};
 use crate::draft::petition;
 use crate::house::House;
 use crate::intake::{
-    Draft, Joining, Receipt, join, merge as take_in, register, unjoin as take_out,
+    Draft, Joining, Receipt, coding, issue_code, join, merge as take_in, register,
+    unjoin as take_out,
 };
 use crate::problem::{FieldError, Problem};
 use crate::repeat::{Sought, matches, read_claims};
@@ -26,7 +27,7 @@ use casework::statute::ClockKind;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::petition::{JOINT, LOST};
+use store::journal::Event;
 
 /// What a petition is registered with, and the earlier matter that it brings new facts to.
 pub(super) fn registering(f: &mut Form<'_>, house: &House) -> (Draft, Option<MatterId>) {
@@ -56,12 +57,6 @@ pub(super) fn merging(f: &mut Form<'_>) -> (MatterId, Joined) {
 /// Which petition is taken out, and why.
 pub(super) fn leaving(f: &mut Form<'_>) -> (PetitionNumber, String) {
     (PetitionNumber(f.choice("petition", Kind::Petition)), f.text("reason"))
-}
-
-/// Which petition gets another code, and why.
-pub(super) fn coding(f: &mut Form<'_>) -> (String, String) {
-    let why = f.choice("why", Kind::List("code-why", &[LOST, JOINT]));
-    (f.choice("petition", Kind::Petition), why)
 }
 
 /// A petition's number and its query code.
@@ -239,9 +234,9 @@ pub async fn code(
 ) -> Response {
     change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let (petition, why) = read(house, body, coding)?;
-        let code = crate::intake::issue_code(house, by, id, &petition, &why)?;
-        Ok(Code { number: petition, query_code: code })
+        let asked = read(house, body, coding)?;
+        let number = asked.number().to_owned();
+        Ok(Code { number, query_code: issue_code(house, by, id, asked)? })
     })
     .await
 }
@@ -256,7 +251,7 @@ pub async fn likely(
     let found = blocking(&house, move |house| {
         // What is looked for may be registered as it stands afterwards.
         let (draft, _) = read(house, &body, |f| registering(f, house))?;
-        crate::web::intake::log_look(house, &caller.actor.login, "looked-for-repeats", "")?;
+        house.write_down(house.note(&caller.actor, Event::LookedForRepeats))?;
         let found = matches(house, &caller.actor, &Sought::draft(house, &draft)?)?;
         let one = |found: crate::repeat::Match| Match {
             matter: MatterShown::of(house, &found.matter),

@@ -15,6 +15,7 @@ use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::journal::Event;
 use store::{account, almanac};
 
 /// A unit.
@@ -207,7 +208,7 @@ pub(super) struct JournalLine {
     at: i64,
     /// A login, or `portal`.
     actor: String,
-    kind: String,
+    kind: Event,
     subject: String,
     body: String,
 }
@@ -257,7 +258,7 @@ pub async fn journal(
         sequence: line.sequence,
         at: line.at.0,
         actor: line.actor,
-        kind: line.kind,
+        kind: line.event,
         subject: line.subject,
         body: line.body,
     };

@@ -174,7 +174,7 @@ fn writes(house: &House) -> Vec<Operation> {
         write(
             "/matters/{id}/code",
             ONCE,
-            Takes::Form(Form::fields(intake::coding)),
+            Takes::Form(Form::fields(crate::intake::coding)),
             json::<Code>(),
         ),
         write("/matters/{id}/unmask", &[], Takes::Form(reason), json::<Identities>()),

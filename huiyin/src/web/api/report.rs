@@ -19,6 +19,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use store::figure::Part;
 
 /// The figures of a period, with the checks that hold them together.
 #[derive(Serialize, JsonSchema)]
@@ -121,11 +122,9 @@ pub async fn figure(
     let scope = role::scope(&caller.actor);
     let (count, rows) = blocking(&house, move |house| {
         Ok(house.db.read(|tx| {
+            let part = Part { after: &ask.after, limit: 100 };
             let count = store::figure::count(tx, &figure.filter, &scope)?;
-            Ok::<_, store::Error>((
-                count,
-                store::figure::list(tx, &figure.filter, &scope, (&ask.after, 100))?,
-            ))
+            Ok::<_, store::Error>((count, store::figure::list(tx, &figure.filter, &scope, part)?))
         })?)
     })
     .await?;

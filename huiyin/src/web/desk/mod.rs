@@ -19,6 +19,7 @@ use casework::petition::Channel;
 use casework::role::{self, Act, Reach, Thing};
 use serde::Deserialize;
 use std::sync::Arc;
+use store::journal::Event;
 use store::matter::{Listing, MatterRow, NEVER};
 use store::vault::Blind;
 use store::wall::{Sight, sight};
@@ -348,11 +349,8 @@ pub async fn export(State(house): State<Shared>, desk: Desk, Query(ask): Query<A
             (wanted.words, wanted.ids) = (None, found);
         }
         let rows = house.db.read(|tx| store::matter::list(tx, &wanted))?;
-        let (now, login, count) =
-            (house.clock.now(), desk.actor.login.clone(), rows.len().to_string());
-        house.db.write(move |tx| {
-            store::journal::record(tx, now, &login, "list-exported", ("", &count))
-        })?;
+        let note = house.note(&desk.actor, Event::ListExported);
+        house.write_down(note.saying(rows.len().to_string()))?;
         let file = sheet(lang, in_words(&house.directory(), rows));
         file.map_err(|error| store::Error::Engine(error.to_string()).into())
     });
@@ -465,11 +463,7 @@ pub fn by_identity(
         return Ok(Some(ids));
     }
     // Only that somebody looked, and how many came: never whom they looked for.
-    crate::web::intake::log_look(
-        house,
-        &actor.login,
-        "searched-by-identity",
-        &ids.len().to_string(),
-    )?;
+    let note = house.note(actor, Event::SearchedByIdentity);
+    house.write_down(note.on(ids.len().to_string()))?;
     Ok(Some(ids))
 }

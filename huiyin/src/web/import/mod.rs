@@ -13,6 +13,7 @@ use axum::response::Response;
 use casework::role::{self, Act, Thing};
 use papers::ledger::parse;
 use std::sync::Arc;
+use store::journal::Event;
 
 /// The most rows that a page takes; longer ledgers go through the command line.
 const MOST_ROWS: usize = 20_000;
@@ -137,11 +138,8 @@ fn take(house: &Shared, desk: &Desk, sent: Sent) -> Result<Option<Report>, Probl
     let summary = run(house, &desk.actor, &waiting.ledger, dry, |_| {})?;
     if !dry {
         house.ledgers.forget(account);
-        let (now, login) = (house.clock.now(), desk.actor.login.clone());
         let taken = summary.count(|outcome| *outcome == Outcome::Taken).to_string();
-        house.db.write(move |tx| {
-            store::journal::record(tx, now, &login, "ledger-imported", ("", &taken))
-        })?;
+        house.write_down(house.note(&desk.actor, Event::LedgerImported).saying(taken))?;
     }
     Ok(Some(report(desk, dry, summary)))
 }

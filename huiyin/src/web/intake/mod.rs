@@ -21,6 +21,7 @@ use casework::matter::intake::{Claim, Origin};
 use casework::matter::track::Track;
 use casework::petition::{Channel, PartyRole};
 use casework::role::{self, Act, Thing};
+use store::journal::Event;
 
 /// What the side panel shows.
 #[derive(Template)]
@@ -162,21 +163,6 @@ pub fn receipt_page(house: &House, p: Page, receipt: Receipt, base: &str) -> Res
     render(&ReceiptPage { p, receipt, petition, latest, qr, address })
 }
 
-/// Every look across matters by a person's identity leaves a line in the journal.
-///
-/// # Errors
-/// The store failed.
-pub fn log_look(
-    house: &House,
-    login: &str,
-    kind: &'static str,
-    subject: &str,
-) -> Result<(), Problem> {
-    let (now, login, subject) = (house.clock.now(), login.to_owned(), subject.to_owned());
-    house.db.write(move |tx| store::journal::record(tx, now, &login, kind, (&subject, "")))?;
-    Ok(())
-}
-
 enum Done {
     Receipt(Box<Receipt>),
     Suggest(Vec<Match>),
@@ -208,7 +194,7 @@ fn take(house: &Shared, desk: &Desk, posted: &Posted) -> Result<Done, Problem> {
     }
     let draft = crate::draft::read(house, &posted.answers)?;
     if posted.text("step") == "look" {
-        log_look(house, &desk.actor.login, "looked-for-repeats", "")?;
+        house.write_down(house.note(&desk.actor, Event::LookedForRepeats))?;
         return Ok(Done::Suggest(matches(house, &desk.actor, &Sought::draft(house, &draft)?)?));
     }
     let once = Once::of_form(&desk.actor.account.0, &posted.text("once"), &posted.of_act())?;
@@ -292,7 +278,7 @@ pub async fn panel(State(house): State<Shared>, Sent { desk, posted }: Sent) -> 
             }
         }
         let Ok(draft) = crate::draft::read(house, &answers) else { return Ok(None) };
-        log_look(house, &user.actor.login, "looked-for-repeats", "")?;
+        house.write_down(house.note(&user.actor, Event::LookedForRepeats))?;
         Ok(Some(matches(house, &user.actor, &Sought::draft(house, &draft)?)?))
     });
     match found.await {

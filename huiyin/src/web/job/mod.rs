@@ -9,16 +9,24 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use casework::role::{self, Act, Thing};
+use store::job::{Job, RunState};
 
 /// A job on the page.
 pub struct Row {
-    name: &'static str,
+    job: Job,
     hours: i64,
     started: String,
     ended: String,
     done: i64,
     problem: Option<String>,
-    state: &'static str,
+    state: RunState,
+}
+
+impl Row {
+    /// Whether somebody should look at it.
+    fn failed(&self) -> bool {
+        matches!(self.state, RunState::Failed | RunState::BrokenOff)
+    }
 }
 
 #[derive(Template)]
@@ -39,23 +47,16 @@ pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
     };
     let now = house.clock.now();
     let time = |at| house.zone_time(at).strftime("%Y-%m-%d %H:%M:%S").to_string();
-    let rows = JOBS.iter().map(|job| {
-        let run = runs.iter().find(|run| run.name == job.name);
-        let state = match run {
-            None => "never",
-            Some(run) if run.problem.is_some() => "failed",
-            Some(run) if run.ended_at.is_some() => "done",
-            Some(run) if run.lease_until > now => "running",
-            Some(_) => "broken-off",
-        };
+    let rows = JOBS.iter().map(|planned| {
+        let run = runs.iter().find(|run| run.job == planned.job);
         Row {
-            name: job.name,
-            hours: job.every / (60 * 60 * 1000),
+            job: planned.job,
+            hours: planned.every / (60 * 60 * 1000),
             started: run.map(|run| time(run.started_at)).unwrap_or_default(),
             ended: run.and_then(|run| run.ended_at).map(time).unwrap_or_default(),
             done: run.map_or(0, |run| run.done),
             problem: run.and_then(|run| run.problem.clone()),
-            state,
+            state: RunState::of(run, now),
         }
     });
     let rows = rows.collect();

@@ -3,9 +3,10 @@
 pub mod merge;
 mod timeline;
 
-use crate::act::{ActForm, GROUPS};
+use crate::act::{ActForm, Form, GROUPS};
 use crate::by::By;
 use crate::house::House;
+use crate::intake::{coding, issue_code};
 use crate::problem::Problem;
 use crate::see::{Seen, break_seal, see};
 use crate::unmask::unmask as unmask_for;
@@ -359,14 +360,15 @@ pub async fn code(
     Path(id): Path<String>,
     Sent { desk, posted }: Sent,
 ) -> Response {
-    let (user, number, petition) = (desk.clone(), id.clone(), posted.text("petition"));
-    let (asked, why) = (petition.clone(), posted.text("why"));
+    let (user, number) = (desk.clone(), id.clone());
     let done = blocking(&house, move |house| {
+        let asked = Form::read(&posted.of_act(), &house.directory(), coding)?;
+        let petition = asked.number().to_owned();
         let by = By::now(house, &user.actor);
-        crate::intake::issue_code(house, by, id_of(&id)?, &asked, &why)
+        Ok((petition, issue_code(house, by, id_of(&id)?, asked)?))
     });
     match done.await {
-        Ok(code) => {
+        Ok((petition, code)) => {
             let p = Page::desk(&house, desk, "/matters");
             render(&CodePage { p, number, petition, code })
         }

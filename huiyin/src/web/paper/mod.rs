@@ -14,7 +14,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use casework::org::Actor;
 use casework::role::{self, Act, Thing};
-use store::journal;
+use store::journal::Event;
 
 #[derive(Template)]
 #[template(path = "paper/paper.html")]
@@ -59,8 +59,6 @@ pub fn make(house: &Shared, actor: &Actor, id: &str, which: &str) -> Result<Pape
         }
         ordinal => notice(house, &seen, &names, ordinal.parse().map_err(|_| Problem::NotFound)?)?,
     };
-    let (now, login) = (house.clock.now(), actor.login.clone());
-    let what = (id.to_owned(), which.to_owned());
-    house.db.write(move |tx| journal::record(tx, now, &login, "paper-made", (&what.0, &what.1)))?;
+    house.write_down(house.note(actor, Event::PaperMade).on(id).saying(which))?;
     Ok(paper)
 }

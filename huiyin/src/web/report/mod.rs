@@ -19,6 +19,7 @@ use casework::org::UnitId;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use serde::Deserialize;
+use store::figure::Part;
 use store::petition::PetitionRow;
 
 /// Which report.
@@ -237,7 +238,8 @@ pub async fn figure(
             let Figure { filter, .. } = figure;
             Ok(house.db.read(|tx| {
                 let count = store::figure::count(tx, &filter, &scope)?;
-                let rows = store::figure::list(tx, &filter, &scope, (&after, 50))?;
+                let rows =
+                    store::figure::list(tx, &filter, &scope, Part { after: &after, limit: 50 })?;
                 Ok::<_, store::Error>((count, rows))
             })?)
         })

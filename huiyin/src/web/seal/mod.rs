@@ -13,6 +13,7 @@ use casework::role::{self, Act, Thing};
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 use store::journal;
+use store::journal::Event;
 use store::wall::{Sight, sight};
 
 /// Which week.
@@ -51,13 +52,13 @@ pub async fn page(State(house): State<Shared>, desk: Desk, Query(ask): Query<Ask
     let today = house.moment().on;
     let from = monday(ask.week.parse().unwrap_or(today));
     let next = plus_days(from, 7);
-    let span = (house.instant(from, 0, 0), house.instant(next, 0, 0));
+    let span = house.instant(from, 0, 0)..house.instant(next, 0, 0);
     let scope = role::scope(&desk.actor);
     let found = blocking(&house, move |house| {
-        let kinds = ["sealed-viewed", "seal-broken"];
+        let events = [Event::SealedViewed, Event::SealBroken];
         Ok(house.db.read(|tx| {
             let mut lines = Vec::new();
-            for line in journal::of_kinds(tx, &kinds, span)? {
+            for line in journal::of_events(tx, &events, span.clone())? {
                 // Of what the head is kept out of, not even that somebody looked.
                 let id = MatterId::parse(&line.subject);
                 let hidden = match id {
@@ -74,7 +75,7 @@ pub async fn page(State(house): State<Shared>, desk: Desk, Query(ask): Query<Ask
     match found.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok(lines) => render(&SealsPage {
-            broken: lines.iter().filter(|line| line.kind == "seal-broken").count(),
+            broken: lines.iter().filter(|line| line.event == Event::SealBroken).count(),
             lines: lines
                 .into_iter()
                 .map(|line| (house.zone_time(line.at).strftime("%Y-%m-%d %H:%M").to_string(), line))

@@ -18,6 +18,7 @@ use casework::moment::Instant;
 use casework::org::Actor;
 use store::account::{self, Token};
 use store::journal;
+use store::journal::{Event, Note};
 
 const COOKIE: &str = "huiyin";
 /// A browser takes a cookie of such a name over TLS alone, from this host alone.
@@ -169,19 +170,17 @@ fn open(house: &House, from: Address, login: &str, typed: &str) -> Result<String
         from.knock(house, Knock::SignIn)?;
         return Err(Problem::SignIn);
     };
-    let (id, login) = (found.actor.account.clone(), found.actor.login.clone());
+    let Actor { account: id, login, .. } = found.actor;
     if !fits {
         from.knock(house, Knock::SignIn)?;
-        house
-            .db
-            .write(move |tx| journal::record(tx, now, &login, "sign-in-failed", (&login, "")))?;
+        house.write_down(Note::new(now, &login, Event::SignInFailed).on(&login))?;
         return Err(Problem::SignIn);
     }
     let (secret, csrf) = (house.secret(), house.secret());
     let token = digest(&secret);
     house.db.write(move |tx| {
         account::open_session(tx, &token, &id, &csrf, now)?;
-        journal::record(tx, now, &login, "signed-in", (&login, ""))
+        journal::record(tx, &Note::new(now, &login, Event::SignedIn).on(&login))
     })?;
     Ok(secret)
 }
@@ -275,15 +274,9 @@ fn change(house: &House, desk: &Desk, posted: &Posted) -> Result<Option<&'static
     account.must_change = false;
     let now = house.clock.now();
     house.db.write(move |tx| {
-        account::record(tx, &account, now, &account.actor.login)?;
+        account::record(tx, &account, now, &login)?;
         account::close_sessions(tx, &account.actor.account)?;
-        journal::record(
-            tx,
-            now,
-            &account.actor.login,
-            "password-changed",
-            (&account.actor.login, ""),
-        )
+        journal::record(tx, &Note::new(now, &login, Event::PasswordChanged).on(&login))
     })?;
     Ok(None)
 }

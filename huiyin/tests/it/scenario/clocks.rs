@@ -4,6 +4,7 @@ use super::{handler, ok, petition_of, registered, shown};
 use crate::office::{Office, apart};
 use casework::org::Role;
 use serde_json::json;
+use store::job::{Held, Job, Pace};
 
 #[tokio::test]
 async fn anybody_can_ask_how_a_deadline_is_counted() {
@@ -49,10 +50,10 @@ async fn a_local_festival_moves_what_runs_and_leaves_a_line() {
 }
 
 /// Runs what is due as one node; says the jobs that ran.
-fn run(office: &Office, node: &str) -> Vec<(String, usize)> {
+fn run(office: &Office, node: &str) -> Vec<(Job, usize)> {
     apart(|| {
         let ran = huiyin::job::run_due(&office.house, node).expect("jobs");
-        ran.into_iter().map(|(name, done)| (name.to_owned(), done.expect("done"))).collect()
+        ran.into_iter().map(|(job, done)| (job, done.expect("done"))).collect()
     })
 }
 
@@ -63,23 +64,20 @@ async fn jobs_remind_and_propose_and_running_again_changes_nothing() {
     let (id, _) = registered(&office, &clerk, petition_of("修路", &["修路"])).await;
     ok(office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await);
     ok(office.act(&handler(&office, "agri"), &id, "accept", json!({})).await);
-    let all = |ran: Vec<(String, usize)>| ran.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
-    assert_eq!(all(run(&office, "one")), ["remind", "propose", "sweep"]);
-    assert_eq!(all(run(&office, "two")), Vec::<String>::new(), "nothing is due, whoever asks");
+    let all = |ran: Vec<(Job, usize)>| ran.into_iter().map(|(job, _)| job).collect::<Vec<_>>();
+    assert_eq!(all(run(&office, "one")), [Job::Remind, Job::Propose, Job::Sweep]);
+    assert_eq!(all(run(&office, "two")), [], "nothing is due, whoever asks");
     // Sixty days end on 2 May, within the holiday; three working days before, the unit is reminded.
     office.at(4, 28);
     let ran = run(&office, "two");
-    assert!(ran.contains(&("remind".to_owned(), 1)), "{ran:?}");
+    assert!(ran.contains(&(Job::Remind, 1)), "{ran:?}");
     let (cookie, _) = office.sign_in("agri", Role::UnitHandler).await;
     assert!(office.get("/desk?bucket=remind", &cookie).await.body.contains(&id));
     office.at(4, 29);
-    assert!(run(&office, "one").contains(&("remind".to_owned(), 0)), "each stage once");
+    assert!(run(&office, "one").contains(&(Job::Remind, 0)), "each stage once");
     office.at(5, 20);
     let late = run(&office, "one");
-    assert!(
-        late.contains(&("remind".to_owned(), 1)) && late.contains(&("propose".to_owned(), 1)),
-        "{late:?}"
-    );
+    assert!(late.contains(&(Job::Remind, 1)) && late.contains(&(Job::Propose, 1)), "{late:?}");
     let (office_cookie, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
     assert!(office.get("/desk?bucket=propose", &office_cookie).await.body.contains(&id));
     let (admin, _) = office.sign_in("xinfang", Role::SystemAdministrator).await;
@@ -91,10 +89,12 @@ async fn jobs_remind_and_propose_and_running_again_changes_nothing() {
 async fn a_node_that_dies_is_replaced_when_its_lease_is_over() {
     let office = Office::new();
     let now = office.house.clock.now();
+    let held = |node: &str| Held { job: Job::Remind, holder: node.to_owned() };
     let take = |node: &'static str, at: casework::moment::Instant| {
         apart(|| {
             office.house.db.write::<bool, store::Error, _>(move |tx| {
-                store::job::take(tx, "remind", node, at, (60_000, 600_000))
+                let pace = Pace { every: 60_000, lease: 600_000 };
+                store::job::take(tx, &held(node), at, pace)
             })
         })
         .expect("store")
@@ -104,7 +104,7 @@ async fn a_node_that_dies_is_replaced_when_its_lease_is_over() {
     assert!(take("two", now.plus_millis(600_000)), "then another takes over");
     let late = apart(|| {
         office.house.db.write::<(), store::Error, _>(move |tx| {
-            store::job::end(tx, ("remind", "one"), now.plus_millis(700_000), &Ok(5))
+            store::job::end(tx, &held("one"), now.plus_millis(700_000), &Ok(5))
         })
     });
     late.expect("store");
