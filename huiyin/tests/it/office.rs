@@ -70,6 +70,15 @@ impl Office {
             Ok("postgres") => postgres(),
             _ => Db::sqlite(&folder.path().join("office.sqlite")).expect("sqlite"),
         };
+        Self::within(folder, db)
+    }
+
+    /// An office on a database of the server that is reached by this address.
+    pub fn at_server(server: &str) -> Self {
+        apart(|| Self::within(TempDir::new().expect("folder"), postgres_at(server)))
+    }
+
+    fn within(folder: TempDir, db: Db) -> Self {
         let house = Arc::new(demo::county(db, folder.path(), &[1; 32]).expect("county"));
         let office = Self { router: huiyin::web::router(house.clone()), house, folder };
         office.at(3, 3);
@@ -192,13 +201,21 @@ impl Office {
 }
 
 /// A schema of its own on the test server.
+/// The address of the PostgreSQL that the tests have.
+pub fn server() -> String {
+    std::env::var("HUIYIN_TEST_POSTGRES")
+        .expect("run ./test, which starts a PostgreSQL for the tests")
+}
+
 pub fn postgres() -> Db {
-    let server = std::env::var("HUIYIN_TEST_POSTGRES")
-        .expect("run ./test, which starts a PostgreSQL for the tests");
+    postgres_at(&server())
+}
+
+fn postgres_at(server: &str) -> Db {
     let bytes: [u8; 8] = rand::random();
     let schema = format!("y{}", hex::encode(bytes));
     let create = format!("CREATE SCHEMA {schema}");
-    Db::postgres(&server)
+    Db::postgres(server)
         .expect("server")
         .write::<(), store::Error, _>(move |tx| tx.script(&create))
         .expect("schema");

@@ -1,8 +1,12 @@
-//! The program on a real socket: who holds a connection open keeps nobody else out.
+//! The program on a real socket: who holds a connection open keeps nobody else out. And the way to the database:
+//! when it breaks, people are told so, and nothing has to be started again when it is mended.
 
-use crate::office::Office;
+use crate::office::{Office, apart, server};
+use casework::org::Role;
 use huiyin::serve::{Connections, run};
 use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -65,4 +69,79 @@ async fn more_connections_than_there_is_room_for_wait_and_then_are_served() {
     assert!(waiting.await.expect("ends").starts_with("HTTP/1.1 200"));
     drop(second);
     stop.send(()).expect("stops");
+}
+
+/// The clock of the sockets stands still until nobody has anything to do, so nobody waits for it.
+#[tokio::test(start_paused = true)]
+async fn who_never_ends_the_head_of_a_request_is_cut_off() {
+    let office = Office::new();
+    let (address, _stop) = served(&office, Connections::default()).await;
+    let begun = tokio::time::Instant::now();
+    let half = "GET / HTTP/1.1\r\nhost: localhost\r\n";
+    let answer = tokio::time::timeout(Duration::from_secs(60), answered(address, half));
+    assert_eq!(answer.await.expect("it ends before the minute does"), "");
+    assert_eq!(begun.elapsed().as_secs(), 15);
+}
+
+/// A way to the database that can be broken and mended (数据库通路).
+struct Way {
+    port: u16,
+    /// What is on the way; nothing gets on while it is broken.
+    open: Arc<Mutex<Option<Vec<std::net::TcpStream>>>>,
+}
+
+impl Way {
+    fn to(server: &'static str) -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("listens");
+        let port = listener.local_addr().expect("an address").port();
+        let open = Arc::new(Mutex::new(Some(Vec::new())));
+        let way = Self { port, open: open.clone() };
+        std::thread::spawn(move || {
+            for near in listener.incoming().flatten() {
+                let mut open = open.lock().expect("lock");
+                let Some(streams) = open.as_mut() else { continue };
+                let Ok(far) = std::net::TcpStream::connect(server) else { continue };
+                for (from, to) in [(&near, &far), (&far, &near)] {
+                    let mut from = from.try_clone().expect("clone");
+                    let mut to = to.try_clone().expect("clone");
+                    std::thread::spawn(move || std::io::copy(&mut from, &mut to));
+                }
+                streams.extend([near, far]);
+            }
+        });
+        way
+    }
+
+    fn break_off(&self) {
+        for stream in self.open.lock().expect("lock").take().into_iter().flatten() {
+            let _ = stream.shutdown(std::net::Shutdown::Both);
+        }
+    }
+
+    fn mend(&self) {
+        *self.open.lock().expect("lock") = Some(Vec::new());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_away_is_said_to_be_away_until_it_is_back() {
+    let server = server();
+    let (_, host) = server.split_once('@').expect("user@host");
+    let (host, name) = host.split_once('/').expect("host/name");
+    let way = Way::to(String::leak(host.to_owned()));
+    let office = Office::at_server(&format!("postgres://huiyin@127.0.0.1:{}/{name}", way.port));
+    let (cookie, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
+    let token = office.token("xinfang", Role::RegistrationClerk);
+    assert_eq!(office.get("/desk", &cookie).await.status, 200);
+    way.break_off();
+    let (page, answer) = tokio::join!(
+        office.get("/desk", &cookie),
+        office.api(axum::http::Method::GET, "/matters", &token, serde_json::Value::Null)
+    );
+    assert_eq!((page.status.as_u16(), answer.status.as_u16()), (503, 503));
+    assert!(page.body.contains("系统暂时连不上数据库"), "{}", page.body);
+    assert_eq!(answer.json()["type"], "urn:huiyin:problem-away");
+    way.mend();
+    assert_eq!(office.get("/desk", &cookie).await.status, 200, "and nobody started it again");
+    apart(|| drop(office));
 }
