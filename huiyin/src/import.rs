@@ -19,7 +19,7 @@ use casework::petition::{PartyKind, PartyRole, Petition};
 use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
-use papers::ledger::{Ledger, column};
+use papers::ledger::{Ledger, SheetRow, column};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::vault::Identity;
@@ -210,19 +210,19 @@ impl Sheet<'_> {
     }
 
     /// A cell and its name.
-    fn cell(&self, row: &(u32, Vec<String>), headings: &[&str]) -> (String, String) {
+    fn cell(&self, row: &SheetRow, headings: &[&str]) -> (String, String) {
         let Some(at) = self.find(headings) else { return (String::new(), String::new()) };
-        let text = row.1.get(at).map(|text| text.trim().to_owned()).unwrap_or_default();
-        (text, format!("{}{}", column(at), row.0))
+        let text = row.cells.get(at).map(|text| text.trim().to_owned()).unwrap_or_default();
+        (text, format!("{}{}", column(at), row.number))
     }
 
-    fn date(&self, row: &(u32, Vec<String>), headings: &[&str]) -> Result<Date, Outcome> {
+    fn date(&self, row: &SheetRow, headings: &[&str]) -> Result<Date, Outcome> {
         let (text, cell) = self.cell(row, headings);
         date(&text)
             .ok_or_else(|| bad(cell, if text.is_empty() { "wrong-missing" } else { "wrong-date" }))
     }
 
-    fn item(&self, house: &House, row: &(u32, Vec<String>), today: Date) -> Result<Item, Outcome> {
+    fn item(&self, house: &House, row: &SheetRow, today: Date) -> Result<Item, Outcome> {
         let layout = self.layout;
         let (number, at) = self.cell(row, layout.number);
         if number.is_empty() {
@@ -285,7 +285,7 @@ impl Sheet<'_> {
     fn reply(
         &self,
         house: &House,
-        row: &(u32, Vec<String>),
+        row: &SheetRow,
         registered: Date,
     ) -> Result<Option<(String, Moment)>, Outcome> {
         let (reply, cell) = self.cell(row, self.layout.reply);
@@ -350,9 +350,9 @@ pub fn run(
         progress(done);
         let outcome = match sheet.item(house, row, today) {
             Err(outcome) => outcome,
-            Ok(item) => take(house, actor, item, (dry, &mut seen))?,
+            Ok(item) => take(house, actor, item, dry, &mut seen)?,
         };
-        summary.rows.push((row.0, outcome));
+        summary.rows.push((row.number, outcome));
     }
     Ok(summary)
 }
@@ -367,7 +367,8 @@ fn take(
     house: &Arc<House>,
     actor: &Actor,
     item: Item,
-    (dry, seen): (bool, &mut BTreeSet<String>),
+    dry: bool,
+    seen: &mut BTreeSet<String>,
 ) -> Result<Outcome, Problem> {
     let reference = item.draft.petition.reference.clone().unwrap_or_default();
     let known = house.db.read(|tx| store::petition::find_by_reference(tx, &reference))?;

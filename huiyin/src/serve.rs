@@ -132,7 +132,7 @@ pub async fn run(
         let proxy = address.is_loopback() || house.trusted_proxies.contains(&address);
         let each = (!proxy).then_some(connections.each);
         if let Some(place) = Place::take(&open, address, each, permit) {
-            tokio::spawn(hold(router.clone(), (stream, peer), place, listening.clone()));
+            tokio::spawn(hold(router.clone(), stream, peer, place, listening.clone()));
         }
     }
     drop(listener);
@@ -145,7 +145,8 @@ pub async fn run(
 /// Answers the requests of one connection.
 async fn hold(
     router: Router,
-    (stream, peer): (TcpStream, SocketAddr),
+    stream: TcpStream,
+    peer: SocketAddr,
     place: Place,
     mut stop: watch::Receiver<bool>,
 ) {

@@ -5,13 +5,22 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 
+/// A row of a sheet (台账行).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetRow {
+    /// Its number as the spreadsheet shows it, from 1.
+    pub number: u32,
+    /// Its cells, from left to right.
+    pub cells: Vec<String>,
+}
+
 /// A sheet: its headings, and its rows with their numbers as the spreadsheet shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ledger {
     /// Headings of the first row.
     pub headings: Vec<String>,
     /// Row number and cells; a row is as long as the headings.
-    pub rows: Vec<(u32, Vec<String>)>,
+    pub rows: Vec<SheetRow>,
 }
 
 /// The ledger could not be read.
@@ -69,8 +78,9 @@ fn first_sheet<R: Read + Seek>(mut book: Xlsx<R>) -> Result<Ledger, Unreadable> 
         (0..width).map(|column| cells.get(&column).cloned().unwrap_or_default()).collect()
     };
     let headings = row(&first).iter().map(|text| text.trim().to_owned()).collect();
-    let rows = sheet.iter().map(|(number, cells)| (number + 1, row(cells)));
-    let rows = rows.filter(|(_, row)| row.iter().any(|cell| !cell.is_empty())).collect();
+    let rows =
+        sheet.iter().map(|(number, cells)| SheetRow { number: number + 1, cells: row(cells) });
+    let rows = rows.filter(|row| row.cells.iter().any(|cell| !cell.is_empty())).collect();
     Ok(Ledger { headings, rows })
 }
 
@@ -129,7 +139,8 @@ mod tests {
         }
         let ledger = parse(&book.save_to_buffer().expect("save")).expect("read");
         assert_eq!(ledger.headings, ["标题"]);
-        let rows = [(2, vec!["要求修路".to_owned()]), (1_048_576, vec!["最后一行".to_owned()])];
+        let row = |number, text: &str| SheetRow { number, cells: vec![text.to_owned()] };
+        let rows = [row(2, "要求修路"), row(1_048_576, "最后一行")];
         assert_eq!(ledger.rows, rows);
     }
 
@@ -149,8 +160,10 @@ mod tests {
         book.save(&path).expect("save");
         let ledger = read(&path).expect("read");
         assert_eq!(ledger.headings, ["编号", "标题"]);
-        assert_eq!(ledger.rows[0], (2, vec!["188006".to_owned(), "要求修路".to_owned()]));
-        assert_eq!(ledger.rows[1].0, 4);
+        let first =
+            SheetRow { number: 2, cells: vec!["188006".to_owned(), "要求修路".to_owned()] };
+        assert_eq!(ledger.rows[0], first);
+        assert_eq!(ledger.rows[1].number, 4);
         std::fs::remove_dir_all(&folder).expect("clean");
     }
 }

@@ -28,6 +28,7 @@ pub fn write(headings: &[String], rows: &[Vec<String>]) -> Result<Vec<u8>, Unwri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::SheetRow;
 
     #[test]
     fn what_is_written_is_read_again() {
@@ -36,6 +37,6 @@ mod tests {
         let bytes = write(&headings, &rows).expect("writes");
         let ledger = crate::ledger::parse(&bytes).expect("reads");
         assert_eq!(ledger.headings, headings);
-        assert_eq!(ledger.rows, [(2, rows[0].clone())]);
+        assert_eq!(ledger.rows, [SheetRow { number: 2, cells: rows[0].clone() }]);
     }
 }

@@ -57,7 +57,7 @@ pub struct Limit {
 /// # Errors
 /// The engine failed.
 pub fn within(tx: &mut Tx<'_>, bucket: &str, limit: Limit, now: Instant) -> Result<bool, Error> {
-    count(tx, bucket, 1, (limit, now))
+    count(tx, bucket, 1, limit, now)
 }
 
 /// As [`within`], for tries of different weight, such as bytes.
@@ -68,7 +68,8 @@ pub fn count(
     tx: &mut Tx<'_>,
     bucket: &str,
     weight: i64,
-    (limit, now): (Limit, Instant),
+    limit: Limit,
+    now: Instant,
 ) -> Result<bool, Error> {
     let counted = tx.number(
         "INSERT INTO attempt (bucket, until, count) VALUES ($1, $2, $3)

@@ -213,7 +213,7 @@ fn act(command: Command) -> Result<ExitCode, Problem> {
             Ok(if report.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Command::Deadline { at, clock, start, place, add } => {
-            deadline(&at.settings()?, &clock, start, (place.as_deref(), add))
+            deadline(&at.settings()?, &clock, start, place.as_deref(), add)
         }
         Command::Jobs { at } => {
             let house = at.settings()?.house()?;
@@ -297,7 +297,8 @@ fn deadline(
     at: &Settings,
     clock: &str,
     start: Date,
-    (place, add): (Option<&str>, u32),
+    place: Option<&str>,
+    add: u32,
 ) -> Result<ExitCode, Problem> {
     let clock = ClockKind::parse(clock).ok_or_else(|| usage(format!("unknown clock {clock}")))?;
     // An office may have published its own arrangement of holidays: then that one counts.

@@ -23,6 +23,13 @@ use casework::org::{Actor, Role, UnitId};
 use casework::petition::{Channel, PartyKind, PartyRole, Petition};
 use jiff::civil::Date;
 
+/// When an event happens, and its number among its matter's events or papers (演示时点).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Turn {
+    pub on: Date,
+    pub serial: u32,
+}
+
 /// The office writes to a unit that is late.
 fn supervise(clerk: &Actor, unit: &str, serial: u32) -> Command {
     Command::Supervise(Supervised {
@@ -66,36 +73,18 @@ impl Player<'_> {
         plan: &Plan,
         id: &mut Option<MatterId>,
         what: &What,
-        when: (Date, u32),
+        turn: Turn,
     ) -> Result<(), Problem> {
-        let (on, serial) = when;
+        let Turn { on, serial } = turn;
         let office = self.house.office.0.clone();
         let clerk = self.person(&office, Role::RegistrationClerk)?;
         if let What::Come = what {
-            let receipt = register(
-                self.house,
-                By::now(self.house, &clerk),
-                self.draft(plan, plan.channel, plan.headcount, on),
-                None,
-            )?;
-            *id = receipt.matter.map(|matter| matter.id);
+            *id = self.come(plan, &clerk, on)?;
             return Ok(());
         }
         let matter = id.ok_or_else(|| broken("came again before coming"))?;
         if let What::Again(channel, headcount) = what {
-            let draft = self.draft(plan, *channel, *headcount, on);
-            let claims = (1..).map(Claim::Same).take(draft.petition.demands.len()).collect();
-            join(
-                self.house,
-                By::now(self.house, &clerk),
-                draft,
-                Joining {
-                    into: matter,
-                    claims,
-                    reason: "同一信访人，同一事项：电话相同，事实和诉求基本一致".to_owned(),
-                },
-            )?;
-            return Ok(());
+            return self.again(matter, &clerk, self.draft(plan, *channel, *headcount, on));
         }
         let unit = self.unit(plan);
         let handler = self.person(&unit, Role::UnitHandler)?;
@@ -155,14 +144,29 @@ impl Player<'_> {
             What::AnswerSupervision => doing(&handler, answer_supervision()),
             What::Execute => self.execute(&handler, matter, on),
             What::AskReview | What::AcceptReview | What::DecideReview | What::ServeReview => {
-                self.review(plan, matter, what, (on, serial))
+                self.review(plan, matter, what, turn)
             }
-            What::Notify => self.notify(plan, matter, (on, serial)),
+            What::Notify => self.notify(plan, matter, turn),
             What::Conclude => doing(
                 &handler,
                 Command::Conclude(Conclude { cause: Cause::parse(&plan.story.cause) }),
             ),
         }
+    }
+
+    /// The office registers who comes.
+    fn come(&self, plan: &Plan, clerk: &Actor, on: Date) -> Result<Option<MatterId>, Problem> {
+        let draft = self.draft(plan, plan.channel, plan.headcount, on);
+        let receipt = register(self.house, By::now(self.house, clerk), draft, None)?;
+        Ok(receipt.matter.map(|matter| matter.id))
+    }
+
+    /// Who comes again joins the first petition.
+    fn again(&self, into: MatterId, clerk: &Actor, draft: Draft) -> Result<(), Problem> {
+        let claims = (1..).map(Claim::Same).take(draft.petition.demands.len()).collect();
+        let reason = "同一信访人，同一事项：电话相同，事实和诉求基本一致".to_owned();
+        let joining = Joining { into, claims, reason };
+        join(self.house, By::now(self.house, clerk), draft, joining).map(|_| ())
     }
 
     /// What was promised for a demand is done and noted.
@@ -194,7 +198,7 @@ impl Player<'_> {
         plan: &Plan,
         id: MatterId,
         what: &What,
-        (on, serial): (Date, u32),
+        Turn { on, serial }: Turn,
     ) -> Result<(), Problem> {
         let office = self.house.office.0.clone();
         let clerk = self.person(&office, Role::RegistrationClerk)?;
@@ -253,7 +257,7 @@ impl Player<'_> {
     }
 
     /// Brings every notice that is not served to the petitioner, each by the unit whose it is.
-    fn notify(&self, plan: &Plan, id: MatterId, (on, serial): (Date, u32)) -> Result<(), Problem> {
+    fn notify(&self, plan: &Plan, id: MatterId, Turn { on, serial }: Turn) -> Result<(), Problem> {
         let matter = self.house.db.read(|tx| store::matter::find(tx, id))?;
         for notice in matter.iter().flat_map(Matter::unserved) {
             let role = if notice.unit == self.house.office {

@@ -1,5 +1,6 @@
 //! The year's player (演一年): who comes on which day, and what the office and the units then do.
 
+use super::deed::Turn;
 use super::plan::{Event, Plan, What};
 use super::story::{Names, Story, names, stories};
 use super::{YEAR, broken};
@@ -188,10 +189,11 @@ impl<'a> Player<'a> {
             .map(|place| place.name.clone())
             .unwrap_or_default();
         let year = 2012 + i16::try_from(self.below(10)).unwrap_or(0);
-        let numbers = (6 + self.below(30), 8_000 + 500 * self.below(140));
+        let count = 6 + self.below(30);
+        let amount = 8_000 + 500 * self.below(140);
         let headcount = if collective { 5 + self.below(32) } else { 1 + self.below(3) };
         Ok(Plan {
-            story: story.told(&name, year, numbers),
+            story: story.told(&name, year, count, amount),
             place,
             who: self.who(),
             headcount: if channel == Channel::Letter { 1 } else { headcount },
@@ -366,7 +368,7 @@ impl<'a> Player<'a> {
             self.house.clock.set(self.house.instant(on, hour, minute));
             if let (Some(plan), Some(id)) = (plans.get(event.matter), ids.get_mut(event.matter)) {
                 serial += 1;
-                self.happen(plan, id, &event.what, (on, serial))?;
+                self.happen(plan, id, &event.what, Turn { on, serial })?;
             }
             progress(done, total);
         }

@@ -56,12 +56,12 @@ pub(super) fn names() -> Result<Names, Problem> {
 
 impl Story {
     /// The story with its blanks filled in.
-    pub(super) fn told(&self, place: &str, year: i16, numbers: (u32, u32)) -> Self {
+    pub(super) fn told(&self, place: &str, year: i16, count: u32, amount: u32) -> Self {
         let fill = |text: &str| {
             text.replace("{place}", place)
                 .replace("{year}", &year.to_string())
-                .replace("{n}", &numbers.0.to_string())
-                .replace("{amount}", &numbers.1.to_string())
+                .replace("{n}", &count.to_string())
+                .replace("{amount}", &amount.to_string())
         };
         Self {
             title: fill(&self.title),

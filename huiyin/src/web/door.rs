@@ -111,7 +111,7 @@ impl Address {
     pub fn bring(self, house: &House, bytes: u64) -> Result<(), Problem> {
         let (bucket, now) = (self.bucket(house, "files")?, house.clock.now());
         let weight = i64::try_from(bytes).unwrap_or(i64::MAX);
-        let fits = house.db.write(move |tx| count(tx, &bucket, weight, (MOST_FILES, now)))?;
+        let fits = house.db.write(move |tx| count(tx, &bucket, weight, MOST_FILES, now))?;
         if fits { Ok(()) } else { Err(Problem::TooMany) }
     }
 }

@@ -64,6 +64,43 @@ fn rooms_stay_small() {
     }
 }
 
+/// The heads of a text's functions: from the name to the body.
+fn signatures(text: &str) -> impl Iterator<Item = &str> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let heads = code.match_indices("fn ").filter(move |(at, _)| {
+        let line = code[..*at].rsplit('\n').next().unwrap_or_default();
+        !line.contains("//") && !line.ends_with(|c: char| c.is_alphanumeric() || c == '_')
+    });
+    heads.map(move |(at, _)| code[at..].split(['{', ';']).next().unwrap_or_default())
+}
+
+/// Whether a parameter is a tuple, whose parts nobody names at the call.
+fn hides_parameters(signature: &str) -> bool {
+    [": (", ": &(", ": &mut ("].into_iter().any(|tuple| signature.contains(tuple))
+}
+
+#[test]
+fn no_parameter_is_a_tuple() {
+    for (path, text) in sources() {
+        let under = path.strip_prefix(root()).expect("of the tree").to_owned();
+        if under.components().any(|part| part.as_os_str() == "tests") {
+            continue;
+        }
+        for signature in signatures(&text) {
+            assert!(!hides_parameters(signature), "{}: {signature}", under.display());
+        }
+    }
+}
+
+#[test]
+fn tuples_are_seen_wherever_they_hide() {
+    let hidden = ["fn f(\n    (a, b): (A, B),\n) {}", "fn f(a: &(A, B)) -> C {}"];
+    assert!(hidden.iter().all(|text| signatures(text).any(hides_parameters)));
+    let open = "fn f(a: A, Path((b, c)): Path<(B, C)>) -> (D, E) { let g: (A, B) = h; }";
+    assert_eq!(signatures(open).filter(|one| hides_parameters(one)).count(), 0);
+    assert_eq!(signatures(open).count(), 1);
+}
+
 /// A line is read without moving the head: in the program, on the pages and in the database's own
 /// language alike.
 #[test]

@@ -2,7 +2,7 @@
 
 use super::super::player::Player;
 use super::super::{YEAR, broken};
-use super::Deed;
+use super::{Deed, begin, to};
 use crate::problem::Problem;
 use casework::calendar::plus_days;
 use casework::duty::Noun;
@@ -39,7 +39,7 @@ impl Player<'_> {
                         ("from", from.to_string()),
                         ("until", date(YEAR, 12, 20).to_string()),
                     ];
-                    let id = player.office((Noun::TaskForce, "", "set_up_force"), &fields)?;
+                    let id = player.office(begin(Noun::TaskForce, "set_up_force"), &fields)?;
                     for _ in 0..people {
                         serial += 1;
                         let member = [
@@ -53,7 +53,7 @@ impl Player<'_> {
                             ),
                             ("from", from.to_string()),
                         ];
-                        player.office((Noun::TaskForce, &id, "join_force"), &member)?;
+                        player.office(to(Noun::TaskForce, &id, "join_force"), &member)?;
                     }
                     let log = [
                         ("on", from.to_string()),
@@ -61,11 +61,11 @@ impl Player<'_> {
                         ("found", "4".to_owned()),
                         ("solved", "3".to_owned()),
                     ];
-                    player.office((Noun::TaskForce, &id, "note_day"), &log)?;
+                    player.office(to(Noun::TaskForce, &id, "note_day"), &log)?;
                     let open = player.matters(true)?;
                     if let Some(matter) = open.get(index) {
                         let taken = [("matter", matter.id.to_string())];
-                        player.office((Noun::TaskForce, &id, "take_up"), &taken)?;
+                        player.office(to(Noun::TaskForce, &id, "take_up"), &taken)?;
                     }
                 }
                 Ok(())
@@ -100,7 +100,7 @@ impl Player<'_> {
                 for index in 1..=FORCES.len() {
                     let id = format!("{YEAR}-{index}");
                     let words = [("text", "驻点结束，没有解决的问题交乡镇继续办理。".to_owned())];
-                    player.office((Noun::TaskForce, &id, "dissolve_force"), &words)?;
+                    player.office(to(Noun::TaskForce, &id, "dissolve_force"), &words)?;
                 }
                 Ok(())
             }),
@@ -125,8 +125,8 @@ impl Player<'_> {
         ];
         let invited = ["court", "procuratorate", "police", "justice", "politics", "xinfang"];
         fields.extend(invited.map(|unit| ("invited", unit.to_owned())));
-        let id = self.office((Noun::Conference, "", "call_conference"), &fields)?;
-        let of = |word| (Noun::Conference, id.as_str(), word);
+        let id = self.office(begin(Noun::Conference, "call_conference"), &fields)?;
+        let of = |word| to(Noun::Conference, id.as_str(), word);
         let matters = self.matters_of(Some("lawsuit"))?;
         let index = usize::try_from(turn).unwrap_or(0);
         // The first meetings about each matter study it; from the middle of the year they solve some.
@@ -171,10 +171,10 @@ impl Player<'_> {
         let fresh: Vec<MatterId> = open.take(left).collect();
         for matter in &fresh {
             let listed = [("matter", matter.to_string())];
-            self.office((Noun::Campaign, &id, "list_matter"), &listed)?;
+            self.office(to(Noun::Campaign, &id, "list_matter"), &listed)?;
         }
         if fresh.len() == left {
-            self.office((Noun::Campaign, &id, "freeze_list"), &[])?;
+            self.office(to(Noun::Campaign, &id, "freeze_list"), &[])?;
         }
         Ok(())
     }
@@ -192,7 +192,7 @@ impl Player<'_> {
                     ("from", from.to_string()),
                     ("until", until.to_string()),
                 ];
-                player.office((Noun::Campaign, "", "begin_campaign"), &fields).map(|_| ())
+                player.office(begin(Noun::Campaign, "begin_campaign"), &fields).map(|_| ())
             }),
         ));
         for step in 0..16 {
@@ -209,7 +209,7 @@ impl Player<'_> {
                         ("on", on.to_string()),
                         ("text", format!("第{week}周：入户核实，逐件会商。")),
                     ];
-                    player.office((Noun::Campaign, &id, "report_progress"), &fields).map(|_| ())
+                    player.office(to(Noun::Campaign, &id, "report_progress"), &fields).map(|_| ())
                 }),
             ));
         }
@@ -229,7 +229,7 @@ impl Player<'_> {
                     ("on", date(YEAR, 9, 25).to_string()),
                     ("reason", "当事人已向人民法院起诉，由法院审理。".to_owned()),
                 ];
-                player.office((Noun::Campaign, &id, "leave_list"), &left).map(|_| ())
+                player.office(to(Noun::Campaign, &id, "leave_list"), &left).map(|_| ())
             }),
         ));
         deeds.push((
@@ -237,7 +237,7 @@ impl Player<'_> {
             Box::new(|player| {
                 let id = format!("{YEAR}-2");
                 let text = [("text", "问题逐件落实，资金使用情况公布。".to_owned())];
-                player.office((Noun::Campaign, &id, "close_campaign"), &text).map(|_| ())
+                player.office(to(Noun::Campaign, &id, "close_campaign"), &text).map(|_| ())
             }),
         ));
         deeds.push((
@@ -245,7 +245,7 @@ impl Player<'_> {
             Box::new(move |player| {
                 let id = format!("{YEAR}-1");
                 let text = [("text", "按清单逐件办理，结果对照清单公布。".to_owned())];
-                player.office((Noun::Campaign, &id, "close_campaign"), &text).map(|_| ())
+                player.office(to(Noun::Campaign, &id, "close_campaign"), &text).map(|_| ())
             }),
         ));
         self.plan_winter(deeds);
@@ -264,7 +264,7 @@ impl Player<'_> {
                     ("from", winter.to_string()),
                     ("until", date(YEAR, 12, 30).to_string()),
                 ];
-                player.office((Noun::Campaign, "", "begin_campaign"), &fields).map(|_| ())
+                player.office(begin(Noun::Campaign, "begin_campaign"), &fields).map(|_| ())
             }),
         ));
         for (day, source, yuan, used_for) in [
@@ -283,7 +283,7 @@ impl Player<'_> {
                         ("yuan", yuan.to_string()),
                         ("used_for", used_for.to_owned()),
                     ];
-                    player.office((Noun::Campaign, &id, "raise_fund"), &fields).map(|_| ())
+                    player.office(to(Noun::Campaign, &id, "raise_fund"), &fields).map(|_| ())
                 }),
             ));
         }

@@ -2,13 +2,22 @@
 
 use super::super::player::Player;
 use super::super::{YEAR, broken};
-use super::Deed;
+use super::{Deed, begin, to};
 use crate::problem::Problem;
 use casework::calendar::plus_days;
 use casework::duty::Noun;
 use casework::moment::Within;
-use casework::org::{Actor, UnitKind};
+use casework::org::{Actor, Place, UnitKind};
 use jiff::civil::{Date, date};
+
+/// A leader goes out to a village (下访).
+struct Visit<'a> {
+    on: Date,
+    place: &'a Place,
+    campaign: bool,
+    /// How many are brought up there, and solved on the spot.
+    problems: usize,
+}
 
 impl Player<'_> {
     /// Six leaders receive every month; the days of next spring are announced already.
@@ -30,7 +39,7 @@ impl Player<'_> {
                         ("topic", String::new()),
                         ("places", "4".to_owned()),
                     ];
-                    player.office((Noun::Reception, "", "plan_days"), &fields)?;
+                    player.office(begin(Noun::Reception, "plan_days"), &fields)?;
                 }
                 Ok(())
             }),
@@ -70,8 +79,8 @@ impl Player<'_> {
             ("topic", "冬季取暖和民生".to_owned()),
             ("places", "2".to_owned()),
         ];
-        let id = self.office((Noun::Reception, "", "plan_day"), &fields)?;
-        self.office((Noun::Reception, &id, "publish_day"), &[])?;
+        let id = self.office(begin(Noun::Reception, "plan_day"), &fields)?;
+        self.office(to(Noun::Reception, &id, "publish_day"), &[])?;
         for (turn, topic) in [(1, "问危房改造的进度"), (2, "反映供暖不热"), (3, "问补贴发放")]
         {
             let wish = [
@@ -80,7 +89,7 @@ impl Player<'_> {
                 ("phone", format!("1390000{:04}", 700 + turn)),
                 ("topic", topic.to_owned()),
             ];
-            self.office((Noun::Reception, &id, "book"), &wish)?;
+            self.office(to(Noun::Reception, &id, "book"), &wish)?;
         }
         Ok(())
     }
@@ -99,7 +108,7 @@ impl Player<'_> {
     fn announce(&self, within: Within) -> Result<(), Problem> {
         for (id, day) in self.days_within(within)? {
             if day.published_on.is_none() {
-                self.office((Noun::Reception, &id, "publish_day"), &[])?;
+                self.office(to(Noun::Reception, &id, "publish_day"), &[])?;
             }
         }
         Ok(())
@@ -119,7 +128,7 @@ impl Player<'_> {
                     ("on", day.to_string()),
                     ("text", "已核实，当面答复。".to_owned()),
                 ];
-                self.office((Noun::Reception, &id, "follow_up"), &done)?;
+                self.office(to(Noun::Reception, &id, "follow_up"), &done)?;
             }
         }
         Ok(())
@@ -127,7 +136,7 @@ impl Player<'_> {
 
     fn receive(&self, day: Date) -> Result<(), Problem> {
         for (id, reception) in self.days_within(Within::day(day))? {
-            let of = |word| (Noun::Reception, id.as_str(), word);
+            let of = |word| to(Noun::Reception, id.as_str(), word);
             let serial: u32 = id.rsplit('-').next().and_then(|n| n.parse().ok()).unwrap_or(1);
             for visitor in 1..=(1 + serial % 2) {
                 let name = self.name_of(serial * 3 + visitor);
@@ -170,7 +179,7 @@ impl Player<'_> {
                 deeds.push((
                     on,
                     Box::new(move |player| {
-                        player.visit(&leader, (on, &place.0), (campaign, problems))
+                        player.visit(&leader, &Visit { on, place: &place, campaign, problems })
                     }),
                 ));
             }
@@ -183,7 +192,10 @@ impl Player<'_> {
                     let (head, Some(place)) = (head.clone(), place(index)) else { continue };
                     deeds.push((
                         on,
-                        Box::new(move |player| player.visit(&head, (on, &place.0), (false, 1))),
+                        Box::new(move |player| {
+                            let visit = Visit { on, place: &place, campaign: false, problems: 1 };
+                            player.visit(&head, &visit)
+                        }),
                     ));
                 }
             }
@@ -202,7 +214,10 @@ impl Player<'_> {
                     deeds.push((
                         on,
                         Box::new(move |player| {
-                            player.visit(&head, (on, &place.0), (false, problems))
+                            player.visit(
+                                &head,
+                                &Visit { on, place: &place, campaign: false, problems },
+                            )
                         }),
                     ));
                 }
@@ -210,23 +225,19 @@ impl Player<'_> {
         }
     }
 
-    fn visit(
-        &self,
-        leader: &Actor,
-        (on, place): (Date, &str),
-        (campaign, problems): (bool, usize),
-    ) -> Result<(), Problem> {
+    fn visit(&self, leader: &Actor, visit: &Visit) -> Result<(), Problem> {
+        let Visit { on, place, campaign, problems } = *visit;
         let mut fields = vec![
             ("leader", leader.account.0.clone()),
             ("on", on.to_string()),
-            ("place", place.to_owned()),
+            ("place", place.0.clone()),
             ("venue", "村委会和农户家中".to_owned()),
         ];
         if campaign {
             fields.push(("campaign", format!("{YEAR}-2")));
         }
-        let id = self.duty(leader, (Noun::Outreach, "", "plan_visit"), &fields)?;
-        let of = |word| (Noun::Outreach, id.as_str(), word);
+        let id = self.duty(leader, begin(Noun::Outreach, "plan_visit"), &fields)?;
+        let of = |word| to(Noun::Outreach, id.as_str(), word);
         let went = [
             ("on", on.to_string()),
             ("met", (6 + problems * 4).to_string()),

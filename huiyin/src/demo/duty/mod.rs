@@ -56,16 +56,34 @@ fn answers(fields: &[(&str, String)]) -> Answers {
     Answers { values, files: Vec::new() }
 }
 
+/// An act of the duty side and the record that it is done to; none for one that begins (履职操作).
+#[derive(Clone, Copy)]
+struct On<'a> {
+    noun: Noun,
+    id: &'a str,
+    act: &'a str,
+}
+
+/// To the record of a number.
+fn to<'a>(noun: Noun, id: &'a str, act: &'a str) -> On<'a> {
+    On { noun, id, act }
+}
+
+/// What begins a record.
+fn begin(noun: Noun, act: &str) -> On<'_> {
+    On { noun, id: "", act }
+}
+
 impl Player<'_> {
-    /// Does an act on a record; an empty id begins one.
+    /// Does an act on a record.
     fn duty(
         &self,
         actor: &Actor,
-        (noun, id, word): (Noun, &str, &str),
+        on: On<'_>,
         fields: &[(&str, String)],
     ) -> Result<String, Problem> {
-        let act = DutyAct::find(noun, word).ok_or_else(|| broken(word))?;
-        Ok(act.run(self.house, By::now(self.house, actor), id, &answers(fields))?.id)
+        let act = DutyAct::find(on.noun, on.act).ok_or_else(|| broken(on.act))?;
+        Ok(act.run(self.house, By::now(self.house, actor), on.id, &answers(fields))?.id)
     }
 
     fn clerk(&self) -> Result<Actor, Problem> {
@@ -73,8 +91,8 @@ impl Player<'_> {
     }
 
     /// The office's people enter it.
-    fn office(&self, of: (Noun, &str, &str), fields: &[(&str, String)]) -> Result<String, Problem> {
-        self.duty(&self.clerk()?, of, fields)
+    fn office(&self, on: On<'_>, fields: &[(&str, String)]) -> Result<String, Problem> {
+        self.duty(&self.clerk()?, on, fields)
     }
 
     /// What the county does in the year, in the order of its days.
@@ -115,7 +133,7 @@ impl Player<'_> {
                         ("document", format!("云委〔{YEAR}〕3号")),
                         ("from", from.clone()),
                     ];
-                    player.office((Noun::Seat, "", "take_seat"), &fields)?;
+                    player.office(begin(Noun::Seat, "take_seat"), &fields)?;
                 }
                 player.terms(&from)?;
                 player.quotas(&from)
@@ -136,7 +154,7 @@ impl Player<'_> {
                         ("from", date(YEAR, 7, 7).to_string()),
                         ("until", date(YEAR, 7, 18).to_string()),
                     ];
-                    player.office((Noun::Tenure, &term.id, "take_leave"), &away)?;
+                    player.office(to(Noun::Tenure, &term.id, "take_leave"), &away)?;
                 }
                 let days: Vec<casework::duty::Kept<casework::duty::reception::Reception>> =
                     player.house.db.read(|tx| {
@@ -151,7 +169,7 @@ impl Player<'_> {
                         ("leader", by.account.0.clone()),
                         ("reason", "休假，由其他县领导接访".to_owned()),
                     ];
-                    player.office((Noun::Reception, &day.id, "substitute"), &instead)?;
+                    player.office(to(Noun::Reception, &day.id, "substitute"), &instead)?;
                 }
                 Ok(())
             }),
@@ -160,7 +178,7 @@ impl Player<'_> {
             date(YEAR, 9, 2),
             Box::new(|player| {
                 let last = [("until", date(YEAR, 9, 1).to_string())];
-                player.office((Noun::Seat, &format!("{YEAR}-9"), "leave_seat"), &last)?;
+                player.office(to(Noun::Seat, &format!("{YEAR}-9"), "leave_seat"), &last)?;
                 let next = player.leaders.get(9).ok_or_else(|| broken("no leader"))?;
                 let seat = [
                     ("person", next.account.0.clone()),
@@ -168,7 +186,7 @@ impl Player<'_> {
                     ("document", format!("云委〔{YEAR}〕41号")),
                     ("from", date(YEAR, 9, 2).to_string()),
                 ];
-                player.office((Noun::Seat, "", "take_seat"), &seat).map(|_| ())
+                player.office(begin(Noun::Seat, "take_seat"), &seat).map(|_| ())
             }),
         ));
     }
@@ -190,7 +208,7 @@ impl Player<'_> {
                 ("from", from.to_owned()),
             ];
             fields.extend(area.map(|area| ("areas", area.clone())));
-            self.office((Noun::Tenure, "", "begin_term"), &fields).map(|_| ())
+            self.office(begin(Noun::Tenure, "begin_term"), &fields).map(|_| ())
         };
         for (index, leader) in self.leaders.iter().enumerate() {
             let post = self.posts.get(&leader.account.0).cloned().unwrap_or_default();
@@ -232,7 +250,7 @@ impl Player<'_> {
                 ("document", format!("云信领〔{YEAR}〕1号")),
                 ("from", from.to_owned()),
             ];
-            self.office((Noun::Quota, "", "set_quota"), &fields)?;
+            self.office(begin(Noun::Quota, "set_quota"), &fields)?;
         }
         Ok(())
     }

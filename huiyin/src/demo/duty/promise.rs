@@ -2,7 +2,7 @@
 
 use super::super::YEAR;
 use super::super::player::Player;
-use super::Deed;
+use super::{Deed, begin, to};
 use crate::problem::Problem;
 use casework::calendar::plus_days;
 use casework::duty::Noun;
@@ -44,8 +44,8 @@ impl Player<'_> {
                         ("from", on.to_string()),
                         ("text", format!("第一条　为落实《信访工作条例》，制定{title}。第二条　谁主管、谁负责，件件有着落，事事有回音。")),
                     ];
-                    let id = player.office((Noun::HouseRule, "", "issue_rule"), &fields)?;
-                    let read = (Noun::HouseRule, id.as_str(), "read_rule");
+                    let id = player.office(begin(Noun::HouseRule, "issue_rule"), &fields)?;
+                    let read = to(Noun::HouseRule, id.as_str(), "read_rule");
                     for head in player.heads(UnitKind::Township).iter().take(3) {
                         player.duty(head, read, &[])?;
                     }
@@ -75,7 +75,7 @@ impl Player<'_> {
                         ("text", "宣传群众的权利和办理的途径。".to_owned()),
                     ];
                     fields.extend(units.iter().take(count).map(|unit| ("units", unit.clone())));
-                    player.office((Noun::Publicity, "", "hold_activity"), &fields).map(|_| ())
+                    player.office(begin(Noun::Publicity, "hold_activity"), &fields).map(|_| ())
                 }),
             ));
         }
@@ -122,13 +122,13 @@ impl Player<'_> {
                     ] {
                         fields.push(("indicators", indicator.to_owned()));
                     }
-                    let id = player.office((Noun::Agreement, "", "draw_up"), &fields)?;
+                    let id = player.office(begin(Noun::Agreement, "draw_up"), &fields)?;
                     let signing = [
                         ("on", signed.to_string()),
                         ("first_signer", "主要负责人".to_owned()),
                         ("second_signer", "主要负责人".to_owned()),
                     ];
-                    let sign = (Noun::Agreement, id.as_str(), "sign_agreement");
+                    let sign = to(Noun::Agreement, id.as_str(), "sign_agreement");
                     player.office(sign, &signing).map(|_| ())
                 }),
             ));
@@ -146,7 +146,7 @@ impl Player<'_> {
             )
         })?;
         for (id, second) in of_county {
-            let on = |word| (Noun::Agreement, id.as_str(), word);
+            let on = |word| to(Noun::Agreement, id.as_str(), word);
             self.office(on("count_indicators"), &[])?;
             let judged = [
                 ("entry", "7".to_owned()),
@@ -180,12 +180,12 @@ impl Player<'_> {
                     ];
                     let id = player.duty(
                         &leader,
-                        (Noun::SupportContact, "", "begin_contact"),
+                        begin(Noun::SupportContact, "begin_contact"),
                         &fields,
                     )?;
                     let help =
                         [("on", on.to_string()), ("text", "讲解政策，联系农技员上门。".to_owned())];
-                    let of = (Noun::SupportContact, id.as_str(), "note_help");
+                    let of = to(Noun::SupportContact, id.as_str(), "note_help");
                     player.duty(&leader, of, &help).map(|_| ())
                 }),
             ));

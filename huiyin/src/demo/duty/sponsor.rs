@@ -2,7 +2,7 @@
 
 use super::super::player::Player;
 use super::super::{YEAR, broken};
-use super::Deed;
+use super::{Deed, begin, to};
 use crate::act::act;
 use crate::by::By;
 use crate::problem::Problem;
@@ -132,19 +132,14 @@ impl Player<'_> {
         };
         if let Some(matter) = all.iter().find(waits).filter(|_| mediated < MEDIATED) {
             mediated += 1;
-            self.mediate(&clerk, matter.id, (on, mediated))?;
+            self.mediate(&clerk, matter.id, on, mediated)?;
         }
         Ok(())
     }
 
     /// The head reads and signs what a collective visit asks for, meets its representatives and brings both
     /// sides together; the unit answers what it was told to do.
-    fn mediate(
-        &self,
-        clerk: &Actor,
-        id: MatterId,
-        (on, serial): (Date, usize),
-    ) -> Result<(), Problem> {
+    fn mediate(&self, clerk: &Actor, id: MatterId, on: Date, serial: usize) -> Result<(), Problem> {
         let head = self.head()?;
         let instructed = Instructed {
             leader: head.clone(),
@@ -239,8 +234,8 @@ impl Player<'_> {
             ("finding", finding),
         ];
         let head = self.person(&self.house.office.0, Role::OfficeHead)?;
-        let case = self.duty(&head, (Noun::Accountability, "", "open_case"), &fields)?;
-        let of = |word| (Noun::Accountability, case.as_str(), word);
+        let case = self.duty(&head, begin(Noun::Accountability, "open_case"), &fields)?;
+        let of = |word| to(Noun::Accountability, case.as_str(), word);
         let heard =
             [("on", today.to_string()), ("text", "单位说明人员变动，对超期没有异议。".to_owned())];
         self.duty(&head, of("hear"), &heard)?;

@@ -21,18 +21,26 @@ use casework::matter::sponsorship::Submission;
 use casework::org::{AccountId, Role};
 use casework::role::{self, Thing};
 
-/// How many matters each leader answers for now, for a form on which one is chosen.
-type Load = Vec<(AccountId, i64)>;
+/// An act that a form asks about (待办操作).
+struct Asked {
+    form: &'static ActForm,
+    matter: Matter,
+    /// How many matters each leader answers for now, for a form on which one is chosen.
+    load: Vec<(AccountId, i64)>,
+}
 
-fn load(house: &Shared, form: &ActForm) -> Result<Load, Problem> {
-    let asks = form.fields().iter().any(|field| field.kind == Kind::Leader);
-    if asks { Ok(house.db.read(store::matter::load)?) } else { Ok(Vec::new()) }
+impl Asked {
+    fn of(house: &Shared, form: &'static ActForm, matter: Matter) -> Result<Self, Problem> {
+        let leader = form.fields().iter().any(|field| field.kind == Kind::Leader);
+        let load = if leader { house.db.read(store::matter::load)? } else { Vec::new() };
+        Ok(Self { form, matter, load })
+    }
 }
 
 fn act_page(
     house: &Shared,
     desk: Desk,
-    (matter, form, load): (&Matter, &'static ActForm, &Load),
+    Asked { form, matter, load }: &Asked,
     posted: &Posted,
     problem: Option<&Problem>,
 ) -> Response {
@@ -49,9 +57,9 @@ fn act_page(
             back.fill("proposal", one.submitted.proposal.clone());
         }
     }
-    let asked = form.fields();
-    let mut fields = views(house, desk.lang, &asked, Some(matter), &back);
-    for (field, view) in asked.iter().zip(&mut fields) {
+    let rows = form.fields();
+    let mut fields = views(house, desk.lang, &rows, Some(matter), &back);
+    for (field, view) in rows.iter().zip(&mut fields) {
         for (id, words) in view.options.iter_mut().filter(|_| field.kind == Kind::Leader) {
             let count = load.iter().find(|(leader, _)| leader.0 == *id).map_or(0, |(_, n)| *n);
             words.push_str(&desk.lang.tx("leader-load", &[("count", count.to_string())]));
@@ -88,12 +96,10 @@ pub async fn form(
         let form = ActForm::find(&word).ok_or(Problem::NotFound)?;
         let matter = see(house, &user.actor, id_of(&id)?)?.matter;
         role::allow(&user.actor, form.act, Thing::Matter(&matter)).map_err(Problem::Denied)?;
-        Ok((form, matter, load(house, form)?))
+        Asked::of(house, form, matter)
     });
     match seen.await {
-        Ok((form, matter, load)) => {
-            act_page(&house, desk, (&matter, form, &load), &Posted::default(), None)
-        }
+        Ok(asked) => act_page(&house, desk, &asked, &Posted::default(), None),
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
 }
@@ -136,15 +142,13 @@ pub async fn post(
             // Only what was not done needs the page again, and only for who may see it.
             Err(problem) => {
                 let matter = see(house, &user.actor, id)?.matter;
-                Ok(Some(((form, matter, load(house, form)?), problem)))
+                Ok(Some((Asked::of(house, form, matter)?, problem)))
             }
         }
     });
     match done.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok(None) => Redirect::to(&format!("/matters/{number}")).into_response(),
-        Ok(Some(((form, matter, load), problem))) => {
-            act_page(&house, desk, (&matter, form, &load), &posted, Some(&problem))
-        }
+        Ok(Some((asked, problem))) => act_page(&house, desk, &asked, &posted, Some(&problem)),
     }
 }

@@ -40,10 +40,16 @@ fn allowed(
     Ok(act)
 }
 
+/// An act that a form asks about, on the record of this number, or [`NEW`] (待办操作).
+struct Asked {
+    act: &'static DutyAct,
+    id: String,
+}
+
 fn form_page(
     house: &House,
     desk: Desk,
-    (act, id): (&'static DutyAct, String),
+    Asked { act, id }: &Asked,
     posted: &Posted,
     problem: Option<&Problem>,
 ) -> Response {
@@ -86,12 +92,12 @@ pub async fn form(
     RawQuery(query): RawQuery,
 ) -> Response {
     let (actor, lang, at) = (desk.actor.clone(), desk.lang, id.clone());
-    let found = blocking(&house, move |house| allowed(house, &actor, &noun, &id, &word));
+    let found = blocking(&house, move |house| allowed(house, &actor, &noun, &at, &word));
     match found.await {
         Err(problem) => problem_page(&house, lang, &problem),
         Ok(act) => {
             let posted = Posted::filled(&query.unwrap_or_default(), &act.fields());
-            form_page(&house, desk, (act, at), &posted, None)
+            form_page(&house, desk, &Asked { act, id }, &posted, None)
         }
     }
 }
@@ -102,16 +108,16 @@ pub async fn post(
     Path((noun, id, word)): Path<(String, String, String)>,
     SentWithFiles { desk, received }: SentWithFiles,
 ) -> Response {
-    let (actor, lang, at) = (desk.actor.clone(), desk.lang, id.clone());
-    let asked = (noun.clone(), id.clone(), word);
+    let (actor, lang) = (desk.actor.clone(), desk.lang);
     let found = blocking(&house, {
-        let actor = actor.clone();
-        move |house| allowed(house, &actor, &asked.0, &asked.1, &asked.2)
+        let (actor, noun, id) = (actor.clone(), noun.clone(), id.clone());
+        move |house| allowed(house, &actor, &noun, &id, &word)
     });
     let act = match found.await {
         Ok(act) => act,
         Err(problem) => return problem_page(&house, lang, &problem),
     };
+    let asked = Asked { act, id: id.clone() };
     let posted =
         if act.takes_files() { received.keep(&house).await } else { received.without_files() };
     let posted = match posted {
@@ -120,7 +126,7 @@ pub async fn post(
     };
     if !posted.errors.is_empty() {
         let problem = Problem::Invalid(Vec::new());
-        return form_page(&house, desk, (act, at), &posted, Some(&problem));
+        return form_page(&house, desk, &asked, &posted, Some(&problem));
     }
     let (answers, record) = (posted.of_act(), if act.at.begins() { String::new() } else { id });
     match blocking(&house, move |house| act.run(house, By::now(house, &actor), &record, &answers))
@@ -138,6 +144,6 @@ pub async fn post(
             });
             page.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
         }
-        Err(problem) => form_page(&house, desk, (act, at), &posted, Some(&problem)),
+        Err(problem) => form_page(&house, desk, &asked, &posted, Some(&problem)),
     }
 }

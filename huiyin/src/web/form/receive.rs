@@ -201,7 +201,7 @@ async fn read_parts(house: &Shared, request: Request, room: Room) -> Result<Rece
         }
         let name = part.name().unwrap_or_default().to_owned();
         if let Some(file) = part.file_name().map(str::to_owned) {
-            let upload = upload(house, &mut part, (name, file), room.bytes() - whole).await?;
+            let upload = upload(house, &mut part, name, file, room.bytes() - whole).await?;
             whole += usize::try_from(upload.content.size()).unwrap_or(usize::MAX);
             // A field for files that was left empty sends one without name and content.
             if upload.content.size() > 0 || !upload.name.is_empty() {
@@ -229,7 +229,8 @@ async fn read_parts(house: &Shared, request: Request, room: Room) -> Result<Rece
 async fn upload(
     house: &Shared,
     part: &mut Field<'_>,
-    (field, name): (String, String),
+    field: String,
+    name: String,
     most: usize,
 ) -> Result<Upload, Problem> {
     let mut content = blocking(house, |house| Ok(house.blobs.incoming()?)).await?;

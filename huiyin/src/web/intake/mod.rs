@@ -89,10 +89,10 @@ fn register_page(
     house: &House,
     desk: Desk,
     posted: &Posted,
-    shown: (Option<Vec<Match>>, Option<&Problem>),
+    found: Option<Vec<Match>>,
+    problem: Option<&Problem>,
 ) -> Response {
     const MOST_ROWS: usize = 60;
-    let (found, problem) = shown;
     let mut back = Back::of(house, desk.lang, posted, problem);
     let today = house.moment().on;
     for (name, value) in [
@@ -131,7 +131,7 @@ fn register_page(
 /// The empty form.
 pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
     match role::allow(&desk.actor, Act::Register, Thing::Office) {
-        Ok(()) => register_page(&house, desk, &Posted::default(), (None, None)),
+        Ok(()) => register_page(&house, desk, &Posted::default(), None, None),
         Err(denial) => problem_page(&house, desk.lang, &Problem::Denied(denial)),
     }
 }
@@ -241,8 +241,8 @@ pub async fn post(
             let p = Page::desk(&house, desk, "/register");
             receipt_page(&house, p, *receipt, &base)
         }
-        Ok(Done::Suggest(found)) => register_page(&house, desk, &posted, (Some(found), None)),
-        Ok(Done::More) => register_page(&house, desk, &posted, (None, None)),
+        Ok(Done::Suggest(found)) => register_page(&house, desk, &posted, Some(found), None),
+        Ok(Done::More) => register_page(&house, desk, &posted, None, None),
         Err(problem @ (Problem::Denied(_) | Problem::Store(_))) => {
             problem_page(&house, desk.lang, &problem)
         }
@@ -252,7 +252,7 @@ pub async fn post(
                 let draft = crate::draft::read(house, &answers)?;
                 matches(house, &user.actor, &Sought::draft(house, &draft)?)
             });
-            register_page(&house, desk, &posted, (found.await.ok(), Some(&problem)))
+            register_page(&house, desk, &posted, found.await.ok(), Some(&problem))
         }
     }
 }

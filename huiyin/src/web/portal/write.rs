@@ -125,7 +125,8 @@ fn write_page(
     house: &House,
     lang: Lang,
     posted: &Posted,
-    (step, problem): (usize, Option<&Problem>),
+    step: usize,
+    problem: Option<&Problem>,
 ) -> Response {
     let mut back = Back::of(house, lang, posted, problem);
     back.fill("language", "zh");
@@ -185,7 +186,7 @@ pub async fn page(
         {
             posted.answers.values.insert("addressee".to_owned(), vec![first]);
         }
-        Ok(write_page(house, lang, &posted, (0, None)))
+        Ok(write_page(house, lang, &posted, 0, None))
     });
     made.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
 }
@@ -220,7 +221,7 @@ fn advance(house: &Shared, lang: Lang, posted: &Posted, from: Address) -> Result
         let mut shown = posted.clone();
         // The errors of a file stand where files are chosen, and only there.
         shown.errors.clear();
-        Next::Page(Box::new(write_page(house, lang, &shown, (step, problem))))
+        Next::Page(Box::new(write_page(house, lang, &shown, step, problem)))
     };
     match go.as_str() {
         "next" => {
@@ -273,7 +274,7 @@ pub async fn post(State(house): State<Shared>, from: Address, request: Request) 
     if let Some(chosen) = Lang::parse(&posted.text("lang")) {
         let made = blocking(&house, move |house| {
             let step = step_of(&posted.text("at"));
-            Ok(write_page(house, chosen, &posted, (step, None)))
+            Ok(write_page(house, chosen, &posted, step, None))
         });
         let page = made.await.unwrap_or_else(|problem| problem_page(&house, chosen, &problem));
         return ([(header::SET_COOKIE, lang_cookie(&house, chosen))], page).into_response();
@@ -289,7 +290,7 @@ pub async fn post(State(house): State<Shared>, from: Address, request: Request) 
         Err(problem) => {
             let fallback = StatusCode::from_u16(problem.status());
             let made = blocking(&house, move |house| {
-                Ok(write_page(house, lang, &kept, (STEPS.len() - 1, Some(&problem))))
+                Ok(write_page(house, lang, &kept, STEPS.len() - 1, Some(&problem)))
             });
             let mut page = match made.await {
                 Ok(page) => page,

@@ -124,7 +124,10 @@ async fn an_accusation_in_an_old_ledger_is_sealed_from_the_first_day() {
     ];
     let ledger = papers::ledger::Ledger {
         headings: headings.map(str::to_owned).to_vec(),
-        rows: (2..).zip(rows.map(|row| row.map(str::to_owned).to_vec())).collect(),
+        rows: (2..)
+            .zip(rows.map(|row| row.map(str::to_owned).to_vec()))
+            .map(|(number, cells)| papers::ledger::SheetRow { number, cells })
+            .collect(),
     };
     let clerk = office.accounts().into_iter().find(|one| one.actor.is(Role::RegistrationClerk));
     let actor = clerk.expect("a clerk").actor;
