@@ -205,8 +205,10 @@ refusals! {
         NoObjection = "no-objection", "R22-31", false;
         /// No supervision is going on.
         NotSupervised = "not-supervised", "R22-40", false;
-        /// The number was used before in this matter.
+        /// The number was used before.
         NumberUsed = "number-used", "D-casefile", true;
+        /// What is made public names somebody of the matter, or looks like somebody's data.
+        NamesSomebody = "names-somebody", "D-casefile", true;
         /// There is no such open recommendation.
         NoRecommendation = "no-recommendation", "R22-40", false;
         /// The rung before it was not taken with this unit.

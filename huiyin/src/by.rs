@@ -10,7 +10,7 @@ use casework::moment::Moment;
 use casework::org::Actor;
 use serde::{Deserialize, Serialize};
 use store::Tx;
-use store::duty::Deed;
+use store::duty::Stamp;
 use store::journal::{self, Note};
 use store::once::{Before, Key, begin, end};
 use store::vault::Blind;
@@ -93,8 +93,8 @@ impl By {
     }
 
     /// How it is told of a record of the duty side.
-    pub(crate) fn deed(&self, act: &'static str) -> Deed<'_> {
-        Deed { at: self.moment.at, actor: &self.actor.login, act }
+    pub(crate) fn deed(&self, act: &'static str) -> Stamp<'_> {
+        Stamp { at: self.moment.at, actor: &self.actor.login, act }
     }
 
     /// Under a key.
@@ -111,8 +111,8 @@ impl By {
     pub(crate) fn once<T>(
         &self,
         tx: &mut Tx<'_>,
-        again: impl FnOnce(&mut Tx<'_>, Outcome) -> Result<T, Problem>,
-        work: impl FnOnce(&mut Tx<'_>) -> Result<(T, Outcome), Problem>,
+        again: impl FnOnce(&mut Tx<'_>, DoneUnder) -> Result<T, Problem>,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<(T, DoneUnder), Problem>,
     ) -> Result<T, Problem> {
         let Some(Once(key)) = &self.once else { return Ok(work(tx)?.0) };
         match begin(tx, key, self.moment.at)? {
@@ -134,7 +134,7 @@ impl By {
 /// What was done under a key, by its name alone (已办结果).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum DoneUnder {
     /// A matter was changed, by its number.
     Matter(String),
     /// A petition was registered, by its number.

@@ -141,7 +141,7 @@ const DROPPED: [&str; 19] = [
 
 /// What happened, or would happen, to a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum RowOutcome {
     /// Taken in as a petition.
     Taken,
     /// There since an earlier run.
@@ -165,12 +165,12 @@ pub struct Summary {
     /// Headings that are not read.
     pub ignored: Vec<String>,
     /// Row numbers and what became of them.
-    pub rows: Vec<(u32, Outcome)>,
+    pub rows: Vec<(u32, RowOutcome)>,
 }
 
 impl Summary {
     /// How many rows came out so.
-    pub fn count(&self, wanted: fn(&Outcome) -> bool) -> usize {
+    pub fn count(&self, wanted: fn(&RowOutcome) -> bool) -> usize {
         self.rows.iter().filter(|(_, outcome)| wanted(outcome)).count()
     }
 }
@@ -197,8 +197,8 @@ struct Sheet<'a> {
     layout: &'static Layout,
 }
 
-fn bad(cell: String, wrong: &str) -> Outcome {
-    Outcome::Bad { cell, wrong: wrong.to_owned() }
+fn bad(cell: String, wrong: &str) -> RowOutcome {
+    RowOutcome::Bad { cell, wrong: wrong.to_owned() }
 }
 
 impl Sheet<'_> {
@@ -216,13 +216,13 @@ impl Sheet<'_> {
         (text, format!("{}{}", column(at), row.number))
     }
 
-    fn date(&self, row: &SheetRow, headings: &[&str]) -> Result<Date, Outcome> {
+    fn date(&self, row: &SheetRow, headings: &[&str]) -> Result<Date, RowOutcome> {
         let (text, cell) = self.cell(row, headings);
         date(&text)
             .ok_or_else(|| bad(cell, if text.is_empty() { "wrong-missing" } else { "wrong-date" }))
     }
 
-    fn item(&self, house: &House, row: &SheetRow, today: Date) -> Result<Item, Outcome> {
+    fn item(&self, house: &House, row: &SheetRow, today: Date) -> Result<Item, RowOutcome> {
         let layout = self.layout;
         let (number, at) = self.cell(row, layout.number);
         if number.is_empty() {
@@ -287,7 +287,7 @@ impl Sheet<'_> {
         house: &House,
         row: &SheetRow,
         registered: Date,
-    ) -> Result<Option<(String, Moment)>, Outcome> {
+    ) -> Result<Option<(String, Moment)>, RowOutcome> {
         let (reply, cell) = self.cell(row, self.layout.reply);
         if reply.is_empty() {
             return Ok(None);
@@ -358,7 +358,7 @@ pub fn run(
 }
 
 /// A row that the rules refuse, named by its number's cell.
-fn refused(refusal: &Refusal, cell: &str) -> Outcome {
+fn refused(refusal: &Refusal, cell: &str) -> RowOutcome {
     bad(cell.to_owned(), &format!("refusal-{}", refusal.word()))
 }
 
@@ -369,17 +369,17 @@ fn take(
     item: Item,
     dry: bool,
     seen: &mut BTreeSet<String>,
-) -> Result<Outcome, Problem> {
+) -> Result<RowOutcome, Problem> {
     let reference = item.draft.petition.reference.clone().unwrap_or_default();
     let known = house.db.read(|tx| store::petition::find_by_reference(tx, &reference))?;
     let again = !seen.insert(reference);
     let id = match known {
         // A run that was cut off between the petition and its answer is finished by the next.
         Some(id) => id,
-        None if again => return Ok(Outcome::Known),
+        None if again => return Ok(RowOutcome::Known),
         None if dry => {
             return match try_register(house, &By::at(actor, item.registered), item.draft) {
-                Ok(()) => Ok(Outcome::Taken),
+                Ok(()) => Ok(RowOutcome::Taken),
                 Err(Problem::Refused(refusal)) => Ok(refused(&refusal, &item.cell)),
                 Err(problem) => Err(problem),
             };
@@ -390,7 +390,7 @@ fn take(
             Err(problem) => return Err(problem),
         },
     };
-    let outcome = if known.is_some() { Outcome::Known } else { Outcome::Taken };
+    let outcome = if known.is_some() { RowOutcome::Known } else { RowOutcome::Taken };
     let Some((text, moment)) = item.reply.filter(|_| !dry && !again) else { return Ok(outcome) };
     let matter = house.db.read(|tx| store::matter::find(tx, id))?.ok_or(Problem::NotFound)?;
     let served = Served {

@@ -7,7 +7,7 @@ pub(crate) use self::prepared::query_code;
 use self::prepared::{Prepared, prepare};
 
 use crate::act::{Doing, Form, Kind, find};
-use crate::by::{By, Outcome};
+use crate::by::{By, DoneUnder};
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
 use casework::matter::intake::{Claim, Join, Merged, Origin, Unjoin};
@@ -104,7 +104,7 @@ pub fn issue_code(
                 petition::record_code(tx, &code, by.moment.at)?;
                 let note = by.note(Event::CodeIssued).on(number).saying(why.word());
                 journal::record(tx, &note)?;
-                Ok(((), Outcome::Petition(number.clone())))
+                Ok(((), DoneUnder::Petition(number.clone())))
             },
         )
     })?;
@@ -148,18 +148,18 @@ pub fn register(
 /// registers it (现场登记): nobody who told a leader something has to come again and say it at a counter
 /// (首问负责).
 #[derive(Clone)]
-pub(crate) struct Found(Prepared);
+pub(crate) struct FoundInField(Prepared);
 
 /// Makes ready what whoever keeps the record of it wants to register.
 ///
 /// # Errors
 /// [`Problem::Denied`]; [`Problem::Invalid`] for what can't be registered.
-pub(crate) fn found(house: &House, by: &By, draft: Draft) -> Result<Found, Problem> {
+pub(crate) fn found(house: &House, by: &By, draft: Draft) -> Result<FoundInField, Problem> {
     role::allow(&by.actor, Act::KeepDuty, Thing::Office).map_err(Problem::Denied)?;
-    Ok(Found(prepare(house, draft, by)?))
+    Ok(FoundInField(prepare(house, draft, by)?))
 }
 
-impl Found {
+impl FoundInField {
     /// The query code, to be shown once.
     pub(crate) fn code(&self) -> &str {
         &self.0.code
@@ -194,8 +194,8 @@ impl Prepared {
     }
 
     /// The receipt, and by what name it is found again.
-    fn receipt(&self, matter: Matter, number: String) -> (Receipt, Outcome) {
-        let outcome = Outcome::Petition(number.clone());
+    fn receipt(&self, matter: Matter, number: String) -> (Receipt, DoneUnder) {
+        let outcome = DoneUnder::Petition(number.clone());
         (Receipt { matter: Some(matter), number, code: self.code.clone() }, outcome)
     }
 
@@ -205,9 +205,9 @@ impl Prepared {
         &self,
         tx: &mut Tx<'_>,
         by: &By,
-        outcome: Outcome,
+        outcome: DoneUnder,
     ) -> Result<Receipt, Problem> {
-        let Outcome::Petition(number) = outcome else { return Err(Problem::Conflict) };
+        let DoneUnder::Petition(number) = outcome else { return Err(Problem::Conflict) };
         let id = petition::find(tx, &number)?.map(|(id, _)| id);
         let matter = id.map(|id| matter::find(tx, id)).transpose()?.flatten();
         let sees = |matter: &Matter| {
@@ -306,7 +306,7 @@ pub fn merge(
             |tx, _| find(tx, &by.actor, joining.into),
             |tx| {
                 let after = merged(tx, doing, from, &joining)?;
-                Ok((after, Outcome::Matter(joining.into.to_string())))
+                Ok((after, DoneUnder::Matter(joining.into.to_string())))
             },
         )
     })
@@ -363,14 +363,14 @@ pub fn unjoin(
         by.once(
             tx,
             |tx, outcome| {
-                let Outcome::Matter(apart) = outcome else { return Err(Problem::Conflict) };
+                let DoneUnder::Matter(apart) = outcome else { return Err(Problem::Conflict) };
                 find(tx, &by.actor, MatterId::parse(&apart).ok_or(Problem::NotFound)?)
             },
             |tx| {
                 let to = draw_matter(tx, by.moment)?;
                 let command = Unjoin { petition: petition.clone(), reason: reason.clone(), to };
                 let apart = taken_out(tx, doing, id, command)?;
-                Ok((apart, Outcome::Matter(to.to_string())))
+                Ok((apart, DoneUnder::Matter(to.to_string())))
             },
         )
     })

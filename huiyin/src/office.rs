@@ -9,7 +9,7 @@ use casework::role::Act;
 
 /// What an office act gives back beside being done.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Given {
+pub enum OfficeGiven {
     /// Nothing.
     Nothing,
     /// A secret that is shown once: an initial password or a token.
@@ -19,17 +19,17 @@ pub enum Given {
 }
 
 /// What an act on the office does once its form is read (机构维护动作的办理).
-pub struct Deed(Box<Run>);
+pub struct OfficeDeed(Box<Run>);
 
 /// How it is done.
-type Run = dyn FnOnce(&House, By) -> Result<Given, Problem>;
+type Run = dyn FnOnce(&House, By) -> Result<OfficeGiven, Problem>;
 
-impl Deed {
+impl OfficeDeed {
     /// Does it.
     ///
     /// # Errors
     /// As the act.
-    pub fn run(self, house: &House, by: By) -> Result<Given, Problem> {
+    pub fn run(self, house: &House, by: By) -> Result<OfficeGiven, Problem> {
         (self.0)(house, by)
     }
 }
@@ -39,7 +39,7 @@ impl Deed {
 pub struct At(pub &'static str);
 
 /// An act on the office (机构维护动作).
-pub type OfficeAct = Row<Deed, At>;
+pub type OfficeAct = Row<OfficeDeed, At>;
 
 impl OfficeAct {
     /// The act of a word.
@@ -49,13 +49,15 @@ impl OfficeAct {
 }
 
 /// Gives nothing back.
-fn done(run: impl FnOnce(&House, By) -> Result<(), Problem> + 'static) -> Deed {
-    Deed(Box::new(move |house, by| run(house, by).map(|()| Given::Nothing)))
+fn done(run: impl FnOnce(&House, By) -> Result<(), Problem> + 'static) -> OfficeDeed {
+    OfficeDeed(Box::new(move |house, by| run(house, by).map(|()| OfficeGiven::Nothing)))
 }
 
 /// Gives a secret back, once: who sends the act again under its key gets none.
-fn secret(run: impl FnOnce(&House, By) -> Result<Option<String>, Problem> + 'static) -> Deed {
-    Deed(Box::new(move |house, by| Ok(run(house, by)?.map_or(Given::Nothing, Given::Secret))))
+fn secret(run: impl FnOnce(&House, By) -> Result<Option<String>, Problem> + 'static) -> OfficeDeed {
+    OfficeDeed(Box::new(move |house, by| {
+        Ok(run(house, by)?.map_or(OfficeGiven::Nothing, OfficeGiven::Secret))
+    }))
 }
 
 const ORGANISATION: At = At("/organisation");
@@ -164,7 +166,9 @@ pub const ALL: &[OfficeAct] = &[
     },
 ];
 
-fn replace_categories(f: &mut Form<'_>) -> Deed {
+fn replace_categories(f: &mut Form<'_>) -> OfficeDeed {
     let tree = almanac::tree(f);
-    Deed(Box::new(move |house, by| almanac::replace_tree(house, by, tree).map(Given::Count)))
+    OfficeDeed(Box::new(move |house, by| {
+        almanac::replace_tree(house, by, tree).map(OfficeGiven::Count)
+    }))
 }

@@ -34,7 +34,7 @@ pub fn draw(tx: &mut Tx<'_>, noun: Noun, year: i16) -> Result<String, Error> {
 
 /// What was done to a record (履职操作): who did which act, and when.
 #[derive(Debug, Clone, Copy)]
-pub struct Deed<'a> {
+pub struct Stamp<'a> {
     /// When, UTC.
     pub at: Instant,
     /// Who: an account's login, or `portal`.
@@ -49,7 +49,12 @@ pub struct Deed<'a> {
 ///
 /// # Errors
 /// The engine failed.
-pub fn keep<R: Record>(tx: &mut Tx<'_>, id: &str, record: &R, deed: Deed<'_>) -> Result<(), Error> {
+pub fn keep<R: Record>(
+    tx: &mut Tx<'_>,
+    id: &str,
+    record: &R,
+    deed: Stamp<'_>,
+) -> Result<(), Error> {
     let (noun, spine) = (R::NOUN.word(), record.spine());
     let person = spine.person.map_or_else(String::new, |person| person.0);
     let body = serde_json::to_string(record)?;

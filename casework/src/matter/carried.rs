@@ -6,22 +6,6 @@ use crate::matter::letter::Letter;
 use crate::petition::Attachment;
 
 impl Fact {
-    /// What it publishes of a joint investigation, if it does (公布结果).
-    pub fn announced(&self) -> Option<&crate::matter::participation::ResultAnnounced> {
-        let Self::Participation(crate::matter::participation::Fact::ResultAnnounced(announced)) =
-            self
-        else {
-            return None;
-        };
-        Some(announced)
-    }
-
-    /// The supervision that it begins, if it does (督办).
-    pub fn supervised(&self) -> Option<&crate::matter::supervision::Supervised> {
-        let Self::Supervised(supervised) = self else { return None };
-        Some(supervised)
-    }
-
     /// The files that it brings (所附材料): what is not named here belongs to nobody and is swept away.
     pub fn attachments(&self) -> &[Attachment] {
         match self {

@@ -26,12 +26,14 @@ mod carried;
 mod conclusion;
 mod evolve;
 mod fact;
+mod known;
 mod offer;
 mod read;
 mod step;
 
 pub use conclusion::{Cause, Conclusion, ConclusionGround};
 pub use fact::{Command, Entry, Fact};
+pub use known::Known;
 pub use step::{Step, StepKind};
 
 use crate::calendar::Calendar;
@@ -181,6 +183,8 @@ pub struct Context<'a> {
     pub calendar: &'a Calendar,
     /// Units, people and who stands above whom.
     pub directory: &'a Directory,
+    /// What only the record and the vault know of the command.
+    pub known: Known,
 }
 
 impl<'a> Context<'a> {
@@ -349,7 +353,7 @@ pub fn decide(
         Command::HoldHearing(held) => matter.hold_hearing(held, context),
         Command::DecideReview(decided) => matter.decide_review(decided),
         Command::ServeReview(served) => matter.serve_review(served, context),
-        Command::Supervise(supervised) => matter.supervise(supervised),
+        Command::Supervise(supervised) => matter.supervise(supervised, context.known),
         Command::AnswerSupervision(answered) => matter.answer_supervision(answered),
         Command::CloseSupervision(closed) => matter.close_supervision(closed),
         Command::Execute(executed) => matter.execute(executed, context),

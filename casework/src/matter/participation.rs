@@ -413,6 +413,9 @@ impl Matter {
                 }
                 day(announced.on)?;
                 said(&[&announced.venue, &announced.text])?;
+                if context.known.names_somebody {
+                    return Err(Refusal::NamesSomebody);
+                }
                 Fact::ResultAnnounced(announced.clone())
             }
         };

@@ -5,7 +5,7 @@
 use crate::calendar::Calendar;
 use crate::code::code_list;
 use crate::matter::ladder::Found;
-use crate::matter::{Context, Fact, Matter, Step};
+use crate::matter::{Context, Fact, Known, Matter, Step};
 use crate::org::UnitId;
 use crate::refusal::Refusal;
 use crate::statute::{ClockKind, Statutes};
@@ -189,7 +189,11 @@ impl Matter {
         found
     }
 
-    pub(crate) fn supervise(&self, supervised: &Supervised) -> Result<Vec<Fact>, Refusal> {
+    pub(crate) fn supervise(
+        &self,
+        supervised: &Supervised,
+        known: Known,
+    ) -> Result<Vec<Fact>, Refusal> {
         if self.supervision().is_some() {
             return Err(Refusal::SupervisedAlready);
         }
@@ -201,7 +205,8 @@ impl Matter {
         if supervised.form == SupervisionForm::Joint && !self.is_urgent() {
             return Err(Refusal::NotUrgentTogether);
         }
-        if self.supervisions.iter().any(|one| one.supervised.number == supervised.number) {
+        let used = |one: &Supervision| one.supervised.number == supervised.number;
+        if known.number_taken || self.supervisions.iter().any(used) {
             return Err(Refusal::NumberUsed);
         }
         let given = [&supervised.number, &supervised.text, &supervised.tracker];

@@ -9,7 +9,7 @@ use casework::matter::referral::{Refer, Told};
 use casework::matter::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewOutcome};
 use casework::matter::service::{Conclude, Served, ServiceMethod};
 use casework::matter::supervision::{Supervised, SupervisionForm, Trigger};
-use casework::matter::{Cause, Command, Context, Entry, Fact, Matter, MatterId, decide};
+use casework::matter::{Cause, Command, Context, Entry, Fact, Known, Matter, MatterId, decide};
 use casework::moment::{Instant, Moment};
 use casework::org::{AccountId, Actor, Jurisdiction, Level, Place, Role, Unit, UnitId, UnitKind};
 use casework::petition::{Channel, Party, PartyKind, PartyRole, Petition, PetitionNumber};
@@ -110,6 +110,7 @@ impl Office {
             law_book: &self.law,
             calendar: &self.calendar,
             directory: &self.directory,
+            known: Known::default(),
         }
     }
 

@@ -11,15 +11,14 @@ pub use form::{Answers, Form, MOST_CHARACTERS, given};
 pub use row::Row;
 pub use table::{ActForm, CONFERENCE, GROUPS, all};
 
-use crate::by::{By, Outcome};
+use crate::by::{By, DoneUnder};
 use crate::house::{County, House};
 use crate::problem::{FieldError, Problem};
 use casework::deadline::Law;
-use casework::matter::participation::{self, ParticipationOpened};
-use casework::matter::{Command, Context, Entry, Fact, Matter, MatterId, decide};
+use casework::matter::participation::{self, ParticipationOpened, ResultAnnounced};
+use casework::matter::{Command, Context, Entry, Fact, Known, Matter, MatterId, decide};
 use casework::org::Actor;
 use casework::petition::Attachment;
-use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
 use std::sync::Arc;
 use store::vault::Blind;
@@ -118,11 +117,10 @@ pub fn act(
                 if seen.is_some_and(|seen| seen != before.version) {
                     return Err(Problem::Conflict);
                 }
-                let facts = decide(&before, &command, &doing.context())?;
-                check_published(&house, tx, &before, &facts)?;
-                check_number(tx, &before, &facts)?;
+                let known = known(&house, tx, &before, &command)?;
+                let facts = decide(&before, &command, &Context { known, ..doing.context() })?;
                 let after = doing.append(tx, before, facts)?;
-                Ok((after, Outcome::Matter(id.to_string())))
+                Ok((after, DoneUnder::Matter(id.to_string())))
             },
         )
     })
@@ -203,36 +201,42 @@ fn names_somebody(house: &House, text: &str, names: &[String]) -> Result<bool, P
     Ok(false)
 }
 
-/// What is published carries nobody's name, telephone, identity number or address. Only the vault knows them, so
-/// that this is asked here and not by the rules.
-fn check_published(
+/// What the rules have to know of a command and only the record and the vault can tell.
+fn known(
     house: &House,
     tx: &mut Tx<'_>,
     matter: &Matter,
-    facts: &[Fact],
-) -> Result<(), Problem> {
-    let Some(announced) = facts.iter().find_map(Fact::announced) else { return Ok(()) };
-    let mut known: Vec<String> = Vec::new();
+    command: &Command,
+) -> Result<Known, Problem> {
+    let number_taken = match command.number() {
+        Some(number) => matter::supervised_as(tx, number)?.is_some_and(|id| id != matter.id),
+        None => false,
+    };
+    let names_somebody = match command.published() {
+        Some(announced) => names_somebody_of(house, tx, matter, announced)?,
+        None => false,
+    };
+    Ok(Known { number_taken, names_somebody })
+}
+
+/// Whether what is published carries anybody's name, telephone, identity number or address.
+fn names_somebody_of(
+    house: &House,
+    tx: &mut Tx<'_>,
+    matter: &Matter,
+    announced: &ResultAnnounced,
+) -> Result<bool, Problem> {
+    let mut identities: Vec<String> = Vec::new();
     for (_, identity) in crate::unmask::identities_in(house, tx, matter)? {
-        known.extend([identity.name, identity.phone, identity.id_number, identity.address]);
+        identities.extend([identity.name, identity.phone, identity.id_number, identity.address]);
     }
     let part = matter.participation.as_ref();
     let names = part.map(|part| part.opened.names.clone()).unwrap_or_default();
     let mut personal = false;
     for text in [&announced.text, &announced.venue] {
         personal |= chinese::identity::looks_personal(text)
-            || known.iter().any(|one| chinese::identity::speaks_of(text, one))
+            || identities.iter().any(|one| chinese::identity::speaks_of(text, one))
             || names_somebody(house, text, &names)?;
     }
-    let wrong = || Problem::Invalid(vec![FieldError::new("public_text", "wrong-personal-data")]);
-    if personal { Err(wrong()) } else { Ok(()) }
-}
-
-/// A supervision's number is its own: no other matter has it, which only the record knows.
-fn check_number(tx: &mut Tx<'_>, matter: &Matter, facts: &[Fact]) -> Result<(), Problem> {
-    let Some(supervised) = facts.iter().find_map(Fact::supervised) else { return Ok(()) };
-    match matter::supervised_as(tx, &supervised.number)? {
-        Some(other) if other != matter.id => Err(Refusal::NumberUsed.into()),
-        Some(_) | None => Ok(()),
-    }
+    Ok(personal)
 }

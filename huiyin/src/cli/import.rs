@@ -2,7 +2,7 @@
 
 use super::{machine, say, usage};
 use crate::house::House;
-use crate::import::Outcome;
+use crate::import::RowOutcome;
 use crate::problem::Problem;
 use std::path::Path;
 use std::process::ExitCode;
@@ -26,12 +26,12 @@ pub(super) fn run(
     let words = |key: &str| crate::locale::Lang::Hans.t(key);
     for (row, outcome) in &summary.rows {
         match outcome {
-            Outcome::Bad { cell, wrong } => {
+            RowOutcome::Bad { cell, wrong } => {
                 say(format_args!("第 {row} 行\t{cell}\t{}", words(wrong)))
             }
-            Outcome::Taken if dry => say(format_args!("第 {row} 行\t可以导入")),
-            Outcome::Known if dry => say(format_args!("第 {row} 行\t已经导入过")),
-            Outcome::Taken | Outcome::Known => {}
+            RowOutcome::Taken if dry => say(format_args!("第 {row} 行\t可以导入")),
+            RowOutcome::Known if dry => say(format_args!("第 {row} 行\t已经导入过")),
+            RowOutcome::Taken | RowOutcome::Known => {}
         }
     }
     for heading in &summary.dropped {
@@ -40,13 +40,13 @@ pub(super) fn run(
     for heading in &summary.ignored {
         say(format_args!("未使用的列\t{heading}"));
     }
-    let count = |wanted: fn(&Outcome) -> bool| summary.count(wanted);
+    let count = |wanted: fn(&RowOutcome) -> bool| summary.count(wanted);
     say(format_args!(
         "{} 行：导入 {}，已有 {}，未导入 {}{}",
         summary.rows.len(),
-        count(|outcome| *outcome == Outcome::Taken),
-        count(|outcome| *outcome == Outcome::Known),
-        count(|outcome| matches!(outcome, Outcome::Bad { .. })),
+        count(|outcome| *outcome == RowOutcome::Taken),
+        count(|outcome| *outcome == RowOutcome::Known),
+        count(|outcome| matches!(outcome, RowOutcome::Bad { .. })),
         if dry { "（试运行，没有写入）" } else { "" },
     ));
     Ok(ExitCode::SUCCESS)

@@ -26,7 +26,7 @@ pub(super) struct Plan {
 }
 
 /// Something that happens at a day and hour.
-pub(super) struct Event {
+pub(super) struct Happening {
     pub at: (Date, i8, i8),
     pub matter: usize,
     pub what: What,

@@ -1,7 +1,7 @@
 //! The year's player (演一年): who comes on which day, and what the office and the units then do.
 
 use super::deed::Turn;
-use super::plan::{Event, Plan, What};
+use super::plan::{Happening, Plan, What};
 use super::story::{Names, Story, names, stories};
 use super::{YEAR, broken};
 use crate::house::House;
@@ -253,12 +253,12 @@ impl<'a> Player<'a> {
     }
 
     /// What happens with a matter after it came.
-    fn events(&mut self, matter: usize, plan: &Plan, out: &mut Vec<Event>) {
+    fn events(&mut self, matter: usize, plan: &Plan, out: &mut Vec<Happening>) {
         let mut at = plan.on;
         let calendar = self.house.calendar();
         let mut push = |what: What, on: Date, hour: i8, minute: u32| {
             let minute = i8::try_from(minute % 60).unwrap_or(0);
-            out.push(Event { at: (on, hour, minute), matter, what });
+            out.push(Happening { at: (on, hour, minute), matter, what });
         };
         push(What::Come, at, 9, self.random.next_u32());
         for (on, channel, headcount) in &plan.again {

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use store::Tx;
 
 /// A leader on the board (完成情况).
-pub struct Line {
+pub struct BoardLine {
     /// Who.
     pub person: AccountId,
     /// The name.
@@ -29,13 +29,13 @@ pub struct Line {
 }
 
 /// Every record that the board looks at.
-struct Sheet {
+struct BoardRecords {
     quotas: Vec<Quota>,
     tenures: Vec<Tenure>,
     deeds: BTreeMap<AccountId, (Vec<Deed>, u32)>,
 }
 
-fn read(tx: &mut Tx<'_>, today: Date) -> Result<Sheet, store::Error> {
+fn read(tx: &mut Tx<'_>, today: Date) -> Result<BoardRecords, store::Error> {
     let year = Within::year_of(today);
     let quotas: Vec<Kept<Quota>> = store::duty::all(tx)?;
     let tenures: Vec<Kept<Tenure>> = store::duty::all(tx)?;
@@ -59,18 +59,18 @@ fn read(tx: &mut Tx<'_>, today: Date) -> Result<Sheet, store::Error> {
         }
     }
     let (quotas, tenures) = (super::bare(quotas), super::bare(tenures));
-    Ok(Sheet { quotas, tenures, deeds })
+    Ok(BoardRecords { quotas, tenures, deeds })
 }
 
-impl Sheet {
-    fn line(&self, house: &House, person: &AccountId, today: Date) -> Option<Line> {
+impl BoardRecords {
+    fn line(&self, house: &House, person: &AccountId, today: Date) -> Option<BoardLine> {
         let terms: Vec<Tenure> =
             self.tenures.iter().filter(|term| term.person == *person).cloned().collect();
         let last = terms.iter().rfind(|term| term.holds(today)).or(terms.last())?;
         let none = (Vec::new(), 0);
         let (deeds, solved) = self.deeds.get(person).unwrap_or(&none);
         let directory = house.directory();
-        Some(Line {
+        Some(BoardLine {
             person: person.clone(),
             name: directory.name(person).to_owned(),
             post: last.post.clone(),
@@ -84,7 +84,7 @@ impl Sheet {
 ///
 /// # Errors
 /// [`Problem::Denied`]; the store failed.
-pub fn board(house: &House, actor: &Actor, today: Date) -> Result<Vec<Line>, Problem> {
+pub fn board(house: &House, actor: &Actor, today: Date) -> Result<Vec<BoardLine>, Problem> {
     role::allow(actor, Act::ViewDuty, Thing::Office).map_err(Problem::Denied)?;
     let sheet = house.db.read(|tx| read(tx, today))?;
     let mut people: Vec<&AccountId> = sheet
@@ -95,7 +95,7 @@ pub fn board(house: &House, actor: &Actor, today: Date) -> Result<Vec<Line>, Pro
         .collect();
     people.sort();
     people.dedup();
-    let mut lines: Vec<Line> =
+    let mut lines: Vec<BoardLine> =
         people.into_iter().filter_map(|person| sheet.line(house, person, today)).collect();
     lines.sort_by(|a, b| (a.grade, &a.post, &a.name).cmp(&(b.grade, &b.post, &b.name)));
     Ok(lines)
@@ -105,7 +105,7 @@ pub fn board(house: &House, actor: &Actor, today: Date) -> Result<Vec<Line>, Pro
 ///
 /// # Errors
 /// The store failed.
-pub fn own(house: &House, person: &AccountId, today: Date) -> Result<Option<Line>, Problem> {
+pub fn own(house: &House, person: &AccountId, today: Date) -> Result<Option<BoardLine>, Problem> {
     let sheet = house.db.read(|tx| read(tx, today))?;
     Ok(sheet.line(house, person, today))
 }

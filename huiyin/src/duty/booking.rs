@@ -2,7 +2,7 @@
 //! without an account, by a code that is shown once.
 
 use super::contact::seal;
-use super::{Deed, Done, DutyAct, Given, Work, deed};
+use super::{Done, DutyAct, DutyDeed, Given, Work, deed};
 use crate::act::{Answers, Form, Kind};
 use crate::by::By;
 use crate::house::House;
@@ -23,7 +23,7 @@ struct Wish {
 }
 
 /// Takes a place at the counter. Who only walks in need not be called when the day changes.
-pub(super) fn book(f: &mut Form<'_>) -> Deed {
+pub(super) fn book(f: &mut Form<'_>) -> DutyDeed {
     let how = f.one_among("how", Kind::List("booked-how", &AT_THE_DESK));
     let (name, phone, topic) = (f.line("name"), f.may_line("phone"), f.line("topic"));
     if how == BookedHow::Counter && phone.is_empty() {
@@ -33,7 +33,7 @@ pub(super) fn book(f: &mut Form<'_>) -> Deed {
 }
 
 /// Takes a place from home.
-pub(super) fn book_from_home(f: &mut Form<'_>) -> Deed {
+pub(super) fn book_from_home(f: &mut Form<'_>) -> DutyDeed {
     let (name, phone, topic) = (f.line("name"), f.line("phone"), f.line("topic"));
     wish(f, BookedHow::Online, Identity { name, phone, ..Identity::default() }, topic)
 }
@@ -42,7 +42,7 @@ pub(super) fn book_from_home(f: &mut Form<'_>) -> Deed {
 const AT_THE_DESK: [&str; 2] = ["counter", "walk_in"];
 
 /// Somebody wants a place; digits of any width are digits.
-fn wish(f: &mut Form<'_>, how: BookedHow, identity: Identity, topic: String) -> Deed {
+fn wish(f: &mut Form<'_>, how: BookedHow, identity: Identity, topic: String) -> DutyDeed {
     let phone = chinese::script::folded(&identity.phone);
     if !phone.is_empty() && !chinese::identity::is_phone(&phone) {
         f.wrong("phone", "wrong-phone");
@@ -91,7 +91,7 @@ impl Wish {
 }
 
 /// Calls a place off by the code that its owner got.
-pub(super) fn call_off(f: &mut Form<'_>) -> Deed {
+pub(super) fn call_off(f: &mut Form<'_>) -> DutyDeed {
     let code = f.line("code");
     deed(move |w| {
         let hash = code_hash(w.house, &code)?;

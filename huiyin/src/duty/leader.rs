@@ -1,6 +1,6 @@
 //! What waits for a leader (领导履职): cases, days, visits, promises, and what is late in the area.
 
-use super::board::{Line, own};
+use super::board::{BoardLine, own};
 use crate::house::House;
 use crate::problem::Problem;
 use casework::calendar::plus_days;
@@ -22,7 +22,7 @@ use store::matter::{Listing, MatterRow};
 use store::wall::{Sight, sight};
 
 /// A reception day of one's own.
-pub struct Day {
+pub struct OwnDay {
     /// The record's number.
     pub id: String,
     /// The day.
@@ -52,7 +52,7 @@ pub struct Promise {
 /// What the page shows.
 pub struct Mine {
     /// How they stand with their quota.
-    pub line: Option<Line>,
+    pub line: Option<BoardLine>,
     /// Matters put before them.
     pub waiting: Vec<MatterRow>,
     /// Matters they answer for.
@@ -62,7 +62,7 @@ pub struct Mine {
     /// What is late in their area.
     pub late: Vec<MatterRow>,
     /// Their next days.
-    pub days: Vec<Day>,
+    pub days: Vec<OwnDay>,
     /// Visits planned.
     pub visits: Vec<(String, Outreach, String)>,
     /// Promises of their days that are not done.
@@ -188,7 +188,7 @@ pub fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
     };
     let days = ahead
         .take(5)
-        .map(|kept| Day {
+        .map(|kept| OwnDay {
             booked: count(&kept.record, BookingState::Booked),
             waiting: count(&kept.record, BookingState::Waiting),
             id: kept.id,

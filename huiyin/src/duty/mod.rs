@@ -21,7 +21,7 @@ mod task_force;
 mod tenure;
 
 use crate::act::{Answers, Doing, Row, hold};
-use crate::by::{By, Outcome};
+use crate::by::{By, DoneUnder};
 use crate::house::House;
 use crate::intake::{Draft, found};
 use crate::problem::{FieldError, Problem};
@@ -37,14 +37,14 @@ use store::vault::Identity;
 use store::{Tx, duty};
 
 /// What an act on the duty side does once its form is read (责任台账动作的办理).
-pub struct Deed(Box<Run>);
+pub struct DutyDeed(Box<Run>);
 
 /// How it is done.
 type Run = dyn FnOnce(&Work<'_>) -> Result<Done, Problem>;
 
 /// An act on the duty side (责任台账动作); its name is unique over all kinds, and its locale key stands under
 /// `duty-act-`.
-pub type DutyAct = Row<Deed, At>;
+pub type DutyAct = Row<DutyDeed, At>;
 
 /// Where an act on the duty side is offered (何处可办). Pages go by it; whether it may be done, the rules decide.
 #[derive(Debug, Clone, Copy)]
@@ -206,27 +206,27 @@ impl DutyAct {
         id: &str,
         answers: &Answers,
     ) -> Result<Done, Problem> {
-        let Deed(deed) = self.read(answers, &house.directory())?;
+        let DutyDeed(deed) = self.read(answers, &house.directory())?;
         deed(&Work { house, by, id, act: self })
     }
 }
 
 /// What is done with the whole of the work at hand.
-fn deed(run: impl FnOnce(&Work<'_>) -> Result<Done, Problem> + 'static) -> Deed {
-    Deed(Box::new(run))
+fn deed(run: impl FnOnce(&Work<'_>) -> Result<Done, Problem> + 'static) -> DutyDeed {
+    DutyDeed(Box::new(run))
 }
 
 /// Begins a record; `make` looks at what stands beside it.
 fn begin<R: Record>(
     make: impl Fn(&mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
-) -> Deed {
+) -> DutyDeed {
     deed(move |work| work.begin(make))
 }
 
 /// Changes the record.
 fn change<R: Record>(
     change: impl Fn(R, &mut Tx<'_>, &Context<'_>) -> Result<R, Problem> + Send + 'static,
-) -> Deed {
+) -> DutyDeed {
     deed(move |work| work.change(change))
 }
 
@@ -243,13 +243,13 @@ impl Done {
 }
 
 /// The name of what was done to a record.
-fn outcome<R: Record>(id: &str, given: &Given) -> Outcome {
-    Outcome::Record { noun: R::NOUN, id: id.to_owned(), given: given.clone() }
+fn outcome<R: Record>(id: &str, given: &Given) -> DoneUnder {
+    DoneUnder::Record { noun: R::NOUN, id: id.to_owned(), given: given.clone() }
 }
 
 /// What was done before under the same key.
-fn again<T: From<Done>>(_: &mut Tx<'_>, outcome: Outcome) -> Result<T, Problem> {
-    let Outcome::Record { id, given, .. } = outcome else { return Err(Problem::Conflict) };
+fn again<T: From<Done>>(_: &mut Tx<'_>, outcome: DoneUnder) -> Result<T, Problem> {
+    let DoneUnder::Record { id, given, .. } = outcome else { return Err(Problem::Conflict) };
     Ok(Done { id, given }.into())
 }
 

@@ -1,6 +1,6 @@
 //! Visits to people (下访).
 
-use super::{Deed, DutyAct, Heard, Work, bare, begin, change, deed, each, new, on};
+use super::{DutyAct, DutyDeed, Heard, Work, bare, begin, change, deed, each, new, on};
 use crate::act::{Form, Kind, Row, given};
 use crate::problem::{FieldError, Problem};
 use casework::category::Category;
@@ -40,7 +40,7 @@ fn category(f: &mut Form<'_>) -> Option<Category> {
 
 /// Notes a problem that was found; with a name it becomes a petition in the same step. Of a petition the note
 /// says only what is wanted: what was said lies in its case file, behind its walls.
-fn find_problem(f: &mut Form<'_>) -> Deed {
+fn find_problem(f: &mut Form<'_>) -> DutyDeed {
     let (text, name, phone) = (f.text("text"), f.may_line("name"), phone(f));
     let (demand, category) = (f.may_line("demand"), category(f));
     if name.is_empty() {
@@ -61,7 +61,7 @@ fn find_problem(f: &mut Form<'_>) -> Deed {
 }
 
 /// Makes a petition of a problem that was noted before.
-fn petition_problem(f: &mut Form<'_>) -> Deed {
+fn petition_problem(f: &mut Form<'_>) -> DutyDeed {
     let entry = f.number("entry");
     let (text, demand) = (f.text("text"), f.line("demand"));
     let identity = Identity { name: f.line("name"), phone: phone(f), ..Identity::default() };

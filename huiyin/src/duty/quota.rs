@@ -33,7 +33,7 @@ pub(super) const ACTS: &[DutyAct] = &[Row {
             if let Some(before) = before {
                 let followed = before.record.followed(set.from)?;
                 let (at, actor) = (context.moment.at, context.actor.login.as_str());
-                let ended = store::duty::Deed { at, actor, act: "set_quota" };
+                let ended = store::duty::Stamp { at, actor, act: "set_quota" };
                 store::duty::keep(tx, &before.id, &followed, ended)?;
             }
             Ok(set)

@@ -3,7 +3,7 @@
 use super::booking;
 use super::contact::open;
 use super::{
-    Deed, DutyAct, Heard, Work, bare, begin, change, deed, each, new, on, visible as known,
+    DutyAct, DutyDeed, Heard, Work, bare, begin, change, deed, each, new, on, visible as known,
 };
 use crate::act::{Form, Kind, Row};
 use crate::problem::{FieldError, Problem};
@@ -62,7 +62,7 @@ fn visible(w: &Work<'_>) -> Result<Reception, Problem> {
 
 /// Registers what a visitor brings as a petition, in one step: name and telephone come from the
 /// appointment, and the reception's record links to the matter.
-fn take_petition(f: &mut Form<'_>) -> Deed {
+fn take_petition(f: &mut Form<'_>) -> DutyDeed {
     let entry = f.number("entry");
     let (text, demand) = (f.text("text"), f.line("demand"));
     let place = f.place("place");

@@ -17,7 +17,7 @@ use store::wall::{Sight, sight};
 use store::{Tx, duty};
 
 /// A record with what lists ask of it (台账行).
-pub struct Row {
+pub struct RecordRow {
     /// Its number.
     pub id: String,
     /// What lists ask.
@@ -48,9 +48,9 @@ pub struct Shown {
 ///
 /// # Errors
 /// [`Problem::Denied`]; the store failed.
-pub fn rows(house: &House, actor: &Actor, noun: Noun) -> Result<Vec<Row>, Problem> {
-    fn of<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Row>, store::Error> {
-        let row = |kept: Kept<R>| Row { id: kept.id, spine: kept.record.spine() };
+pub fn rows(house: &House, actor: &Actor, noun: Noun) -> Result<Vec<RecordRow>, Problem> {
+    fn of<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<RecordRow>, store::Error> {
+        let row = |kept: Kept<R>| RecordRow { id: kept.id, spine: kept.record.spine() };
         Ok(duty::all(tx)?.into_iter().map(row).collect())
     }
     role::allow(actor, Act::ViewDuty, Thing::Office).map_err(Problem::Denied)?;

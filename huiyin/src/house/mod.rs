@@ -5,13 +5,13 @@ mod directory;
 
 pub use clock::Clock;
 
-use crate::by::{By, Outcome};
+use crate::by::{By, DoneUnder};
 use crate::import::Waiting;
 use crate::problem::Problem;
 use casework::calendar::Calendar;
 use casework::deadline::Law;
 use casework::directory::Directory;
-use casework::matter::Context;
+use casework::matter::{Context, Known};
 use casework::moment::{Instant, Moment};
 use casework::org::{AccountId, Actor, Level, Place, UnitId, UnitKind};
 use casework::org::{Jurisdiction, Unit};
@@ -329,7 +329,7 @@ impl House {
         self.statutes.cite(&Rule::from(rule), self.moment().on, &self.setup.place.0)
     }
 
-    /// What the rules may look at for an act.
+    /// What the rules may look at; what has to be found out of a command, the act adds ([`crate::act::act`]).
     pub fn context<'a>(&'a self, by: &'a By, county: &'a County) -> Context<'a> {
         Context {
             moment: by.moment,
@@ -338,6 +338,7 @@ impl House {
             law_book: &self.statutes,
             calendar: &county.calendar,
             directory: &county.directory,
+            known: Known::default(),
         }
     }
 
@@ -374,7 +375,7 @@ impl House {
                 |tx| {
                     let done = work(tx, &by)?;
                     setting::draw(tx, RENEWED)?;
-                    Ok::<_, Problem>((Some(done), Outcome::Office))
+                    Ok::<_, Problem>((Some(done), DoneUnder::Office))
                 },
             )
         })?;

@@ -2,7 +2,7 @@
 
 use crate::office::Office;
 use casework::org::Role;
-use huiyin::import::{Outcome, run};
+use huiyin::import::{RowOutcome, run};
 use huiyin::report;
 use papers::ledger::{Ledger, read};
 use store::account;
@@ -46,7 +46,7 @@ fn a_ledger_is_taken_in_once_and_its_bad_rows_are_named() {
             .value("petitions.total")
     };
     let dry = run(&office.house, &clerk, &ledger(), true, |_| ()).expect("dry run");
-    assert_eq!((dry.count(|o| *o == Outcome::Taken), total()), (2, 0));
+    assert_eq!((dry.count(|o| *o == RowOutcome::Taken), total()), (2, 0));
 
     let first = run(&office.house, &clerk, &ledger(), false, |_| ()).expect("import");
     assert_eq!(first.layout, "national");
@@ -55,12 +55,12 @@ fn a_ledger_is_taken_in_once_and_its_bad_rows_are_named() {
         .rows
         .iter()
         .filter_map(|(row, outcome)| match outcome {
-            Outcome::Bad { cell, .. } => Some((*row, cell.as_str())),
+            RowOutcome::Bad { cell, .. } => Some((*row, cell.as_str())),
             _ => None,
         })
         .collect();
     assert_eq!(bad, [(4, "G4"), (5, "L5")]);
-    assert_eq!(first.rows[4].1, Outcome::Known, "a number twice in one ledger");
+    assert_eq!(first.rows[4].1, RowOutcome::Known, "a number twice in one ledger");
     let report = report::of_year(&office.house, &casework::role::Scope::whole(), 2025, None)
         .expect("report");
     assert_eq!(
@@ -73,5 +73,5 @@ fn a_ledger_is_taken_in_once_and_its_bad_rows_are_named() {
     );
 
     let second = run(&office.house, &clerk, &ledger(), false, |_| ()).expect("again");
-    assert_eq!((second.count(|o| *o == Outcome::Taken), total()), (0, 2));
+    assert_eq!((second.count(|o| *o == RowOutcome::Taken), total()), (0, 2));
 }

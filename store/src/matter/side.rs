@@ -70,7 +70,7 @@ fn recommendations(matter: &Matter) -> Vec<Written> {
 pub(crate) const MEDIATED: &str = "mediated";
 
 /// A leader's part in a matter, as its row tells it.
-struct Deed<'a> {
+struct LeaderRow<'a> {
     part: LeaderPart,
     leader: &'a AccountId,
     since: Date,
@@ -82,7 +82,7 @@ struct Deed<'a> {
 /// Sponsorships, instructions, submissions, meetings and studies, in this order.
 fn leader_deeds(matter: &Matter) -> Vec<Written> {
     let leadership = &matter.leadership;
-    let at_once = |part, leader, on, note| Deed {
+    let at_once = |part, leader, on, note| LeaderRow {
         part,
         leader,
         since: on,
@@ -93,7 +93,7 @@ fn leader_deeds(matter: &Matter) -> Vec<Written> {
     let sponsorships = leadership.sponsorships.iter().map(|one| {
         let ended = one.ended.as_ref();
         let result = ended.and_then(|(_, ended)| ended.as_ref()).map(|ended| ended.result.word());
-        Deed {
+        LeaderRow {
             part: LeaderPart::Sponsorship,
             leader: &one.sponsored.leader,
             since: one.since,
@@ -102,7 +102,7 @@ fn leader_deeds(matter: &Matter) -> Vec<Written> {
             note: result.unwrap_or_default(),
         }
     });
-    let instructions = leadership.instructions.iter().map(|one| Deed {
+    let instructions = leadership.instructions.iter().map(|one| LeaderRow {
         part: LeaderPart::Instruction,
         leader: &one.instructed.leader,
         since: one.instructed.on,
@@ -110,7 +110,7 @@ fn leader_deeds(matter: &Matter) -> Vec<Written> {
         done_on: one.answered.as_ref().map(|(on, _)| *on),
         note: "",
     });
-    let submissions = leadership.submissions.iter().map(|one| Deed {
+    let submissions = leadership.submissions.iter().map(|one| LeaderRow {
         part: LeaderPart::Submission,
         leader: &one.submitted.leader,
         since: one.on,
@@ -125,7 +125,7 @@ fn leader_deeds(matter: &Matter) -> Vec<Written> {
     let studies =
         leadership.studied.iter().map(|one| at_once(LeaderPart::Study, &one.leader, one.on, ""));
     let all = sponsorships.chain(instructions).chain(submissions).chain(meetings).chain(studies);
-    let row = |(turn, deed): (i64, Deed<'_>)| {
+    let row = |(turn, deed): (i64, LeaderRow<'_>)| {
         named![
             matter: matter.id.0,
             turn: turn,

@@ -6,15 +6,17 @@ use crate::fixture::{
     Office, accept, actor, answer, ask_review, petition, refer, served, sign, supervised, told,
 };
 use crate::wishes::{
-    ask_contribution, ask_recusal, contribute, mark_urgent, name_tracker, open_participation, paper,
+    add_evidence, announce, ask_contribution, ask_recusal, contribute, countersign, hold_session,
+    mark_urgent, name_tracker, open_participation, paper,
 };
 use casework::calendar::plus_days;
 use casework::matter::handling::{Commitment, DemandAnswered, Outcome, StepTaken};
 use casework::matter::intake::{Claim, Join, Merged, Supplement, Withdrawn, register};
+use casework::matter::participation::Side;
 use casework::matter::referral::Told;
 use casework::matter::review::ReviewAsked;
 use casework::matter::track::Track;
-use casework::matter::{Command, ConclusionGround, Matter, MatterId, Step};
+use casework::matter::{Command, ConclusionGround, Context, Known, Matter, MatterId, Step, decide};
 use casework::org::{AccountId, Actor, PORTAL, Role, UnitId};
 use casework::petition::{Accused, Petition, PetitionNumber, Transfer};
 use casework::refusal::Refusal;
@@ -367,4 +369,33 @@ fn a_namesake_is_kept_out_only_until_it_is_known_who_is_meant() {
     };
     assert_eq!(walled(None).len(), 1);
     assert!(walled(Some(UnitId("housing".to_owned()))).is_empty());
+}
+
+#[test]
+fn what_only_the_record_and_the_vault_know_stands_against_an_act() {
+    // R22-40, R22-31.
+    let office = Office::new();
+    let [_, day] = DAYS;
+    let supervise = Command::Supervise(supervised("agri"));
+    let file = File::opened(&office, day).done(0, &refer("agri"));
+    let with = |matter: &Matter, command: &Command, known: Known| {
+        let context = office.context(day);
+        decide(matter, command, &Context { known, ..context }).map(|facts| facts.len())
+    };
+    let taken = Known { number_taken: true, ..Known::default() };
+    assert_eq!(supervise.number(), Some("信督〔2025〕1号"));
+    assert_eq!(with(&file.matter, &supervise, taken), Err(Refusal::NumberUsed));
+    let file = file
+        .done(0, &accept())
+        .done(0, &open_participation(day, 2))
+        .done(0, &add_evidence(Side::Petitioner))
+        .done(0, &add_evidence(Side::Unit))
+        .done(0, &hold_session(day))
+        .done(0, &countersign(1));
+    let announce = announce(day);
+    let named = Known { names_somebody: true, ..Known::default() };
+    assert_eq!(announce.published().map(|one| one.venue.as_str()), Some("职工大会"));
+    assert_eq!(with(&file.matter, &announce, named), Err(Refusal::NamesSomebody));
+    assert_eq!(with(&file.matter, &announce, taken), Ok(1), "nobody asks about a number here");
+    assert_eq!((announce.number(), supervise.published()), (None, None));
 }

@@ -2,7 +2,7 @@
 
 use super::super::player::Player;
 use super::super::{YEAR, broken};
-use super::{Deed, begin, to};
+use super::{Play, begin, to};
 use crate::problem::Problem;
 use casework::calendar::plus_days;
 use casework::duty::Noun;
@@ -21,7 +21,7 @@ const LISTED: usize = 31;
 
 impl Player<'_> {
     /// Seven task forces with twenty people.
-    pub(super) fn plan_forces(&self, deeds: &mut Vec<(Date, Deed)>) {
+    pub(super) fn plan_forces(&self, deeds: &mut Vec<(Date, Play)>) {
         let from = date(YEAR, 10, 9);
         deeds.push((
             from,
@@ -92,7 +92,7 @@ impl Player<'_> {
     }
 
     /// The task forces go home.
-    pub(super) fn plan_return(&self, deeds: &mut Vec<(Date, Deed)>) {
+    pub(super) fn plan_return(&self, deeds: &mut Vec<(Date, Play)>) {
         let on = date(YEAR, 12, 21);
         deeds.push((
             on,
@@ -108,7 +108,7 @@ impl Player<'_> {
     }
 
     /// Court, procuratorate, police and justice meet more than forty times.
-    pub(super) fn plan_conferences(&self, deeds: &mut Vec<(Date, Deed)>) {
+    pub(super) fn plan_conferences(&self, deeds: &mut Vec<(Date, Play)>) {
         for turn in 0..CONFERENCES {
             let on = self.day(plus_days(date(YEAR, 2, 17), turn * 7));
             deeds.push((on, Box::new(move |player| player.confer(on, turn))));
@@ -180,7 +180,7 @@ impl Player<'_> {
     }
 
     /// The special investigation of August and September, and the outreach before winter.
-    pub(super) fn plan_campaigns(&self, deeds: &mut Vec<(Date, Deed)>) {
+    pub(super) fn plan_campaigns(&self, deeds: &mut Vec<(Date, Play)>) {
         let (from, until) = (date(YEAR, 8, 1), date(YEAR, 9, 30));
         deeds.push((
             from,
@@ -252,7 +252,7 @@ impl Player<'_> {
     }
 
     /// The concentrated visits before winter, with what was raised for it.
-    fn plan_winter(&self, deeds: &mut Vec<(Date, Deed)>) {
+    fn plan_winter(&self, deeds: &mut Vec<(Date, Play)>) {
         let winter = date(YEAR, 11, 28);
         deeds.push((
             winter,

@@ -2,7 +2,7 @@
 
 use super::super::player::Player;
 use super::super::{YEAR, broken};
-use super::{Deed, begin, to};
+use super::{Play, begin, to};
 use crate::problem::Problem;
 use casework::calendar::plus_days;
 use casework::duty::Noun;
@@ -21,7 +21,7 @@ struct Visit<'a> {
 
 impl Player<'_> {
     /// Six leaders receive every month; the days of next spring are announced already.
-    pub(super) fn plan_receptions(&self, deeds: &mut Vec<(Date, Deed)>) {
+    pub(super) fn plan_receptions(&self, deeds: &mut Vec<(Date, Play)>) {
         const RECEIVING: usize = 6;
         deeds.push((
             date(YEAR, 1, 3),
@@ -162,7 +162,7 @@ impl Player<'_> {
 
     /// County leaders go out four times, the last time all together before winter; heads of bureaux four
     /// times; heads of townships every month.
-    pub(super) fn plan_visits(&self, deeds: &mut Vec<(Date, Deed)>) {
+    pub(super) fn plan_visits(&self, deeds: &mut Vec<(Date, Play)>) {
         let places = self.villages.clone();
         let place = move |n: usize| places.get(n % places.len().max(1)).cloned();
         for (index, leader) in self.leaders.iter().cloned().enumerate() {

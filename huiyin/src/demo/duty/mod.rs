@@ -21,11 +21,11 @@ use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 
 /// Something to be done on a day, by the numbers that the records get in their order.
-type Deed = Box<dyn Fn(&Player<'_>) -> Result<(), Problem>>;
+type Play = Box<dyn Fn(&Player<'_>) -> Result<(), Problem>>;
 
 /// What is to be done, by day.
 pub(super) struct Agenda {
-    deeds: Vec<(Date, Deed)>,
+    deeds: Vec<(Date, Play)>,
     next: usize,
 }
 
@@ -97,7 +97,7 @@ impl Player<'_> {
 
     /// What the county does in the year, in the order of its days.
     pub(super) fn agenda(&self) -> Agenda {
-        let mut deeds: Vec<(Date, Deed)> = Vec::new();
+        let mut deeds: Vec<(Date, Play)> = Vec::new();
         self.plan_group(&mut deeds);
         self.plan_rules(&mut deeds);
         self.plan_agreements(&mut deeds);
@@ -115,7 +115,7 @@ impl Player<'_> {
     }
 
     /// The leading group, terms in office and quotas.
-    fn plan_group(&self, deeds: &mut Vec<(Date, Deed)>) {
+    fn plan_group(&self, deeds: &mut Vec<(Date, Play)>) {
         let first = date(YEAR, 1, 2);
         deeds.push((
             first,
@@ -142,7 +142,7 @@ impl Player<'_> {
     }
 
     /// A leader is away in summer and another stands in; a seat in the leading group changes hands.
-    fn plan_changes(&self, deeds: &mut Vec<(Date, Deed)>) {
+    fn plan_changes(&self, deeds: &mut Vec<(Date, Play)>) {
         deeds.push((
             date(YEAR, 6, 2),
             Box::new(|player| {

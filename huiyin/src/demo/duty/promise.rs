@@ -2,7 +2,7 @@
 
 use super::super::YEAR;
 use super::super::player::Player;
-use super::{Deed, begin, to};
+use super::{Play, begin, to};
 use crate::problem::Problem;
 use casework::calendar::plus_days;
 use casework::duty::Noun;
@@ -16,7 +16,7 @@ const CONTEST: usize = 38;
 
 impl Player<'_> {
     /// Eleven rules, a notice, a contest, a week on television, training in villages.
-    pub(super) fn plan_rules(&self, deeds: &mut Vec<(Date, Deed)>) {
+    pub(super) fn plan_rules(&self, deeds: &mut Vec<(Date, Play)>) {
         const RULES: [&str; 11] = [
             "信访工作责任追究办法",
             "领导干部约访下访制度",
@@ -82,7 +82,7 @@ impl Player<'_> {
     }
 
     /// The county with its townships and bureaux, the townships with their villages.
-    pub(super) fn plan_agreements(&self, deeds: &mut Vec<(Date, Deed)>) {
+    pub(super) fn plan_agreements(&self, deeds: &mut Vec<(Date, Play)>) {
         let directory = self.house.directory();
         let mut pairs: Vec<(String, String)> = Vec::new();
         for unit in directory.units.values() {
@@ -165,7 +165,7 @@ impl Player<'_> {
     }
 
     /// Each county leader helps a household that agreed to it.
-    pub(super) fn plan_help(&self, deeds: &mut Vec<(Date, Deed)>) {
+    pub(super) fn plan_help(&self, deeds: &mut Vec<(Date, Play)>) {
         for (index, leader) in self.leaders.iter().take(LEADERS).cloned().enumerate() {
             let on = self.day(plus_days(date(YEAR, 6, 10), i64::try_from(index).unwrap_or(0)));
             deeds.push((

@@ -2,7 +2,7 @@
 
 use super::super::player::Player;
 use super::super::{YEAR, broken};
-use super::{Deed, begin, to};
+use super::{Play, begin, to};
 use crate::act::act;
 use crate::by::By;
 use crate::problem::Problem;
@@ -33,7 +33,7 @@ const AT_ONCE: usize = 5;
 impl Player<'_> {
     /// Every month the office proposes matters that are hard; leaders meet those concerned, and end what is
     /// concluded.
-    pub(super) fn plan_sponsors(&self, deeds: &mut Vec<(Date, Deed)>) {
+    pub(super) fn plan_sponsors(&self, deeds: &mut Vec<(Date, Play)>) {
         for month in 2..=11 {
             let on = self.day(date(YEAR, month, 6));
             deeds.push((on, Box::new(move |player| player.share_out(on))));

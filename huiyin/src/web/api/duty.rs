@@ -149,7 +149,7 @@ pub async fn act_on(
 /// How everybody stands with their quota.
 pub async fn board(State(house): State<Shared>, caller: Caller) -> Result<Response, Fault> {
     let found = blocking(&house, move |house| lines(house, &caller.actor, house.moment().on));
-    let one = |line: crate::duty::board::Line| BoardLine {
+    let one = |line: crate::duty::board::BoardLine| BoardLine {
         person: line.person,
         name: line.name,
         post: line.post,

@@ -13,6 +13,7 @@ use crate::problem::{FieldError, Problem};
 use crate::repeat::{Sought, matches, read_claims};
 use crate::web::door::Address;
 use crate::web::form::{self, keep_field};
+use crate::web::look_up::{FoundPetition, look_up};
 use crate::web::matter::{ClockLine, clocks};
 use crate::web::{Shared, blocking};
 use axum::body::Bytes;
@@ -301,8 +302,7 @@ pub async fn status(
     let found = blocking(&house, move |house| {
         let (number, code) = read(house, &body, looking)?;
         let number: String = number.to_ascii_uppercase().chars().take(40).collect();
-        let crate::web::portal::Found { matter, petition, .. } =
-            crate::web::portal::look_up(house, from, &number, &code)?;
+        let FoundPetition { matter, petition, .. } = look_up(house, from, &number, &code)?;
         let directory = house.directory();
         let owed = |clock: &ClockLine| {
             let kind = clock.due.clock;

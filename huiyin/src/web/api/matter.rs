@@ -7,9 +7,10 @@ pub(super) mod shape;
 use super::{Caller, Fault, answers, change, ok, read};
 use crate::act::{ActForm, act};
 use crate::house::House;
+use crate::listing::{self, ListAsked, bucket, by_identity, restrictions};
+use crate::parameters::Parameters;
 use crate::problem::{FieldError, Problem};
 use crate::see::see;
-use crate::web::desk::{Ask, bucket, by_identity, listing};
 use crate::web::{Shared, blocking};
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
@@ -27,10 +28,8 @@ use store::matter::Listing;
 /// A page of rows with the cursor to the next.
 async fn rows(house: &Shared, wanted: Listing) -> Result<Response, Fault> {
     let (limit, by_due) = (wanted.limit, wanted.by_due);
-    let rows =
-        blocking(house, move |house| Ok(house.db.read(|tx| store::matter::list(tx, &wanted))?))
-            .await?;
-    let after = crate::web::desk::next(&rows, limit);
+    let rows = blocking(house, move |house| listing::rows(house, &wanted)).await?;
+    let after = listing::next(&rows, limit);
     let matters = rows.into_iter().map(Row::from).collect();
     Ok(ok(&Matters { matters, after, by_due }))
 }
@@ -39,10 +38,10 @@ async fn rows(house: &Shared, wanted: Listing) -> Result<Response, Fault> {
 pub async fn list(
     State(house): State<Shared>,
     caller: Caller,
-    Query(ask): Query<Ask>,
+    Query(ask): Query<ListAsked>,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewMatter)?;
-    let wanted = listing(&house, &caller.actor, &ask)?;
+    let wanted = restrictions(&house, &caller.actor, &ask)?;
     rows(&house, wanted).await
 }
 
@@ -50,13 +49,13 @@ pub async fn list(
 pub async fn queue(
     State(house): State<Shared>,
     caller: Caller,
-    Query(ask): Query<Ask>,
+    Query(ask): Query<ListAsked>,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewMatter)?;
-    let after = crate::web::desk::cursor(&ask.after);
-    let mut query = crate::web::ask::Query::default();
-    let waiting = query.choice("bucket", &ask.bucket, Bucket::parse).unwrap_or(Bucket::All);
-    let wanted = query.done(Listing { after, ..bucket(&house, &caller.actor, waiting) })?;
+    let after = listing::cursor(&ask.after);
+    let mut parameters = Parameters::default();
+    let waiting = parameters.choice("bucket", &ask.bucket, Bucket::parse).unwrap_or(Bucket::All);
+    let wanted = parameters.done(Listing { after, ..bucket(&house, &caller.actor, waiting) })?;
     rows(&house, wanted).await
 }
 
@@ -64,7 +63,7 @@ pub async fn queue(
 pub async fn search(
     State(house): State<Shared>,
     caller: Caller,
-    Query(ask): Query<Ask>,
+    Query(ask): Query<ListAsked>,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewMatter)?;
     let (actor, typed) = (caller.actor.clone(), ask.q.trim().to_owned());
@@ -73,7 +72,7 @@ pub async fn search(
         None => by_identity(house, &actor, &typed),
     })
     .await?;
-    let mut wanted = listing(&house, &caller.actor, &ask)?;
+    let mut wanted = restrictions(&house, &caller.actor, &ask)?;
     if found.is_some() {
         (wanted.words, wanted.ids) = (None, found);
     }

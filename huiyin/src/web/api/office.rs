@@ -1,7 +1,7 @@
 //! The organisation through the API (机构接口): units, posts, places, calendar, accounts, journal.
 
 use super::{Caller, Fault, answers, change, ok};
-use crate::office::{Given, OfficeAct};
+use crate::office::{OfficeAct, OfficeGiven};
 use crate::problem::Problem;
 use crate::web::{Shared, blocking};
 use axum::body::Bytes;
@@ -278,9 +278,9 @@ pub async fn act_on(
         role::allow(&by.actor, act.act, Thing::Office).map_err(Problem::Denied)?;
         let answers = answers(house, body, &act.fields())?;
         let (secret, count) = match act.read(&answers, &house.directory())?.run(house, by)? {
-            Given::Nothing => (None, None),
-            Given::Secret(secret) => (Some(secret), None),
-            Given::Count(count) => (None, Some(count)),
+            OfficeGiven::Nothing => (None, None),
+            OfficeGiven::Secret(secret) => (Some(secret), None),
+            OfficeGiven::Count(count) => (None, Some(count)),
         };
         Ok(Done { done: true, secret, count })
     })

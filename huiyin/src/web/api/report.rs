@@ -1,10 +1,11 @@
 //! Figures through the API (统计接口).
 
 use super::{Caller, Fault, ok};
+use crate::cases::{cases, duty_figure, known, period};
 use crate::locale::Lang;
+use crate::parameters::Parameters;
 use crate::problem::Problem;
-use crate::web::ask;
-use crate::web::report::{definition, duty_figure, known, period};
+use crate::web::report::definition;
 use crate::web::{Shared, blocking};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -79,9 +80,9 @@ pub async fn yearly(
     Query(ask): Query<Cases>,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewReport)?;
-    let mut query = ask::Query::default();
-    let (year, until) = (query.year("year", &year), query.date("until", &ask.until));
-    let (year, until) = query.done((year.ok_or(Problem::NotFound)?, until))?;
+    let mut parameters = Parameters::default();
+    let (year, until) = (parameters.year("year", &year), parameters.date("until", &ask.until));
+    let (year, until) = parameters.done((year.ok_or(Problem::NotFound)?, until))?;
     let scope = role::scope(&caller.actor);
     let report =
         blocking(&house, move |house| crate::report::of_year(house, &scope, year, until)).await?;
@@ -103,6 +104,9 @@ pub struct Cases {
     after: String,
 }
 
+/// How many cases an answer gives.
+const GIVEN: u32 = 100;
+
 /// A figure and its cases.
 pub async fn figure(
     State(house): State<Shared>,
@@ -120,15 +124,11 @@ pub async fn figure(
     }
     let figure = known(&house, &key, within)?;
     let scope = role::scope(&caller.actor);
-    let (count, rows) = blocking(&house, move |house| {
-        Ok(house.db.read(|tx| {
-            let part = Part { after: &ask.after, limit: 100 };
-            let count = store::figure::count(tx, &figure.filter, &scope)?;
-            Ok::<_, store::Error>((count, store::figure::list(tx, &figure.filter, &scope, part)?))
-        })?)
-    })
-    .await?;
-    let after = (rows.len() == 100).then(|| rows.last().map(|row| row.number.clone())).flatten();
+    let found = blocking(&house, move |house| {
+        cases(house, &scope, &figure, Part { after: &ask.after, limit: GIVEN })
+    });
+    let found = found.await?;
+    let after = found.next(GIVEN as usize);
     // Of what is sealed no number: whoever is accused would miss one that others see.
     let open = |row: &store::petition::PetitionRow| !row.sealed;
     let Within { from, until } = within;
@@ -140,7 +140,7 @@ pub async fn figure(
         sealed: row.sealed,
     };
     let definition = definition(&house.directory(), Lang::Hans, &key);
-    let petitions = rows.into_iter().map(case).collect();
+    let (count, petitions) = (found.count, found.rows.into_iter().map(case).collect());
     Ok(ok(&Figure { key, definition, from, until, count, petitions, counted: Vec::new(), after }))
 }
 

@@ -1,9 +1,9 @@
 //! The leader's page (领导工作台): what waits for me, my cases, my days, my quota, what is late in my area; and
 //! the board of everybody's quotas.
 
-use crate::duty::board::{Line, board as lines};
-use crate::duty::leader::{Day, Promise, mine};
-use crate::web::desk::{Row, in_words};
+use crate::duty::board::{BoardLine, board as lines};
+use crate::duty::leader::{OwnDay, Promise, mine};
+use crate::web::desk::{MatterLine, in_words};
 use crate::web::page::{Page, problem_page, render};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};
@@ -18,7 +18,7 @@ use casework::role::{self, Act, Thing};
 #[template(path = "duty/board.html")]
 struct Board {
     p: Page,
-    lines: Vec<Line>,
+    lines: Vec<BoardLine>,
     load: Vec<(String, i64)>,
 }
 
@@ -44,12 +44,12 @@ pub async fn board(State(house): State<Shared>, desk: Desk) -> Response {
 #[template(path = "duty/leader.html")]
 struct LeaderPage {
     p: Page,
-    line: Option<Line>,
-    waiting: Vec<Row>,
-    sponsored: Vec<Row>,
-    instructed: Vec<Row>,
-    late: Vec<Row>,
-    days: Vec<Day>,
+    line: Option<BoardLine>,
+    waiting: Vec<MatterLine>,
+    sponsored: Vec<MatterLine>,
+    instructed: Vec<MatterLine>,
+    late: Vec<MatterLine>,
+    days: Vec<OwnDay>,
     visits: Vec<(String, Outreach, String)>,
     promises: Vec<Promise>,
     of_unit: Vec<Promise>,

@@ -4,7 +4,7 @@ pub mod act;
 pub mod leader;
 mod view;
 
-use crate::duty::record::{Row, Shown, names, record as find, rows};
+use crate::duty::record::{RecordRow, Shown, names, record as find, rows};
 use crate::duty::{DutyAct, Given, Receipt, all};
 use crate::house::House;
 use crate::problem::Problem;
@@ -50,14 +50,14 @@ pub async fn index(State(house): State<Shared>, desk: Desk) -> Response {
 /// What a list's address says.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Ask {
+pub struct RecordsAsked {
     person: String,
     year: String,
     from: usize,
 }
 
 /// A record in a list, in words.
-struct Line {
+struct RecordLine {
     id: String,
     spine: Spine,
     person: String,
@@ -71,10 +71,10 @@ const PAGE: usize = 50;
 struct List {
     p: Page,
     noun: &'static str,
-    lines: Vec<Line>,
+    lines: Vec<RecordLine>,
     begins: Vec<&'static str>,
     people: Vec<(String, String)>,
-    ask: Ask,
+    ask: RecordsAsked,
     next: Option<usize>,
     total: usize,
 }
@@ -88,7 +88,7 @@ pub async fn list(
     State(house): State<Shared>,
     desk: Desk,
     Path(noun): Path<String>,
-    Query(ask): Query<Ask>,
+    Query(ask): Query<RecordsAsked>,
 ) -> Response {
     let actor = desk.actor.clone();
     let found = blocking(&house, move |house| {
@@ -107,17 +107,17 @@ pub async fn list(
         .collect();
     people.sort_by(|a, b| a.1.cmp(&b.1));
     people.dedup();
-    rows.retain(|Row { spine, .. }| {
+    rows.retain(|RecordRow { spine, .. }| {
         let person = spine.person.as_ref().map_or("", |person| person.0.as_str());
         (ask.person.is_empty() || ask.person == person)
             && (ask.year.is_empty() || ask.year == spine.on.year().to_string())
     });
     let total = rows.len();
-    let lines: Vec<Line> = rows
+    let lines: Vec<RecordLine> = rows
         .into_iter()
         .skip(ask.from)
         .take(PAGE)
-        .map(|row| Line {
+        .map(|row| RecordLine {
             person: row.spine.person.as_ref().map_or("", |one| directory.name(one)).to_owned(),
             unit: row
                 .spine
@@ -176,15 +176,15 @@ pub(crate) fn titles(
 }
 
 /// A record with the titles of the matters that its reader may open.
-struct Seen {
+struct SeenRecord {
     shown: Shown,
     matters: BTreeMap<MatterId, String>,
 }
 
-fn see(house: &House, actor: &Actor, noun: &str, id: &str) -> Result<Seen, Problem> {
+fn see(house: &House, actor: &Actor, noun: &str, id: &str) -> Result<SeenRecord, Problem> {
     let shown = find(house, actor, noun_of(noun)?, id)?;
     let matters = titles(house, actor, &shown.spine.matters)?;
-    Ok(Seen { shown, matters })
+    Ok(SeenRecord { shown, matters })
 }
 
 #[derive(Template)]
@@ -231,9 +231,9 @@ impl RecordPage {
 /// Names in the clear, by the entries whose they are.
 type Names = Vec<(u32, Identity)>;
 
-fn shown(house: &House, desk: Desk, seen: Seen, identities: Names, given: Given) -> Response {
+fn shown(house: &House, desk: Desk, seen: SeenRecord, identities: Names, given: Given) -> Response {
     let directory = house.directory();
-    let Seen { shown, matters } = seen;
+    let SeenRecord { shown, matters } = seen;
     let teller = Teller { house, lang: desk.lang, noun: shown.noun, matters: &matters };
     let may = |act: &&DutyAct| {
         let thing = Thing::Duty(shown.noun, &shown.spine);

@@ -1,6 +1,6 @@
 //! Taking in an old ledger at the desk (导入台账): a dry run first, row by row; then the same for good.
 
-use crate::import::{Outcome, Summary, Waiting, run};
+use crate::import::{RowOutcome, Summary, Waiting, run};
 use crate::problem::{FieldError, Problem};
 use crate::web::form::unreadable;
 use crate::web::page::{Page, problem_page, text, with_status};
@@ -26,11 +26,11 @@ struct ImportPage {
     p: Page,
     waiting: Option<(String, usize)>,
     wrong: Option<String>,
-    done: Option<Report>,
+    done: Option<ImportReport>,
 }
 
 /// What an import or its dry run came to.
-struct Report {
+struct ImportReport {
     dry: bool,
     taken: usize,
     known: usize,
@@ -40,28 +40,36 @@ struct Report {
     ignored: Vec<String>,
 }
 
-fn report(desk: &Desk, dry: bool, summary: Summary) -> Report {
+fn report(desk: &Desk, dry: bool, summary: Summary) -> ImportReport {
     let (taken, known) = (
-        summary.count(|outcome| *outcome == Outcome::Taken),
-        summary.count(|outcome| *outcome == Outcome::Known),
+        summary.count(|outcome| *outcome == RowOutcome::Taken),
+        summary.count(|outcome| *outcome == RowOutcome::Known),
     );
     let mut bad: Vec<(u32, String, String)> = summary
         .rows
         .into_iter()
         .filter_map(|(row, outcome)| match outcome {
-            Outcome::Bad { cell, wrong } => Some((row, cell, desk.lang.t(&wrong))),
-            Outcome::Taken | Outcome::Known => None,
+            RowOutcome::Bad { cell, wrong } => Some((row, cell, desk.lang.t(&wrong))),
+            RowOutcome::Taken | RowOutcome::Known => None,
         })
         .collect();
     let more_bad = bad.len().saturating_sub(MOST_SHOWN);
     bad.truncate(MOST_SHOWN);
-    Report { dry, taken, known, bad, more_bad, dropped: summary.dropped, ignored: summary.ignored }
+    ImportReport {
+        dry,
+        taken,
+        known,
+        bad,
+        more_bad,
+        dropped: summary.dropped,
+        ignored: summary.ignored,
+    }
 }
 
 fn import_page(
     house: &Shared,
     desk: Desk,
-    done: Option<Report>,
+    done: Option<ImportReport>,
     problem: Option<&Problem>,
 ) -> Response {
     let waiting = house.ledgers.find(&desk.actor.account);
@@ -113,7 +121,7 @@ fn wrong(wrong: &'static str) -> Problem {
     Problem::Invalid(vec![FieldError::new("file", wrong)])
 }
 
-fn take(house: &Shared, desk: &Desk, sent: Sent) -> Result<Option<Report>, Problem> {
+fn take(house: &Shared, desk: &Desk, sent: Sent) -> Result<Option<ImportReport>, Problem> {
     role::allow(&desk.actor, Act::Import, Thing::Office).map_err(Problem::Denied)?;
     if sent.csrf != desk.csrf {
         return Err(Problem::Forged);
@@ -138,7 +146,7 @@ fn take(house: &Shared, desk: &Desk, sent: Sent) -> Result<Option<Report>, Probl
     let summary = run(house, &desk.actor, &waiting.ledger, dry, |_| {})?;
     if !dry {
         house.ledgers.forget(account);
-        let taken = summary.count(|outcome| *outcome == Outcome::Taken).to_string();
+        let taken = summary.count(|outcome| *outcome == RowOutcome::Taken).to_string();
         house.write_down(house.note(&desk.actor, Event::LedgerImported).saying(taken))?;
     }
     Ok(Some(report(desk, dry, summary)))

@@ -12,7 +12,7 @@ use casework::role::{self, Act, Thing};
 use store::job::{Job, RunState};
 
 /// A job on the page.
-pub struct Row {
+pub struct JobLine {
     job: Job,
     hours: i64,
     started: String,
@@ -22,7 +22,7 @@ pub struct Row {
     state: RunState,
 }
 
-impl Row {
+impl JobLine {
     /// Whether somebody should look at it.
     fn failed(&self) -> bool {
         matches!(self.state, RunState::Failed | RunState::BrokenOff)
@@ -33,7 +33,7 @@ impl Row {
 #[template(path = "job/jobs.html")]
 struct JobsPage {
     p: Page,
-    rows: Vec<Row>,
+    rows: Vec<JobLine>,
 }
 
 /// Every job with its last run.
@@ -49,7 +49,7 @@ pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
     let time = |at| house.zone_time(at).strftime("%Y-%m-%d %H:%M:%S").to_string();
     let rows = JOBS.iter().map(|planned| {
         let run = runs.iter().find(|run| run.job == planned.job);
-        Row {
+        JobLine {
             job: planned.job,
             hours: planned.every / (60 * 60 * 1000),
             started: run.map(|run| time(run.started_at)).unwrap_or_default(),

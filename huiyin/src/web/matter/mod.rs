@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use crate::see::{Seen, break_seal, see};
 use crate::unmask::unmask as unmask_for;
 use crate::web::form::Sent;
-use crate::web::matter::timeline::{Line, lines};
+use crate::web::matter::timeline::{TimelineLine, lines};
 use crate::web::page::{Page, problem_page, render, text, with_status};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};
@@ -115,7 +115,7 @@ struct MatterPage {
     clocks: Vec<ClockLine>,
     next: Option<ClockLine>,
     offers: Vec<(&'static str, Vec<Offer>)>,
-    lines: Vec<Line>,
+    lines: Vec<TimelineLine>,
     identities: Vec<(String, Identity)>,
     notices: Vec<NoticeLine>,
     reviews: Vec<ReviewLine>,

@@ -1,7 +1,7 @@
 //! Forms of the acts on the office (机构维护页): one page for each row of [`crate::office`].
 
 use crate::by::By;
-use crate::office::{At, Given, OfficeAct};
+use crate::office::{At, OfficeAct, OfficeGiven};
 use crate::problem::Problem;
 use crate::web::act::FormPage;
 use crate::web::field::views;
@@ -85,11 +85,11 @@ pub async fn post(State(house): State<Shared>, Path(word): Path<String>, sent: S
         act.read(&answers, &house.directory())?.run(house, By::now(house, &actor))
     });
     match done.await {
-        Ok(Given::Secret(secret)) => {
+        Ok(OfficeGiven::Secret(secret)) => {
             let p = Page::desk(&house, desk, page);
             render(&SecretPage { p, word: act.word, at: page, secret })
         }
-        Ok(Given::Nothing | Given::Count(_)) => Redirect::to(page).into_response(),
+        Ok(OfficeGiven::Nothing | OfficeGiven::Count(_)) => Redirect::to(page).into_response(),
         Err(problem) => form_page(&house, desk, act, &posted, Some(&problem)),
     }
 }

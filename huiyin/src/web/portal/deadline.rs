@@ -16,7 +16,7 @@ use serde::Deserialize;
 /// What is asked.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Ask {
+pub struct ClockAsked {
     clock: String,
     start: String,
     add: String,
@@ -38,7 +38,7 @@ struct DeadlinePage {
 pub async fn page(
     State(house): State<Shared>,
     headers: HeaderMap,
-    Query(ask): Query<Ask>,
+    Query(ask): Query<ClockAsked>,
 ) -> Response {
     let p = Page::public(&house, lang_of(&headers));
     let place = house.setup.place.0.as_str();

@@ -11,8 +11,6 @@ mod status;
 mod trace;
 mod write;
 
-pub use status::{Found, look_up};
-
 use crate::locale::Lang;
 use crate::web::Shared;
 use crate::web::page::{Page, lang_cookie, lang_of, render};
@@ -49,7 +47,7 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
 /// What the address asks for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Ask {
+pub struct PortalAsked {
     to: String,
     number: String,
 }

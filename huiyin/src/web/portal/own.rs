@@ -1,13 +1,14 @@
 //! What a petitioner may do to their own petition (本人办理), with its number and query code: add material, ask for
 //! review, rate, take part.
 
-use super::status::{Found, Given, failed, keys, look_up, status_of};
+use super::status::{StatusGiven, failed, keys, status_of};
 use crate::act::{ActForm, Answers, act};
 use crate::by::{By, Once};
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
 use crate::web::door::{Address, Knock};
 use crate::web::form::{Back, Posted, Room, receive};
+use crate::web::look_up::{FoundPetition, look_up};
 use crate::web::page::{lang_of, problem_page, render, with_status};
 use crate::web::{Shared, blocking};
 use axum::extract::{Request, State};
@@ -97,7 +98,13 @@ impl OwnAct {
         FieldError { field: name.map_or(error.field, |(page, _)| (*page).to_owned()), ..error }
     }
 
-    fn run(self, house: &Shared, by: By, found: &Found, sent: &Posted) -> Result<Matter, Problem> {
+    fn run(
+        self,
+        house: &Shared,
+        by: By,
+        found: &FoundPetition,
+        sent: &Posted,
+    ) -> Result<Matter, Problem> {
         if !sent.errors.is_empty() {
             return Err(Problem::Invalid(Vec::new()));
         }
@@ -165,13 +172,13 @@ async fn on_own_petition(
     });
     match done.await {
         Ok((found, None)) => {
-            let given = Given { code, done: chosen.said, ..Given::default() };
+            let given = StatusGiven { code, done: chosen.said, ..StatusGiven::default() };
             render(&status_of(&house, lang, found, given))
         }
         Ok((found, Some(problem))) => {
             let back = Back::of(&house, lang, &posted, Some(&problem));
             let status = back.status;
-            let given = Given { code, back, done: "" };
+            let given = StatusGiven { code, back, done: "" };
             with_status(status, &status_of(&house, lang, found, given))
         }
         Err(problem) => failed(&house, lang, number, &problem),

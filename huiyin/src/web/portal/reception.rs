@@ -21,7 +21,7 @@ use casework::moment::Within;
 use jiff::civil::Date;
 
 /// A day as anybody sees it.
-struct Day {
+struct OpenDay {
     id: String,
     day: Reception,
     leader: String,
@@ -29,7 +29,7 @@ struct Day {
     areas: String,
 }
 
-fn told(house: &House, lang: Lang, kept: Kept<Reception>) -> Day {
+fn told(house: &House, lang: Lang, kept: Kept<Reception>) -> OpenDay {
     let directory = house.directory();
     let name = |id: &casework::org::AccountId| {
         let post = directory.name(id).to_owned();
@@ -37,7 +37,7 @@ fn told(house: &House, lang: Lang, kept: Kept<Reception>) -> Day {
     };
     let areas = kept.record.areas.iter().map(|place| directory.place(place));
     let areas = areas.collect::<Vec<_>>().join(&lang.t("list-separator"));
-    Day {
+    OpenDay {
         leader: name(&kept.record.leader),
         instead_of: kept.record.substituted.as_ref().map(|one| name(&one.instead_of)),
         id: kept.id,
@@ -47,7 +47,7 @@ fn told(house: &House, lang: Lang, kept: Kept<Reception>) -> Day {
 }
 
 /// The announced days that lie ahead.
-fn ahead(house: &House, lang: Lang) -> Result<Vec<Day>, Problem> {
+fn ahead(house: &House, lang: Lang) -> Result<Vec<OpenDay>, Problem> {
     let today = house.moment().on;
     let days: Vec<Kept<Reception>> =
         house.db.read(|tx| store::duty::within(tx, Within { from: today, until: Date::MAX }))?;
@@ -63,7 +63,7 @@ fn ahead(house: &House, lang: Lang) -> Result<Vec<Day>, Problem> {
 #[template(path = "portal/receptions.html")]
 struct Calendar {
     p: Page,
-    days: Vec<Day>,
+    days: Vec<OpenDay>,
     said: Option<(bool, String)>,
 }
 
@@ -80,19 +80,19 @@ pub async fn page(State(house): State<Shared>, headers: HeaderMap) -> Response {
 #[template(path = "portal/book.html")]
 struct BookPage {
     p: Page,
-    day: Day,
+    day: OpenDay,
     back: Back,
     once: String,
 }
 
 /// A day of this number.
-fn any_day(house: &House, lang: Lang, id: String) -> Result<Day, Problem> {
+fn any_day(house: &House, lang: Lang, id: String) -> Result<OpenDay, Problem> {
     let found: Option<Reception> = house.db.read(|tx| store::duty::find(tx, &id))?;
     Ok(told(house, lang, Kept { id, record: found.ok_or(Problem::NotFound)? }))
 }
 
 /// A day that can be booked.
-fn open_day(house: &House, lang: Lang, id: &str) -> Result<Day, Problem> {
+fn open_day(house: &House, lang: Lang, id: &str) -> Result<OpenDay, Problem> {
     let found: Option<Reception> = house.db.read(|tx| store::duty::find(tx, id))?;
     let today = house.moment().on;
     let record = found.filter(|day| day.open_for_booking(today)).ok_or(Problem::NotFound)?;
@@ -119,7 +119,7 @@ pub async fn form(
 #[template(path = "portal/booked.html")]
 struct BookedPage {
     p: Page,
-    day: Day,
+    day: OpenDay,
     ordinal: u32,
     waits: bool,
     code: String,

@@ -1,15 +1,16 @@
 //! Looking up where a petition stands (查进度): by its number and query code, for whoever has both; and
 //! what its petitioner may do from there.
 
-use super::Ask;
+use super::PortalAsked;
 use super::coming::coming;
 use super::trace::trace;
 use crate::by::By;
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::Problem;
-use crate::web::door::{Address, Knock};
+use crate::web::door::Address;
 use crate::web::form::{Back, Posted, read};
+use crate::web::look_up::{FoundPetition, look_up};
 use crate::web::matter::{ClockLine, clocks};
 use crate::web::page::{Langs, Page, lang_of, problem_page, render, with_status};
 use crate::web::{Shared, blocking};
@@ -18,12 +19,10 @@ use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use casework::matter::rating::Content;
-use casework::matter::{ConclusionGround, Entry, Matter, Step};
+use casework::matter::{ConclusionGround, Matter, Step};
 use casework::petition::Petition;
 use casework::statute::ClockKind;
 use jiff::civil::Date;
-use store::setting::Limit;
-use store::vault::Blind;
 
 #[derive(Template)]
 #[template(path = "portal/look_up.html")]
@@ -37,14 +36,14 @@ struct LookUp {
 pub async fn page(
     State(house): State<Shared>,
     headers: HeaderMap,
-    Query(ask): Query<Ask>,
+    Query(ask): Query<PortalAsked>,
 ) -> Response {
     render(&LookUp { p: Page::public(&house, lang_of(&headers)), number: ask.number, wrong: None })
 }
 
 #[derive(Template)]
 #[template(path = "portal/status.html")]
-pub(super) struct Status {
+pub(super) struct StatusPage {
     p: Page,
     m: Matter,
     petition: Petition,
@@ -61,7 +60,7 @@ pub(super) struct Status {
     contents: [Content; 3],
 }
 
-impl Status {
+impl StatusPage {
     /// What is said where it ended without an answer: the locale key, by its ground.
     fn ended(&self) -> Option<&'static str> {
         let Step::Concluded(conclusion) = &self.m.step else { return None };
@@ -78,52 +77,6 @@ impl Status {
             | ConclusionGround::Merged => return None,
         })
     }
-}
-
-/// How often a wrong code may be tried for a number.
-const TRIES: Limit = Limit { most: 10, span: 10 * 60 * 1000 };
-
-/// A petition with its matter and the file of it.
-pub struct Found {
-    /// The matter.
-    pub matter: Matter,
-    /// The petition that was asked for.
-    pub petition: Petition,
-    /// The case file.
-    pub entries: Vec<Entry>,
-}
-
-/// The petition of a number, for whoever has its code. Wrong codes are counted by number, whoever
-/// types them; the right one opens all the same, so that nobody can lock a petitioner out.
-///
-/// # Errors
-/// [`Problem::NotFound`] alike for a wrong number and a wrong code; [`Problem::TooMany`] after ten.
-pub fn look_up(house: &House, from: Address, number: &str, code: &str) -> Result<Found, Problem> {
-    from.ask(house, Knock::LookUp)?;
-    let hash = match crate::intake::normal_code(code) {
-        Some(code) => house.vault.blind(Blind::Query, &code)?,
-        None => String::new(),
-    };
-    let matter = house.db.read(|tx| match store::petition::find(tx, number)? {
-        Some((id, stored)) if store::petition::opens(tx, number, &stored, &hash)? => {
-            let entries: Vec<Entry> =
-                store::fact::list(tx, id)?.into_iter().map(|line| line.entry).collect();
-            Ok(Matter::replay(id, &entries).map(|matter| (matter, entries)))
-        }
-        _ => Ok::<_, store::Error>(None),
-    })?;
-    let of_number = |matter: &Matter| {
-        matter.petitions.iter().find(|petition| petition.number.0 == number).cloned()
-    };
-    if let Some((matter, entries)) = matter
-        && let Some(petition) = of_number(&matter)
-    {
-        return Ok(Found { matter, petition, entries });
-    }
-    from.knock(house, Knock::LookUp)?;
-    let (bucket, now) = (format!("look-up:{number}"), house.clock.now());
-    let fits = house.db.write(move |tx| store::setting::within(tx, &bucket, TRIES, now))?;
-    Err(if fits { Problem::NotFound } else { Problem::TooMany })
 }
 
 /// The number and code that a form carries, in their stored forms.
@@ -156,7 +109,9 @@ pub async fn post(State(house): State<Shared>, from: Address, request: Request) 
     let (number, code) = keys(&posted);
     let asked = (number.clone(), code.clone());
     match blocking(&house, move |house| look_up(house, from, &asked.0, &asked.1)).await {
-        Ok(found) => render(&status_of(&house, lang, found, Given { code, ..Given::default() })),
+        Ok(found) => {
+            render(&status_of(&house, lang, found, StatusGiven { code, ..StatusGiven::default() }))
+        }
         Err(problem) => failed(&house, lang, number, &problem),
     }
 }
@@ -206,7 +161,7 @@ pub async fn calendar(State(house): State<Shared>, from: Address, request: Reque
     match blocking(&house, move |house| look_up(house, from, &asked.0, &asked.1)).await {
         Err(problem) => failed(&house, lang, number, &problem),
         Ok(found) => {
-            let status = status_of(&house, lang, found, Given::default());
+            let status = status_of(&house, lang, found, StatusGiven::default());
             let days: Vec<(Date, String)> = [&status.next, &status.review]
                 .into_iter()
                 .flatten()
@@ -228,7 +183,7 @@ pub async fn calendar(State(house): State<Shared>, from: Address, request: Reque
 
 /// What the status page shows beside the file: the code that its forms carry, a form that came back.
 #[derive(Default)]
-pub(super) struct Given {
+pub(super) struct StatusGiven {
     pub code: String,
     pub back: Back,
     pub done: &'static str,
@@ -237,9 +192,9 @@ pub(super) struct Given {
 pub(super) fn status_of(
     house: &House,
     lang: Lang,
-    Found { matter, petition, entries }: Found,
-    given: Given,
-) -> Status {
+    FoundPetition { matter, petition, entries }: FoundPetition,
+    given: StatusGiven,
+) -> StatusPage {
     let directory = house.directory();
     let mut all = clocks(house, &matter, &directory);
     let mut steps: Vec<(String, String, &'static str)> = trace(lang, &directory, &matter, &entries)
@@ -283,7 +238,7 @@ pub(super) fn status_of(
     } else {
         Vec::new()
     };
-    Status {
+    StatusPage {
         p: Page::public(house, lang).offering(Langs::Nowhere),
         holder: directory.unit(&matter.holder).to_owned(),
         phone: unit.map(|unit| unit.phone.clone()).unwrap_or_default(),

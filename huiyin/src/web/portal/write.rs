@@ -1,7 +1,7 @@
 //! Writing to the office (我要反映): one question to a page, everything shown once more before it is
 //! sent, nothing typed lost on the way.
 
-use super::Ask;
+use super::PortalAsked;
 use crate::act::Answers;
 use crate::by::{By, Once};
 use crate::draft;
@@ -176,7 +176,7 @@ fn write_page(
 pub async fn page(
     State(house): State<Shared>,
     headers: HeaderMap,
-    Query(ask): Query<Ask>,
+    Query(ask): Query<PortalAsked>,
 ) -> Response {
     let lang = lang_of(&headers);
     let made = blocking(&house, move |house| {

@@ -1,10 +1,11 @@
 //! The yearly report and its figures (年度报告、指标).
 
+use crate::cases::{cases, duty_figure, known, period};
 use crate::house::House;
 use crate::locale::Lang;
+use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::report::{Block, Piece, Report, of_year};
-use crate::web::ask;
 use crate::web::page::{Page, problem_page, render};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};
@@ -13,7 +14,6 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use casework::directory::Directory;
-use casework::figure::{Figure, find};
 use casework::moment::Within;
 use casework::org::UnitId;
 use casework::role::{self, Act, Thing};
@@ -25,7 +25,7 @@ use store::petition::PetitionRow;
 /// Which report.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Ask {
+pub struct ReportAsked {
     year: String,
     until: String,
     from: String,
@@ -41,24 +41,13 @@ struct ReportPage {
     year: i16,
 }
 
-fn wanted(house: &Shared, ask: &Ask) -> Result<(i16, Option<Date>), Problem> {
-    let mut query = ask::Query::default();
-    let (year, until) = (query.year("year", &ask.year), query.date("until", &ask.until));
-    query.done((year.unwrap_or_else(|| house.moment().on.year()), until))
+fn wanted(house: &Shared, ask: &ReportAsked) -> Result<(i16, Option<Date>), Problem> {
+    let mut parameters = Parameters::default();
+    let (year, until) = (parameters.year("year", &ask.year), parameters.date("until", &ask.until));
+    parameters.done((year.unwrap_or_else(|| house.moment().on.year()), until))
 }
 
-/// The period that an address names; this year until today if it names none.
-///
-/// # Errors
-/// [`Problem::Invalid`] for what is no date.
-pub fn period(today: Date, from: &str, until: &str) -> Result<Within, Problem> {
-    let mut query = ask::Query::default();
-    let (from, until) = (query.date("from", from), query.date("until", until));
-    let from = from.unwrap_or(today.first_of_year());
-    query.done(Within { from, until: until.unwrap_or(today) })
-}
-
-async fn made(house: &Shared, desk: &Desk, ask: &Ask) -> Result<(i16, Report), Problem> {
+async fn made(house: &Shared, desk: &Desk, ask: &ReportAsked) -> Result<(i16, Report), Problem> {
     role::allow(&desk.actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
     let (year, until) = wanted(house, ask)?;
     let scope = role::scope(&desk.actor);
@@ -66,7 +55,11 @@ async fn made(house: &Shared, desk: &Desk, ask: &Ask) -> Result<(i16, Report), P
 }
 
 /// The report.
-pub async fn page(State(house): State<Shared>, desk: Desk, Query(ask): Query<Ask>) -> Response {
+pub async fn page(
+    State(house): State<Shared>,
+    desk: Desk,
+    Query(ask): Query<ReportAsked>,
+) -> Response {
     match made(&house, &desk, &ask).await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok((year, report)) => render(&ReportPage {
@@ -79,7 +72,11 @@ pub async fn page(State(house): State<Shared>, desk: Desk, Query(ask): Query<Ask
 }
 
 /// The report as Markdown.
-pub async fn markdown(State(house): State<Shared>, desk: Desk, Query(ask): Query<Ask>) -> Response {
+pub async fn markdown(
+    State(house): State<Shared>,
+    desk: Desk,
+    Query(ask): Query<ReportAsked>,
+) -> Response {
     match made(&house, &desk, &ask).await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok((_, report)) => {
@@ -124,17 +121,6 @@ pub fn definition(directory: &Directory, lang: Lang, key: &str) -> String {
     }
 }
 
-/// The figure of a key; units that the county does not have count nothing.
-///
-/// # Errors
-/// [`Problem::NotFound`].
-pub fn known(house: &House, key: &str, within: Within) -> Result<Figure, Problem> {
-    let figure = find(key, within).ok_or(Problem::NotFound)?;
-    let unit = figure.filter.unit.as_ref();
-    let strange = unit.is_some_and(|unit| !house.directory().units.contains_key(unit));
-    if strange { Err(Problem::NotFound) } else { Ok(figure) }
-}
-
 /// A line of what a figure of the duty side counts.
 struct CountedLine {
     on: Date,
@@ -153,20 +139,6 @@ struct DutyFigurePage {
     until: Date,
     value: i64,
     lines: Vec<CountedLine>,
-}
-
-/// A figure of the duty side with what it counts, as the reader may see it.
-///
-/// # Errors
-/// [`Problem::NotFound`] for a key that is none.
-pub fn duty_figure(
-    house: &House,
-    scope: &casework::role::Scope,
-    key: &str,
-    within: Within,
-) -> Result<casework::duty::figure::Value, Problem> {
-    let mut all = house.db.read(|tx| crate::duty::figure::all(tx, scope, within))?;
-    all.remove(key).ok_or(Problem::NotFound)
 }
 
 fn counted_lines(
@@ -196,7 +168,7 @@ fn counted_lines(
 }
 
 /// The page of a figure of the duty side.
-async fn duty_page(house: Shared, desk: Desk, key: String, ask: Ask) -> Response {
+async fn duty_page(house: Shared, desk: Desk, key: String, ask: ReportAsked) -> Response {
     let (actor, lang, asked) = (desk.actor.clone(), desk.lang, key.clone());
     let found = blocking(&house, move |house| {
         role::allow(&actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
@@ -219,12 +191,15 @@ async fn duty_page(house: Shared, desk: Desk, key: String, ask: Ask) -> Response
     }
 }
 
+/// How many cases a page shows.
+const SHOWN: u32 = 50;
+
 /// A figure: what it counts, and the cases it counts.
 pub async fn figure(
     State(house): State<Shared>,
     desk: Desk,
     Path(key): Path<String>,
-    Query(ask): Query<Ask>,
+    Query(ask): Query<ReportAsked>,
 ) -> Response {
     if casework::duty::figure::DutyFigure::parse(&key).is_some() {
         return duty_page(house, desk, key, ask).await;
@@ -234,29 +209,22 @@ pub async fn figure(
         let within = period(house.moment().on, &ask.from, &ask.until)?;
         let figure = known(&house, &key, within)?;
         let (after, scope) = (ask.after.clone(), role::scope(&desk.actor));
-        let (count, rows) = blocking(&house, move |house| {
-            let Figure { filter, .. } = figure;
-            Ok(house.db.read(|tx| {
-                let count = store::figure::count(tx, &filter, &scope)?;
-                let rows =
-                    store::figure::list(tx, &filter, &scope, Part { after: &after, limit: 50 })?;
-                Ok::<_, store::Error>((count, rows))
-            })?)
-        })
-        .await?;
-        Ok::<_, Problem>((within, count, rows))
+        let read = move |house: &Shared| {
+            cases(house, &scope, &figure, Part { after: &after, limit: SHOWN })
+        };
+        Ok::<_, Problem>((within, blocking(&house, read).await?))
     };
     match found.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
-        Ok((Within { from, until }, count, rows)) => render(&FigurePage {
+        Ok((Within { from, until }, cases)) => render(&FigurePage {
             definition: definition(&house.directory(), desk.lang, &key),
-            next: (rows.len() == 50).then(|| rows.last().map(|row| row.number.clone())).flatten(),
+            next: cases.next(SHOWN as usize),
             p: Page::desk(&house, desk, "/report"),
             key,
             from,
             until,
-            count,
-            rows,
+            count: cases.count,
+            rows: cases.rows,
         }),
     }
 }

@@ -19,7 +19,7 @@ use store::wall::{Sight, sight};
 /// Which week.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Ask {
+pub struct WeekAsked {
     week: String,
 }
 
@@ -45,7 +45,11 @@ fn monday(on: Date) -> Date {
 }
 
 /// The looks of one week, newest first.
-pub async fn page(State(house): State<Shared>, desk: Desk, Query(ask): Query<Ask>) -> Response {
+pub async fn page(
+    State(house): State<Shared>,
+    desk: Desk,
+    Query(ask): Query<WeekAsked>,
+) -> Response {
     if let Err(denial) = role::allow(&desk.actor, Act::Unseal, Thing::Office) {
         return problem_page(&house, desk.lang, &Problem::Denied(denial));
     }

@@ -14,7 +14,7 @@ use casework::petition::Attachment;
 use jiff::civil::Date;
 
 /// A line of the timeline.
-pub struct Line {
+pub struct TimelineLine {
     /// When, in words.
     pub time: String,
     /// Its position in the case file, from 1.
@@ -104,7 +104,12 @@ impl Said<'_> {
 }
 
 /// The case file as a timeline, newest first.
-pub fn lines(house: &House, desk: &Desk, directory: &Directory, entries: &[Entry]) -> Vec<Line> {
+pub fn lines(
+    house: &House,
+    desk: &Desk,
+    directory: &Directory,
+    entries: &[Entry],
+) -> Vec<TimelineLine> {
     entries
         .iter()
         .enumerate()
@@ -114,7 +119,7 @@ pub fn lines(house: &House, desk: &Desk, directory: &Directory, entries: &[Entry
                 Said { lang: desk.lang, directory, details: Vec::new(), files: Vec::new() };
             main_road::tell(&mut said, &entry.fact);
             let time = house.zone_time(entry.at);
-            Line {
+            TimelineLine {
                 sequence: at + 1,
                 letter: entry.fact.letter().is_some(),
                 time: format!(

@@ -4,13 +4,13 @@
 use crate::problem::{FieldError, Problem};
 use jiff::civil::Date;
 
-/// Gathers what is wrong with a query.
+/// Reads the parameters of an address (网址参数) and gathers what is wrong with them.
 #[derive(Default)]
-pub struct Query {
+pub struct Parameters {
     errors: Vec<FieldError>,
 }
 
-impl Query {
+impl Parameters {
     fn wrong<T>(&mut self, name: &str, wrong: &'static str) -> Option<T> {
         self.errors.push(FieldError::new(name, wrong));
         None

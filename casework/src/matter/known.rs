@@ -1,0 +1,30 @@
+//! What only the record and the vault know (查验结果), and which commands have to be asked about: rules that look beyond
+//! the matter take the answer from the context, so that they stay rules and can be tried without either.
+
+use super::{Command, participation};
+use crate::matter::participation::ResultAnnounced;
+
+/// What was found about a command before the rules decide (查验结果); nothing stands against one that is not asked about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Another matter has the number that the command gives to a supervision (文号已用).
+    pub number_taken: bool,
+    /// What the command makes public names somebody of the matter, or looks like somebody's data (含个人信息).
+    pub names_somebody: bool,
+}
+
+impl Command {
+    /// The number that it gives to a supervision (督办文号), which is used once in the office.
+    pub fn number(&self) -> Option<&str> {
+        let Self::Supervise(supervised) = self else { return None };
+        Some(&supervised.number)
+    }
+
+    /// What it makes public of a joint investigation (公布结果), in which nobody is named.
+    pub fn published(&self) -> Option<&ResultAnnounced> {
+        let Self::Participation(participation::Command::AnnounceResult(announced)) = self else {
+            return None;
+        };
+        Some(announced)
+    }
+}

@@ -1,0 +1,285 @@
+//! Lists of matters (事项列表): what an address asks for, what waits for whom, and who is found by a number or a name.
+//! Pages, tables and the API read them here.
+
+use crate::house::House;
+use crate::parameters::Parameters;
+use crate::problem::Problem;
+use casework::matter::queue::Bucket;
+use casework::matter::{MatterId, StepKind};
+use casework::org::Actor;
+use casework::petition::Channel;
+use casework::role::{self, Reach};
+use serde::Deserialize;
+use store::journal::Event;
+use store::matter::{Listing, MatterRow, NEVER};
+use store::vault::Blind;
+use store::wall::{Sight, sight};
+
+/// What a list's address says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ListAsked {
+    /// Bucket of the queue.
+    pub bucket: String,
+    /// Step.
+    pub step: String,
+    /// Holder.
+    pub holder: String,
+    /// Place.
+    pub place: String,
+    /// Category.
+    pub category: String,
+    /// Words.
+    pub q: String,
+    /// `over` or `soon`: by the next due date.
+    pub due: String,
+    /// How the first petition came.
+    pub channel: String,
+    /// Registered from this day on.
+    pub from: String,
+    /// Registered until this day.
+    pub until: String,
+    /// Cursor.
+    pub after: String,
+}
+
+impl ListAsked {
+    /// The filters by name; what decides the page is not among them.
+    pub fn filters(&self) -> [(&'static str, &String); 9] {
+        [
+            ("step", &self.step),
+            ("holder", &self.holder),
+            ("place", &self.place),
+            ("category", &self.category),
+            ("q", &self.q),
+            ("due", &self.due),
+            ("channel", &self.channel),
+            ("from", &self.from),
+            ("until", &self.until),
+        ]
+    }
+}
+
+/// How many rows a page of the queue has.
+pub const PAGE: u32 = 25;
+
+/// What waits for whom (待办分类): the office's people see what the office holds and what runs late anywhere;
+/// a unit's people see what their unit holds.
+pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
+    let today = house.moment().on;
+    let mut listing = Listing { by_due: true, limit: PAGE, ..Listing::of(role::scope(actor)) };
+    listing.open = true;
+    let office = actor.unit == house.office;
+    if !office && listing.scope.reach != Reach::All {
+        listing.holder = Some(actor.unit.0.clone());
+    }
+    let calendar = house.calendar();
+    let in_three = casework::calendar::tomorrow(calendar.plus_working_days(today, 3));
+    match bucket {
+        Bucket::All => {}
+        Bucket::Over => listing.due_before = Some(today),
+        Bucket::Soon => {
+            listing.due_from = Some(today);
+            listing.due_before = Some(in_three);
+        }
+        Bucket::Register => listing.steps = vec![StepKind::Registered],
+        Bucket::Accept => listing.steps = vec![StepKind::Referred],
+        Bucket::Objected => listing.steps = vec![StepKind::Objected, StepKind::Disputed],
+        Bucket::Head => listing.waits_for_head = true,
+        Bucket::Remind => listing.reminded = Some(actor.unit.0.clone()),
+        // What is owed to somebody else's matter, and after its end.
+        Bucket::Owed => {
+            listing.owed_by = Some(actor.unit.0.clone());
+            (listing.holder, listing.open) = (None, false);
+        }
+        Bucket::Urgent => listing.urgent = true,
+        Bucket::Supervised => {
+            listing.supervised = true;
+            (listing.holder, listing.open) = (None, false);
+        }
+        Bucket::Propose => {
+            listing.proposed = true;
+            listing.open = false;
+        }
+    }
+    listing
+}
+
+/// After which row a page begins (游标): its due date, or a far one, and its number.
+pub type Cursor = (String, i64);
+
+/// A cursor as an address carries it: the due date and the number of the last row.
+pub fn cursor(text: &str) -> Option<Cursor> {
+    let (due, id) = text.split_once('.')?;
+    Some((due.to_owned(), id.parse().ok()?))
+}
+
+/// The cursor after these rows, if there may be more.
+pub fn next(rows: &[MatterRow], limit: u32) -> Option<String> {
+    let full = u32::try_from(rows.len()).unwrap_or(u32::MAX) == limit;
+    let last = rows.last().filter(|_| full)?;
+    let due = last.due_on.map_or_else(|| NEVER.to_owned(), |due| due.to_string());
+    Some(format!("{due}.{}", last.id.0))
+}
+
+/// The queue as it stands (待办队列).
+pub struct Queue {
+    /// How many wait in each bucket.
+    pub counts: Vec<(Bucket, i64)>,
+    /// The rows of the one that is shown.
+    pub rows: Vec<MatterRow>,
+}
+
+/// Reads the queue: every bucket's count, and a page of one after a cursor, as of one moment.
+///
+/// # Errors
+/// The store failed.
+pub fn queue(
+    house: &House,
+    actor: &Actor,
+    shown: Bucket,
+    after: Option<Cursor>,
+) -> Result<Queue, Problem> {
+    let listings = Bucket::ALL.map(|one| (one, bucket(house, actor, one)));
+    let wanted = Listing { after, ..bucket(house, actor, shown) };
+    let found = house.db.read(|tx| {
+        let mut counts = Vec::new();
+        for (one, listing) in &listings {
+            counts.push((*one, store::matter::count(tx, listing)?));
+        }
+        Ok::<_, store::Error>(Queue { counts, rows: store::matter::list(tx, &wanted)? })
+    });
+    Ok(found?)
+}
+
+/// A page of a list (列表分页结果).
+pub struct Listed {
+    /// How many rows the list has over all its pages, up to [`store::matter::COUNTED`].
+    pub count: i64,
+    /// The rows of this page.
+    pub rows: Vec<MatterRow>,
+}
+
+/// Reads a page of a list and how long the list is, as of one moment.
+///
+/// # Errors
+/// The store failed.
+pub fn listed(house: &House, wanted: Listing) -> Result<Listed, Problem> {
+    let found = house.db.read(|tx| {
+        let rows = store::matter::list(tx, &wanted)?;
+        let total = Listing { after: None, ..wanted };
+        Ok::<_, store::Error>(Listed { count: store::matter::count(tx, &total)?, rows })
+    });
+    Ok(found?)
+}
+
+/// Reads the rows of a list alone.
+///
+/// # Errors
+/// The store failed.
+pub fn rows(house: &House, wanted: &Listing) -> Result<Vec<MatterRow>, Problem> {
+    Ok(house.db.read(|tx| store::matter::list(tx, wanted))?)
+}
+
+/// A list's restrictions from its address.
+///
+/// # Errors
+/// [`Problem::Invalid`] for what can't be read.
+pub fn restrictions(house: &House, actor: &Actor, ask: &ListAsked) -> Result<Listing, Problem> {
+    let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let mut parameters = Parameters::default();
+    let mut listing = Listing { limit: 50, ..Listing::of(role::scope(actor)) };
+    listing.steps = parameters.choice("step", &ask.step, StepKind::parse).into_iter().collect();
+    listing.holder = given(&ask.holder);
+    listing.place = given(&ask.place).map(|code| casework::org::Place(code).stem().to_owned());
+    listing.category = given(&ask.category);
+    listing.words = given(&ask.q);
+    listing.channel = parameters.choice("channel", &ask.channel, Channel::parse);
+    listing.registered_from = parameters.date("from", &ask.from);
+    listing.registered_until = parameters.date("until", &ask.until);
+    let today = house.moment().on;
+    let due = |text: &str| ["over", "soon"].into_iter().find(|due| *due == text);
+    match parameters.choice("due", &ask.due, due) {
+        Some("over") => listing.due_before = Some(today),
+        Some(_) => {
+            let third = house.calendar().plus_working_days(today, 3);
+            listing.due_from = Some(today);
+            listing.due_before = Some(casework::calendar::tomorrow(third));
+        }
+        None => {}
+    }
+    listing.after = parameters.choice("after", &ask.after, cursor);
+    parameters.done(listing)
+}
+
+/// Most rows of one spreadsheet.
+const MOST_EXPORTED: u32 = 10_000;
+
+/// Reads what a list shows for a spreadsheet; that somebody took it stands in the journal.
+///
+/// # Errors
+/// As [`restrictions`]; the store failed.
+pub fn exported(house: &House, actor: &Actor, ask: &ListAsked) -> Result<Vec<MatterRow>, Problem> {
+    let found = match ask.q.trim() {
+        "" => None,
+        typed => by_identity(house, actor, typed)?,
+    };
+    let mut wanted = Listing { limit: MOST_EXPORTED, ..restrictions(house, actor, ask)? };
+    if found.is_some() {
+        (wanted.words, wanted.ids) = (None, found);
+    }
+    let rows = rows(house, &wanted)?;
+    let note = house.note(actor, Event::ListExported);
+    house.write_down(note.saying(rows.len().to_string()))?;
+    Ok(rows)
+}
+
+/// Matters found by a petition's number, a name, a telephone or an identity number; `None` when the
+/// text is none of these, and its words are looked for.
+///
+/// # Errors
+/// The store or the vault failed.
+pub fn by_identity(
+    house: &House,
+    actor: &Actor,
+    typed: &str,
+) -> Result<Option<Vec<MatterId>>, Problem> {
+    let name = chinese::identity::name(typed);
+    let phone = chinese::identity::phone(typed);
+    let id_number = chinese::identity::id_number(typed);
+    let mut keys = vec![(Blind::Name, house.vault.blind(Blind::Name, &name)?)];
+    if typed.chars().all(|c| c.is_ascii_digit() || " +-".contains(c)) && phone.len() >= 7 {
+        keys.push((Blind::Phone, house.vault.blind(Blind::Phone, &phone)?));
+    }
+    if id_number.len() == 18 {
+        keys.push((Blind::Identity, house.vault.blind(Blind::Identity, &id_number)?));
+    }
+    let scope = role::scope(actor);
+    let ids = house.db.read(|tx| {
+        let number = store::petition::find(tx, &typed.to_ascii_uppercase())?;
+        let mut ids: Vec<MatterId> = number.into_iter().map(|(id, _)| id).collect();
+        let by_number = !ids.is_empty();
+        for (kind, digest) in keys.iter().filter(|_| !by_number) {
+            ids.extend(store::vault::find(tx, *kind, digest, 200)?);
+        }
+        // What the reader may not see is no hit: otherwise the answer would tell that it is there.
+        let mut seen = Vec::new();
+        for id in ids {
+            if sight(tx, id, &scope)? == Sight::Open {
+                seen.push(id);
+            }
+        }
+        Ok::<_, store::Error>((seen, by_number))
+    })?;
+    let (ids, by_number) = ids;
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    if by_number {
+        return Ok(Some(ids));
+    }
+    // Only that somebody looked, and how many came: never whom they looked for.
+    let note = house.note(actor, Event::SearchedByIdentity);
+    house.write_down(note.on(ids.len().to_string()))?;
+    Ok(Some(ids))
+}
