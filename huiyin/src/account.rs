@@ -4,23 +4,20 @@
 use crate::act::{Form, Kind};
 use crate::by::By;
 use crate::house::House;
-use crate::password;
+use crate::password::{self, digest};
 use crate::problem::{FieldError, Problem};
 use casework::moment::Instant;
 use casework::org::{AccountId, Actor, PostId, Role, UnitId, compatible};
 use casework::role::{self, Act, Denial, Thing};
-use sha2::{Digest, Sha256};
 use store::account::{self, Account};
 use store::journal;
 use store::journal::Event;
 
+/// A session that nobody used for so long has ended, in milliseconds.
+pub const IDLE_MILLIS: i64 = 30 * 60 * 1000;
+
 fn invalid(field: &str, wrong: &'static str) -> Problem {
     Problem::Invalid(vec![FieldError::new(field, wrong)])
-}
-
-/// The form in which a secret that people carry is stored.
-pub fn digest(secret: &str) -> String {
-    hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
 /// Twenty characters that are easily told apart.
@@ -82,7 +79,7 @@ pub fn open(house: &House, by: By, new: NewAccount) -> Result<Option<String>, Pr
         locked_until: Instant(0),
         closed_on: None,
     };
-    let done = house.change(by, move |tx, by| {
+    let done = by.change(house, move |tx, by| {
         if account::find(tx, &account.actor.login)?.is_some() {
             return Err(invalid("login", "wrong-taken"));
         }
@@ -129,7 +126,7 @@ pub fn grant(house: &House, by: By, grant: Grant) -> Result<Option<String>, Prob
     let initial = reset.then(|| initial_password(house));
     let hash =
         initial.as_ref().map(|initial| password::hash(initial, &house.random())).transpose()?;
-    let done = house.change(by, move |tx, by| {
+    let done = by.change(house, move |tx, by| {
         let mut account = account::find(tx, &login)?.ok_or(Problem::NotFound)?;
         account.actor.roles.clone_from(&roles);
         account.closed_on.clone_from(&closes);
@@ -156,7 +153,7 @@ pub fn issue_token(house: &House, by: By, label: &str) -> Result<Option<String>,
     let label: String = label.chars().take(80).collect();
     let secret = house.secret();
     let token = digest(&secret);
-    let done = house.change(by, move |tx, by| {
+    let done = by.change(house, move |tx, by| {
         let (who, now) = (&by.actor, by.moment.at);
         account::record_token(tx, &token, &who.account, &label, now)?;
         Ok(journal::record(tx, &by.note(Event::TokenIssued).on(&who.login).saying(&label))?)
@@ -170,7 +167,7 @@ pub fn issue_token(house: &House, by: By, label: &str) -> Result<Option<String>,
 /// [`Problem::Denied`]; [`Problem::NotFound`] when it is nobody's or somebody else's.
 pub fn withdraw_token(house: &House, by: By, token: String) -> Result<(), Problem> {
     role::allow(&by.actor, Act::KeepToken, Thing::Office).map_err(Problem::Denied)?;
-    house.change(by, move |tx, by| {
+    by.change(house, move |tx, by| {
         let (who, now) = (&by.actor, by.moment.at);
         if account::close_token(tx, &who.account, &token, now)? == 0 {
             return Err(Problem::NotFound);

@@ -59,7 +59,7 @@ fn recount(
     write: impl Fn(&mut Tx<'_>) -> Result<(), store::Error> + Send + 'static,
 ) -> Result<(), Problem> {
     let statutes = house.statutes.clone();
-    house.change(by, move |tx, by| {
+    by.change(house, move |tx, by| {
         write(tx)?;
         let calendar = almanac::calendar(tx)?;
         let changed =
@@ -96,7 +96,7 @@ pub fn replace_tree(house: &House, by: By, tree: Tree) -> Result<usize, Problem>
     role::allow(&by.actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
     let Tree { from, paths } = tree;
     let count = paths.len();
-    house.change(by, move |tx, by| {
+    by.change(house, move |tx, by| {
         almanac::record_categories(tx, from, &paths)?;
         let note = by.note(Event::CategoriesReplaced).on(from.to_string());
         Ok(journal::record(tx, &note.saying(paths.len().to_string()))?)

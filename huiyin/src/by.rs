@@ -1,9 +1,7 @@
 //! Who does something, when, and under which key (办理人与防重): what every change of the record is done by.
 
-use crate::account::digest;
-use crate::act::Answers;
-use crate::duty::Given;
 use crate::house::House;
+use crate::password::digest;
 use crate::problem::Problem;
 use casework::duty::Noun;
 use casework::moment::Moment;
@@ -50,15 +48,6 @@ impl Once {
         Ok(Some(Self(key)))
     }
 
-    /// The key of a form: the same answers under it are the same request.
-    ///
-    /// # Errors
-    /// As [`Self::of`].
-    pub fn of_form(sender: &str, word: &str, answers: &Answers) -> Result<Option<Self>, Problem> {
-        let files: Vec<&str> = answers.files.iter().map(|file| file.hash.as_str()).collect();
-        Self::of(sender, word, &format!("{:?} {files:?}", answers.values))
-    }
-
     /// A number that follows from the key and from nothing that anybody outside knows: who sends a request again
     /// gets the same query code.
     ///
@@ -103,6 +92,32 @@ impl By {
         Self { once, ..self }
     }
 
+    /// Changes what every act looks up: the calendar, units, places, accounts. This program and every
+    /// other one over the same record read it anew before their next act. `None` for what was done before under
+    /// the same key.
+    ///
+    /// # Errors
+    /// What the work says; the store failed.
+    pub fn change<T: Send + 'static>(
+        self,
+        house: &House,
+        work: impl Fn(&mut Tx<'_>, &Self) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<Option<T>, Problem> {
+        let done = house.db.write(move |tx| {
+            self.once(
+                tx,
+                |_, _| Ok(None),
+                |tx| {
+                    let done = work(tx, &self)?;
+                    House::renewed(tx)?;
+                    Ok::<_, Problem>((Some(done), DoneUnder::Office))
+                },
+            )
+        })?;
+        house.db.read(|tx| house.county(tx))?;
+        Ok(done)
+    }
+
     /// Does the work in its transaction and keeps the name of what was done under the key; or finds what was done
     /// before for the same request.
     ///
@@ -129,6 +144,36 @@ impl By {
             }
         }
     }
+}
+
+/// What somebody takes along from an act on the duty side (回执).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Given {
+    /// Nothing.
+    Nothing,
+    /// The petition that was registered with it.
+    Petition(Receipt),
+    /// A place on a reception day, with the code to look it up and to call it off.
+    Place {
+        /// Which appointment.
+        ordinal: u32,
+        /// Whether it only waits.
+        waits: bool,
+        /// The code; the same again for who sends again under a key, and kept nowhere.
+        #[serde(skip)]
+        code: String,
+    },
+}
+
+/// What the petitioner takes along (登记回执).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The petition's number.
+    pub number: String,
+    /// Its query code; the same again for who sends again under a key, and kept nowhere.
+    #[serde(skip)]
+    pub code: String,
 }
 
 /// What was done under a key, by its name alone (已办结果).

@@ -175,15 +175,6 @@ impl Summary {
     }
 }
 
-/// A ledger that waits for its import: only in memory, one for each account, gone when it is taken
-/// in, replaced or when the program stops. It holds names in the clear and is never written down.
-pub struct Waiting {
-    /// The file's name.
-    pub name: String,
-    /// Its rows.
-    pub ledger: Ledger,
-}
-
 /// A row made ready.
 struct Item {
     cell: String,

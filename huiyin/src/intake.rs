@@ -225,7 +225,11 @@ impl Prepared {
 pub fn try_register(house: &Arc<House>, by: &By, draft: Draft) -> Result<(), Problem> {
     role::allow(&by.actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
     let petition = prepare(house, draft, by)?.numbered(house, 1);
-    casework::matter::intake::register(petition, None, &house.context(by, &house.standing()))?;
+    casework::matter::intake::register(
+        petition,
+        None,
+        &house.context(by.moment, &by.actor, &house.standing()),
+    )?;
     Ok(())
 }
 

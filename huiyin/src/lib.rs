@@ -12,6 +12,7 @@ pub mod demo;
 pub mod draft;
 pub mod duty;
 pub mod house;
+pub mod identity;
 pub mod import;
 pub mod intake;
 pub mod job;

@@ -112,7 +112,7 @@ fn record(
     write: impl Fn(&mut Tx<'_>) -> Result<(), store::Error> + Send + 'static,
 ) -> Result<(), Problem> {
     role::allow(&by.actor, Act::ManageAccounts, Thing::Office).map_err(Problem::Denied)?;
-    house.change(by, move |tx, _| {
+    by.change(house, move |tx, _| {
         write(tx)?;
         Ok(journal::record(tx, &note)?)
     })?;

@@ -3,6 +3,7 @@
 use crate::problem::Problem;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use sha2::{Digest, Sha256};
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
@@ -48,6 +49,11 @@ fn on_worker<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Re
 
 /// The hash of a password with a fresh salt.
 ///
+/// The form in which a secret that people carry is stored.
+pub fn digest(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret.as_bytes()))
+}
+
 /// # Errors
 /// [`Problem::TooMany`]; the parameters were refused, which a test rules out.
 pub fn hash(password: &str, salt: &[u8; 16]) -> Result<String, Problem> {

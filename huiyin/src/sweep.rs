@@ -1,9 +1,9 @@
 //! Sweeping up (清理): files that were sent and never belonged to a petition, counters of tries that are
 //! over. Nothing of a case file is ever swept.
 
+use crate::account::IDLE_MILLIS;
 use crate::house::House;
 use crate::problem::Problem;
-use crate::web::session::IDLE_MILLIS;
 use store::{account, once, setting};
 
 /// For how many milliseconds a file may belong to a form that is being filled in.

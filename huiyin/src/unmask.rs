@@ -2,6 +2,7 @@
 
 use crate::act::find;
 use crate::house::House;
+use crate::identity::identities;
 use crate::problem::Problem;
 use casework::matter::{Matter, MatterId};
 use casework::org::Actor;
@@ -9,7 +10,6 @@ use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
 use store::journal::Event;
 use store::vault::Identity;
-use store::{Tx, vault};
 
 /// Everybody's identity in a matter, each with the number of the petition.
 ///
@@ -30,36 +30,4 @@ pub fn unmask(
     house.write_down(house.note(actor, Event::Unmasked).on(id.to_string()).saying(reason))?;
     let identities = identities(house, &matter)?;
     Ok((matter, identities))
-}
-
-/// Everybody's identity, for whoever has written into the journal why.
-///
-/// # Errors
-/// The store failed, or a sealed identity does not open.
-pub(crate) fn identities(
-    house: &House,
-    matter: &Matter,
-) -> Result<Vec<(String, Identity)>, Problem> {
-    Ok(house.db.read(|tx| identities_in(house, tx, matter))?)
-}
-
-/// As [`identities`], within a transaction.
-///
-/// # Errors
-/// As [`identities`].
-pub(crate) fn identities_in(
-    house: &House,
-    tx: &mut Tx<'_>,
-    matter: &Matter,
-) -> Result<Vec<(String, Identity)>, store::Error> {
-    let mut found = Vec::new();
-    for petition in &matter.petitions {
-        for party in petition.parties.iter().filter(|party| !party.sealed.is_empty()) {
-            if let Some(key) = vault::key(tx, &party.id)? {
-                let identity = house.vault.unseal(&party.id, &party.sealed, &key)?;
-                found.push((petition.number.0.clone(), identity));
-            }
-        }
-    }
-    Ok(found)
 }

@@ -1,8 +1,9 @@
 //! Accounts, sessions and tokens (账号、会话、令牌).
 
 use crate::journal::{Event, Note};
+use crate::row::Row;
 use crate::table::{ACCOUNT, API_TOKEN, named};
-use crate::value::{Row, Value};
+use crate::value::Value;
 use crate::{Error, Tx, journal, params};
 use casework::moment::Instant;
 use casework::org::{AccountId, Actor, PostId, Role, UnitId};
@@ -88,7 +89,7 @@ pub fn record(tx: &mut Tx<'_>, account: &Account, at: Instant, by: &str) -> Resu
         locked_until: account.locked_until.0,
         closed_on: account.closed_on.clone(),
     ];
-    tx.put(&ACCOUNT, &row)?;
+    tx.put(&ACCOUNT, row)?;
     vouch(tx, account, at, by)
 }
 
@@ -273,7 +274,7 @@ pub fn record_token(
         created_at: at.0,
         closed_at: Value::Null,
     ];
-    tx.insert(&API_TOKEN, &row)
+    tx.insert(&API_TOKEN, row)
 }
 
 /// An API token as its owner sees it.

@@ -1,7 +1,8 @@
 //! The office's calendar and its classification, as tables (工作日历、内容分类).
 
+use crate::row::Row;
 use crate::table::{CATEGORY, LOCAL_HOLIDAY, SCHEDULE, named};
-use crate::value::{Row, Value};
+use crate::value::Value;
 use crate::{Error, Tx, params};
 use casework::calendar::{Calendar, Schedule};
 use casework::category::{Category, Dated};
@@ -13,7 +14,7 @@ use jiff::civil::Date;
 /// The engine failed.
 pub fn record_schedule(tx: &mut Tx<'_>, schedule: &Schedule) -> Result<(), Error> {
     let body = serde_json::to_string(schedule)?;
-    tx.put(&SCHEDULE, &named![year: i64::from(schedule.year), body: body])
+    tx.put(&SCHEDULE, named![year: i64::from(schedule.year), body: body])
 }
 
 /// All schedules, by year.
@@ -54,7 +55,7 @@ pub struct LocalHoliday {
 /// The engine failed.
 pub fn record_local_holiday(tx: &mut Tx<'_>, holiday: &LocalHoliday) -> Result<(), Error> {
     let LocalHoliday { day, name, document } = holiday;
-    tx.put(&LOCAL_HOLIDAY, &named![day: *day, name: name, document: document])
+    tx.put(&LOCAL_HOLIDAY, named![day: *day, name: name, document: document])
 }
 
 /// The local holidays, by day.
@@ -81,7 +82,7 @@ pub fn record_categories(tx: &mut Tx<'_>, from: Date, paths: &[Category]) -> Res
     )?;
     for path in paths {
         let row = named![path: &path.0, in_force_from: from, in_force_until: Value::Null];
-        tx.add(&CATEGORY, &row)?;
+        tx.add(&CATEGORY, row)?;
     }
     Ok(())
 }

@@ -258,7 +258,7 @@ pub fn record(tx: &mut Tx<'_>, matter: MatterId, file: &Attachment) -> Result<()
     let size = i64::try_from(file.size).unwrap_or(i64::MAX);
     let Attachment { hash, name, media, .. } = file;
     let row = named![matter: matter.0, hash: hash, name: name, media: media, size: size];
-    tx.add(&ATTACHMENT, &row).map(|_| ())
+    tx.add(&ATTACHMENT, row).map(|_| ())
 }
 
 /// A file of a matter, by its hash: name and media type.

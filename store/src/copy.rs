@@ -1,7 +1,8 @@
 //! Moving an office between engines, and dumping it for comparison (迁移).
 
+use crate::row::Row;
 use crate::table::{self, Table};
-use crate::value::{Row, Value};
+use crate::value::Value;
 use crate::{Db, Error, Tx, fact, params, search};
 use casework::matter::{Matter, MatterId};
 

@@ -6,8 +6,10 @@
 
 use crate::Error;
 use crate::postgres_door::{PgTx, Postgres};
+use crate::row::Row;
 use crate::sqlite_door::{Sqlite, SqliteTx};
-use crate::value::{Row, Value};
+use crate::table::{Named, Table};
+use crate::value::Value;
 use std::path::Path;
 
 /// An open database. Cheap to clone.
@@ -156,5 +158,33 @@ impl Tx<'_> {
             Self::Sqlite(tx) => tx.script(sql),
             Self::Postgres(tx) => tx.script(sql),
         }
+    }
+
+    /// Writes a new row.
+    pub(crate) fn insert(&mut self, table: &Table, row: impl Named) -> Result<(), Error> {
+        self.run(table.insert(), &table.row(row)?).map(|_| ())
+    }
+
+    /// Writes rows as they were read from the same table.
+    pub(crate) fn insert_all(&mut self, table: &Table, rows: &[Vec<Value>]) -> Result<(), Error> {
+        rows.iter().try_for_each(|row| self.run(table.insert(), row).map(|_| ()))
+    }
+
+    /// Writes a row in place of the one with the same key, if there is one.
+    pub(crate) fn put(&mut self, table: &Table, row: impl Named) -> Result<(), Error> {
+        self.run(table.put(), &table.row(row)?).map(|_| ())
+    }
+
+    /// Writes a new row unless there is one with the same key; says whether it did.
+    pub(crate) fn add(&mut self, table: &Table, row: impl Named) -> Result<bool, Error> {
+        Ok(self.run(table.add(), &table.row(row)?)? > 0)
+    }
+
+    /// The one number that a statement asks for.
+    ///
+    /// # Errors
+    /// The engine failed, or the answer is no number.
+    pub fn number(&mut self, sql: &str, params: &[Value]) -> Result<i64, Error> {
+        self.one(sql, params)?.number()
     }
 }

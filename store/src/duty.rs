@@ -2,8 +2,8 @@
 //! beside it. Rules that look at several records of a kind hold because writers of a kind wait for each other.
 
 use crate::journal::{Event, Note};
+use crate::row::Row;
 use crate::table::{DUTY_FILE, named};
-use crate::value::Row;
 use crate::{Error, Tx, journal, params, setting};
 use casework::duty::agreement::{IndicatorKind, Measure};
 use casework::duty::reception::Reception;
@@ -66,7 +66,7 @@ pub fn keep<R: Record>(
         params![noun, id, spine.on, person, body],
     )?;
     for file in record.attachments() {
-        tx.add(&DUTY_FILE, &named![noun: noun, id: id, hash: &file.hash])?;
+        tx.add(&DUTY_FILE, named![noun: noun, id: id, hash: &file.hash])?;
     }
     let note = Note::new(deed.at, deed.actor, Event::DutyRecorded);
     journal::record(tx, &note.on(format!("{noun}:{id}")).saying(line))

@@ -1,7 +1,7 @@
 //! The case file's lines (案卷条目): appended, chained, never changed.
 
+use crate::row::Row;
 use crate::table::{FACT, named};
-use crate::value::Row;
 use crate::{Error, Tx, params};
 use casework::matter::participation::{self, ResultAnnounced};
 use casework::matter::{Entry, Fact, MatterId};
@@ -76,7 +76,7 @@ pub fn append(
             body: body,
             hash: &hash,
         ];
-        tx.insert(&FACT, &row)?;
+        tx.insert(&FACT, row)?;
         before = hash;
     }
     Ok(())

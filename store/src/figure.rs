@@ -3,8 +3,9 @@
 use crate::condition::{Params, Where};
 use crate::matter::MEDIATED;
 use crate::petition::{COLUMNS, PetitionRow, row};
+use crate::row::Row;
 use crate::table::{RECOMMENDATION, SUPERVISION, Table};
-use crate::value::{Row, Value};
+use crate::value::Value;
 use crate::wall::walls;
 use crate::{Error, Tx};
 use casework::figure::{Filter, Timeliness, VisitKind};

@@ -1,8 +1,9 @@
 //! Jobs (定时任务): who runs which now, when it ran last, and what two of them leave behind. Everything they
 //! write can be written again without harm.
 
+use crate::row::Row;
 use crate::table::{JOB, PROPOSAL, named};
-use crate::value::{Row, Value};
+use crate::value::Value;
 use crate::{Error, Tx, params};
 use casework::code::code_list;
 use casework::matter::MatterId;
@@ -105,7 +106,7 @@ pub fn take(tx: &mut Tx<'_>, held: &Held, now: Instant, pace: Pace) -> Result<bo
         done: 0,
         problem: Value::Null,
     ];
-    if tx.add(&JOB, &row)? {
+    if tx.add(&JOB, row)? {
         return Ok(true);
     }
     // Due when its time has come since it began, or when who had it died: its lease ran out before it
@@ -238,7 +239,7 @@ pub fn propose(
     let mut new = 0;
     for cause in causes.iter().filter(|cause| !known.contains(cause)) {
         let row = named![matter: id.0, cause: cause.word(), found_on: today];
-        new += usize::from(tx.add(&PROPOSAL, &row)?);
+        new += usize::from(tx.add(&PROPOSAL, row)?);
     }
     Ok(new)
 }

@@ -1,8 +1,8 @@
 //! The journal (日志): what happened outside of case files, and every unmasking. Append-only.
 
 use crate::condition::{Params, Where};
+use crate::row::Row;
 use crate::table::{JOURNAL, named};
-use crate::value::Row;
 use crate::{Error, Tx, params, setting};
 use casework::code::code_list;
 use casework::matter::MatterId;
@@ -137,7 +137,7 @@ pub fn record(tx: &mut Tx<'_>, note: &Note) -> Result<(), Error> {
         body: &line.body,
         hash: chain(&before, &line),
     ];
-    tx.insert(&JOURNAL, &row)
+    tx.insert(&JOURNAL, row)
 }
 
 /// The hash of a line over the one before.

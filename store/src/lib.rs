@@ -22,6 +22,7 @@ pub mod once;
 pub mod org;
 pub mod petition;
 pub mod postgres_door;
+pub mod row;
 pub mod search;
 pub mod setting;
 pub mod sqlite_door;

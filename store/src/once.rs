@@ -40,7 +40,7 @@ pub fn begin(tx: &mut Tx<'_>, key: &Key, at: Instant) -> Result<Before, Error> {
     }
     let Key { sender, word, request } = key;
     let row = named![sender: sender, word: word, request: request, outcome: "", at: at.0];
-    tx.insert(&ONCE, &row)?;
+    tx.insert(&ONCE, row)?;
     Ok(Before::Nothing)
 }
 

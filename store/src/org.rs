@@ -1,7 +1,8 @@
 //! Places and units (区划、机构).
 
+use crate::row::Row;
 use crate::table::{JURISDICTION, POST, UNIT, named};
-use crate::value::{Row, Value};
+use crate::value::Value;
 use crate::{Error, Tx};
 use casework::org::{Jurisdiction, Place, Post, PostId, Unit, UnitId};
 
@@ -16,7 +17,7 @@ pub fn record_place(tx: &mut Tx<'_>, place: &Jurisdiction) -> Result<(), Error> 
         level: place.level.word(),
         parent: place.parent.as_ref().map(|parent| parent.0.clone()),
     ];
-    tx.put(&JURISDICTION, &row)
+    tx.put(&JURISDICTION, row)
 }
 
 /// All places, by code.
@@ -51,7 +52,7 @@ pub fn record_unit(tx: &mut Tx<'_>, unit: &Unit) -> Result<(), Error> {
         address: &unit.address,
         closed_on: Value::Null,
     ];
-    tx.put(&UNIT, &row)
+    tx.put(&UNIT, row)
 }
 
 /// All units that are not closed, by id.
@@ -81,7 +82,7 @@ pub fn units(tx: &mut Tx<'_>) -> Result<Vec<Unit>, Error> {
 /// The engine failed.
 pub fn record_post(tx: &mut Tx<'_>, post: &Post) -> Result<(), Error> {
     let Post { id, unit, name, rank } = post;
-    tx.put(&POST, &named![id: &id.0, unit: &unit.0, name: name, rank: *rank])
+    tx.put(&POST, named![id: &id.0, unit: &unit.0, name: name, rank: *rank])
 }
 
 /// All posts, by rank.

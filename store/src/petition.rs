@@ -1,7 +1,8 @@
 //! Petitions (信访件): one row for each, counted for ever.
 
+use crate::row::Row;
 use crate::table::{PETITION, PETITION_CODE, named};
-use crate::value::{Row, Value};
+use crate::value::{Value, day};
 use crate::{Error, Tx, params};
 use casework::code::code_list;
 use casework::figure::Head;
@@ -78,7 +79,7 @@ fn columns(matter: &Matter, position: i64, petition: &Petition) -> [(&'static st
         collective: petition.collective,
         headcount: petition.headcount,
         received_on: petition.received_on,
-        received_day: crate::matter::day(petition.received_on),
+        received_day: day(petition.received_on),
         registered_on: petition.registered_on,
         title: &petition.title,
         head: Head::of(&matter.category.0).word(),
@@ -100,7 +101,7 @@ pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
         tx.run("DELETE FROM petition WHERE matter = $1", params![matter.id.0])?;
     }
     for (position, petition) in (0i64..).zip(&matter.petitions) {
-        tx.insert(&PETITION, &columns(matter, position, petition))?;
+        tx.insert(&PETITION, columns(matter, position, petition))?;
     }
     Ok(())
 }
@@ -184,7 +185,7 @@ pub fn record_code(tx: &mut Tx<'_>, code: &NewCode<'_>, at: Instant) -> Result<(
         "SELECT CAST(COALESCE(MAX(turn), 0) AS BIGINT) FROM petition_code WHERE petition = $1";
     let turn = tx.number(last, params![petition])? + 1;
     let row = named![petition: petition, turn: turn, hash: hash, why: why.word(), issued_at: at.0];
-    tx.insert(&PETITION_CODE, &row)
+    tx.insert(&PETITION_CODE, row)
 }
 
 /// Whether a code's keyed hash opens the petition: its first code or a later one, unless a code was

@@ -2,8 +2,9 @@
 
 use crate::Error;
 use crate::db::Tx;
+use crate::row::{Row, Shape};
 use crate::tls;
-use crate::value::{Row, Shape, Value};
+use crate::value::Value;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, NoTls, Statement, Transaction};
 use std::collections::HashMap;
@@ -150,6 +151,9 @@ impl PgTx<'_> {
         let statement = self.prepared(sql)?;
         let result = self.transaction.query(&statement, &refs(params));
         let rows = self.noting_races(result)?;
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
         let columns = statement.columns().iter().map(|column| column.name().to_owned()).collect();
         let shape = Arc::new(Shape { statement: sql.to_owned(), columns });
         rows.iter().map(|one| row(&shape, one)).collect()

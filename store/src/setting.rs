@@ -19,7 +19,7 @@ pub fn find(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, Error> {
 /// # Errors
 /// The engine failed.
 pub fn record(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), Error> {
-    tx.put(&SETTING, &named![name: name, value: value])
+    tx.put(&SETTING, named![name: name, value: value])
 }
 
 /// Draws the next number of a counter, from 1; never draws one twice.

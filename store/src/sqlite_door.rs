@@ -2,7 +2,8 @@
 
 use crate::Error;
 use crate::db::Tx;
-use crate::value::{Row, Shape, Value};
+use crate::row::{Row, Shape};
+use crate::value::Value;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement, ToSql};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -219,14 +220,16 @@ impl SqliteTx<'_> {
     pub(crate) fn all(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Error> {
         let mut statement = self.0.prepare_cached(sql)?;
         bind(&mut statement, params)?;
-        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
-        let width = columns.len();
-        let shape = Arc::new(Shape { statement: sql.to_owned(), columns });
         let mut rows = statement.raw_query();
         let mut all = Vec::new();
+        let mut shape = None;
         while let Some(row) = rows.next()? {
-            let values = (0..width).map(|index| row.get_ref(index).map(value));
-            all.push(Row::new(Arc::clone(&shape), values.collect::<Result<_, _>>()?));
+            let shape = shape.get_or_insert_with(|| {
+                let columns = row.as_ref().column_names().map(str::to_owned).collect();
+                Arc::new(Shape { statement: sql.to_owned(), columns })
+            });
+            let values = (0..shape.columns.len()).map(|index| row.get_ref(index).map(value));
+            all.push(Row::new(Arc::clone(shape), values.collect::<Result<_, _>>()?));
         }
         Ok(all)
     }

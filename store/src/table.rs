@@ -1,7 +1,7 @@
 //! The tables (数据表): each with one list of its columns, by which it is written, copied and compared.
 
+use crate::Error;
 use crate::value::Value;
-use crate::{Error, Tx};
 use std::sync::OnceLock;
 
 /// A table (数据表).
@@ -13,10 +13,12 @@ pub(crate) struct Table {
     pub(crate) columns: &'static [&'static str],
     insert: OnceLock<String>,
     put: OnceLock<String>,
+    add: OnceLock<String>,
 }
 
 /// Values, each under the name of its column (列值).
-pub(crate) type Named = [(&'static str, Value)];
+pub(crate) trait Named: IntoIterator<Item = (&'static str, Value)> {}
+impl<T: IntoIterator<Item = (&'static str, Value)>> Named for T {}
 
 /// Values under the names of their columns: `named![unit: "agri", rank: 1]`.
 macro_rules! named {
@@ -86,7 +88,14 @@ impl Table {
         key: &'static [&'static str],
         columns: &'static [&'static str],
     ) -> Self {
-        Self { name, key, columns, insert: OnceLock::new(), put: OnceLock::new() }
+        Self {
+            name,
+            key,
+            columns,
+            insert: OnceLock::new(),
+            put: OnceLock::new(),
+            add: OnceLock::new(),
+        }
     }
 
     /// `SELECT` with all columns.
@@ -95,7 +104,7 @@ impl Table {
     }
 
     /// `INSERT` of a whole row.
-    fn insert(&self) -> &str {
+    pub(crate) fn insert(&self) -> &str {
         self.insert.get_or_init(|| {
             let places: Vec<String> = (1..=self.columns.len()).map(|n| format!("${n}")).collect();
             let (name, columns) = (self.name, self.columns.join(", "));
@@ -104,7 +113,7 @@ impl Table {
     }
 
     /// `INSERT` of a whole row, in place of the one with the same key.
-    fn put(&self) -> &str {
+    pub(crate) fn put(&self) -> &str {
         self.put.get_or_init(|| {
             let rest = self.columns.iter().filter(|column| !self.key.contains(column));
             let sets: Vec<String> = rest.map(|one| format!("{one} = excluded.{one}")).collect();
@@ -114,50 +123,30 @@ impl Table {
         })
     }
 
+    /// `INSERT` of a whole row, unless there is one with the same key.
+    pub(crate) fn add(&self) -> &str {
+        self.add.get_or_init(|| {
+            format!("{} ON CONFLICT ({}) DO NOTHING", self.insert(), self.key.join(", "))
+        })
+    }
+
     /// The values of a whole row, in the order of the columns.
-    fn row(&self, row: &Named) -> Result<Vec<Value>, Error> {
-        if row.iter().map(|(column, _)| column).ne(self.columns) {
-            return Err(Error::Engine(format!("{}: not the columns of a row", self.name)));
+    pub(crate) fn row(&self, row: impl Named) -> Result<Vec<Value>, Error> {
+        let wrong = || Error::Engine(format!("{}: not the columns of a row", self.name));
+        let mut columns = self.columns.iter();
+        let mut values = Vec::with_capacity(self.columns.len());
+        for (column, value) in row {
+            columns.next().filter(|expected| **expected == column).ok_or_else(wrong)?;
+            values.push(value);
         }
-        Ok(row.iter().map(|(_, value)| value.clone()).collect())
-    }
-}
-
-impl Tx<'_> {
-    /// Writes a new row.
-    pub(crate) fn insert(&mut self, table: &Table, row: &Named) -> Result<(), Error> {
-        self.run(table.insert(), &table.row(row)?).map(|_| ())
-    }
-
-    /// Writes rows as they were read from the same table.
-    pub(crate) fn insert_all(&mut self, table: &Table, rows: &[Vec<Value>]) -> Result<(), Error> {
-        rows.iter().try_for_each(|row| self.run(table.insert(), row).map(|_| ()))
-    }
-
-    /// Writes a row in place of the one with the same key, if there is one.
-    pub(crate) fn put(&mut self, table: &Table, row: &Named) -> Result<(), Error> {
-        self.run(table.put(), &table.row(row)?).map(|_| ())
-    }
-
-    /// Writes a new row unless there is one with the same key; says whether it did.
-    pub(crate) fn add(&mut self, table: &Table, row: &Named) -> Result<bool, Error> {
-        let sql = format!("{} ON CONFLICT ({}) DO NOTHING", table.insert(), table.key.join(", "));
-        Ok(self.run(&sql, &table.row(row)?)? > 0)
-    }
-
-    /// The one number that a statement asks for.
-    ///
-    /// # Errors
-    /// The engine failed, or the answer is no number.
-    pub fn number(&mut self, sql: &str, params: &[Value]) -> Result<i64, Error> {
-        self.one(sql, params)?.number()
+        if columns.next().is_some() { Err(wrong()) } else { Ok(values) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Db, migration};
+    use crate::{Db, Tx, migration};
     use std::collections::{BTreeMap, BTreeSet};
 
     /// Tables that no copy takes along: they pass, are made anew, or say how far the tables have come.
@@ -196,12 +185,12 @@ mod tests {
     #[test]
     fn a_row_must_give_every_column_in_its_place() -> Result<(), Box<dyn std::error::Error>> {
         let (_folder, db) = office()?;
-        let short = db.write(|tx| tx.insert(&SETTING, &named![name: "a"]));
+        let short = db.write(|tx| tx.insert(&SETTING, named![name: "a"]));
         assert_eq!(
             short.map_err(|error: Error| error.to_string()),
             Err("database: setting: not the columns of a row".to_owned())
         );
-        let turned = db.write(|tx| tx.insert(&SETTING, &named![value: "b", name: "a"]));
+        let turned = db.write(|tx| tx.insert(&SETTING, named![value: "b", name: "a"]));
         assert!(matches!(turned, Err(Error::Engine(_))));
         assert_eq!(db.read(|tx| tx.number("SELECT COUNT(*) FROM setting", &[]))?, 0);
         Ok(())
@@ -213,11 +202,11 @@ mod tests {
         let (_folder, db) = office()?;
         let value = |tx: &mut Tx<'_>| crate::setting::find(tx, "a");
         let added = db.write(|tx| {
-            let first = tx.add(&SETTING, &named![name: "a", value: "1"])?;
-            Ok::<_, Error>((first, tx.add(&SETTING, &named![name: "a", value: "2"])?))
+            let first = tx.add(&SETTING, named![name: "a", value: "1"])?;
+            Ok::<_, Error>((first, tx.add(&SETTING, named![name: "a", value: "2"])?))
         })?;
         assert_eq!((added, db.read(value)?), ((true, false), Some("1".to_owned())));
-        db.write(|tx| tx.put(&SETTING, &named![name: "a", value: "3"]))?;
+        db.write(|tx| tx.put(&SETTING, named![name: "a", value: "3"]))?;
         assert_eq!(db.read(value)?, Some("3".to_owned()));
         Ok(())
     }
@@ -229,7 +218,7 @@ mod tests {
         let (_folder, db) = office()?;
         db.write(|tx| {
             let row = named![day: "2025-03-03", name: "县庆", document: "县府发〔2025〕1号"];
-            tx.insert(&LOCAL_HOLIDAY, &row)?;
+            tx.insert(&LOCAL_HOLIDAY, row)?;
             tx.run("UPDATE local_holiday SET document = x'00'", &[])
         })?;
         let said = |error: Error| error.to_string();
@@ -237,7 +226,7 @@ mod tests {
             db.read(crate::almanac::local_holidays).map_err(said),
             Err("corrupt row: local_holiday day 2025-03-03: document: text expected".to_owned())
         );
-        db.write(|tx| tx.insert(&SCHEDULE, &named![year: 2025, body: r#"{"year": "赵秀兰"}"#]))?;
+        db.write(|tx| tx.insert(&SCHEDULE, named![year: 2025, body: r#"{"year": "赵秀兰"}"#]))?;
         assert_eq!(
             db.read(crate::almanac::schedules).map_err(said),
             Err(

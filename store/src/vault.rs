@@ -207,10 +207,10 @@ pub fn record(
     wrapped: &str,
     digests: &[(Blind, String)],
 ) -> Result<(), Error> {
-    tx.insert(&PARTY_KEY, &named![party: party, matter: matter.0, wrapped: wrapped])?;
+    tx.insert(&PARTY_KEY, named![party: party, matter: matter.0, wrapped: wrapped])?;
     for (kind, digest) in digests {
         let row = named![kind: kind.word(), digest: digest, party: party, matter: matter.0];
-        tx.insert(&BLIND, &row)?;
+        tx.insert(&BLIND, row)?;
     }
     Ok(())
 }

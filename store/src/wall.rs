@@ -22,7 +22,7 @@ pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
         tx.run("DELETE FROM matter_wall WHERE matter = $1", params![matter.id.0])?;
     }
     for who in who(matter) {
-        tx.insert(&MATTER_WALL, &named![who: who, matter: matter.id.0])?;
+        tx.insert(&MATTER_WALL, named![who: who, matter: matter.id.0])?;
     }
     Ok(())
 }

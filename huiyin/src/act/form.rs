@@ -2,6 +2,7 @@
 //! which fields there are and reads what came back, so that the two can't drift apart.
 
 use super::field::{Field, Kind};
+use crate::by::Once;
 use crate::problem::{FieldError, Problem};
 use casework::code::CodeList;
 use casework::directory::Directory;
@@ -18,6 +19,17 @@ pub struct Answers {
     pub values: BTreeMap<String, Vec<String>>,
     /// Files, already kept.
     pub files: Vec<Attachment>,
+}
+
+impl Answers {
+    /// The key of a form (防重键): the same answers under its word are the same request; `None` for an empty word.
+    ///
+    /// # Errors
+    /// As [`Once::of`].
+    pub fn once(&self, sender: &str, word: &str) -> Result<Option<Once>, Problem> {
+        let files: Vec<&str> = self.files.iter().map(|file| file.hash.as_str()).collect();
+        Once::of(sender, word, &format!("{:?} {files:?}", self.values))
+    }
 }
 
 /// The largest text a field takes, in characters.

@@ -36,7 +36,7 @@ pub(crate) struct Doing<'a> {
 impl<'a> Doing<'a> {
     /// What the rules may look at.
     pub(crate) fn context(&self) -> Context<'a> {
-        self.house.context(self.by, self.county)
+        self.house.context(self.by.moment, &self.by.actor, self.county)
     }
 
     /// By what due dates are counted.
@@ -227,7 +227,7 @@ fn names_somebody_of(
     announced: &ResultAnnounced,
 ) -> Result<bool, Problem> {
     let mut identities: Vec<String> = Vec::new();
-    for (_, identity) in crate::unmask::identities_in(house, tx, matter)? {
+    for (_, identity) in crate::identity::identities_in(house, tx, matter)? {
         identities.extend([identity.name, identity.phone, identity.id_number, identity.address]);
     }
     let part = matter.participation.as_ref();

@@ -178,7 +178,7 @@ fn populate(house: &House) -> Result<(), Problem> {
         })
         .collect();
     let by = By::now(house, &Actor::program(house.office.clone()));
-    house.change(by, move |tx, by| {
+    by.change(house, move |tx, by| {
         places.iter().try_for_each(|place| store::org::record_place(tx, place))?;
         units.iter().try_for_each(|unit| store::org::record_unit(tx, unit))?;
         posts.iter().try_for_each(|post| store::org::record_post(tx, post))?;

@@ -2,9 +2,10 @@
 //! without an account, by a code that is shown once.
 
 use super::contact::seal;
-use super::{Done, DutyAct, DutyDeed, Given, Work, deed};
+use super::{Done, DutyAct, DutyDeed, Work, deed};
 use crate::act::{Answers, Form, Kind};
 use crate::by::By;
+use crate::by::Given;
 use crate::house::House;
 use crate::intake::{normal_code, query_code};
 use crate::problem::Problem;

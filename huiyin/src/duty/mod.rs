@@ -21,7 +21,7 @@ mod task_force;
 mod tenure;
 
 use crate::act::{Answers, Doing, Row, hold};
-use crate::by::{By, DoneUnder};
+use crate::by::{By, DoneUnder, Given, Receipt};
 use crate::house::House;
 use crate::intake::{Draft, found};
 use crate::problem::{FieldError, Problem};
@@ -31,7 +31,6 @@ use casework::matter::{Context, MatterId};
 use casework::org::{AccountId, Place};
 use casework::petition::{Attachment, Channel, PartyKind, PartyRole, Petition};
 use casework::role::{self, Thing};
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::vault::Identity;
 use store::{Tx, duty};
@@ -111,36 +110,6 @@ pub struct Done {
     pub id: String,
     /// What whoever it concerns gets to take along.
     pub given: Given,
-}
-
-/// What somebody takes along from an act on the duty side (回执).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Given {
-    /// Nothing.
-    Nothing,
-    /// The petition that was registered with it.
-    Petition(Receipt),
-    /// A place on a reception day, with the code to look it up and to call it off.
-    Place {
-        /// Which appointment.
-        ordinal: u32,
-        /// Whether it only waits.
-        waits: bool,
-        /// The code; the same again for who sends again under a key, and kept nowhere.
-        #[serde(skip)]
-        code: String,
-    },
-}
-
-/// What the petitioner takes along (登记回执).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Receipt {
-    /// The petition's number.
-    pub number: String,
-    /// Its query code; the same again for who sends again under a key, and kept nowhere.
-    #[serde(skip)]
-    pub code: String,
 }
 
 /// Asks a question that is typed by the record of a kind only known at run time.
@@ -287,7 +256,7 @@ impl Work<'_> {
             let county = house.county(tx)?;
             duty::hold(tx, R::NOUN)?;
             by.once(tx, again::<Vec<Done>>, |tx| {
-                let context = house.context(&by, &county);
+                let context = house.context(by.moment, &by.actor, &county);
                 let mut done = Vec::new();
                 for record in make(tx, &context)? {
                     let thing = record.spine();

@@ -85,7 +85,7 @@ fn take_petition(f: &mut Form<'_>) -> DutyDeed {
         let identity = open(w.house, &booking.party, &booking.sealed, note)?;
         // What can't be received is not registered either.
         let standing = w.house.standing();
-        let context = w.house.context(&w.by, &standing);
+        let context = w.house.context(w.by.moment, &w.by.actor, &standing);
         day.clone().receive(entry, outcome.clone(), &context)?;
         let heard = Heard { text, demand, identity, category };
         let draft = heard.draft(w.house, &day.leader, place)?;

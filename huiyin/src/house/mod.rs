@@ -2,18 +2,18 @@
 
 mod clock;
 mod directory;
+mod ledgers;
 
 pub use clock::Clock;
+pub use ledgers::{Ledgers, Waiting};
 
-use crate::by::{By, DoneUnder};
-use crate::import::Waiting;
 use crate::problem::Problem;
 use casework::calendar::Calendar;
 use casework::deadline::Law;
 use casework::directory::Directory;
 use casework::matter::{Context, Known};
 use casework::moment::{Instant, Moment};
-use casework::org::{AccountId, Actor, Level, Place, UnitId, UnitKind};
+use casework::org::{Actor, Level, Place, UnitId, UnitKind};
 use casework::org::{Jurisdiction, Unit};
 use casework::statute::{Citation, Rule, Statutes};
 use jiff::civil::Date;
@@ -21,7 +21,6 @@ use jiff::tz::TimeZone;
 use rand::SeedableRng;
 use rand::rand_core::Rng;
 use rand_chacha::ChaCha20Rng;
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -39,31 +38,6 @@ pub struct Setup {
     pub place: Place,
     /// IANA time zone, such as `Asia/Shanghai`.
     pub zone: String,
-}
-
-/// Ledgers tried at the desk and not yet taken in (待导入台账): in memory only, one for each account.
-#[derive(Default)]
-pub struct Ledgers(Mutex<BTreeMap<AccountId, Arc<Waiting>>>);
-
-impl Ledgers {
-    fn map(&self) -> std::sync::MutexGuard<'_, BTreeMap<AccountId, Arc<Waiting>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What waits for this account.
-    pub fn find(&self, account: &AccountId) -> Option<Arc<Waiting>> {
-        self.map().get(account).cloned()
-    }
-
-    /// Keeps a ledger in place of what waited before.
-    pub fn keep(&self, account: &AccountId, waiting: Arc<Waiting>) {
-        self.map().insert(account.clone(), waiting);
-    }
-
-    /// Forgets what waits.
-    pub fn forget(&self, account: &AccountId) {
-        self.map().remove(account);
-    }
 }
 
 /// The county as the rules may look at it (机构和日历), as it stood after the last change of it.
@@ -329,11 +303,16 @@ impl House {
         self.statutes.cite(&Rule::from(rule), self.moment().on, &self.setup.place.0)
     }
 
-    /// What the rules may look at; what has to be found out of a command, the act adds ([`crate::act::act`]).
-    pub fn context<'a>(&'a self, by: &'a By, county: &'a County) -> Context<'a> {
+    /// What the rules may look at; what has to be found out of a command, an act adds.
+    pub fn context<'a>(
+        &'a self,
+        moment: Moment,
+        actor: &'a Actor,
+        county: &'a County,
+    ) -> Context<'a> {
         Context {
-            moment: by.moment,
-            actor: &by.actor,
+            moment,
+            actor,
             place: &self.setup.place,
             law_book: &self.statutes,
             calendar: &county.calendar,
@@ -357,30 +336,13 @@ impl House {
         self.standing().directory.clone()
     }
 
-    /// Changes what every act looks up: the calendar, units, places, accounts. This program and every
-    /// other one over the same record read it anew before their next act. `None` for what was done before under
-    /// the same key.
+    /// Says that what every act looks up (the calendar, units, places, accounts) changes with this transaction: this
+    /// program and every other one over the same record read it anew before their next act.
     ///
     /// # Errors
-    /// What the work says; the store failed.
-    pub fn change<T: Send + 'static>(
-        &self,
-        by: By,
-        work: impl Fn(&mut Tx<'_>, &By) -> Result<T, Problem> + Send + 'static,
-    ) -> Result<Option<T>, Problem> {
-        let done = self.db.write(move |tx| {
-            by.once(
-                tx,
-                |_, _| Ok(None),
-                |tx| {
-                    let done = work(tx, &by)?;
-                    setting::draw(tx, RENEWED)?;
-                    Ok::<_, Problem>((Some(done), DoneUnder::Office))
-                },
-            )
-        })?;
-        self.db.read(|tx| self.county(tx))?;
-        Ok(done)
+    /// The store failed.
+    pub(crate) fn renewed(tx: &mut Tx<'_>) -> Result<(), store::Error> {
+        setting::draw(tx, RENEWED).map(|_| ())
     }
 
     /// The county as this transaction finds it: read anew if anybody has changed it since it was read last. Every

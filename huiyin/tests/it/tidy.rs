@@ -1,5 +1,6 @@
 //! The house's own limits, and documents that tell the truth about paths.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 pub fn root() -> PathBuf {
@@ -237,4 +238,74 @@ fn walks_lead_where_they_say() {
             );
         }
     }
+}
+
+/// Rooms that are one thing with its parts: a matter with what petitions, records and roles say of it, an enum of
+/// doors with its doors.
+const ONE_THING: [&[&str]; 2] = [
+    &["duty", "figure", "matter", "petition", "refusal", "role"],
+    &["db", "postgres_door", "sqlite_door"],
+];
+
+/// The room of a file, at the root of its crate.
+fn room(of: &Path) -> Option<String> {
+    let first = of.iter().next()?.to_str()?;
+    Some(first.trim_end_matches(".rs").to_owned())
+}
+
+/// Which rooms of a crate each room names in its code.
+fn arrows(of: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let source = root().join(of).join("src");
+    let mut arrows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, text) in sources() {
+        let Ok(inside) = path.strip_prefix(&source) else { continue };
+        let root = inside.ends_with("lib.rs") || inside.ends_with("main.rs");
+        let Some(from) = room(inside).filter(|_| !root && !inside.ends_with("tests.rs")) else {
+            continue;
+        };
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let named = lines.flat_map(|line| line.split("crate::").skip(1)).filter_map(|rest| {
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_')?;
+            Some(rest[..end].to_owned())
+        });
+        let to = arrows.entry(from.clone()).or_default();
+        to.extend(named.filter(|name| *name != from));
+    }
+    arrows
+}
+
+/// Everything that a room leads to, however far.
+fn reached(from: &str, arrows: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut ahead = vec![from.to_owned()];
+    while let Some(room) = ahead.pop() {
+        for next in arrows.get(&room).into_iter().flatten() {
+            if found.insert(next.clone()) {
+                ahead.push(next.clone());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn rooms_lead_nowhere_back_to_themselves() {
+    for of in ["casework", "chinese", "papers", "store", "huiyin"] {
+        let arrows = arrows(of);
+        assert!(!arrows.is_empty(), "{of} has rooms");
+        for room in arrows.keys() {
+            let one_thing = ONE_THING.iter().any(|rooms| rooms.contains(&room.as_str()));
+            let back = reached(room, &arrows).contains(room);
+            assert!(!back || one_thing, "{of}: {room} leads back to itself");
+        }
+    }
+}
+
+/// The check sees a circle where there is one.
+#[test]
+fn circles_are_seen() {
+    let arrows = arrows("casework");
+    assert!(reached("matter", &arrows).contains("matter"));
+    assert!(!reached("calendar", &arrows).contains("calendar"));
 }

@@ -1,8 +1,8 @@
 //! Lists of matters (事项列表): which rows, in which order, how many.
 
 use crate::condition::{Params, Where};
+use crate::row::Row;
 use crate::search::Newest;
-use crate::value::Row;
 use crate::{Error, Tx, search};
 use casework::matter::{MatterId, StepKind};
 use casework::org::{Place, UnitId};

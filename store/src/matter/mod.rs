@@ -8,21 +8,15 @@ pub(crate) use side::MEDIATED;
 pub use side::{led_by, load, supervised_as};
 
 use crate::table::{CLOCK, MATTER, MATTER_UNIT, named};
-use crate::value::Value;
+use crate::value::{Value, day};
 use crate::{Error, Tx, blob, fact, params, petition, search};
-use casework::calendar::days_between;
 use casework::deadline::Law;
 use casework::figure::Head;
 use casework::matter::handling::ExtensionState;
 use casework::matter::{Entry, Fact, Matter, MatterId, Step};
 use casework::statute::ClockKind;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
-
-/// Days since 1970-01-01, so that both engines can subtract dates.
-pub fn day(on: Date) -> i64 {
-    days_between(date(1970, 1, 1), on)
-}
 
 /// The matter that a case file tells, if there is one of this number.
 ///
@@ -131,14 +125,14 @@ fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: Law<'_>) -> Result<(), Erro
     if matter.version > 1 {
         forget_row(tx, matter.id)?;
     }
-    tx.insert(&MATTER, &columns(matter, law))?;
+    tx.insert(&MATTER, columns(matter, law))?;
     for row in clocks(matter, law) {
-        tx.insert(&CLOCK, &row)?;
+        tx.insert(&CLOCK, row)?;
     }
     crate::wall::record(tx, matter)?;
     side::record(tx, matter)?;
     for unit in &matter.units {
-        tx.add(&MATTER_UNIT, &named![unit: &unit.0, matter: matter.id.0])?;
+        tx.add(&MATTER_UNIT, named![unit: &unit.0, matter: matter.id.0])?;
     }
     Ok(())
 }

@@ -2,9 +2,9 @@
 //! promises, each as rows that lists and figures ask. They are written with every fact and compared by
 //! `verify`.
 
-use super::day;
-use crate::table::{LEADER_DEED, Named, PROMISE, RECOMMENDATION, SUPERVISION, Table, named};
-use crate::value::{Row, Value};
+use crate::row::Row;
+use crate::table::{LEADER_DEED, PROMISE, RECOMMENDATION, SUPERVISION, Table, named};
+use crate::value::{Value, day};
 use crate::{Error, Tx, params};
 use casework::matter::sponsorship::LeaderPart;
 use casework::matter::supervision::Executed;
@@ -172,14 +172,17 @@ pub(super) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
             tx.run(&sql, params![matter.id.0])?;
         }
         for row in (side.rows)(matter) {
-            tx.insert(side.table, &row)?;
+            tx.insert(side.table, row)?;
         }
     }
     Ok(())
 }
 
 /// Whether rows hold what a case file gives, one for one.
-pub(super) fn same<R: AsRef<Named>>(stored: &[Row], expected: &[R]) -> Result<bool, Error> {
+pub(super) fn same<R: AsRef<[(&'static str, Value)]>>(
+    stored: &[Row],
+    expected: &[R],
+) -> Result<bool, Error> {
     let mut same = stored.len() == expected.len();
     for (row, expected) in stored.iter().zip(expected) {
         same &= row.differs(expected.as_ref())?.is_empty();

@@ -1,9 +1,10 @@
 //! The duty side through the API (责任落实接口): rooms, records, acts, the board.
 
 use super::{Caller, Fault, answers, change, ok};
+use crate::by::Given;
 use crate::duty::board::board as lines;
 use crate::duty::record::{Shown, record as find, rows};
-use crate::duty::{Done, DutyAct, Given};
+use crate::duty::{Done, DutyAct};
 use crate::problem::Problem;
 use crate::web::{Shared, blocking};
 use axum::body::Bytes;

@@ -7,11 +7,11 @@ mod office;
 pub mod openapi;
 mod report;
 
-use crate::account::digest;
 use crate::act::{Answers, Field, Form, Kind};
 use crate::by::{By, Once};
 use crate::house::House;
 use crate::locale::Lang;
+use crate::password::digest;
 use crate::problem::{FieldError, Problem};
 use crate::web::{Shared, blocking, form, page};
 use axum::body::Bytes;

@@ -2,8 +2,9 @@
 
 use super::{noun_of, see, shown};
 use crate::by::By;
+use crate::by::Given;
 use crate::duty::record::record as find;
-use crate::duty::{Done, DutyAct, Given};
+use crate::duty::{Done, DutyAct};
 use crate::house::House;
 use crate::problem::Problem;
 use crate::web::act::FormPage;

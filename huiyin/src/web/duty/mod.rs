@@ -4,8 +4,9 @@ pub mod act;
 pub mod leader;
 mod view;
 
+use crate::by::{Given, Receipt};
 use crate::duty::record::{RecordRow, Shown, names, record as find, rows};
-use crate::duty::{DutyAct, Given, Receipt, all};
+use crate::duty::{DutyAct, all};
 use crate::house::House;
 use crate::problem::Problem;
 use crate::web::form::Sent;

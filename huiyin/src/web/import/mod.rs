@@ -1,6 +1,7 @@
 //! Taking in an old ledger at the desk (导入台账): a dry run first, row by row; then the same for good.
 
-use crate::import::{RowOutcome, Summary, Waiting, run};
+use crate::house::Waiting;
+use crate::import::{RowOutcome, Summary, run};
 use crate::problem::{FieldError, Problem};
 use crate::web::form::unreadable;
 use crate::web::page::{Page, problem_page, text, with_status};

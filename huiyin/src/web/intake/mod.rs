@@ -1,6 +1,6 @@
 //! Registering at the desk (登记), with likely earlier matters beside it.
 
-use crate::by::{By, Once};
+use crate::by::By;
 use crate::draft::{LANGUAGES, OTHER};
 use crate::house::House;
 use crate::intake::Joining;
@@ -197,7 +197,7 @@ fn take(house: &Shared, desk: &Desk, posted: &Posted) -> Result<Done, Problem> {
         house.write_down(house.note(&desk.actor, Event::LookedForRepeats))?;
         return Ok(Done::Suggest(matches(house, &desk.actor, &Sought::draft(house, &draft)?)?));
     }
-    let once = Once::of_form(&desk.actor.account.0, &posted.text("once"), &posted.of_act())?;
+    let once = posted.of_act().once(&desk.actor.account.0, &posted.text("once"))?;
     let by = By::now(house, &desk.actor).under(once);
     let receipt = match chosen(&posted.text("join"))? {
         None => register(house, by, draft, None)?,

@@ -185,7 +185,7 @@ impl MatterPage {
 /// The acts that this person could ever do here, by group, each with what stands against it now.
 fn offers(house: &House, desk: &Desk, matter: &Matter) -> Vec<(&'static str, Vec<Offer>)> {
     let (by, standing) = (By::now(house, &desk.actor), house.standing());
-    let closed = matter.closed(&house.context(&by, &standing));
+    let closed = matter.closed(&house.context(by.moment, &by.actor, &standing));
     let offer = |form: &ActForm| {
         let denied =
             role::allow(&desk.actor, form.act, Thing::Matter(matter)).err().map(Problem::Denied);

@@ -1,10 +1,10 @@
 //! Papers to print (文书打印): a notice or the written answer, with the petitioner's name in the clear,
 //! so every look at one stands in the journal.
 
+use crate::identity::identities;
 use crate::paper::{Paper, letter, notice, opinion, review};
 use crate::problem::Problem;
 use crate::see::see;
-use crate::unmask::identities;
 use crate::web::matter::id_of;
 use crate::web::page::{Page, problem_page, render};
 use crate::web::session::Desk;

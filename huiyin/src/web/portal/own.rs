@@ -3,7 +3,7 @@
 
 use super::status::{StatusGiven, failed, keys, status_of};
 use crate::act::{ActForm, Answers, act};
-use crate::by::{By, Once};
+use crate::by::By;
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
 use crate::web::door::{Address, Knock};
@@ -160,7 +160,7 @@ async fn on_own_petition(
     };
     let sent = posted.clone();
     let done = blocking(&house, move |house| {
-        let once = Once::of_form("portal", &sent.text("once"), &sent.of_act())?;
+        let once = sent.of_act().once("portal", &sent.text("once"))?;
         let done = from.knock(house, Knock::Write).and_then(|()| {
             let by = By::public(house).under(once);
             chosen.run(house, by, &found, &sent)

@@ -1,9 +1,10 @@
 //! When and where leaders receive people (接访日历, R05-10, R22-18b), and taking a place (预约领导接访) from home,
 //! without an account.
 
-use crate::by::{By, Once};
+use crate::by::By;
+use crate::by::Given;
+use crate::duty::Done;
 use crate::duty::booking::{book_online, call_off_online, look_online};
-use crate::duty::{Done, Given};
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::Problem;
@@ -140,7 +141,7 @@ pub async fn post(
     let (at, sent) = (id.clone(), posted.clone());
     let booked = blocking(&house, move |house| {
         let answers = sent.of_act();
-        let once = Once::of_form("portal", &sent.text("once"), &answers)?;
+        let once = answers.once("portal", &sent.text("once"))?;
         from.knock(house, Knock::Book)?;
         let Done { id, given } = book_online(house, By::public(house).under(once), &at, &answers)?;
         Ok((any_day(house, lang, id)?, given))

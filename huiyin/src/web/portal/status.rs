@@ -205,7 +205,7 @@ pub(super) fn status_of(
         last.2 = "now";
     }
     let (by, standing) = (By::public(house), house.standing());
-    let context = house.context(&by, &standing);
+    let context = house.context(by.moment, &by.actor, &standing);
     let may_rate = matter.ratable(&petition.number, &context).is_ok();
     let open = |clock: &ClockLine| clock.ended_on.is_none();
     let review = all

@@ -3,7 +3,7 @@
 
 use super::PortalAsked;
 use crate::act::Answers;
-use crate::by::{By, Once};
+use crate::by::By;
 use crate::draft;
 use crate::house::House;
 use crate::locale::Lang;
@@ -241,7 +241,7 @@ fn advance(house: &Shared, lang: Lang, posted: &Posted, from: Address) -> Result
                 return Ok(show(step, Some(&Problem::Invalid(wrong))));
             }
             let draft = draft::read(house, &answers(posted))?;
-            let once = Once::of_form("portal", &posted.text("once"), &answers(posted))?;
+            let once = answers(posted).once("portal", &posted.text("once"))?;
             from.knock(house, Knock::Write)?;
             let by = By::public(house).under(once);
             let receipt = crate::intake::register(house, by, draft, None)?;

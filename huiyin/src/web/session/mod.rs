@@ -1,9 +1,10 @@
 //! Signing in (登录): server-side sessions, lock-out with back-off, idle time-out, first password.
 
-use crate::account::digest;
+use crate::account::IDLE_MILLIS;
 use crate::house::House;
 use crate::locale::Lang;
 use crate::password;
+use crate::password::digest;
 use crate::problem::Problem;
 use crate::web::door::{Address, Knock};
 use crate::web::form::{Posted, Sent, read};
@@ -23,8 +24,6 @@ use store::journal::{Event, Note};
 const COOKIE: &str = "huiyin";
 /// A browser takes a cookie of such a name over TLS alone, from this host alone.
 const SECURE_COOKIE: &str = "__Host-huiyin";
-/// A session that nobody used for so long has ended.
-pub const IDLE_MILLIS: i64 = 30 * 60 * 1000;
 /// A session is noted as in use at most this often, so that reading does not write all the time.
 const TOUCH_MILLIS: i64 = 60 * 1000;
 const FREE_FAILURES: i64 = 4;

@@ -49,7 +49,7 @@ pub fn leaders(office: &Office) -> Vec<String> {
 /// A token of an account.
 pub fn token_of(office: &Office, id: &str) -> String {
     let secret = office.house.secret();
-    let (token, now) = (huiyin::account::digest(&secret), office.house.clock.now());
+    let (token, now) = (huiyin::password::digest(&secret), office.house.clock.now());
     let id = casework::org::AccountId(id.to_owned());
     crate::office::apart(|| {
         let record = move |tx: &mut store::Tx<'_>| {
