@@ -216,8 +216,10 @@ impl Row {
     /// # Errors
     /// As [`Row::text`], or text that does not parse.
     pub fn json<T: DeserializeOwned>(&self, column: &str) -> Result<T, Error> {
-        let text = self.text(column)?;
-        serde_json::from_str(&text).map_err(|error| {
+        let Value::Text(text) = self.get(column)? else {
+            return Err(self.wrong(column, "text"));
+        };
+        serde_json::from_str(text).map_err(|error| {
             // The place, never the words: they may be somebody's.
             let (line, at) = (error.line(), error.column());
             self.wrong(column, &format!("what the program writes, at {line}:{at},"))
