@@ -6,8 +6,8 @@ use crate::fixture::{
     Office, accept, actor, answer, ask_review, petition, refer, served, sign, supervised, told,
 };
 use crate::wishes::{
-    add_evidence, announce, ask_contribution, ask_recusal, contribute, countersign, hold_session,
-    mark_urgent, name_tracker, open_participation, paper,
+    add_evidence, announce, ask_contribution, ask_recusal, contribute, countersign, decide_recusal,
+    hold_session, identify, mark_urgent, name_tracker, open_participation, paper,
 };
 use casework::calendar::plus_days;
 use casework::matter::handling::{Commitment, DemandAnswered, Outcome, StepTaken};
@@ -16,7 +16,9 @@ use casework::matter::participation::Side;
 use casework::matter::referral::Told;
 use casework::matter::review::ReviewAsked;
 use casework::matter::track::Track;
-use casework::matter::{Command, ConclusionGround, Context, Known, Matter, MatterId, Step, decide};
+use casework::matter::{
+    Command, ConclusionGround, Context, Fact, Known, Matter, MatterId, Step, decide,
+};
 use casework::org::{AccountId, Actor, PORTAL, Role, UnitId};
 use casework::petition::{Accused, Petition, PetitionNumber, Transfer};
 use casework::refusal::Refusal;
@@ -398,4 +400,32 @@ fn what_only_the_record_and_the_vault_know_stands_against_an_act() {
     assert_eq!(with(&file.matter, &announce, named), Err(Refusal::NamesSomebody));
     assert_eq!(with(&file.matter, &announce, taken), Ok(1), "nobody asks about a number here");
     assert_eq!((announce.number(), supervise.published()), (None, None));
+}
+
+#[test]
+fn recusals_go_along_with_a_petition_unless_they_stand_there_already() {
+    // R22-28, R05-30.
+    let office = Office::new();
+    let [_, day] = DAYS;
+    let file = || File::opened(&office, day).done(0, &refer("agri")).done(0, &accept());
+    let asked = file().done(0, &ask_recusal("other"));
+    let decided = file().done(0, &ask_recusal("other")).done(0, &decide_recusal("other", true));
+    let words = |facts: Vec<Fact>| facts.iter().map(|fact| fact.word()).collect::<Vec<_>>();
+    let none: [&str; 0] = [];
+    assert_eq!(words(file().matter.carried(Some(&asked.matter))), none);
+    assert_eq!(words(asked.matter.carried(Some(&file().matter))), ["recusal_asked"]);
+    let both = ["recusal_asked", "recusal_decided"];
+    assert_eq!(words(decided.matter.carried(Some(&file().matter))), both);
+    assert_eq!(words(decided.matter.carried(Some(&decided.matter))), none);
+    // Where nobody is accused, nobody has to be known to belong nowhere.
+    assert_eq!(words(decided.matter.carried(None)), both);
+    // R22-30: that an accused belongs to nobody here goes along to a file of its own, and only once it is known.
+    let unknown = of_track(&office, day, |petition| {
+        petition.track = Track::Accusation;
+        petition.accused = vec![Accused { id: "a1".to_owned(), ..Accused::of(None, None) }];
+    });
+    assert_eq!(words(unknown.matter.carried(None)), none);
+    let known = unknown.done(0, &identify(None));
+    assert_eq!(words(known.matter.carried(None)), ["accused_identified"]);
+    assert_eq!(words(known.matter.carried(Some(&file().matter))), none);
 }

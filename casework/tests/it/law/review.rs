@@ -8,6 +8,7 @@ use casework::calendar::plus_days;
 use casework::matter::Command;
 use casework::matter::handling::{DemandAnswered, Outcome};
 use casework::matter::review::{ReviewAsked, ReviewOutcome};
+use casework::org::{Place, UnitId};
 use casework::refusal::Refusal;
 use casework::statute::ClockKind;
 use jiff::civil::{Date, date};
@@ -174,4 +175,45 @@ fn an_answer_sent_back_does_not_come_again_unchanged() {
     let mut one = same.done(0, &other(1));
     assert_eq!(one.then(0, &sign()), Err(Refusal::SameResult), "the second is as it was");
     assert_eq!(one.done(0, &other(2)).then(0, &sign()), Ok(()));
+}
+
+/// An office with a bureau of the city beside the city, and one of another city; `agri` stands under `parent`.
+fn under(parent: &str) -> Office {
+    let mut office = Office::new();
+    let units = &mut office.directory.units;
+    for (id, place) in [("city_agri", "5399"), ("elsewhere", "5398")] {
+        let mut unit = units[&UnitId("city".to_owned())].clone();
+        (unit.id, unit.place) = (UnitId(id.to_owned()), Place(place.to_owned()));
+        units.insert(unit.id.clone(), unit);
+    }
+    let agri = units.get_mut(&UnitId("agri".to_owned())).expect("agri");
+    agri.parent = Some(UnitId(parent.to_owned()));
+    office
+}
+
+#[test]
+fn the_countys_tree_says_who_reviews_level_by_level() {
+    // R05-34, R05-35, R22-35, R22-36.
+    let [_, day] = DAYS;
+    let reviewers = |file: &File<'_>, office: &Office| -> Vec<String> {
+        file.matter.reviewers(&office.directory).iter().map(|unit| unit.id.0.clone()).collect()
+    };
+    for (parent, first, last) in [
+        // The county's bureau: the county, or the bureau of the city above it; never another city's.
+        ("gov", &["city", "city_agri", "gov"][..], &[("gov", &["city", "city_agri"][..])][..]),
+        // A bureau of the city was asked: the city itself decides then, no bureau of its own.
+        ("gov", &["city", "city_agri", "gov"], &[("city_agri", &["city"])]),
+        // Under another bureau: that one, and then the county.
+        ("housing", &["housing"], &[("housing", &["gov"])]),
+        // Under a bureau of the city, by line.
+        ("city_agri", &["city_agri"], &[]),
+    ] {
+        let office = under(parent);
+        let file = answered(&office, day);
+        assert_eq!(reviewers(&file, &office), first, "agri under {parent}");
+        for (organ, then) in last {
+            let file = reviewed(answered(&office, day), organ, ReviewOutcome::Uphold);
+            assert_eq!(reviewers(&file, &office), *then, "after {organ}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ use casework::matter::intake::Withdrawn;
 use casework::matter::rating::{Content, Rated};
 use casework::matter::review::ReviewOutcome;
 use casework::matter::status::Status;
-use casework::matter::supervision::Trigger;
+use casework::matter::supervision::{Supervision, SupervisionClosed, Trigger};
 use casework::matter::{Command, Matter, Span};
 use casework::statute::ClockKind;
 use jiff::civil::Date;
@@ -165,6 +165,22 @@ fn a_concluded_matter_is_watched_as_long_as_its_file_may_tell_a_reason() {
         (matter.watched(), tells(&matter, Trigger::Repeated))
     };
     assert_eq!((again(tomorrow(day)), again(day)), ((true, true), (false, false)));
+    // What was closed with the last supervision is no reason for another; what came after it is.
+    let since_closed = |closed_on: Date| {
+        let mut matter = quiet.clone();
+        matter.petitions.push(petition(2, plus_days(day, 3)));
+        let supervision = Supervision {
+            on: day,
+            supervised: crate::fixture::supervised("agri"),
+            answered: None,
+            findings: Vec::new(),
+            closed: Some((closed_on, SupervisionClosed { finding: "已办结".to_owned() })),
+        };
+        matter.supervisions.push(supervision);
+        matter.watched()
+    };
+    let closed = [2, 3, 4].map(|days| since_closed(plus_days(day, days)));
+    assert_eq!(closed, [true, false, false]);
     let mut unserved = quiet.clone();
     unserved.notices[0].served = None;
     assert!(unserved.watched());
