@@ -3,6 +3,10 @@
 //! A figure is a filter over petitions with a name. The page, the API, the spreadsheet and the
 //! report all count with the same filter that lists the cases, so they can't disagree.
 
+mod key;
+
+pub use key::{FigureKey, PetitionFigure};
+
 use crate::matter::Cause;
 use crate::moment::Within;
 use crate::org::UnitId;
@@ -129,73 +133,27 @@ pub struct Filter {
 /// A named number (指标).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
-    /// Stable key, such as `petitions.visits.individual`; its name and definition are in the locales.
-    pub key: String,
+    /// Which; its name and definition are in the locales.
+    pub key: FigureKey,
     /// What it counts.
     pub filter: Filter,
 }
 
-/// The figure of the petitions about what a unit is responsible for (信访涉及的机关、单位): the report says where
-/// problems are many (R05-39, R22-41); it says nothing about how well the unit works.
-pub fn of_unit(unit: UnitId, within: Within) -> Figure {
-    let key = format!("unit.{}", unit.0);
-    let (from, until) = (Some(within.from), Some(within.until));
-    Figure { key, filter: Filter { unit: Some(unit), from, until, ..Filter::default() } }
-}
-
-/// The figure of a key, for petitions registered from `from` until `until`.
-pub fn find(key: &str, within: Within) -> Option<Figure> {
-    match key.strip_prefix("unit.") {
-        Some(unit) => Some(of_unit(UnitId(unit.to_owned()), within)),
-        None => catalogue(within).into_iter().find(|figure| figure.key == key),
+impl Figure {
+    /// The figure of a key over the petitions of a period; `None` for what counts something else.
+    pub fn of(key: FigureKey, within: Within) -> Option<Self> {
+        key.filter(within).map(|filter| Self { key, filter })
     }
 }
 
-/// The figures of a yearly report, for petitions registered from `from` until `until`.
+/// The figures of a yearly report over the petitions of a period, in its order.
 pub fn catalogue(within: Within) -> Vec<Figure> {
-    let (from, until) = (Some(within.from), Some(within.until));
-    let all = Filter { from, until, ..Filter::default() };
-    let mut figures = Vec::new();
-    let mut add = |key: &str, filter: Filter| figures.push(Figure { key: key.to_owned(), filter });
-    add("petitions.total", all.clone());
-    for kind in [VisitKind::Individual, VisitKind::Collective] {
-        let key = match kind {
-            VisitKind::Individual => "petitions.visits.individual",
-            VisitKind::Collective => "petitions.visits.collective",
-        };
-        add(key, Filter { visit: Some(kind), ..all.clone() });
-    }
-    for channel in Channel::ALL {
-        let key = match channel {
-            // Visits and recorded oral statements are counted above, by kind.
-            Channel::Visit | Channel::Oral => continue,
-            Channel::Letter => "petitions.letters".to_owned(),
-            Channel::Online | Channel::Mailbox | Channel::Phone | Channel::Superior => {
-                format!("petitions.{}", channel.word())
-            }
-        };
-        add(&key, Filter { channel: Some(channel), ..all.clone() });
-    }
-    add("petitions.concluded", Filter { concluded: Some(true), ..all.clone() });
-    add("petitions.open", Filter { concluded: Some(false), ..all.clone() });
-    add("petitions.first", Filter { repeat: Some(false), ..all.clone() });
-    add("petitions.repeat", Filter { repeat: Some(true), ..all.clone() });
-    add("answers.total", Filter { answered_at_all: true, ..all.clone() });
-    add("answers.in_time", Filter { answered: Some(Timeliness::InTime), ..all.clone() });
-    add("answers.late", Filter { answered: Some(Timeliness::Late), ..all.clone() });
-    add("answers.within_15_days", Filter { answered_within_days: Some(15), ..all.clone() });
-    add("answers.within_60_days", Filter { answered_within_days: Some(60), ..all.clone() });
-    for head in Head::ALL {
-        let of_head = Filter { head: Some(head), ..all.clone() };
-        add(&format!("head.{}", head.word()), of_head.clone());
-        let concluded = Filter { concluded: Some(true), ..of_head.clone() };
-        add(&format!("head.{}.concluded", head.word()), concluded);
-        for cause in Cause::ALL {
-            let filter = Filter { cause: Some(cause), ..of_head.clone() };
-            add(&format!("head.{}.cause.{}", head.word(), cause.word()), filter);
-        }
-    }
-    figures
+    let heads = Head::ALL.into_iter().flat_map(|head| {
+        let causes = Cause::ALL.into_iter().map(move |cause| FigureKey::HeadCause(head, cause));
+        [FigureKey::Head(head), FigureKey::HeadConcluded(head)].into_iter().chain(causes)
+    });
+    let keys = PetitionFigure::ALL.into_iter().map(FigureKey::Petitions).chain(heads);
+    keys.filter_map(|key| Figure::of(key, within)).collect()
 }
 
 /// A sum that must hold among the figures (数字核对).
@@ -204,97 +162,85 @@ pub fn catalogue(within: Within) -> Vec<Figure> {
 pub enum Check {
     /// The parts add up to the whole.
     Sum {
-        /// Key of the whole.
-        whole: String,
-        /// Keys of the parts.
-        parts: Vec<String>,
+        /// The whole.
+        #[schemars(with = "String")]
+        whole: FigureKey,
+        /// The parts.
+        #[schemars(with = "Vec<String>")]
+        parts: Vec<FigureKey>,
     },
     /// The parts together are at most the whole.
     SumAtMost {
-        /// Keys of the parts.
-        parts: Vec<String>,
-        /// Key of the larger.
-        large: String,
+        /// The parts.
+        #[schemars(with = "Vec<String>")]
+        parts: Vec<FigureKey>,
+        /// The larger.
+        #[schemars(with = "String")]
+        large: FigureKey,
     },
     /// The one is at most the other.
     AtMost {
-        /// Key of the smaller.
-        small: String,
-        /// Key of the larger.
-        large: String,
+        /// The smaller.
+        #[schemars(with = "String")]
+        small: FigureKey,
+        /// The larger.
+        #[schemars(with = "String")]
+        large: FigureKey,
     },
 }
 
 /// The sums every report must satisfy.
 pub fn checks() -> Vec<Check> {
-    let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
-    let whole = "petitions.total".to_owned();
+    use PetitionFigure as P;
+    let key = FigureKey::Petitions;
+    let sum = |parts: &[P]| Check::Sum {
+        whole: key(P::Total),
+        parts: parts.iter().copied().map(key).collect(),
+    };
+    let at_most = |small, large| Check::AtMost { small: key(small), large: key(large) };
     let mut checks = vec![
-        Check::Sum {
-            whole: whole.clone(),
-            parts: keys(&[
-                "petitions.visits.individual",
-                "petitions.visits.collective",
-                "petitions.letters",
-                "petitions.phone",
-                "petitions.online",
-                "petitions.mailbox",
-                "petitions.superior",
-            ]),
-        },
-        Check::Sum {
-            whole: whole.clone(),
-            parts: keys(&["petitions.concluded", "petitions.open"]),
-        },
-        Check::Sum { whole: whole.clone(), parts: keys(&["petitions.first", "petitions.repeat"]) },
-        Check::Sum {
-            whole: whole.clone(),
-            parts: Head::ALL.iter().map(|head| format!("head.{}", head.word())).collect(),
-        },
-        Check::AtMost {
-            small: "answers.within_15_days".to_owned(),
-            large: "answers.within_60_days".to_owned(),
-        },
-        Check::AtMost {
-            small: "answers.within_60_days".to_owned(),
-            large: "answers.total".to_owned(),
-        },
-        Check::AtMost { small: "answers.in_time".to_owned(), large: "answers.total".to_owned() },
-        Check::AtMost { small: "petitions.concluded".to_owned(), large: whole },
+        sum(&[
+            P::Individual,
+            P::Collective,
+            P::Letters,
+            P::Phone,
+            P::Online,
+            P::Mailbox,
+            P::Superior,
+        ]),
+        sum(&[P::Concluded, P::Open]),
+        sum(&[P::First, P::Repeat]),
+        Check::Sum { whole: key(P::Total), parts: Head::ALL.map(FigureKey::Head).to_vec() },
+        at_most(P::Within15Days, P::Within60Days),
+        at_most(P::Within60Days, P::Answered),
+        at_most(P::InTime, P::Answered),
+        at_most(P::Concluded, P::Total),
     ];
-    // Every concluded petition has at most one cause; what was told or declined has none.
-    checks.extend(Head::ALL.iter().map(|head| {
-        Check::SumAtMost {
-            parts: Cause::ALL
-                .iter()
-                .map(|cause| format!("head.{}.cause.{}", head.word(), cause.word()))
-                .collect(),
-            large: format!("head.{}.concluded", head.word()),
-        }
-    }));
-    checks.extend(Head::ALL.iter().map(|head| Check::AtMost {
-        small: format!("head.{}.concluded", head.word()),
-        large: format!("head.{}", head.word()),
-    }));
+    for head in Head::ALL {
+        // Every concluded petition has at most one cause; what was told or declined has none.
+        let parts = Cause::ALL.map(|cause| FigureKey::HeadCause(head, cause)).to_vec();
+        checks.push(Check::SumAtMost { parts, large: FigureKey::HeadConcluded(head) });
+        let (small, large) = (FigureKey::HeadConcluded(head), FigureKey::Head(head));
+        checks.push(Check::AtMost { small, large });
+    }
     checks
 }
 
 impl Check {
     /// Whether the check holds for the values, looked up by key.
-    pub fn holds(&self, value: impl Fn(&str) -> Option<i64>) -> bool {
+    pub fn holds(&self, value: impl Fn(&FigureKey) -> Option<i64>) -> bool {
         match self {
             Self::Sum { whole, parts } => {
-                let sum: Option<i64> = parts.iter().map(|part| value(part)).sum();
+                let sum: Option<i64> = parts.iter().map(&value).sum();
                 sum.is_some() && sum == value(whole)
             }
             Self::SumAtMost { parts, large } => {
-                let sum: Option<i64> = parts.iter().map(|part| value(part)).sum();
+                let sum: Option<i64> = parts.iter().map(&value).sum();
                 sum.zip(value(large)).is_some_and(|(sum, large)| sum <= large)
             }
-            Self::AtMost { small, large } => match (value(small), value(large)) {
-                (Some(small), Some(large)) => small <= large,
-                _ => false,
-            },
+            Self::AtMost { small, large } => {
+                value(small).zip(value(large)).is_some_and(|(small, large)| small <= large)
+            }
         }
     }
 }
@@ -307,7 +253,7 @@ mod tests {
 
     #[test]
     fn checks_name_only_figures_that_exist() {
-        let keys: BTreeSet<String> = catalogue(Within::year_of(date(2025, 3, 3)))
+        let keys: BTreeSet<FigureKey> = catalogue(Within::year_of(date(2025, 3, 3)))
             .into_iter()
             .map(|figure| figure.key)
             .collect();
@@ -317,16 +263,32 @@ mod tests {
     }
 
     #[test]
+    fn a_key_is_found_again_by_its_text() {
+        let unit = FigureKey::Unit(UnitId("agri.land".to_owned()));
+        let duty = FigureKey::Duty(crate::duty::figure::DutyFigure::Supervisions);
+        let all = catalogue(Within::year_of(date(2025, 3, 3)));
+        for key in all.into_iter().map(|figure| figure.key).chain([unit, duty]) {
+            assert_eq!(FigureKey::parse(&key.to_string()), Some(key));
+        }
+        for text in ["", "head", "head.", "head.x", "head.land.x", "head.land.cause.x", "unit", "x"]
+        {
+            assert_eq!(FigureKey::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn a_false_sum_fails_loudly() {
-        let check = Check::Sum { whole: "w".into(), parts: vec!["a".into(), "b".into()] };
-        let value = |key: &str| {
-            Some(match key {
-                "w" => 259,
-                "a" => 208,
-                _ => 46,
-            })
+        use PetitionFigure as P;
+        let key = FigureKey::Petitions;
+        let check = Check::Sum { whole: key(P::Total), parts: vec![key(P::First), key(P::Repeat)] };
+        let with = |repeat| {
+            let values = [(key(P::Total), 259), (key(P::First), 208), (key(P::Repeat), repeat)];
+            move |wanted: &FigureKey| {
+                values.iter().find(|(key, _)| key == wanted).map(|(_, value)| *value)
+            }
         };
-        assert!(!check.holds(value));
+        assert!(check.holds(with(51)));
+        assert!(!check.holds(with(46)));
         assert!(!check.holds(|_| None));
     }
 }

@@ -4,8 +4,8 @@
 use crate::house::House;
 use crate::parameters::Parameters;
 use crate::problem::Problem;
-use casework::duty::figure::Value;
-use casework::figure::{Figure, find};
+use casework::duty::figure::{DutyFigure, Value};
+use casework::figure::{Figure, FigureKey};
 use casework::moment::Within;
 use casework::role::Scope;
 use jiff::civil::Date;
@@ -27,8 +27,8 @@ pub fn period(today: Date, from: &str, until: &str) -> Result<Within, Problem> {
 ///
 /// # Errors
 /// [`Problem::NotFound`].
-pub fn known(house: &House, key: &str, within: Within) -> Result<Figure, Problem> {
-    let figure = find(key, within).ok_or(Problem::NotFound)?;
+pub fn known(house: &House, key: &FigureKey, within: Within) -> Result<Figure, Problem> {
+    let figure = Figure::of(key.clone(), within).ok_or(Problem::NotFound)?;
     let unit = figure.filter.unit.as_ref();
     let strange = unit.is_some_and(|unit| !house.directory().units.contains_key(unit));
     if strange { Err(Problem::NotFound) } else { Ok(figure) }
@@ -74,9 +74,9 @@ pub fn cases(
 pub fn duty_figure(
     house: &House,
     scope: &Scope,
-    key: &str,
+    figure: DutyFigure,
     within: Within,
 ) -> Result<Value, Problem> {
     let mut all = house.db.read(|tx| crate::duty::figure::all(tx, scope, within))?;
-    all.remove(key).ok_or(Problem::NotFound)
+    all.remove(&figure).ok_or(Problem::NotFound)
 }

@@ -4,7 +4,7 @@
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
-use casework::figure::{Check, Filter, Head, catalogue, checks};
+use casework::figure::{Check, FigureKey, Filter, Head, PetitionFigure, catalogue, checks};
 use casework::matter::Cause;
 use casework::moment::Within;
 use casework::org::UnitId;
@@ -19,7 +19,7 @@ pub struct Report {
     /// As of.
     pub until: Date,
     /// Values by key.
-    pub values: BTreeMap<String, i64>,
+    pub values: BTreeMap<FigureKey, i64>,
     /// Units about whose matters petitions came, the most first.
     pub units: Vec<UnitId>,
     /// Checks that do not hold; an honest report has none.
@@ -33,8 +33,21 @@ pub struct Report {
 pub enum Piece {
     /// Words.
     Words(String),
-    /// A figure: its key and value.
-    Figure(String, i64),
+    /// A figure and its value.
+    Figure(FigureKey, i64),
+}
+
+/// A bar (条形): how much of a figure there is, beside others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// What it is called.
+    pub label: String,
+    /// The figure.
+    pub key: FigureKey,
+    /// Its value.
+    pub value: i64,
+    /// Its share of the largest, in per cent.
+    pub share: i64,
 }
 
 /// A heading or paragraph of the report.
@@ -44,8 +57,8 @@ pub enum Block {
     Heading(u8, String),
     /// A paragraph.
     Paragraph(Vec<Piece>),
-    /// Bars: label, key, value, share of the largest in per cent.
-    Bars(Vec<(String, String, i64, i64)>),
+    /// Bars, one below the other.
+    Bars(Vec<Bar>),
 }
 
 /// The report's part on duties: headings, each with its paragraphs.
@@ -109,12 +122,13 @@ pub fn of_year(
         Ok::<_, store::Error>((counts, units, crate::duty::figure::all(tx, scope, within)?))
     })?;
     let keys = figures.iter().map(|figure| figure.key.clone());
-    let mut values: BTreeMap<String, i64> = keys.zip(counts).collect();
-    values.extend(duty.into_iter().map(|(key, value)| (key.to_owned(), value.value)));
+    let mut values: BTreeMap<FigureKey, i64> = keys.zip(counts).collect();
+    values.extend(duty.into_iter().map(|(figure, value)| (FigureKey::Duty(figure), value.value)));
     let mut all = checks();
-    let parts = units.iter().map(|(unit, _)| format!("unit.{}", unit.0)).collect();
-    all.push(Check::Sum { whole: "petitions.total".to_owned(), parts });
-    values.extend(units.iter().map(|(unit, count)| (format!("unit.{}", unit.0), *count)));
+    let of_unit = |unit: &UnitId| FigureKey::Unit(unit.clone());
+    let parts = units.iter().map(|(unit, _)| of_unit(unit)).collect();
+    all.push(Check::Sum { whole: FigureKey::Petitions(PetitionFigure::Total), parts });
+    values.extend(units.iter().map(|(unit, count)| (of_unit(unit), *count)));
     all.extend(casework::duty::figure::checks());
     let checked = all.len();
     let failed =
@@ -133,13 +147,19 @@ pub fn share(part: i64, whole: i64) -> String {
 }
 
 impl Report {
-    /// A value.
-    pub fn value(&self, key: &str) -> i64 {
+    /// A figure's value; what the report does not have counts nothing.
+    pub fn value(&self, key: &FigureKey) -> i64 {
         self.values.get(key).copied().unwrap_or_default()
     }
 
-    fn figure(&self, key: &str) -> Piece {
-        Piece::Figure(key.to_owned(), self.value(key))
+    /// The value of a figure over all petitions.
+    pub fn count(&self, figure: PetitionFigure) -> i64 {
+        self.value(&FigureKey::Petitions(figure))
+    }
+
+    fn figure(&self, key: FigureKey) -> Piece {
+        let value = self.value(&key);
+        Piece::Figure(key, value)
     }
 
     /// A sentence from a locale text in which `[key]` stands for a figure.
@@ -150,7 +170,9 @@ impl Report {
         while let Some((before, after)) = rest.split_once('[') {
             pieces.push(Piece::Words(before.to_owned()));
             let (key, after) = after.split_once(']').unwrap_or((after, ""));
-            pieces.push(self.figure(key));
+            // A name that no figure has stays as it is written, for everybody to see.
+            let unknown = || Piece::Words(format!("[{key}]"));
+            pieces.push(FigureKey::parse(key).map_or_else(unknown, |key| self.figure(key)));
             rest = after;
         }
         pieces.push(Piece::Words(rest.to_owned()));
@@ -162,9 +184,7 @@ impl Report {
     pub fn causes(&self, head: Head) -> Vec<(Cause, i64)> {
         let mut causes: Vec<(Cause, i64)> = Cause::ALL
             .into_iter()
-            .map(|cause| {
-                (cause, self.value(&format!("head.{}.cause.{}", head.word(), cause.word())))
-            })
+            .map(|cause| (cause, self.value(&FigureKey::HeadCause(head, cause))))
             .filter(|(_, count)| *count > 0)
             .collect();
         causes.sort_by_key(|(cause, count)| (std::cmp::Reverse(*count), *cause));
@@ -176,15 +196,15 @@ impl Report {
         let lang = if lang == Lang::En { Lang::Hans } else { lang };
         let county = house.setup.name.trim_end_matches("信访局").to_owned();
         let year = self.from.year().to_string();
-        let total = self.value("petitions.total");
-        let answered = self.value("answers.in_time") + self.value("answers.late");
+        let total = self.count(PetitionFigure::Total);
+        let answered = self.count(PetitionFigure::InTime) + self.count(PetitionFigure::Late);
         let args = [
             ("county", county),
             ("year", year),
             ("until", lang.date(self.until)),
-            ("concluded_rate", share(self.value("petitions.concluded"), total)),
-            ("repeat_rate", share(self.value("petitions.repeat"), total)),
-            ("in_time_rate", share(self.value("answers.in_time"), answered)),
+            ("concluded_rate", share(self.count(PetitionFigure::Concluded), total)),
+            ("repeat_rate", share(self.count(PetitionFigure::Repeat), total)),
+            ("in_time_rate", share(self.count(PetitionFigure::InTime), answered)),
         ];
         let paragraph = |key: &str| Block::Paragraph(self.sentence(lang, key, &args));
         let mut blocks = vec![
@@ -196,9 +216,8 @@ impl Report {
         ];
         blocks.extend(self.of_duty(lang, &args));
         blocks.push(Block::Heading(2, lang.t("report-problems")));
-        let heads = Head::ALL.map(|head| {
-            (format!("head.{}", head.word()), lang.t(&format!("head-{}", head.word())))
-        });
+        let heads =
+            Head::ALL.map(|head| (FigureKey::Head(head), lang.t(&format!("head-{}", head.word()))));
         blocks.push(self.bars(heads.into_iter()));
         for (number, head) in (1u32..).zip(Head::ALL) {
             blocks.extend(self.of_head(lang, number, head));
@@ -206,7 +225,7 @@ impl Report {
         blocks.push(Block::Heading(3, lang.t("report-units")));
         blocks.push(paragraph("report-units-words"));
         let directory = house.directory();
-        let unit = |unit: &UnitId| (format!("unit.{}", unit.0), directory.unit(unit).to_owned());
+        let unit = |unit: &UnitId| (FigureKey::Unit(unit.clone()), directory.unit(unit).to_owned());
         blocks.push(self.bars(self.units.iter().map(unit)));
         blocks.push(Block::Heading(2, lang.t("report-next")));
         blocks.push(paragraph("report-next-open"));
@@ -215,12 +234,12 @@ impl Report {
     }
 
     /// Bars of figures, each with its name.
-    fn bars(&self, figures: impl Iterator<Item = (String, String)>) -> Block {
-        let rows: Vec<_> = figures.map(|(key, label)| (label, self.value(&key), key)).collect();
-        let most = rows.iter().map(|(_, count, _)| *count).max().unwrap_or(1).max(1);
-        let row =
-            |(label, count, key): (String, i64, String)| (label, key, count, count * 100 / most);
-        Block::Bars(rows.into_iter().map(row).collect())
+    fn bars(&self, figures: impl Iterator<Item = (FigureKey, String)>) -> Block {
+        let bar = |(key, label)| Bar { label, value: self.value(&key), key, share: 0 };
+        let mut bars: Vec<Bar> = figures.map(bar).collect();
+        let most = bars.iter().map(|bar| bar.value).max().unwrap_or(1).max(1);
+        bars.iter_mut().for_each(|bar| bar.share = bar.value * 100 / most);
+        Block::Bars(bars)
     }
 
     /// What leaders and units did, in the order of the county's report: only what there is.
@@ -247,7 +266,6 @@ impl Report {
     fn of_head(&self, lang: Lang, number: u32, head: Head) -> Vec<Block> {
         let name = lang.t(&format!("head-{}", head.word()));
         let heading = format!("（{}）{name}", chinese::numeral::ordinal(number));
-        let key = format!("head.{}", head.word());
         let mut pieces = self.sentence(lang, "report-head", &[("head", head.word().to_owned())]);
         let causes = self.causes(head);
         if causes.is_empty() {
@@ -258,7 +276,7 @@ impl Report {
                 let word = lang.t(&format!("cause-{}", cause.word()).replace('_', "-"));
                 let comma = if index == 0 { "" } else { "，" };
                 pieces.push(Piece::Words(format!("{comma}{word}（")));
-                pieces.push(self.figure(&format!("{key}.cause.{}", cause.word())));
+                pieces.push(self.figure(FigureKey::HeadCause(head, *cause)));
                 pieces.push(Piece::Words(lang.t("report-head-items")));
             }
             pieces.push(Piece::Words("。".to_owned()));
@@ -268,7 +286,8 @@ impl Report {
 
     /// The report as Markdown, each figure a link to its cases.
     pub fn markdown(&self, house: &House, lang: Lang) -> String {
-        let link = |key: &str| format!("/figures/{key}?from={}&until={}", self.from, self.until);
+        let link =
+            |key: &FigureKey| format!("/figures/{key}?from={}&until={}", self.from, self.until);
         let mut text = String::new();
         for block in self.blocks(house, lang) {
             match block {
@@ -288,7 +307,7 @@ impl Report {
                 }
                 Block::Bars(rows) => {
                     text.push_str("| | |\n|---|---:|\n");
-                    for (label, key, value, _) in rows {
+                    for Bar { label, key, value, .. } in rows {
                         text.push_str(&format!("| {label} | [{value}]({}) |\n", link(&key)));
                     }
                     text.push('\n');

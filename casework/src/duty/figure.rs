@@ -14,7 +14,7 @@ use crate::duty::campaign::{Campaign, CampaignKind};
 use crate::duty::conference::{Conference, Subject};
 use crate::duty::contact::SupportContact;
 use crate::duty::task_force::TaskForce;
-use crate::figure::Check;
+use crate::figure::{Check, FigureKey};
 use crate::matter::MatterId;
 use crate::matter::ladder::RecommendationKind;
 use crate::moment::Within;
@@ -98,7 +98,7 @@ code_list! {
 
 /// Sums of the duty side that must hold (勾稽关系).
 pub fn checks() -> Vec<Check> {
-    let key = |figure: DutyFigure| figure.word().to_owned();
+    let key = FigureKey::Duty;
     let at_most = |small, large| Check::AtMost { small: key(small), large: key(large) };
     vec![
         at_most(DutyFigure::SupervisionsAnswered, DutyFigure::Supervisions),

@@ -6,6 +6,7 @@ use crate::demo as play;
 use crate::problem::Problem;
 use crate::report;
 use crate::serve::Connections;
+use casework::figure::PetitionFigure;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,8 +37,8 @@ pub(super) fn run(
     say(format_args!(
         "云岭县 {} 年：{} 件信访件，{} 件已办结。",
         play::YEAR,
-        report.value("petitions.total"),
-        report.value("petitions.concluded")
+        report.count(PetitionFigure::Total),
+        report.count(PetitionFigure::Concluded)
     ));
     say(format_args!("  群众门户   http://{listen}/"));
     say(format_args!("  工作台     http://{listen}/desk"));

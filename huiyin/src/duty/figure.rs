@@ -21,7 +21,7 @@ pub fn all(
     tx: &mut Tx<'_>,
     scope: &Scope,
     within: Within,
-) -> Result<BTreeMap<&'static str, Value>, store::Error> {
+) -> Result<BTreeMap<DutyFigure, Value>, store::Error> {
     let records = records(tx)?;
     let mut figures = BTreeMap::new();
     for figure in DutyFigure::ALL {
@@ -29,7 +29,7 @@ pub fn all(
             Source::Records(count) => cut(tx, count(&records, within), scope)?,
             Source::Matters(figure) => of_matters(tx, figure, scope, within)?,
         };
-        figures.insert(figure.word(), value);
+        figures.insert(figure, value);
     }
     Ok(figures)
 }

@@ -1,6 +1,7 @@
 //! Old ledgers: a dry run, bad rows named, nothing twice, labels on people dropped.
 
 use crate::office::Office;
+use casework::figure::PetitionFigure;
 use casework::org::Role;
 use huiyin::import::{RowOutcome, run};
 use huiyin::report;
@@ -43,7 +44,7 @@ fn a_ledger_is_taken_in_once_and_its_bad_rows_are_named() {
     let total = || {
         report::of_year(&office.house, &casework::role::Scope::whole(), 2025, None)
             .expect("report")
-            .value("petitions.total")
+            .count(PetitionFigure::Total)
     };
     let dry = run(&office.house, &clerk, &ledger(), true, |_| ()).expect("dry run");
     assert_eq!((dry.count(|o| *o == RowOutcome::Taken), total()), (2, 0));
@@ -65,9 +66,9 @@ fn a_ledger_is_taken_in_once_and_its_bad_rows_are_named() {
         .expect("report");
     assert_eq!(
         (
-            report.value("petitions.total"),
-            report.value("petitions.visits.collective"),
-            report.value("answers.within_15_days")
+            report.count(PetitionFigure::Total),
+            report.count(PetitionFigure::Collective),
+            report.count(PetitionFigure::Within15Days)
         ),
         (2, 1, 1)
     );

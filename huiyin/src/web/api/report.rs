@@ -10,8 +10,8 @@ use crate::web::{Shared, blocking};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use casework::directory::Directory;
-use casework::duty::figure::{self, DutyFigure, Value as DutyValue};
-use casework::figure::Check;
+use casework::duty::figure::{self, Value as DutyValue};
+use casework::figure::{Check, FigureKey};
 use casework::matter::StepKind;
 use casework::moment::Within;
 use casework::org::AccountId;
@@ -89,7 +89,7 @@ pub async fn yearly(
     Ok(ok(&Report {
         from: report.from,
         until: report.until,
-        figures: report.values,
+        figures: report.values.into_iter().map(|(key, value)| (key.to_string(), value)).collect(),
         checks: report.checked,
         failed: report.failed,
     }))
@@ -116,11 +116,12 @@ pub async fn figure(
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewReport)?;
     let within = period(house.moment().on, &ask.from, &ask.until)?;
-    if DutyFigure::parse(&key).is_some() {
-        let (scope, asked) = (role::scope(&caller.actor), key.clone());
-        let found = blocking(&house, move |house| duty_figure(house, &scope, &asked, within));
+    let key = FigureKey::parse(&key).ok_or(Problem::NotFound)?;
+    if let FigureKey::Duty(figure) = key {
+        let scope = role::scope(&caller.actor);
+        let found = blocking(&house, move |house| duty_figure(house, &scope, figure, within));
         let found = found.await?;
-        return Ok(duty(&house.directory(), key, within, found));
+        return Ok(duty(&house.directory(), &key, within, found));
     }
     let figure = known(&house, &key, within)?;
     let scope = role::scope(&caller.actor);
@@ -141,13 +142,22 @@ pub async fn figure(
     };
     let definition = definition(&house.directory(), Lang::Hans, &key);
     let (count, petitions) = (found.count, found.rows.into_iter().map(case).collect());
-    Ok(ok(&Figure { key, definition, from, until, count, petitions, counted: Vec::new(), after }))
+    Ok(ok(&Figure {
+        key: key.to_string(),
+        definition,
+        from,
+        until,
+        count,
+        petitions,
+        counted: Vec::new(),
+        after,
+    }))
 }
 
 /// A figure of the duty side with what it counts.
 fn duty(
     directory: &Directory,
-    key: String,
+    key: &FigureKey,
     Within { from, until }: Within,
     value: DutyValue,
 ) -> Response {
@@ -159,8 +169,8 @@ fn duty(
         on: one.on,
         amount: one.amount,
     };
-    let definition = definition(directory, Lang::Hans, &key);
+    let definition = definition(directory, Lang::Hans, key);
     let (count, petitions, after) = (value.value, Vec::new(), None);
     let counted = value.counted.into_iter().map(one).collect();
-    ok(&Figure { key, definition, from, until, count, petitions, counted, after })
+    ok(&Figure { key: key.to_string(), definition, from, until, count, petitions, counted, after })
 }

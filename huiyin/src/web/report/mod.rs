@@ -14,8 +14,9 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use casework::directory::Directory;
+use casework::duty::figure::DutyFigure;
+use casework::figure::FigureKey;
 use casework::moment::Within;
-use casework::org::UnitId;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -90,7 +91,7 @@ pub async fn markdown(
 #[template(path = "report/figure.html")]
 struct FigurePage {
     p: Page,
-    key: String,
+    key: FigureKey,
     definition: String,
     from: Date,
     until: Date,
@@ -100,24 +101,23 @@ struct FigurePage {
 }
 
 /// The definition of a figure in words.
-pub fn definition(directory: &Directory, lang: Lang, key: &str) -> String {
-    let mut parts = key.split('.');
+pub fn definition(directory: &Directory, lang: Lang, key: &FigureKey) -> String {
     let word = |prefix: &str, word: &str| lang.t(&format!("{prefix}-{word}").replace('_', "-"));
-    match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some("head"), Some(head), Some("cause"), Some(cause)) => lang.tx(
+    match key {
+        FigureKey::HeadCause(head, cause) => lang.tx(
             "figure-head-cause",
-            &[("head", word("head", head)), ("cause", word("cause", cause))],
+            &[("head", word("head", head.word())), ("cause", word("cause", cause.word()))],
         ),
-        (Some("head"), Some(head), Some(_), None) => {
-            lang.tx("figure-head-concluded", &[("head", word("head", head))])
+        FigureKey::HeadConcluded(head) => {
+            lang.tx("figure-head-concluded", &[("head", word("head", head.word()))])
         }
-        (Some("head"), Some(head), None, None) => {
-            lang.tx("figure-head", &[("head", word("head", head))])
+        FigureKey::Head(head) => lang.tx("figure-head", &[("head", word("head", head.word()))]),
+        FigureKey::Unit(unit) => {
+            lang.tx("figure-unit", &[("unit", directory.unit(unit).to_owned())])
         }
-        (Some("unit"), Some(unit), None, None) => {
-            lang.tx("figure-unit", &[("unit", directory.unit(&UnitId(unit.to_owned())).to_owned())])
+        FigureKey::Petitions(_) | FigureKey::Duty(_) => {
+            lang.t(&format!("figure-{key}").replace(['.', '_'], "-"))
         }
-        _ => lang.t(&format!("figure-{key}").replace(['.', '_'], "-")),
     }
 }
 
@@ -133,7 +133,7 @@ struct CountedLine {
 #[template(path = "report/duty.html")]
 struct DutyFigurePage {
     p: Page,
-    key: String,
+    key: FigureKey,
     definition: String,
     from: Date,
     until: Date,
@@ -168,12 +168,12 @@ fn counted_lines(
 }
 
 /// The page of a figure of the duty side.
-async fn duty_page(house: Shared, desk: Desk, key: String, ask: ReportAsked) -> Response {
-    let (actor, lang, asked) = (desk.actor.clone(), desk.lang, key.clone());
+async fn duty_page(house: Shared, desk: Desk, figure: DutyFigure, ask: ReportAsked) -> Response {
+    let (actor, lang, key) = (desk.actor.clone(), desk.lang, FigureKey::Duty(figure));
     let found = blocking(&house, move |house| {
         role::allow(&actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
         let within = period(house.moment().on, &ask.from, &ask.until)?;
-        let value = duty_figure(house, &role::scope(&actor), &asked, within)?;
+        let value = duty_figure(house, &role::scope(&actor), figure, within)?;
         let lines = counted_lines(house, &actor, &value)?;
         Ok((within, value.value, lines))
     });
@@ -201,8 +201,11 @@ pub async fn figure(
     Path(key): Path<String>,
     Query(ask): Query<ReportAsked>,
 ) -> Response {
-    if casework::duty::figure::DutyFigure::parse(&key).is_some() {
-        return duty_page(house, desk, key, ask).await;
+    let Some(key) = FigureKey::parse(&key) else {
+        return problem_page(&house, desk.lang, &Problem::NotFound);
+    };
+    if let FigureKey::Duty(figure) = key {
+        return duty_page(house, desk, figure, ask).await;
     }
     let found = async {
         role::allow(&desk.actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
