@@ -79,9 +79,16 @@ impl Due {
     }
 }
 
+/// So many working days before a due date it is soon (临近期限).
+const SOON_WORKING_DAYS: u32 = 3;
+
+/// The last day on which a due date is soon, seen from a day.
+pub fn soon_until(today: Date, calendar: &Calendar) -> Date {
+    calendar.plus_working_days(today, SOON_WORKING_DAYS)
+}
+
 /// The distance from a day to a due date. Three working days or fewer are soon.
 pub fn distance(on: Date, due: Date, calendar: &Calendar) -> Distance {
-    const SOON_WORKING_DAYS: u32 = 3;
     let days = days_between(on, due);
     if days < 0 {
         return Distance::Over(-days);

@@ -270,8 +270,17 @@ mod tests {
         for key in all.into_iter().map(|figure| figure.key).chain([unit, duty]) {
             assert_eq!(FigureKey::parse(&key.to_string()), Some(key));
         }
-        for text in ["", "head", "head.", "head.x", "head.land.x", "head.land.cause.x", "unit", "x"]
-        {
+        for text in [
+            "",
+            "head",
+            "head.",
+            "head.x",
+            "head.land.",
+            "head.land.x",
+            "head.land.cause.x",
+            "unit",
+            "x",
+        ] {
             assert_eq!(FigureKey::parse(text), None, "{text}");
         }
     }

@@ -82,7 +82,7 @@ impl By {
     }
 
     /// How it is told of a record of the duty side.
-    pub(crate) fn deed(&self, act: &'static str) -> Stamp<'_> {
+    pub(crate) fn stamp(&self, act: &'static str) -> Stamp<'_> {
         Stamp { at: self.moment.at, actor: &self.actor.login, act }
     }
 

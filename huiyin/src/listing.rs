@@ -4,6 +4,8 @@
 use crate::house::House;
 use crate::parameters::Parameters;
 use crate::problem::Problem;
+use casework::calendar::tomorrow;
+use casework::deadline::soon_until;
 use casework::matter::queue::Bucket;
 use casework::matter::{MatterId, StepKind};
 use casework::org::Actor;
@@ -73,15 +75,10 @@ pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
     if !office && listing.scope.reach != Reach::All {
         listing.holder = Some(actor.unit.0.clone());
     }
-    let calendar = house.calendar();
-    let in_three = casework::calendar::tomorrow(calendar.plus_working_days(today, 3));
     match bucket {
         Bucket::All => {}
         Bucket::Over => listing.due_before = Some(today),
-        Bucket::Soon => {
-            listing.due_from = Some(today);
-            listing.due_before = Some(in_three);
-        }
+        Bucket::Soon => soon(house, &mut listing),
         Bucket::Register => listing.steps = vec![StepKind::Registered],
         Bucket::Accept => listing.steps = vec![StepKind::Referred],
         Bucket::Objected => listing.steps = vec![StepKind::Objected, StepKind::Disputed],
@@ -120,6 +117,13 @@ pub fn next(rows: &[MatterRow], limit: u32) -> Option<String> {
     let last = rows.last().filter(|_| full)?;
     let due = last.due_on.map_or_else(|| NEVER.to_owned(), |due| due.to_string());
     Some(format!("{due}.{}", last.id.0))
+}
+
+/// Only what falls due soon, from today on.
+fn soon(house: &House, listing: &mut Listing) {
+    let today = house.moment().on;
+    listing.due_from = Some(today);
+    listing.due_before = Some(tomorrow(soon_until(today, &house.calendar())));
 }
 
 /// The queue as it stands (待办队列).
@@ -201,11 +205,7 @@ pub fn restrictions(house: &House, actor: &Actor, ask: &ListAsked) -> Result<Lis
     let due = |text: &str| ["over", "soon"].into_iter().find(|due| *due == text);
     match parameters.choice("due", &ask.due, due) {
         Some("over") => listing.due_before = Some(today),
-        Some(_) => {
-            let third = house.calendar().plus_working_days(today, 3);
-            listing.due_from = Some(today);
-            listing.due_before = Some(casework::calendar::tomorrow(third));
-        }
+        Some(_) => soon(house, &mut listing),
         None => {}
     }
     listing.after = parameters.choice("after", &ask.after, cursor);

@@ -53,12 +53,12 @@ pub fn keep<R: Record>(
     tx: &mut Tx<'_>,
     id: &str,
     record: &R,
-    deed: Stamp<'_>,
+    stamp: Stamp<'_>,
 ) -> Result<(), Error> {
     let (noun, spine) = (R::NOUN.word(), record.spine());
     let person = spine.person.map_or_else(String::new, |person| person.0);
     let body = serde_json::to_string(record)?;
-    let line = format!("{} {}", deed.act, digest(&body));
+    let line = format!("{} {}", stamp.act, digest(&body));
     tx.run(
         "INSERT INTO duty (noun, id, version, day, person, body) VALUES ($1, $2, 1, $3, $4, $5)
          ON CONFLICT (noun, id) DO UPDATE SET version = duty.version + 1, day = excluded.day,
@@ -68,7 +68,7 @@ pub fn keep<R: Record>(
     for file in record.attachments() {
         tx.add(&DUTY_FILE, named![noun: noun, id: id, hash: &file.hash])?;
     }
-    let note = Note::new(deed.at, deed.actor, Event::DutyRecorded);
+    let note = Note::new(stamp.at, stamp.actor, Event::DutyRecorded);
     journal::record(tx, &note.on(format!("{noun}:{id}")).saying(line))
 }
 

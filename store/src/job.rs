@@ -231,13 +231,14 @@ pub fn propose(
     today: Date,
 ) -> Result<usize, Error> {
     let rows = tx.all("SELECT cause FROM proposal WHERE matter = $1", params![id.0])?;
-    let known: Vec<Trigger> = rows.iter().map(|row| row.word("cause")).collect::<Result<_, _>>()?;
+    // As words: what another version of the program proposed, and this one does not know, goes too.
+    let known: Vec<String> = rows.iter().map(|row| row.text("cause")).collect::<Result<_, _>>()?;
     let delete = "DELETE FROM proposal WHERE matter = $1 AND cause = $2";
-    for gone in known.iter().filter(|cause| !causes.contains(cause)) {
-        tx.run(delete, params![id.0, gone.word()])?;
+    for gone in known.iter().filter(|word| !causes.iter().any(|cause| cause.word() == *word)) {
+        tx.run(delete, params![id.0, gone])?;
     }
     let mut new = 0;
-    for cause in causes.iter().filter(|cause| !known.contains(cause)) {
+    for cause in causes.iter().filter(|cause| !known.iter().any(|word| word == cause.word())) {
         let row = named![matter: id.0, cause: cause.word(), found_on: today];
         new += usize::from(tx.add(&PROPOSAL, row)?);
     }

@@ -227,16 +227,21 @@ pub(crate) fn last_of(tx: &mut Tx<'_>, event: Event) -> Result<BTreeMap<String, 
     rows.iter().map(|row| Ok((row.text("subject")?, row.text("body")?))).collect()
 }
 
-/// The first line whose hash does not follow from the one before, if any.
+/// The first line whose hash does not follow from the one before, or that nothing of ours wrote, if any.
 ///
 /// # Errors
 /// The engine failed.
 pub fn broken_at(tx: &mut Tx<'_>) -> Result<Option<i64>, Error> {
     let (mut before, mut expected) = (String::new(), 1);
     for row in tx.all(&format!("{} ORDER BY sequence", JOURNAL.select()), &[])? {
-        let (line, hash) = (line(&row)?, row.text("hash")?);
-        if line.sequence != expected || chain(&before, &line) != hash {
-            return Ok(Some(line.sequence));
+        let (sequence, hash) = (row.int("sequence")?, row.text("hash")?);
+        let follows = match line(&row) {
+            Ok(line) => sequence == expected && chain(&before, &line) == hash,
+            Err(Error::Corrupt { .. }) => false,
+            Err(error) => return Err(error),
+        };
+        if !follows {
+            return Ok(Some(sequence));
         }
         (before, expected) = (hash, expected + 1);
     }

@@ -4,6 +4,7 @@ use crate::Error;
 use crate::table;
 use crate::value::Value;
 use casework::code::CodeList;
+use casework::matter::MatterId;
 use casework::moment::Instant;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
@@ -39,6 +40,8 @@ impl Row {
         let key: Vec<String> = keys
             .iter()
             .filter_map(|key| match self.value(key).ok()? {
+                // People know a matter by its number and not by what stands for it.
+                Value::Int(id) if *key == "matter" => Some(format!("matter {}", MatterId(id))),
                 Value::Int(value) => Some(format!("{key} {value}")),
                 Value::Text(value) => Some(format!("{key} {value}")),
                 Value::Null | Value::Blob(_) => None,

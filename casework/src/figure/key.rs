@@ -42,7 +42,7 @@ code_list! {
         Answered = "answers.total",
         /// 按期答复.
         InTime = "answers.in_time",
-        /// 逾期答复.
+        /// 逾期答复或者逾期未答复.
         Late = "answers.late",
         /// 十五日内答复.
         Within15Days = "answers.within_15_days",
@@ -107,13 +107,13 @@ impl FigureKey {
         match text.split_once('.')? {
             ("unit", unit) => Some(Self::Unit(UnitId(unit.to_owned()))),
             ("head", rest) => {
-                let (head, what) = rest.split_once('.').unwrap_or((rest, ""));
+                let Some((head, what)) = rest.split_once('.') else {
+                    return Head::parse(rest).map(Self::Head);
+                };
                 let head = Head::parse(head)?;
                 match what.strip_prefix("cause.") {
                     Some(cause) => Some(Self::HeadCause(head, Cause::parse(cause)?)),
-                    None if what == "concluded" => Some(Self::HeadConcluded(head)),
-                    None if what.is_empty() => Some(Self::Head(head)),
-                    None => None,
+                    None => (what == "concluded").then_some(Self::HeadConcluded(head)),
                 }
             }
             _ => None,

@@ -264,7 +264,7 @@ impl Work<'_> {
                         .map_err(Problem::Denied)?;
                     let id = duty::draw(tx, R::NOUN, by.moment.on.year())?;
                     hold(&house, record.attachments())?;
-                    duty::keep(tx, &id, &record, by.deed(act.word))?;
+                    duty::keep(tx, &id, &record, by.stamp(act.word))?;
                     done.push(Done { id, given: Given::Nothing });
                 }
                 let first = done.first().map(|one| one.id.clone()).unwrap_or_default();
@@ -305,7 +305,7 @@ impl Work<'_> {
                 let old: Vec<Attachment> = before.attachments().into_iter().cloned().collect();
                 let (after, given) = change(before, tx, doing)?;
                 hold(&house, after.attachments().into_iter().filter(|file| !old.contains(file)))?;
-                duty::keep(tx, &id, &after, by.deed(act.word))?;
+                duty::keep(tx, &id, &after, by.stamp(act.word))?;
                 let outcome = outcome::<R>(&id, &given);
                 Ok((Done { id: id.clone(), given }, outcome))
             })

@@ -4,6 +4,7 @@
 
 use crate::house::House;
 use crate::problem::Problem;
+use casework::deadline::soon_until;
 use casework::matter::MatterId;
 use store::job::{Held, Pace};
 use store::{job, matter};
@@ -61,7 +62,7 @@ pub fn run_due(house: &House, node: &str) -> Result<Vec<Ran>, Problem> {
 /// Reminds units of what falls due within three working days, and of what lies behind.
 fn remind(house: &House, _: &Held) -> Result<usize, Problem> {
     let today = house.moment().on;
-    let until = house.calendar().plus_working_days(today, 3);
+    let until = soon_until(today, &house.calendar());
     Ok(house.db.write(move |tx| job::remind(tx, today, until))?)
 }
 

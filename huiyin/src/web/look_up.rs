@@ -43,7 +43,7 @@ pub fn look_up(
                 store::fact::list(tx, id)?.into_iter().map(|line| line.entry).collect();
             Ok(Matter::replay(id, &entries).map(|matter| (matter, entries)))
         }
-        _ => Ok::<_, store::Error>(None),
+        Some(_) | None => Ok::<_, store::Error>(None),
     })?;
     let of_number = |matter: &Matter| {
         matter.petitions.iter().find(|petition| petition.number.0 == number).cloned()

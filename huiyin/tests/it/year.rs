@@ -84,6 +84,13 @@ fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
             assert_eq!(of(&report, key), value, "{key}");
         }
         assert!(of(&report, "petitions.repeat") > 60, "many repeats joined");
+        let text = report.markdown(house, huiyin::locale::Lang::Hans);
+        let unknown = text
+            .replace("](/figures/", "")
+            .split('[')
+            .skip(1)
+            .any(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+        assert!(!unknown, "every name in brackets is a figure's: {text}");
         duties(house, &report);
         for (head, petitions) in [
             ("land", 111),
@@ -111,6 +118,20 @@ fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
         let early = report::of_year(house, &casework::role::Scope::whole(), demo::YEAR, march)
             .expect("report");
         assert_eq!(early.failed, []);
+        // Together or one by one, of one period or of two: the same numbers.
+        let scope = casework::role::Scope::whole();
+        let periods = [report.until, early.until];
+        let periods = periods.map(|until| casework::moment::Within { from: report.from, until });
+        let figures: Vec<Figure> =
+            periods.into_iter().flat_map(casework::figure::catalogue).collect();
+        let filters: Vec<_> = figures.iter().map(|figure| &figure.filter).collect();
+        let counts = house.db.read(|tx| {
+            let each: Result<Vec<i64>, store::Error> =
+                filters.iter().map(|filter| store::figure::count(tx, filter, &scope)).collect();
+            Ok::<_, store::Error>((store::figure::count_each(tx, &filters, &scope)?, each?))
+        });
+        let (together, each) = counts.expect("counts");
+        assert_eq!(together, each);
         assert!(of(&early, "answers.within_60_days") <= of(&early, "answers.total"));
         assert_eq!(differences(house), Vec::<String>::new());
         assert_eq!(

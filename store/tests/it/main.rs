@@ -272,6 +272,29 @@ fn a_journal_whose_end_is_cut_off_is_noticed() {
 }
 
 #[test]
+fn a_journal_line_that_nothing_of_ours_wrote_is_named_and_stops_no_check() {
+    each(|db| {
+        db.write::<_, Error, _>(|tx| {
+            for n in 0..3 {
+                journal::record(tx, &Note::new(Instant(n), "a", Event::SignedIn))?;
+            }
+            let guard = match tx.engine() {
+                Engine::Sqlite => "DROP TRIGGER journal_stands",
+                Engine::Postgres => "DROP TRIGGER journal_stands ON journal",
+            };
+            tx.run(guard, &[])?;
+            tx.run("UPDATE journal SET kind = 'forged' WHERE sequence = 2", &[])
+        })
+        .expect("forges");
+        let found = db.read(verify::whole).expect("whole");
+        assert_eq!(found, ["journal 2: the chain breaks here"]);
+        let shown = db.read(|tx| journal::list(tx, None, 10)).map_err(|error| error.to_string());
+        let said = "corrupt row: journal sequence 2: kind: a word of its list expected";
+        assert_eq!(shown.map(|lines| lines.len()), Err(said.to_owned()));
+    });
+}
+
+#[test]
 fn text_is_ordered_by_bytes_on_both() {
     each(|db| {
         let words = ["b", "A", "a", "土", "_", "B"];

@@ -204,6 +204,7 @@ async fn sixty_workers_look_for_their_files_with_those_who_lost_them() {
     {
         let leak = office.act(&agri, &id, "announce_result", result(personal)).await;
         assert_eq!(leak.status, 422, "{personal}: {}", leak.body);
+        assert_eq!(leak.json()["type"], "urn:huiyin:refusal-names-somebody", "{personal}");
     }
     ok(office.act(&agri, &id, "announce_result", result("六十份档案全部补齐")).await);
     let published = office.get("/results", "").await.body;

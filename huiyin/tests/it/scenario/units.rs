@@ -136,7 +136,11 @@ async fn neglect_is_followed_rung_by_rung_and_about_offices_alone() {
     office.at(4, 20);
     let letter = json!({ "number": "信督〔2025〕10号", "supervision_form": "on_site", "trigger": "not_reported",
         "unit": "agri", "text": "请说明进展", "tracker": "段志远" });
-    ok(office.act(&clerk, &id, "supervise", letter).await);
+    ok(office.act(&clerk, &id, "supervise", letter.clone()).await);
+    let (other, _) = registered(&office, &clerk, petition_of("修桥", &["修桥"])).await;
+    ok(office.act(&clerk, &other, "refer", json!({ "to": "agri" })).await);
+    let twice = office.act(&clerk, &other, "supervise", letter).await;
+    assert_eq!(refused(&twice), "refusal-number-used", "no number is given out twice");
     let found = json!({ "on": "2025-04-20", "finding": "档案室无人" });
     ok(office.act(&clerk, &id, "record_finding", found).await);
     let number = "信建〔2025〕2号";
