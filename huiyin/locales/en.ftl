@@ -1023,7 +1023,6 @@ refusal-rung-taken = This rung was taken with this unit.
 refusal-rated-already = It was rated before.
 wrong-accused-missing = Say which unit or whom it accuses, as far as you know
 wrong-only-accusation = Whoever names an accused brings an accusation
-wrong-arbiter = The common superior names the unit; where there is none, the joint conference
 journal-sealed-viewed = Looked at a sealed matter
 journal-seal-broken = Broke a seal
 break-seal = Break the seal

@@ -1023,7 +1023,6 @@ refusal-rung-taken = 对这个单位已经做过这一级。
 refusal-rated-already = 已经评价过。
 wrong-accused-missing = 请写明被检举控告的单位或者姓名，知道多少写多少
 wrong-only-accusation = 写了被检举控告的单位或者人，类别应当是“检举控告”
-wrong-arbiter = 应当由这些单位共同的上一级机关指定；没有共同的上一级机关的，由联席会议指定
 journal-sealed-viewed = 查看密封事项
 journal-seal-broken = 拆封查看
 break-seal = 拆封查看

@@ -5,7 +5,7 @@ use crate::act::{Form, Kind};
 use crate::by::By;
 use crate::house::House;
 use crate::password::{self, digest};
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use casework::moment::Instant;
 use casework::org::{AccountId, Actor, PostId, Role, UnitId, compatible};
 use casework::role::{self, Act, Denial, Thing};
@@ -16,7 +16,7 @@ use store::journal::Event;
 /// A session that nobody used for so long has ended, in milliseconds.
 pub const IDLE_MILLIS: i64 = 30 * 60 * 1000;
 
-fn invalid(field: &str, wrong: &'static str) -> Problem {
+fn invalid(field: &str, wrong: Wrong) -> Problem {
     Problem::Invalid(vec![FieldError::new(field, wrong)])
 }
 
@@ -44,15 +44,15 @@ pub fn new_account(f: &mut Form<'_>) -> NewAccount {
     let (login, name) = (f.line("login"), f.line("name"));
     let sound = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'.';
     if !(3..=40).contains(&login.len()) || !login.bytes().all(sound) {
-        f.wrong("login", "wrong-login");
+        f.wrong("login", Wrong::Login);
     }
     if name.chars().count() > 80 {
-        f.wrong("name", "wrong-too-long");
+        f.wrong("name", Wrong::TooLong);
     }
     let (unit, post) = (f.unit("unit", Kind::AnyUnit), f.may_post("post"));
     let posts = &f.directory().posts;
     if post.as_ref().and_then(|post| posts.get(post)).is_some_and(|post| post.unit != unit) {
-        f.wrong("post", "wrong-choice");
+        f.wrong("post", Wrong::Choice);
     }
     NewAccount { login, name, unit, post }
 }
@@ -81,7 +81,7 @@ pub fn open(house: &House, by: By, new: NewAccount) -> Result<Option<String>, Pr
     };
     let done = by.change(house, move |tx, by| {
         if account::find(tx, &account.actor.login)?.is_some() {
-            return Err(invalid("login", "wrong-taken"));
+            return Err(invalid("login", Wrong::Taken));
         }
         account::record(tx, &account, by.moment.at, &by.actor.login)?;
         let note = by.note(Event::AccountOpened).on(&account.actor.login);
@@ -104,10 +104,10 @@ pub fn grant_form(f: &mut Form<'_>) -> Grant {
     let words = f.may_choices("role", Kind::Roles);
     let roles: Vec<Role> = words.iter().filter_map(|word| Role::parse(word)).collect();
     if roles.len() != words.len() {
-        f.wrong("role", "wrong-choice");
+        f.wrong("role", Wrong::Choice);
     }
     if !compatible(&roles) {
-        f.wrong("role", "wrong-roles");
+        f.wrong("role", Wrong::Roles);
     }
     Grant { login, roles, reset: f.yes("reset"), closed: f.yes("closed") }
 }

@@ -4,7 +4,7 @@
 use crate::act::Form;
 use crate::by::By;
 use crate::house::House;
-use crate::problem::Problem;
+use crate::problem::{Problem, Wrong};
 use casework::calendar::Schedule;
 use casework::category::{self, Category};
 use casework::deadline::Law;
@@ -19,7 +19,7 @@ pub fn schedule(f: &mut Form<'_>) -> Schedule {
     let schedule: Schedule = serde_json::from_str(&f.document("schedule")).unwrap_or_default();
     let sound = (2000..=2199).contains(&schedule.year) && (1..=200).contains(&schedule.days.len());
     if !sound {
-        f.wrong("schedule", "wrong-schedule");
+        f.wrong("schedule", Wrong::Schedule);
     }
     schedule
 }
@@ -83,7 +83,7 @@ pub fn tree(f: &mut Form<'_>) -> Tree {
     let (from, table) = (f.date("from"), f.document("table"));
     let paths = category::parse_table(&table);
     if paths.is_err() {
-        f.wrong("table", "wrong-table");
+        f.wrong("table", Wrong::Table);
     }
     Tree { from, paths: paths.unwrap_or_default() }
 }

@@ -4,7 +4,7 @@
 use crate::act::{Answers, Form, Kind, given};
 use crate::house::House;
 use crate::intake::{Against, Draft};
-use crate::problem::Problem;
+use crate::problem::{Problem, Wrong};
 use casework::category::Category;
 use casework::matter::track::Track;
 use casework::org::{AccountId, Place, UnitId};
@@ -27,7 +27,7 @@ pub fn petition(f: &mut Form<'_>, house: &House) -> Draft {
     let (text, demands) = (f.text("text"), f.lines("demand"));
     let title = given(f.may_line("title")).or_else(|| demands.first().cloned()).unwrap_or_default();
     if title.chars().count() > MOST_OF_TITLE {
-        f.wrong("title", "wrong-too-long");
+        f.wrong("title", Wrong::TooLong);
     }
     let track = f.may_one_of("track", "track").unwrap_or(Track::Redress);
     let petition = Petition {
@@ -65,7 +65,7 @@ pub fn read(house: &House, answers: &Answers) -> Result<Draft, Problem> {
 fn language(f: &mut Form<'_>) -> String {
     let language = given(f.may_line("language")).unwrap_or_else(|| "zh".to_owned());
     if language.len() > 12 || !language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
-        f.wrong("language", "wrong-choice");
+        f.wrong("language", Wrong::Choice);
     }
     language
 }
@@ -84,7 +84,7 @@ fn accused(f: &mut Form<'_>, track: Track) -> Vec<Against> {
         name: String::new(),
     }));
     if name.chars().count() > MOST_OF_NAME {
-        f.wrong("accused_name", "wrong-too-long");
+        f.wrong("accused_name", Wrong::TooLong);
     }
     if !name.is_empty() {
         // The name belongs to the person, or to somebody of the unit.
@@ -94,9 +94,9 @@ fn accused(f: &mut Form<'_>, track: Track) -> Vec<Against> {
         }
     }
     if track == Track::Accusation && against.is_empty() {
-        f.wrong("accused_name", "wrong-accused-missing");
+        f.wrong("accused_name", Wrong::AccusedMissing);
     } else if track != Track::Accusation && !against.is_empty() {
-        f.wrong("track", "wrong-only-accusation");
+        f.wrong("track", Wrong::OnlyAccusation);
     }
     against
 }
@@ -107,7 +107,7 @@ fn transfer(f: &mut Form<'_>, channel: Channel) -> Option<Transfer> {
     let report_back_on = f.may_date("transfer_report_on");
     if channel == Channel::Superior {
         if from.is_empty() {
-            f.wrong("transfer_from", "wrong-missing");
+            f.wrong("transfer_from", Wrong::Missing);
         }
         return Some(Transfer { from, number, report_back_on });
     }
@@ -117,7 +117,7 @@ fn transfer(f: &mut Form<'_>, channel: Channel) -> Option<Transfer> {
         ("transfer_report_on", report_back_on.is_some()),
     ] {
         if given {
-            f.wrong(field, "wrong-only-superior");
+            f.wrong(field, Wrong::OnlySuperior);
         }
     }
     None
@@ -130,7 +130,7 @@ fn category(f: &mut Form<'_>, house: &House) -> Category {
     };
     let category = Category(path);
     if !f.directory().categories(house.moment().on).contains(&category) {
-        f.wrong("category", "wrong-choice");
+        f.wrong("category", Wrong::Choice);
     }
     category
 }
@@ -179,7 +179,7 @@ fn parties(f: &mut Form<'_>) -> Vec<(PartyRole, PartyKind, Identity)> {
             (true, _) => {
                 // Whoever leaves a telephone wants to be reached: ask for the name.
                 if !identity.phone.is_empty() {
-                    f.wrong("name", "wrong-missing");
+                    f.wrong("name", Wrong::Missing);
                 }
                 parties.push((role, PartyKind::Anonymous, Identity::default()));
             }
@@ -191,15 +191,15 @@ fn parties(f: &mut Form<'_>) -> Vec<(PartyRole, PartyKind, Identity)> {
 
 fn check_identity(f: &mut Form<'_>, identity: &Identity) {
     if identity.name.chars().count() > MOST_OF_NAME || identity.address.chars().count() > 400 {
-        f.wrong("name", "wrong-too-long");
+        f.wrong("name", Wrong::TooLong);
     }
     if !identity.phone.is_empty() && !chinese::identity::is_phone(&identity.phone) {
-        f.wrong("phone", "wrong-phone");
+        f.wrong("phone", Wrong::Phone);
     }
     let number = chinese::identity::id_number(&identity.id_number);
     let resident = number.len() == 18 && number.starts_with(|c: char| c.is_ascii_digit());
     if resident && !chinese::identity::is_resident_id(&number) {
-        f.wrong("id_number", "wrong-id-number");
+        f.wrong("id_number", Wrong::IdNumber);
     }
 }
 
@@ -215,7 +215,7 @@ fn word_of<T>(
         return usual;
     }
     parse(word).unwrap_or_else(|| {
-        f.wrong(column, "wrong-choice");
+        f.wrong(column, Wrong::Choice);
         usual
     })
 }

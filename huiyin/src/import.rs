@@ -9,7 +9,7 @@ use crate::act::act;
 use crate::by::By;
 use crate::house::House;
 use crate::intake::{Draft, register, try_register};
-use crate::problem::Problem;
+use crate::problem::{FieldError, Problem, Wrong};
 use casework::matter::Command;
 use casework::matter::handling::DirectAnswer;
 use casework::matter::service::{Conclude, Served, ServiceMethod};
@@ -150,8 +150,15 @@ pub enum RowOutcome {
     Bad {
         /// Such as `D12`.
         cell: String,
-        /// A locale key.
-        wrong: String,
+        /// What is wrong with it.
+        wrong: Wrong,
+    },
+    /// Not taken in, because the rules refuse it.
+    Refused {
+        /// The cell of its number.
+        cell: String,
+        /// What stands against it.
+        refusal: Refusal,
     },
 }
 
@@ -173,6 +180,14 @@ impl Summary {
     pub fn count(&self, wanted: fn(&RowOutcome) -> bool) -> usize {
         self.rows.iter().filter(|(_, outcome)| wanted(outcome)).count()
     }
+
+    /// How many were not taken in.
+    pub fn left(&self) -> usize {
+        self.count(|outcome| match outcome {
+            RowOutcome::Bad { .. } | RowOutcome::Refused { .. } => true,
+            RowOutcome::Taken | RowOutcome::Known => false,
+        })
+    }
 }
 
 /// A row made ready.
@@ -188,8 +203,8 @@ struct Sheet<'a> {
     layout: &'static Layout,
 }
 
-fn bad(cell: String, wrong: &str) -> RowOutcome {
-    RowOutcome::Bad { cell, wrong: wrong.to_owned() }
+fn bad(cell: String, wrong: Wrong) -> RowOutcome {
+    RowOutcome::Bad { cell, wrong }
 }
 
 impl Sheet<'_> {
@@ -210,27 +225,27 @@ impl Sheet<'_> {
     fn date(&self, row: &SheetRow, headings: &[&str]) -> Result<Date, RowOutcome> {
         let (text, cell) = self.cell(row, headings);
         date(&text)
-            .ok_or_else(|| bad(cell, if text.is_empty() { "wrong-missing" } else { "wrong-date" }))
+            .ok_or_else(|| bad(cell, if text.is_empty() { Wrong::Missing } else { Wrong::Date }))
     }
 
     fn item(&self, house: &House, row: &SheetRow, today: Date) -> Result<Item, RowOutcome> {
         let layout = self.layout;
         let (number, at) = self.cell(row, layout.number);
         if number.is_empty() {
-            return Err(bad(at.clone(), "wrong-missing"));
+            return Err(bad(at.clone(), Wrong::Missing));
         }
         let (received, registered) =
             (self.date(row, layout.received)?, self.date(row, layout.registered)?);
         let (_, date_cell) = self.cell(row, layout.registered);
         if registered < received || registered > today {
-            return Err(bad(date_cell, "wrong-date-order"));
+            return Err(bad(date_cell, Wrong::DateOrder));
         }
         let (text, text_cell) = self.cell(row, layout.text);
         if text.is_empty() {
-            return Err(bad(text_cell, "wrong-missing"));
+            return Err(bad(text_cell, Wrong::Missing));
         }
         if text.chars().count() > crate::act::MOST_CHARACTERS {
-            return Err(bad(text_cell, "wrong-too-long"));
+            return Err(bad(text_cell, Wrong::TooLong));
         }
         let (title, _) = self.cell(row, layout.title);
         let title: String =
@@ -242,7 +257,7 @@ impl Sheet<'_> {
                 .parse()
                 .ok()
                 .filter(|n| (1..=100_000).contains(n))
-                .ok_or_else(|| bad(people_cell, "wrong-number"))?,
+                .ok_or_else(|| bad(people_cell, Wrong::Number))?,
         };
         let identity = Identity {
             name: self.cell(row, layout.person).0,
@@ -251,9 +266,9 @@ impl Sheet<'_> {
             address: self.cell(row, layout.address).0,
         };
         let (how, how_cell) = self.cell(row, layout.channel);
-        let channel = channel(&how).ok_or_else(|| bad(how_cell, "wrong-choice"))?;
+        let channel = channel(&how).ok_or_else(|| bad(how_cell, Wrong::Choice))?;
         let (where_, where_cell) = self.cell(row, layout.place);
-        let place = place(house, &where_).ok_or_else(|| bad(where_cell, "wrong-place"))?;
+        let place = place(house, &where_).ok_or_else(|| bad(where_cell, Wrong::Place))?;
         let kind = if identity.name.is_empty() { PartyKind::Anonymous } else { PartyKind::Person };
         let (track, accused) = track(&self.cell(row, layout.purpose).0);
         let category = category(&self.cell(row, layout.category).0);
@@ -285,10 +300,10 @@ impl Sheet<'_> {
         }
         let on = self.date(row, self.layout.replied)?;
         if on < registered {
-            return Err(bad(self.cell(row, self.layout.replied).1, "wrong-date-order"));
+            return Err(bad(self.cell(row, self.layout.replied).1, Wrong::DateOrder));
         }
         if reply.chars().count() > crate::act::MOST_CHARACTERS {
-            return Err(bad(cell, "wrong-too-long"));
+            return Err(bad(cell, Wrong::TooLong));
         }
         Ok(Some((reply, noon(house, on))))
     }
@@ -317,10 +332,7 @@ pub fn run(
             .all(|wanted| sheet.find(wanted).is_some())
     };
     let Some(layout) = LAYOUTS.iter().find(fits) else {
-        return Err(Problem::Invalid(vec![crate::problem::FieldError::new(
-            "headings",
-            "wrong-layout",
-        )]));
+        return Err(Problem::Invalid(vec![FieldError::new("headings", Wrong::Layout)]));
     };
     let sheet = Sheet { ledger, layout };
     let is_dropped = |heading: &&String| DROPPED.iter().any(|label| heading.contains(label));
@@ -349,8 +361,8 @@ pub fn run(
 }
 
 /// A row that the rules refuse, named by its number's cell.
-fn refused(refusal: &Refusal, cell: &str) -> RowOutcome {
-    bad(cell.to_owned(), &format!("refusal-{}", refusal.word()))
+fn refused(refusal: Refusal, cell: String) -> RowOutcome {
+    RowOutcome::Refused { cell, refusal }
 }
 
 /// Takes one row in: registers it and, if it was answered, answers, serves and concludes it.
@@ -371,13 +383,13 @@ fn take(
         None if dry => {
             return match try_register(house, &By::at(actor, item.registered), item.draft) {
                 Ok(()) => Ok(RowOutcome::Taken),
-                Err(Problem::Refused(refusal)) => Ok(refused(&refusal, &item.cell)),
+                Err(Problem::Refused(refusal)) => Ok(refused(refusal, item.cell)),
                 Err(problem) => Err(problem),
             };
         }
         None => match register(house, By::at(actor, item.registered), item.draft, None) {
             Ok(receipt) => receipt.matter.ok_or(Problem::NotFound)?.id,
-            Err(Problem::Refused(refusal)) => return Ok(refused(&refusal, &item.cell)),
+            Err(Problem::Refused(refusal)) => return Ok(refused(refusal, item.cell)),
             Err(problem) => return Err(problem),
         },
     };

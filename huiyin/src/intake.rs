@@ -9,7 +9,7 @@ use self::prepared::{Prepared, prepare};
 use crate::act::{Doing, Form, Kind, find};
 use crate::by::{By, DoneUnder};
 use crate::house::House;
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use casework::matter::intake::{Claim, Join, Merged, Origin, Unjoin};
 use casework::matter::{Command, Matter, MatterId, decide};
 use casework::moment::Moment;
@@ -93,7 +93,7 @@ pub fn issue_code(
         let matter = find(tx, &by.actor, id)?;
         role::allow(&by.actor, Act::IssueCode, Thing::Matter(&matter)).map_err(Problem::Denied)?;
         if !matter.petitions.iter().any(|one| one.number == asked.petition) {
-            return Err(Problem::Invalid(vec![FieldError::new("petition", "wrong-choice")]));
+            return Err(Problem::Invalid(vec![FieldError::new("petition", Wrong::Choice)]));
         }
         let (number, why) = (&asked.petition.0, asked.why);
         by.once(

@@ -3,7 +3,7 @@
 use crate::act::{Form, Kind};
 use crate::by::By;
 use crate::house::House;
-use crate::problem::Problem;
+use crate::problem::{Problem, Wrong};
 use casework::org::{Jurisdiction, Level, Place, Post, PostId, Unit, UnitId, UnitKind};
 use casework::role::{self, Act, Thing};
 use store::journal::{Event, Note};
@@ -16,7 +16,7 @@ const MOST_CHARACTERS: usize = 100;
 fn name(f: &mut Form<'_>, field: &'static str) -> String {
     let text = f.line(field);
     if text.chars().count() > MOST_CHARACTERS {
-        f.wrong(field, "wrong-too-long");
+        f.wrong(field, Wrong::TooLong);
     }
     text
 }
@@ -25,7 +25,7 @@ fn name(f: &mut Form<'_>, field: &'static str) -> String {
 fn key(f: &mut Form<'_>, field: &'static str) -> String {
     let text = name(f, field);
     if !text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
-        f.wrong(field, "wrong-code");
+        f.wrong(field, Wrong::Code);
     }
     text
 }
@@ -40,7 +40,7 @@ pub fn place(f: &mut Form<'_>) -> Jurisdiction {
     let lies = parent.as_ref().is_some_and(|p| f.directory().places.contains_key(p));
     // A missing code has been said already; the first word about a field stands.
     if !sound || !lies {
-        f.wrong("code", "wrong-code");
+        f.wrong("code", Wrong::Code);
     }
     Jurisdiction { code: Place(code), name, level, parent }
 }
@@ -53,12 +53,12 @@ pub fn unit(f: &mut Form<'_>) -> Unit {
     // There is one office in an installation; it may be renamed and never be joined by another.
     let own = f.directory().units.get(&id).is_some_and(|unit| unit.kind == UnitKind::Office);
     if own != (kind == UnitKind::Office) {
-        f.wrong("kind", "wrong-choice");
+        f.wrong("kind", Wrong::Choice);
     }
     let place = f.place("place");
     let parent = f.may_choice("parent", Kind::AnyUnit).map(UnitId);
     if parent.as_ref().is_some_and(|parent| f.directory().above(parent).contains(&id)) {
-        f.wrong("parent", "wrong-choice");
+        f.wrong("parent", Wrong::Choice);
     }
     let (phone, address) = (f.may_line("phone"), f.may_line("address"));
     Unit { id, name, short, kind, place, parent, phone, address }

@@ -1,7 +1,7 @@
 //! Reading the query of an address (网址参数): what can't be read is said and never guessed, on pages
 //! and in the API alike.
 
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use jiff::civil::Date;
 
 /// Reads the parameters of an address (网址参数) and gathers what is wrong with them.
@@ -11,7 +11,7 @@ pub struct Parameters {
 }
 
 impl Parameters {
-    fn wrong<T>(&mut self, name: &str, wrong: &'static str) -> Option<T> {
+    fn wrong<T>(&mut self, name: &str, wrong: Wrong) -> Option<T> {
         self.errors.push(FieldError::new(name, wrong));
         None
     }
@@ -24,7 +24,7 @@ impl Parameters {
         }
         match text.parse::<Date>() {
             Ok(date) if (1949..=2199).contains(&date.year()) => Some(date),
-            _ => self.wrong(name, "wrong-date"),
+            _ => self.wrong(name, Wrong::Date),
         }
     }
 
@@ -36,7 +36,7 @@ impl Parameters {
         }
         match text.parse::<i16>() {
             Ok(year) if (1949..=2199).contains(&year) => Some(year),
-            _ => self.wrong(name, "wrong-year"),
+            _ => self.wrong(name, Wrong::Year),
         }
     }
 
@@ -53,7 +53,7 @@ impl Parameters {
         }
         match parse(text) {
             Some(value) => Some(value),
-            None => self.wrong(name, "wrong-choice"),
+            None => self.wrong(name, Wrong::Choice),
         }
     }
 

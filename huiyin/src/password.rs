@@ -1,6 +1,6 @@
 //! Passwords (密码): argon2id, a few at a time.
 
-use crate::problem::Problem;
+use crate::problem::{Problem, Wrong};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use sha2::{Digest, Sha256};
@@ -79,25 +79,27 @@ pub fn fits(password: &str, hash: &str) -> Result<bool, Problem> {
 }
 
 /// What a new password lacks, as a locale key: at least 12 characters, not all alike, not the login.
-pub fn lacks(password: &str, login: &str) -> Option<&'static str> {
+pub fn lacks(password: &str, login: &str) -> Option<Wrong> {
     let mut symbols: Vec<char> = password.chars().collect();
     if symbols.len() < 12 {
-        return Some("wrong-password-short");
+        return Some(Wrong::PasswordShort);
     }
     symbols.sort_unstable();
     symbols.dedup();
-    (symbols.len() < 5 || password.contains(login)).then_some("wrong-password-simple")
+    (symbols.len() < 5 || password.contains(login)).then_some(Wrong::PasswordSimple)
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::problem::Wrong;
+
     #[test]
     fn only_the_right_password_fits() {
         let hash = super::hash("一个很长的密码-2025", &[9; 16]).expect("hash");
         assert!(hash.starts_with("$argon2id$"));
         assert!(super::fits("一个很长的密码-2025", &hash).expect("works"));
         assert!(!super::fits("另一个很长的密码-2025", &hash).expect("works"));
-        assert_eq!(super::lacks("short", "liu"), Some("wrong-password-short"));
-        assert_eq!(super::lacks("aaaaaaaaaaaaaaaa", "liu"), Some("wrong-password-simple"));
+        assert_eq!(super::lacks("short", "liu"), Some(Wrong::PasswordShort));
+        assert_eq!(super::lacks("aaaaaaaaaaaaaaaa", "liu"), Some(Wrong::PasswordSimple));
     }
 }

@@ -1,20 +1,111 @@
 //! What a caller gets when something is not done (问题).
 
+use casework::code::code_list;
 use casework::refusal::Refusal;
 use casework::role::Denial;
+
+code_list! {
+    /// What is wrong with a field (填写错误), and the locale key of the words that say how to mend it.
+    pub enum Wrong {
+        /// Please fill this in (请填写).
+        Missing = "wrong-missing",
+        /// Too long. Please shorten it or attach it as a file (太长了，请精简或作为附件提交).
+        TooLong = "wrong-too-long",
+        /// Not a valid date. Please write it like 2025-03-02 (不是有效的日期，请写成 2025-03-02).
+        Date = "wrong-date",
+        /// Please enter a number (请填写数字).
+        Number = "wrong-number",
+        /// Please choose from the list (请从列表中选择).
+        Choice = "wrong-choice",
+        /// There is no such entry (没有这一项).
+        Unknown = "wrong-unknown",
+        /// Please enter a phone number of 7 to 12 digits (请填写 7 至 12 位电话号码).
+        Phone = "wrong-phone",
+        /// The ID number fails its check. Please compare it (身份证号码校验不对，请核对).
+        IdNumber = "wrong-id-number",
+        /// This kind of file is not taken. Please use a photo, PDF or Office document (不接收这种文件，请改成照片、PDF 或 Office 文档).
+        FileKind = "wrong-file-kind",
+        /// The form could not be read. Please submit it again in a browser (表单内容无法读取，请用浏览器重新提交).
+        Form = "wrong-form",
+        /// Not a valid JSON object (不是有效的 JSON 对象).
+        Json = "wrong-json",
+        /// Wrong type (类型不对).
+        Type = "wrong-type",
+        /// The code has the wrong format (代码格式不对).
+        Code = "wrong-code",
+        /// Use 3 to 40 letters, digits, dots or underscores (用 3 至 40 个字母、数字、点或下划线).
+        Login = "wrong-login",
+        /// Already in use (已经有人用了).
+        Taken = "wrong-taken",
+        /// One person cannot hold more than one of the three administrator roles (三类管理员不能兼任).
+        Roles = "wrong-roles",
+        /// The dates are out of order: registered after received, answered after registered, none after today (日期先后不对：登记不能早于收到，答复不能早于登记，都不能晚于今天).
+        DateOrder = "wrong-date-order",
+        /// This ledger is not known: it needs the column names of the national export or of a mailbox ledger (认不出这份台账：需要全国导出格式或者信箱台账的列名).
+        Layout = "wrong-layout",
+        /// The new password needs at least 12 characters (新密码至少 12 个字符).
+        PasswordShort = "wrong-password-short",
+        /// The new password is too simple (新密码过于简单).
+        PasswordSimple = "wrong-password-simple",
+        /// The current password is wrong (现在的密码不对).
+        PasswordOld = "wrong-password-old",
+        /// The two new passwords differ (两遍新密码不一样).
+        PasswordAgain = "wrong-password-again",
+        /// The new password must differ from the current one (新密码不能和现在的一样).
+        PasswordSame = "wrong-password-same",
+        /// Not a file token of this system; upload the file first (不是本系统给出的文件凭据，请先上传文件).
+        FileToken = "wrong-file-token",
+        /// Not a readable .xlsx file (不是能读的 .xlsx 文件).
+        Ledger = "wrong-ledger",
+        /// More than 20,000 rows; use the command line (超过两万行，请用命令行导入).
+        LedgerLong = "wrong-ledger-long",
+        /// Only for what a superior passed on; choose that channel or leave it empty (只有“上级转来”才填这一项；请改选来源或者清空).
+        OnlySuperior = "wrong-only-superior",
+        /// A line can't be read: one category a line, at most three levels, separated by commas (有读不懂的行：每行一个类别，最多三级，用逗号分开).
+        Table = "wrong-table",
+        /// Not a holiday arrangement; paste JSON with year and days (不是放假安排，请粘贴含 year 和 days 的 JSON).
+        Schedule = "wrong-schedule",
+        /// A year between 1949 and 2199, and a day within it (请写 1949 到 2199 之间的年份，截止日期要在这一年里).
+        Year = "wrong-year",
+        /// Not a place of this office; add it first or give its code (区划表里没有这个地方，请先补充区划或改成代码).
+        Place = "wrong-place",
+        /// Say which unit or whom it accuses, as far as you know (请写明被检举控告的单位或者姓名，知道多少写多少).
+        AccusedMissing = "wrong-accused-missing",
+        /// Whoever names an accused brings an accusation (写了被检举控告的单位或者人，类别应当是“检举控告”).
+        OnlyAccusation = "wrong-only-accusation",
+        /// choose at least two units (至少选两个单位).
+        Two = "wrong-two",
+        /// there is no such matter, or it is not yours to see (没有这件事项，或者您看不到).
+        Matter = "wrong-matter",
+        /// the county with a township or unit, or a township with its own villages (县与乡镇、部门，或者乡镇与所属的村、社区).
+        Party = "wrong-party",
+        /// this person is not of that unit (这个人不是该单位的).
+        Official = "wrong-official",
+        /// Give 1 to 31 for a day of the month, 1 to 7 for a day of the week (按月填1到31，按周填1到7).
+        DayNumber = "wrong-day-number",
+        /// The file is no longer here. Please choose it again and send. (附件已失效，请重新选择后再提交。).
+        FileGone = "wrong-file-gone",
+        /// The file is empty. Please choose it again. (文件是空的，请重新选择。).
+        FileEmpty = "wrong-file-empty",
+        /// No files can be attached here. (这里不能附文件。).
+        NoFilesHere = "wrong-no-files-here",
+        /// The key must be one to sixty-four visible ASCII characters. (防重键须为一至六十四个可见的英文字符。).
+        Key = "wrong-key",
+    }
+}
 
 /// One field of a form or request that can't be used as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// The field's name as sent.
     pub field: String,
-    /// What is wrong: a locale key under `wrong-`.
-    pub wrong: &'static str,
+    /// What is wrong.
+    pub wrong: Wrong,
 }
 
 impl FieldError {
     /// A field and what is wrong with it.
-    pub fn new(field: impl Into<String>, wrong: &'static str) -> Self {
+    pub fn new(field: impl Into<String>, wrong: Wrong) -> Self {
         Self { field: field.into(), wrong }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::house::House;
 use crate::intake::Draft;
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use casework::category::Category;
 use casework::matter::intake::Claim;
 use casework::matter::track::Track;
@@ -225,7 +225,7 @@ pub fn read_claims(
     said: &[String],
     demands: &[String],
 ) -> Result<Vec<Claim>, Problem> {
-    let wrong = || Problem::Invalid(vec![FieldError::new("claim", "wrong-choice")]);
+    let wrong = || Problem::Invalid(vec![FieldError::new("claim", Wrong::Choice)]);
     let said: Vec<&str> = said.iter().map(|word| word.trim()).collect();
     if said.iter().all(|word| word.is_empty()) {
         return Ok(claims(matter, demands));

@@ -3,7 +3,7 @@
 
 use crate::house::House;
 use crate::locale::Lang;
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use casework::figure::{Check, FigureKey, Filter, Head, PetitionFigure, catalogue, checks};
 use casework::matter::Cause;
 use casework::moment::Within;
@@ -108,7 +108,7 @@ pub fn of_year(
 ) -> Result<Report, Problem> {
     let year_of = |day: Option<Date>| day.is_none_or(|day| day.year() == year);
     if !(1949..=2199).contains(&year) || !year_of(until) {
-        return Err(Problem::Invalid(vec![FieldError::new("until", "wrong-year")]));
+        return Err(Problem::Invalid(vec![FieldError::new("until", Wrong::Year)]));
     }
     let (from, end) = (date(year, 1, 1), date(year, 12, 31));
     let until = until.unwrap_or(end);

@@ -3,7 +3,7 @@
 
 use super::field::{Field, Kind};
 use crate::by::Once;
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use casework::code::CodeList;
 use casework::directory::Directory;
 use casework::matter::MatterId;
@@ -66,7 +66,7 @@ impl<'a> Form<'a> {
         let read = ask(&mut form);
         for name in answers.values.keys() {
             if !form.fields.iter().any(|field| field.name == name) {
-                form.wrong(name, "wrong-unknown");
+                form.wrong(name, Wrong::Unknown);
             }
         }
         form.done(read)
@@ -95,7 +95,7 @@ impl<'a> Form<'a> {
     }
 
     /// Notes that a field is wrong; what was said first about a field stands.
-    pub fn wrong(&mut self, name: &str, wrong: &'static str) {
+    pub fn wrong(&mut self, name: &str, wrong: Wrong) {
         if !self.errors.iter().any(|error| error.field == name) {
             self.errors.push(FieldError::new(name, wrong));
         }
@@ -117,11 +117,11 @@ impl<'a> Form<'a> {
         let value = self.answers.values.get(name).and_then(|values| values.first());
         let text = value.map(|text| text.trim().replace("\r\n", "\n")).unwrap_or_default();
         if kind != Kind::Document && text.chars().count() > MOST_CHARACTERS {
-            self.wrong(name, "wrong-too-long");
+            self.wrong(name, Wrong::TooLong);
         } else if text.is_empty() && required {
-            self.wrong(name, "wrong-missing");
+            self.wrong(name, Wrong::Missing);
         } else if !text.is_empty() && !self.known(kind, &text) {
-            self.wrong(name, "wrong-choice");
+            self.wrong(name, Wrong::Choice);
         }
         text
     }
@@ -227,25 +227,25 @@ impl<'a> Form<'a> {
     /// A matter's number that must be there.
     pub fn matter(&mut self, name: &'static str) -> MatterId {
         let text = self.first(name, Kind::Matter, true);
-        self.parsed(name, &text, "wrong-choice", MatterId::parse).unwrap_or(MatterId(0))
+        self.parsed(name, &text, Wrong::Choice, MatterId::parse).unwrap_or(MatterId(0))
     }
 
     /// A matter's number, if one was given.
     pub fn may_matter(&mut self, name: &'static str) -> Option<MatterId> {
         let text = self.first(name, Kind::Matter, false);
-        self.parsed(name, &text, "wrong-choice", MatterId::parse)
+        self.parsed(name, &text, Wrong::Choice, MatterId::parse)
     }
 
     /// A date that must be there.
     pub fn date(&mut self, name: &'static str) -> Date {
         let text = self.first(name, Kind::Date, true);
-        self.parsed(name, &text, "wrong-date", date).unwrap_or(Date::ZERO)
+        self.parsed(name, &text, Wrong::Date, date).unwrap_or(Date::ZERO)
     }
 
     /// A date, if one was given.
     pub fn may_date(&mut self, name: &'static str) -> Option<Date> {
         let text = self.first(name, Kind::Date, false);
-        self.parsed(name, &text, "wrong-date", date)
+        self.parsed(name, &text, Wrong::Date, date)
     }
 
     /// A whole number that must be there.
@@ -256,19 +256,19 @@ impl<'a> Form<'a> {
     /// A whole number, if one was given.
     pub fn may_number(&mut self, name: &'static str) -> Option<u32> {
         let text = self.first(name, Kind::Number, false);
-        self.parsed(name, &text, "wrong-number", number)
+        self.parsed(name, &text, Wrong::Number, number)
     }
 
     /// The ordinal of what must be chosen; the kind says among which.
     pub fn ordinal(&mut self, name: &'static str, kind: Kind) -> u32 {
         let text = self.first(name, kind, true);
-        self.parsed(name, &text, "wrong-number", number).unwrap_or_default()
+        self.parsed(name, &text, Wrong::Number, number).unwrap_or_default()
     }
 
     /// The ordinals of what must be chosen, each once.
     pub fn ordinals(&mut self, name: &'static str, kind: Kind) -> Vec<u32> {
         let texts = self.all(name, kind, true);
-        let read = texts.iter().map(|text| self.parsed(name, text, "wrong-number", number));
+        let read = texts.iter().map(|text| self.parsed(name, text, Wrong::Number, number));
         let mut ordinals: Vec<u32> = read.collect::<Vec<_>>().into_iter().flatten().collect();
         ordinals.sort_unstable();
         ordinals.dedup();
@@ -309,10 +309,10 @@ impl<'a> Form<'a> {
 
     fn word<T: CodeList>(&mut self, name: &'static str, kind: Kind, text: &str) -> Option<T> {
         let (Kind::List(_, words) | Kind::Lists(_, words)) = kind else {
-            return self.parsed(name, text, "wrong-choice", T::of_word);
+            return self.parsed(name, text, Wrong::Choice, T::of_word);
         };
         let offered = words.contains(&text);
-        self.parsed(name, text, "wrong-choice", |text| T::of_word(text).filter(|_| offered))
+        self.parsed(name, text, Wrong::Choice, |text| T::of_word(text).filter(|_| offered))
     }
 
     /// Choices that must be made.
@@ -349,11 +349,11 @@ impl<'a> Form<'a> {
             .filter(|text| !text.is_empty())
             .collect();
         if texts.iter().any(|text| text.chars().count() > MOST_CHARACTERS) {
-            self.wrong(name, "wrong-too-long");
+            self.wrong(name, Wrong::TooLong);
         } else if texts.is_empty() && required {
-            self.wrong(name, "wrong-missing");
+            self.wrong(name, Wrong::Missing);
         } else if texts.iter().any(|text| !self.known(kind, text)) {
-            self.wrong(name, "wrong-choice");
+            self.wrong(name, Wrong::Choice);
         }
         texts
     }
@@ -369,7 +369,7 @@ impl<'a> Form<'a> {
     /// Whether `yes` was ticked.
     pub fn yes(&mut self, name: &'static str) -> bool {
         let text = self.first(name, Kind::Yes, false);
-        let yes = self.parsed(name, &text, "wrong-choice", |text| (text == "yes").then_some(true));
+        let yes = self.parsed(name, &text, Wrong::Choice, |text| (text == "yes").then_some(true));
         yes.unwrap_or_default()
     }
 
@@ -383,7 +383,7 @@ impl<'a> Form<'a> {
     pub fn need_files(&mut self) -> Vec<Attachment> {
         self.ask(Field { name: FILES, kind: Kind::Files, required: true, of: None });
         if self.answers.files.is_empty() {
-            self.wrong(FILES, "wrong-missing");
+            self.wrong(FILES, Wrong::Missing);
         }
         self.answers.files.clone()
     }
@@ -393,7 +393,7 @@ impl<'a> Form<'a> {
         &mut self,
         name: &str,
         text: &str,
-        wrong: &'static str,
+        wrong: Wrong,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
         if text.is_empty() {

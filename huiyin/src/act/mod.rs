@@ -13,7 +13,7 @@ pub use table::{ActForm, CONFERENCE, GROUPS, all};
 
 use crate::by::{By, DoneUnder};
 use crate::house::{County, House};
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use casework::deadline::Law;
 use casework::matter::participation::{self, ParticipationOpened, ResultAnnounced};
 use casework::matter::{Command, Context, Entry, Fact, Known, Matter, MatterId, decide};
@@ -152,7 +152,7 @@ pub(crate) fn hold<'a>(
 ) -> Result<(), Problem> {
     for file in files {
         if !house.blobs.hold(&file.hash, house.clock.now())? {
-            return Err(Problem::Invalid(vec![FieldError::new("files", "wrong-file-gone")]));
+            return Err(Problem::Invalid(vec![FieldError::new("files", Wrong::FileGone)]));
         }
     }
     Ok(())

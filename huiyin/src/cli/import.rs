@@ -3,7 +3,9 @@
 use super::{machine, say, usage};
 use crate::house::House;
 use crate::import::RowOutcome;
+use crate::locale::Lang;
 use crate::problem::Problem;
+use crate::web::page::text;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -23,11 +25,15 @@ pub(super) fn run(
     let summary =
         crate::import::run(&house, &actor, &ledger, dry, |done| bar.set_position(done as u64))?;
     bar.finish_and_clear();
-    let words = |key: &str| crate::locale::Lang::Hans.t(key);
+    let left = summary.left();
     for (row, outcome) in &summary.rows {
         match outcome {
             RowOutcome::Bad { cell, wrong } => {
-                say(format_args!("第 {row} 行\t{cell}\t{}", words(wrong)))
+                say(format_args!("第 {row} 行\t{cell}\t{}", Lang::Hans.t(wrong.word())))
+            }
+            RowOutcome::Refused { cell, refusal } => {
+                let words = text(Lang::Hans, &Problem::Refused(refusal.clone()));
+                say(format_args!("第 {row} 行\t{cell}\t{words}"))
             }
             RowOutcome::Taken if dry => say(format_args!("第 {row} 行\t可以导入")),
             RowOutcome::Known if dry => say(format_args!("第 {row} 行\t已经导入过")),
@@ -46,7 +52,7 @@ pub(super) fn run(
         summary.rows.len(),
         count(|outcome| *outcome == RowOutcome::Taken),
         count(|outcome| *outcome == RowOutcome::Known),
-        count(|outcome| matches!(outcome, RowOutcome::Bad { .. })),
+        left,
         if dry { "（试运行，没有写入）" } else { "" },
     ));
     Ok(ExitCode::SUCCESS)

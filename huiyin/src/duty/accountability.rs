@@ -2,7 +2,7 @@
 
 use super::{DutyAct, change, deed, new, on};
 use crate::act::{Form, Kind, Row};
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use casework::duty::accountability::{Accountability, Decision, Heard};
 use casework::duty::{Noun, State};
 use casework::org::{AccountId, UnitId};
@@ -14,7 +14,7 @@ fn official(f: &mut Form<'_>, unit: &UnitId) -> Option<AccountId> {
     let person = f.may_choice("person", Kind::Account).map(AccountId);
     let elsewhere = |person: &AccountId| f.directory().workplace(person) != Some(unit);
     if person.as_ref().is_some_and(elsewhere) {
-        f.wrong("person", "wrong-official");
+        f.wrong("person", Wrong::Official);
     }
     person
 }
@@ -50,7 +50,7 @@ pub(super) const ACTS: &[DutyAct] = &[
                 w.begin(move |tx, context| {
                     let found = match crate::act::find(tx, &actor, matter) {
                         Err(Problem::NotFound) => {
-                            let field = FieldError::new("matter", "wrong-matter");
+                            let field = FieldError::new("matter", Wrong::Matter);
                             return Err(Problem::Invalid(vec![field]));
                         }
                         found => found?,

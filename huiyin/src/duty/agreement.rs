@@ -3,6 +3,7 @@
 use super::{DutyAct, Work, bare, change, deed, each, new, on};
 use crate::act::{Form, Kind, Row, given};
 use crate::locale::Lang;
+use crate::problem::Wrong;
 use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Judgement, Measure, Signing};
 use casework::duty::{Entries, Noun, State};
 use casework::org::UnitId;
@@ -32,7 +33,7 @@ fn template(w: &Work<'_>, agreement: &Agreement) -> String {
 fn year(f: &mut Form<'_>) -> i16 {
     let year = i16::try_from(f.number("year")).unwrap_or_default();
     if !(2000..=2199).contains(&year) {
-        f.wrong("year", "wrong-year");
+        f.wrong("year", Wrong::Year);
     }
     year
 }
@@ -44,7 +45,7 @@ fn second(f: &mut Form<'_>, first: &UnitId) -> UnitId {
     // Of a side that is none its own field speaks.
     let known = [first, &second].into_iter().all(|side| units.contains_key(side.0.as_str()));
     if known && !f.directory().may_agree(first, &second) {
-        f.wrong("second", "wrong-party");
+        f.wrong("second", Wrong::Party);
     }
     second
 }
@@ -52,7 +53,7 @@ fn second(f: &mut Form<'_>, first: &UnitId) -> UnitId {
 fn target(f: &mut Form<'_>) -> u32 {
     let target = f.number("target");
     if target > 100 {
-        f.wrong("target", "wrong-number");
+        f.wrong("target", Wrong::Number);
     }
     target
 }
@@ -68,7 +69,7 @@ fn indicators(f: &mut Form<'_>) -> Vec<Indicator> {
         .map(|(kind, name, target)| Indicator { kind, name, target, result: None })
         .collect();
     if all.is_empty() {
-        f.wrong("indicators", "wrong-missing");
+        f.wrong("indicators", Wrong::Missing);
     }
     all
 }

@@ -8,7 +8,7 @@ use crate::by::By;
 use crate::by::Given;
 use crate::house::House;
 use crate::intake::{normal_code, query_code};
-use crate::problem::Problem;
+use crate::problem::{Problem, Wrong};
 use casework::duty::Noun;
 use casework::duty::booking::{BookedHow, Booking, BookingState};
 use casework::duty::reception::Reception;
@@ -28,7 +28,7 @@ pub(super) fn book(f: &mut Form<'_>) -> DutyDeed {
     let how = f.one_among("how", Kind::List("booked-how", &AT_THE_DESK));
     let (name, phone, topic) = (f.line("name"), f.may_line("phone"), f.line("topic"));
     if how == BookedHow::Counter && phone.is_empty() {
-        f.wrong("phone", "wrong-missing");
+        f.wrong("phone", Wrong::Missing);
     }
     wish(f, how, Identity { name, phone, ..Identity::default() }, topic)
 }
@@ -46,7 +46,7 @@ const AT_THE_DESK: [&str; 2] = ["counter", "walk_in"];
 fn wish(f: &mut Form<'_>, how: BookedHow, identity: Identity, topic: String) -> DutyDeed {
     let phone = chinese::script::folded(&identity.phone);
     if !phone.is_empty() && !chinese::identity::is_phone(&phone) {
-        f.wrong("phone", "wrong-phone");
+        f.wrong("phone", Wrong::Phone);
     }
     let wish = Wish { how, identity: Identity { phone, ..identity }, topic };
     deed(move |w| wish.take(w))

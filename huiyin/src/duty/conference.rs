@@ -2,6 +2,7 @@
 
 use super::{DutyAct, begin, change, deed, each, new, on, visible};
 use crate::act::{Form, Kind, Row};
+use crate::problem::Wrong;
 use casework::duty::conference::{CarriedOut, Conference, Decided, Held};
 use casework::duty::{Entries, Noun, State};
 use casework::org::UnitId;
@@ -18,7 +19,7 @@ fn units(f: &mut Form<'_>, name: &'static str) -> Vec<UnitId> {
 fn invited(f: &mut Form<'_>) -> Vec<UnitId> {
     let invited = units(f, "invited");
     if invited.len() < 2 {
-        f.wrong("invited", "wrong-two");
+        f.wrong("invited", Wrong::Two);
     }
     invited
 }

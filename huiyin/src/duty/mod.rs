@@ -24,7 +24,7 @@ use crate::act::{Answers, Doing, Row, hold};
 use crate::by::{By, DoneUnder, Given, Receipt};
 use crate::house::House;
 use crate::intake::{Draft, found};
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use casework::category::Category;
 use casework::duty::{Entries, Kept, Noun, Record, State};
 use casework::matter::{Context, MatterId};
@@ -349,7 +349,7 @@ impl Heard {
         let in_force =
             |one: &Category| house.directory().categories(house.moment().on).contains(one);
         if !category.as_ref().is_none_or(in_force) {
-            return Err(Problem::Invalid(vec![FieldError::new("category", "wrong-choice")]));
+            return Err(Problem::Invalid(vec![FieldError::new("category", Wrong::Choice)]));
         }
         let category = category.unwrap_or_else(|| Category(crate::draft::OTHER.to_owned()));
         Ok(Draft {
@@ -368,7 +368,7 @@ impl Heard {
 
 /// A matter that exists for the actor.
 fn visible(tx: &mut Tx<'_>, by: &By, field: &str, id: MatterId) -> Result<(), Problem> {
-    let wrong = || Problem::Invalid(vec![FieldError::new(field, "wrong-matter")]);
+    let wrong = || Problem::Invalid(vec![FieldError::new(field, Wrong::Matter)]);
     match crate::act::find(tx, &by.actor, id) {
         Ok(_) => Ok(()),
         Err(Problem::NotFound) => Err(wrong()),

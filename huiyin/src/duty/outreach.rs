@@ -2,7 +2,7 @@
 
 use super::{DutyAct, DutyDeed, Heard, Work, bare, begin, change, deed, each, new, on};
 use crate::act::{Form, Kind, Row, given};
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use casework::category::Category;
 use casework::duty::campaign::Campaign;
 use casework::duty::outreach::{Outreach, Visit};
@@ -29,7 +29,7 @@ fn visible(w: &Work<'_>) -> Result<Outreach, Problem> {
 fn phone(f: &mut Form<'_>) -> String {
     let phone = f.may_line("phone");
     if !phone.is_empty() && !chinese::identity::is_phone(&phone) {
-        f.wrong("phone", "wrong-phone");
+        f.wrong("phone", Wrong::Phone);
     }
     phone
 }
@@ -47,7 +47,7 @@ fn find_problem(f: &mut Form<'_>) -> DutyDeed {
         return change(move |visit: Outreach, _, _| Ok(visit.find(text.clone(), None)?));
     }
     if demand.is_empty() {
-        f.wrong("demand", "wrong-missing");
+        f.wrong("demand", Wrong::Missing);
     }
     let identity = Identity { name, phone, ..Identity::default() };
     let heard = Heard { text, demand: demand.clone(), identity, category };
@@ -77,7 +77,7 @@ fn petition_problem(f: &mut Form<'_>) -> DutyDeed {
 
 /// The campaign that a visit belongs to is one that is kept.
 fn known(tx: &mut store::Tx<'_>, id: &str) -> Result<Campaign, Problem> {
-    let wrong = || Problem::Invalid(vec![FieldError::new("campaign", "wrong-choice")]);
+    let wrong = || Problem::Invalid(vec![FieldError::new("campaign", Wrong::Choice)]);
     store::duty::find(tx, id)?.ok_or_else(wrong)
 }
 

@@ -6,7 +6,7 @@ use super::{
     DutyAct, DutyDeed, Heard, Work, bare, begin, change, deed, each, new, on, visible as known,
 };
 use crate::act::{Form, Kind, Row};
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use casework::category::Category;
 use casework::duty::booking::Outcome;
 use casework::duty::reception::{Reception, Substitute};
@@ -42,7 +42,7 @@ fn pattern(f: &mut Form<'_>) -> Pattern {
     };
     let number = i8::try_from(f.number("day_number")).unwrap_or_default();
     if !(1..=last).contains(&number) {
-        f.wrong("day_number", "wrong-day-number");
+        f.wrong("day_number", Wrong::DayNumber);
     }
     Pattern { every, number, until: f.date("until") }
 }
@@ -78,7 +78,7 @@ fn take_petition(f: &mut Form<'_>) -> DutyDeed {
     deed(move |w| {
         let day = visible(w)?;
         let booking = day.bookings.iter().find(|one| one.ordinal == entry);
-        let wrong = || Problem::Invalid(vec![FieldError::new("entry", "wrong-choice")]);
+        let wrong = || Problem::Invalid(vec![FieldError::new("entry", Wrong::Choice)]);
         let booking = booking.ok_or_else(wrong)?;
         let note = w.by.note(Event::Unmasked).on(format!("{}:{}", Noun::Reception.word(), w.id));
         let note = note.saying("take_petition");

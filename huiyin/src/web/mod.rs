@@ -25,6 +25,7 @@ pub mod seal;
 pub mod session;
 
 use crate::house::House;
+use crate::problem::Wrong;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -133,7 +134,7 @@ where
 /// Headers for every answer, and no foreign form gets in.
 async fn guard(State(house): State<Shared>, request: Request, next: Next) -> Response {
     let mut response = if door::malformed(&request) {
-        let wrong = crate::problem::FieldError::new("", "wrong-form");
+        let wrong = crate::problem::FieldError::new("", Wrong::Form);
         let problem = crate::problem::Problem::Invalid(vec![wrong]);
         page::problem_page(&house, page::lang_of(request.headers()), &problem)
     } else if !request.method().is_safe() && foreign(&request) {

@@ -1,6 +1,7 @@
 //! Answering (办理): accept, investigate, extend, answer, sign, carry out.
 
 use crate::act::{ActForm, Form, Kind, Row, given};
+use crate::problem::Wrong;
 use casework::matter::Command;
 use casework::matter::handling::{
     Accept, Commitment, DemandAnswered, ExtensionAsked, ExtensionRefused, Signed, StepTaken,
@@ -18,11 +19,11 @@ fn commitment(f: &mut Form<'_>) -> Option<Commitment> {
         (None, None) => None,
         (Some(what), Some(by)) => Some(Commitment { what, by }),
         (None, Some(_)) => {
-            f.wrong("commitment", "wrong-missing");
+            f.wrong("commitment", Wrong::Missing);
             None
         }
         (Some(_), None) => {
-            f.wrong("done_by", "wrong-missing");
+            f.wrong("done_by", Wrong::Missing);
             None
         }
     }

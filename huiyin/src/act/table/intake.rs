@@ -1,6 +1,7 @@
 //! What petitioners add, take back, or see corrected (补充、撤回、改类).
 
 use crate::act::{ActForm, Kind, Row};
+use crate::problem::Wrong;
 use casework::category::Category;
 use casework::matter::Command;
 use casework::matter::intake::{Reclassify, Supplement, Withdrawn};
@@ -37,7 +38,7 @@ pub(super) const ACTS: &[ActForm] = &[
             let petition = PetitionNumber(f.choice("petition", Kind::Petition));
             let (text, attachments) = (f.may_text("text"), f.files());
             if text.is_empty() && attachments.is_empty() {
-                f.wrong("text", "wrong-missing");
+                f.wrong("text", Wrong::Missing);
             }
             Command::Supplement(Supplement { petition, text, attachments })
         },

@@ -9,7 +9,7 @@ use crate::act::{ActForm, act};
 use crate::house::House;
 use crate::listing::{self, ListAsked, bucket, by_identity, restrictions};
 use crate::parameters::Parameters;
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use crate::see::see;
 use crate::web::{Shared, blocking};
 use axum::body::Bytes;
@@ -154,7 +154,7 @@ pub async fn act_on(
             None => None,
             Some(Ok(version)) => Some(version),
             Some(Err(_)) => {
-                return Err(Problem::Invalid(vec![FieldError::new("if-match", "wrong-number")]));
+                return Err(Problem::Invalid(vec![FieldError::new("if-match", Wrong::Number)]));
             }
         };
         role::allow(&by.actor, form.act, casework::role::Thing::Office).map_err(Problem::Denied)?;

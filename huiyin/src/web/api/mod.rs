@@ -12,7 +12,7 @@ use crate::by::{By, Once};
 use crate::house::House;
 use crate::locale::Lang;
 use crate::password::digest;
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use crate::web::{Shared, blocking, form, page};
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Request};
@@ -144,7 +144,7 @@ struct Told {
 #[derive(Serialize, JsonSchema)]
 struct WrongField {
     field: String,
-    wrong: String,
+    wrong: Wrong,
     text: String,
 }
 
@@ -152,8 +152,8 @@ impl From<&Problem> for Told {
     fn from(problem: &Problem) -> Self {
         let wrong = |error: &FieldError| WrongField {
             field: error.field.clone(),
-            wrong: error.wrong.to_owned(),
-            text: Lang::Hans.t(error.wrong),
+            wrong: error.wrong,
+            text: Lang::Hans.t(error.wrong.word()),
         };
         let fields: &[FieldError] =
             if let Problem::Invalid(fields) = problem { fields } else { &[] };
@@ -199,7 +199,7 @@ fn ok(body: &impl Serialize) -> Response {
 /// rows of columns as objects, `files` as what `POST /files` gave back.
 fn answers(house: &House, body: &Bytes, fields: &[Field]) -> Result<Answers, Problem> {
     let value: Map<String, Value> =
-        serde_json::from_slice(body).map_err(|_| wrong("", "wrong-json"))?;
+        serde_json::from_slice(body).map_err(|_| wrong("", Wrong::Json))?;
     let mut answers = Answers::default();
     for (name, value) in &value {
         let columns: Vec<&Field> =
@@ -208,7 +208,7 @@ fn answers(house: &House, body: &Bytes, fields: &[Field]) -> Result<Answers, Pro
         let own = field.is_none_or(|field| field.of.is_none() && field.kind != Kind::Files);
         match value {
             Value::Array(items) if items.len() > MOST_ITEMS => {
-                return Err(wrong(name, "wrong-too-long"));
+                return Err(wrong(name, Wrong::TooLong));
             }
             Value::Array(items) if !columns.is_empty() => {
                 for item in items {
@@ -218,7 +218,7 @@ fn answers(house: &House, body: &Bytes, fields: &[Field]) -> Result<Answers, Pro
             Value::Array(items) if field.is_some_and(|field| field.kind == Kind::Files) => {
                 for item in items {
                     let kept = item.as_str().and_then(|text| form::kept(house, text));
-                    answers.files.push(kept.ok_or_else(|| wrong("files", "wrong-file-token"))?);
+                    answers.files.push(kept.ok_or_else(|| wrong("files", Wrong::FileToken))?);
                 }
             }
             Value::Array(items) if own && columns.is_empty() => {
@@ -241,21 +241,21 @@ fn answers(house: &House, body: &Bytes, fields: &[Field]) -> Result<Answers, Pro
             | Value::Number(_)
             | Value::String(_)
             | Value::Array(_)
-            | Value::Object(_) => return Err(wrong(name, "wrong-type")),
+            | Value::Object(_) => return Err(wrong(name, Wrong::Type)),
         }
     }
     Ok(answers)
 }
 
-fn wrong(field: &str, wrong: &'static str) -> Problem {
+fn wrong(field: &str, wrong: Wrong) -> Problem {
     Problem::Invalid(vec![FieldError::new(field, wrong)])
 }
 
 /// A row of columns: each column gets a value, an empty one where the row says nothing.
 fn row(answers: &mut Answers, name: &str, columns: &[&Field], item: &Value) -> Result<(), Problem> {
-    let item = item.as_object().ok_or_else(|| wrong(name, "wrong-type"))?;
+    let item = item.as_object().ok_or_else(|| wrong(name, Wrong::Type))?;
     if let Some(key) = item.keys().find(|key| !columns.iter().any(|one| one.name == *key)) {
-        return Err(wrong(key, "wrong-unknown"));
+        return Err(wrong(key, Wrong::Unknown));
     }
     for column in columns {
         let cell = item
@@ -277,7 +277,7 @@ fn scalar(name: &str, field: Option<&Field>, value: &Value) -> Result<String, Pr
         | Value::Null
         | Value::Bool(_)
         | Value::Array(_)
-        | Value::Object(_) => Err(wrong(name, "wrong-type")),
+        | Value::Object(_) => Err(wrong(name, Wrong::Type)),
     }
 }
 
@@ -301,7 +301,7 @@ fn by(house: &House, caller: &Caller, headers: &HeaderMap, body: &Bytes) -> Resu
         None => None,
         Some(key) => {
             let asked = format!("{}\n{}", caller.asked, String::from_utf8_lossy(body));
-            let wrong = || Problem::Invalid(vec![FieldError::new("idempotency-key", "wrong-key")]);
+            let wrong = || Problem::Invalid(vec![FieldError::new("idempotency-key", Wrong::Key)]);
             let once = Once::of(&caller.actor.account.0, key, &asked).map_err(|_| wrong())?;
             Some(once.ok_or_else(wrong)?)
         }
@@ -335,5 +335,5 @@ pub async fn only_json(request: Request, next: Next) -> Response {
     if json || request.uri().path().ends_with("/files") {
         return next.run(request).await;
     }
-    Fault(Problem::Invalid(vec![FieldError::new("content-type", "wrong-json")])).into_response()
+    Fault(Problem::Invalid(vec![FieldError::new("content-type", Wrong::Json)])).into_response()
 }

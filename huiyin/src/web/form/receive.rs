@@ -3,7 +3,7 @@
 
 use super::Posted;
 use super::upload::{keep, kept};
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use crate::web::{MOST_BYTES, Shared, blocking};
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
@@ -43,7 +43,7 @@ impl Received {
         match self.uploads.into_iter().next() {
             None => Ok(self.posted),
             Some(upload) => {
-                let wrong = FieldError::new(upload.field, "wrong-no-files-here");
+                let wrong = FieldError::new(upload.field, Wrong::NoFilesHere);
                 Err(Problem::Invalid(vec![wrong]))
             }
         }
@@ -131,14 +131,14 @@ pub async fn receive(house: &Shared, request: Request, room: Room) -> Result<Rec
     for field in posted.answers.values.get("kept").cloned().unwrap_or_default() {
         match kept(house, &field) {
             Some(file) => posted.answers.files.push(file),
-            None => posted.errors.push(FieldError::new("files", "wrong-file-gone")),
+            None => posted.errors.push(FieldError::new("files", Wrong::FileGone)),
         }
     }
     Ok(received)
 }
 
 pub(crate) fn unreadable() -> Problem {
-    Problem::Invalid(vec![FieldError::new("", "wrong-form")])
+    Problem::Invalid(vec![FieldError::new("", Wrong::Form)])
 }
 
 async fn read_plain(request: Request, room: Room) -> Result<Posted, Problem> {

@@ -2,7 +2,7 @@
 //! a form that comes back carries them.
 
 use crate::house::House;
-use crate::problem::Problem;
+use crate::problem::{Problem, Wrong};
 use casework::petition::Attachment;
 use std::io::Read;
 use store::blob::Incoming;
@@ -57,12 +57,12 @@ pub fn keep(
     house: &House,
     name: &str,
     content: Incoming,
-) -> Result<Result<Attachment, &'static str>, Problem> {
+) -> Result<Result<Attachment, Wrong>, Problem> {
     if content.size() == 0 {
-        return Ok(Err("wrong-file-empty"));
+        return Ok(Err(Wrong::FileEmpty));
     }
     let Some(media) = sniff(content.reader()?).map_err(store::Error::from)? else {
-        return Ok(Err("wrong-file-kind"));
+        return Ok(Err(Wrong::FileKind));
     };
     let size = content.size();
     let hash = house.blobs.take(content, house.clock.now())?;

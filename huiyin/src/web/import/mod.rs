@@ -2,7 +2,7 @@
 
 use crate::house::Waiting;
 use crate::import::{RowOutcome, Summary, run};
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use crate::web::form::unreadable;
 use crate::web::page::{Page, problem_page, text, with_status};
 use crate::web::session::Desk;
@@ -50,7 +50,10 @@ fn report(desk: &Desk, dry: bool, summary: Summary) -> ImportReport {
         .rows
         .into_iter()
         .filter_map(|(row, outcome)| match outcome {
-            RowOutcome::Bad { cell, wrong } => Some((row, cell, desk.lang.t(&wrong))),
+            RowOutcome::Bad { cell, wrong } => Some((row, cell, desk.lang.t(wrong.word()))),
+            RowOutcome::Refused { cell, refusal } => {
+                Some((row, cell, text(desk.lang, &Problem::Refused(refusal))))
+            }
             RowOutcome::Taken | RowOutcome::Known => None,
         })
         .collect();
@@ -77,7 +80,7 @@ fn import_page(
     let waiting = waiting.map(|kept| (kept.name.clone(), kept.ledger.rows.len()));
     let wrong = problem.map(|problem| {
         let Problem::Invalid(fields) = problem else { return text(desk.lang, problem) };
-        fields.first().map(|field| desk.lang.t(field.wrong)).unwrap_or_default()
+        fields.first().map(|field| desk.lang.t(field.wrong.word())).unwrap_or_default()
     });
     let status = problem.map_or(200, Problem::status);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
@@ -118,7 +121,7 @@ async fn read(mut parts: Multipart) -> Result<Sent, Problem> {
     Ok(sent)
 }
 
-fn wrong(wrong: &'static str) -> Problem {
+fn wrong(wrong: Wrong) -> Problem {
     Problem::Invalid(vec![FieldError::new("file", wrong)])
 }
 
@@ -129,9 +132,9 @@ fn take(house: &Shared, desk: &Desk, sent: Sent) -> Result<Option<ImportReport>,
     }
     let account = &desk.actor.account;
     if let Some((name, bytes)) = sent.file {
-        let ledger = parse(&bytes).map_err(|_| wrong("wrong-ledger"))?;
+        let ledger = parse(&bytes).map_err(|_| wrong(Wrong::Ledger))?;
         if ledger.rows.len() > MOST_ROWS {
-            return Err(wrong("wrong-ledger-long"));
+            return Err(wrong(Wrong::LedgerLong));
         }
         house.ledgers.keep(account, Arc::new(Waiting { name, ledger }));
     }
@@ -143,7 +146,7 @@ fn take(house: &Shared, desk: &Desk, sent: Sent) -> Result<Option<ImportReport>,
         "import" => false,
         _ => true,
     };
-    let waiting = house.ledgers.find(account).ok_or_else(|| wrong("wrong-missing"))?;
+    let waiting = house.ledgers.find(account).ok_or_else(|| wrong(Wrong::Missing))?;
     let summary = run(house, &desk.actor, &waiting.ledger, dry, |_| {})?;
     if !dry {
         house.ledgers.forget(account);

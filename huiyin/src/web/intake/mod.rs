@@ -5,7 +5,7 @@ use crate::draft::{LANGUAGES, OTHER};
 use crate::house::House;
 use crate::intake::Joining;
 use crate::intake::{Receipt, join, register};
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use crate::repeat::{Match, Sought, matches, read_claims};
 use crate::web::field::{all_units, categories, people, places};
 use crate::web::form::{Back, Posted, Sent, SentWithFiles};
@@ -180,7 +180,7 @@ fn chosen(text: &str) -> Result<Option<(MatterId, bool)>, Problem> {
         None => (text, false),
     };
     let id = MatterId::parse(number)
-        .ok_or(Problem::Invalid(vec![FieldError::new("join", "wrong-choice")]))?;
+        .ok_or(Problem::Invalid(vec![FieldError::new("join", Wrong::Choice)]))?;
     Ok(Some((id, new_facts)))
 }
 
@@ -208,7 +208,7 @@ fn take(house: &Shared, desk: &Desk, posted: &Posted) -> Result<Done, Problem> {
         Some((into, false)) => {
             let reason = posted.text("join_reason");
             if reason.is_empty() {
-                let wrong = FieldError::new("join_reason", "wrong-missing");
+                let wrong = FieldError::new("join_reason", Wrong::Missing);
                 return Err(Problem::Invalid(vec![wrong]));
             }
             let matter = house.db.read(|tx| crate::act::find(tx, &desk.actor, into))?;

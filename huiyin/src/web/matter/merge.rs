@@ -5,7 +5,7 @@ use super::id_of;
 use crate::by::By;
 use crate::house::House;
 use crate::intake::Joining;
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use crate::repeat::{Match, Sought, matches, read_claims};
 use crate::see::see;
 use crate::web::form::{Back, Posted, Sent};
@@ -90,7 +90,7 @@ pub async fn page(State(house): State<Shared>, desk: Desk, Path(id): Path<String
 }
 
 fn done(house: &Shared, desk: &Desk, id: &str, posted: &Posted) -> Result<Matter, Problem> {
-    let missing = |field: &str| Problem::Invalid(vec![FieldError::new(field, "wrong-missing")]);
+    let missing = |field: &str| Problem::Invalid(vec![FieldError::new(field, Wrong::Missing)]);
     let from = id_of(id)?;
     let into = MatterId::parse(&posted.text("into")).ok_or_else(|| missing("into"))?;
     let reason = posted.text("join_reason");

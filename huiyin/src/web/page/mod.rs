@@ -204,7 +204,7 @@ impl Page {
 
     /// What is wrong with a field, if anything.
     pub fn say(&self, errors: &[FieldError], field: &str) -> Option<String> {
-        errors.iter().find(|error| error.field == field).map(|error| self.t(error.wrong))
+        errors.iter().find(|error| error.field == field).map(|error| self.t(error.wrong.word()))
     }
 }
 
@@ -287,7 +287,7 @@ pub fn text(lang: Lang, problem: &Problem) -> String {
     }
     let each = fields
         .iter()
-        .map(|error| format!("{}：{}", field_name(lang, &error.field), lang.t(error.wrong)));
+        .map(|error| format!("{}：{}", field_name(lang, &error.field), lang.t(error.wrong.word())));
     format!("{said}\n{}", each.collect::<Vec<_>>().join("\n"))
 }
 

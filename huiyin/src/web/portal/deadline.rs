@@ -1,6 +1,7 @@
 //! Explaining a due date to anybody (期限怎么算): which text, which article, how many days, what the
 //! holidays do to it.
 
+use crate::problem::Wrong;
 use crate::web::Shared;
 use crate::web::matter::ClockLine;
 use crate::web::page::{Page, lang_of, render};
@@ -49,9 +50,9 @@ pub async fn page(
     let add = if ask.add.is_empty() { Some(0) } else { ask.add.parse::<u32>().ok() };
     let (found, wrong) = match (asked, clock, start, add.filter(|days| *days <= 365)) {
         (false, ..) => (None, None),
-        (true, None, ..) => (None, Some("wrong-choice")),
-        (true, _, None, _) => (None, Some("wrong-date")),
-        (true, _, _, None) => (None, Some("wrong-number")),
+        (true, None, ..) => (None, Some(Wrong::Choice.word())),
+        (true, _, None, _) => (None, Some(Wrong::Date.word())),
+        (true, _, _, None) => (None, Some(Wrong::Number.word())),
         (true, _, Some(start), _) if !house.statutes.any(start) => (None, Some("deadline-no-law")),
         (true, Some(clock), Some(start), Some(add)) => {
             let calendar = house.calendar();

@@ -5,7 +5,7 @@ use crate::house::House;
 use crate::locale::Lang;
 use crate::password;
 use crate::password::digest;
-use crate::problem::Problem;
+use crate::problem::{Problem, Wrong};
 use crate::web::door::{Address, Knock};
 use crate::web::form::{Posted, Sent, read};
 use crate::web::page::{Page, cookie, lang_of, problem_page, render, with_status};
@@ -244,27 +244,27 @@ pub async fn password(State(house): State<Shared>, Sent { desk, posted }: Sent) 
     match blocking(&house, move |house| change(house, &user, &posted)).await {
         Ok(None) => Redirect::to("/sign-in").into_response(),
         Ok(Some(wrong)) => {
-            let wrong = Some(desk.lang.t(wrong));
+            let wrong = Some(desk.lang.t(wrong.word()));
             own_page(&house, desk, StatusCode::UNPROCESSABLE_ENTITY, wrong).await
         }
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
 }
 
-fn change(house: &House, desk: &Desk, posted: &Posted) -> Result<Option<&'static str>, Problem> {
+fn change(house: &House, desk: &Desk, posted: &Posted) -> Result<Option<Wrong>, Problem> {
     let (old, new) = (posted.raw("old"), posted.raw("new"));
     let login = desk.actor.login.clone();
     let Some(mut account) = house.db.read(|tx| account::find(tx, &login))? else {
         return Err(Problem::NotFound);
     };
     if !password::fits(&old, &account.password)? {
-        return Ok(Some("wrong-password-old"));
+        return Ok(Some(Wrong::PasswordOld));
     }
     if new != posted.raw("again") {
-        return Ok(Some("wrong-password-again"));
+        return Ok(Some(Wrong::PasswordAgain));
     }
     if new == old {
-        return Ok(Some("wrong-password-same"));
+        return Ok(Some(Wrong::PasswordSame));
     }
     if let Some(lacks) = password::lacks(&new, &login) {
         return Ok(Some(lacks));
