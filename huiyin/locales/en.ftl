@@ -282,6 +282,7 @@ field-where-to = Where to raise it; for what is pending, who has it
 field-text = Text (facts and reasons)
 field-basis = Basis
 field-reason = Reason
+field-why = Why a new query code is given
 field-proposed = Who should handle it
 field-on = Date
 field-files = Attachments

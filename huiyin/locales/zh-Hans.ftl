@@ -282,6 +282,7 @@ field-where-to = 应当到哪里提出；正在别处办理的，写谁在办理
 field-text = 内容（事实和理由）
 field-basis = 依据
 field-reason = 理由
+field-why = 重发查询码的理由
 field-proposed = 建议由谁办理
 field-on = 日期
 field-files = 附件

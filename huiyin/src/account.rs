@@ -1,7 +1,7 @@
 //! Keeping accounts (账号维护): opened by the system administrator, given roles by the security
 //! administrator; nobody gives roles to themselves.
 
-use crate::act::{Form, Kind};
+use crate::act::{Form, Kind, Name};
 use crate::by::By;
 use crate::house::House;
 use crate::password::{self, digest};
@@ -41,18 +41,18 @@ pub struct NewAccount {
 
 /// Who gets an account: `login`, `name`, `unit`, and `post` if there is one.
 pub fn new_account(f: &mut Form<'_>) -> NewAccount {
-    let (login, name) = (f.line("login"), f.line("name"));
+    let (login, name) = (f.line(Name::Login), f.line(Name::Name));
     let sound = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'.';
     if !(3..=40).contains(&login.len()) || !login.bytes().all(sound) {
-        f.wrong("login", Wrong::Login);
+        f.wrong(Name::Login, Wrong::Login);
     }
     if name.chars().count() > 80 {
-        f.wrong("name", Wrong::TooLong);
+        f.wrong(Name::Name, Wrong::TooLong);
     }
-    let (unit, post) = (f.unit("unit", Kind::AnyUnit), f.may_post("post"));
+    let (unit, post) = (f.unit(Name::Unit, Kind::AnyUnit), f.may_post(Name::Post));
     let posts = &f.directory().posts;
     if post.as_ref().and_then(|post| posts.get(post)).is_some_and(|post| post.unit != unit) {
-        f.wrong("post", Wrong::Choice);
+        f.wrong(Name::Post, Wrong::Choice);
     }
     NewAccount { login, name, unit, post }
 }
@@ -100,16 +100,16 @@ pub struct Grant {
 
 /// What the account of `login` is given: `role` (repeated); with `reset` a new initial password; `closed` closes it.
 pub fn grant_form(f: &mut Form<'_>) -> Grant {
-    let login = f.line("login");
-    let words = f.may_choices("role", Kind::Roles);
+    let login = f.line(Name::Login);
+    let words = f.may_choices(Name::Role, Kind::Roles);
     let roles: Vec<Role> = words.iter().filter_map(|word| Role::parse(word)).collect();
     if roles.len() != words.len() {
-        f.wrong("role", Wrong::Choice);
+        f.wrong(Name::Role, Wrong::Choice);
     }
     if !compatible(&roles) {
-        f.wrong("role", Wrong::Roles);
+        f.wrong(Name::Role, Wrong::Roles);
     }
-    Grant { login, roles, reset: f.yes("reset"), closed: f.yes("closed") }
+    Grant { login, roles, reset: f.yes(Name::Reset), closed: f.yes(Name::Closed) }
 }
 
 /// Sets an account's roles and unlocks it; a new initial password is returned. Its sessions end.

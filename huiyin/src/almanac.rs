@@ -1,7 +1,7 @@
 //! Keeping the calendar and the classification (工作日历、内容分类维护): both are dated tables that an
 //! office replaces by itself.
 
-use crate::act::Form;
+use crate::act::{Form, Name};
 use crate::by::By;
 use crate::house::House;
 use crate::problem::{Problem, Wrong};
@@ -16,10 +16,10 @@ use store::{Tx, almanac, journal};
 
 /// A year's schedule, as JSON in `schedule`.
 pub fn schedule(f: &mut Form<'_>) -> Schedule {
-    let schedule: Schedule = serde_json::from_str(&f.document("schedule")).unwrap_or_default();
+    let schedule: Schedule = serde_json::from_str(&f.document(Name::Schedule)).unwrap_or_default();
     let sound = (2000..=2199).contains(&schedule.year) && (1..=200).contains(&schedule.days.len());
     if !sound {
-        f.wrong("schedule", Wrong::Schedule);
+        f.wrong(Name::Schedule, Wrong::Schedule);
     }
     schedule
 }
@@ -36,7 +36,11 @@ pub fn publish_schedule(house: &House, by: By, schedule: Schedule) -> Result<(),
 
 /// A local festival: `day`, `name`, `document`.
 pub fn local_holiday(f: &mut Form<'_>) -> LocalHoliday {
-    LocalHoliday { day: f.date("day"), name: f.line("name"), document: f.line("document") }
+    LocalHoliday {
+        day: f.date(Name::Day),
+        name: f.line(Name::Name),
+        document: f.line(Name::Document),
+    }
 }
 
 /// Sets a local festival and renews the due dates of all that runs.
@@ -80,10 +84,10 @@ pub struct Tree {
 /// A classification from a day (`from`) on, as a table of lines in `table`: each line a path, its levels separated by
 /// commas, tabs, `/` or `_`; a first line of headings is left out.
 pub fn tree(f: &mut Form<'_>) -> Tree {
-    let (from, table) = (f.date("from"), f.document("table"));
+    let (from, table) = (f.date(Name::From), f.document(Name::Table));
     let paths = category::parse_table(&table);
     if paths.is_err() {
-        f.wrong("table", Wrong::Table);
+        f.wrong(Name::Table, Wrong::Table);
     }
     Tree { from, paths: paths.unwrap_or_default() }
 }

@@ -1,7 +1,7 @@
 //! Reading a petition as it is handed in (待登记的信访件): from the counter's form, the portal and the
 //! API alike, which have the same fields.
 
-use crate::act::{Answers, Form, Kind, given};
+use crate::act::{Answers, Form, Kind, Name, given};
 use crate::house::House;
 use crate::intake::{Against, Draft};
 use crate::problem::{Problem, Wrong};
@@ -23,27 +23,28 @@ const MOST_OF_NAME: usize = 80;
 
 /// What a petition is handed in with (信访件登记项): one form for the counter, the portal and the API.
 pub fn petition(f: &mut Form<'_>, house: &House) -> Draft {
-    let channel = f.one_of("channel", "channel");
-    let (text, demands) = (f.text("text"), f.lines("demand"));
-    let title = given(f.may_line("title")).or_else(|| demands.first().cloned()).unwrap_or_default();
+    let channel = f.one_of(Name::Channel, "channel");
+    let (text, demands) = (f.text(Name::Text), f.lines(Name::Demand));
+    let title =
+        given(f.may_line(Name::Title)).or_else(|| demands.first().cloned()).unwrap_or_default();
     if title.chars().count() > MOST_OF_TITLE {
-        f.wrong("title", Wrong::TooLong);
+        f.wrong(Name::Title, Wrong::TooLong);
     }
-    let track = f.may_one_of("track", "track").unwrap_or(Track::Redress);
+    let track = f.may_one_of(Name::Track, "track").unwrap_or(Track::Redress);
     let petition = Petition {
-        posted_on: f.may_date("posted_on"),
-        received_on: f.may_date("received_on").unwrap_or_else(|| house.moment().on),
-        headcount: f.may_number("headcount").unwrap_or(1),
-        addressee: given(f.may_line("addressee")),
+        posted_on: f.may_date(Name::PostedOn),
+        received_on: f.may_date(Name::ReceivedOn).unwrap_or_else(|| house.moment().on),
+        headcount: f.may_number(Name::Headcount).unwrap_or(1),
+        addressee: given(f.may_line(Name::Addressee)),
         transfer: transfer(f, channel),
-        reference: given(f.may_line("reference")),
+        reference: given(f.may_line(Name::Reference)),
         language: Language(language(f)),
         title,
         text,
         demands,
         attachments: f.files(),
         track,
-        urgent: f.yes("urgent"),
+        urgent: f.yes(Name::Urgent),
         ..Petition::handed_in(channel, house.moment().on, place(f, house), category(f, house))
     };
     Draft { petition, parties: parties(f), accused: accused(f, track) }
@@ -51,7 +52,7 @@ pub fn petition(f: &mut Form<'_>, house: &House) -> Draft {
 
 /// Where the problem is; the whole county where nobody says.
 fn place(f: &mut Form<'_>, house: &House) -> Place {
-    f.may_choice("place", Kind::Place).map_or_else(|| house.setup.place.clone(), Place)
+    f.may_choice(Name::Place, Kind::Place).map_or_else(|| house.setup.place.clone(), Place)
 }
 
 /// Reads a draft from a page that has fields of its own beside the petition's.
@@ -63,9 +64,9 @@ pub fn read(house: &House, answers: &Answers) -> Result<Draft, Problem> {
 }
 
 fn language(f: &mut Form<'_>) -> String {
-    let language = given(f.may_line("language")).unwrap_or_else(|| "zh".to_owned());
+    let language = given(f.may_line(Name::Language)).unwrap_or_else(|| "zh".to_owned());
     if language.len() > 12 || !language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
-        f.wrong("language", Wrong::Choice);
+        f.wrong(Name::Language, Wrong::Choice);
     }
     language
 }
@@ -73,9 +74,9 @@ fn language(f: &mut Form<'_>) -> String {
 /// Whom it accuses: units, a person with an account, a name, whatever of it is known; each is walled. An
 /// accusation accuses somebody, and nothing else does.
 fn accused(f: &mut Form<'_>, track: Track) -> Vec<Against> {
-    let units = f.may_choices("accused_unit", Kind::Units);
-    let person = f.may_choice("accused_person", Kind::Account).map(AccountId);
-    let name = f.may_line("accused_name");
+    let units = f.may_choices(Name::AccusedUnit, Kind::Units);
+    let person = f.may_choice(Name::AccusedPerson, Kind::Account).map(AccountId);
+    let name = f.may_line(Name::AccusedName);
     let unit = |id: String| Against { unit: Some(UnitId(id)), ..Against::default() };
     let mut against: Vec<Against> = units.into_iter().map(unit).collect();
     against.extend(person.map(|account| Against {
@@ -84,7 +85,7 @@ fn accused(f: &mut Form<'_>, track: Track) -> Vec<Against> {
         name: String::new(),
     }));
     if name.chars().count() > MOST_OF_NAME {
-        f.wrong("accused_name", Wrong::TooLong);
+        f.wrong(Name::AccusedName, Wrong::TooLong);
     }
     if !name.is_empty() {
         // The name belongs to the person, or to somebody of the unit.
@@ -94,27 +95,27 @@ fn accused(f: &mut Form<'_>, track: Track) -> Vec<Against> {
         }
     }
     if track == Track::Accusation && against.is_empty() {
-        f.wrong("accused_name", Wrong::AccusedMissing);
+        f.wrong(Name::AccusedName, Wrong::AccusedMissing);
     } else if track != Track::Accusation && !against.is_empty() {
-        f.wrong("track", Wrong::OnlyAccusation);
+        f.wrong(Name::Track, Wrong::OnlyAccusation);
     }
     against
 }
 
 /// What a superior passed on names who did, under which number, and until when the result is wanted.
 fn transfer(f: &mut Form<'_>, channel: Channel) -> Option<Transfer> {
-    let (from, number) = (f.may_line("transfer_from"), f.may_line("transfer_number"));
-    let report_back_on = f.may_date("transfer_report_on");
+    let (from, number) = (f.may_line(Name::TransferFrom), f.may_line(Name::TransferNumber));
+    let report_back_on = f.may_date(Name::TransferReportOn);
     if channel == Channel::Superior {
         if from.is_empty() {
-            f.wrong("transfer_from", Wrong::Missing);
+            f.wrong(Name::TransferFrom, Wrong::Missing);
         }
         return Some(Transfer { from, number, report_back_on });
     }
     for (field, given) in [
-        ("transfer_from", !from.is_empty()),
-        ("transfer_number", !number.is_empty()),
-        ("transfer_report_on", report_back_on.is_some()),
+        (Name::TransferFrom, !from.is_empty()),
+        (Name::TransferNumber, !number.is_empty()),
+        (Name::TransferReportOn, report_back_on.is_some()),
     ] {
         if given {
             f.wrong(field, Wrong::OnlySuperior);
@@ -125,12 +126,12 @@ fn transfer(f: &mut Form<'_>, channel: Channel) -> Option<Transfer> {
 
 /// What it is about; what fits nothing else is always there.
 fn category(f: &mut Form<'_>, house: &House) -> Category {
-    let Some(path) = f.may_choice("category", Kind::Category) else {
+    let Some(path) = f.may_choice(Name::Category, Kind::Category) else {
         return Category(OTHER.to_owned());
     };
     let category = Category(path);
     if !f.directory().categories(house.moment().on).contains(&category) {
-        f.wrong("category", Wrong::Choice);
+        f.wrong(Name::Category, Wrong::Choice);
     }
     category
 }
@@ -144,11 +145,12 @@ struct PartyRow {
 
 /// The rows: the n-th name goes with the n-th telephone and so on.
 fn rows(f: &mut Form<'_>) -> Vec<PartyRow> {
-    let mut column = |name, kind| f.column("parties", name, kind).into_iter();
-    let (names, mut phones) = (column("name", Kind::Line), column("phone", Kind::Line));
-    let (mut ids, mut addresses) = (column("id_number", Kind::Line), column("address", Kind::Line));
-    let mut roles = column("party_role", Kind::List("party-role", &PartyRole::WORDS));
-    let mut kinds = column("party_kind", Kind::List("party-kind", &PartyKind::WORDS));
+    let mut column = |name, kind| f.column(Name::Parties, name, kind).into_iter();
+    let (names, mut phones) = (column(Name::Name, Kind::Line), column(Name::Phone, Kind::Line));
+    let (mut ids, mut addresses) =
+        (column(Name::IdNumber, Kind::Line), column(Name::Address, Kind::Line));
+    let mut roles = column(Name::PartyRole, Kind::List("party-role", &PartyRole::WORDS));
+    let mut kinds = column(Name::PartyKind, Kind::List("party-kind", &PartyKind::WORDS));
     let mut names: Vec<String> = names.collect();
     names.resize(names.len().max(1), String::new());
     names
@@ -172,14 +174,14 @@ fn parties(f: &mut Form<'_>) -> Vec<(PartyRole, PartyKind, Identity)> {
     for (row, PartyRow { role, kind, identity }) in rows(f).into_iter().enumerate() {
         check_identity(f, &identity);
         let default = if row == 0 { PartyRole::Lead } else { PartyRole::Joint };
-        let role = word_of(f, "party_role", &role, default, PartyRole::parse);
-        let kind = word_of(f, "party_kind", &kind, PartyKind::Person, PartyKind::parse);
+        let role = word_of(f, Name::PartyRole, &role, default, PartyRole::parse);
+        let kind = word_of(f, Name::PartyKind, &kind, PartyKind::Person, PartyKind::parse);
         match (identity.name.is_empty(), kind) {
             (false, PartyKind::Anonymous) | (true, _) if row > 0 => {}
             (true, _) => {
                 // Whoever leaves a telephone wants to be reached: ask for the name.
                 if !identity.phone.is_empty() {
-                    f.wrong("name", Wrong::Missing);
+                    f.wrong(Name::Name, Wrong::Missing);
                 }
                 parties.push((role, PartyKind::Anonymous, Identity::default()));
             }
@@ -191,22 +193,22 @@ fn parties(f: &mut Form<'_>) -> Vec<(PartyRole, PartyKind, Identity)> {
 
 fn check_identity(f: &mut Form<'_>, identity: &Identity) {
     if identity.name.chars().count() > MOST_OF_NAME || identity.address.chars().count() > 400 {
-        f.wrong("name", Wrong::TooLong);
+        f.wrong(Name::Name, Wrong::TooLong);
     }
     if !identity.phone.is_empty() && !chinese::identity::is_phone(&identity.phone) {
-        f.wrong("phone", Wrong::Phone);
+        f.wrong(Name::Phone, Wrong::Phone);
     }
     let number = chinese::identity::id_number(&identity.id_number);
     let resident = number.len() == 18 && number.starts_with(|c: char| c.is_ascii_digit());
     if resident && !chinese::identity::is_resident_id(&number) {
-        f.wrong("id_number", Wrong::IdNumber);
+        f.wrong(Name::IdNumber, Wrong::IdNumber);
     }
 }
 
 /// A word in a column; an empty one stands for the usual.
 fn word_of<T>(
     f: &mut Form<'_>,
-    column: &'static str,
+    column: Name,
     word: &str,
     usual: T,
     parse: impl FnOnce(&str) -> Option<T>,

@@ -6,7 +6,7 @@ pub use self::prepared::normal_code;
 pub(crate) use self::prepared::query_code;
 use self::prepared::{Prepared, prepare};
 
-use crate::act::{Doing, Form, Kind, find};
+use crate::act::{Doing, Form, Kind, Name, find};
 use crate::by::{By, DoneUnder};
 use crate::house::House;
 use crate::problem::{FieldError, Problem, Wrong};
@@ -64,8 +64,8 @@ pub struct CodeAsked {
 
 /// Asks for it.
 pub fn coding(f: &mut Form<'_>) -> CodeAsked {
-    let why = f.one_of("why", "code-why");
-    CodeAsked { petition: PetitionNumber(f.choice("petition", Kind::Petition)), why }
+    let why = f.one_of(Name::Why, "code-why");
+    CodeAsked { petition: PetitionNumber(f.choice(Name::Petition, Kind::Petition)), why }
 }
 
 impl CodeAsked {

@@ -299,9 +299,9 @@ mod tests {
         add("clock", statute::ClockKind::ALL.map(|x| x.word()).to_vec());
         add("duty-state", casework::duty::State::WORDS.to_vec());
         add("head", figure::Head::ALL.map(|x| x.word()).to_vec());
+        add("field", crate::act::Name::WORDS.to_vec());
         add("act", crate::act::all().map(|act| act.word).collect());
         for act in crate::act::all() {
-            add("field", act.fields().iter().map(|field| field.name).collect());
             for field in act.fields() {
                 if let crate::act::Kind::List(prefix, words) = field.kind {
                     add(prefix, words.to_vec());

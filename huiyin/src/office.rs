@@ -1,6 +1,6 @@
 //! The acts on the office itself (机构、账号、日历维护动作), as one table of rows, as [`crate::act`] has them for matters.
 
-use crate::act::{Form, Row};
+use crate::act::{Form, Name, Row};
 use crate::by::By;
 use crate::house::House;
 use crate::problem::Problem;
@@ -150,7 +150,7 @@ pub const ALL: &[OfficeAct] = &[
         rule: "GB22239-8.1.4.2",
         at: OWN,
         form: |f| {
-            let label = f.line("label");
+            let label = f.line(Name::Label);
             secret(move |house, by| account::issue_token(house, by, &label))
         },
     },
@@ -160,7 +160,7 @@ pub const ALL: &[OfficeAct] = &[
         rule: "GB22239-8.1.4.2",
         at: OWN,
         form: |f| {
-            let token = f.line("token");
+            let token = f.line(Name::Token);
             done(move |house, by| account::withdraw_token(house, by, token))
         },
     },

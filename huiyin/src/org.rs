@@ -1,6 +1,6 @@
 //! Keeping the organisation (机构维护): places, units and posts, changed by the system administrator.
 
-use crate::act::{Form, Kind};
+use crate::act::{Form, Kind, Name};
 use crate::by::By;
 use crate::house::House;
 use crate::problem::{Problem, Wrong};
@@ -13,7 +13,7 @@ use store::{Tx, journal};
 const MOST_CHARACTERS: usize = 100;
 
 /// A name that must be there and short enough for a list.
-fn name(f: &mut Form<'_>, field: &'static str) -> String {
+fn name(f: &mut Form<'_>, field: Name) -> String {
     let text = f.line(field);
     if text.chars().count() > MOST_CHARACTERS {
         f.wrong(field, Wrong::TooLong);
@@ -22,7 +22,7 @@ fn name(f: &mut Form<'_>, field: &'static str) -> String {
 }
 
 /// A stable short name for units and posts: lower-case letters, digits and `_`.
-fn key(f: &mut Form<'_>, field: &'static str) -> String {
+fn key(f: &mut Form<'_>, field: Name) -> String {
     let text = name(f, field);
     if !text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
         f.wrong(field, Wrong::Code);
@@ -33,44 +33,44 @@ fn key(f: &mut Form<'_>, field: &'static str) -> String {
 /// A place by `code` (nine digits for a township, twelve for a village) and `name`; it lies in the place whose code
 /// it begins with.
 pub fn place(f: &mut Form<'_>) -> Jurisdiction {
-    let (code, name) = (f.line("code"), name(f, "name"));
+    let (code, name) = (f.line(Name::Code), name(f, Name::Name));
     let (level, above) = if code.len() == 9 { (Level::Township, 6) } else { (Level::Village, 9) };
     let parent = code.get(..above).map(|code| Place(code.to_owned()));
     let sound = matches!(code.len(), 9 | 12) && code.bytes().all(|b| b.is_ascii_digit());
     let lies = parent.as_ref().is_some_and(|p| f.directory().places.contains_key(p));
     // A missing code has been said already; the first word about a field stands.
     if !sound || !lies {
-        f.wrong("code", Wrong::Code);
+        f.wrong(Name::Code, Wrong::Code);
     }
     Jurisdiction { code: Place(code), name, level, parent }
 }
 
 /// A unit: `id`, `name`, `short`, `kind`, `place`, and if given `parent`, `phone`, `address`.
 pub fn unit(f: &mut Form<'_>) -> Unit {
-    let id = UnitId(key(f, "id"));
-    let (name, short) = (name(f, "name"), name(f, "short"));
-    let kind = f.one_of("kind", "unit-kind");
+    let id = UnitId(key(f, Name::Id));
+    let (name, short) = (name(f, Name::Name), name(f, Name::Short));
+    let kind = f.one_of(Name::Kind, "unit-kind");
     // There is one office in an installation; it may be renamed and never be joined by another.
     let own = f.directory().units.get(&id).is_some_and(|unit| unit.kind == UnitKind::Office);
     if own != (kind == UnitKind::Office) {
-        f.wrong("kind", Wrong::Choice);
+        f.wrong(Name::Kind, Wrong::Choice);
     }
-    let place = f.place("place");
-    let parent = f.may_choice("parent", Kind::AnyUnit).map(UnitId);
+    let place = f.place(Name::Place);
+    let parent = f.may_choice(Name::Parent, Kind::AnyUnit).map(UnitId);
     if parent.as_ref().is_some_and(|parent| f.directory().above(parent).contains(&id)) {
-        f.wrong("parent", Wrong::Choice);
+        f.wrong(Name::Parent, Wrong::Choice);
     }
-    let (phone, address) = (f.may_line("phone"), f.may_line("address"));
+    let (phone, address) = (f.may_line(Name::Phone), f.may_line(Name::Address));
     Unit { id, name, short, kind, place, parent, phone, address }
 }
 
 /// A post: `id`, `unit`, `name`, and `rank`, by which posts are listed.
 pub fn post(f: &mut Form<'_>) -> Post {
     Post {
-        id: PostId(key(f, "id")),
-        unit: f.unit("unit", Kind::AnyUnit),
-        name: name(f, "name"),
-        rank: f.may_number("rank").unwrap_or_default(),
+        id: PostId(key(f, Name::Id)),
+        unit: f.unit(Name::Unit, Kind::AnyUnit),
+        name: name(f, Name::Name),
+        rank: f.may_number(Name::Rank).unwrap_or_default(),
     }
 }
 

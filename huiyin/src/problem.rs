@@ -39,9 +39,9 @@ code_list! {
         Taken = "wrong-taken",
         /// One person cannot hold more than one of the three administrator roles (三类管理员不能兼任).
         Roles = "wrong-roles",
-        /// The dates are out of order: registered after received, answered after registered, none after today (日期先后不对：登记不能早于收到，答复不能早于登记，都不能晚于今天).
+        /// The dates are out of order (日期先后不对): received, registered, answered, and none after today.
         DateOrder = "wrong-date-order",
-        /// This ledger is not known: it needs the column names of the national export or of a mailbox ledger (认不出这份台账：需要全国导出格式或者信箱台账的列名).
+        /// Columns neither of the national export nor of a mailbox ledger (认不出这份台账).
         Layout = "wrong-layout",
         /// The new password needs at least 12 characters (新密码至少 12 个字符).
         PasswordShort = "wrong-password-short",
@@ -61,7 +61,7 @@ code_list! {
         LedgerLong = "wrong-ledger-long",
         /// Only for what a superior passed on; choose that channel or leave it empty (只有“上级转来”才填这一项；请改选来源或者清空).
         OnlySuperior = "wrong-only-superior",
-        /// A line can't be read: one category a line, at most three levels, separated by commas (有读不懂的行：每行一个类别，最多三级，用逗号分开).
+        /// A line can't be read: one category a line, at most three levels, commas between (有读不懂的行).
         Table = "wrong-table",
         /// Not a holiday arrangement; paste JSON with year and days (不是放假安排，请粘贴含 year 和 days 的 JSON).
         Schedule = "wrong-schedule",

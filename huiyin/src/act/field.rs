@@ -1,5 +1,7 @@
 //! What a field holds (字段类型), which decides its control on the page and its schema in the API.
 
+use super::name::Name;
+
 /// What a field holds (字段类型).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -137,11 +139,11 @@ impl Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
     /// Its name in forms and in the API.
-    pub name: &'static str,
+    pub name: Name,
     /// What it holds.
     pub kind: Kind,
     /// Whether it must be filled.
     pub required: bool,
     /// The rows of which it is a column, if it is one.
-    pub of: Option<&'static str>,
+    pub of: Option<Name>,
 }

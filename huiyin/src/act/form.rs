@@ -2,6 +2,7 @@
 //! which fields there are and reads what came back, so that the two can't drift apart.
 
 use super::field::{Field, Kind};
+use super::name::Name;
 use crate::by::Once;
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::code::CodeList;
@@ -65,8 +66,8 @@ impl<'a> Form<'a> {
         let mut form = Form::of(answers, directory);
         let read = ask(&mut form);
         for name in answers.values.keys() {
-            if !form.fields.iter().any(|field| field.name == name) {
-                form.wrong(name, Wrong::Unknown);
+            if !form.fields.iter().any(|field| field.name.word() == name) {
+                form.errors.push(FieldError::new(name, Wrong::Unknown));
             }
         }
         form.done(read)
@@ -95,8 +96,8 @@ impl<'a> Form<'a> {
     }
 
     /// Notes that a field is wrong; what was said first about a field stands.
-    pub fn wrong(&mut self, name: &str, wrong: Wrong) {
-        if !self.errors.iter().any(|error| error.field == name) {
+    pub fn wrong(&mut self, name: Name, wrong: Wrong) {
+        if !self.errors.iter().any(|error| error.field == name.word()) {
             self.errors.push(FieldError::new(name, wrong));
         }
     }
@@ -112,9 +113,9 @@ impl<'a> Form<'a> {
         }
     }
 
-    fn first(&mut self, name: &'static str, kind: Kind, required: bool) -> String {
+    fn first(&mut self, name: Name, kind: Kind, required: bool) -> String {
         self.ask(Field { name, kind, required, of: None });
-        let value = self.answers.values.get(name).and_then(|values| values.first());
+        let value = self.answers.values.get(name.word()).and_then(|values| values.first());
         let text = value.map(|text| text.trim().replace("\r\n", "\n")).unwrap_or_default();
         if kind != Kind::Document && text.chars().count() > MOST_CHARACTERS {
             self.wrong(name, Wrong::TooLong);
@@ -170,103 +171,103 @@ impl<'a> Form<'a> {
     }
 
     /// A line that must be there.
-    pub fn line(&mut self, name: &'static str) -> String {
+    pub fn line(&mut self, name: Name) -> String {
         self.first(name, Kind::Line, true)
     }
 
     /// A line; empty when it was left out.
-    pub fn may_line(&mut self, name: &'static str) -> String {
+    pub fn may_line(&mut self, name: Name) -> String {
         self.first(name, Kind::Line, false)
     }
 
     /// A text that must be there.
-    pub fn text(&mut self, name: &'static str) -> String {
+    pub fn text(&mut self, name: Name) -> String {
         self.first(name, Kind::Text, true)
     }
 
     /// A text; empty when it was left out.
-    pub fn may_text(&mut self, name: &'static str) -> String {
+    pub fn may_text(&mut self, name: Name) -> String {
         self.first(name, Kind::Text, false)
     }
 
     /// A document of data that must be there.
-    pub fn document(&mut self, name: &'static str) -> String {
+    pub fn document(&mut self, name: Name) -> String {
         self.first(name, Kind::Document, true)
     }
 
     /// A choice that must be made.
-    pub fn choice(&mut self, name: &'static str, kind: Kind) -> String {
+    pub fn choice(&mut self, name: Name, kind: Kind) -> String {
         self.first(name, kind, true)
     }
 
     /// A choice, if one was made.
-    pub fn may_choice(&mut self, name: &'static str, kind: Kind) -> Option<String> {
+    pub fn may_choice(&mut self, name: Name, kind: Kind) -> Option<String> {
         given(self.first(name, kind, false))
     }
 
     /// A unit that must be chosen; the kind says among which.
-    pub fn unit(&mut self, name: &'static str, kind: Kind) -> UnitId {
+    pub fn unit(&mut self, name: Name, kind: Kind) -> UnitId {
         UnitId(self.choice(name, kind))
     }
 
     /// An account that must be chosen.
-    pub fn account(&mut self, name: &'static str, kind: Kind) -> AccountId {
+    pub fn account(&mut self, name: Name, kind: Kind) -> AccountId {
         AccountId(self.choice(name, kind))
     }
 
     /// A place that must be chosen.
-    pub fn place(&mut self, name: &'static str) -> Place {
+    pub fn place(&mut self, name: Name) -> Place {
         Place(self.choice(name, Kind::Place))
     }
 
     /// A post, if one was chosen.
-    pub fn may_post(&mut self, name: &'static str) -> Option<PostId> {
+    pub fn may_post(&mut self, name: Name) -> Option<PostId> {
         self.may_choice(name, Kind::Post).map(PostId)
     }
 
     /// A matter's number that must be there.
-    pub fn matter(&mut self, name: &'static str) -> MatterId {
+    pub fn matter(&mut self, name: Name) -> MatterId {
         let text = self.first(name, Kind::Matter, true);
         self.parsed(name, &text, Wrong::Choice, MatterId::parse).unwrap_or(MatterId(0))
     }
 
     /// A matter's number, if one was given.
-    pub fn may_matter(&mut self, name: &'static str) -> Option<MatterId> {
+    pub fn may_matter(&mut self, name: Name) -> Option<MatterId> {
         let text = self.first(name, Kind::Matter, false);
         self.parsed(name, &text, Wrong::Choice, MatterId::parse)
     }
 
     /// A date that must be there.
-    pub fn date(&mut self, name: &'static str) -> Date {
+    pub fn date(&mut self, name: Name) -> Date {
         let text = self.first(name, Kind::Date, true);
         self.parsed(name, &text, Wrong::Date, date).unwrap_or(Date::ZERO)
     }
 
     /// A date, if one was given.
-    pub fn may_date(&mut self, name: &'static str) -> Option<Date> {
+    pub fn may_date(&mut self, name: Name) -> Option<Date> {
         let text = self.first(name, Kind::Date, false);
         self.parsed(name, &text, Wrong::Date, date)
     }
 
     /// A whole number that must be there.
-    pub fn number(&mut self, name: &'static str) -> u32 {
+    pub fn number(&mut self, name: Name) -> u32 {
         self.ordinal(name, Kind::Number)
     }
 
     /// A whole number, if one was given.
-    pub fn may_number(&mut self, name: &'static str) -> Option<u32> {
+    pub fn may_number(&mut self, name: Name) -> Option<u32> {
         let text = self.first(name, Kind::Number, false);
         self.parsed(name, &text, Wrong::Number, number)
     }
 
     /// The ordinal of what must be chosen; the kind says among which.
-    pub fn ordinal(&mut self, name: &'static str, kind: Kind) -> u32 {
+    pub fn ordinal(&mut self, name: Name, kind: Kind) -> u32 {
         let text = self.first(name, kind, true);
         self.parsed(name, &text, Wrong::Number, number).unwrap_or_default()
     }
 
     /// The ordinals of what must be chosen, each once.
-    pub fn ordinals(&mut self, name: &'static str, kind: Kind) -> Vec<u32> {
+    pub fn ordinals(&mut self, name: Name, kind: Kind) -> Vec<u32> {
         let texts = self.all(name, kind, true);
         let read = texts.iter().map(|text| self.parsed(name, text, Wrong::Number, number));
         let mut ordinals: Vec<u32> = read.collect::<Vec<_>>().into_iter().flatten().collect();
@@ -276,38 +277,34 @@ impl<'a> Form<'a> {
     }
 
     /// A word of a code list that must be chosen; `prefix` is that of its words in the locales.
-    pub fn one_of<T: CodeList>(&mut self, name: &'static str, prefix: &'static str) -> T {
+    pub fn one_of<T: CodeList>(&mut self, name: Name, prefix: &'static str) -> T {
         self.one_among(name, Kind::List(prefix, T::LIST_WORDS))
     }
 
     /// A word of a part of a code list that must be chosen.
-    pub fn one_among<T: CodeList>(&mut self, name: &'static str, kind: Kind) -> T {
+    pub fn one_among<T: CodeList>(&mut self, name: Name, kind: Kind) -> T {
         let text = self.first(name, kind, true);
         self.word(name, kind, &text).unwrap_or(T::FIRST)
     }
 
     /// A word of a code list, if one was chosen.
-    pub fn may_one_of<T: CodeList>(
-        &mut self,
-        name: &'static str,
-        prefix: &'static str,
-    ) -> Option<T> {
+    pub fn may_one_of<T: CodeList>(&mut self, name: Name, prefix: &'static str) -> Option<T> {
         self.may_one_among(name, Kind::List(prefix, T::LIST_WORDS))
     }
 
     /// A word of a part of a code list, if one was chosen.
-    pub fn may_one_among<T: CodeList>(&mut self, name: &'static str, kind: Kind) -> Option<T> {
+    pub fn may_one_among<T: CodeList>(&mut self, name: Name, kind: Kind) -> Option<T> {
         let text = self.first(name, kind, false);
         self.word(name, kind, &text)
     }
 
     /// Words of a code list, as many as were chosen.
-    pub fn some_of<T: CodeList>(&mut self, name: &'static str, kind: Kind) -> Vec<T> {
+    pub fn some_of<T: CodeList>(&mut self, name: Name, kind: Kind) -> Vec<T> {
         let texts = self.all(name, kind, false);
         texts.iter().filter_map(|text| self.word(name, kind, text)).collect()
     }
 
-    fn word<T: CodeList>(&mut self, name: &'static str, kind: Kind, text: &str) -> Option<T> {
+    fn word<T: CodeList>(&mut self, name: Name, kind: Kind, text: &str) -> Option<T> {
         let (Kind::List(_, words) | Kind::Lists(_, words)) = kind else {
             return self.parsed(name, text, Wrong::Choice, T::of_word);
         };
@@ -316,33 +313,33 @@ impl<'a> Form<'a> {
     }
 
     /// Choices that must be made.
-    pub fn choices(&mut self, name: &'static str, kind: Kind) -> Vec<String> {
+    pub fn choices(&mut self, name: Name, kind: Kind) -> Vec<String> {
         self.all(name, kind, true)
     }
 
     /// Choices, as many as were made.
-    pub fn may_choices(&mut self, name: &'static str, kind: Kind) -> Vec<String> {
+    pub fn may_choices(&mut self, name: Name, kind: Kind) -> Vec<String> {
         self.all(name, kind, false)
     }
 
     /// Places, as many as were chosen.
-    pub fn places(&mut self, name: &'static str) -> Vec<Place> {
+    pub fn places(&mut self, name: Name) -> Vec<Place> {
         self.may_choices(name, Kind::Places).into_iter().map(Place).collect()
     }
 
     /// Places, of which at least one must be chosen.
-    pub fn need_places(&mut self, name: &'static str) -> Vec<Place> {
+    pub fn need_places(&mut self, name: Name) -> Vec<Place> {
         self.choices(name, Kind::Places).into_iter().map(Place).collect()
     }
 
     /// Lines that are not empty; at least one must be there.
-    pub fn lines(&mut self, name: &'static str) -> Vec<String> {
+    pub fn lines(&mut self, name: Name) -> Vec<String> {
         self.all(name, Kind::Lines, true)
     }
 
-    fn all(&mut self, name: &'static str, kind: Kind, required: bool) -> Vec<String> {
+    fn all(&mut self, name: Name, kind: Kind, required: bool) -> Vec<String> {
         self.ask(Field { name, kind, required, of: None });
-        let values = self.answers.values.get(name).map_or(&[][..], Vec::as_slice);
+        let values = self.answers.values.get(name.word()).map_or(&[][..], Vec::as_slice);
         let texts: Vec<String> = values
             .iter()
             .map(|text| text.trim().to_owned())
@@ -360,14 +357,14 @@ impl<'a> Form<'a> {
 
     /// A column of rows that are sent together under `of`: the n-th value belongs to the n-th row, and an empty one
     /// to nobody.
-    pub fn column(&mut self, of: &'static str, name: &'static str, kind: Kind) -> Vec<String> {
+    pub fn column(&mut self, of: Name, name: Name, kind: Kind) -> Vec<String> {
         self.ask(Field { name, kind, required: false, of: Some(of) });
-        let values = self.answers.values.get(name).map_or(&[][..], Vec::as_slice);
+        let values = self.answers.values.get(name.word()).map_or(&[][..], Vec::as_slice);
         values.iter().map(|text| text.trim().to_owned()).collect()
     }
 
     /// Whether `yes` was ticked.
-    pub fn yes(&mut self, name: &'static str) -> bool {
+    pub fn yes(&mut self, name: Name) -> bool {
         let text = self.first(name, Kind::Yes, false);
         let yes = self.parsed(name, &text, Wrong::Choice, |text| (text == "yes").then_some(true));
         yes.unwrap_or_default()
@@ -375,15 +372,15 @@ impl<'a> Form<'a> {
 
     /// The files that came along.
     pub fn files(&mut self) -> Vec<Attachment> {
-        self.ask(Field { name: FILES, kind: Kind::Files, required: false, of: None });
+        self.ask(Field { name: Name::Files, kind: Kind::Files, required: false, of: None });
         self.answers.files.clone()
     }
 
     /// The files that must come along.
     pub fn need_files(&mut self) -> Vec<Attachment> {
-        self.ask(Field { name: FILES, kind: Kind::Files, required: true, of: None });
+        self.ask(Field { name: Name::Files, kind: Kind::Files, required: true, of: None });
         if self.answers.files.is_empty() {
-            self.wrong(FILES, Wrong::Missing);
+            self.wrong(Name::Files, Wrong::Missing);
         }
         self.answers.files.clone()
     }
@@ -391,7 +388,7 @@ impl<'a> Form<'a> {
     /// What a text says; an empty one says nothing, which has been noted where something must be said.
     fn parsed<T>(
         &mut self,
-        name: &str,
+        name: Name,
         text: &str,
         wrong: Wrong,
         parse: impl FnOnce(&str) -> Option<T>,
@@ -406,9 +403,6 @@ impl<'a> Form<'a> {
         parsed
     }
 }
-
-/// The one field of files that a form may have.
-const FILES: &str = "files";
 
 /// What was said, if anything was.
 pub fn given(text: String) -> Option<String> {

@@ -3,11 +3,13 @@
 
 mod field;
 mod form;
+mod name;
 mod row;
 mod table;
 
 pub use field::{Field, Kind};
 pub use form::{Answers, Form, MOST_CHARACTERS, given};
+pub use name::Name;
 pub use row::Row;
 pub use table::{ActForm, CONFERENCE, GROUPS, all};
 

@@ -1,7 +1,7 @@
 //! Accountability (责任追究).
 
 use super::{DutyAct, change, deed, new, on};
-use crate::act::{Form, Kind, Row};
+use crate::act::{Form, Kind, Name, Row};
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::duty::accountability::{Accountability, Decision, Heard};
 use casework::duty::{Noun, State};
@@ -11,10 +11,10 @@ use casework::statute::Rule;
 
 /// Who answers for it, if it is one person: it is about officials of that unit and about nobody else.
 fn official(f: &mut Form<'_>, unit: &UnitId) -> Option<AccountId> {
-    let person = f.may_choice("person", Kind::Account).map(AccountId);
+    let person = f.may_choice(Name::Person, Kind::Account).map(AccountId);
     let elsewhere = |person: &AccountId| f.directory().workplace(person) != Some(unit);
     if person.as_ref().is_some_and(elsewhere) {
-        f.wrong("person", Wrong::Official);
+        f.wrong(Name::Person, Wrong::Official);
     }
     person
 }
@@ -26,11 +26,11 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-40",
         at: new(Noun::Accountability),
         form: |f| {
-            let (matter, supervision) = (f.matter("matter"), f.line("supervision"));
-            let unit = f.unit("unit", Kind::AnyUnit);
+            let (matter, supervision) = (f.matter(Name::Matter), f.line(Name::Supervision));
+            let unit = f.unit(Name::Unit, Kind::AnyUnit);
             let person = official(f, &unit);
-            let article = Rule(f.choice("article", Kind::Liability));
-            let (conduct_on, finding) = (f.may_date("conduct_on"), f.text("finding"));
+            let article = Rule(f.choice(Name::Article, Kind::Liability));
+            let (conduct_on, finding) = (f.may_date(Name::ConductOn), f.text(Name::Finding));
             deed(move |w| {
                 let actor = w.by.actor.clone();
                 let case = Accountability {
@@ -66,7 +66,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-40",
         at: on(Noun::Accountability, &[State::Opened, State::Heard]),
         form: |f| {
-            let heard = Heard { on: f.date("on"), text: f.text("text") };
+            let heard = Heard { on: f.date(Name::On), text: f.text(Name::Text) };
             change(move |one: Accountability, _, context| Ok(one.hear(heard.clone(), context)?))
         },
     },
@@ -77,12 +77,12 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: on(Noun::Accountability, &[State::Heard]),
         form: |f| {
             let decision = Decision {
-                on: f.date("on"),
-                number: f.line("number"),
-                organ: f.line("organ_name"),
-                sanction: f.one_of("sanction", "sanction"),
-                until: f.may_date("until"),
-                text: f.text("text"),
+                on: f.date(Name::On),
+                number: f.line(Name::Number),
+                organ: f.line(Name::OrganName),
+                sanction: f.one_of(Name::Sanction, "sanction"),
+                until: f.may_date(Name::Until),
+                text: f.text(Name::Text),
             };
             change(
                 move |one: Accountability, _, context| Ok(one.decide(decision.clone(), context)?),
@@ -95,7 +95,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-40",
         at: on(Noun::Accountability, &[State::Decided]),
         form: |f| {
-            let text = f.text("text");
+            let text = f.text(Name::Text);
             change(move |one: Accountability, _, context| Ok(one.appeal(text.clone(), context)?))
         },
     },
@@ -105,7 +105,8 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-40",
         at: on(Noun::Accountability, &[State::Appealed]),
         form: |f| {
-            let (outcome, text) = (f.one_of("appeal_outcome", "appeal-outcome"), f.text("text"));
+            let (outcome, text) =
+                (f.one_of(Name::AppealOutcome, "appeal-outcome"), f.text(Name::Text));
             change(move |one: Accountability, _, context| {
                 Ok(one.answer_appeal(outcome, text.clone(), context)?)
             })

@@ -1,7 +1,7 @@
 //! Agreements on duties (目标责任书).
 
 use super::{DutyAct, Work, bare, change, deed, each, new, on};
-use crate::act::{Form, Kind, Row, given};
+use crate::act::{Form, Kind, Name, Row, given};
 use crate::locale::Lang;
 use crate::problem::Wrong;
 use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Judgement, Measure, Signing};
@@ -31,36 +31,37 @@ fn template(w: &Work<'_>, agreement: &Agreement) -> String {
 }
 
 fn year(f: &mut Form<'_>) -> i16 {
-    let year = i16::try_from(f.number("year")).unwrap_or_default();
+    let year = i16::try_from(f.number(Name::Year)).unwrap_or_default();
     if !(2000..=2199).contains(&year) {
-        f.wrong("year", Wrong::Year);
+        f.wrong(Name::Year, Wrong::Year);
     }
     year
 }
 
 /// The second side of an agreement with the first.
 fn second(f: &mut Form<'_>, first: &UnitId) -> UnitId {
-    let second = f.unit("second", Kind::AnyUnit);
+    let second = f.unit(Name::Second, Kind::AnyUnit);
     let units = &f.directory().units;
     // Of a side that is none its own field speaks.
     let known = [first, &second].into_iter().all(|side| units.contains_key(side.0.as_str()));
     if known && !f.directory().may_agree(first, &second) {
-        f.wrong("second", Wrong::Party);
+        f.wrong(Name::Second, Wrong::Party);
     }
     second
 }
 
 fn target(f: &mut Form<'_>) -> u32 {
-    let target = f.number("target");
+    let target = f.number(Name::Target);
     if target > 100 {
-        f.wrong("target", Wrong::Number);
+        f.wrong(Name::Target, Wrong::Number);
     }
     target
 }
 
 fn indicators(f: &mut Form<'_>) -> Vec<Indicator> {
-    let counted: Vec<IndicatorKind> = f.some_of("indicators", Kind::Lists("indicator", &COUNTED));
-    let (target, manual) = (target(f), f.may_text("manual"));
+    let counted: Vec<IndicatorKind> =
+        f.some_of(Name::Indicators, Kind::Lists("indicator", &COUNTED));
+    let (target, manual) = (target(f), f.may_text(Name::Manual));
     let counted = counted.into_iter().map(|kind| (kind, String::new(), target));
     let manual = manual.lines().map(str::trim).filter(|line| !line.is_empty());
     let manual = manual.map(|line| (IndicatorKind::Manual, line.to_owned(), 100));
@@ -69,7 +70,7 @@ fn indicators(f: &mut Form<'_>) -> Vec<Indicator> {
         .map(|(kind, name, target)| Indicator { kind, name, target, result: None })
         .collect();
     if all.is_empty() {
-        f.wrong("indicators", Wrong::Missing);
+        f.wrong(Name::Indicators, Wrong::Missing);
     }
     all
 }
@@ -84,7 +85,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R05-07",
         at: new(Noun::Agreement),
         form: |f| {
-            let (year, first) = (year(f), f.unit("first", Kind::AnyUnit));
+            let (year, first) = (year(f), f.unit(Name::First, Kind::AnyUnit));
             let agreement = Agreement {
                 year,
                 second: second(f, &first),
@@ -95,7 +96,7 @@ pub(super) const ACTS: &[DutyAct] = &[
                 result: None,
                 comment: None,
             };
-            let text = given(f.may_text("text"));
+            let text = given(f.may_text(Name::Text));
             deed(move |w| {
                 let text = text.unwrap_or_else(|| template(w, &agreement));
                 let drawn = Agreement { text, ..agreement };
@@ -110,9 +111,9 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: on(Noun::Agreement, &[State::DrawnUp]),
         form: |f| {
             let signing = Signing {
-                on: f.date("on"),
-                first_signer: f.line("first_signer"),
-                second_signer: f.line("second_signer"),
+                on: f.date(Name::On),
+                first_signer: f.line(Name::FirstSigner),
+                second_signer: f.line(Name::SecondSigner),
                 attachments: f.files(),
             };
             change(move |one: Agreement, _, context| Ok(one.sign(signing.clone(), context)?))
@@ -145,10 +146,10 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-39",
         at: each(Noun::Agreement, SIGNED, Entries::ToJudge),
         form: |f| {
-            let entry = f.number("entry");
+            let entry = f.number(Name::Entry);
             let judgement = Judgement {
-                reached: f.yes("reached"),
-                evidence: f.text("evidence"),
+                reached: f.yes(Name::Reached),
+                evidence: f.text(Name::Evidence),
                 attachments: f.files(),
             };
             change(move |one: Agreement, _, context| {
@@ -162,7 +163,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-39",
         at: on(Noun::Agreement, SIGNED),
         form: |f| {
-            let text = f.text("text");
+            let text = f.text(Name::Text);
             change(move |one: Agreement, _, context| Ok(one.conclude(text.clone(), context)?))
         },
     },
@@ -172,7 +173,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-39",
         at: on(Noun::Agreement, &[State::Concluded]),
         form: |f| {
-            let text = f.text("text");
+            let text = f.text(Name::Text);
             change(move |one: Agreement, _, context| Ok(one.comment(text.clone(), context)?))
         },
     },

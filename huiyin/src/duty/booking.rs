@@ -3,7 +3,7 @@
 
 use super::contact::seal;
 use super::{Done, DutyAct, DutyDeed, Work, deed};
-use crate::act::{Answers, Form, Kind};
+use crate::act::{Answers, Form, Kind, Name};
 use crate::by::By;
 use crate::by::Given;
 use crate::house::House;
@@ -25,17 +25,17 @@ struct Wish {
 
 /// Takes a place at the counter. Who only walks in need not be called when the day changes.
 pub(super) fn book(f: &mut Form<'_>) -> DutyDeed {
-    let how = f.one_among("how", Kind::List("booked-how", &AT_THE_DESK));
-    let (name, phone, topic) = (f.line("name"), f.may_line("phone"), f.line("topic"));
+    let how = f.one_among(Name::How, Kind::List("booked-how", &AT_THE_DESK));
+    let (name, phone, topic) = (f.line(Name::Name), f.may_line(Name::Phone), f.line(Name::Topic));
     if how == BookedHow::Counter && phone.is_empty() {
-        f.wrong("phone", Wrong::Missing);
+        f.wrong(Name::Phone, Wrong::Missing);
     }
     wish(f, how, Identity { name, phone, ..Identity::default() }, topic)
 }
 
 /// Takes a place from home.
 pub(super) fn book_from_home(f: &mut Form<'_>) -> DutyDeed {
-    let (name, phone, topic) = (f.line("name"), f.line("phone"), f.line("topic"));
+    let (name, phone, topic) = (f.line(Name::Name), f.line(Name::Phone), f.line(Name::Topic));
     wish(f, BookedHow::Online, Identity { name, phone, ..Identity::default() }, topic)
 }
 
@@ -46,7 +46,7 @@ const AT_THE_DESK: [&str; 2] = ["counter", "walk_in"];
 fn wish(f: &mut Form<'_>, how: BookedHow, identity: Identity, topic: String) -> DutyDeed {
     let phone = chinese::script::folded(&identity.phone);
     if !phone.is_empty() && !chinese::identity::is_phone(&phone) {
-        f.wrong("phone", Wrong::Phone);
+        f.wrong(Name::Phone, Wrong::Phone);
     }
     let wish = Wish { how, identity: Identity { phone, ..identity }, topic };
     deed(move |w| wish.take(w))
@@ -93,7 +93,7 @@ impl Wish {
 
 /// Calls a place off by the code that its owner got.
 pub(super) fn call_off(f: &mut Form<'_>) -> DutyDeed {
-    let code = f.line("code");
+    let code = f.line(Name::Code);
     deed(move |w| {
         let hash = code_hash(w.house, &code)?;
         w.change(move |day: Reception, _, _| {

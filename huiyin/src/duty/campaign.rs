@@ -1,7 +1,7 @@
 //! Campaigns (专项活动).
 
 use super::{DutyAct, begin, change, deed, new, on, visible};
-use crate::act::Row;
+use crate::act::{Name, Row};
 use casework::duty::campaign::{Against, Campaign, Exit, Fund, Progress};
 use casework::duty::{Noun, State};
 use casework::matter::MatterId;
@@ -53,11 +53,11 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: new(Noun::Campaign),
         form: |f| {
             let campaign = Campaign {
-                name: f.line("name"),
-                kind: f.one_of("campaign_kind", "campaign-kind"),
-                document: f.line("document"),
-                from: f.date("from"),
-                until: f.date("until"),
+                name: f.line(Name::Name),
+                kind: f.one_of(Name::CampaignKind, "campaign-kind"),
+                document: f.line(Name::Document),
+                from: f.date(Name::From),
+                until: f.date(Name::Until),
                 list: Vec::new(),
                 frozen_on: None,
                 funds: Vec::new(),
@@ -75,7 +75,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R05-05",
         at: on(Noun::Campaign, RUNNING),
         form: |f| {
-            let matter = f.matter("matter");
+            let matter = f.matter(Name::Matter);
             deed(move |w| {
                 let by = w.by.clone();
                 w.change(move |one: Campaign, tx, _| {
@@ -100,10 +100,10 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: on(Noun::Campaign, OPEN),
         form: |f| {
             let fund = Fund {
-                on: f.date("on"),
-                source: f.line("source"),
-                yuan: f.number("yuan"),
-                used_for: f.line("used_for"),
+                on: f.date(Name::On),
+                source: f.line(Name::Source),
+                yuan: f.number(Name::Yuan),
+                used_for: f.line(Name::UsedFor),
             };
             change(move |one: Campaign, _, context| Ok(one.raise(fund.clone(), context)?))
         },
@@ -114,7 +114,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R05-05",
         at: on(Noun::Campaign, OPEN),
         form: |f| {
-            let progress = Progress { on: f.date("on"), text: f.text("text") };
+            let progress = Progress { on: f.date(Name::On), text: f.text(Name::Text) };
             change(move |one: Campaign, _, context| Ok(one.report(progress.clone(), context)?))
         },
     },
@@ -124,8 +124,11 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R05-05",
         at: on(Noun::Campaign, &[State::Frozen]),
         form: |f| {
-            let exit =
-                Exit { matter: f.matter("matter"), on: f.date("on"), reason: f.text("reason") };
+            let exit = Exit {
+                matter: f.matter(Name::Matter),
+                on: f.date(Name::On),
+                reason: f.text(Name::Reason),
+            };
             change(move |one: Campaign, _, context| Ok(one.leave(exit.clone(), context)?))
         },
     },
@@ -135,7 +138,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R05-05",
         at: on(Noun::Campaign, OPEN),
         form: |f| {
-            let text = f.text("text");
+            let text = f.text(Name::Text);
             change(move |one: Campaign, tx, context| {
                 let concluded = concluded(tx, &one.list)?;
                 Ok(one.close(text.clone(), &concluded, context)?)

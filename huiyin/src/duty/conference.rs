@@ -1,7 +1,7 @@
 //! Joint conferences (联席会议).
 
 use super::{DutyAct, begin, change, deed, each, new, on, visible};
-use crate::act::{Form, Kind, Row};
+use crate::act::{Form, Kind, Name, Row};
 use crate::problem::Wrong;
 use casework::duty::conference::{CarriedOut, Conference, Decided, Held};
 use casework::duty::{Entries, Noun, State};
@@ -11,15 +11,15 @@ use casework::role::Act;
 /// While it is called and not held.
 const CALLED: &[State] = &[State::Called];
 
-fn units(f: &mut Form<'_>, name: &'static str) -> Vec<UnitId> {
+fn units(f: &mut Form<'_>, name: Name) -> Vec<UnitId> {
     f.choices(name, Kind::Units).into_iter().map(UnitId).collect()
 }
 
 /// A conference joins at least two.
 fn invited(f: &mut Form<'_>) -> Vec<UnitId> {
-    let invited = units(f, "invited");
+    let invited = units(f, Name::Invited);
     if invited.len() < 2 {
-        f.wrong("invited", Wrong::Two);
+        f.wrong(Name::Invited, Wrong::Two);
     }
     invited
 }
@@ -32,11 +32,11 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: new(Noun::Conference),
         form: |f| {
             let conference = Conference {
-                title: f.line("title"),
-                subject: f.one_of("subject", "subject"),
-                on: f.date("on"),
-                venue: f.line("venue"),
-                convener: f.line("convener"),
+                title: f.line(Name::Title),
+                subject: f.one_of(Name::Subject, "subject"),
+                on: f.date(Name::On),
+                venue: f.line(Name::Venue),
+                convener: f.line(Name::Convener),
                 invited: invited(f),
                 agenda: Vec::new(),
                 present: Vec::new(),
@@ -53,7 +53,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-13",
         at: on(Noun::Conference, CALLED),
         form: |f| {
-            let matter = f.matter("matter");
+            let matter = f.matter(Name::Matter);
             deed(move |w| {
                 let by = w.by.clone();
                 w.change(move |one: Conference, tx, _| {
@@ -70,8 +70,8 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: on(Noun::Conference, CALLED),
         form: |f| {
             let held = Held {
-                present: units(f, "present_units"),
-                minutes: f.text("text"),
+                present: units(f, Name::PresentUnits),
+                minutes: f.text(Name::Text),
                 attachments: f.files(),
             };
             change(move |one: Conference, _, context| Ok(one.hold(held.clone(), context)?))
@@ -84,10 +84,10 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: on(Noun::Conference, &[State::FollowingUp, State::Done]),
         form: |f| {
             let decided = Decided {
-                text: f.text("text"),
-                owner: f.unit("owner", Kind::AnyUnit),
-                due_on: f.date("due_on"),
-                matter: f.may_matter("matter"),
+                text: f.text(Name::Text),
+                owner: f.unit(Name::Owner, Kind::AnyUnit),
+                due_on: f.date(Name::DueOn),
+                matter: f.may_matter(Name::Matter),
                 done: None,
             };
             change(move |one: Conference, _, _| Ok(one.decide(decided.clone())?))
@@ -99,11 +99,11 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-13",
         at: each(Noun::Conference, &[State::FollowingUp], Entries::ToCarryOut),
         form: |f| {
-            let entry = f.number("entry");
+            let entry = f.number(Name::Entry);
             let carried = CarriedOut {
-                on: f.date("on"),
-                text: f.text("text"),
-                solved: f.yes("solved_matter"),
+                on: f.date(Name::On),
+                text: f.text(Name::Text),
+                solved: f.yes(Name::SolvedMatter),
             };
             change(move |one: Conference, _, context| {
                 Ok(one.carry_out(entry, carried.clone(), context)?)

@@ -1,7 +1,7 @@
 //! Support contacts (帮扶联系), and how names beside petitions are sealed: households' and visitors'.
 
 use super::{DutyAct, change, deed, new, on};
-use crate::act::{Row, given};
+use crate::act::{Name, Row, given};
 use crate::house::House;
 use crate::problem::Problem;
 use casework::duty::contact::{Help, SupportContact, Wish};
@@ -67,13 +67,13 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: new(Noun::SupportContact),
         form: |f| {
             let identity = Identity {
-                name: f.line("name"),
-                phone: f.may_line("phone"),
-                address: f.may_line("address"),
+                name: f.line(Name::Name),
+                phone: f.may_line(Name::Phone),
+                address: f.may_line(Name::Address),
                 ..Identity::default()
             };
-            let (since, consent) = (f.date("since"), f.line("consent_paper"));
-            let wish = given(f.may_text("text")).map(|text| Wish { on: since, text });
+            let (since, consent) = (f.date(Name::Since), f.line(Name::ConsentPaper));
+            let wish = given(f.may_text(Name::Text)).map(|text| Wish { on: since, text });
             deed(move |w| {
                 let sealed = seal(w.house, &identity)?;
                 let contact = SupportContact {
@@ -104,7 +104,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-37",
         at: on(Noun::SupportContact, RUNNING),
         form: |f| {
-            let wish = Wish { on: f.date("on"), text: f.text("text") };
+            let wish = Wish { on: f.date(Name::On), text: f.text(Name::Text) };
             change(move |one: SupportContact, _, context| Ok(one.ask(wish.clone(), context)?))
         },
     },
@@ -114,8 +114,8 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-37",
         at: on(Noun::SupportContact, RUNNING),
         form: |f| {
-            let (on, text) = (f.date("on"), f.text("text"));
-            let (aid, where_to) = (f.may_one_of("aid", "aid"), f.may_line("where_to"));
+            let (on, text) = (f.date(Name::On), f.text(Name::Text));
+            let (aid, where_to) = (f.may_one_of(Name::Aid, "aid"), f.may_line(Name::WhereTo));
             let help = Help { on, text, aid: aid.map(|aid| (aid, where_to)) };
             change(move |one: SupportContact, _, context| Ok(one.help(help.clone(), context)?))
         },
@@ -126,7 +126,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-37",
         at: on(Noun::SupportContact, RUNNING),
         form: |f| {
-            let reason = f.may_text("reason");
+            let reason = f.may_text(Name::Reason);
             // With the consent goes the name: without its key nobody reads it again.
             change(move |one: SupportContact, tx, context| {
                 vault::forget(tx, &one.party)?;

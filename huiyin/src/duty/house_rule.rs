@@ -1,18 +1,18 @@
 //! House rules (制度).
 
 use super::{DutyAct, begin, change, new, on};
-use crate::act::{Form, Row};
+use crate::act::{Form, Name, Row};
 use casework::duty::house_rule::{HouseRule, Version};
 use casework::duty::{Noun, State};
 use casework::role::Act;
 
 fn version(f: &mut Form<'_>) -> Version {
     Version {
-        number: f.line("number"),
-        issued_on: f.date("issued_on"),
-        from: f.date("from"),
+        number: f.line(Name::Number),
+        issued_on: f.date(Name::IssuedOn),
+        from: f.date(Name::From),
         until: None,
-        text: f.text("text"),
+        text: f.text(Name::Text),
         attachments: f.files(),
     }
 }
@@ -27,7 +27,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R05-07",
         at: new(Noun::HouseRule),
         form: |f| {
-            let (title, public, first) = (f.line("title"), f.yes("public"), version(f));
+            let (title, public, first) = (f.line(Name::Title), f.yes(Name::Public), version(f));
             begin(move |_, _| Ok(HouseRule::issue(title.clone(), public, first.clone())?))
         },
     },
@@ -47,7 +47,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R05-07",
         at: on(Noun::HouseRule, IN_FORCE),
         form: |f| {
-            let until = f.date("until");
+            let until = f.date(Name::Until);
             change(move |rule: HouseRule, _, _| Ok(rule.repeal(until)?))
         },
     },

@@ -1,7 +1,7 @@
 //! Visits to people (下访).
 
 use super::{DutyAct, DutyDeed, Heard, Work, bare, begin, change, deed, each, new, on};
-use crate::act::{Form, Kind, Row, given};
+use crate::act::{Form, Kind, Name, Row, given};
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::category::Category;
 use casework::duty::campaign::Campaign;
@@ -27,27 +27,27 @@ fn visible(w: &Work<'_>) -> Result<Outreach, Problem> {
 
 /// A telephone; one that is none is refused as at the counter.
 fn phone(f: &mut Form<'_>) -> String {
-    let phone = f.may_line("phone");
+    let phone = f.may_line(Name::Phone);
     if !phone.is_empty() && !chinese::identity::is_phone(&phone) {
-        f.wrong("phone", Wrong::Phone);
+        f.wrong(Name::Phone, Wrong::Phone);
     }
     phone
 }
 
 fn category(f: &mut Form<'_>) -> Option<Category> {
-    f.may_choice("category", Kind::Category).map(Category)
+    f.may_choice(Name::Category, Kind::Category).map(Category)
 }
 
 /// Notes a problem that was found; with a name it becomes a petition in the same step. Of a petition the note
 /// says only what is wanted: what was said lies in its case file, behind its walls.
 fn find_problem(f: &mut Form<'_>) -> DutyDeed {
-    let (text, name, phone) = (f.text("text"), f.may_line("name"), phone(f));
-    let (demand, category) = (f.may_line("demand"), category(f));
+    let (text, name, phone) = (f.text(Name::Text), f.may_line(Name::Name), phone(f));
+    let (demand, category) = (f.may_line(Name::Demand), category(f));
     if name.is_empty() {
         return change(move |visit: Outreach, _, _| Ok(visit.find(text.clone(), None)?));
     }
     if demand.is_empty() {
-        f.wrong("demand", Wrong::Missing);
+        f.wrong(Name::Demand, Wrong::Missing);
     }
     let identity = Identity { name, phone, ..Identity::default() };
     let heard = Heard { text, demand: demand.clone(), identity, category };
@@ -62,9 +62,9 @@ fn find_problem(f: &mut Form<'_>) -> DutyDeed {
 
 /// Makes a petition of a problem that was noted before.
 fn petition_problem(f: &mut Form<'_>) -> DutyDeed {
-    let entry = f.number("entry");
-    let (text, demand) = (f.text("text"), f.line("demand"));
-    let identity = Identity { name: f.line("name"), phone: phone(f), ..Identity::default() };
+    let entry = f.number(Name::Entry);
+    let (text, demand) = (f.text(Name::Text), f.line(Name::Demand));
+    let identity = Identity { name: f.line(Name::Name), phone: phone(f), ..Identity::default() };
     let heard = Heard { text, demand, identity, category: category(f) };
     deed(move |w| {
         let visit = visible(w)?;
@@ -95,13 +95,17 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: new(Noun::Outreach),
         form: |f| {
             let visit = Outreach {
-                leader: f.account("leader", Kind::Account),
-                on: f.date("on"),
-                place: f.place("place"),
-                venue: f.line("venue"),
-                topic: f.may_line("topic"),
-                with: f.may_choices("with", Kind::Accounts).into_iter().map(AccountId).collect(),
-                campaign: given(f.may_line("campaign")),
+                leader: f.account(Name::Leader, Kind::Account),
+                on: f.date(Name::On),
+                place: f.place(Name::Place),
+                venue: f.line(Name::Venue),
+                topic: f.may_line(Name::Topic),
+                with: f
+                    .may_choices(Name::With, Kind::Accounts)
+                    .into_iter()
+                    .map(AccountId)
+                    .collect(),
+                campaign: given(f.may_line(Name::Campaign)),
                 done: None,
                 problems: Vec::new(),
                 cancelled: None,
@@ -121,7 +125,8 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-18b",
         at: on(Noun::Outreach, PLANNED),
         form: |f| {
-            let visit = Visit { on: f.date("on"), met: f.number("met"), text: f.text("text") };
+            let visit =
+                Visit { on: f.date(Name::On), met: f.number(Name::Met), text: f.text(Name::Text) };
             deed(move |w| {
                 let id = w.id.to_owned();
                 w.change(move |one: Outreach, tx, context| {
@@ -154,7 +159,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-18b",
         at: each(Noun::Outreach, DONE, Entries::Unsolved),
         form: |f| {
-            let (entry, on, text) = (f.number("entry"), f.date("on"), f.text("text"));
+            let (entry, on, text) = (f.number(Name::Entry), f.date(Name::On), f.text(Name::Text));
             change(move |one: Outreach, _, context| {
                 Ok(one.solve(entry, on, text.clone(), context)?)
             })
@@ -166,7 +171,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-18b",
         at: on(Noun::Outreach, PLANNED),
         form: |f| {
-            let reason = f.text("reason");
+            let reason = f.text(Name::Reason);
             change(move |one: Outreach, _, context| Ok(one.cancel(reason.clone(), context)?))
         },
     },

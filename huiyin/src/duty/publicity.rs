@@ -1,7 +1,7 @@
 //! Publicity (宣传).
 
 use super::{DutyAct, begin, change, new, on};
-use crate::act::{Kind, Row};
+use crate::act::{Kind, Name, Row};
 use casework::duty::publicity::Activity;
 use casework::duty::{Noun, State};
 use casework::org::UnitId;
@@ -25,14 +25,14 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: new(Noun::Publicity),
         form: |f| {
             let one = Activity {
-                title: f.line("title"),
-                medium: f.one_of("medium", "medium"),
-                from: f.date("from"),
-                until: f.date("until"),
-                audience: f.line("audience"),
-                people: f.may_number("people"),
-                units: f.may_choices("units", Kind::Units).into_iter().map(UnitId).collect(),
-                text: f.text("text"),
+                title: f.line(Name::Title),
+                medium: f.one_of(Name::Medium, "medium"),
+                from: f.date(Name::From),
+                until: f.date(Name::Until),
+                audience: f.line(Name::Audience),
+                people: f.may_number(Name::People),
+                units: f.may_choices(Name::Units, Kind::Units).into_iter().map(UnitId).collect(),
+                text: f.text(Name::Text),
                 attachments: f.files(),
             };
             begin(move |_, _| Ok(one.clone().hold()?))
@@ -44,7 +44,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-18",
         at: on(Noun::Publicity, ANY),
         form: |f| {
-            let (text, files) = (f.text("text"), f.files());
+            let (text, files) = (f.text(Name::Text), f.files());
             change(move |one: Activity, _, _| Ok(one.add(&text, files.clone())?))
         },
     },

@@ -1,7 +1,7 @@
 //! Quotas (接访下访次数规定).
 
 use super::{DutyAct, bare, begin, new};
-use crate::act::Row;
+use crate::act::{Name, Row};
 use casework::duty::quota::Quota;
 use casework::duty::{Kept, Noun};
 use casework::role::Act;
@@ -13,14 +13,14 @@ pub(super) const ACTS: &[DutyAct] = &[Row {
     at: new(Noun::Quota),
     form: |f| {
         let quota = Quota {
-            grade: f.one_of("grade", "grade"),
-            period: f.one_of("period", "quota-period"),
-            least: f.number("least"),
-            outreach: f.yes("outreach"),
-            appointment: f.yes("appointment"),
-            solve: f.number("solve"),
-            document: f.line("document"),
-            from: f.date("from"),
+            grade: f.one_of(Name::Grade, "grade"),
+            period: f.one_of(Name::Period, "quota-period"),
+            least: f.number(Name::Least),
+            outreach: f.yes(Name::Outreach),
+            appointment: f.yes(Name::Appointment),
+            solve: f.number(Name::Solve),
+            document: f.line(Name::Document),
+            from: f.date(Name::From),
             until: None,
         };
         begin(move |tx, context| {

@@ -5,7 +5,7 @@ use super::contact::open;
 use super::{
     DutyAct, DutyDeed, Heard, Work, bare, begin, change, deed, each, new, on, visible as known,
 };
-use crate::act::{Form, Kind, Row};
+use crate::act::{Form, Kind, Name, Row};
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::category::Category;
 use casework::duty::booking::Outcome;
@@ -17,13 +17,13 @@ use store::journal::Event;
 
 fn day(f: &mut Form<'_>) -> Reception {
     Reception {
-        leader: f.account("leader", Kind::Account),
-        on: f.date("on"),
-        hours: f.line("hours"),
-        venue: f.line("venue"),
-        areas: f.places("areas"),
-        topic: f.may_line("topic"),
-        places: f.number("places"),
+        leader: f.account(Name::Leader, Kind::Account),
+        on: f.date(Name::On),
+        hours: f.line(Name::Hours),
+        venue: f.line(Name::Venue),
+        areas: f.places(Name::Areas),
+        topic: f.may_line(Name::Topic),
+        places: f.number(Name::Places),
         moved_from: None,
         published_on: None,
         substituted: None,
@@ -35,16 +35,16 @@ fn day(f: &mut Form<'_>) -> Reception {
 
 /// Which days recur, until when.
 fn pattern(f: &mut Form<'_>) -> Pattern {
-    let every = f.one_of("every", "every");
+    let every = f.one_of(Name::Every, "every");
     let last = match every {
         Every::Week => 7,
         Every::Month => 31,
     };
-    let number = i8::try_from(f.number("day_number")).unwrap_or_default();
+    let number = i8::try_from(f.number(Name::DayNumber)).unwrap_or_default();
     if !(1..=last).contains(&number) {
-        f.wrong("day_number", Wrong::DayNumber);
+        f.wrong(Name::DayNumber, Wrong::DayNumber);
     }
-    Pattern { every, number, until: f.date("until") }
+    Pattern { every, number, until: f.date(Name::Until) }
 }
 
 /// The day, if it exists for the actor and the act may be done to it.
@@ -63,15 +63,15 @@ fn visible(w: &Work<'_>) -> Result<Reception, Problem> {
 /// Registers what a visitor brings as a petition, in one step: name and telephone come from the
 /// appointment, and the reception's record links to the matter.
 fn take_petition(f: &mut Form<'_>) -> DutyDeed {
-    let entry = f.number("entry");
-    let (text, demand) = (f.text("text"), f.line("demand"));
-    let place = f.place("place");
-    let category = f.may_choice("category", Kind::Category).map(Category);
+    let entry = f.number(Name::Entry);
+    let (text, demand) = (f.text(Name::Text), f.line(Name::Demand));
+    let place = f.place(Name::Place);
+    let category = f.may_choice(Name::Category, Kind::Category).map(Category);
     // Of the petition the outcome says only what is wanted; the rest lies in its case file.
     let outcome = Outcome {
         text: demand.clone(),
-        owner: f.unit("owner", Kind::AnyUnit),
-        due_on: f.date("due_on"),
+        owner: f.unit(Name::Owner, Kind::AnyUnit),
+        due_on: f.date(Name::DueOn),
         matter: None,
         done: None,
     };
@@ -147,8 +147,10 @@ pub(super) const DAYS: &[DutyAct] = &[
         rule: "R05-10",
         at: on(Noun::Reception, AHEAD),
         form: |f| {
-            let substitute =
-                Substitute { by: f.account("leader", Kind::Account), reason: f.text("reason") };
+            let substitute = Substitute {
+                by: f.account(Name::Leader, Kind::Account),
+                reason: f.text(Name::Reason),
+            };
             deed(move |w| {
                 let own = w.id.to_owned();
                 w.change(move |day: Reception, tx, context| {
@@ -170,7 +172,7 @@ pub(super) const DAYS: &[DutyAct] = &[
         rule: "R05-10",
         at: on(Noun::Reception, AHEAD),
         form: |f| {
-            let reason = f.text("reason");
+            let reason = f.text(Name::Reason);
             change(move |day: Reception, _, context| Ok(day.cancel(reason.clone(), context)?))
         },
     },
@@ -212,12 +214,12 @@ pub(super) const BOOKINGS: &[DutyAct] = &[
         rule: "R05-10",
         at: each(Noun::Reception, AHEAD, Entries::Expected),
         form: |f| {
-            let entry = f.number("entry");
+            let entry = f.number(Name::Entry);
             let outcome = Outcome {
-                text: f.text("text"),
-                owner: f.unit("owner", Kind::AnyUnit),
-                due_on: f.date("due_on"),
-                matter: f.may_matter("matter"),
+                text: f.text(Name::Text),
+                owner: f.unit(Name::Owner, Kind::AnyUnit),
+                due_on: f.date(Name::DueOn),
+                matter: f.may_matter(Name::Matter),
                 done: None,
             };
             deed(move |w| {
@@ -242,7 +244,7 @@ pub(super) const BOOKINGS: &[DutyAct] = &[
         rule: "R05-10",
         at: each(Noun::Reception, AHEAD, Entries::Expected),
         form: |f| {
-            let entry = f.number("entry");
+            let entry = f.number(Name::Entry);
             change(move |day: Reception, _, context| Ok(day.miss(entry, context)?))
         },
     },
@@ -252,7 +254,7 @@ pub(super) const BOOKINGS: &[DutyAct] = &[
         rule: "R05-10",
         at: each(Noun::Reception, AHEAD, Entries::Expected),
         form: |f| {
-            let entry = f.number("entry");
+            let entry = f.number(Name::Entry);
             change(move |day: Reception, _, _| Ok(day.call_off(entry)?))
         },
     },
@@ -262,7 +264,7 @@ pub(super) const BOOKINGS: &[DutyAct] = &[
         rule: "R05-10",
         at: each(Noun::Reception, FOLLOWED, Entries::Promised),
         form: |f| {
-            let (entry, on, text) = (f.number("entry"), f.date("on"), f.text("text"));
+            let (entry, on, text) = (f.number(Name::Entry), f.date(Name::On), f.text(Name::Text));
             change(move |day: Reception, _, context| {
                 Ok(day.follow_up(entry, on, text.clone(), context)?)
             })

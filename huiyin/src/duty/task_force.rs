@@ -1,7 +1,7 @@
 //! Task forces (工作组).
 
 use super::{DutyAct, begin, change, deed, each, new, on, visible};
-use crate::act::{Kind, Row};
+use crate::act::{Kind, Name, Row};
 use casework::duty::task_force::{Log, Member, TaskForce};
 use casework::duty::{Entries, Noun, State};
 use casework::org::AccountId;
@@ -18,11 +18,11 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: new(Noun::TaskForce),
         form: |f| {
             let force = TaskForce {
-                name: f.line("name"),
-                purpose: f.text("purpose"),
-                areas: f.need_places("areas"),
-                from: f.date("from"),
-                until: f.date("until"),
+                name: f.line(Name::Name),
+                purpose: f.text(Name::Purpose),
+                areas: f.need_places(Name::Areas),
+                from: f.date(Name::From),
+                until: f.date(Name::Until),
                 members: Vec::new(),
                 log: Vec::new(),
                 matters: Vec::new(),
@@ -38,10 +38,10 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: on(Noun::TaskForce, RUNNING),
         form: |f| {
             let member = Member {
-                name: f.line("name"),
-                unit: f.unit("unit", Kind::AnyUnit),
-                account: f.may_choice("account", Kind::Account).map(AccountId),
-                from: f.date("from"),
+                name: f.line(Name::Name),
+                unit: f.unit(Name::Unit, Kind::AnyUnit),
+                account: f.may_choice(Name::Account, Kind::Account).map(AccountId),
+                from: f.date(Name::From),
                 until: None,
             };
             change(move |force: TaskForce, _, _| Ok(force.join(member.clone())?))
@@ -53,7 +53,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R05-05",
         at: each(Noun::TaskForce, RUNNING, Entries::Serving),
         form: |f| {
-            let (entry, until) = (f.number("entry"), f.date("until"));
+            let (entry, until) = (f.number(Name::Entry), f.date(Name::Until));
             change(move |force: TaskForce, _, _| Ok(force.part(entry, until)?))
         },
     },
@@ -64,10 +64,10 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: on(Noun::TaskForce, RUNNING),
         form: |f| {
             let log = Log {
-                on: f.date("on"),
-                text: f.text("text"),
-                found: f.number("found"),
-                solved: f.number("solved"),
+                on: f.date(Name::On),
+                text: f.text(Name::Text),
+                found: f.number(Name::Found),
+                solved: f.number(Name::Solved),
             };
             change(move |force: TaskForce, _, context| Ok(force.note(log.clone(), context)?))
         },
@@ -78,7 +78,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R05-05",
         at: on(Noun::TaskForce, RUNNING),
         form: |f| {
-            let matter = f.matter("matter");
+            let matter = f.matter(Name::Matter);
             deed(move |w| {
                 let by = w.by.clone();
                 w.change(move |force: TaskForce, tx, _| {
@@ -94,7 +94,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R05-05",
         at: on(Noun::TaskForce, RUNNING),
         form: |f| {
-            let text = f.text("text");
+            let text = f.text(Name::Text);
             change(move |force: TaskForce, _, context| Ok(force.dissolve(text.clone(), context)?))
         },
     },

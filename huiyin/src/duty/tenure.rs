@@ -1,7 +1,7 @@
 //! The leading group and terms in office (领导小组、任职).
 
 use super::{DutyAct, bare, begin, change, new, on};
-use crate::act::{Kind, Row};
+use crate::act::{Kind, Name, Row};
 use casework::duty::seat::Seat;
 use casework::duty::tenure::{Leave, Tenure};
 use casework::duty::{Noun, State};
@@ -18,10 +18,10 @@ pub(super) const SEATS: &[DutyAct] = &[
         at: new(Noun::Seat),
         form: |f| {
             let seat = Seat {
-                person: f.account("person", Kind::Account),
-                seat: f.one_of("seat", "seat"),
-                document: f.line("document"),
-                from: f.date("from"),
+                person: f.account(Name::Person, Kind::Account),
+                seat: f.one_of(Name::Seat, "seat"),
+                document: f.line(Name::Document),
+                from: f.date(Name::From),
                 until: None,
             };
             begin(move |tx, _| Ok(seat.clone().take(&bare(store::duty::all(tx)?))?))
@@ -33,7 +33,7 @@ pub(super) const SEATS: &[DutyAct] = &[
         rule: "R05-05",
         at: on(Noun::Seat, HELD),
         form: |f| {
-            let until = f.date("until");
+            let until = f.date(Name::Until);
             change(move |seat: Seat, _, _| Ok(seat.leave(until)?))
         },
     },
@@ -50,12 +50,12 @@ pub(super) const TERMS: &[DutyAct] = &[
         at: new(Noun::Tenure),
         form: |f| {
             let term = Tenure {
-                person: f.account("person", Kind::Account),
-                unit: f.unit("unit", Kind::AnyUnit),
-                grade: f.one_of("grade", "grade"),
-                post: f.line("post_name"),
-                from: f.date("from"),
-                areas: f.places("areas"),
+                person: f.account(Name::Person, Kind::Account),
+                unit: f.unit(Name::Unit, Kind::AnyUnit),
+                grade: f.one_of(Name::Grade, "grade"),
+                post: f.line(Name::PostName),
+                from: f.date(Name::From),
+                areas: f.places(Name::Areas),
                 until: None,
                 leaves: Vec::new(),
             };
@@ -68,7 +68,7 @@ pub(super) const TERMS: &[DutyAct] = &[
         rule: "R22-18b",
         at: on(Noun::Tenure, RUNNING),
         form: |f| {
-            let until = f.date("until");
+            let until = f.date(Name::Until);
             change(move |term: Tenure, _, _| Ok(term.end(until)?))
         },
     },
@@ -78,7 +78,7 @@ pub(super) const TERMS: &[DutyAct] = &[
         rule: "R22-18b",
         at: on(Noun::Tenure, RUNNING),
         form: |f| {
-            let leave = Leave { from: f.date("from"), until: f.date("until") };
+            let leave = Leave { from: f.date(Name::From), until: f.date(Name::Until) };
             change(move |term: Tenure, _, _| Ok(term.leave(leave)?))
         },
     },
@@ -89,7 +89,7 @@ pub(super) const TERMS: &[DutyAct] = &[
         at: on(Noun::Tenure, RUNNING),
         form: |f| {
             // Whoever answers for no place any more ends the term; an empty form empties nothing.
-            let areas = f.need_places("areas");
+            let areas = f.need_places(Name::Areas);
             change(move |term: Tenure, _, _| Ok(term.answer_for(areas.clone())))
         },
     },

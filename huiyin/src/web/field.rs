@@ -1,7 +1,7 @@
 //! Fields as a form shows them (表单字段): the tables of acts say what a field holds; this says which
 //! control it gets and what there is to choose.
 
-use crate::act::{CONFERENCE, Field, Kind};
+use crate::act::{CONFERENCE, Field, Kind, Name};
 use crate::house::House;
 use crate::locale::Lang;
 use crate::web::form::Back;
@@ -38,10 +38,14 @@ pub fn views(
     fields
         .iter()
         .map(|field| {
-            let typed =
-                back.values.values.get(field.name).and_then(|values| values.first()).cloned();
+            let typed = back
+                .values
+                .values
+                .get(field.name.word())
+                .and_then(|values| values.first())
+                .cloned();
             let fallback = match (field.kind, field.name) {
-                (Kind::Date, "on" | "received_on") => today.to_string(),
+                (Kind::Date, Name::On | Name::ReceivedOn) => today.to_string(),
                 (Kind::Demand, _) => matter
                     .and_then(|matter| matter.unanswered().next())
                     .map(|ordinal| ordinal.to_string())
@@ -53,7 +57,7 @@ pub fn views(
                 _ => String::new(),
             };
             FieldView {
-                name: field.name,
+                name: field.name.word(),
                 control: control(field.kind),
                 value: typed.unwrap_or(fallback),
                 options: options(house, lang, field.kind, matter),

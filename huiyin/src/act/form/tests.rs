@@ -1,6 +1,7 @@
 //! Forms ask the same whatever is answered, and say all that is wrong at once.
 
 use super::*;
+use crate::act::Name;
 
 /// Something that asks.
 type Ask = Box<dyn Fn(&mut Form<'_>)>;
@@ -33,7 +34,7 @@ fn filled(fields: &[Field]) -> Answers {
         } else {
             "7"
         };
-        answers.values.insert(field.name.to_owned(), vec![value.to_owned()]);
+        answers.values.insert(field.name.into(), vec![value.to_owned()]);
     }
     answers
 }
@@ -55,7 +56,7 @@ fn all_that_is_missing_is_said_at_once_and_nothing_unknown_is_swallowed() {
     let directory = Directory::default();
     for (word, ask) in forms() {
         let required = Form::fields(&ask).into_iter().filter(|field| field.required);
-        let required: Vec<&str> = required.map(|field| field.name).collect();
+        let required: Vec<&str> = required.map(|field| field.name.word()).collect();
         let mut answers = Answers::default();
         answers.values.insert("no_such_field".to_owned(), vec!["x".to_owned()]);
         let read = Form::read(&answers, &directory, &ask);
@@ -73,28 +74,29 @@ fn what_is_read_is_what_was_sent() {
         values: [("day".to_owned(), vec![value.to_owned()])].into(),
         files: Vec::new(),
     };
-    let read = |value: &str| Form::read(&sent(value), &directory, |f| f.may_date("day"));
+    let read = |value: &str| Form::read(&sent(value), &directory, |f| f.may_date(Name::Day));
     assert_eq!(read("2025-03-03").ok(), Some(Some(jiff::civil::date(2025, 3, 3))));
     assert_eq!(read(" ").ok(), Some(None));
     for wrong in ["1948-12-31", "2200-01-01", "3 March", "2025-02-30"] {
         assert!(read(wrong).is_err(), "{wrong}");
     }
-    let number = |value: &str| Form::read(&sent(value), &directory, |f| f.number("day")).ok();
+    let number = |value: &str| Form::read(&sent(value), &directory, |f| f.number(Name::Day)).ok();
     assert_eq!(number("１２"), Some(12), "digits of any width are digits");
     assert_eq!((number("-1"), number("1.5"), number("")), (None, None, None));
     let list = Kind::List("how", &["counter"]);
     let how = |value: &str| {
         Form::read(&sent(value), &directory, |f| {
-            f.one_among::<casework::duty::booking::BookedHow>("day", list)
+            f.one_among::<casework::duty::booking::BookedHow>(Name::Day, list)
         })
     };
     assert!(how("counter").is_ok());
     assert!(how("online").is_err(), "a word of the list that is not offered here");
     let long = "字".repeat(MOST_CHARACTERS + 1);
-    assert!(Form::read(&sent(&long), &directory, |f| f.text("day")).is_err());
-    let document = Form::read(&sent(&long), &directory, |f| f.document("day")).ok();
+    assert!(Form::read(&sent(&long), &directory, |f| f.text(Name::Day)).is_err());
+    let document = Form::read(&sent(&long), &directory, |f| f.document(Name::Day)).ok();
     assert_eq!(document, Some(long), "a table of a province is longer than what anybody writes");
-    let unit =
-        |value: &str| Form::read(&sent(value), &directory, |f| f.may_choice("day", Kind::AnyUnit));
+    let unit = |value: &str| {
+        Form::read(&sent(value), &directory, |f| f.may_choice(Name::Day, Kind::AnyUnit))
+    };
     assert!(unit("nowhere").is_err(), "a unit that the county does not have");
 }

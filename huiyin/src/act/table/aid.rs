@@ -1,6 +1,6 @@
 //! Agents and help (代理、救助).
 
-use crate::act::{ActForm, Kind, Row};
+use crate::act::{ActForm, Kind, Name, Row};
 use casework::matter::aid::{AidReferred, Authorised, AuthorityEnded, Command};
 use casework::petition::PetitionNumber;
 use casework::role::Act;
@@ -13,8 +13,8 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let authorised = Authorised {
-                petition: PetitionNumber(f.choice("petition", Kind::Petition)),
-                text: f.text("text"),
+                petition: PetitionNumber(f.choice(Name::Petition, Kind::Petition)),
+                text: f.text(Name::Text),
                 attachments: f.need_files(),
             };
             Command::Authorise(authorised).into()
@@ -27,8 +27,8 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let ended = AuthorityEnded {
-                petition: PetitionNumber(f.choice("petition", Kind::Petition)),
-                reason: f.text("reason"),
+                petition: PetitionNumber(f.choice(Name::Petition, Kind::Petition)),
+                reason: f.text(Name::Reason),
             };
             Command::EndAuthority(ended).into()
         },
@@ -40,10 +40,10 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let referred = AidReferred {
-                aid: f.one_of("aid", "aid"),
-                where_to: f.line("where_to"),
-                text: f.text("text"),
-                consent: f.yes("consent"),
+                aid: f.one_of(Name::Aid, "aid"),
+                where_to: f.line(Name::WhereTo),
+                text: f.text(Name::Text),
+                consent: f.yes(Name::Consent),
             };
             Command::ReferAid(referred).into()
         },

@@ -1,6 +1,6 @@
 //! Answering (办理): accept, investigate, extend, answer, sign, carry out.
 
-use crate::act::{ActForm, Form, Kind, Row, given};
+use crate::act::{ActForm, Form, Kind, Name, Row, given};
 use crate::problem::Wrong;
 use casework::matter::Command;
 use casework::matter::handling::{
@@ -14,16 +14,16 @@ const HERE: [&str; 2] = ["residual", "duty"];
 
 /// What is promised has a day by which it is done, and a day has something to be done by it.
 fn commitment(f: &mut Form<'_>) -> Option<Commitment> {
-    let (what, by) = (given(f.may_line("commitment")), f.may_date("done_by"));
+    let (what, by) = (given(f.may_line(Name::Commitment)), f.may_date(Name::DoneBy));
     match (what, by) {
         (None, None) => None,
         (Some(what), Some(by)) => Some(Commitment { what, by }),
         (None, Some(_)) => {
-            f.wrong("commitment", Wrong::Missing);
+            f.wrong(Name::Commitment, Wrong::Missing);
             None
         }
         (Some(_), None) => {
-            f.wrong("done_by", Wrong::Missing);
+            f.wrong(Name::DoneBy, Wrong::Missing);
             None
         }
     }
@@ -37,10 +37,10 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             Command::Accept(Accept {
-                branch: f.may_one_among("branch", Kind::List("branch", &HERE)),
-                due_on: f.may_date("due_on"),
-                basis: f.may_line("basis"),
-                simple: f.yes("simple"),
+                branch: f.may_one_among(Name::Branch, Kind::List("branch", &HERE)),
+                due_on: f.may_date(Name::DueOn),
+                basis: f.may_line(Name::Basis),
+                simple: f.yes(Name::Simple),
             })
         },
     },
@@ -51,9 +51,9 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             Command::TakeStep(StepTaken {
-                on: f.date("on"),
-                text: f.text("text"),
-                interpreter: f.may_line("interpreter"),
+                on: f.date(Name::On),
+                text: f.text(Name::Text),
+                interpreter: f.may_line(Name::Interpreter),
                 attachments: f.files(),
             })
         },
@@ -65,10 +65,10 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             Command::AnswerDemand(DemandAnswered {
-                demand: f.ordinal("demand", Kind::Demand),
-                outcome: f.one_among("outcome", Kind::Outcome),
-                text: f.text("text"),
-                basis: f.line("basis"),
+                demand: f.ordinal(Name::Demand, Kind::Demand),
+                outcome: f.one_among(Name::Outcome, Kind::Outcome),
+                text: f.text(Name::Text),
+                basis: f.line(Name::Basis),
                 commitment: commitment(f),
             })
         },
@@ -79,7 +79,7 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-34",
         at: (),
         form: |f| {
-            let (days, reason) = (f.number("days"), f.text("reason"));
+            let (days, reason) = (f.number(Name::Days), f.text(Name::Reason));
             Command::AskExtension(ExtensionAsked { days, reason })
         },
     },
@@ -89,7 +89,7 @@ pub(super) const ACTS: &[ActForm] = &[
         act: Act::RefuseExtension,
         rule: "R22-34",
         at: (),
-        form: |f| Command::RefuseExtension(ExtensionRefused { reason: f.text("reason") }),
+        form: |f| Command::RefuseExtension(ExtensionRefused { reason: f.text(Name::Reason) }),
     },
     Row {
         word: "sign",
@@ -97,7 +97,7 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-32",
         at: (),
         form: |f| {
-            let (number, new_facts) = (f.line("number"), given(f.may_text("new_facts")));
+            let (number, new_facts) = (f.line(Name::Number), given(f.may_text(Name::NewFacts)));
             Command::Sign(Signed { number, new_facts })
         },
     },
@@ -108,9 +108,9 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             Command::Execute(Executed {
-                demand: f.ordinal("demand", Kind::Demand),
-                on: f.date("on"),
-                text: f.text("text"),
+                demand: f.ordinal(Name::Demand, Kind::Demand),
+                on: f.date(Name::On),
+                text: f.text(Name::Text),
             })
         },
     },

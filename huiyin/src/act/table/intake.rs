@@ -1,6 +1,6 @@
 //! What petitioners add, take back, or see corrected (补充、撤回、改类).
 
-use crate::act::{ActForm, Kind, Row};
+use crate::act::{ActForm, Kind, Name, Row};
 use crate::problem::Wrong;
 use casework::category::Category;
 use casework::matter::Command;
@@ -15,8 +15,8 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-21",
         at: (),
         form: |f| {
-            let category = Category(f.choice("category", Kind::Category));
-            Command::Reclassify(Reclassify { category, reason: f.line("reason") })
+            let category = Category(f.choice(Name::Category, Kind::Category));
+            Command::Reclassify(Reclassify { category, reason: f.line(Name::Reason) })
         },
     },
     Row {
@@ -25,8 +25,8 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "D-casefile",
         at: (),
         form: |f| {
-            let petition = PetitionNumber(f.choice("petition", Kind::Petition));
-            Command::Withdraw(Withdrawn { petition, reason: f.text("reason") })
+            let petition = PetitionNumber(f.choice(Name::Petition, Kind::Petition));
+            Command::Withdraw(Withdrawn { petition, reason: f.text(Name::Reason) })
         },
     },
     Row {
@@ -35,10 +35,10 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-21",
         at: (),
         form: |f| {
-            let petition = PetitionNumber(f.choice("petition", Kind::Petition));
-            let (text, attachments) = (f.may_text("text"), f.files());
+            let petition = PetitionNumber(f.choice(Name::Petition, Kind::Petition));
+            let (text, attachments) = (f.may_text(Name::Text), f.files());
             if text.is_empty() && attachments.is_empty() {
-                f.wrong("text", Wrong::Missing);
+                f.wrong(Name::Text, Wrong::Missing);
             }
             Command::Supplement(Supplement { petition, text, attachments })
         },

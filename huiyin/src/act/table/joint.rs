@@ -1,6 +1,6 @@
 //! Several units on one matter (协办、指定).
 
-use crate::act::{ActForm, Kind, Row};
+use crate::act::{ActForm, Kind, Name, Row};
 use casework::matter::joint::{
     Arbiter, Command, Contributed, ContributionAsked, ContributionReleased, Designated, Disputed,
     Succeeded,
@@ -23,10 +23,10 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let asked = ContributionAsked {
-                unit: f.unit("joint_unit", Kind::Unit),
-                demands: f.ordinals("demands", Kind::Demands),
-                due_on: f.date("due_on"),
-                note: f.may_text("note"),
+                unit: f.unit(Name::JointUnit, Kind::Unit),
+                demands: f.ordinals(Name::Demands, Kind::Demands),
+                due_on: f.date(Name::DueOn),
+                note: f.may_text(Name::Note),
             };
             Command::AskContribution(asked).into()
         },
@@ -40,8 +40,8 @@ pub(super) const ACTS: &[ActForm] = &[
             let contributed = Contributed {
                 // Whoever does it is the unit.
                 unit: UnitId(String::new()),
-                text: f.text("text"),
-                basis: f.line("basis"),
+                text: f.text(Name::Text),
+                basis: f.line(Name::Basis),
                 attachments: f.files(),
             };
             Command::Contribute(contributed).into()
@@ -53,7 +53,7 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-24",
         at: (),
         form: |f| {
-            let (unit, reason) = (f.unit("joint_unit", Kind::JointUnit), f.text("reason"));
+            let (unit, reason) = (f.unit(Name::JointUnit, Kind::JointUnit), f.text(Name::Reason));
             Command::ReleaseContribution(ContributionReleased { unit, reason }).into()
         },
     },
@@ -62,7 +62,7 @@ pub(super) const ACTS: &[ActForm] = &[
         act: Act::Dispute,
         rule: "R22-24",
         at: (),
-        form: |f| Command::Dispute(Disputed { reason: f.text("reason") }).into(),
+        form: |f| Command::Dispute(Disputed { reason: f.text(Name::Reason) }).into(),
     },
     Row {
         word: "designate",
@@ -71,10 +71,10 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let designated = Designated {
-                to: f.unit("to", Kind::Unit),
-                arbiter: arbiter(f.choice("arbiter", Kind::Arbiter)),
-                number: f.line("number"),
-                reason: f.text("reason"),
+                to: f.unit(Name::To, Kind::Unit),
+                arbiter: arbiter(f.choice(Name::Arbiter, Kind::Arbiter)),
+                number: f.line(Name::Number),
+                reason: f.text(Name::Reason),
             };
             Command::Designate(designated).into()
         },
@@ -86,9 +86,9 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let succeeded = Succeeded {
-                successor: f.unit("successor", Kind::Unit),
-                number: f.line("number"),
-                reason: f.text("reason"),
+                successor: f.unit(Name::Successor, Kind::Unit),
+                number: f.line(Name::Number),
+                reason: f.text(Name::Reason),
             };
             Command::Succeed(succeeded).into()
         },

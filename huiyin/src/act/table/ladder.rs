@@ -1,6 +1,6 @@
 //! What follows on neglect (督办递进): trackers, findings, recommendations, rungs.
 
-use crate::act::{ActForm, Kind, Row};
+use crate::act::{ActForm, Kind, Name, Row};
 use casework::matter::ladder::{
     Command, Found, RecommendationAnswered, Recommended, SteppedUp, TrackerNamed,
 };
@@ -13,8 +13,8 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-38",
         at: (),
         form: |f| {
-            let tracker = f.line("tracker");
-            let because = f.one_of("because", "tracked-because");
+            let tracker = f.line(Name::Tracker);
+            let because = f.one_of(Name::Because, "tracked-because");
             Command::NameTracker(TrackerNamed { tracker, because }).into()
         },
     },
@@ -24,7 +24,8 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-40",
         at: (),
         form: |f| {
-            Command::RecordFinding(Found { on: f.date("on"), finding: f.text("finding") }).into()
+            Command::RecordFinding(Found { on: f.date(Name::On), finding: f.text(Name::Finding) })
+                .into()
         },
     },
     Row {
@@ -34,10 +35,10 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let recommended = Recommended {
-                recommendation: f.one_of("recommendation", "recommendation"),
-                number: f.line("number"),
-                to: f.unit("to", Kind::AnyUnit),
-                text: f.text("text"),
+                recommendation: f.one_of(Name::Recommendation, "recommendation"),
+                number: f.line(Name::Number),
+                to: f.unit(Name::To, Kind::AnyUnit),
+                text: f.text(Name::Text),
             };
             Command::Recommend(recommended).into()
         },
@@ -49,9 +50,9 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let answered = RecommendationAnswered {
-                number: f.choice("number", Kind::Recommendation),
-                adopted: f.yes("adopted"),
-                text: f.text("text"),
+                number: f.choice(Name::Number, Kind::Recommendation),
+                adopted: f.yes(Name::Adopted),
+                text: f.text(Name::Text),
             };
             Command::AnswerRecommendation(answered).into()
         },
@@ -63,10 +64,10 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let up = SteppedUp {
-                rung: f.one_of("rung", "rung"),
-                unit: f.unit("supervised_unit", Kind::MatterUnit),
-                number: f.line("number"),
-                text: f.text("text"),
+                rung: f.one_of(Name::Rung, "rung"),
+                unit: f.unit(Name::SupervisedUnit, Kind::MatterUnit),
+                number: f.line(Name::Number),
+                text: f.text(Name::Text),
             };
             Command::StepUp(up).into()
         },

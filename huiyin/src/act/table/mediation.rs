@@ -1,6 +1,6 @@
 //! Mediation and settlement (调解、和解).
 
-use crate::act::{ActForm, Row};
+use crate::act::{ActForm, Name, Row};
 use casework::matter::mediation::{Command, Mediated, Settled};
 use casework::role::Act;
 
@@ -12,10 +12,10 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let mediated = Mediated {
-                on: f.date("on"),
-                mediator: f.line("mediator"),
-                consent: f.yes("consent"),
-                text: f.text("text"),
+                on: f.date(Name::On),
+                mediator: f.line(Name::Mediator),
+                consent: f.yes(Name::Consent),
+                text: f.text(Name::Text),
             };
             Command::Mediate(mediated).into()
         },
@@ -27,13 +27,13 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let settled = Settled {
-                way: f.one_of("way", "way"),
-                number: f.line("number"),
-                on: f.date("on"),
-                recipient: chinese::identity::mask_name(&f.line("recipient")),
-                consent: f.yes("consent"),
-                text: f.text("text"),
-                done_by: f.date("done_by"),
+                way: f.one_of(Name::Way, "way"),
+                number: f.line(Name::Number),
+                on: f.date(Name::On),
+                recipient: chinese::identity::mask_name(&f.line(Name::Recipient)),
+                consent: f.yes(Name::Consent),
+                text: f.text(Name::Text),
+                done_by: f.date(Name::DoneBy),
                 attachments: f.files(),
             };
             Command::Settle(settled).into()

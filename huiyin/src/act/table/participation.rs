@@ -1,6 +1,6 @@
 //! Petitioners in the investigation (信访人参与办案).
 
-use crate::act::{ActForm, Kind, Row};
+use crate::act::{ActForm, Kind, Name, Row};
 use casework::matter::participation::{
     Command, Countersigned, EvidenceAdded, ObjectionAnswered, ObjectionRaised, ParticipationOpened,
     ResultAnnounced, SessionHeld,
@@ -15,13 +15,13 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let opened = ParticipationOpened {
-                elected_on: f.date("elected_on"),
+                elected_on: f.date(Name::ElectedOn),
                 // Whoever runs the act counts and masks them, and keeps no name.
-                representatives: f.text("representatives"),
+                representatives: f.text(Name::Representatives),
                 elected: 0,
                 names: Vec::new(),
-                members: f.text("members"),
-                text: f.text("text"),
+                members: f.text(Name::Members),
+                text: f.text(Name::Text),
                 attachments: f.files(),
             };
             Command::OpenParticipation(opened).into()
@@ -34,9 +34,9 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let added = EvidenceAdded {
-                side: f.one_of("side", "side"),
-                item: f.line("item"),
-                text: f.text("text"),
+                side: f.one_of(Name::Side, "side"),
+                item: f.line(Name::Item),
+                text: f.text(Name::Text),
                 attachments: f.files(),
             };
             Command::AddEvidence(added).into()
@@ -49,11 +49,11 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let held = SessionHeld {
-                on: f.date("on"),
-                venue: f.line("venue"),
-                present: f.text("present"),
-                interpreter: f.may_line("interpreter"),
-                text: f.text("text"),
+                on: f.date(Name::On),
+                venue: f.line(Name::Venue),
+                present: f.text(Name::Present),
+                interpreter: f.may_line(Name::Interpreter),
+                text: f.text(Name::Text),
                 attachments: f.files(),
             };
             Command::HoldSession(held).into()
@@ -66,8 +66,8 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let signed = Countersigned {
-                session: f.ordinal("session", Kind::Session),
-                note: f.may_text("note"),
+                session: f.ordinal(Name::Session, Kind::Session),
+                note: f.may_text(Name::Note),
                 attachments: f.files(),
             };
             Command::Countersign(signed).into()
@@ -79,7 +79,7 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-31",
         at: (),
         form: |f| {
-            let (side, text) = (f.one_of("side", "side"), f.text("text"));
+            let (side, text) = (f.one_of(Name::Side, "side"), f.text(Name::Text));
             Command::RaiseObjection(ObjectionRaised { side, text }).into()
         },
     },
@@ -89,7 +89,8 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-31",
         at: (),
         form: |f| {
-            let (objection, text) = (f.ordinal("objection", Kind::Objection), f.text("text"));
+            let (objection, text) =
+                (f.ordinal(Name::Objection, Kind::Objection), f.text(Name::Text));
             Command::AnswerObjection(ObjectionAnswered { objection, text }).into()
         },
     },
@@ -100,10 +101,10 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let announced = ResultAnnounced {
-                on: f.date("on"),
-                venue: f.line("venue"),
-                count: f.number("count"),
-                text: f.text("public_text"),
+                on: f.date(Name::On),
+                venue: f.line(Name::Venue),
+                count: f.number(Name::Count),
+                text: f.text(Name::PublicText),
             };
             Command::AnnounceResult(announced).into()
         },

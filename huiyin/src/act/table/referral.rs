@@ -1,6 +1,6 @@
 //! Passing on (转办): the office disposes, the unit objects or declines.
 
-use crate::act::{ActForm, Form, Kind, Row};
+use crate::act::{ActForm, Form, Kind, Name, Row};
 use casework::matter::Command;
 use casework::matter::handling::DirectAnswer;
 use casework::matter::referral::{Filed, Objected, Refer, ReportPostponed, Ruling, Told};
@@ -10,17 +10,17 @@ use casework::role::Act;
 /// What the petitioner is told on a ground; which of it a ground needs, the law says.
 pub(super) fn told(f: &mut Form<'_>) -> Told {
     Told {
-        ground: f.choice("ground", Kind::Ground),
-        where_to: f.line("where_to"),
-        how: f.may_text("how"),
-        within: f.may_line("within"),
-        earlier: f.may_line("earlier"),
-        note: f.may_text("note"),
+        ground: f.choice(Name::Ground, Kind::Ground),
+        where_to: f.line(Name::WhereTo),
+        how: f.may_text(Name::How),
+        within: f.may_line(Name::Within),
+        earlier: f.may_line(Name::Earlier),
+        note: f.may_text(Name::Note),
     }
 }
 
 fn ruling(f: &mut Form<'_>) -> Ruling {
-    Ruling { reason: f.text("reason") }
+    Ruling { reason: f.text(Name::Reason) }
 }
 
 pub(super) const ACTS: &[ActForm] = &[
@@ -31,9 +31,9 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             Command::Refer(Refer {
-                to: f.unit("to", Kind::Unit),
-                report_back_on: f.may_date("report_back_on"),
-                note: f.may_text("note"),
+                to: f.unit(Name::To, Kind::Unit),
+                report_back_on: f.may_date(Name::ReportBackOn),
+                note: f.may_text(Name::Note),
             })
         },
     },
@@ -44,7 +44,10 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-22",
         at: (),
         form: |f| {
-            Command::AnswerDirectly(DirectAnswer { text: f.text("text"), basis: f.line("basis") })
+            Command::AnswerDirectly(DirectAnswer {
+                text: f.text(Name::Text),
+                basis: f.line(Name::Basis),
+            })
         },
     },
     Row {
@@ -52,7 +55,7 @@ pub(super) const ACTS: &[ActForm] = &[
         act: Act::File,
         rule: "R22-22",
         at: (),
-        form: |f| Command::File(Filed { reason: f.text("reason") }),
+        form: |f| Command::File(Filed { reason: f.text(Name::Reason) }),
     },
     Row {
         word: "recall",
@@ -81,7 +84,7 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-22",
         at: (),
         form: |f| {
-            let (report_back_on, reason) = (f.date("report_back_on"), f.text("reason"));
+            let (report_back_on, reason) = (f.date(Name::ReportBackOn), f.text(Name::Reason));
             Command::PostponeReport(ReportPostponed { report_back_on, reason })
         },
     },
@@ -92,8 +95,8 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             Command::Object(Objected {
-                reason: f.text("reason"),
-                proposed: f.may_choice("proposed", Kind::Unit).map(UnitId),
+                reason: f.text(Name::Reason),
+                proposed: f.may_choice(Name::Proposed, Kind::Unit).map(UnitId),
             })
         },
     },

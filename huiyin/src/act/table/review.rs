@@ -2,7 +2,7 @@
 
 use super::referral::told;
 use super::service::service;
-use crate::act::{ActForm, Kind, Row, given};
+use crate::act::{ActForm, Kind, Name, Row, given};
 use casework::matter::Command;
 use casework::matter::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended};
 use casework::role::Act;
@@ -15,11 +15,11 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             Command::AskReview(ReviewAsked {
-                organ: f.unit("organ", Kind::Organ),
-                received_on: f.date("received_on"),
-                posted_on: f.may_date("posted_on"),
-                reason: f.text("reason"),
-                late_reason: given(f.may_text("late_reason")),
+                organ: f.unit(Name::Organ, Kind::Organ),
+                received_on: f.date(Name::ReceivedOn),
+                posted_on: f.may_date(Name::PostedOn),
+                reason: f.text(Name::Reason),
+                late_reason: given(f.may_text(Name::LateReason)),
                 attachments: f.files(),
             })
         },
@@ -45,12 +45,12 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             Command::HoldHearing(HearingHeld {
-                from: f.date("from"),
-                until: f.date("until"),
-                host: f.line("host"),
-                interpreter: f.may_line("interpreter"),
-                text: f.text("text"),
-                closed_because: f.may_line("closed_because"),
+                from: f.date(Name::From),
+                until: f.date(Name::Until),
+                host: f.line(Name::Host),
+                interpreter: f.may_line(Name::Interpreter),
+                text: f.text(Name::Text),
+                closed_because: f.may_line(Name::ClosedBecause),
             })
         },
     },
@@ -60,7 +60,7 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-35",
         at: (),
         form: |f| {
-            let (days, reason) = (f.number("days"), f.text("reason"));
+            let (days, reason) = (f.number(Name::Days), f.text(Name::Reason));
             Command::ExtendReview(ReviewExtended { days, reason })
         },
     },
@@ -71,10 +71,10 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             Command::DecideReview(ReviewDecided {
-                outcome: f.one_of("review_outcome", "review-outcome"),
-                text: f.text("text"),
-                basis: f.line("basis"),
-                number: f.line("number"),
+                outcome: f.one_of(Name::ReviewOutcome, "review-outcome"),
+                text: f.text(Name::Text),
+                basis: f.line(Name::Basis),
+                number: f.line(Name::Number),
             })
         },
     },

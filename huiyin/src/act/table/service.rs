@@ -1,6 +1,6 @@
 //! Serving and concluding (送达、办结).
 
-use crate::act::{ActForm, Form, Kind, Row};
+use crate::act::{ActForm, Form, Kind, Name, Row};
 use casework::matter::Command;
 use casework::matter::notice::NoticeServed;
 use casework::matter::service::{Conclude, Served};
@@ -9,10 +9,10 @@ use casework::role::Act;
 /// How something was served, and the proof of it.
 pub(super) fn service(f: &mut Form<'_>) -> Served {
     Served {
-        method: f.one_of("method", "method"),
-        on: f.date("on"),
-        recipient: chinese::identity::mask_name(&f.line("recipient")),
-        proof: f.line("proof"),
+        method: f.one_of(Name::Method, "method"),
+        on: f.date(Name::On),
+        recipient: chinese::identity::mask_name(&f.line(Name::Recipient)),
+        proof: f.line(Name::Proof),
         attachments: f.files(),
     }
 }
@@ -31,7 +31,7 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-23",
         at: (),
         form: |f| {
-            let notice = f.ordinal("notice", Kind::Notice);
+            let notice = f.ordinal(Name::Notice, Kind::Notice);
             Command::ServeNotice(NoticeServed { notice, service: service(f) })
         },
     },
@@ -40,6 +40,6 @@ pub(super) const ACTS: &[ActForm] = &[
         act: Act::Conclude,
         rule: "R22-32",
         at: (),
-        form: |f| Command::Conclude(Conclude { cause: Some(f.one_of("cause", "cause")) }),
+        form: |f| Command::Conclude(Conclude { cause: Some(f.one_of(Name::Cause, "cause")) }),
     },
 ];

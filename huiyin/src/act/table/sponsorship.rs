@@ -1,6 +1,6 @@
 //! Leaders and a matter (领导包案、批示).
 
-use crate::act::{ActForm, Form, Kind, Row};
+use crate::act::{ActForm, Form, Kind, Name, Row};
 use casework::matter::sponsorship::{
     Command, Instructed, InstructionAnswered, PetitionerMet, SolutionStudied, Sponsored,
     SponsorshipEnded, SponsorshipPlanned, SubmittedToLeader,
@@ -9,7 +9,7 @@ use casework::org::AccountId;
 use casework::role::Act;
 
 fn leader(f: &mut Form<'_>) -> AccountId {
-    f.account("leader", Kind::Leader)
+    f.account(Name::Leader, Kind::Leader)
 }
 
 pub(super) const ACTS: &[ActForm] = &[
@@ -21,9 +21,9 @@ pub(super) const ACTS: &[ActForm] = &[
         form: |f| {
             let sponsored = Sponsored {
                 leader: leader(f),
-                sponsored_for: f.one_of("sponsored_for", "sponsored-for"),
-                due_on: f.date("due_on"),
-                note: f.may_text("note"),
+                sponsored_for: f.one_of(Name::SponsoredFor, "sponsored-for"),
+                due_on: f.date(Name::DueOn),
+                note: f.may_text(Name::Note),
             };
             Command::Sponsor(sponsored).into()
         },
@@ -33,7 +33,7 @@ pub(super) const ACTS: &[ActForm] = &[
         act: Act::PlanSponsorship,
         rule: "R22-18b",
         at: (),
-        form: |f| Command::PlanSponsorship(SponsorshipPlanned { text: f.text("text") }).into(),
+        form: |f| Command::PlanSponsorship(SponsorshipPlanned { text: f.text(Name::Text) }).into(),
     },
     Row {
         word: "meet_petitioner",
@@ -43,10 +43,10 @@ pub(super) const ACTS: &[ActForm] = &[
         form: |f| {
             let met = PetitionerMet {
                 leader: leader(f),
-                on: f.date("on"),
-                venue: f.line("venue"),
-                text: f.text("text"),
-                mediated: f.yes("mediated"),
+                on: f.date(Name::On),
+                venue: f.line(Name::Venue),
+                text: f.text(Name::Text),
+                mediated: f.yes(Name::Mediated),
             };
             Command::MeetPetitioner(met).into()
         },
@@ -59,9 +59,9 @@ pub(super) const ACTS: &[ActForm] = &[
         form: |f| {
             let studied = SolutionStudied {
                 leader: leader(f),
-                on: f.date("on"),
-                present: f.line("present"),
-                text: f.text("text"),
+                on: f.date(Name::On),
+                present: f.line(Name::Present),
+                text: f.text(Name::Text),
             };
             Command::StudySolution(studied).into()
         },
@@ -73,9 +73,9 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let ended = SponsorshipEnded {
-                result: f.one_of("result", "sponsorship-result"),
-                view: f.one_of("view", "petitioner-view"),
-                text: f.text("text"),
+                result: f.one_of(Name::Result, "sponsorship-result"),
+                view: f.one_of(Name::View, "petitioner-view"),
+                text: f.text(Name::Text),
             };
             Command::EndSponsorship(ended).into()
         },
@@ -88,8 +88,8 @@ pub(super) const ACTS: &[ActForm] = &[
         form: |f| {
             let submitted = SubmittedToLeader {
                 leader: leader(f),
-                summary: f.text("summary"),
-                proposal: f.text("proposal"),
+                summary: f.text(Name::Summary),
+                proposal: f.text(Name::Proposal),
             };
             Command::SubmitToLeader(submitted).into()
         },
@@ -102,12 +102,12 @@ pub(super) const ACTS: &[ActForm] = &[
         form: |f| {
             let instructed = Instructed {
                 leader: leader(f),
-                on: f.date("on"),
-                tracker: f.line("tracker"),
-                due_on: f.date("due_on"),
-                summary: f.text("summary"),
-                proposal: f.may_text("proposal"),
-                text: f.text("text"),
+                on: f.date(Name::On),
+                tracker: f.line(Name::Tracker),
+                due_on: f.date(Name::DueOn),
+                summary: f.text(Name::Summary),
+                proposal: f.may_text(Name::Proposal),
+                text: f.text(Name::Text),
             };
             Command::Instruct(instructed).into()
         },
@@ -118,7 +118,8 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R05-05b",
         at: (),
         form: |f| {
-            let (instruction, text) = (f.ordinal("instruction", Kind::Instruction), f.text("text"));
+            let (instruction, text) =
+                (f.ordinal(Name::Instruction, Kind::Instruction), f.text(Name::Text));
             Command::AnswerInstruction(InstructionAnswered { instruction, text }).into()
         },
     },

@@ -1,6 +1,6 @@
 //! Supervision (督办).
 
-use crate::act::{ActForm, Kind, Row};
+use crate::act::{ActForm, Kind, Name, Row};
 use casework::matter::Command;
 use casework::matter::supervision::{Supervised, SupervisionAnswered, SupervisionClosed};
 use casework::role::Act;
@@ -13,12 +13,12 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             Command::Supervise(Supervised {
-                number: f.line("number"),
-                form: f.one_of("supervision_form", "supervision-form"),
-                trigger: f.one_of("trigger", "trigger"),
-                unit: f.unit("unit", Kind::MatterUnit),
-                text: f.text("text"),
-                tracker: f.line("tracker"),
+                number: f.line(Name::Number),
+                form: f.one_of(Name::SupervisionForm, "supervision-form"),
+                trigger: f.one_of(Name::Trigger, "trigger"),
+                unit: f.unit(Name::Unit, Kind::MatterUnit),
+                text: f.text(Name::Text),
+                tracker: f.line(Name::Tracker),
             })
         },
     },
@@ -28,7 +28,7 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-40",
         at: (),
         form: |f| {
-            let (adopted, text) = (f.yes("adopted"), f.text("text"));
+            let (adopted, text) = (f.yes(Name::Adopted), f.text(Name::Text));
             Command::AnswerSupervision(SupervisionAnswered { adopted, text })
         },
     },
@@ -37,6 +37,6 @@ pub(super) const ACTS: &[ActForm] = &[
         act: Act::CloseSupervision,
         rule: "R22-40",
         at: (),
-        form: |f| Command::CloseSupervision(SupervisionClosed { finding: f.text("finding") }),
+        form: |f| Command::CloseSupervision(SupervisionClosed { finding: f.text(Name::Finding) }),
     },
 ];

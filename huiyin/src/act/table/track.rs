@@ -1,6 +1,6 @@
 //! Tracks and other procedures (类别、导入法定途径、转送有权机关).
 
-use crate::act::{ActForm, Form, Kind, Row};
+use crate::act::{ActForm, Form, Kind, Name, Row};
 use casework::matter::track::{
     AccusedIdentified, Command, HandedOver, Retracked, Routed, Unsealed,
 };
@@ -12,12 +12,12 @@ const ELSEWHERE: [&str; 4] = ["litigation", "arbitration", "party", "administrat
 
 /// A unit that is accused, if it is one of the directory.
 fn accused(f: &mut Form<'_>) -> Option<UnitId> {
-    f.may_choice("accused", Kind::AnyUnit).map(UnitId)
+    f.may_choice(Name::Accused, Kind::AnyUnit).map(UnitId)
 }
 
 /// Somebody who is accused, if they have an account.
 fn person(f: &mut Form<'_>) -> Option<AccountId> {
-    f.may_choice("accused_person", Kind::Account).map(AccountId)
+    f.may_choice(Name::AccusedPerson, Kind::Account).map(AccountId)
 }
 
 pub(super) const ACTS: &[ActForm] = &[
@@ -28,12 +28,12 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let routed = Routed {
-                branch: f.one_among("branch", Kind::List("branch", &ELSEWHERE)),
-                procedure: f.line("procedure"),
-                where_to: f.line("where_to"),
-                basis: f.line("basis"),
-                within: f.line("within"),
-                materials: f.may_text("materials"),
+                branch: f.one_among(Name::Branch, Kind::List("branch", &ELSEWHERE)),
+                procedure: f.line(Name::Procedure),
+                where_to: f.line(Name::WhereTo),
+                basis: f.line(Name::Basis),
+                within: f.line(Name::Within),
+                materials: f.may_text(Name::Materials),
             };
             Command::Route(routed).into()
         },
@@ -45,9 +45,9 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let over = HandedOver {
-                ground: f.choice("ground", Kind::GroundOver),
-                where_to: f.line("where_to"),
-                number: f.line("number"),
+                ground: f.choice(Name::Ground, Kind::GroundOver),
+                where_to: f.line(Name::WhereTo),
+                number: f.line(Name::Number),
             };
             Command::HandOver(over).into()
         },
@@ -59,10 +59,10 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let retracked = Retracked {
-                track: f.one_of("track", "track"),
+                track: f.one_of(Name::Track, "track"),
                 accused: accused(f),
                 person: person(f),
-                reason: f.text("reason"),
+                reason: f.text(Name::Reason),
             };
             Command::Retrack(retracked).into()
         },
@@ -73,7 +73,7 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-30",
         at: (),
         form: |f| {
-            let (accused, person, reason) = (accused(f), person(f), f.text("reason"));
+            let (accused, person, reason) = (accused(f), person(f), f.text(Name::Reason));
             Command::Identify(AccusedIdentified { accused, person, reason }).into()
         },
     },
@@ -82,6 +82,6 @@ pub(super) const ACTS: &[ActForm] = &[
         act: Act::Unseal,
         rule: "R22-30",
         at: (),
-        form: |f| Command::Unseal(Unsealed { reason: f.text("reason") }).into(),
+        form: |f| Command::Unseal(Unsealed { reason: f.text(Name::Reason) }).into(),
     },
 ];

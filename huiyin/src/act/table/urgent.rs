@@ -1,6 +1,6 @@
 //! What is urgent and what may be secret (重大紧急、涉密).
 
-use crate::act::{ActForm, Row};
+use crate::act::{ActForm, Name, Row};
 use casework::matter::secrecy::{
     Command as Secrecy, SecretCleared, SecretHandedOver, SecretSuspected,
 };
@@ -13,7 +13,7 @@ pub(super) const ACTS: &[ActForm] = &[
         act: Act::MarkUrgent,
         rule: "R22-25",
         at: (),
-        form: |f| Command::MarkUrgent(MarkedUrgent { reason: f.text("reason") }).into(),
+        form: |f| Command::MarkUrgent(MarkedUrgent { reason: f.text(Name::Reason) }).into(),
     },
     Row {
         word: "report_urgent",
@@ -22,10 +22,10 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let reported = UrgentReported {
-                recipients: f.line("recipients"),
-                text: f.text("text"),
-                measures: f.text("measures"),
-                contact: f.line("contact"),
+                recipients: f.line(Name::Recipients),
+                text: f.text(Name::Text),
+                measures: f.text(Name::Measures),
+                contact: f.line(Name::Contact),
             };
             Command::ReportUrgent(reported).into()
         },
@@ -35,7 +35,7 @@ pub(super) const ACTS: &[ActForm] = &[
         act: Act::SuspectSecret,
         rule: "D-casefile",
         at: (),
-        form: |f| Secrecy::SuspectSecret(SecretSuspected { reason: f.line("reason") }).into(),
+        form: |f| Secrecy::SuspectSecret(SecretSuspected { reason: f.line(Name::Reason) }).into(),
     },
     Row {
         word: "hand_over_secret",
@@ -43,7 +43,7 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "D-casefile",
         at: (),
         form: |f| {
-            let (where_to, number) = (f.line("where_to"), f.line("number"));
+            let (where_to, number) = (f.line(Name::WhereTo), f.line(Name::Number));
             Secrecy::HandOverSecret(SecretHandedOver { where_to, number }).into()
         },
     },
@@ -52,6 +52,6 @@ pub(super) const ACTS: &[ActForm] = &[
         act: Act::ClearSecret,
         rule: "D-casefile",
         at: (),
-        form: |f| Secrecy::ClearSecret(SecretCleared { reason: f.text("reason") }).into(),
+        form: |f| Secrecy::ClearSecret(SecretCleared { reason: f.text(Name::Reason) }).into(),
     },
 ];

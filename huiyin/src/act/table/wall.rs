@@ -1,6 +1,6 @@
 //! Keeping out (回避).
 
-use crate::act::{ActForm, Kind, Row};
+use crate::act::{ActForm, Kind, Name, Row};
 use casework::matter::wall::{Command, RecusalAsked, RecusalDecided};
 use casework::role::Act;
 
@@ -12,10 +12,10 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let asked = RecusalAsked {
-                person: f.account("person", Kind::Account),
+                person: f.account(Name::Person, Kind::Account),
                 person_unit: None,
-                recusal_ground: f.one_of("recusal_ground", "recusal-ground"),
-                reason: f.text("reason"),
+                recusal_ground: f.one_of(Name::RecusalGround, "recusal-ground"),
+                reason: f.text(Name::Reason),
             };
             Command::AskRecusal(asked).into()
         },
@@ -27,9 +27,9 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let decided = RecusalDecided {
-                person: f.account("person", Kind::Asked),
-                granted: f.yes("granted"),
-                reason: f.text("reason"),
+                person: f.account(Name::Person, Kind::Asked),
+                granted: f.yes(Name::Granted),
+                reason: f.text(Name::Reason),
             };
             Command::DecideRecusal(decided).into()
         },

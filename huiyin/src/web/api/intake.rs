@@ -2,7 +2,7 @@
 
 use super::matter::shape::{Brief, DemandShown, MatterShown};
 use super::{Caller, Fault, change, ok, read};
-use crate::act::{Form, Kind};
+use crate::act::{Form, Kind, Name};
 use crate::draft::petition;
 use crate::house::House;
 use crate::intake::{
@@ -32,7 +32,7 @@ use store::journal::Event;
 
 /// What a petition is registered with, and the earlier matter that it brings new facts to.
 pub(super) fn registering(f: &mut Form<'_>, house: &House) -> (Draft, Option<MatterId>) {
-    (petition(f, house), f.may_matter("new_facts_of"))
+    (petition(f, house), f.may_matter(Name::NewFactsOf))
 }
 
 /// What joins a petition to a matter (并案请求): why, and for each demand which one it repeats, or `new`.
@@ -42,7 +42,7 @@ pub(super) struct Joined {
 }
 
 fn joined(f: &mut Form<'_>) -> Joined {
-    Joined { reason: f.text("join_reason"), claims: f.may_choices("claim", Kind::Claims) }
+    Joined { reason: f.text(Name::JoinReason), claims: f.may_choices(Name::Claim, Kind::Claims) }
 }
 
 /// A petition that joins a matter.
@@ -52,17 +52,17 @@ pub(super) fn joining(f: &mut Form<'_>, house: &House) -> (Draft, Joined) {
 
 /// Which matter takes another in.
 pub(super) fn merging(f: &mut Form<'_>) -> (MatterId, Joined) {
-    (f.matter("into"), joined(f))
+    (f.matter(Name::Into), joined(f))
 }
 
 /// Which petition is taken out, and why.
 pub(super) fn leaving(f: &mut Form<'_>) -> (PetitionNumber, String) {
-    (PetitionNumber(f.choice("petition", Kind::Petition)), f.text("reason"))
+    (PetitionNumber(f.choice(Name::Petition, Kind::Petition)), f.text(Name::Reason))
 }
 
 /// A petition's number and its query code.
 pub(super) fn looking(f: &mut Form<'_>) -> (String, String) {
-    (f.line("number"), f.line("code"))
+    (f.line(Name::Number), f.line(Name::Code))
 }
 
 /// What the petitioner takes along.

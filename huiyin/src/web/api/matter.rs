@@ -5,7 +5,7 @@ pub(super) mod list;
 pub(super) mod shape;
 
 use super::{Caller, Fault, answers, change, ok, read};
-use crate::act::{ActForm, act};
+use crate::act::{ActForm, Name, act};
 use crate::house::House;
 use crate::listing::{self, ListAsked, bucket, by_identity, restrictions};
 use crate::parameters::Parameters;
@@ -127,7 +127,7 @@ pub async fn unmask(
     let found = blocking(&house, move |house| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
         // Without a reason it is refused by law, not as a field that is missing.
-        let reason = read(house, &body, |f| f.may_text("reason"))?;
+        let reason = read(house, &body, |f| f.may_text(Name::Reason))?;
         let (_, identities) = crate::unmask::unmask(house, &caller.actor, id, &reason)?;
         let identities =
             identities.into_iter().map(|(petition, who)| Identity::of(petition, who)).collect();

@@ -203,8 +203,8 @@ fn answers(house: &House, body: &Bytes, fields: &[Field]) -> Result<Answers, Pro
     let mut answers = Answers::default();
     for (name, value) in &value {
         let columns: Vec<&Field> =
-            fields.iter().filter(|field| field.of == Some(name.as_str())).collect();
-        let field = fields.iter().find(|field| field.name == name);
+            fields.iter().filter(|field| field.of.is_some_and(|of| of.word() == name)).collect();
+        let field = fields.iter().find(|field| field.name.word() == name);
         let own = field.is_none_or(|field| field.of.is_none() && field.kind != Kind::Files);
         match value {
             Value::Array(items) if items.len() > MOST_ITEMS => {
@@ -254,14 +254,14 @@ fn wrong(field: &str, wrong: Wrong) -> Problem {
 /// A row of columns: each column gets a value, an empty one where the row says nothing.
 fn row(answers: &mut Answers, name: &str, columns: &[&Field], item: &Value) -> Result<(), Problem> {
     let item = item.as_object().ok_or_else(|| wrong(name, Wrong::Type))?;
-    if let Some(key) = item.keys().find(|key| !columns.iter().any(|one| one.name == *key)) {
+    if let Some(key) = item.keys().find(|key| !columns.iter().any(|one| one.name.word() == *key)) {
         return Err(wrong(key, Wrong::Unknown));
     }
     for column in columns {
         let cell = item
-            .get(column.name)
-            .map_or(Ok(String::new()), |cell| scalar(column.name, Some(column), cell))?;
-        answers.values.entry(column.name.to_owned()).or_default().push(cell);
+            .get(column.name.word())
+            .map_or(Ok(String::new()), |cell| scalar(column.name.word(), Some(column), cell))?;
+        answers.values.entry(column.name.into()).or_default().push(cell);
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use super::matter::shape::MatterShown;
 use super::office::{Accounts, Categories, Done, Journal, Places, Posts, Schedules, Tokens, Units};
 use super::report::{Figure, Report};
 use super::{Told, intake, ok};
-use crate::act::{Field, Form};
+use crate::act::{Field, Form, Name};
 use crate::house::House;
 use crate::locale::Lang;
 use crate::web::Shared;
@@ -148,7 +148,7 @@ fn writes(house: &House) -> Vec<Operation> {
     let registering = Form::fields(|f| intake::registering(f, house));
     let looked = Form::fields(|f| intake::registering(f, house));
     let joining = Form::fields(|f| intake::joining(f, house));
-    let reason = Form::fields(|f| f.may_text("reason"));
+    let reason = Form::fields(|f| f.may_text(Name::Reason));
     vec![
         write("/petitions", ONCE, Takes::Form(registering), json::<ReceiptShown>()),
         write("/petitions/matches", &[], Takes::Form(looked), json::<Matches>()),

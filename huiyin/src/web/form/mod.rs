@@ -7,7 +7,7 @@ pub(crate) use receive::unreadable;
 pub use receive::{Received, Room, body, form_pairs, read, receive};
 pub use upload::{keep, keep_field, kept};
 
-use crate::act::{Answers, Field};
+use crate::act::{Answers, Field, Name};
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
@@ -145,11 +145,16 @@ impl Posted {
     pub fn filled(query: &str, fields: &[Field]) -> Self {
         let mut posted = Self::default();
         for (name, value) in form_pairs(query.as_bytes()).unwrap_or_default() {
-            if fields.iter().any(|field| field.name == name) {
+            if fields.iter().any(|field| field.name.word() == name) {
                 posted.answers.values.entry(name).or_default().push(value);
             }
         }
         posted
+    }
+
+    /// What a form's field got, without the blanks around it.
+    pub fn of(&self, name: Name) -> String {
+        self.text(name.word())
     }
 
     /// A field without the blanks around it.

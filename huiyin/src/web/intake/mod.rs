@@ -1,5 +1,6 @@
 //! Registering at the desk (登记), with likely earlier matters beside it.
 
+use crate::act::Name;
 use crate::by::By;
 use crate::draft::{LANGUAGES, OTHER};
 use crate::house::House;
@@ -265,16 +266,16 @@ pub async fn panel(State(house): State<Shared>, Sent { desk, posted }: Sent) -> 
         role::allow(&user.actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
         let mut answers = form.answers.clone();
         // Half a form is enough to look: what is missing is taken from what is there.
-        let words = [form.text("title"), form.text("text"), form.text("demand")];
+        let words = [form.of(Name::Title), form.of(Name::Text), form.of(Name::Demand)];
         let seed = words.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-        let named = !form.text("name").is_empty() || !form.text("phone").is_empty();
+        let named = !form.of(Name::Name).is_empty() || !form.of(Name::Phone).is_empty();
         if seed.is_empty() && !named {
             return Ok(None);
         }
-        for name in ["text", "demand"] {
-            if form.text(name).is_empty() {
+        for name in [Name::Text, Name::Demand] {
+            if form.of(name).is_empty() {
                 let filler = if seed.is_empty() { OTHER } else { &seed };
-                answers.values.insert(name.to_owned(), vec![filler.to_owned()]);
+                answers.values.insert(name.into(), vec![filler.to_owned()]);
             }
         }
         let Ok(draft) = crate::draft::read(house, &answers) else { return Ok(None) };

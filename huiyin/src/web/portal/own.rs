@@ -2,7 +2,7 @@
 //! review, rate, take part.
 
 use super::status::{StatusGiven, failed, keys, status_of};
-use crate::act::{ActForm, Answers, act};
+use crate::act::{ActForm, Answers, Name, act};
 use crate::by::By;
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
@@ -46,7 +46,7 @@ struct OwnAct {
     /// The locale key of what is said when it is done.
     said: &'static str,
     /// The page's names that are not the act's own.
-    names: &'static [(&'static str, &'static str)],
+    names: &'static [(&'static str, Name)],
 }
 
 const MATERIAL: OwnAct = OwnAct { word: "supplement", said: "material-added", names: &[] };
@@ -56,8 +56,12 @@ const RATING: OwnAct = OwnAct { word: "rate", said: "rated", names: &[] };
 /// The parts that petitioners take in an investigation.
 const PARTS: [OwnAct; 3] = [
     OwnAct { word: "countersign", said: "part-taken", names: &[] },
-    OwnAct { word: "raise_objection", said: "part-taken", names: &[("objection_text", "text")] },
-    OwnAct { word: "add_evidence", said: "part-taken", names: &[("evidence_text", "text")] },
+    OwnAct {
+        word: "raise_objection",
+        said: "part-taken",
+        names: &[("objection_text", Name::Text)],
+    },
+    OwnAct { word: "add_evidence", said: "part-taken", names: &[("evidence_text", Name::Text)] },
 ];
 
 impl OwnAct {
@@ -74,19 +78,19 @@ impl OwnAct {
         }
         for (page, act) in self.names {
             if let Some(value) = answers.values.remove(*page) {
-                answers.values.insert((*act).to_owned(), value);
+                answers.values.insert((*act).into(), value);
             }
         }
         let today = house.moment().on.to_string();
         let known = [
-            ("petition", petition.number.0.as_str()),
-            ("side", Side::Petitioner.word()),
-            ("received_on", &today),
+            (Name::Petition, petition.number.0.as_str()),
+            (Name::Side, Side::Petitioner.word()),
+            (Name::ReceivedOn, &today),
         ];
         let fields = self.form().map_or_else(|_| Vec::new(), ActForm::fields);
         for (name, value) in known {
             if fields.iter().any(|field| field.name == name) {
-                answers.values.insert(name.to_owned(), vec![value.to_owned()]);
+                answers.values.insert(name.into(), vec![value.to_owned()]);
             }
         }
         answers
@@ -94,7 +98,7 @@ impl OwnAct {
 
     /// The page's name of an act's field, so that what is wrong stands where it was asked.
     fn on_page(self, error: FieldError) -> FieldError {
-        let name = self.names.iter().find(|(_, act)| *act == error.field);
+        let name = self.names.iter().find(|(_, act)| act.word() == error.field);
         FieldError { field: name.map_or(error.field, |(page, _)| (*page).to_owned()), ..error }
     }
 

@@ -2,7 +2,7 @@
 //! sent, nothing typed lost on the way.
 
 use super::PortalAsked;
-use crate::act::Answers;
+use crate::act::{Answers, Name};
 use crate::by::By;
 use crate::draft;
 use crate::house::House;
@@ -18,26 +18,63 @@ use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use casework::code::code_list;
 use casework::org::Place;
 use casework::org::Role;
 
-/// The questions in order, each with the fields it asks for; the last page asks nothing.
-const STEPS: [(&str, &[&str]); 5] = [
-    ("what", &["addressee", "track", "accused_unit", "accused_name", "text", "files"]),
-    ("where", &["place"]),
-    ("ask", &["demand"]),
-    ("reach", &["name", "phone", "address", "language"]),
-    ("review", &[]),
-];
-
-/// The position of a step's word; the first for anything else.
-fn step_of(word: &str) -> usize {
-    STEPS.iter().position(|(step, _)| *step == word).unwrap_or_default()
+code_list! {
+    /// A question of the form (填写步骤), each on a page of its own.
+    pub enum Question {
+        /// What it is about, and against whom.
+        What = "what",
+        /// Where the problem is.
+        Where = "where",
+        /// What is asked for.
+        Ask = "ask",
+        /// How the answer reaches whoever asks.
+        Reach = "reach",
+        /// Everything once more, before it is handed in.
+        Review = "review",
+    }
 }
 
-/// The step that asks for a field.
-fn step_for(field: &str) -> usize {
-    STEPS.iter().position(|(_, fields)| fields.contains(&field)).unwrap_or_default()
+impl Question {
+    /// The question of this word; the first for anything else.
+    fn of(word: &str) -> Self {
+        Self::parse(word).unwrap_or(Self::What)
+    }
+
+    /// The fields that it asks for.
+    fn fields(self) -> &'static [Name] {
+        match self {
+            Self::What => &[
+                Name::Addressee,
+                Name::Track,
+                Name::AccusedUnit,
+                Name::AccusedName,
+                Name::Text,
+                Name::Files,
+            ],
+            Self::Where => &[Name::Place],
+            Self::Ask => &[Name::Demand],
+            Self::Reach => &[Name::Name, Name::Phone, Name::Address, Name::Language],
+            Self::Review => &[],
+        }
+    }
+
+    /// The question that asks for a field, if the street is asked for it at all.
+    fn asking(field: &str) -> Option<Self> {
+        let asks = |one: &Self| one.fields().iter().any(|name| name.word() == field);
+        Self::ALL.into_iter().find(asks)
+    }
+
+    fn next(self) -> Self {
+        Self::ALL.into_iter().find(|one| *one > self).unwrap_or(self)
+    }
+
+    fn back(self) -> Self {
+        Self::ALL.into_iter().rfind(|one| *one < self).unwrap_or(self)
+    }
 }
 
 #[derive(Template)]
@@ -45,8 +82,7 @@ fn step_for(field: &str) -> usize {
 struct Write {
     p: Page,
     back: Back,
-    step: &'static str,
-    number: usize,
+    step: Question,
     carried: Vec<(String, String)>,
     leaders: Vec<String>,
     units: Vec<(String, String)>,
@@ -69,36 +105,32 @@ impl Write {
         format!("{unit} {}", self.back.v("accused_name")).trim().to_owned()
     }
 
-    fn steps(&self) -> Vec<(&'static str, bool)> {
-        STEPS.iter().map(|(step, _)| (*step, *step == self.step)).collect()
-    }
-
     /// What was answered, question by question, for the last look.
-    fn answered(&self) -> Vec<(&'static str, &'static str, String)> {
+    fn answered(&self) -> Vec<(Question, &'static str, String)> {
         let one = |name: &str| self.back.v(name);
         let mut rows = vec![
             (
-                "what",
+                Question::What,
                 "field-addressee",
                 match one("addressee") {
                     name if name.is_empty() => self.p.office.clone(),
                     name => name,
                 },
             ),
-            ("what", "field-track", self.p.word("track", &one("track"))),
-            ("what", "field-accused", self.accused()),
-            ("what", "field-text", one("text")),
-            ("where", "field-place", self.place.clone()),
+            (Question::What, "field-track", self.p.word("track", &one("track"))),
+            (Question::What, "field-accused", self.accused()),
+            (Question::What, "field-text", one("text")),
+            (Question::Where, "field-place", self.place.clone()),
         ];
         let given = |demand: &String| !demand.trim().is_empty();
         let demands: Vec<String> = self.demands().into_iter().filter(given).collect();
-        rows.push(("ask", "field-demand", demands.join("\n")));
+        rows.push((Question::Ask, "field-demand", demands.join("\n")));
         let files: Vec<String> = self.back.kept.iter().map(|(_, name)| name.clone()).collect();
-        rows.push(("what", "field-files", files.join("\n")));
+        rows.push((Question::What, "field-files", files.join("\n")));
         for (name, key) in
             [("name", "field-name"), ("phone", "field-phone"), ("address", "field-address")]
         {
-            rows.push(("reach", key, one(name)));
+            rows.push((Question::Reach, key, one(name)));
         }
         rows
     }
@@ -125,13 +157,12 @@ fn write_page(
     house: &House,
     lang: Lang,
     posted: &Posted,
-    step: usize,
+    step: Question,
     problem: Option<&Problem>,
 ) -> Response {
     let mut back = Back::of(house, lang, posted, problem);
     back.fill("language", "zh");
     back.fill("track", "redress");
-    let (word, fields) = STEPS.get(step).copied().unwrap_or(("what", &[]));
     let directory = house.directory();
     // What other questions were answered with travels along, hidden; kept files have fields of
     // their own.
@@ -139,10 +170,9 @@ fn write_page(
         .answers
         .values
         .iter()
-        .filter(|(name, _)| step_for(name) != step || word == "review")
-        .filter(|(name, _)| STEPS.iter().any(|(_, asked)| asked.contains(&name.as_str())))
+        .filter(|(name, _)| Question::asking(name).is_some_and(|asked| asked != step))
         .flat_map(|(name, values)| values.iter().map(move |value| (name.clone(), value.clone())))
-        .chain(if fields.contains(&"files") {
+        .chain(if step.fields().contains(&Name::Files) {
             Vec::new()
         } else {
             back.kept.iter().map(|(field, _)| ("kept".to_owned(), field.clone())).collect()
@@ -151,8 +181,7 @@ fn write_page(
     let status = back.status;
     let page = Write {
         p: Page::public(house, lang).offering(Langs::Form("letter")),
-        step: word,
-        number: step + 1,
+        step,
         carried,
         leaders: leaders(house),
         units: all_units(&directory),
@@ -186,7 +215,7 @@ pub async fn page(
         {
             posted.answers.values.insert("addressee".to_owned(), vec![first]);
         }
-        Ok(write_page(house, lang, &posted, 0, None))
+        Ok(write_page(house, lang, &posted, Question::What, None))
     });
     made.await.unwrap_or_else(|problem| problem_page(&house, lang, &problem))
 }
@@ -194,19 +223,19 @@ pub async fn page(
 /// The answers that the street may give; what only the office may say is not among them.
 fn answers(posted: &Posted) -> Answers {
     let mut answers = posted.answers.clone();
-    answers.values.retain(|name, _| STEPS.iter().any(|(_, asked)| asked.contains(&name.as_str())));
+    answers.values.retain(|name, _| Question::asking(name).is_some());
     let channel = if posted.text("addressee").is_empty() { "online" } else { "mailbox" };
     answers.values.insert("channel".to_owned(), vec![channel.to_owned()]);
     answers
 }
 
 /// What is wrong with the answers to one question.
-fn wrong_here(house: &House, posted: &Posted, step: usize) -> Vec<FieldError> {
+fn wrong_here(house: &House, posted: &Posted, step: Question) -> Vec<FieldError> {
     let mut errors = posted.errors.clone();
     if let Err(Problem::Invalid(wrong)) = draft::read(house, &answers(posted)) {
         errors.extend(wrong);
     }
-    errors.retain(|error| step_for(&error.field) == step);
+    errors.retain(|error| Question::asking(&error.field).unwrap_or(Question::What) == step);
     errors
 }
 
@@ -216,8 +245,8 @@ enum Next {
 }
 
 fn advance(house: &Shared, lang: Lang, posted: &Posted, from: Address) -> Result<Next, Problem> {
-    let (at, go) = (step_of(&posted.text("at")), posted.text("go"));
-    let show = |step: usize, problem: Option<&Problem>| {
+    let (at, go) = (Question::of(&posted.text("at")), posted.text("go"));
+    let show = |step: Question, problem: Option<&Problem>| {
         let mut shown = posted.clone();
         // The errors of a file stand where files are chosen, and only there.
         shown.errors.clear();
@@ -227,13 +256,13 @@ fn advance(house: &Shared, lang: Lang, posted: &Posted, from: Address) -> Result
         "next" => {
             let wrong = wrong_here(house, posted, at);
             if wrong.is_empty() {
-                return Ok(show((at + 1).min(STEPS.len() - 1), None));
+                return Ok(show(at.next(), None));
             }
             Ok(show(at, Some(&Problem::Invalid(wrong))))
         }
-        "back" => Ok(show(at.saturating_sub(1), None)),
+        "back" => Ok(show(at.back(), None)),
         "send" => {
-            let first = (0..STEPS.len()).find_map(|step| {
+            let first = Question::ALL.into_iter().find_map(|step| {
                 let wrong = wrong_here(house, posted, step);
                 (!wrong.is_empty()).then_some((step, wrong))
             });
@@ -247,15 +276,15 @@ fn advance(house: &Shared, lang: Lang, posted: &Posted, from: Address) -> Result
             let receipt = crate::intake::register(house, by, draft, None)?;
             Ok(Next::Receipt(Box::new(receipt)))
         }
-        step => Ok(show(step_of(step), None)),
+        step => Ok(show(Question::of(step), None)),
     }
 }
 
 /// The form with its files kept, where it asks for files.
 async fn files(house: &Shared, from: Address, request: Request) -> Result<Posted, Problem> {
     let received = receive(house, request, Room::Files).await?;
-    let (_, asked) = STEPS.get(step_of(&received.posted.text("at"))).copied().unwrap_or_default();
-    if received.size() == 0 || !asked.contains(&"files") {
+    let asked = Question::of(&received.posted.text("at")).fields();
+    if received.size() == 0 || !asked.contains(&Name::Files) {
         return received.without_files();
     }
     let size = received.size();
@@ -273,7 +302,7 @@ pub async fn post(State(house): State<Shared>, from: Address, request: Request) 
     };
     if let Some(chosen) = Lang::parse(&posted.text("lang")) {
         let made = blocking(&house, move |house| {
-            let step = step_of(&posted.text("at"));
+            let step = Question::of(&posted.text("at"));
             Ok(write_page(house, chosen, &posted, step, None))
         });
         let page = made.await.unwrap_or_else(|problem| problem_page(&house, chosen, &problem));
@@ -290,7 +319,7 @@ pub async fn post(State(house): State<Shared>, from: Address, request: Request) 
         Err(problem) => {
             let fallback = StatusCode::from_u16(problem.status());
             let made = blocking(&house, move |house| {
-                Ok(write_page(house, lang, &kept, STEPS.len() - 1, Some(&problem)))
+                Ok(write_page(house, lang, &kept, Question::Review, Some(&problem)))
             });
             let mut page = match made.await {
                 Ok(page) => page,

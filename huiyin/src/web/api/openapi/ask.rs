@@ -1,6 +1,6 @@
 //! What goes in (请求): the schema of a form, and an example of it.
 
-use crate::act::{Field, Kind, MOST_CHARACTERS};
+use crate::act::{Field, Kind, MOST_CHARACTERS, Name};
 use crate::draft::OTHER;
 use casework::matter::handling::Outcome;
 use casework::org::Role;
@@ -73,15 +73,15 @@ pub(super) fn schema(fields: &[Field]) -> Value {
             Columns::Rows(columns) => {
                 let columns = columns.into_iter();
                 let columns: Map<String, Value> =
-                    columns.map(|one| (one.name.to_owned(), of_kind(one.kind))).collect();
+                    columns.map(|one| (one.name.into(), of_kind(one.kind))).collect();
                 list(json!({ "type": "object", "properties": columns,
                     "additionalProperties": false }))
             }
         };
-        properties.insert(name.to_owned(), schema);
+        properties.insert(name.into(), schema);
     }
     let required: Vec<&str> =
-        fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+        fields.iter().filter(|field| field.required).map(|field| field.name.word()).collect();
     json!({ "type": "object", "properties": properties, "required": required,
         "additionalProperties": false })
 }
@@ -89,7 +89,7 @@ pub(super) fn schema(fields: &[Field]) -> Value {
 /// Something that a form takes: what must be there, and nothing else.
 pub(super) fn example(fields: &[Field]) -> Value {
     let needed = fields.iter().filter(|field| field.required);
-    needed.map(|field| (field.name.to_owned(), sample(field.kind))).collect::<Map<_, _>>().into()
+    needed.map(|field| (field.name.into(), sample(field.kind))).collect::<Map<_, _>>().into()
 }
 
 fn sample(kind: Kind) -> Value {
@@ -139,8 +139,8 @@ enum Columns<'a> {
 }
 
 /// The names of a form with what stands under them, in its order.
-fn named(fields: &[Field]) -> Vec<(&'static str, Columns<'_>)> {
-    let mut named: Vec<(&'static str, Columns<'_>)> = Vec::new();
+fn named(fields: &[Field]) -> Vec<(Name, Columns<'_>)> {
+    let mut named: Vec<(Name, Columns<'_>)> = Vec::new();
     for field in fields {
         match field.of {
             None => named.push((field.name, Columns::Own(field))),
