@@ -76,29 +76,29 @@ fn recount(
 }
 
 /// A classification (内容分类表) and the day from which it is in force.
-pub struct Tree {
+pub struct Classification {
     from: Date,
     paths: Vec<Category>,
 }
 
 /// A classification from a day (`from`) on, as a table of lines in `table`: each line a path, its levels separated by
 /// commas, tabs, `/` or `_`; a first line of headings is left out.
-pub fn tree(f: &mut Form<'_>) -> Tree {
+pub fn tree(f: &mut Form<'_>) -> Classification {
     let (from, table) = (f.date(Name::From), f.document(Name::Table));
     let paths = category::parse_table(&table);
     if paths.is_err() {
         f.wrong(Name::Table, Wrong::Table);
     }
-    Tree { from, paths: paths.unwrap_or_default() }
+    Classification { from, paths: paths.unwrap_or_default() }
 }
 
 /// Replaces the classification. Returns how many categories it has. Old petitions keep the category they were given.
 ///
 /// # Errors
 /// [`Problem::Denied`]; the store failed.
-pub fn replace_tree(house: &House, by: By, tree: Tree) -> Result<usize, Problem> {
+pub fn replace_tree(house: &House, by: By, tree: Classification) -> Result<usize, Problem> {
     role::allow(&by.actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
-    let Tree { from, paths } = tree;
+    let Classification { from, paths } = tree;
     let count = paths.len();
     by.change(house, move |tx, by| {
         almanac::record_categories(tx, from, &paths)?;

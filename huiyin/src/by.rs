@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::duty::Stamp;
 use store::journal::{self, Note};
-use store::once::{Before, Key, begin, end};
+use store::once::{Key, KeyState, begin, end};
 use store::vault::Blind;
 
 /// Who does something, when, and under which key (办理人).
@@ -131,12 +131,12 @@ impl By {
     ) -> Result<T, Problem> {
         let Some(Once(key)) = &self.once else { return Ok(work(tx)?.0) };
         match begin(tx, key, self.moment.at)? {
-            Before::Other => Err(Problem::Conflict),
-            Before::Done(outcome) => {
+            KeyState::Other => Err(Problem::Conflict),
+            KeyState::Done(outcome) => {
                 let outcome = serde_json::from_str(&outcome).map_err(store::Error::from)?;
                 again(tx, outcome)
             }
-            Before::Nothing => {
+            KeyState::Nothing => {
                 let (done, outcome) = work(tx)?;
                 let outcome = serde_json::to_string(&outcome).map_err(store::Error::from)?;
                 end(tx, key, &outcome)?;

@@ -4,7 +4,7 @@
 use crate::house::House;
 use crate::parameters::Parameters;
 use crate::problem::Problem;
-use casework::duty::figure::{DutyFigure, Value};
+use casework::duty::figure::{DutyFigure, FigureValue};
 use casework::figure::{Figure, FigureKey};
 use casework::moment::Within;
 use casework::role::Scope;
@@ -76,7 +76,7 @@ pub fn duty_figure(
     scope: &Scope,
     figure: DutyFigure,
     within: Within,
-) -> Result<Value, Problem> {
+) -> Result<FigureValue, Problem> {
     let mut all = house.db.read(|tx| crate::duty::figure::all(tx, scope, within))?;
     all.remove(&figure).ok_or(Problem::NotFound)
 }

@@ -1,9 +1,8 @@
-//! Reading a petition as it is handed in (待登记的信访件): from the counter's form, the portal and the
-//! API alike, which have the same fields.
+//! A petition as it is handed in (待登记的信访件), and its form: the counter, the portal and the API have the same
+//! fields.
 
 use crate::act::{Answers, Form, Kind, Name, given};
 use crate::house::House;
-use crate::intake::{Against, Draft};
 use crate::problem::{Problem, Wrong};
 use casework::category::Category;
 use casework::matter::track::Track;
@@ -20,6 +19,29 @@ pub const OTHER: &str = "其他/其他";
 /// The longest title and the longest name, in characters.
 const MOST_OF_TITLE: usize = 200;
 const MOST_OF_NAME: usize = 80;
+
+/// A petition as it is handed in, before it has a number (待登记), with the people in the clear; they are sealed before
+/// anything is stored.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// What it says; who handed it in and whom it accuses stand beside it.
+    pub petition: Petition,
+    /// Who handed it in.
+    pub parties: Vec<(PartyRole, PartyKind, Identity)>,
+    /// Whom it accuses.
+    pub accused: Vec<Against>,
+}
+
+/// Whom an accusation is against, in the clear (被检举控告人).
+#[derive(Debug, Clone, Default)]
+pub struct Against {
+    /// The unit, or the person's unit.
+    pub unit: Option<UnitId>,
+    /// The person's account.
+    pub account: Option<AccountId>,
+    /// The person's name.
+    pub name: String,
+}
 
 /// What a petition is handed in with (信访件登记项): one form for the counter, the portal and the API.
 pub fn petition(f: &mut Form<'_>, house: &House) -> Draft {

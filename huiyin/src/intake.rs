@@ -8,42 +8,21 @@ use self::prepared::{Prepared, prepare};
 
 use crate::act::{Doing, Form, Kind, Name, find};
 use crate::by::{By, DoneUnder};
+use crate::draft::Draft;
 use crate::house::House;
 use crate::problem::{FieldError, Problem, Wrong};
+use crate::repeat::claimed;
 use casework::matter::intake::{Claim, Join, Merged, Origin, Unjoin};
 use casework::matter::{Command, Matter, MatterId, decide};
 use casework::moment::Moment;
-use casework::org::{AccountId, Role, UnitId};
-use casework::petition::{PartyKind, PartyRole, Petition, PetitionNumber};
+use casework::org::Role;
+use casework::petition::{Petition, PetitionNumber};
 use casework::role::{self, Act, Thing};
 use std::sync::Arc;
 use store::journal::Event;
 use store::petition::{CodeReason, NewCode};
-use store::vault::{Blind, Identity};
+use store::vault::Blind;
 use store::{Tx, journal, matter, petition, setting, vault};
-
-/// A petition as it is handed in, before it has a number (待登记), with the people in the clear; they are sealed before
-/// anything is stored.
-#[derive(Debug, Clone)]
-pub struct Draft {
-    /// What it says; who handed it in and whom it accuses stand beside it.
-    pub petition: Petition,
-    /// Who handed it in.
-    pub parties: Vec<(PartyRole, PartyKind, Identity)>,
-    /// Whom it accuses.
-    pub accused: Vec<Against>,
-}
-
-/// Whom an accusation is against, in the clear (被检举控告人).
-#[derive(Debug, Clone, Default)]
-pub struct Against {
-    /// The unit, or the person's unit.
-    pub unit: Option<UnitId>,
-    /// The person's account.
-    pub account: Option<AccountId>,
-    /// The person's name.
-    pub name: String,
-}
 
 /// What the petitioner gets (登记回执).
 #[derive(Debug, Clone)]
@@ -238,8 +217,8 @@ pub fn try_register(house: &Arc<House>, by: &By, draft: Draft) -> Result<(), Pro
 pub struct Joining {
     /// The matter.
     pub into: MatterId,
-    /// For each demand which one it repeats, or that it is new.
-    pub claims: Vec<Claim>,
+    /// For each demand which one it repeats, or that it is new; nothing where the proposal stands.
+    pub claims: Option<Vec<Claim>>,
     /// Why it is the same.
     pub reason: String,
 }
@@ -284,7 +263,8 @@ fn joined(
     petition: Petition,
     joining: &Joining,
 ) -> Result<Matter, Problem> {
-    let (claims, reason) = (joining.claims.clone(), joining.reason.clone());
+    let claims = claimed(&before, joining.claims.as_deref(), &petition.demands)?;
+    let reason = joining.reason.clone();
     let coming = Command::Join(Box::new(Join { petition, claims, reason }));
     let facts = decide(&before, &coming, &doing.context())?;
     doing.append(tx, before, facts)

@@ -29,6 +29,7 @@ pub mod repeat;
 pub mod report;
 pub mod see;
 pub mod serve;
+pub mod session;
 pub mod sweep;
 pub mod unmask;
 pub mod web;

@@ -36,10 +36,10 @@ impl OfficeDeed {
 
 /// The page on which an act on the office is offered (所在页面).
 #[derive(Debug, Clone, Copy)]
-pub struct At(pub &'static str);
+pub struct OfficePage(pub &'static str);
 
 /// An act on the office (机构维护动作).
-pub type OfficeAct = Row<OfficeDeed, At>;
+pub type OfficeAct = Row<OfficeDeed, OfficePage>;
 
 impl OfficeAct {
     /// The act of a word.
@@ -60,10 +60,10 @@ fn secret(run: impl FnOnce(&House, By) -> Result<Option<String>, Problem> + 'sta
     }))
 }
 
-const ORGANISATION: At = At("/organisation");
-const ACCOUNTS: At = At("/accounts");
-const CALENDAR: At = At("/calendar");
-const OWN: At = At("/password");
+const ORGANISATION: OfficePage = OfficePage("/organisation");
+const ACCOUNTS: OfficePage = OfficePage("/accounts");
+const CALENDAR: OfficePage = OfficePage("/calendar");
+const OWN: OfficePage = OfficePage("/password");
 
 /// Every act on the office.
 pub const ALL: &[OfficeAct] = &[
@@ -141,7 +141,7 @@ pub const ALL: &[OfficeAct] = &[
         word: "replace_categories",
         act: Act::ManageCalendar,
         rule: "D-casefile",
-        at: At("/categories"),
+        at: OfficePage("/categories"),
         form: replace_categories,
     },
     Row {

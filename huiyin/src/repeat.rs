@@ -1,8 +1,8 @@
 //! Finding likely repeats (筛重): earlier matters that may be the same, each with its reasons. They are
 //! shown to a clerk, who decides.
 
+use crate::draft::Draft;
 use crate::house::House;
-use crate::intake::Draft;
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::category::Category;
 use casework::matter::intake::Claim;
@@ -191,7 +191,7 @@ fn text_likeness(matter: &Matter, pairs: &BTreeSet<String>) -> u32 {
 
 /// How each demand most likely relates to the matter: to the most alike of its demands, or it is new.
 /// A proposal for the clerk, who may say otherwise.
-pub fn claims(matter: &Matter, demands: &[String]) -> Vec<Claim> {
+fn claims(matter: &Matter, demands: &[String]) -> Vec<Claim> {
     const SAME: u32 = 45;
     demands
         .iter()
@@ -215,28 +215,38 @@ pub fn claims(matter: &Matter, demands: &[String]) -> Vec<Claim> {
         .collect()
 }
 
-/// The clerk's own word on each demand: the ordinal of the demand it repeats, or `new`. Where nothing
-/// was said, the proposal stands.
+/// The clerk's own word on each demand: the ordinal of the demand it repeats, or `new`. Nothing where they left it to
+/// the proposal.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for a word that is neither, or not one for each demand.
-pub fn read_claims(
+/// [`Problem::Invalid`] for a word that is neither.
+pub fn read_claims(said: &[String]) -> Result<Option<Vec<Claim>>, Problem> {
+    if said.iter().all(|word| word.trim().is_empty()) {
+        return Ok(None);
+    }
+    let read = said.iter().map(|word| match word.trim() {
+        "new" => Ok(Claim::New),
+        ordinal => ordinal.parse().map(Claim::Same).map_err(|_| wrong_claim()),
+    });
+    read.collect::<Result<_, _>>().map(Some)
+}
+
+/// How each demand relates to the matter: as was said, or as proposed where nothing was.
+///
+/// # Errors
+/// [`Problem::Invalid`] where not one was said for each demand.
+pub fn claimed(
     matter: &Matter,
-    said: &[String],
+    said: Option<&[Claim]>,
     demands: &[String],
 ) -> Result<Vec<Claim>, Problem> {
-    let wrong = || Problem::Invalid(vec![FieldError::new("claim", Wrong::Choice)]);
-    let said: Vec<&str> = said.iter().map(|word| word.trim()).collect();
-    if said.iter().all(|word| word.is_empty()) {
-        return Ok(claims(matter, demands));
+    match said {
+        None => Ok(claims(matter, demands)),
+        Some(said) if said.len() == demands.len() => Ok(said.to_vec()),
+        Some(_) => Err(wrong_claim()),
     }
-    if said.len() != demands.len() {
-        return Err(wrong());
-    }
-    said.into_iter()
-        .map(|word| match word {
-            "new" => Ok(Claim::New),
-            ordinal => ordinal.parse().map(Claim::Same).map_err(|_| wrong()),
-        })
-        .collect()
+}
+
+fn wrong_claim() -> Problem {
+    Problem::Invalid(vec![FieldError::new("claim", Wrong::Choice)])
 }

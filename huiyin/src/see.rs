@@ -3,25 +3,29 @@
 use crate::house::House;
 use crate::problem::Problem;
 use casework::matter::{Entry, Matter, MatterId};
+use casework::moment::Instant;
 use casework::org::Actor;
 use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
-use store::journal::Event;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use store::journal::{self, Event, JournalLine};
+use store::matter::{self, Listing};
 use store::wall::{Sight, sight};
 use store::{Tx, fact};
 
 /// A matter with its case file, as this person may see it.
-pub struct Seen {
+pub struct SeenMatter {
     /// The matter.
     pub matter: Matter,
     /// Its case file.
     pub entries: Vec<Entry>,
 }
 
-fn read(tx: &mut Tx<'_>, id: MatterId) -> Result<Seen, Problem> {
+fn read(tx: &mut Tx<'_>, id: MatterId) -> Result<SeenMatter, Problem> {
     let entries: Vec<Entry> = fact::list(tx, id)?.into_iter().map(|line| line.entry).collect();
     let matter = Matter::replay(id, &entries).ok_or(Problem::NotFound)?;
-    Ok(Seen { matter, entries })
+    Ok(SeenMatter { matter, entries })
 }
 
 /// Reads a matter that the person may see; a look at a sealed one stands in the journal.
@@ -29,7 +33,7 @@ fn read(tx: &mut Tx<'_>, id: MatterId) -> Result<Seen, Problem> {
 /// # Errors
 /// [`Problem::NotFound`] for what they may not know of, and alike for what is sealed: whoever is accused learns from
 /// no answer that a seal hides more from them than from others (R05-23, R22-30).
-pub fn see(house: &House, actor: &Actor, id: MatterId) -> Result<Seen, Problem> {
+pub fn see(house: &House, actor: &Actor, id: MatterId) -> Result<SeenMatter, Problem> {
     role::allow(actor, Act::ViewMatter, Thing::Office).map_err(|_| Problem::NotFound)?;
     let seen = house.db.read(|tx| match sight(tx, id, &role::scope(actor))? {
         Sight::Hidden | Sight::Sealed => Err(Problem::NotFound),
@@ -49,6 +53,30 @@ pub(crate) fn shown(house: &House, actor: &Actor, matter: &Matter) -> Result<(),
     Ok(house.write_down(house.note(actor, Event::SealedViewed).on(matter.id.to_string()))?)
 }
 
+/// The titles of the matters that the reader may see, of these.
+///
+/// # Errors
+/// The store failed.
+pub fn titles(
+    house: &House,
+    actor: &Actor,
+    matters: &[MatterId],
+) -> Result<BTreeMap<MatterId, String>, Problem> {
+    let scope = role::scope(actor);
+    Ok(house.db.read(|tx| {
+        let mut found = BTreeMap::new();
+        for id in matters {
+            if sight(tx, *id, &scope)? != Sight::Open {
+                continue;
+            }
+            let listing = Listing { ids: Some(vec![*id]), limit: 1, ..Listing::of(scope.clone()) };
+            let row = matter::list(tx, &listing)?.into_iter().next();
+            found.insert(*id, row.map(|row| row.title).unwrap_or_default());
+        }
+        Ok::<_, store::Error>(found)
+    })?)
+}
+
 /// Breaks the seal for one look, for a reason that the office's head reads at the end of the week.
 ///
 /// # Errors
@@ -58,7 +86,7 @@ pub fn break_seal(
     actor: &Actor,
     id: MatterId,
     reason: &str,
-) -> Result<Seen, Problem> {
+) -> Result<SeenMatter, Problem> {
     let seen = house.db.read(|tx| match sight(tx, id, &role::scope(actor))? {
         Sight::Hidden => Err(Problem::NotFound),
         Sight::Sealed | Sight::Open => read(tx, id),
@@ -71,4 +99,29 @@ pub fn break_seal(
     let note = house.note(actor, Event::SealBroken).on(id.to_string());
     house.write_down(note.saying(reason.trim()))?;
     Ok(seen)
+}
+
+/// Every look at what is sealed in a span of time, newest first, for whoever answers for the seals; of what they are
+/// kept out of themselves, not even that somebody looked (R05-23, R22-30).
+///
+/// # Errors
+/// [`Problem::Denied`]; the store failed.
+pub fn looks(
+    house: &House,
+    actor: &Actor,
+    span: Range<Instant>,
+) -> Result<Vec<JournalLine>, Problem> {
+    role::allow(actor, Act::Unseal, Thing::Office).map_err(Problem::Denied)?;
+    let scope = role::scope(actor);
+    Ok(house.db.read(|tx| {
+        let mut lines = Vec::new();
+        for line in journal::of_events(tx, &[Event::SealedViewed, Event::SealBroken], span)? {
+            if let Some(id) = MatterId::parse(&line.subject)
+                && sight(tx, id, &scope)? != Sight::Hidden
+            {
+                lines.push(line);
+            }
+        }
+        Ok::<_, store::Error>(lines)
+    })?)
 }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 /// A line as it lies in the table.
 #[derive(Debug, Clone)]
-pub struct Line {
+pub struct FactLine {
     /// From 1 within the matter.
     pub sequence: i64,
     /// The entry.
@@ -33,11 +33,11 @@ pub fn chain(before: &str, matter: MatterId, sequence: i64, body: &str) -> Strin
 ///
 /// # Errors
 /// The engine failed, or a line does not parse.
-pub fn list(tx: &mut Tx<'_>, matter: MatterId) -> Result<Vec<Line>, Error> {
+pub fn list(tx: &mut Tx<'_>, matter: MatterId) -> Result<Vec<FactLine>, Error> {
     let sql = "SELECT matter, sequence, body, hash FROM fact WHERE matter = $1 ORDER BY sequence";
     let line = |row: &Row| {
         let (sequence, entry) = (row.int("sequence")?, row.json("body")?);
-        Ok(Line { sequence, entry, body: row.text("body")?, hash: row.text("hash")? })
+        Ok(FactLine { sequence, entry, body: row.text("body")?, hash: row.text("hash")? })
     };
     tx.all(sql, params![matter.0])?.iter().map(line).collect()
 }

@@ -26,7 +26,7 @@ code_list! {
 
 /// A job in the hands of a node (任务占用).
 #[derive(Debug, Clone)]
-pub struct Held {
+pub struct Lease {
     /// The job.
     pub job: Job,
     /// The node that has it.
@@ -95,7 +95,7 @@ impl RunState {
 ///
 /// # Errors
 /// The engine failed.
-pub fn take(tx: &mut Tx<'_>, held: &Held, now: Instant, pace: Pace) -> Result<bool, Error> {
+pub fn take(tx: &mut Tx<'_>, held: &Lease, now: Instant, pace: Pace) -> Result<bool, Error> {
     let until = now.plus_millis(pace.lease);
     let row = named![
         name: held.job.word(),
@@ -125,7 +125,7 @@ pub fn take(tx: &mut Tx<'_>, held: &Held, now: Instant, pace: Pace) -> Result<bo
 ///
 /// # Errors
 /// The engine failed.
-pub fn prolong(tx: &mut Tx<'_>, held: &Held, until: Instant) -> Result<bool, Error> {
+pub fn prolong(tx: &mut Tx<'_>, held: &Lease, until: Instant) -> Result<bool, Error> {
     let kept = tx.run(
         "UPDATE job SET lease_until = $1 WHERE name = $2 AND holder = $3 AND ended_at IS NULL",
         params![until.0, held.job.word(), &held.holder],
@@ -139,7 +139,7 @@ pub fn prolong(tx: &mut Tx<'_>, held: &Held, until: Instant) -> Result<bool, Err
 /// The engine failed.
 pub fn end(
     tx: &mut Tx<'_>,
-    held: &Held,
+    held: &Lease,
     now: Instant,
     result: &Result<usize, String>,
 ) -> Result<(), Error> {

@@ -70,7 +70,7 @@ code_list! {
 
 /// A line of the journal.
 #[derive(Debug, Clone)]
-pub struct Line {
+pub struct JournalLine {
     /// From 1.
     pub sequence: i64,
     /// When, UTC.
@@ -127,7 +127,7 @@ pub fn record(tx: &mut Tx<'_>, note: &Note) -> Result<(), Error> {
         None => String::new(),
     };
     let Note { at, actor, event, subject, body } = note.clone();
-    let line = Line { sequence, at, actor, event, subject, body };
+    let line = JournalLine { sequence, at, actor, event, subject, body };
     let row = named![
         sequence: sequence,
         at: at.0,
@@ -141,7 +141,7 @@ pub fn record(tx: &mut Tx<'_>, note: &Note) -> Result<(), Error> {
 }
 
 /// The hash of a line over the one before.
-pub fn chain(before: &str, line: &Line) -> String {
+pub fn chain(before: &str, line: &JournalLine) -> String {
     let mut digest = Sha256::new();
     digest.update(format!(
         "{before}\n{}\n{}\n{}\n{}\n{}\n{}",
@@ -159,7 +159,7 @@ pub fn chain(before: &str, line: &Line) -> String {
 ///
 /// # Errors
 /// The engine failed.
-pub fn list(tx: &mut Tx<'_>, before: Option<i64>, limit: u32) -> Result<Vec<Line>, Error> {
+pub fn list(tx: &mut Tx<'_>, before: Option<i64>, limit: u32) -> Result<Vec<JournalLine>, Error> {
     let sql = format!("{} WHERE sequence < $1 ORDER BY sequence DESC LIMIT $2", JOURNAL.select());
     tx.all(&sql, params![before.unwrap_or(i64::MAX), limit])?.iter().map(line).collect()
 }
@@ -173,7 +173,7 @@ pub fn list_for(
     scope: &Scope,
     before: Option<i64>,
     limit: u32,
-) -> Result<Vec<Line>, Error> {
+) -> Result<Vec<JournalLine>, Error> {
     let mut lines = list(tx, before, limit)?;
     for line in &mut lines {
         let matter = match MatterId::parse(&line.subject) {
@@ -198,7 +198,7 @@ pub fn of_events(
     tx: &mut Tx<'_>,
     events: &[Event],
     span: Range<Instant>,
-) -> Result<Vec<Line>, Error> {
+) -> Result<Vec<JournalLine>, Error> {
     let mut params = Params::default();
     let mut all = Where::of(&mut params);
     let events: Vec<String> = events.iter().map(|one| all.place(one.word())).collect();
@@ -209,8 +209,8 @@ pub fn of_events(
     tx.all(&sql, params.values())?.iter().map(line).collect()
 }
 
-fn line(row: &Row) -> Result<Line, Error> {
-    Ok(Line {
+fn line(row: &Row) -> Result<JournalLine, Error> {
+    Ok(JournalLine {
         sequence: row.int("sequence")?,
         at: row.instant("at")?,
         actor: row.text("actor")?,

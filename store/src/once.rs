@@ -19,7 +19,7 @@ pub struct Key {
 
 /// How a key stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Before {
+pub enum KeyState {
     /// Nothing was done under it yet; it is taken now.
     Nothing,
     /// This was done for the same request.
@@ -32,16 +32,16 @@ pub enum Before {
 ///
 /// # Errors
 /// The engine failed, or another transaction took it meanwhile ([`Error::Conflict`]): try again.
-pub fn begin(tx: &mut Tx<'_>, key: &Key, at: Instant) -> Result<Before, Error> {
+pub fn begin(tx: &mut Tx<'_>, key: &Key, at: Instant) -> Result<KeyState, Error> {
     let sql = "SELECT request, outcome FROM once WHERE sender = $1 AND word = $2";
     if let Some(row) = tx.opt(sql, params![&key.sender, &key.word])? {
         let (request, outcome) = (row.text("request")?, row.text("outcome")?);
-        return Ok(if request == key.request { Before::Done(outcome) } else { Before::Other });
+        return Ok(if request == key.request { KeyState::Done(outcome) } else { KeyState::Other });
     }
     let Key { sender, word, request } = key;
     let row = named![sender: sender, word: word, request: request, outcome: "", at: at.0];
     tx.insert(&ONCE, row)?;
-    Ok(Before::Nothing)
+    Ok(KeyState::Nothing)
 }
 
 /// Keeps the name of what was done under the key.

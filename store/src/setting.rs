@@ -45,7 +45,7 @@ pub fn drawn(tx: &mut Tx<'_>, counter: &str) -> Result<i64, Error> {
 
 /// A limit on tries (次数限制): so many within a span that begins with the first of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limit {
+pub struct TryLimit {
     /// How many may be tried.
     pub most: i64,
     /// Within how many milliseconds.
@@ -56,7 +56,7 @@ pub struct Limit {
 ///
 /// # Errors
 /// The engine failed.
-pub fn within(tx: &mut Tx<'_>, bucket: &str, limit: Limit, now: Instant) -> Result<bool, Error> {
+pub fn within(tx: &mut Tx<'_>, bucket: &str, limit: TryLimit, now: Instant) -> Result<bool, Error> {
     count(tx, bucket, 1, limit, now)
 }
 
@@ -68,7 +68,7 @@ pub fn count(
     tx: &mut Tx<'_>,
     bucket: &str,
     weight: i64,
-    limit: Limit,
+    limit: TryLimit,
     now: Instant,
 ) -> Result<bool, Error> {
     let counted = tx.number(
@@ -87,7 +87,12 @@ pub fn count(
 ///
 /// # Errors
 /// The engine failed.
-pub fn used_up(tx: &mut Tx<'_>, bucket: &str, limit: Limit, now: Instant) -> Result<bool, Error> {
+pub fn used_up(
+    tx: &mut Tx<'_>,
+    bucket: &str,
+    limit: TryLimit,
+    now: Instant,
+) -> Result<bool, Error> {
     let sql = "SELECT count FROM attempt WHERE bucket = $1 AND until > $2";
     let found = tx.opt(sql, params![bucket, now.0])?.map(|row| row.int("count")).transpose()?;
     Ok(found.is_some_and(|count| count >= limit.most))

@@ -61,12 +61,12 @@ pub struct Tree {
     pub in_force_from: Date,
     /// First-level categories.
     #[serde(rename = "category")]
-    pub categories: Vec<Branch>,
+    pub categories: Vec<TopCategory>,
 }
 
 /// A first-level category and those under it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Branch {
+pub struct TopCategory {
     /// First level.
     pub name: String,
     /// Second level.

@@ -37,7 +37,7 @@ code_list! {
 
 /// What came of somebody's visit (接访处理意见).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outcome {
+pub struct VisitOutcome {
     /// What the leader said or decided.
     pub text: String,
     /// Who does it.
@@ -78,7 +78,7 @@ pub struct Booking {
     pub state: BookingState,
     /// What came of it.
     #[serde(default)]
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<VisitOutcome>,
 }
 
 impl Booking {

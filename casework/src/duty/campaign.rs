@@ -89,12 +89,12 @@ pub struct Campaign {
     pub closed: Option<(Date, String)>,
     /// How it stood against its list on that day.
     #[serde(default)]
-    pub outcome: Option<Against>,
+    pub outcome: Option<Baseline>,
 }
 
 /// How a campaign stands against its list (对照基线).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Against {
+pub struct Baseline {
     /// On the frozen list.
     pub baseline: usize,
     /// Concluded since.
@@ -213,12 +213,12 @@ impl Campaign {
     }
 
     /// How it stands against its list; `concluded` are the matters that are.
-    pub fn against(&self, concluded: &BTreeSet<MatterId>) -> Against {
+    pub fn against(&self, concluded: &BTreeSet<MatterId>) -> Baseline {
         let left: BTreeSet<MatterId> = self.exits.iter().map(|exit| exit.matter).collect();
         let done = |matter: &&MatterId| concluded.contains(matter) && !left.contains(matter);
         let done = self.list.iter().filter(done).count();
         let baseline = self.list.len();
-        Against {
+        Baseline {
             baseline,
             concluded: done,
             left: left.len(),

@@ -45,7 +45,7 @@ pub struct Decided {
 
 /// How a conference went (会议情况).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub struct Meeting {
     /// The units that came.
     pub present: Vec<UnitId>,
     /// The minutes.
@@ -128,8 +128,8 @@ impl Conference {
     ///
     /// # Errors
     /// [`Unfit::DoneAlready`]; before its day; nobody came.
-    pub fn hold(mut self, held: Held, context: &Context<'_>) -> Result<Self, Refusal> {
-        let Held { present, minutes, attachments } = held;
+    pub fn hold(mut self, held: Meeting, context: &Context<'_>) -> Result<Self, Refusal> {
+        let Meeting { present, minutes, attachments } = held;
         if self.minutes.is_some() {
             return Err(Unfit::DoneAlready.into());
         }

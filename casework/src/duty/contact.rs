@@ -2,7 +2,7 @@
 //! household may end at any time; nothing labels anybody, and no list of households can be drawn from it
 //! beyond one's own (R22-37; see the refusals in the security document).
 
-use super::{Eyes, Label, Noun, Record, Said, Sealed, Seen, Spine, State, Unfit, behind, said};
+use super::{Eyes, Label, Noun, Record, Said, SealedName, Seen, Spine, State, Unfit, behind, said};
 use crate::matter::Context;
 use crate::matter::aid::AidKind;
 use crate::org::AccountId;
@@ -119,14 +119,14 @@ impl Record for SupportContact {
     const NOUN: Noun = Noun::SupportContact;
 
     /// Whoever helps knows whom, as long as the consent lasts.
-    fn names(&self, eyes: &Eyes<'_>) -> Result<Vec<Sealed<'_>>, Refusal> {
+    fn names(&self, eyes: &Eyes<'_>) -> Result<Vec<SealedName<'_>>, Refusal> {
         if self.leader != eyes.actor.account {
             return Ok(Vec::new());
         }
         if self.ended.is_some() {
             return Err(Unfit::Revoked.into());
         }
-        Ok(vec![Sealed { ordinal: 1, party: &self.party, sealed: &self.sealed }])
+        Ok(vec![SealedName { ordinal: 1, party: &self.party, sealed: &self.sealed }])
     }
 
     fn as_seen_by(&self, _: &Eyes<'_>) -> Seen {

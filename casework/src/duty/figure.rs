@@ -128,7 +128,7 @@ pub struct Counted {
 
 /// A figure's value and what it is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Value {
+pub struct FigureValue {
     /// The number.
     pub value: i64,
     /// What it counts; for quotas, the rules that set it.
@@ -163,9 +163,9 @@ pub struct Records {
 }
 
 /// From what a figure is counted (指标来源).
-pub enum Source {
+pub enum CountedFrom {
     /// From the records of the duty side, within a period.
-    Records(fn(&Records, Within) -> Value),
+    Records(fn(&Records, Within) -> FigureValue),
     /// From the rows of matters.
     Matters(MatterFigure),
 }
@@ -195,9 +195,9 @@ pub enum MatterFigure {
 
 impl DutyFigure {
     /// From what it is counted; a figure that says nothing here does not compile.
-    pub fn source(self) -> Source {
+    pub fn source(self) -> CountedFrom {
+        use CountedFrom::{Matters, Records};
         use MatterFigure as M;
-        use Source::{Matters, Records};
         match self {
             Self::RulesIssued => Records(rules_issued),
             Self::QuotaCountyLeader => Records(|of, on| quota(of, Grade::CountyLeader, on)),
@@ -241,7 +241,7 @@ impl DutyFigure {
     }
 }
 
-fn rules_issued(of: &Records, within: Within) -> Value {
+fn rules_issued(of: &Records, within: Within) -> FigureValue {
     sum(of.rules.iter().filter_map(|kept| {
         let first = kept.record.versions.first()?;
         let title = format!("{} {}", kept.record.title, first.number);
@@ -250,7 +250,12 @@ fn rules_issued(of: &Records, within: Within) -> Value {
     }))
 }
 
-fn activities(of: &Records, medium: Medium, within: Within, amount: fn(&Activity) -> i64) -> Value {
+fn activities(
+    of: &Records,
+    medium: Medium,
+    within: Within,
+    amount: fn(&Activity) -> i64,
+) -> FigureValue {
     sum(of.activities.iter().filter_map(|kept| {
         let one = &kept.record;
         let counted = row(Noun::Publicity, &kept.id, one.title.clone(), one.from, amount(one));
@@ -258,15 +263,15 @@ fn activities(of: &Records, medium: Medium, within: Within, amount: fn(&Activity
     }))
 }
 
-fn contest_units(of: &Records, within: Within) -> Value {
+fn contest_units(of: &Records, within: Within) -> FigureValue {
     activities(of, Medium::BoardContest, within, |one| number(one.units.len()))
 }
 
-fn television_days(of: &Records, within: Within) -> Value {
+fn television_days(of: &Records, within: Within) -> FigureValue {
     activities(of, Medium::Television, within, Activity::days)
 }
 
-fn groups(of: &Records, within: Within, amount: fn(&TaskForce) -> i64) -> Value {
+fn groups(of: &Records, within: Within, amount: fn(&TaskForce) -> i64) -> FigureValue {
     sum(of.groups.iter().filter_map(|kept| {
         let one = &kept.record;
         let counted = row(Noun::TaskForce, &kept.id, one.name.clone(), one.from, amount(one));
@@ -274,7 +279,7 @@ fn groups(of: &Records, within: Within, amount: fn(&TaskForce) -> i64) -> Value 
     }))
 }
 
-fn outreach_solved(of: &Records, within: Within) -> Value {
+fn outreach_solved(of: &Records, within: Within) -> FigureValue {
     sum(of.visits.iter().filter_map(|kept| {
         let one = &kept.record;
         let of_campaign = one.campaign.as_ref().is_some_and(|id| concentrated(of, id));
@@ -284,7 +289,7 @@ fn outreach_solved(of: &Records, within: Within) -> Value {
     }))
 }
 
-fn funds_raised(of: &Records, within: Within) -> Value {
+fn funds_raised(of: &Records, within: Within) -> FigureValue {
     sum(outreaches(of).flat_map(|kept| {
         kept.record.funds.iter().filter(move |fund| within.holds(fund.on)).map(|fund| {
             let title = format!("{} → {}", fund.source, fund.used_for);
@@ -293,20 +298,20 @@ fn funds_raised(of: &Records, within: Within) -> Value {
     }))
 }
 
-fn campaign_months(of: &Records, within: Within) -> Value {
+fn campaign_months(of: &Records, within: Within) -> FigureValue {
     sum(special(of).filter(|kept| within.holds(kept.record.from)).map(|kept| {
         let one = &kept.record;
         row(Noun::Campaign, &kept.id, one.name.clone(), one.from, one.months())
     }))
 }
 
-fn campaign_matters(of: &Records, within: Within) -> Value {
+fn campaign_matters(of: &Records, within: Within) -> FigureValue {
     sum(special(of).filter(|kept| within.holds(kept.record.from)).flat_map(|kept| {
         kept.record.list.iter().map(|matter| of_matter(*matter, kept.record.from))
     }))
 }
 
-fn law_conferences(of: &Records, within: Within) -> Value {
+fn law_conferences(of: &Records, within: Within) -> FigureValue {
     sum(lawsuits(of).filter_map(|kept| {
         let one = &kept.record;
         (one.minutes.is_some() && within.holds(one.on))
@@ -314,7 +319,7 @@ fn law_conferences(of: &Records, within: Within) -> Value {
     }))
 }
 
-fn law_solved(of: &Records, within: Within) -> Value {
+fn law_solved(of: &Records, within: Within) -> FigureValue {
     let each = lawsuits(of).filter(|kept| within.holds(kept.record.on));
     let solved: BTreeMap<MatterId, Date> = each
         .flat_map(|kept| kept.record.solved(within.until).map(|matter| (matter, kept.record.on)))
@@ -322,7 +327,7 @@ fn law_solved(of: &Records, within: Within) -> Value {
     sum(solved.into_iter().map(|(matter, on)| of_matter(matter, on)))
 }
 
-fn contact_leaders(of: &Records, within: Within) -> Value {
+fn contact_leaders(of: &Records, within: Within) -> FigureValue {
     let mut leaders: BTreeMap<&AccountId, Date> = BTreeMap::new();
     for kept in of.contacts.iter().filter(|kept| within.holds(kept.record.since)) {
         leaders.entry(&kept.record.leader).or_insert(kept.record.since);
@@ -331,7 +336,7 @@ fn contact_leaders(of: &Records, within: Within) -> Value {
 }
 
 /// Nobody's household is named here, and no link leads to one.
-fn contact_households(of: &Records, within: Within) -> Value {
+fn contact_households(of: &Records, within: Within) -> FigureValue {
     let within = of.contacts.iter().filter(|kept| within.holds(kept.record.since));
     sum(within.map(|kept| of_person(&kept.record.leader, kept.record.since)))
 }
@@ -340,7 +345,7 @@ fn visitors(day: &Reception) -> i64 {
     number(day.bookings.iter().filter(|booking| booking.outcome.is_some()).count())
 }
 
-fn receptions(of: &Records, within: Within, amount: fn(&Reception) -> i64) -> Value {
+fn receptions(of: &Records, within: Within, amount: fn(&Reception) -> i64) -> FigureValue {
     sum(of.receptions.iter().filter_map(|kept| {
         let (one, amount) = (&kept.record, amount(&kept.record));
         (one.held_on.is_some() && within.holds(one.on) && amount > 0).then(|| Counted {
@@ -350,7 +355,7 @@ fn receptions(of: &Records, within: Within, amount: fn(&Reception) -> i64) -> Va
     }))
 }
 
-fn outreach_visits(of: &Records, within: Within) -> Value {
+fn outreach_visits(of: &Records, within: Within) -> FigureValue {
     sum(of.visits.iter().filter_map(|kept| {
         let one = &kept.record;
         (one.done.is_some() && within.holds(one.on)).then(|| Counted {
@@ -360,7 +365,7 @@ fn outreach_visits(of: &Records, within: Within) -> Value {
     }))
 }
 
-fn agreements_signed(of: &Records, within: Within) -> Value {
+fn agreements_signed(of: &Records, within: Within) -> FigureValue {
     sum(of.agreements.iter().filter_map(|kept| {
         let signed = kept.record.signed.as_ref().filter(|signed| within.holds(signed.on))?;
         let title = kept.record.year.to_string();
@@ -369,7 +374,7 @@ fn agreements_signed(of: &Records, within: Within) -> Value {
 }
 
 /// The number of the decision and nothing of whom it concerns.
-fn accountability_decided(of: &Records, within: Within) -> Value {
+fn accountability_decided(of: &Records, within: Within) -> FigureValue {
     sum(of.cases.iter().filter_map(|kept| {
         let decided = kept.record.decision.as_ref().filter(|one| within.holds(one.on))?;
         Some(row(Noun::Accountability, &kept.id, decided.number.clone(), decided.on, 1))
@@ -413,9 +418,9 @@ pub fn of_matter(matter: MatterId, on: Date) -> Counted {
 }
 
 /// A figure that is the sum of what it counts.
-pub fn sum(counted: impl Iterator<Item = Counted>) -> Value {
+pub fn sum(counted: impl Iterator<Item = Counted>) -> FigureValue {
     let counted: Vec<Counted> = counted.collect();
-    Value { value: counted.iter().map(|one| one.amount).sum(), counted }
+    FigureValue { value: counted.iter().map(|one| one.amount).sum(), counted }
 }
 
 /// The quotas in force on the period's last day.
@@ -424,19 +429,19 @@ fn in_force(of: &Records, within: Within) -> impl Iterator<Item = &Kept<Quota>> 
 }
 
 /// What a kind of post owes by the rule in force.
-fn quota(of: &Records, grade: Grade, within: Within) -> Value {
+fn quota(of: &Records, grade: Grade, within: Within) -> FigureValue {
     let kept = in_force(of, within).find(|kept| kept.record.grade == grade);
     set_by(kept, |quota| i64::from(quota.least))
 }
 
 /// How much of what is found has to be solved, by the quota that says the least or the most.
-fn solve(kept: Option<&Kept<Quota>>) -> Value {
+fn solve(kept: Option<&Kept<Quota>>) -> FigureValue {
     set_by(kept, |quota| i64::from(quota.solve))
 }
 
 /// A number that a rule sets, with the rule.
-fn set_by(kept: Option<&Kept<Quota>>, number: fn(&Quota) -> i64) -> Value {
-    kept.map_or_else(Value::default, |kept| {
+fn set_by(kept: Option<&Kept<Quota>>, number: fn(&Quota) -> i64) -> FigureValue {
+    kept.map_or_else(FigureValue::default, |kept| {
         let rule = &kept.record;
         let title = rule.document.clone();
         sum([row(Noun::Quota, &kept.id, title, rule.from, number(rule))].into_iter())

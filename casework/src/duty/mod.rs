@@ -141,7 +141,7 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
     ///
     /// # Errors
     /// The [`Refusal`] that stands against opening them for somebody who once might.
-    fn names(&self, _: &Eyes<'_>) -> Result<Vec<Sealed<'_>>, Refusal> {
+    fn names(&self, _: &Eyes<'_>) -> Result<Vec<SealedName<'_>>, Refusal> {
         Ok(Vec::new())
     }
 
@@ -156,7 +156,7 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
 
 /// A name that lies under seal in a record (密封的姓名).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sealed<'a> {
+pub struct SealedName<'a> {
     /// The entry whose it is, from 1.
     pub ordinal: u32,
     /// Under which id it lies.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// A problem that was found on the spot (现场问题), without anybody's name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Problem {
+pub struct Finding {
     /// What it is.
     pub text: String,
     /// The petition's matter, once it was registered as one.
@@ -61,7 +61,7 @@ pub struct Outreach {
     pub done: Option<Visit>,
     /// What was found.
     #[serde(default)]
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Finding>,
     /// The day it was called off, and why.
     #[serde(default)]
     pub cancelled: Option<(Date, String)>,
@@ -140,7 +140,7 @@ impl Outreach {
             return Err(Unfit::NotDone.into());
         }
         said(&[&text])?;
-        self.problems.push(Problem { text, matter, solved: None });
+        self.problems.push(Finding { text, matter, solved: None });
         Ok(self)
     }
 
@@ -187,7 +187,7 @@ impl Outreach {
 
     /// How many of its problems were solved in a period, whenever they were found.
     pub fn solved_within(&self, within: Within) -> u32 {
-        let solved = |one: &&Problem| one.solved.as_ref().is_some_and(|(on, _)| within.holds(*on));
+        let solved = |one: &&Finding| one.solved.as_ref().is_some_and(|(on, _)| within.holds(*on));
         u32::try_from(self.problems.iter().filter(solved).count()).unwrap_or(u32::MAX)
     }
 }
@@ -202,7 +202,7 @@ impl Record for Outreach {
                 .says(Label::Text, &visit.text)
                 .says(Label::Met, &visit.met)
         });
-        let problem = |one: &Problem| {
+        let problem = |one: &Finding| {
             Seen::default()
                 .says(Label::Text, &eyes.hears(one.matter, &one.text))
                 .matter(Label::Matter, one.matter, eyes)

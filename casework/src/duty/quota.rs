@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 code_list! {
     /// The period for which a quota is set (周期).
-    pub enum Period {
+    pub enum Cycle {
         /// 每年.
         Year = "year",
         /// 每月.
@@ -27,7 +27,7 @@ pub struct Quota {
     /// Which kind of post.
     pub grade: Grade,
     /// Per year or per month.
-    pub period: Period,
+    pub period: Cycle,
     /// Whether visits to people count (下访).
     pub outreach: bool,
     /// Whether days on which people are received count (约访、接访).
@@ -147,7 +147,7 @@ pub struct Deed {
 
 /// How a leader stands with their quota (完成情况).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-pub struct Standing {
+pub struct Fulfilment {
     /// Owed for the whole year.
     pub owed: u32,
     /// Owed until today.
@@ -198,7 +198,7 @@ fn ledger(quotas: &[Quota], tenures: &[Tenure], year: i16, until: Date) -> Owed 
         if let Some(quota) = of_day(quotas, tenures, day) {
             let month = usize::from(day.month().unsigned_abs()).saturating_sub(1);
             match (quota.period, monthly.get_mut(month)) {
-                (Period::Month, Some((sum, days))) => {
+                (Cycle::Month, Some((sum, days))) => {
                     *sum += u64::from(quota.least);
                     *days = u64::from(day.days_in_month().unsigned_abs());
                 }
@@ -241,8 +241,8 @@ fn of_day<'q>(quotas: &'q [Quota], tenures: &[Tenure], day: Date) -> Option<&'q 
 
 fn binding(quotas: &[Quota], day: Date, holds: impl Fn(Grade) -> bool) -> Option<&Quota> {
     let a_year = |quota: &Quota| match quota.period {
-        Period::Year => u64::from(quota.least),
-        Period::Month => 12 * u64::from(quota.least),
+        Cycle::Year => u64::from(quota.least),
+        Cycle::Month => 12 * u64::from(quota.least),
     };
     let binds = quotas.iter().filter(|quota| quota.in_force(day) && holds(quota.grade));
     binds.max_by_key(|quota| (a_year(quota), quota.grade))
@@ -255,7 +255,7 @@ pub fn standing(
     deeds: &[Deed],
     today: Date,
     solved: u32,
-) -> Standing {
+) -> Fulfilment {
     let year = today.year();
     let counts = |deed: &&Deed| {
         let rule = binding(quotas, deed.on, |grade| {
@@ -292,7 +292,7 @@ pub fn standing(
     let whole = ledger(quotas, tenures, year, last);
     let over = usize::from(today.month().unsigned_abs()).saturating_sub(1);
     let missed = whole.monthly.iter().zip(&done).take(over);
-    Standing {
+    Fulfilment {
         owed: whole.sum(),
         owed_by_now: owed(quotas, tenures, year, today),
         done: done.iter().sum(),

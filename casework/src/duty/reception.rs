@@ -2,9 +2,11 @@
 //! received or given an appointment, and what was said has an owner and a date until it is done
 //! (R05-10, R22-18b).
 
-use super::booking::{BookedHow, Booking, BookingState, Outcome};
+use super::booking::{BookedHow, Booking, BookingState, VisitOutcome};
 use super::tenure::Tenure;
-use super::{Entries, Eyes, Label, Noun, Record, Sealed, Seen, Spine, State, Unfit, behind, said};
+use super::{
+    Entries, Eyes, Label, Noun, Record, SealedName, Seen, Spine, State, Unfit, behind, said,
+};
 use crate::matter::Context;
 use crate::org::{AccountId, Place, UnitId};
 use crate::petition::Attachment;
@@ -227,7 +229,7 @@ impl Reception {
     pub fn receive(
         mut self,
         ordinal: u32,
-        outcome: Outcome,
+        outcome: VisitOutcome,
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
         self.stands()?;
@@ -326,12 +328,14 @@ impl Reception {
         self.bookings.iter().any(|one| one.state == BookingState::Received)
     }
 
+    /// Whether the day was announced and lies ahead, called off or not (R05-10).
+    pub fn announced(&self, today: Date) -> bool {
+        self.published_on.is_some() && self.on >= today && self.held_on.is_none()
+    }
+
     /// Whether the day lies ahead and anybody may take an appointment.
     pub fn open_for_booking(&self, today: Date) -> bool {
-        self.published_on.is_some()
-            && self.on >= today
-            && self.held_on.is_none()
-            && self.cancelled.is_none()
+        self.announced(today) && self.cancelled.is_none()
     }
 }
 
@@ -340,12 +344,12 @@ impl Record for Reception {
 
     /// Whoever receives can tell those who come when the day changes; of who came about a matter that is closed to the
     /// reader, no more than the page says.
-    fn names(&self, eyes: &Eyes<'_>) -> Result<Vec<Sealed<'_>>, Refusal> {
+    fn names(&self, eyes: &Eyes<'_>) -> Result<Vec<SealedName<'_>>, Refusal> {
         let stands = |one: &&Booking| {
             let about = one.outcome.as_ref().and_then(|outcome| outcome.matter);
             one.state != BookingState::Cancelled && eyes.hear(about)
         };
-        let names = self.bookings.iter().filter(stands).map(|one| Sealed {
+        let names = self.bookings.iter().filter(stands).map(|one| SealedName {
             ordinal: one.ordinal,
             party: &one.party,
             sealed: &one.sealed,

@@ -16,7 +16,7 @@ use casework::org::Place;
 use casework::statute::{ClockKind, Statutes};
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
-use settings::{At, Settings};
+use settings::{Home, Settings};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -48,7 +48,7 @@ enum Command {
     /// Set up an office. Example: huiyin init --name 云岭县信访局 --place 539921 --admin admin
     Init {
         #[command(flatten)]
-        at: At,
+        at: Home,
         /// The office's name.
         #[arg(long)]
         name: String,
@@ -65,7 +65,7 @@ enum Command {
     /// Serve an office. Example: huiyin serve --data /var/lib/huiyin --listen 127.0.0.1:8460
     Serve {
         #[command(flatten)]
-        at: At,
+        at: Home,
         /// Where to listen; 127.0.0.1:8460 if left out.
         #[arg(long, env = "HUIYIN_LISTEN")]
         listen: Option<SocketAddr>,
@@ -73,7 +73,7 @@ enum Command {
     /// Take in an old ledger (.xlsx). Example: huiyin import ledger.xlsx --as liuming --dry-run
     Import {
         #[command(flatten)]
-        at: At,
+        at: Home,
         /// The ledger.
         file: PathBuf,
         /// Login of the registration clerk who takes it in.
@@ -86,7 +86,7 @@ enum Command {
     /// Print the yearly report as Markdown. Example: huiyin report --year 2025
     Report {
         #[command(flatten)]
-        at: At,
+        at: Home,
         /// The year.
         #[arg(long)]
         year: i16,
@@ -97,7 +97,7 @@ enum Command {
     /// Explain a due date. Example: huiyin deadline handling 2026-03-02
     Deadline {
         #[command(flatten)]
-        at: At,
+        at: Home,
         /// disposition, notice, objection, handling, review_window, review, supervision, service, …
         clock: String,
         /// The day of the start event.
@@ -112,12 +112,12 @@ enum Command {
     /// Run the jobs that are due now: reminders, proposals to supervise, sweeping up.
     Jobs {
         #[command(flatten)]
-        at: At,
+        at: Home,
     },
     /// Replay every case file and name what differs. Example: huiyin verify --data /var/lib/huiyin
     Verify {
         #[command(flatten)]
-        at: At,
+        at: Home,
     },
     /// Copy an office into an empty database. Example: huiyin copy --from data/office.sqlite --to postgres://…
     Copy {
@@ -136,7 +136,7 @@ enum Command {
     /// Example: huiyin backup --data data --to office.tar
     Backup {
         #[command(flatten)]
-        at: At,
+        at: Home,
         /// The new file.
         #[arg(long)]
         to: PathBuf,
@@ -149,12 +149,12 @@ enum Command {
         #[arg(long)]
         from: PathBuf,
         #[command(flatten)]
-        at: At,
+        at: Home,
     },
     /// Put a new master key in place of the old one. Example: huiyin rekey --data data --new new.key
     Rekey {
         #[command(flatten)]
-        at: At,
+        at: Home,
         /// The new key's file; made if it is not there.
         #[arg(long)]
         new: PathBuf,
@@ -162,7 +162,7 @@ enum Command {
     /// Give an administrator a new initial password. Example: huiyin admin --data data --login admin-security
     Admin {
         #[command(flatten)]
-        at: At,
+        at: Home,
         /// The administrator's login.
         #[arg(long)]
         login: String,

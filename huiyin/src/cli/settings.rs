@@ -13,7 +13,7 @@ use store::Db;
 
 /// Where an office lives.
 #[derive(Args)]
-pub(super) struct At {
+pub(super) struct Home {
     /// A TOML file with settings: data, database, database_ca, master_key, listen, trusted_proxies,
     /// most_connections, most_connections_each.
     #[arg(long, env = "HUIYIN_CONFIG")]
@@ -65,7 +65,7 @@ pub(super) struct Settings {
     pub connections: Connections,
 }
 
-impl At {
+impl Home {
     /// Puts command line, environment and file together.
     ///
     /// # Errors
@@ -199,8 +199,8 @@ pub(super) fn new_key(path: &Path, seed: Option<u64>) -> Result<[u8; 32], Proble
 mod tests {
     use super::*;
 
-    fn at(config: Option<PathBuf>, data: Option<&str>) -> At {
-        At {
+    fn at(config: Option<PathBuf>, data: Option<&str>) -> Home {
+        Home {
             config,
             data: data.map(PathBuf::from),
             database: None,

@@ -5,8 +5,9 @@ use super::player::Player;
 use super::{YEAR, broken};
 use crate::act::act;
 use crate::by::By;
+use crate::draft::Draft;
 use crate::intake::Joining;
-use crate::intake::{Draft, join, register};
+use crate::intake::{join, register};
 use crate::problem::Problem;
 use casework::category::Category;
 use casework::matter::handling::{Accept, ExtensionAsked, Signed, StepTaken};
@@ -165,7 +166,7 @@ impl Player<'_> {
     fn again(&self, into: MatterId, clerk: &Actor, draft: Draft) -> Result<(), Problem> {
         let claims = (1..).map(Claim::Same).take(draft.petition.demands.len()).collect();
         let reason = "同一信访人，同一事项：电话相同，事实和诉求基本一致".to_owned();
-        let joining = Joining { into, claims, reason };
+        let joining = Joining { into, claims: Some(claims), reason };
         join(self.house, By::now(self.house, clerk), draft, joining).map(|_| ())
     }
 

@@ -4,7 +4,7 @@ use crate::house::House;
 use crate::problem::Problem;
 use casework::duty::Kept;
 use casework::duty::outreach::Outreach;
-use casework::duty::quota::{Deed, DeedKind, Quota, Standing, standing};
+use casework::duty::quota::{Deed, DeedKind, Fulfilment, Quota, standing};
 use casework::duty::reception::Reception;
 use casework::duty::tenure::{Grade, Tenure};
 use casework::moment::Within;
@@ -25,7 +25,7 @@ pub struct BoardLine {
     /// Which kind of post.
     pub grade: Grade,
     /// How they stand.
-    pub standing: Standing,
+    pub standing: Fulfilment,
 }
 
 /// Every record that the board looks at.

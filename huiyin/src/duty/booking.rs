@@ -9,11 +9,13 @@ use crate::by::Given;
 use crate::house::House;
 use crate::intake::{normal_code, query_code};
 use crate::problem::{Problem, Wrong};
-use casework::duty::Noun;
 use casework::duty::booking::{BookedHow, Booking, BookingState};
 use casework::duty::reception::Reception;
+use casework::duty::{Kept, Noun};
+use casework::moment::Within;
+use jiff::civil::Date;
 use std::sync::Arc;
-use store::setting::Limit;
+use store::setting::TryLimit;
 use store::vault::{Blind, Identity};
 
 /// Who wants a place (预约人).
@@ -121,6 +123,36 @@ fn act(word: &str) -> Result<&'static DutyAct, Problem> {
     DutyAct::find(Noun::Reception, word).ok_or(Problem::NotFound)
 }
 
+/// The announced days that lie ahead, as anybody may see them (接访日历, R05-10).
+///
+/// # Errors
+/// The store failed.
+pub fn days_ahead(house: &House) -> Result<Vec<Kept<Reception>>, Problem> {
+    let today = house.moment().on;
+    let ahead = Within { from: today, until: Date::MAX };
+    let mut days: Vec<Kept<Reception>> = house.db.read(|tx| store::duty::within(tx, ahead))?;
+    days.retain(|kept| kept.record.announced(today));
+    Ok(days)
+}
+
+/// A day on which anybody may take a place now.
+///
+/// # Errors
+/// [`Problem::NotFound`] for any other.
+pub fn bookable(house: &House, id: &str) -> Result<Reception, Problem> {
+    let today = house.moment().on;
+    let day = day(house, id)?;
+    if day.open_for_booking(today) { Ok(day) } else { Err(Problem::NotFound) }
+}
+
+/// A day of this number, for whoever has a place on it.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub fn day(house: &House, id: &str) -> Result<Reception, Problem> {
+    house.db.read(|tx| store::duty::find(tx, id))?.ok_or(Problem::NotFound)
+}
+
 /// How a place stands, by the code that its owner got.
 ///
 /// # Errors
@@ -148,7 +180,7 @@ fn code_hash(house: &House, code: &str) -> Result<String, Problem> {
 }
 
 /// How often a wrong code may be tried for a day.
-const TRIES: Limit = Limit { most: 10, span: 10 * 60 * 1000 };
+const TRIES: TryLimit = TryLimit { most: 10, span: 10 * 60 * 1000 };
 
 /// A wrong code is counted.
 fn tried(house: &House, id: &str) -> Problem {

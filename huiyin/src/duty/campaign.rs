@@ -2,7 +2,7 @@
 
 use super::{DutyAct, begin, change, deed, new, on, visible};
 use crate::act::{Name, Row};
-use casework::duty::campaign::{Against, Campaign, Exit, Fund, Progress};
+use casework::duty::campaign::{Baseline, Campaign, Exit, Fund, Progress};
 use casework::duty::{Noun, State};
 use casework::matter::MatterId;
 use casework::role::Act;
@@ -30,7 +30,7 @@ pub(super) fn against(
     tx: &mut Tx<'_>,
     id: &str,
     open: &BTreeSet<MatterId>,
-) -> Result<Option<Against>, store::Error> {
+) -> Result<Option<Baseline>, store::Error> {
     let Some(campaign) = store::duty::find::<Campaign>(tx, id)? else { return Ok(None) };
     if campaign.outcome.is_some() {
         return Ok(campaign.outcome);

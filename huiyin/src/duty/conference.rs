@@ -3,7 +3,7 @@
 use super::{DutyAct, begin, change, deed, each, new, on, visible};
 use crate::act::{Form, Kind, Name, Row};
 use crate::problem::Wrong;
-use casework::duty::conference::{CarriedOut, Conference, Decided, Held};
+use casework::duty::conference::{CarriedOut, Conference, Decided, Meeting};
 use casework::duty::{Entries, Noun, State};
 use casework::org::UnitId;
 use casework::role::Act;
@@ -69,7 +69,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R22-13",
         at: on(Noun::Conference, CALLED),
         form: |f| {
-            let held = Held {
+            let held = Meeting {
                 present: units(f, Name::PresentUnits),
                 minutes: f.text(Name::Text),
                 attachments: f.files(),

@@ -14,7 +14,7 @@ use store::{Tx, vault};
 
 /// A name that is kept beside a petition (密封的姓名).
 #[derive(Clone)]
-pub(super) struct Sealed {
+pub(super) struct NewlySealed {
     /// Under which id.
     pub party: String,
     /// The masked name.
@@ -27,17 +27,17 @@ pub(super) struct Sealed {
 }
 
 /// Seals a name; nothing is kept yet.
-pub(super) fn seal(house: &House, identity: &Identity) -> Result<Sealed, Problem> {
+pub(super) fn seal(house: &House, identity: &Identity) -> Result<NewlySealed, Problem> {
     let party = house.id();
     let (sealed, wrapped) = house.vault.seal(&party, identity, &house.fresh())?;
     let phone = chinese::identity::phone(&identity.phone);
     let phone_hash =
         if phone.is_empty() { String::new() } else { house.vault.blind(Blind::Phone, &phone)? };
     let mask = chinese::identity::mask_name(&identity.name);
-    Ok(Sealed { party, mask, sealed, wrapped, phone_hash })
+    Ok(NewlySealed { party, mask, sealed, wrapped, phone_hash })
 }
 
-impl Sealed {
+impl NewlySealed {
     /// Keeps the key. It belongs to no matter, and no index finds the name.
     pub(super) fn record(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
         Ok(vault::record(tx, MatterId(0), &self.party, &self.wrapped, &[])?)

@@ -1,7 +1,7 @@
 //! Figures of the duty side (责任落实指标): each with what it counts, cut by what the reader may see.
 
 use casework::duty::figure::{
-    Counted, DutyFigure, MatterFigure, Records, Source, Value, of_matter, sum,
+    Counted, CountedFrom, DutyFigure, FigureValue, MatterFigure, Records, of_matter, sum,
 };
 use casework::duty::seat::{Seat, SeatKind};
 use casework::matter::MatterId;
@@ -21,13 +21,13 @@ pub fn all(
     tx: &mut Tx<'_>,
     scope: &Scope,
     within: Within,
-) -> Result<BTreeMap<DutyFigure, Value>, store::Error> {
+) -> Result<BTreeMap<DutyFigure, FigureValue>, store::Error> {
     let records = records(tx)?;
     let mut figures = BTreeMap::new();
     for figure in DutyFigure::ALL {
         let value = match figure.source() {
-            Source::Records(count) => cut(tx, count(&records, within), scope)?,
-            Source::Matters(figure) => of_matters(tx, figure, scope, within)?,
+            CountedFrom::Records(count) => cut(tx, count(&records, within), scope)?,
+            CountedFrom::Matters(figure) => of_matters(tx, figure, scope, within)?,
         };
         figures.insert(figure, value);
     }
@@ -51,7 +51,7 @@ fn records(tx: &mut Tx<'_>) -> Result<Records, store::Error> {
 }
 
 /// Without the matters of which walls keep the reader from knowing: those do not even count.
-fn cut(tx: &mut Tx<'_>, value: Value, scope: &Scope) -> Result<Value, store::Error> {
+fn cut(tx: &mut Tx<'_>, value: FigureValue, scope: &Scope) -> Result<FigureValue, store::Error> {
     if value.counted.iter().all(|one| one.matter.is_none()) {
         return Ok(value);
     }
@@ -71,7 +71,7 @@ fn of_matters(
     figure: MatterFigure,
     scope: &Scope,
     within: Within,
-) -> Result<Value, store::Error> {
+) -> Result<FigureValue, store::Error> {
     use MatterFigure as F;
     let rows =
         |rows: Vec<(MatterId, Date)>| sum(rows.into_iter().map(|(id, on)| of_matter(id, on)));

@@ -2,8 +2,10 @@
 
 use super::{DutyAct, begin, change, new, on};
 use crate::act::{Form, Name, Row};
+use crate::house::House;
+use crate::problem::Problem;
 use casework::duty::house_rule::{HouseRule, Version};
-use casework::duty::{Noun, State};
+use casework::duty::{Kept, Noun, State};
 use casework::role::Act;
 
 fn version(f: &mut Form<'_>) -> Version {
@@ -15,6 +17,21 @@ fn version(f: &mut Form<'_>) -> Version {
         text: f.text(Name::Text),
         attachments: f.files(),
     }
+}
+
+/// The rules that anybody may read, by title, each as it stands today (公开的制度, R05-07).
+///
+/// # Errors
+/// The store failed.
+pub fn in_public(house: &House) -> Result<Vec<(String, Version)>, Problem> {
+    let today = house.moment().on;
+    let all: Vec<Kept<HouseRule>> = house.db.read(store::duty::all)?;
+    let public = all.into_iter().map(|kept| kept.record).filter(|rule| rule.public);
+    let now = public.filter_map(|rule| {
+        let (_, version) = rule.in_force(today)?;
+        Some((rule.title.clone(), version.clone()))
+    });
+    Ok(now.collect())
 }
 
 /// While it is in force.

@@ -10,7 +10,7 @@ pub mod campaign;
 mod conference;
 pub mod contact;
 pub mod figure;
-mod house_rule;
+pub mod house_rule;
 pub mod leader;
 mod outreach;
 mod publicity;
@@ -22,8 +22,9 @@ mod tenure;
 
 use crate::act::{Answers, Doing, Row, hold};
 use crate::by::{By, DoneUnder, Given, Receipt};
+use crate::draft::Draft;
 use crate::house::House;
-use crate::intake::{Draft, found};
+use crate::intake::found;
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::category::Category;
 use casework::duty::{Entries, Kept, Noun, Record, State};
@@ -43,11 +44,11 @@ type Run = dyn FnOnce(&Work<'_>) -> Result<Done, Problem>;
 
 /// An act on the duty side (责任台账动作); its name is unique over all kinds, and its locale key stands under
 /// `duty-act-`.
-pub type DutyAct = Row<DutyDeed, At>;
+pub type DutyAct = Row<DutyDeed, DutyPlace>;
 
 /// Where an act on the duty side is offered (何处可办). Pages go by it; whether it may be done, the rules decide.
 #[derive(Debug, Clone, Copy)]
-pub struct At {
+pub struct DutyPlace {
     /// On which kind of record.
     pub noun: Noun,
     /// On which records of the kind.
@@ -66,21 +67,21 @@ pub enum Offer {
 }
 
 /// Offered to begin a record.
-const fn new(noun: Noun) -> At {
-    At { noun, offer: Offer::New }
+const fn new(noun: Noun) -> DutyPlace {
+    DutyPlace { noun, offer: Offer::New }
 }
 
 /// Offered on a record in one of these states.
-const fn on(noun: Noun, states: &'static [State]) -> At {
-    At { noun, offer: Offer::While(states) }
+const fn on(noun: Noun, states: &'static [State]) -> DutyPlace {
+    DutyPlace { noun, offer: Offer::While(states) }
 }
 
 /// Offered on entries of a record in one of these states.
-const fn each(noun: Noun, states: &'static [State], entries: Entries) -> At {
-    At { noun, offer: Offer::Each(states, entries) }
+const fn each(noun: Noun, states: &'static [State], entries: Entries) -> DutyPlace {
+    DutyPlace { noun, offer: Offer::Each(states, entries) }
 }
 
-impl At {
+impl DutyPlace {
     /// Whether the act begins a record.
     pub fn begins(&self) -> bool {
         matches!(self.offer, Offer::New)

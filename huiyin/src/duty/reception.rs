@@ -8,7 +8,7 @@ use super::{
 use crate::act::{Form, Kind, Name, Row};
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::category::Category;
-use casework::duty::booking::Outcome;
+use casework::duty::booking::VisitOutcome;
 use casework::duty::reception::{Reception, Substitute};
 use casework::duty::recurrence::{Every, Pattern, plan_all};
 use casework::duty::{Entries, Kept, Noun, Record, State};
@@ -68,7 +68,7 @@ fn take_petition(f: &mut Form<'_>) -> DutyDeed {
     let place = f.place(Name::Place);
     let category = f.may_choice(Name::Category, Kind::Category).map(Category);
     // Of the petition the outcome says only what is wanted; the rest lies in its case file.
-    let outcome = Outcome {
+    let outcome = VisitOutcome {
         text: demand.clone(),
         owner: f.unit(Name::Owner, Kind::AnyUnit),
         due_on: f.date(Name::DueOn),
@@ -90,7 +90,7 @@ fn take_petition(f: &mut Form<'_>) -> DutyDeed {
         let heard = Heard { text, demand, identity, category };
         let draft = heard.draft(w.house, &day.leader, place)?;
         w.change_and_register(draft, move |day: Reception, matter, context| {
-            let outcome = Outcome { matter: Some(matter), ..outcome.clone() };
+            let outcome = VisitOutcome { matter: Some(matter), ..outcome.clone() };
             Ok(day.receive(entry, outcome, context)?)
         })
     })
@@ -215,7 +215,7 @@ pub(super) const BOOKINGS: &[DutyAct] = &[
         at: each(Noun::Reception, AHEAD, Entries::Expected),
         form: |f| {
             let entry = f.number(Name::Entry);
-            let outcome = Outcome {
+            let outcome = VisitOutcome {
                 text: f.text(Name::Text),
                 owner: f.unit(Name::Owner, Kind::AnyUnit),
                 due_on: f.date(Name::DueOn),

@@ -4,8 +4,8 @@ use super::{campaign, of_kind};
 use crate::house::House;
 use crate::problem::Problem;
 use casework::code::CodeList;
-use casework::duty::campaign::Against;
-use casework::duty::{Entries, Eyes, Kept, Noun, Record, Sealed, Seen, Spine};
+use casework::duty::campaign::Baseline;
+use casework::duty::{Entries, Eyes, Kept, Noun, Record, SealedName, Seen, Spine};
 use casework::matter::MatterId;
 use casework::org::Actor;
 use casework::refusal::Refusal;
@@ -41,7 +41,7 @@ pub struct Shown {
     /// The matters of which it speaks that the reader may open.
     pub open: BTreeSet<MatterId>,
     /// How it stands against its list, if it is a campaign.
-    pub against: Option<Against>,
+    pub against: Option<Baseline>,
 }
 
 /// The records of a kind that exist for the actor, newest first.
@@ -128,7 +128,7 @@ pub fn names(
             return Err(Problem::NotFound);
         }
         let open = readable(tx, &role::scope(actor), &spine.matters)?;
-        let own = |one: Sealed<'_>| (one.ordinal, one.party.to_owned(), one.sealed.to_owned());
+        let own = |one: SealedName<'_>| (one.ordinal, one.party.to_owned(), one.sealed.to_owned());
         Ok(record.names(&Eyes { actor, open: &open })?.into_iter().map(own).collect())
     }
     role::allow(actor, Act::ViewDuty, Thing::Office).map_err(Problem::Denied)?;

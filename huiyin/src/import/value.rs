@@ -1,7 +1,7 @@
 //! How the words of a ledger's cells are read (台账取值).
 
+use crate::draft::Against;
 use crate::house::House;
-use crate::intake::Against;
 use casework::category::Category;
 use casework::matter::track::Track;
 use casework::org::Level;

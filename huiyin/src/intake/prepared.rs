@@ -1,8 +1,8 @@
 //! What of a petition is made before its transaction (登记准备): sealed names, hashes, the query code, so that
 //! running the transaction again makes the same.
 
-use super::{Against, Draft};
 use crate::by::By;
+use crate::draft::{Against, Draft};
 use crate::house::House;
 use crate::problem::Problem;
 use casework::matter::MatterId;

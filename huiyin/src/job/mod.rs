@@ -6,7 +6,7 @@ use crate::house::House;
 use crate::problem::Problem;
 use casework::deadline::soon_until;
 use casework::matter::MatterId;
-use store::job::{Held, Pace};
+use store::job::{Lease, Pace};
 use store::{job, matter};
 
 const MINUTE: i64 = 60 * 1000;
@@ -21,7 +21,7 @@ pub struct Planned {
     pub job: job::Job,
     /// From one beginning to the next.
     pub every: i64,
-    run: fn(&House, &Held) -> Result<usize, Problem>,
+    run: fn(&House, &Lease) -> Result<usize, Problem>,
 }
 
 /// A job that was run, and what it came to: how much it did, or what went wrong.
@@ -42,7 +42,7 @@ pub fn run_due(house: &House, node: &str) -> Result<Vec<Ran>, Problem> {
     let mut ran = Vec::new();
     house.db.read(|tx| house.county(tx))?;
     for one in &JOBS {
-        let held = Held { job: one.job, holder: node.to_owned() };
+        let held = Lease { job: one.job, holder: node.to_owned() };
         let (now, pace) = (house.clock.now(), Pace { every: one.every, lease: LEASE });
         let taking = held.clone();
         if !house.db.write(move |tx| job::take(tx, &taking, now, pace))? {
@@ -60,7 +60,7 @@ pub fn run_due(house: &House, node: &str) -> Result<Vec<Ran>, Problem> {
 }
 
 /// Reminds units of what falls due within three working days, and of what lies behind.
-fn remind(house: &House, _: &Held) -> Result<usize, Problem> {
+fn remind(house: &House, _: &Lease) -> Result<usize, Problem> {
     let today = house.moment().on;
     let until = soon_until(today, &house.calendar());
     Ok(house.db.write(move |tx| job::remind(tx, today, until))?)
@@ -68,7 +68,7 @@ fn remind(house: &House, _: &Held) -> Result<usize, Problem> {
 
 /// Looks through the files that may tell a reason to supervise, a few at a time, so that nobody who
 /// works waits for it.
-fn propose(house: &House, held: &Held) -> Result<usize, Problem> {
+fn propose(house: &House, held: &Lease) -> Result<usize, Problem> {
     const AT_ONCE: u32 = 100;
     let (today, statutes, calendar) = (house.moment().on, house.statutes.clone(), house.calendar());
     let (mut after, mut new) = (MatterId(0), 0);

@@ -4,7 +4,7 @@
 use super::{LANG, Maker, Paper};
 use crate::house::House;
 use crate::problem::Problem;
-use crate::see::Seen;
+use crate::see::SeenMatter;
 use casework::matter::aid::AidReferred;
 use casework::matter::joint::{Arbiter, ContributionAsked, Designated};
 use casework::matter::ladder::{Recommended, SteppedUp};
@@ -38,7 +38,7 @@ impl Text {
 /// [`Problem::NotFound`] when there is no such line, or it makes none.
 pub fn letter(
     house: &House,
-    Seen { matter, entries }: &Seen,
+    SeenMatter { matter, entries }: &SeenMatter,
     sequence: usize,
 ) -> Result<Paper, Problem> {
     let entry = sequence.checked_sub(1).and_then(|at| entries.get(at)).ok_or(Problem::NotFound)?;

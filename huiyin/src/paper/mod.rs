@@ -10,7 +10,7 @@ use crate::house::House;
 use crate::locale::Lang;
 use crate::period;
 use crate::problem::Problem;
-use crate::see::Seen;
+use crate::see::SeenMatter;
 use casework::matter::notice::{Notice, NoticeKind};
 use casework::matter::referral::Told;
 use casework::matter::review::{Review, ReviewLevel, ReviewOutcome};
@@ -286,7 +286,7 @@ impl Maker<'_> {
 /// [`Problem::NotFound`] when the matter has no such notice.
 pub fn notice(
     house: &House,
-    Seen { matter, entries }: &Seen,
+    SeenMatter { matter, entries }: &SeenMatter,
     identities: &[(String, Identity)],
     ordinal: u32,
 ) -> Result<Paper, Problem> {
@@ -303,7 +303,7 @@ pub fn notice(
 /// [`Problem::NotFound`] before it is signed, and for the office's own direct answer.
 pub fn opinion(
     house: &House,
-    Seen { matter, entries }: &Seen,
+    SeenMatter { matter, entries }: &SeenMatter,
     identities: &[(String, Identity)],
 ) -> Result<Paper, Problem> {
     let answer = matter.answer.as_ref().ok_or(Problem::NotFound)?;
@@ -321,7 +321,7 @@ pub fn opinion(
 /// [`Problem::NotFound`] when there is none, or it is not decided yet.
 pub fn review(
     house: &House,
-    Seen { matter, entries }: &Seen,
+    SeenMatter { matter, entries }: &SeenMatter,
     identities: &[(String, Identity)],
     position: usize,
 ) -> Result<Paper, Problem> {

@@ -8,7 +8,7 @@ use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::request::Parts;
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
-use store::setting::{Limit, count, used_up, within};
+use store::setting::{TryLimit, count, used_up, within};
 use store::vault::Blind;
 
 const MINUTE: i64 = 60 * 1000;
@@ -38,18 +38,18 @@ impl Knock {
     }
 
     /// Wide enough for a village's only line, narrow enough that one machine can't flood a register.
-    pub fn limit(self) -> Limit {
+    pub fn limit(self) -> TryLimit {
         match self {
-            Self::Write => Limit { most: 60, span: HOUR },
-            Self::Book => Limit { most: 20, span: HOUR },
-            Self::LookUp => Limit { most: 200, span: 10 * MINUTE },
-            Self::SignIn => Limit { most: 40, span: 10 * MINUTE },
+            Self::Write => TryLimit { most: 60, span: HOUR },
+            Self::Book => TryLimit { most: 20, span: HOUR },
+            Self::LookUp => TryLimit { most: 200, span: 10 * MINUTE },
+            Self::SignIn => TryLimit { most: 40, span: 10 * MINUTE },
         }
     }
 }
 
 /// How many bytes of files anybody may send from one address in an hour without an account.
-const MOST_FILES: Limit = Limit { most: 200 * 1024 * 1024, span: HOUR };
+const MOST_FILES: TryLimit = TryLimit { most: 200 * 1024 * 1024, span: HOUR };
 
 /// Where a request comes from (来源地址). Kept nowhere but as a keyed hash in a count that is forgotten when its
 /// span is over.

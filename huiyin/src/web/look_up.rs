@@ -5,11 +5,11 @@ use crate::problem::Problem;
 use crate::web::door::{Address, Knock};
 use casework::matter::{Entry, Matter};
 use casework::petition::Petition;
-use store::setting::Limit;
+use store::setting::TryLimit;
 use store::vault::Blind;
 
 /// How often a wrong code may be tried for a number.
-const TRIES: Limit = Limit { most: 10, span: 10 * 60 * 1000 };
+const TRIES: TryLimit = TryLimit { most: 10, span: 10 * 60 * 1000 };
 
 /// A petition with its matter and the file of it.
 pub struct FoundPetition {

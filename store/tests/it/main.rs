@@ -202,27 +202,27 @@ fn a_key_is_used_once_and_forgotten_after_a_while() {
         let begin = |key: once::Key| {
             db.write::<_, Error, _>(move |tx| once::begin(tx, &key, Instant(5))).expect("begins")
         };
-        assert_eq!(begin(key("a", "x")), once::Before::Nothing);
+        assert_eq!(begin(key("a", "x")), once::KeyState::Nothing);
         let first = key("a", "x");
         db.write::<_, Error, _>(move |tx| once::end(tx, &first, "2025-1")).expect("ends");
-        assert_eq!(begin(key("a", "x")), once::Before::Done("2025-1".into()));
-        assert_eq!(begin(key("a", "y")), once::Before::Other);
+        assert_eq!(begin(key("a", "x")), once::KeyState::Done("2025-1".into()));
+        assert_eq!(begin(key("a", "y")), once::KeyState::Other);
         // What is broken off in the middle leaves the key free.
         let broken = db.write::<(), Error, _>(move |tx| {
             once::begin(tx, &key("b", "x"), Instant(5))?;
             Err(Error::Engine("killed".into()))
         });
         assert!(broken.is_err_and(|error| error.to_string().contains("killed")));
-        assert_eq!(begin(key("b", "x")), once::Before::Nothing);
+        assert_eq!(begin(key("b", "x")), once::KeyState::Nothing);
         db.write::<_, Error, _>(|tx| once::forget(tx, Instant(6))).expect("forgets");
-        assert_eq!(begin(key("a", "y")), once::Before::Nothing);
+        assert_eq!(begin(key("a", "y")), once::KeyState::Nothing);
     });
 }
 
 #[test]
 fn tries_are_counted_until_their_span_ends() {
     each(|db| {
-        let limit = setting::Limit { most: 2, span: 100 };
+        let limit = setting::TryLimit { most: 2, span: 100 };
         let count = |at: i64| {
             db.write::<_, Error, _>(move |tx| setting::within(tx, "x", limit, Instant(at)))
         };

@@ -4,7 +4,7 @@ use super::{on, unfit, unit};
 use crate::fixture::Office;
 use casework::duty::Unfit;
 use casework::duty::campaign::{Campaign, CampaignKind, Exit, Fund};
-use casework::duty::conference::{CarriedOut, Conference, Decided, Held, Subject};
+use casework::duty::conference::{CarriedOut, Conference, Decided, Meeting, Subject};
 use casework::duty::task_force::{Log, Member, TaskForce};
 use casework::matter::{Context, MatterId};
 use casework::org::{Actor, Place};
@@ -77,7 +77,7 @@ fn what_a_conference_decides_is_asked_after_until_it_is_done() {
         done: None,
     };
     assert_eq!(unfit(called.clone().decide(decided.clone())), Unfit::NotDone);
-    let minutes = Held {
+    let minutes = Meeting {
         present: vec![unit("court")],
         minutes: "会议纪要".to_owned(),
         attachments: Vec::new(),

@@ -2,12 +2,12 @@
 
 use super::{account, away, leader, on, term, unfit, unit};
 use crate::fixture::Office;
-use casework::duty::booking::{BookedHow, Booking, BookingState, Outcome};
+use casework::duty::booking::{BookedHow, Booking, BookingState, VisitOutcome};
 use casework::duty::campaign::{Campaign, CampaignKind};
 use casework::duty::conference::{CarriedOut, Conference, Decided, Subject};
 use casework::duty::contact::SupportContact;
 use casework::duty::outreach::{Outreach, Visit};
-use casework::duty::quota::{Period, Quota};
+use casework::duty::quota::{Cycle, Quota};
 use casework::duty::reception::Reception;
 use casework::duty::recurrence::{Every, Pattern, plan_all};
 use casework::duty::seat::{Seat, SeatKind};
@@ -148,8 +148,13 @@ fn what_is_promised_is_due_today_at_the_earliest() {
     // R05-10.
     let office = Office::new();
     let today = on(&office, 3, 10);
-    let outcome =
-        |due_on| Outcome { text: text(), owner: unit("agri"), due_on, matter: None, done: None };
+    let outcome = |due_on| VisitOutcome {
+        text: text(),
+        owner: unit("agri"),
+        due_on,
+        matter: None,
+        done: None,
+    };
     let day = booked(announced(2), &["1"], &today);
     let late = day.clone().receive(1, outcome(date(2025, 3, 9)), &today);
     assert_eq!(late, Err(Refusal::DateNotAhead));
@@ -415,7 +420,7 @@ fn a_quota_asks_for_no_more_than_every_day_of_a_year() {
     let set = |least, solve| {
         let rule = Quota {
             grade: Grade::CountyLeader,
-            period: Period::Year,
+            period: Cycle::Year,
             outreach: true,
             appointment: false,
             least,

@@ -3,15 +3,15 @@
 use super::{account, unit};
 use casework::duty::accountability::{Accountability, Decision, Sanction};
 use casework::duty::agreement::{Agreement, Signing};
-use casework::duty::booking::{BookedHow, Booking, BookingState, Outcome};
+use casework::duty::booking::{BookedHow, Booking, BookingState, VisitOutcome};
 use casework::duty::campaign::{Campaign, CampaignKind, Fund};
 use casework::duty::conference::{Conference, Decided, Subject};
 use casework::duty::contact::SupportContact;
-use casework::duty::figure::{DutyFigure, Records, Source, Value};
+use casework::duty::figure::{CountedFrom, DutyFigure, FigureValue, Records};
 use casework::duty::house_rule::{HouseRule, Version};
-use casework::duty::outreach::{Outreach, Problem, Visit};
+use casework::duty::outreach::{Finding, Outreach, Visit};
 use casework::duty::publicity::{Activity, Medium};
-use casework::duty::quota::{Period, Quota};
+use casework::duty::quota::{Cycle, Quota};
 use casework::duty::reception::Reception;
 use casework::duty::task_force::{Member, TaskForce};
 use casework::duty::tenure::Grade;
@@ -40,10 +40,10 @@ fn kept<R>(records: impl IntoIterator<Item = R>) -> Vec<Kept<R>> {
     (1..).zip(records).map(kept).collect()
 }
 
-fn count(figure: DutyFigure, of: &Records) -> Value {
+fn count(figure: DutyFigure, of: &Records) -> FigureValue {
     let value = match figure.source() {
-        Source::Records(count) => count(of, YEAR),
-        Source::Matters(_) => Value::default(),
+        CountedFrom::Records(count) => count(of, YEAR),
+        CountedFrom::Matters(_) => FigureValue::default(),
     };
     let sum: i64 = value.counted.iter().map(|one| one.amount).sum();
     assert_eq!(value.value, sum, "{}: the number is the sum of what it counts", figure.word());
@@ -90,7 +90,7 @@ fn a_rule_counts_in_the_year_in_which_it_was_first_issued() {
 fn a_quota_gives_the_number_that_its_rule_sets() {
     let quota = |grade, least, solve, until| Quota {
         grade,
-        period: Period::Year,
+        period: Cycle::Year,
         outreach: true,
         appointment: true,
         least,
@@ -218,7 +218,7 @@ fn campaigns_count_by_what_they_are_for() {
 
 #[test]
 fn what_was_found_in_a_campaign_is_counted_when_it_was_solved() {
-    let problem = |solved| Problem { text: text(), matter: None, solved };
+    let problem = |solved| Finding { text: text(), matter: None, solved };
     let visit = |campaign: Option<&str>, solved: &[Date], done: bool| Outreach {
         leader: account("leader"),
         on: date(2025, 3, 3),
@@ -339,7 +339,7 @@ fn reception_days_count_once_they_were_held_with_who_was_received() {
         topic: text(),
         booked_on: FIRST,
         state: BookingState::Received,
-        outcome: received.then(|| Outcome {
+        outcome: received.then(|| VisitOutcome {
             text: text(),
             owner: unit("agri"),
             due_on: LAST,

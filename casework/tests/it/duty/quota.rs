@@ -4,14 +4,14 @@ use super::{away, leader, term};
 use casework::calendar::{plus_days, tomorrow, yesterday};
 use casework::duty::Unfit;
 use casework::duty::agreement::Measure;
-use casework::duty::quota::{Deed, DeedKind, Period, Quota, owed, standing, to_solve};
+use casework::duty::quota::{Cycle, Deed, DeedKind, Quota, owed, standing, to_solve};
 use casework::duty::tenure::Grade;
 use casework::org::UnitId;
 use casework::refusal::Refusal;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-fn quota(grade: Grade, period: Period, least: u32, from: Date) -> Quota {
+fn quota(grade: Grade, period: Cycle, least: u32, from: Date) -> Quota {
     Quota {
         grade,
         period,
@@ -26,14 +26,14 @@ fn quota(grade: Grade, period: Period, least: u32, from: Date) -> Quota {
 }
 
 fn yearly(least: u32) -> Quota {
-    quota(Grade::CountyLeader, Period::Year, least, date(2024, 1, 1))
+    quota(Grade::CountyLeader, Cycle::Year, least, date(2024, 1, 1))
 }
 
 const LAST: Date = date(2025, 12, 31);
 
 #[test]
 fn the_seeds_quotas_are_owed_by_whoever_holds_the_post_all_year() {
-    let township = quota(Grade::TownshipHead, Period::Month, 8, date(2024, 1, 1));
+    let township = quota(Grade::TownshipHead, Cycle::Month, 8, date(2024, 1, 1));
     let head = term("head", Grade::TownshipHead, (date(2020, 1, 1), None));
     assert_eq!(owed(&[yearly(4)], &[leader()], 2025, LAST), 4);
     let (township, head) = ([township], [head]);
@@ -89,7 +89,7 @@ fn a_day_of_leave_takes_no_visit_and_todays_plan_counts() {
 
 #[test]
 fn of_two_posts_the_one_that_asks_for_more_binds() {
-    let monthly = quota(Grade::TownshipHead, Period::Month, 8, date(2024, 1, 1));
+    let monthly = quota(Grade::TownshipHead, Cycle::Month, 8, date(2024, 1, 1));
     let both = [leader(), term("leader", Grade::TownshipHead, (date(2020, 1, 1), None))];
     for rules in [[yearly(4), monthly.clone()], [monthly, yearly(4)]] {
         assert_eq!(owed(&rules, &both, 2025, LAST), 96);
@@ -99,8 +99,8 @@ fn of_two_posts_the_one_that_asks_for_more_binds() {
 #[test]
 fn a_rule_is_followed_by_another_and_never_overwritten() {
     let first = yearly(4);
-    let next = quota(Grade::CountyLeader, Period::Year, 8, date(2025, 7, 1));
-    let same = quota(Grade::CountyLeader, Period::Year, 8, first.from);
+    let next = quota(Grade::CountyLeader, Cycle::Year, 8, date(2025, 7, 1));
+    let same = quota(Grade::CountyLeader, Cycle::Year, 8, first.from);
     assert_eq!(same.set(std::slice::from_ref(&first)), Err(Refusal::Duty(Unfit::QuotaLater)));
     let endless = Quota { least: 4_000_000_000, ..next.clone() };
     assert_eq!(endless.set(&[]), Err(Refusal::Duty(Unfit::QuotaTooMuch)));
@@ -136,7 +136,7 @@ proptest! {
     #[test]
     fn merged_units_leave_each_head_their_own_days(change in day(), least in 1u32..60) {
         let grade = Grade::DepartmentHead;
-        let rule = [quota(grade, Period::Year, least, date(2024, 1, 1))];
+        let rule = [quota(grade, Cycle::Year, least, date(2024, 1, 1))];
         let before = term("a", grade, (date(2024, 1, 1), Some(yesterday(change))));
         let mut after = term("a", grade, (change, None));
         after.unit = UnitId("merged".to_owned());
@@ -150,7 +150,7 @@ proptest! {
     /// on whoever owes by the year.
     #[test]
     fn a_missed_month_stays_missed(visits in proptest::collection::vec(0u32..12, 12), least in 1u32..10) {
-        let rule = [quota(Grade::TownshipHead, Period::Month, least, date(2024, 1, 1))];
+        let rule = [quota(Grade::TownshipHead, Cycle::Month, least, date(2024, 1, 1))];
         let head = [term("head", Grade::TownshipHead, (date(2020, 1, 1), None))];
         let deeds: Vec<Deed> = (1i8..=12).zip(&visits).flat_map(|(month, count)| {
             let on = date(2025, month, 3);
@@ -182,7 +182,7 @@ proptest! {
         prop_assert!(owed(&rule, &[leader()], 2025, until) <= owed(&rule, &[leader()], 2025, next));
         let high = low + more;
         let first = Quota { until: Some(yesterday(change)), ..yearly(low) };
-        let second = quota(Grade::CountyLeader, Period::Year, high, change);
+        let second = quota(Grade::CountyLeader, Cycle::Year, high, change);
         let mixed = owed(&[first, second], &[leader()], 2025, LAST);
         prop_assert!(low <= mixed + 1 && mixed <= high, "{low} {mixed} {high}");
     }

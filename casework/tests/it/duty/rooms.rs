@@ -5,7 +5,7 @@ use crate::fixture::{Office, refer, supervised};
 use casework::duty::Unfit;
 use casework::duty::accountability::{Accountability, AppealOutcome, Decision, Heard, Sanction};
 use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Judgement, Measure, Signing};
-use casework::duty::booking::{BookedHow, Booking, BookingState, Outcome};
+use casework::duty::booking::{BookedHow, Booking, BookingState, VisitOutcome};
 use casework::duty::contact::{Help, SupportContact, Wish};
 use casework::duty::house_rule::{HouseRule, Version};
 use casework::duty::outreach::{Outreach, Visit};
@@ -152,7 +152,7 @@ fn a_day_is_planned_announced_and_kept() {
     let by = |leader: &str| Substitute { by: account(leader), reason: "出差".to_owned() };
     let other = full.substitute(by("leader"), &[], &terms, &context).expect("substitute");
     assert_eq!(other.substituted.as_ref().map(|s| s.instead_of.0.as_str()), Some("other"));
-    let outcome = Outcome {
+    let outcome = VisitOutcome {
         text: "请民政局核实".to_owned(),
         owner: unit("civil"),
         due_on: date(2025, 3, 20),

@@ -1,7 +1,7 @@
 //! What a reader sees of a record: what its room names for them, and nothing that only lies there.
 
 use super::{account, unit};
-use casework::duty::booking::{BookedHow, Booking, BookingState, Outcome};
+use casework::duty::booking::{BookedHow, Booking, BookingState, VisitOutcome};
 use casework::duty::conference::{Conference, Decided, Subject};
 use casework::duty::contact::SupportContact;
 use casework::duty::reception::Reception;
@@ -31,7 +31,7 @@ fn seen(record: &impl Record, actor: &Actor, open: &[MatterId]) -> Value {
 }
 
 fn booking(ordinal: u32, owner: Option<&str>, matter: Option<MatterId>) -> Booking {
-    let outcome = |owner: &str| Outcome {
+    let outcome = |owner: &str| VisitOutcome {
         text: "尽快核实".to_owned(),
         owner: unit(owner),
         due_on: DAY,

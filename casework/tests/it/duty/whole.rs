@@ -8,9 +8,9 @@ use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Measure, Me
 use casework::duty::campaign::{Campaign, CampaignKind, Exit, Fund, Progress};
 use casework::duty::contact::{Help, SupportContact, Wish};
 use casework::duty::house_rule::{HouseRule, Reading, Version};
-use casework::duty::outreach::{Outreach, Problem, Visit};
+use casework::duty::outreach::{Finding, Outreach, Visit};
 use casework::duty::publicity::{Activity, Medium};
-use casework::duty::quota::{Period, Quota};
+use casework::duty::quota::{Cycle, Quota};
 use casework::duty::reception::{Reception, Substitution};
 use casework::duty::seat::{Seat, SeatKind};
 use casework::duty::task_force::{Log, Member, TaskForce};
@@ -110,7 +110,7 @@ fn a_seat_and_a_term() {
 fn a_quota_and_an_activity() {
     let quota = Quota {
         grade: Grade::TownshipHead,
-        period: Period::ALL[0],
+        period: Cycle::ALL[0],
         outreach: true,
         appointment: false,
         least: 4,
@@ -121,7 +121,7 @@ fn a_quota_and_an_activity() {
     };
     assert_eq!(
         seen(&quota),
-        json!({ "grade": "township_head", "period": Period::ALL[0].word(), "least": 4,
+        json!({ "grade": "township_head", "period": Cycle::ALL[0].word(), "least": 4,
             "outreach": true, "appointment": false, "solve": 2, "document": "内容",
             "from": "2025-03-03", "until": "2025-03-03" })
     );
@@ -205,7 +205,7 @@ fn a_visit_with_what_was_found() {
         with: vec![account("b")],
         campaign: Some("2025-1".to_owned()),
         done: Some(Visit { on: ON, met: 7, text: text() }),
-        problems: vec![Problem {
+        problems: vec![Finding {
             text: "路灯".to_owned(),
             matter: Some(matter()),
             solved: Some((ON, "已修".to_owned())),

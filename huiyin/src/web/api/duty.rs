@@ -11,8 +11,8 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use casework::duty::campaign::Against;
-use casework::duty::quota::Standing;
+use casework::duty::campaign::Baseline;
+use casework::duty::quota::Fulfilment;
 use casework::duty::tenure::Grade;
 use casework::duty::{self, Noun, Seen, Spine};
 use casework::org::{AccountId, UnitId};
@@ -27,7 +27,8 @@ fn noun_of(word: &str) -> Result<Noun, Problem> {
 
 /// A record in a list.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct RecordRow {
+#[schemars(rename = "RecordRow")]
+pub(super) struct RecordRowShown {
     #[schemars(example = &"2025-7")]
     id: String,
     title: String,
@@ -38,7 +39,7 @@ pub(super) struct RecordRow {
     unit: Option<UnitId>,
 }
 
-impl RecordRow {
+impl RecordRowShown {
     fn of(id: String, spine: Spine) -> Self {
         let Spine { title, on, until, state, person, unit, .. } = spine;
         Self { id, title, on, until, state, person, unit }
@@ -47,8 +48,9 @@ impl RecordRow {
 
 /// The records of a kind.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Records {
-    records: Vec<RecordRow>,
+#[schemars(rename = "Records")]
+pub(super) struct RecordsShown {
+    records: Vec<RecordRowShown>,
 }
 
 /// The records of a kind that exist for the caller, newest first.
@@ -58,26 +60,27 @@ pub async fn list(
     Path(noun): Path<String>,
 ) -> Result<Response, Fault> {
     let found = blocking(&house, move |house| rows(house, &caller.actor, noun_of(&noun)?)).await?;
-    let records = found.into_iter().map(|row| RecordRow::of(row.id, row.spine)).collect();
-    Ok(ok(&Records { records }))
+    let records = found.into_iter().map(|row| RecordRowShown::of(row.id, row.spine)).collect();
+    Ok(ok(&RecordsShown { records }))
 }
 
 /// A record as its reader sees it.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Record {
+#[schemars(rename = "Record")]
+pub(super) struct RecordShown {
     noun: Noun,
     #[serde(flatten)]
-    row: RecordRow,
+    row: RecordRowShown,
     record: Seen,
     /// How it stands against its list, if it is a campaign.
     #[serde(skip_serializing_if = "Option::is_none")]
-    against: Option<Against>,
+    against: Option<Baseline>,
 }
 
-impl Record {
+impl RecordShown {
     fn of(shown: Shown) -> Self {
         let Shown { noun, id, spine, seen, against, .. } = shown;
-        Self { noun, row: RecordRow::of(id, spine), record: seen, against }
+        Self { noun, row: RecordRowShown::of(id, spine), record: seen, against }
     }
 }
 
@@ -85,7 +88,7 @@ impl Record {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct RecordAfter {
     #[serde(flatten)]
-    record: Record,
+    record: RecordShown,
     /// The petition that was registered with it.
     petition: Option<String>,
     /// Shown once, and the same again for who sends again under a key.
@@ -94,18 +97,19 @@ pub(super) struct RecordAfter {
 
 /// How a leader stands with their quota.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct BoardLine {
+#[schemars(rename = "BoardLine")]
+pub(super) struct BoardLineShown {
     person: AccountId,
     name: String,
     post: String,
     grade: Grade,
-    standing: Standing,
+    standing: Fulfilment,
 }
 
 /// How everybody stands with their quota.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Board {
-    lines: Vec<BoardLine>,
+    lines: Vec<BoardLineShown>,
 }
 
 /// A record.
@@ -115,7 +119,7 @@ pub async fn show(
     Path((noun, id)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
     let found = blocking(&house, move |house| find(house, &caller.actor, noun_of(&noun)?, &id));
-    Ok(ok(&Record::of(found.await?)))
+    Ok(ok(&RecordShown::of(found.await?)))
 }
 
 /// Does an act; the address's `new` stands for a record that is to begin.
@@ -136,7 +140,7 @@ pub async fn act_on(
         let record = if act.at.begins() { "" } else { id.as_str() };
         let actor = by.actor.clone();
         let Done { id, given } = act.run(house, by, record, &answers)?;
-        let record = Record::of(find(house, &actor, act.at.noun, &id)?);
+        let record = RecordShown::of(find(house, &actor, act.at.noun, &id)?);
         let (petition, query_code) = match given {
             Given::Nothing => (None, None),
             Given::Petition(receipt) => (Some(receipt.number), Some(receipt.code)),
@@ -150,7 +154,7 @@ pub async fn act_on(
 /// How everybody stands with their quota.
 pub async fn board(State(house): State<Shared>, caller: Caller) -> Result<Response, Fault> {
     let found = blocking(&house, move |house| lines(house, &caller.actor, house.moment().on));
-    let one = |line: crate::duty::board::BoardLine| BoardLine {
+    let one = |line: crate::duty::board::BoardLine| BoardLineShown {
         person: line.person,
         name: line.name,
         post: line.post,

@@ -3,11 +3,10 @@
 use super::matter::shape::{Brief, DemandShown, MatterShown};
 use super::{Caller, Fault, change, ok, read};
 use crate::act::{Form, Kind, Name};
-use crate::draft::petition;
+use crate::draft::{Draft, petition};
 use crate::house::House;
 use crate::intake::{
-    Draft, Joining, Receipt, coding, issue_code, join, merge as take_in, register,
-    unjoin as take_out,
+    Joining, Receipt, coding, issue_code, join, merge as take_in, register, unjoin as take_out,
 };
 use crate::problem::{FieldError, Problem};
 use crate::repeat::{Sought, matches, read_claims};
@@ -36,22 +35,22 @@ pub(super) fn registering(f: &mut Form<'_>, house: &House) -> (Draft, Option<Mat
 }
 
 /// What joins a petition to a matter (并案请求): why, and for each demand which one it repeats, or `new`.
-pub(super) struct Joined {
+pub(super) struct JoinSaid {
     reason: String,
     claims: Vec<String>,
 }
 
-fn joined(f: &mut Form<'_>) -> Joined {
-    Joined { reason: f.text(Name::JoinReason), claims: f.may_choices(Name::Claim, Kind::Claims) }
+fn joined(f: &mut Form<'_>) -> JoinSaid {
+    JoinSaid { reason: f.text(Name::JoinReason), claims: f.may_choices(Name::Claim, Kind::Claims) }
 }
 
 /// A petition that joins a matter.
-pub(super) fn joining(f: &mut Form<'_>, house: &House) -> (Draft, Joined) {
+pub(super) fn joining(f: &mut Form<'_>, house: &House) -> (Draft, JoinSaid) {
     (petition(f, house), joined(f))
 }
 
 /// Which matter takes another in.
-pub(super) fn merging(f: &mut Form<'_>) -> (MatterId, Joined) {
+pub(super) fn merging(f: &mut Form<'_>) -> (MatterId, JoinSaid) {
     (f.matter(Name::Into), joined(f))
 }
 
@@ -93,7 +92,8 @@ pub(super) struct Code {
 
 /// An earlier matter that may be the same.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Match {
+#[schemars(rename = "Match")]
+pub(super) struct MatchShown {
     reasons: Vec<&'static str>,
     /// How alike the texts are, of 100.
     likeness: u32,
@@ -105,7 +105,7 @@ pub(super) struct Match {
 /// Earlier matters that may be the same.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Matches {
-    matches: Vec<Match>,
+    matches: Vec<MatchShown>,
 }
 
 /// A file that was kept.
@@ -130,7 +130,7 @@ pub(super) struct Running {
 /// Where a petition stands.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "PetitionStatus")]
-pub(super) struct Status {
+pub(super) struct StatusShown {
     number: String,
     step: StepKind,
     holder_name: String,
@@ -172,10 +172,9 @@ pub async fn join_petition(
 ) -> Response {
     change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let (draft, Joined { reason, claims }) = read(house, body, |f| joining(f, house))?;
-        let matter = house.db.read(|tx| crate::act::find(tx, &by.actor, id))?;
-        let claims = read_claims(&matter, &claims, &draft.petition.demands)?;
-        let receipt = join(house, by, draft, Joining { into: id, claims, reason })?;
+        let (draft, JoinSaid { reason, claims }) = read(house, body, |f| joining(f, house))?;
+        let joining = Joining { into: id, claims: read_claims(&claims)?, reason };
+        let receipt = join(house, by, draft, joining)?;
         Ok(ReceiptShown::of(house, receipt))
     })
     .await
@@ -210,15 +209,10 @@ pub async fn merge(
 ) -> Response {
     change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let (into, Joined { reason, claims }) = read(house, body, merging)?;
-        let (left, joined) = house.db.read(|tx| {
-            let left = crate::act::find(tx, &by.actor, id)?;
-            Ok::<_, Problem>((left, crate::act::find(tx, &by.actor, into)?))
-        })?;
-        let demands: Vec<String> = left.demands.iter().map(|one| one.text.clone()).collect();
-        let claims = read_claims(&joined, &claims, &demands)?;
+        let (into, JoinSaid { reason, claims }) = read(house, body, merging)?;
+        let joining = Joining { into, claims: read_claims(&claims)?, reason };
         let actor = by.actor.clone();
-        let joined = take_in(house, by, id, Joining { into, claims, reason })?;
+        let joined = take_in(house, by, id, joining)?;
         crate::see::shown(house, &actor, &joined)?;
         Ok(MatterShown::of(house, &joined))
     })
@@ -254,7 +248,7 @@ pub async fn likely(
         let (draft, _) = read(house, &body, |f| registering(f, house))?;
         house.write_down(house.note(&caller.actor, Event::LookedForRepeats))?;
         let found = matches(house, &caller.actor, &Sought::draft(house, &draft)?)?;
-        let one = |found: crate::repeat::Match| Match {
+        let one = |found: crate::repeat::Match| MatchShown {
             matter: MatterShown::of(house, &found.matter),
             reasons: found.reasons,
             likeness: found.likeness,
@@ -269,7 +263,7 @@ pub async fn likely(
 /// The name of a file that is sent.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Named {
+pub struct FileName {
     name: String,
 }
 
@@ -277,7 +271,7 @@ pub struct Named {
 pub async fn file(
     State(house): State<Shared>,
     caller: Caller,
-    Query(named): Query<Named>,
+    Query(named): Query<FileName>,
     request: Request,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewMatter)?;
@@ -315,7 +309,7 @@ pub async fn status(
         };
         let clocks = clocks(house, &matter, &directory).into_iter().filter(owed).map(running);
         let demands = matter.demands_of(&petition.number).into_iter().map(DemandShown::from);
-        Ok(Status {
+        Ok(StatusShown {
             number: petition.number.0.clone(),
             step: matter.step.kind(),
             holder_name: directory.unit(&matter.holder).to_owned(),

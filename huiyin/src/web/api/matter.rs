@@ -19,8 +19,8 @@ use axum::response::{IntoResponse, Response};
 use casework::matter::queue::Bucket;
 use casework::matter::{Matter, MatterId};
 use casework::role::{self, Act};
-use file::{CaseFile, Identities, Identity, Line, PaperShown};
-use list::{Matters, Row};
+use file::{CaseFile, FileLine, Identities, IdentityShown, PaperShown};
+use list::{MatterRowShown, Matters};
 use serde::Serialize;
 use shape::MatterShown;
 use store::matter::Listing;
@@ -30,7 +30,7 @@ async fn rows(house: &Shared, wanted: Listing) -> Result<Response, Fault> {
     let (limit, by_due) = (wanted.limit, wanted.by_due);
     let rows = blocking(house, move |house| listing::rows(house, &wanted)).await?;
     let after = listing::next(&rows, limit);
-    let matters = rows.into_iter().map(Row::from).collect();
+    let matters = rows.into_iter().map(MatterRowShown::from).collect();
     Ok(ok(&Matters { matters, after, by_due }))
 }
 
@@ -112,7 +112,7 @@ pub async fn case_file(
 ) -> Result<Response, Fault> {
     one(&house, caller, id, |house, id, _| {
         let lines = house.db.read(|tx| store::fact::list(tx, id))?;
-        Ok(CaseFile { lines: lines.into_iter().map(Line::from).collect() })
+        Ok(CaseFile { lines: lines.into_iter().map(FileLine::from).collect() })
     })
     .await
 }
@@ -129,8 +129,10 @@ pub async fn unmask(
         // Without a reason it is refused by law, not as a field that is missing.
         let reason = read(house, &body, |f| f.may_text(Name::Reason))?;
         let (_, identities) = crate::unmask::unmask(house, &caller.actor, id, &reason)?;
-        let identities =
-            identities.into_iter().map(|(petition, who)| Identity::of(petition, who)).collect();
+        let identities = identities
+            .into_iter()
+            .map(|(petition, who)| IdentityShown::of(petition, who))
+            .collect();
         Ok(Identities { identities })
     })
     .await?;

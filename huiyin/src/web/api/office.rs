@@ -20,7 +20,8 @@ use store::{account, almanac};
 
 /// A unit.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Unit {
+#[schemars(rename = "Unit")]
+pub(super) struct UnitShown {
     #[schemars(example = &"agri")]
     id: UnitId,
     name: String,
@@ -35,7 +36,7 @@ pub(super) struct Unit {
 /// Units.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Units {
-    units: Vec<Unit>,
+    units: Vec<UnitShown>,
 }
 
 /// Units, each with the one it belongs to.
@@ -43,7 +44,7 @@ pub async fn units(State(house): State<Shared>, _: Caller) -> Response {
     let directory = house.directory();
     let unit = |unit: &casework::org::Unit| {
         let unit = unit.clone();
-        Unit {
+        UnitShown {
             id: unit.id,
             name: unit.name,
             short: unit.short,
@@ -59,7 +60,8 @@ pub async fn units(State(house): State<Shared>, _: Caller) -> Response {
 
 /// A post.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Post {
+#[schemars(rename = "Post")]
+pub(super) struct PostShown {
     id: PostId,
     unit: UnitId,
     name: String,
@@ -70,7 +72,7 @@ pub(super) struct Post {
 /// Posts.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Posts {
-    posts: Vec<Post>,
+    posts: Vec<PostShown>,
 }
 
 /// Posts.
@@ -78,7 +80,7 @@ pub async fn posts(State(house): State<Shared>, _: Caller) -> Response {
     let directory = house.directory();
     let post = |post: &casework::org::Post| {
         let casework::org::Post { id, unit, name, rank } = post.clone();
-        Post { id, unit, name, rank }
+        PostShown { id, unit, name, rank }
     };
     ok(&Posts { posts: directory.posts.values().map(post).collect() })
 }
@@ -137,7 +139,8 @@ pub async fn schedules(State(house): State<Shared>, _: Caller) -> Result<Respons
 
 /// An account.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Account {
+#[schemars(rename = "Account")]
+pub(super) struct AccountShown {
     login: String,
     name: String,
     unit: UnitId,
@@ -151,14 +154,14 @@ pub(super) struct Account {
 /// Accounts.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Accounts {
-    accounts: Vec<Account>,
+    accounts: Vec<AccountShown>,
 }
 
 /// Accounts, for the system and the security administrator.
 pub async fn accounts(State(house): State<Shared>, caller: Caller) -> Result<Response, Fault> {
     caller.may(Act::ManageAccounts).or(caller.may(Act::GrantRoles))?;
     let found = blocking(&house, |house| Ok(house.db.read(account::list)?)).await?;
-    let one = |account: account::Account| Account {
+    let one = |account: account::Account| AccountShown {
         login: account.actor.login,
         name: account.actor.name,
         unit: account.actor.unit,
@@ -172,7 +175,8 @@ pub async fn accounts(State(house): State<Shared>, caller: Caller) -> Result<Res
 
 /// One of one's own tokens.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Token {
+#[schemars(rename = "Token")]
+pub(super) struct TokenShown {
     /// By which it is withdrawn; it opens nothing.
     token: String,
     label: String,
@@ -183,7 +187,7 @@ pub(super) struct Token {
 /// One's own tokens.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Tokens {
-    tokens: Vec<Token>,
+    tokens: Vec<TokenShown>,
 }
 
 /// One's own tokens.
@@ -192,7 +196,7 @@ pub async fn tokens(State(house): State<Shared>, caller: Caller) -> Result<Respo
         Ok(house.db.read(|tx| account::tokens(tx, &caller.actor.account))?)
     })
     .await?;
-    let one = |token: account::Token| Token {
+    let one = |token: account::Token| TokenShown {
         token: token.token,
         label: token.label,
         created_at: token.created_at.0,
@@ -202,7 +206,8 @@ pub async fn tokens(State(house): State<Shared>, caller: Caller) -> Result<Respo
 
 /// A line of the journal.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct JournalLine {
+#[schemars(rename = "JournalLine")]
+pub(super) struct JournalLineShown {
     sequence: i64,
     /// UTC, in milliseconds since 1970.
     at: i64,
@@ -216,14 +221,15 @@ pub(super) struct JournalLine {
 /// A page of the journal.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Journal {
-    lines: Vec<JournalLine>,
+    lines: Vec<JournalLineShown>,
     /// Where the next page begins, if there is one.
     before: Option<i64>,
 }
 
 /// What an act on the office left.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Done {
+#[schemars(rename = "Done")]
+pub(super) struct DoneShown {
     done: bool,
     /// Shown once: an initial password or a token.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -254,7 +260,7 @@ pub async fn journal(
     })
     .await?;
     let next = (lines.len() == 100).then(|| lines.last().map(|line| line.sequence)).flatten();
-    let one = |line: store::journal::Line| JournalLine {
+    let one = |line: store::journal::JournalLine| JournalLineShown {
         sequence: line.sequence,
         at: line.at.0,
         actor: line.actor,
@@ -282,7 +288,7 @@ pub async fn act_on(
             OfficeGiven::Secret(secret) => (Some(secret), None),
             OfficeGiven::Count(count) => (None, Some(count)),
         };
-        Ok(Done { done: true, secret, count })
+        Ok(DoneShown { done: true, secret, count })
     })
     .await
 }

@@ -3,13 +3,15 @@
 
 mod ask;
 
-use super::duty::{Board, Record, RecordAfter, Records};
-use super::intake::{Code, KeptFile, Matches, ReceiptShown, Status};
+use super::duty::{Board, RecordAfter, RecordShown, RecordsShown};
+use super::intake::{Code, KeptFile, Matches, ReceiptShown, StatusShown};
 use super::matter::file::{CaseFile, Identities, PaperShown};
 use super::matter::list::Matters;
 use super::matter::shape::MatterShown;
-use super::office::{Accounts, Categories, Done, Journal, Places, Posts, Schedules, Tokens, Units};
-use super::report::{Figure, Report};
+use super::office::{
+    Accounts, Categories, DoneShown, Journal, Places, Posts, Schedules, Tokens, Units,
+};
+use super::report::{FigureShown, ReportShown};
 use super::{Told, intake, ok};
 use crate::act::{Field, Form, Name};
 use crate::house::House;
@@ -92,11 +94,11 @@ const READS: [(&str, &str, &[&str], Gives); 21] = [
     ("/accounts", "office", &[], json::<Accounts>()),
     ("/tokens", "office", &[], json::<Tokens>()),
     ("/journal", "office", &["before"], json::<Journal>()),
-    ("/duty/{noun}", "duty", &[], json::<Records>()),
-    ("/duty/{noun}/{id}", "duty", &[], json::<Record>()),
+    ("/duty/{noun}", "duty", &[], json::<RecordsShown>()),
+    ("/duty/{noun}/{id}", "duty", &[], json::<RecordShown>()),
     ("/board", "duty", &[], json::<Board>()),
-    ("/report/{year}", "figures", &["until"], json::<Report>()),
-    ("/figures/{key}", "figures", PERIOD, json::<Figure>()),
+    ("/report/{year}", "figures", &["until"], json::<ReportShown>()),
+    ("/figures/{key}", "figures", PERIOD, json::<FigureShown>()),
     ("/openapi.json", "office", &[], Gives::Itself),
 ];
 
@@ -156,7 +158,7 @@ fn writes(house: &House) -> Vec<Operation> {
             "/petitions/status",
             &[],
             Takes::Form(Form::fields(intake::looking)),
-            json::<Status>(),
+            json::<StatusShown>(),
         ),
         write("/matters/{id}/petitions", ONCE, Takes::Form(joining), json::<ReceiptShown>()),
         write(
@@ -212,7 +214,7 @@ fn acts() -> Vec<Operation> {
     for row in crate::office::ALL {
         let path = format!("/office/{}", row.word);
         let words = text(&format!("office-act-{}", row.word));
-        all.push(act(path, "office", words, ONCE, row.fields(), json::<Done>()));
+        all.push(act(path, "office", words, ONCE, row.fields(), json::<DoneShown>()));
     }
     all
 }

@@ -10,7 +10,7 @@ use crate::web::{Shared, blocking};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use casework::directory::Directory;
-use casework::duty::figure::{self, Value as DutyValue};
+use casework::duty::figure::{self, FigureValue};
 use casework::figure::{Check, FigureKey};
 use casework::matter::StepKind;
 use casework::moment::Within;
@@ -24,7 +24,8 @@ use store::figure::Part;
 
 /// The figures of a period, with the checks that hold them together.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Report {
+#[schemars(rename = "Report")]
+pub(super) struct ReportShown {
     from: Date,
     until: Date,
     /// Values by the figures' keys.
@@ -59,7 +60,8 @@ struct Counted {
 
 /// A figure and its cases.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Figure {
+#[schemars(rename = "Figure")]
+pub(super) struct FigureShown {
     #[schemars(example = &"petitions.total")]
     key: String,
     definition: String,
@@ -77,7 +79,7 @@ pub async fn yearly(
     State(house): State<Shared>,
     caller: Caller,
     Path(year): Path<String>,
-    Query(ask): Query<Cases>,
+    Query(ask): Query<CasesAsked>,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewReport)?;
     let mut parameters = Parameters::default();
@@ -86,7 +88,7 @@ pub async fn yearly(
     let scope = role::scope(&caller.actor);
     let report =
         blocking(&house, move |house| crate::report::of_year(house, &scope, year, until)).await?;
-    Ok(ok(&Report {
+    Ok(ok(&ReportShown {
         from: report.from,
         until: report.until,
         figures: report.values.into_iter().map(|(key, value)| (key.to_string(), value)).collect(),
@@ -98,7 +100,7 @@ pub async fn yearly(
 /// Which cases of a figure.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Cases {
+pub struct CasesAsked {
     from: String,
     until: String,
     after: String,
@@ -112,7 +114,7 @@ pub async fn figure(
     State(house): State<Shared>,
     caller: Caller,
     Path(key): Path<String>,
-    Query(ask): Query<Cases>,
+    Query(ask): Query<CasesAsked>,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewReport)?;
     let within = period(house.moment().on, &ask.from, &ask.until)?;
@@ -142,7 +144,7 @@ pub async fn figure(
     };
     let definition = definition(&house.directory(), Lang::Hans, &key);
     let (count, petitions) = (found.count, found.rows.into_iter().map(case).collect());
-    Ok(ok(&Figure {
+    Ok(ok(&FigureShown {
         key: key.to_string(),
         definition,
         from,
@@ -159,7 +161,7 @@ fn duty(
     directory: &Directory,
     key: &FigureKey,
     Within { from, until }: Within,
-    value: DutyValue,
+    value: FigureValue,
 ) -> Response {
     let one = |one: figure::Counted| Counted {
         record: one.record.map(|(noun, id)| format!("{}/{id}", noun.word())),
@@ -172,5 +174,14 @@ fn duty(
     let definition = definition(directory, Lang::Hans, key);
     let (count, petitions, after) = (value.value, Vec::new(), None);
     let counted = value.counted.into_iter().map(one).collect();
-    ok(&Figure { key: key.to_string(), definition, from, until, count, petitions, counted, after })
+    ok(&FigureShown {
+        key: key.to_string(),
+        definition,
+        from,
+        until,
+        count,
+        petitions,
+        counted,
+        after,
+    })
 }

@@ -9,6 +9,7 @@ use crate::duty::record::{RecordRow, Shown, names, record as find, rows};
 use crate::duty::{DutyAct, all};
 use crate::house::House;
 use crate::problem::Problem;
+use crate::see::titles;
 use crate::web::form::Sent;
 use crate::web::page::{Page, encode, problem_page, render};
 use crate::web::session::Desk;
@@ -17,7 +18,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use casework::duty::campaign::Against;
+use casework::duty::campaign::Baseline;
 use casework::duty::{Entries, Noun, Spine};
 use casework::matter::MatterId;
 use casework::org::Actor;
@@ -25,8 +26,7 @@ use casework::role::{self, Thing};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::vault::Identity;
-use store::wall::{Sight, sight};
-use view::{Table, Teller, View};
+use view::{EntryTable, Teller, View};
 
 #[derive(Template)]
 #[template(path = "duty/index.html")]
@@ -147,35 +147,6 @@ pub async fn list(
     })
 }
 
-/// The titles of the matters that the reader may see, of these.
-pub(crate) fn titles(
-    house: &House,
-    actor: &Actor,
-    matters: &[MatterId],
-) -> Result<BTreeMap<MatterId, String>, Problem> {
-    let scope = role::scope(actor);
-    let found = house.db.read(|tx| {
-        let mut found = BTreeMap::new();
-        for id in matters {
-            let title = match sight(tx, *id, &scope)? {
-                Sight::Hidden | Sight::Sealed => continue,
-                Sight::Open => {
-                    let listing = store::matter::Listing {
-                        ids: Some(vec![*id]),
-                        limit: 1,
-                        ..store::matter::Listing::of(scope.clone())
-                    };
-                    let rows = store::matter::list(tx, &listing)?;
-                    rows.into_iter().next().map(|row| row.title).unwrap_or_default()
-                }
-            };
-            found.insert(*id, title);
-        }
-        Ok::<_, store::Error>(found)
-    })?;
-    Ok(found)
-}
-
 /// A record with the titles of the matters that its reader may open.
 struct SeenRecord {
     shown: Shown,
@@ -202,7 +173,7 @@ struct RecordPage {
     entries: BTreeMap<Entries, Vec<u32>>,
     identities: Names,
     unmasks: bool,
-    against: Option<Against>,
+    against: Option<Baseline>,
     given: Given,
 }
 
@@ -213,12 +184,12 @@ impl RecordPage {
     }
 
     /// Whether any entry of a list has an act.
-    fn acts_on(&self, table: &Table) -> bool {
+    fn acts_on(&self, table: &EntryTable) -> bool {
         table.rows.iter().any(|row| !self.of(table, &row.ordinal).is_empty())
     }
 
     /// The acts on an entry of a list, as it stands.
-    fn of(&self, table: &Table, ordinal: &u32) -> Vec<&'static DutyAct> {
+    fn of(&self, table: &EntryTable, ordinal: &u32) -> Vec<&'static DutyAct> {
         let fits = |act: &&DutyAct| {
             act.at.entries().is_some_and(|entries| {
                 let open = self.entries.get(&entries);

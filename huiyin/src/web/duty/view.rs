@@ -14,13 +14,13 @@ pub struct View {
     /// Long texts: label and words.
     pub texts: Vec<(String, String)>,
     /// Lists.
-    pub tables: Vec<Table>,
+    pub tables: Vec<EntryTable>,
     /// Files: hash and name.
     pub files: Vec<(String, String)>,
 }
 
 /// A list of the record.
-pub struct Table {
+pub struct EntryTable {
     /// Which.
     pub label: Label,
     /// Its name.
@@ -115,9 +115,9 @@ impl Teller<'_> {
         }
     }
 
-    fn matters(&self, label: Label, all: &[Said]) -> Table {
+    fn matters(&self, label: Label, all: &[Said]) -> EntryTable {
         let row = |(ordinal, one): (u32, &Said)| TableRow { ordinal, cells: vec![self.cell(one)] };
-        Table {
+        EntryTable {
             label,
             caption: self.label(label),
             heads: vec![self.lang.t("col-matter")],
@@ -125,7 +125,7 @@ impl Teller<'_> {
         }
     }
 
-    fn table(&self, label: Label, entries: &[(u32, Seen)]) -> Table {
+    fn table(&self, label: Label, entries: &[(u32, Seen)]) -> EntryTable {
         let columns = columns(entries);
         let row = |(ordinal, seen): &(u32, Seen)| {
             let cell = |column: &Label| {
@@ -134,7 +134,7 @@ impl Teller<'_> {
             };
             TableRow { ordinal: *ordinal, cells: columns.iter().map(cell).collect() }
         };
-        Table {
+        EntryTable {
             label,
             caption: self.label(label),
             heads: columns.iter().map(|column| self.label(*column)).collect(),

@@ -17,6 +17,7 @@ use crate::web::session::Desk;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
+use casework::matter::MatterId;
 
 /// A form as it came.
 #[derive(Debug, Clone, Default)]
@@ -165,6 +166,11 @@ impl Posted {
     /// A field as typed.
     pub fn raw(&self, name: &str) -> String {
         self.answers.values.get(name).and_then(|values| values.first()).cloned().unwrap_or_default()
+    }
+
+    /// What was said of each demand, if it joins this matter.
+    pub fn claims(&self, into: MatterId) -> &[String] {
+        self.answers.values.get(&format!("claim-{into}")).map_or(&[], Vec::as_slice)
     }
 
     /// The version of the matter that the form was made for.

@@ -212,10 +212,7 @@ fn take(house: &Shared, desk: &Desk, posted: &Posted) -> Result<Done, Problem> {
                 let wrong = FieldError::new("join_reason", Wrong::Missing);
                 return Err(Problem::Invalid(vec![wrong]));
             }
-            let matter = house.db.read(|tx| crate::act::find(tx, &desk.actor, into))?;
-            let said = posted.answers.values.get(&format!("claim-{into}"));
-            let claims =
-                read_claims(&matter, said.map_or(&[][..], Vec::as_slice), &draft.petition.demands)?;
+            let claims = read_claims(posted.claims(into))?;
             join(house, by, draft, Joining { into, claims, reason })?
         }
     };

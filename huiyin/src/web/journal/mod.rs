@@ -22,7 +22,7 @@ pub struct Before {
 #[template(path = "journal/journal.html")]
 struct JournalPage {
     p: Page,
-    lines: Vec<(String, journal::Line)>,
+    lines: Vec<(String, journal::JournalLine)>,
     next: Option<i64>,
 }
 

@@ -97,13 +97,7 @@ fn done(house: &Shared, desk: &Desk, id: &str, posted: &Posted) -> Result<Matter
     if reason.trim().is_empty() {
         return Err(missing("join_reason"));
     }
-    let (left, joined) = house.db.read(|tx| {
-        let left = crate::act::find(tx, &desk.actor, from)?;
-        Ok::<_, Problem>((left, crate::act::find(tx, &desk.actor, into)?))
-    })?;
-    let demands: Vec<String> = left.demands.iter().map(|demand| demand.text.clone()).collect();
-    let said = posted.answers.values.get(&format!("claim-{into}"));
-    let claims = read_claims(&joined, said.map_or(&[][..], Vec::as_slice), &demands)?;
+    let claims = read_claims(posted.claims(into))?;
     let by = By::now(house, &desk.actor);
     crate::intake::merge(house, by, from, Joining { into, claims, reason })
 }

@@ -8,7 +8,7 @@ use crate::by::By;
 use crate::house::House;
 use crate::intake::{coding, issue_code};
 use crate::problem::Problem;
-use crate::see::{Seen, break_seal, see};
+use crate::see::{SeenMatter, break_seal, see};
 use crate::unmask::unmask as unmask_for;
 use crate::web::form::Sent;
 use crate::web::matter::timeline::{TimelineLine, lines};
@@ -63,7 +63,7 @@ pub fn clocks(house: &House, matter: &Matter, directory: &Directory) -> Vec<Cloc
 }
 
 /// An act on the page: open, or closed with the reason.
-pub struct Offer {
+pub struct OfferedAct {
     word: &'static str,
     article: String,
     closed: Option<String>,
@@ -114,7 +114,7 @@ struct MatterPage {
     place: String,
     clocks: Vec<ClockLine>,
     next: Option<ClockLine>,
-    offers: Vec<(&'static str, Vec<Offer>)>,
+    offers: Vec<(&'static str, Vec<OfferedAct>)>,
     lines: Vec<TimelineLine>,
     identities: Vec<(String, Identity)>,
     notices: Vec<NoticeLine>,
@@ -177,13 +177,13 @@ impl MatterPage {
     }
 
     /// How many acts of a group are open now.
-    fn open(&self, offers: &[Offer]) -> usize {
+    fn open(&self, offers: &[OfferedAct]) -> usize {
         offers.iter().filter(|offer| offer.closed.is_none()).count()
     }
 }
 
 /// The acts that this person could ever do here, by group, each with what stands against it now.
-fn offers(house: &House, desk: &Desk, matter: &Matter) -> Vec<(&'static str, Vec<Offer>)> {
+fn offers(house: &House, desk: &Desk, matter: &Matter) -> Vec<(&'static str, Vec<OfferedAct>)> {
     let (by, standing) = (By::now(house, &desk.actor), house.standing());
     let closed = matter.closed(&house.context(by.moment, &by.actor, &standing));
     let offer = |form: &ActForm| {
@@ -192,7 +192,7 @@ fn offers(house: &House, desk: &Desk, matter: &Matter) -> Vec<(&'static str, Vec
         let refused = || closed.get(&form.act).cloned().map(Problem::Refused);
         let closed = denied.or_else(refused);
         let article = house.cite(form.rule).map(|cited| desk.lang.article(&cited.article));
-        Offer {
+        OfferedAct {
             word: form.word,
             article: article.unwrap_or_default(),
             closed: closed.map(|problem| text(desk.lang, &problem)),
@@ -216,7 +216,7 @@ struct Beside {
     repeats: Vec<(String, String)>,
 }
 
-fn render_matter(house: &House, desk: Desk, seen: Seen, beside: Beside) -> Response {
+fn render_matter(house: &House, desk: Desk, seen: SeenMatter, beside: Beside) -> Response {
     let directory = house.directory();
     let matter = seen.matter;
     let open = |clock: &ClockLine| clock.ended_on.is_none() && !clock.due.clock.is_right();

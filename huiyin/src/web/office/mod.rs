@@ -1,7 +1,7 @@
 //! Forms of the acts on the office (机构维护页): one page for each row of [`crate::office`].
 
 use crate::by::By;
-use crate::office::{At, OfficeAct, OfficeGiven};
+use crate::office::{OfficeAct, OfficeGiven, OfficePage};
 use crate::problem::Problem;
 use crate::web::act::FormPage;
 use crate::web::field::views;
@@ -31,7 +31,7 @@ fn form_page(
     problem: Option<&Problem>,
 ) -> Response {
     let back = Back::of(house, desk.lang, posted, problem);
-    let (lang, At(page)) = (desk.lang, act.at);
+    let (lang, OfficePage(page)) = (desk.lang, act.at);
     let p = Page::desk(house, desk, page);
     let page = FormPage {
         crumbs: Vec::new(),
@@ -80,7 +80,7 @@ pub async fn post(State(house): State<Shared>, Path(word): Path<String>, sent: S
         Err(problem) => return problem_page(&house, desk.lang, &problem),
     };
     let (actor, answers) = (desk.actor.clone(), posted.of_act());
-    let At(page) = act.at;
+    let OfficePage(page) = act.at;
     let done = blocking(&house, move |house| {
         act.read(&answers, &house.directory())?.run(house, By::now(house, &actor))
     });

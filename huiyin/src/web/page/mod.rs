@@ -129,7 +129,7 @@ impl Page {
 
     /// How many visits a leader is short of, at the first month's end at which it is so; the shape says
     /// whether that day lies behind.
-    pub fn short(&self, standing: &casework::duty::quota::Standing) -> Option<ClockWords> {
+    pub fn short(&self, standing: &casework::duty::quota::Fulfilment) -> Option<ClockWords> {
         let (count, on) = standing.short?;
         let class = if self.past(on) { "over" } else { "soon" };
         let args = [("count", count.to_string()), ("on", self.date(on))];

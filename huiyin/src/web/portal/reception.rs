@@ -4,7 +4,7 @@
 use crate::by::By;
 use crate::by::Given;
 use crate::duty::Done;
-use crate::duty::booking::{book_online, call_off_online, look_online};
+use crate::duty::booking::{book_online, bookable, call_off_online, day, days_ahead, look_online};
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::Problem;
@@ -18,8 +18,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use casework::duty::Kept;
 use casework::duty::reception::Reception;
-use casework::moment::Within;
-use jiff::civil::Date;
+use casework::org::AccountId;
 
 /// A day as anybody sees it.
 struct OpenDay {
@@ -32,10 +31,7 @@ struct OpenDay {
 
 fn told(house: &House, lang: Lang, kept: Kept<Reception>) -> OpenDay {
     let directory = house.directory();
-    let name = |id: &casework::org::AccountId| {
-        let post = directory.name(id).to_owned();
-        post.to_owned()
-    };
+    let name = |id: &AccountId| directory.name(id).to_owned();
     let areas = kept.record.areas.iter().map(|place| directory.place(place));
     let areas = areas.collect::<Vec<_>>().join(&lang.t("list-separator"));
     OpenDay {
@@ -49,15 +45,8 @@ fn told(house: &House, lang: Lang, kept: Kept<Reception>) -> OpenDay {
 
 /// The announced days that lie ahead.
 fn ahead(house: &House, lang: Lang) -> Result<Vec<OpenDay>, Problem> {
-    let today = house.moment().on;
-    let days: Vec<Kept<Reception>> =
-        house.db.read(|tx| store::duty::within(tx, Within { from: today, until: Date::MAX }))?;
-    let open = days.into_iter().filter(|kept| {
-        let day = &kept.record;
-        let announced = day.published_on.is_some() && day.on >= today;
-        announced && day.held_on.is_none()
-    });
-    Ok(open.map(|kept| told(house, lang, kept)).collect())
+    let days = days_ahead(house)?;
+    Ok(days.into_iter().map(|kept| told(house, lang, kept)).collect())
 }
 
 #[derive(Template)]
@@ -86,18 +75,10 @@ struct BookPage {
     once: String,
 }
 
-/// A day of this number.
-fn any_day(house: &House, lang: Lang, id: String) -> Result<OpenDay, Problem> {
-    let found: Option<Reception> = house.db.read(|tx| store::duty::find(tx, &id))?;
-    Ok(told(house, lang, Kept { id, record: found.ok_or(Problem::NotFound)? }))
-}
-
 /// A day that can be booked.
-fn open_day(house: &House, lang: Lang, id: &str) -> Result<OpenDay, Problem> {
-    let found: Option<Reception> = house.db.read(|tx| store::duty::find(tx, id))?;
-    let today = house.moment().on;
-    let record = found.filter(|day| day.open_for_booking(today)).ok_or(Problem::NotFound)?;
-    Ok(told(house, lang, Kept { id: id.to_owned(), record }))
+fn open_day(house: &House, lang: Lang, id: String) -> Result<OpenDay, Problem> {
+    let record = bookable(house, &id)?;
+    Ok(told(house, lang, Kept { id, record }))
 }
 
 /// The form for a place.
@@ -107,7 +88,7 @@ pub async fn form(
     Path(id): Path<String>,
 ) -> Response {
     let lang = lang_of(&headers);
-    match blocking(&house, move |house| open_day(house, lang, &id)).await {
+    match blocking(&house, move |house| open_day(house, lang, id)).await {
         Err(problem) => problem_page(&house, lang, &problem),
         Ok(day) => {
             let (p, once) = (Page::public(&house, lang), house.id());
@@ -144,7 +125,8 @@ pub async fn post(
         let once = answers.once("portal", &sent.text("once"))?;
         from.knock(house, Knock::Book)?;
         let Done { id, given } = book_online(house, By::public(house).under(once), &at, &answers)?;
-        Ok((any_day(house, lang, id)?, given))
+        let record = day(house, &id)?;
+        Ok((told(house, lang, Kept { id, record }), given))
     });
     match booked.await {
         Ok((day, Given::Place { ordinal, waits, code })) => {
@@ -168,7 +150,7 @@ async fn again(
     if matches!(problem, Problem::NotFound) {
         return problem_page(house, lang, &problem);
     }
-    match blocking(house, move |house| open_day(house, lang, &id)).await {
+    match blocking(house, move |house| open_day(house, lang, id)).await {
         Err(problem) => problem_page(house, lang, &problem),
         Ok(day) => {
             let back = Back::of(house, lang, &posted, Some(&problem));

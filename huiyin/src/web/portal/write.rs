@@ -2,6 +2,7 @@
 //! sent, nothing typed lost on the way.
 
 use super::PortalAsked;
+use crate::account::mailboxes;
 use crate::act::{Answers, Name};
 use crate::by::By;
 use crate::draft;
@@ -20,7 +21,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use casework::code::code_list;
 use casework::org::Place;
-use casework::org::Role;
 
 code_list! {
     /// A question of the form (填写步骤), each on a page of its own.
@@ -136,23 +136,6 @@ impl Write {
     }
 }
 
-/// The leaders whose mailboxes are open, by post and name.
-fn leaders(house: &House) -> Vec<String> {
-    let directory = house.directory();
-    let accounts = house.db.read(store::account::list).unwrap_or_default();
-    let mut leaders: Vec<(u32, String)> = accounts
-        .into_iter()
-        .filter(|account| account.actor.is(Role::Leader) && account.closed_on.is_none())
-        .map(|account| {
-            let post = account.post.as_ref().and_then(|post| directory.posts.get(post));
-            let title = post.map(|post| format!("{} ", post.name)).unwrap_or_default();
-            (post.map_or(u32::MAX, |post| post.rank), format!("{title}{}", account.actor.name))
-        })
-        .collect();
-    leaders.sort();
-    leaders.into_iter().map(|(_, name)| name).collect()
-}
-
 fn write_page(
     house: &House,
     lang: Lang,
@@ -183,7 +166,8 @@ fn write_page(
         p: Page::public(house, lang).offering(Langs::Form("letter")),
         step,
         carried,
-        leaders: leaders(house),
+        // What was typed comes back even when the names can't be read.
+        leaders: mailboxes(house).unwrap_or_default(),
         units: all_units(&directory),
         places: places(&directory).into_iter().filter(|(code, _)| code.len() > 6).collect(),
         languages: draft::LANGUAGES
@@ -211,7 +195,7 @@ pub async fn page(
     let made = blocking(&house, move |house| {
         let mut posted = Posted::default();
         if ask.to == "leader"
-            && let Some(first) = leaders(house).into_iter().next()
+            && let Some(first) = mailboxes(house)?.into_iter().next()
         {
             posted.answers.values.insert("addressee".to_owned(), vec![first]);
         }

@@ -144,10 +144,10 @@ struct DutyFigurePage {
 fn counted_lines(
     house: &House,
     actor: &casework::org::Actor,
-    value: &casework::duty::figure::Value,
+    value: &casework::duty::figure::FigureValue,
 ) -> Result<Vec<CountedLine>, Problem> {
     let ids: Vec<_> = value.counted.iter().filter_map(|one| one.matter).collect();
-    let titles = crate::web::duty::titles(house, actor, &ids)?;
+    let titles = crate::see::titles(house, actor, &ids)?;
     let directory = house.directory();
     let lines = value.counted.iter().map(|one| {
         let person = one.person.as_ref().map(|person| directory.name(person));

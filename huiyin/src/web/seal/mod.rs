@@ -1,6 +1,6 @@
 //! Who looked at what is sealed (密封事项查看记录): week by week, for the office's head (R05-23, R22-30).
 
-use crate::problem::Problem;
+use crate::see::looks;
 use crate::web::page::{Page, problem_page, render};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};
@@ -8,13 +8,9 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use casework::calendar::{plus_days, yesterday};
-use casework::matter::MatterId;
-use casework::role::{self, Act, Thing};
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
-use store::journal;
-use store::journal::Event;
-use store::wall::{Sight, sight};
+use store::journal::{self, Event};
 
 /// Which week.
 #[derive(Debug, Default, Deserialize)]
@@ -31,7 +27,7 @@ struct SealsPage {
     until: Date,
     before: Date,
     after: Option<Date>,
-    lines: Vec<(String, journal::Line)>,
+    lines: Vec<(String, journal::JournalLine)>,
     broken: usize,
 }
 
@@ -50,32 +46,12 @@ pub async fn page(
     desk: Desk,
     Query(ask): Query<WeekAsked>,
 ) -> Response {
-    if let Err(denial) = role::allow(&desk.actor, Act::Unseal, Thing::Office) {
-        return problem_page(&house, desk.lang, &Problem::Denied(denial));
-    }
     let today = house.moment().on;
     let from = monday(ask.week.parse().unwrap_or(today));
     let next = plus_days(from, 7);
     let span = house.instant(from, 0, 0)..house.instant(next, 0, 0);
-    let scope = role::scope(&desk.actor);
-    let found = blocking(&house, move |house| {
-        let events = [Event::SealedViewed, Event::SealBroken];
-        Ok(house.db.read(|tx| {
-            let mut lines = Vec::new();
-            for line in journal::of_events(tx, &events, span.clone())? {
-                // Of what the head is kept out of, not even that somebody looked.
-                let id = MatterId::parse(&line.subject);
-                let hidden = match id {
-                    Some(id) => sight(tx, id, &scope)? == Sight::Hidden,
-                    None => true,
-                };
-                if !hidden {
-                    lines.push(line);
-                }
-            }
-            Ok::<_, store::Error>(lines)
-        })?)
-    });
+    let actor = desk.actor.clone();
+    let found = blocking(&house, move |house| looks(house, &actor, span));
     match found.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok(lines) => render(&SealsPage {

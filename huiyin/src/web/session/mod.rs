@@ -1,13 +1,11 @@
-//! Signing in (登录): server-side sessions, lock-out with back-off, idle time-out, first password.
+//! Signing in and out (登录), and one's own page: the password and the API tokens.
 
-use crate::account::IDLE_MILLIS;
 use crate::house::House;
 use crate::locale::Lang;
-use crate::password;
-use crate::password::digest;
-use crate::problem::{Problem, Wrong};
+use crate::problem::Problem;
+use crate::session::{self, NewPassword, Session};
 use crate::web::door::{Address, Knock};
-use crate::web::form::{Posted, Sent, read};
+use crate::web::form::{Sent, read};
 use crate::web::page::{Page, cookie, lang_of, problem_page, render, with_status};
 use crate::web::{Shared, blocking};
 use askama::Template;
@@ -15,19 +13,12 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::moment::Instant;
 use casework::org::Actor;
 use store::account::{self, Token};
-use store::journal;
-use store::journal::{Event, Note};
 
 const COOKIE: &str = "huiyin";
 /// A browser takes a cookie of such a name over TLS alone, from this host alone.
 const SECURE_COOKIE: &str = "__Host-huiyin";
-/// A session is noted as in use at most this often, so that reading does not write all the time.
-const TOUCH_MILLIS: i64 = 60 * 1000;
-const FREE_FAILURES: i64 = 4;
-const MOST_LOCK_MILLIS: i64 = 30 * 60 * 1000;
 
 /// Somebody at the desk.
 #[derive(Debug, Clone)]
@@ -64,24 +55,13 @@ impl FromRequestParts<Shared> for Desk {
 }
 
 fn find(house: &House, secret: &str, lang: Lang) -> Result<Option<Desk>, Problem> {
-    let token = digest(secret);
-    let now = house.clock.now();
-    let Some(session) = house.db.read(|tx| account::session(tx, &token))? else { return Ok(None) };
-    let idle = now.0 - session.seen_at.0;
-    if idle > IDLE_MILLIS {
-        house.db.write(move |tx| account::close_session(tx, &token))?;
-        return Ok(None);
-    }
-    if idle > TOUCH_MILLIS {
-        let token = token.clone();
-        house.db.write(move |tx| account::touch_session(tx, &token, now))?;
-    }
-    Ok(Some(Desk {
-        actor: session.account.actor,
-        csrf: session.csrf,
+    let found = session::find(house, secret)?;
+    Ok(found.map(|Session { actor, csrf, must_change, token }| Desk {
+        actor,
+        csrf,
         lang,
         token,
-        must_change: session.account.must_change,
+        must_change,
     }))
 }
 
@@ -141,62 +121,20 @@ pub(super) fn secure(house: &House) -> &'static str {
     if house.demonstration { "" } else { "; Secure" }
 }
 
-/// Checks the password; returns the session's secret. The try is counted before the password is
-/// looked at, so that many tries at once are not each the first.
+/// Opens a session from an address; who tried too often from there is turned away before any work is done for them.
 fn open(house: &House, from: Address, login: &str, typed: &str) -> Result<String, Problem> {
-    // The same work is done whether or not the login exists, so that the time tells nothing.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA\
-                          $AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    // Who tried too often from one address is turned away before any work is done for them.
     from.ask(house, Knock::SignIn)?;
-    let now = house.clock.now();
-    let name = login.to_owned();
-    let found = house.db.write(move |tx| {
-        let tries = account::count_try(tx, &name, now)?;
-        match (account::find(tx, &name)?, tries) {
-            (None, _) => Ok(None),
-            (Some(_), None) => Err(Problem::TooMany),
-            (Some(account), Some(tries)) => {
-                let until = Instant(now.0 + lock_millis(tries));
-                account::lock(tx, &account.actor.account, until)?;
-                Ok(Some(account))
-            }
-        }
-    })?;
-    let hash = found.as_ref().map_or(NOBODY, |account| account.password.as_str());
-    let fits = password::fits(typed, hash)?;
-    let Some(found) = found.filter(|account| account.closed_on.is_none()) else {
+    let opened = session::open(house, login, typed);
+    if matches!(opened, Err(Problem::SignIn)) {
         from.knock(house, Knock::SignIn)?;
-        return Err(Problem::SignIn);
-    };
-    let Actor { account: id, login, .. } = found.actor;
-    if !fits {
-        from.knock(house, Knock::SignIn)?;
-        house.write_down(Note::new(now, &login, Event::SignInFailed).on(&login))?;
-        return Err(Problem::SignIn);
     }
-    let (secret, csrf) = (house.secret(), house.secret());
-    let token = digest(&secret);
-    house.db.write(move |tx| {
-        account::open_session(tx, &token, &id, &csrf, now)?;
-        journal::record(tx, &Note::new(now, &login, Event::SignedIn).on(&login))
-    })?;
-    Ok(secret)
-}
-
-/// Nothing for the first failures, then a minute, two, four… up to half an hour.
-fn lock_millis(failures: i64) -> i64 {
-    let over = failures - FREE_FAILURES;
-    if over <= 0 { 0 } else { (60_000i64 << (over - 1).min(10)).min(MOST_LOCK_MILLIS) }
+    opened
 }
 
 /// Signs out.
 pub async fn sign_out(State(house): State<Shared>, Sent { desk, .. }: Sent) -> Response {
     let token = desk.token.clone();
-    let done = blocking(&house, move |house| {
-        Ok(house.db.write(move |tx| account::close_session(tx, &token))?)
-    });
-    match done.await {
+    match blocking(&house, move |house| session::close(house, token)).await {
         Ok(()) => Redirect::to("/sign-in").into_response(),
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
@@ -240,51 +178,15 @@ pub async fn password_page(State(house): State<Shared>, desk: Desk) -> Response 
 
 /// Changes one's password; other sessions of the account end.
 pub async fn password(State(house): State<Shared>, Sent { desk, posted }: Sent) -> Response {
-    let user = desk.clone();
-    match blocking(&house, move |house| change(house, &user, &posted)).await {
+    let actor = desk.actor.clone();
+    let (old, new, again) = (posted.raw("old"), posted.raw("new"), posted.raw("again"));
+    let asked = NewPassword { old, new, again };
+    match blocking(&house, move |house| session::change(house, &actor, &asked)).await {
         Ok(None) => Redirect::to("/sign-in").into_response(),
         Ok(Some(wrong)) => {
             let wrong = Some(desk.lang.t(wrong.word()));
             own_page(&house, desk, StatusCode::UNPROCESSABLE_ENTITY, wrong).await
         }
         Err(problem) => problem_page(&house, desk.lang, &problem),
-    }
-}
-
-fn change(house: &House, desk: &Desk, posted: &Posted) -> Result<Option<Wrong>, Problem> {
-    let (old, new) = (posted.raw("old"), posted.raw("new"));
-    let login = desk.actor.login.clone();
-    let Some(mut account) = house.db.read(|tx| account::find(tx, &login))? else {
-        return Err(Problem::NotFound);
-    };
-    if !password::fits(&old, &account.password)? {
-        return Ok(Some(Wrong::PasswordOld));
-    }
-    if new != posted.raw("again") {
-        return Ok(Some(Wrong::PasswordAgain));
-    }
-    if new == old {
-        return Ok(Some(Wrong::PasswordSame));
-    }
-    if let Some(lacks) = password::lacks(&new, &login) {
-        return Ok(Some(lacks));
-    }
-    account.password = password::hash(&new, &house.random())?;
-    account.must_change = false;
-    let now = house.clock.now();
-    house.db.write(move |tx| {
-        account::record(tx, &account, now, &login)?;
-        account::close_sessions(tx, &account.actor.account)?;
-        journal::record(tx, &Note::new(now, &login, Event::PasswordChanged).on(&login))
-    })?;
-    Ok(None)
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn locks_grow_and_stop_growing() {
-        let minutes: Vec<i64> = [1, 4, 5, 6, 7, 20].map(|n| super::lock_millis(n) / 60_000).into();
-        assert_eq!(minutes, [0, 0, 1, 2, 4, 30]);
     }
 }

@@ -4,7 +4,7 @@ use super::{handler, ok, petition_of, registered, shown};
 use crate::office::{Office, apart};
 use casework::org::Role;
 use serde_json::json;
-use store::job::{Held, Job, Pace};
+use store::job::{Job, Lease, Pace};
 
 #[tokio::test]
 async fn anybody_can_ask_how_a_deadline_is_counted() {
@@ -89,7 +89,7 @@ async fn jobs_remind_and_propose_and_running_again_changes_nothing() {
 async fn a_node_that_dies_is_replaced_when_its_lease_is_over() {
     let office = Office::new();
     let now = office.house.clock.now();
-    let held = |node: &str| Held { job: Job::Remind, holder: node.to_owned() };
+    let held = |node: &str| Lease { job: Job::Remind, holder: node.to_owned() };
     let take = |node: &'static str, at: casework::moment::Instant| {
         apart(|| {
             office.house.db.write::<bool, store::Error, _>(move |tx| {

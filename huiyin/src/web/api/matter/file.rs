@@ -7,16 +7,17 @@ use serde::Serialize;
 
 /// A line of a case file.
 #[derive(Serialize, JsonSchema)]
-pub struct Line {
+#[schemars(rename = "Line")]
+pub struct FileLine {
     sequence: i64,
     /// SHA-256 over the hash before and this line as it is kept, in hex.
     hash: String,
     entry: Entry,
 }
 
-impl From<store::fact::Line> for Line {
-    fn from(line: store::fact::Line) -> Self {
-        let store::fact::Line { sequence, entry, hash, .. } = line;
+impl From<store::fact::FactLine> for FileLine {
+    fn from(line: store::fact::FactLine) -> Self {
+        let store::fact::FactLine { sequence, entry, hash, .. } = line;
         Self { sequence, hash, entry: entry.for_readers() }
     }
 }
@@ -24,12 +25,13 @@ impl From<store::fact::Line> for Line {
 /// A case file.
 #[derive(Serialize, JsonSchema)]
 pub struct CaseFile {
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<FileLine>,
 }
 
 /// Somebody in the clear.
 #[derive(Serialize, JsonSchema)]
-pub struct Identity {
+#[schemars(rename = "Identity")]
+pub struct IdentityShown {
     petition: String,
     name: String,
     phone: String,
@@ -37,7 +39,7 @@ pub struct Identity {
     address: String,
 }
 
-impl Identity {
+impl IdentityShown {
     pub fn of(petition: String, who: store::vault::Identity) -> Self {
         let store::vault::Identity { name, phone, id_number, address } = who;
         Self { petition, name, phone, id_number, address }
@@ -47,7 +49,7 @@ impl Identity {
 /// The petitioners of a matter in the clear.
 #[derive(Serialize, JsonSchema)]
 pub struct Identities {
-    pub(super) identities: Vec<Identity>,
+    pub(super) identities: Vec<IdentityShown>,
 }
 
 /// What a notice or an opinion says, with names in the clear.

@@ -11,7 +11,8 @@ use store::matter::MatterRow;
 
 /// A matter in a list; of what is sealed it says only that it is there.
 #[derive(Serialize, JsonSchema)]
-pub struct Row {
+#[schemars(rename = "Row")]
+pub struct MatterRowShown {
     id: String,
     title: String,
     step: StepKind,
@@ -31,7 +32,7 @@ pub struct Row {
     urgent: bool,
 }
 
-impl From<MatterRow> for Row {
+impl From<MatterRow> for MatterRowShown {
     fn from(row: MatterRow) -> Self {
         Self {
             id: row.id.to_string(),
@@ -57,7 +58,7 @@ impl From<MatterRow> for Row {
 /// A page of matters.
 #[derive(Serialize, JsonSchema)]
 pub struct Matters {
-    pub(super) matters: Vec<Row>,
+    pub(super) matters: Vec<MatterRowShown>,
     /// The cursor to the next page, if there is one.
     pub(super) after: Option<String>,
     /// Whether they stand by their due dates.

@@ -72,8 +72,7 @@ impl Brief {
 
 /// Somebody who petitions, under a mask.
 #[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PartyShown")]
-pub struct Party {
+pub struct PartyShown {
     role: PartyRole,
     kind: PartyKind,
     /// Masked.
@@ -82,7 +81,6 @@ pub struct Party {
 
 /// A petition of a matter.
 #[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PetitionShown")]
 pub struct PetitionShown {
     number: String,
     channel: Channel,
@@ -92,12 +90,12 @@ pub struct PetitionShown {
     collective: bool,
     title: String,
     text: String,
-    parties: Vec<Party>,
+    parties: Vec<PartyShown>,
 }
 
 impl From<&Petition> for PetitionShown {
     fn from(petition: &Petition) -> Self {
-        let party = |party: &casework::petition::Party| Party {
+        let party = |party: &casework::petition::Party| PartyShown {
             role: party.role,
             kind: party.kind,
             name: party.mask.clone(),
@@ -143,7 +141,8 @@ enum Unit {
 
 /// A clock of law with its due date.
 #[derive(Serialize, JsonSchema)]
-pub struct Clock {
+#[schemars(rename = "Clock")]
+pub struct ClockShown {
     clock: ClockKind,
     /// The day of the start event, itself not counted.
     started_on: Date,
@@ -168,7 +167,8 @@ pub struct Clock {
 
 /// A notice to the petitioner.
 #[derive(Serialize, JsonSchema)]
-pub struct Notice {
+#[schemars(rename = "Notice")]
+pub struct NoticeShown {
     ordinal: u32,
     kind: NoticeKind,
     made_on: Date,
@@ -249,13 +249,13 @@ impl From<&Supervision> for SupervisionShown {
 /// Something of a day.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Dated{T}")]
-pub struct Dated<T> {
+pub struct OnDay<T> {
     day: Date,
     what: T,
 }
 
-fn dated<T: Clone>(things: &[(Date, T)]) -> Vec<Dated<T>> {
-    things.iter().map(|(day, what)| Dated { day: *day, what: what.clone() }).collect()
+fn dated<T: Clone>(things: &[(Date, T)]) -> Vec<OnDay<T>> {
+    things.iter().map(|(day, what)| OnDay { day: *day, what: what.clone() }).collect()
 }
 
 /// A leader answers for the matter.
@@ -334,8 +334,8 @@ pub struct MatterShown {
     brief: Brief,
     petitions: Vec<PetitionShown>,
     demands: Vec<DemandShown>,
-    clocks: Vec<Clock>,
-    notices: Vec<Notice>,
+    clocks: Vec<ClockShown>,
+    notices: Vec<NoticeShown>,
     reviews: Vec<ReviewShown>,
     supervisions: Vec<SupervisionShown>,
     /// Why the law would have it supervised now; a person decides.
@@ -346,21 +346,21 @@ pub struct MatterShown {
     /// Where it stands, in the words of the national system.
     status: Status,
     urgent_since: Option<Date>,
-    urgent_reports: Vec<Dated<UrgentReported>>,
+    urgent_reports: Vec<OnDay<UrgentReported>>,
     contributions: Vec<Joint>,
     designation: Option<Designated>,
     settlement: Option<Settled>,
     hearings: Vec<HearingHeld>,
     recusals: Vec<Recusal>,
     authorities: Vec<casework::matter::aid::Authority>,
-    aids: Vec<Dated<AidReferred>>,
+    aids: Vec<OnDay<AidReferred>>,
     participation: Option<Participation>,
     leadership: LeadershipShown,
     first_receiver: Option<AccountId>,
     tracker: Option<TrackerNamed>,
     recommendations: Vec<Recommendation>,
-    rungs: Vec<Dated<SteppedUp>>,
-    ratings: Vec<Dated<Rated>>,
+    rungs: Vec<OnDay<SteppedUp>>,
+    ratings: Vec<OnDay<Rated>>,
     served_on: Option<Date>,
     concluded_on: Option<Date>,
 }
@@ -408,10 +408,10 @@ impl MatterShown {
     }
 }
 
-fn clocks_of(house: &House, matter: &Matter) -> Vec<Clock> {
+fn clocks_of(house: &House, matter: &Matter) -> Vec<ClockShown> {
     clocks(house, matter, &house.directory())
         .into_iter()
-        .map(|line| Clock {
+        .map(|line| ClockShown {
             clock: line.due.clock,
             started_on: line.due.started_on,
             length: line.due.length,
@@ -431,8 +431,8 @@ fn clocks_of(house: &House, matter: &Matter) -> Vec<Clock> {
         .collect()
 }
 
-fn notices(matter: &Matter) -> Vec<Notice> {
-    let notice = |notice: &casework::matter::notice::Notice| Notice {
+fn notices(matter: &Matter) -> Vec<NoticeShown> {
+    let notice = |notice: &casework::matter::notice::Notice| NoticeShown {
         ordinal: notice.ordinal,
         kind: notice.kind,
         made_on: notice.made_on,
