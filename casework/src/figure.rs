@@ -7,6 +7,7 @@ mod key;
 
 pub use key::{FigureKey, PetitionFigure};
 
+use crate::code::code_list;
 use crate::matter::Cause;
 use crate::moment::Within;
 use crate::org::UnitId;
@@ -14,45 +15,23 @@ use crate::petition::Channel;
 use jiff::civil::Date;
 use serde::Serialize;
 
-/// The four heads of the county's report (突出问题), by what the petition is about.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Head {
-    /// 农村土地承包和财务管理.
-    Land,
-    /// 企业改制遗留.
-    Restructuring,
-    /// 城镇房屋拆迁.
-    Demolition,
-    /// 涉法涉诉.
-    Lawsuit,
-    /// 其他.
-    Other,
+code_list! {
+    /// The heads of the county's report (突出问题), by what the petition is about.
+    pub enum Head {
+        /// 农村土地承包和财务管理.
+        Land = "land",
+        /// 企业改制遗留.
+        Restructuring = "restructuring",
+        /// 城镇房屋拆迁.
+        Demolition = "demolition",
+        /// 涉法涉诉.
+        Lawsuit = "lawsuit",
+        /// 其他.
+        Other = "other",
+    }
 }
 
 impl Head {
-    /// The heads in the order of the report.
-    pub const ALL: [Self; 5] =
-        [Self::Land, Self::Restructuring, Self::Demolition, Self::Lawsuit, Self::Other];
-
-    /// The word used in storage, in addresses and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Land => "land",
-            Self::Restructuring => "restructuring",
-            Self::Demolition => "demolition",
-            Self::Lawsuit => "lawsuit",
-            Self::Other => "other",
-        }
-    }
-
-    /// The head of this word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|head| head.word() == word)
-    }
-
     /// The head a category falls under.
     pub fn of(category: &str) -> Self {
         let starts = |paths: &[&str]| paths.iter().any(|path| category.starts_with(path));

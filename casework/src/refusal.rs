@@ -293,6 +293,22 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
+/// Something must be said in each of these texts.
+pub(crate) fn said(texts: &[&str]) -> Result<(), Refusal> {
+    let empty = texts.iter().any(|text| text.trim().is_empty());
+    if empty { Err(Refusal::ReasonMissing) } else { Ok(()) }
+}
+
+/// The reason for which somebody looks at what is closed (查看理由), as the journal keeps it: without the blanks around
+/// it. One that nobody can read is none.
+///
+/// # Errors
+/// [`Refusal::ReasonMissing`] for a text without a letter or a digit.
+pub fn reasoned(reason: &str) -> Result<&str, Refusal> {
+    let said = reason.chars().any(char::is_alphanumeric);
+    if said { Ok(reason.trim()) } else { Err(Refusal::ReasonMissing) }
+}
+
 impl From<Unfit> for Refusal {
     fn from(unfit: Unfit) -> Self {
         Self::Duty(unfit)

@@ -6,34 +6,20 @@ use crate::code::code_list;
 use crate::matter::{Matter, Step};
 use crate::statute::{ClockKind, Statutes};
 use jiff::civil::Date;
-use serde::Serialize;
 
-/// Why an earlier matter may be the same (提示理由).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    /// 证件号码相同.
-    SameIdentity,
-    /// 电话相同.
-    SamePhone,
-    /// 同名同地.
-    SameNameAndPlace,
-    /// 被检举控告人相同.
-    SameAccused,
-    /// 内容相近.
-    SimilarText,
-}
-
-impl Reason {
-    /// The word used in the API and as a locale key.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::SameIdentity => "same_identity",
-            Self::SamePhone => "same_phone",
-            Self::SameNameAndPlace => "same_name_and_place",
-            Self::SameAccused => "same_accused",
-            Self::SimilarText => "similar_text",
-        }
+code_list! {
+    /// Why an earlier matter may be the same (提示理由).
+    pub enum Reason {
+        /// 证件号码相同.
+        SameIdentity = "same_identity",
+        /// 电话相同.
+        SamePhone = "same_phone",
+        /// 同名同地.
+        SameNameAndPlace = "same_name_and_place",
+        /// 被检举控告人相同.
+        SameAccused = "same_accused",
+        /// 内容相近.
+        SimilarText = "similar_text",
     }
 }
 

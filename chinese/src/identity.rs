@@ -53,6 +53,10 @@ pub fn is_resident_id(text: &str) -> bool {
 /// A name as lists show it: first and last character, `赵*兰`, `王*`.
 pub fn mask_name(text: &str) -> String {
     let symbols: Vec<char> = text.trim().chars().collect();
+    // A dash that stands for nobody hides nobody.
+    if !symbols.iter().any(|symbol| symbol.is_alphanumeric()) {
+        return symbols.into_iter().collect();
+    }
     match symbols.as_slice() {
         [] => String::new(),
         [one] => format!("{one}*"),

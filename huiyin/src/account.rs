@@ -149,7 +149,8 @@ pub fn grant(house: &House, by: By, grant: Grant) -> Result<Option<String>, Prob
     let done = by.change(house, move |tx, by| {
         let mut account = account::find(tx, &login)?.ok_or(Problem::NotFound)?;
         account.actor.roles.clone_from(&roles);
-        account.closed_on.clone_from(&closes);
+        // Closed once more, it stays closed since the first day.
+        account.closed_on = closes.clone().map(|today| account.closed_on.take().unwrap_or(today));
         (account.failures, account.locked_until) = (0, Instant(0));
         if let Some(hash) = &hash {
             account.password.clone_from(hash);
@@ -157,7 +158,9 @@ pub fn grant(house: &House, by: By, grant: Grant) -> Result<Option<String>, Prob
         }
         account::record(tx, &account, by.moment.at, &by.actor.login)?;
         account::close_sessions(tx, &account.actor.account)?;
-        let held: Vec<&str> = roles.iter().map(|role| role.word()).collect();
+        let mut held: Vec<&str> = roles.iter().map(|role| role.word()).collect();
+        held.extend(reset.then_some("reset"));
+        held.extend(closed.then_some("closed"));
         let note = by.note(Event::RolesGranted).on(&login).saying(held.join(" "));
         Ok(journal::record(tx, &note)?)
     })?;

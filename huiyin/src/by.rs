@@ -114,7 +114,10 @@ impl By {
                 },
             )
         })?;
-        house.db.read(|tx| house.county(tx))?;
+        // It is done: what can't be read anew now is read before the next act.
+        if let Err(error) = house.db.read(|tx| house.county(tx)) {
+            tracing::warn!(%error, "the county could not be read anew after a change");
+        }
         Ok(done)
     }
 

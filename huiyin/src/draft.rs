@@ -16,9 +16,11 @@ pub const LANGUAGES: [&str; 9] = ["zh", "bo", "ug", "mn", "za", "ko", "kk", "ii"
 /// A category for what fits no other; always there.
 pub const OTHER: &str = "其他/其他";
 
-/// The longest title and the longest name, in characters.
-const MOST_OF_TITLE: usize = 200;
+/// The longest title, in characters.
+pub const MOST_OF_TITLE: usize = 200;
+/// The longest name and the longest address, in characters.
 const MOST_OF_NAME: usize = 80;
+const MOST_OF_ADDRESS: usize = 400;
 
 /// A petition as it is handed in, before it has a number (待登记), with the people in the clear; they are sealed before
 /// anything is stored.
@@ -165,32 +167,34 @@ struct PartyRow {
     identity: Identity,
 }
 
-/// The rows: the n-th name goes with the n-th telephone and so on.
+/// The rows: the n-th name goes with the n-th telephone and so on, as many as the longest column has.
 fn rows(f: &mut Form<'_>) -> Vec<PartyRow> {
-    let mut column = |name, kind| f.column(Name::Parties, name, kind).into_iter();
-    let (names, mut phones) = (column(Name::Name, Kind::Line), column(Name::Phone, Kind::Line));
-    let (mut ids, mut addresses) =
-        (column(Name::IdNumber, Kind::Line), column(Name::Address, Kind::Line));
-    let mut roles = column(Name::PartyRole, Kind::List("party-role", &PartyRole::WORDS));
-    let mut kinds = column(Name::PartyKind, Kind::List("party-kind", &PartyKind::WORDS));
-    let mut names: Vec<String> = names.collect();
-    names.resize(names.len().max(1), String::new());
-    names
-        .into_iter()
-        .map(|name| PartyRow {
-            role: roles.next().unwrap_or_default(),
-            kind: kinds.next().unwrap_or_default(),
+    let mut column = |name, kind| f.column(Name::Parties, name, kind);
+    let names = column(Name::Name, Kind::Line);
+    let phones = column(Name::Phone, Kind::Line);
+    let ids = column(Name::IdNumber, Kind::Line);
+    let addresses = column(Name::Address, Kind::Line);
+    let roles = column(Name::PartyRole, Kind::List("party-role", &PartyRole::WORDS));
+    let kinds = column(Name::PartyKind, Kind::List("party-kind", &PartyKind::WORDS));
+    let columns = [&names, &phones, &ids, &addresses, &roles, &kinds];
+    let longest = columns.iter().map(|column| column.len()).max().unwrap_or_default();
+    let at = |column: &[String], row: usize| column.get(row).cloned().unwrap_or_default();
+    (0..longest.max(1))
+        .map(|row| PartyRow {
+            role: at(&roles, row),
+            kind: at(&kinds, row),
             identity: Identity {
-                name,
-                phone: phones.next().unwrap_or_default(),
-                id_number: ids.next().unwrap_or_default(),
-                address: addresses.next().unwrap_or_default(),
+                name: at(&names, row),
+                phone: at(&phones, row),
+                id_number: at(&ids, row),
+                address: at(&addresses, row),
             },
         })
         .collect()
 }
 
-/// The parties. A row without a name is anonymous when it is the first, and nobody otherwise.
+/// The parties. A row that says nothing of anybody is anonymous when it is the first, and nobody otherwise; what
+/// says something needs a name, since without one it would be lost.
 fn parties(f: &mut Form<'_>) -> Vec<(PartyRole, PartyKind, Identity)> {
     let mut parties = Vec::new();
     for (row, PartyRow { role, kind, identity }) in rows(f).into_iter().enumerate() {
@@ -198,24 +202,31 @@ fn parties(f: &mut Form<'_>) -> Vec<(PartyRole, PartyKind, Identity)> {
         let default = if row == 0 { PartyRole::Lead } else { PartyRole::Joint };
         let role = word_of(f, Name::PartyRole, &role, default, PartyRole::parse);
         let kind = word_of(f, Name::PartyKind, &kind, PartyKind::Person, PartyKind::parse);
-        match (identity.name.is_empty(), kind) {
-            (false, PartyKind::Anonymous) | (true, _) if row > 0 => {}
-            (true, _) => {
-                // Whoever leaves a telephone wants to be reached: ask for the name.
-                if !identity.phone.is_empty() {
-                    f.wrong(Name::Name, Wrong::Missing);
-                }
+        let Identity { name, phone, id_number, address } = &identity;
+        let reached = [phone, id_number, address].into_iter().any(|one| !one.is_empty());
+        if name.is_empty() {
+            if reached {
+                f.wrong(Name::Name, Wrong::Missing);
+            }
+            if row == 0 {
                 parties.push((role, PartyKind::Anonymous, Identity::default()));
             }
-            (false, _) => parties.push((role, kind, identity)),
+            continue;
         }
+        if kind == PartyKind::Anonymous {
+            f.wrong(Name::PartyKind, Wrong::Named);
+        }
+        parties.push((role, kind, identity));
     }
     parties
 }
 
 fn check_identity(f: &mut Form<'_>, identity: &Identity) {
-    if identity.name.chars().count() > MOST_OF_NAME || identity.address.chars().count() > 400 {
+    if identity.name.chars().count() > MOST_OF_NAME {
         f.wrong(Name::Name, Wrong::TooLong);
+    }
+    if identity.address.chars().count() > MOST_OF_ADDRESS {
+        f.wrong(Name::Address, Wrong::TooLong);
     }
     if !identity.phone.is_empty() && !chinese::identity::is_phone(&identity.phone) {
         f.wrong(Name::Phone, Wrong::Phone);

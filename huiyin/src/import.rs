@@ -2,18 +2,20 @@
 //! what would happen; a bad row is named with its cell and never stops the rest; a second run adds
 //! nothing twice; columns that label people are dropped and the drop is reported.
 
+mod layout;
 mod value;
 
+use self::layout::{DROPPED, LAYOUTS, Layout};
 use self::value::{category, channel, date, place, track};
 use crate::act::act;
 use crate::by::By;
-use crate::draft::Draft;
+use crate::draft::{Draft, MOST_OF_TITLE};
 use crate::house::House;
 use crate::intake::{register, try_register};
 use crate::problem::{FieldError, Problem, Wrong};
-use casework::matter::Command;
 use casework::matter::handling::DirectAnswer;
 use casework::matter::service::{Conclude, Served, ServiceMethod};
+use casework::matter::{Command, Matter, MatterId, StepKind};
 use casework::moment::Moment;
 use casework::org::Actor;
 use casework::petition::{PartyKind, PartyRole, Petition};
@@ -22,123 +24,9 @@ use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use papers::ledger::{Ledger, SheetRow, column};
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use store::vault::Identity;
-
-/// A layout: which heading holds what. Several headings for one thing are tried in order.
-struct Layout {
-    name: &'static str,
-    number: &'static [&'static str],
-    person: &'static [&'static str],
-    title: &'static [&'static str],
-    text: &'static [&'static str],
-    received: &'static [&'static str],
-    registered: &'static [&'static str],
-    reply: &'static [&'static str],
-    replied: &'static [&'static str],
-    phone: &'static [&'static str],
-    id_number: &'static [&'static str],
-    address: &'static [&'static str],
-    people: &'static [&'static str],
-    place: &'static [&'static str],
-    category: &'static [&'static str],
-    channel: &'static [&'static str],
-    addressee: &'static [&'static str],
-    purpose: &'static [&'static str],
-}
-
-impl Layout {
-    /// Whether a heading is one of those that are read.
-    fn reads(&self, heading: &str) -> bool {
-        [
-            self.number,
-            self.person,
-            self.title,
-            self.text,
-            self.received,
-            self.registered,
-            self.reply,
-            self.replied,
-            self.phone,
-            self.id_number,
-            self.address,
-            self.people,
-            self.place,
-            self.category,
-            self.channel,
-            self.addressee,
-            self.purpose,
-        ]
-        .iter()
-        .any(|headings| headings.contains(&heading))
-    }
-}
-
-const LAYOUTS: [Layout; 2] = [
-    Layout {
-        name: "national",
-        number: &["信访件编号"],
-        person: &["姓名"],
-        title: &["标题", "概况"],
-        text: &["概况", "投诉内容"],
-        received: &["信访日期", "登记日期"],
-        registered: &["登记日期", "信访日期"],
-        reply: &["答复意见", "回复内容"],
-        replied: &["答复时间", "答复日期"],
-        phone: &["手机号码"],
-        id_number: &["证件号码", "身份证号码"],
-        address: &["住址"],
-        people: &["信访人数"],
-        place: &["问题属地"],
-        category: &["内容分类(一级_二级_三级)", "内容分类（一级_二级_三级）", "内容分类"],
-        channel: &["信访形式"],
-        addressee: &["受信人"],
-        purpose: &["信访目的"],
-    },
-    Layout {
-        name: "mailbox",
-        number: &["留言编号", "编号"],
-        person: &["留言用户", "姓名"],
-        title: &["留言主题", "标题"],
-        text: &["留言详情", "内容"],
-        received: &["留言时间", "日期"],
-        registered: &["留言时间", "日期"],
-        reply: &["答复意见", "答复"],
-        replied: &["答复时间", "答复日期"],
-        phone: &[],
-        id_number: &[],
-        address: &[],
-        people: &[],
-        place: &[],
-        category: &["一级标签", "内容分类"],
-        channel: &[],
-        addressee: &[],
-        purpose: &[],
-    },
-];
-
-/// Headings that are dropped: labels on persons, which this program refuses to hold.
-const DROPPED: [&str; 19] = [
-    "重点人员",
-    "特殊人员",
-    "特殊原因",
-    "扬言",
-    "进京访风险",
-    "越级",
-    "不良影响",
-    "政治身份",
-    "政治面貌",
-    "民族",
-    "积分",
-    "预警",
-    "稳控",
-    "劝返",
-    "截访",
-    "息诉",
-    "罢访",
-    "老上访",
-    "缠访",
-];
 
 /// What happened, or would happen, to a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,12 +42,18 @@ pub enum RowOutcome {
         /// What is wrong with it.
         wrong: Wrong,
     },
-    /// Not taken in, because the rules refuse it.
+    /// The rules refuse it, or the answer that goes with it.
     Refused {
         /// The cell of its number.
         cell: String,
         /// What stands against it.
         refusal: Refusal,
+    },
+    /// There since an earlier run, but its answer belongs to a matter that is closed to whoever imports, or that goes
+    /// on by other acts by now.
+    Unanswered {
+        /// The cell of its number.
+        cell: String,
     },
 }
 
@@ -182,10 +76,12 @@ impl Summary {
         self.rows.iter().filter(|(_, outcome)| wanted(outcome)).count()
     }
 
-    /// How many were not taken in.
+    /// How many were not taken in whole.
     pub fn left(&self) -> usize {
         self.count(|outcome| match outcome {
-            RowOutcome::Bad { .. } | RowOutcome::Refused { .. } => true,
+            RowOutcome::Bad { .. } | RowOutcome::Refused { .. } | RowOutcome::Unanswered { .. } => {
+                true
+            }
             RowOutcome::Taken | RowOutcome::Known => false,
         })
     }
@@ -196,7 +92,13 @@ struct Item {
     cell: String,
     draft: Draft,
     registered: Moment,
-    reply: Option<(String, Moment)>,
+    reply: Option<Reply>,
+}
+
+/// The answer that an item was given, and when.
+struct Reply {
+    text: String,
+    moment: Moment,
 }
 
 struct Sheet<'a> {
@@ -209,18 +111,37 @@ fn bad(cell: String, wrong: Wrong) -> RowOutcome {
 }
 
 impl Sheet<'_> {
-    /// The column of the first heading of these that is there.
-    fn find(&self, headings: &[&str]) -> Option<usize> {
-        headings
-            .iter()
-            .find_map(|wanted| self.ledger.headings.iter().position(|heading| heading == wanted))
+    /// The columns of these headings that are there, in the order of the headings.
+    fn columns(&self, wanted: &[&str]) -> Vec<usize> {
+        let at = |wanted: &&str| self.ledger.headings.iter().position(|heading| heading == wanted);
+        wanted.iter().filter_map(at).collect()
     }
 
-    /// A cell and its name.
+    /// The first cell of these that says something, and its name; otherwise the name of the first.
     fn cell(&self, row: &SheetRow, headings: &[&str]) -> (String, String) {
-        let Some(at) = self.find(headings) else { return (String::new(), String::new()) };
-        let text = row.cells.get(at).map(|text| text.trim().to_owned()).unwrap_or_default();
-        (text, format!("{}{}", column(at), row.number))
+        let cells = self.cells(row, headings);
+        let first = cells.first().cloned().unwrap_or_default();
+        cells.into_iter().find(|(text, _)| !text.is_empty()).unwrap_or(first)
+    }
+
+    /// Every cell of these, with its name.
+    fn cells(&self, row: &SheetRow, headings: &[&str]) -> Vec<(String, String)> {
+        let cell = |at: usize| {
+            let text = row.cells.get(at).map(|text| text.trim().to_owned()).unwrap_or_default();
+            (text, format!("{}{}", column(at), row.number))
+        };
+        self.columns(headings).into_iter().map(cell).collect()
+    }
+
+    /// All that these cells say, each thing once, and the name of the first that says something.
+    fn whole(&self, row: &SheetRow, headings: &[&str]) -> (String, String) {
+        let mut said: Vec<String> = Vec::new();
+        for (text, _) in self.cells(row, headings) {
+            if !text.is_empty() && !said.contains(&text) {
+                said.push(text);
+            }
+        }
+        (said.join("\n\n"), self.cell(row, headings).1)
     }
 
     fn date(&self, row: &SheetRow, headings: &[&str]) -> Result<Date, RowOutcome> {
@@ -241,16 +162,20 @@ impl Sheet<'_> {
         if registered < received || registered > today {
             return Err(bad(date_cell, Wrong::DateOrder));
         }
-        let (text, text_cell) = self.cell(row, layout.text);
+        let (text, text_cell) = self.whole(row, layout.text);
         if text.is_empty() {
             return Err(bad(text_cell, Wrong::Missing));
         }
         if text.chars().count() > crate::act::MOST_CHARACTERS {
             return Err(bad(text_cell, Wrong::TooLong));
         }
-        let (title, _) = self.cell(row, layout.title);
+        let (title, title_cell) = self.cell(row, layout.title);
+        // A summary that stands for the title is there whole as the text; a title of its own is not cut.
+        if title.chars().count() > MOST_OF_TITLE && !text.contains(&title) {
+            return Err(bad(title_cell, Wrong::TooLong));
+        }
         let title: String =
-            if title.is_empty() { &text } else { &title }.chars().take(120).collect();
+            if title.is_empty() { &text } else { &title }.chars().take(MOST_OF_TITLE).collect();
         let (people, people_cell) = self.cell(row, layout.people);
         let headcount = match people.as_str() {
             "" => 1,
@@ -285,7 +210,7 @@ impl Sheet<'_> {
         };
         let parties = vec![(PartyRole::Lead, kind, identity)];
         let draft = Draft { petition, parties, accused };
-        let reply = self.reply(house, row, registered)?;
+        let reply = self.reply(house, row, registered..=today)?;
         Ok(Item { cell: at, draft, registered: noon(house, registered), reply })
     }
 
@@ -293,20 +218,20 @@ impl Sheet<'_> {
         &self,
         house: &House,
         row: &SheetRow,
-        registered: Date,
-    ) -> Result<Option<(String, Moment)>, RowOutcome> {
-        let (reply, cell) = self.cell(row, self.layout.reply);
+        between: RangeInclusive<Date>,
+    ) -> Result<Option<Reply>, RowOutcome> {
+        let (reply, cell) = self.whole(row, self.layout.reply);
         if reply.is_empty() {
             return Ok(None);
         }
         let on = self.date(row, self.layout.replied)?;
-        if on < registered {
+        if !between.contains(&on) {
             return Err(bad(self.cell(row, self.layout.replied).1, Wrong::DateOrder));
         }
         if reply.chars().count() > crate::act::MOST_CHARACTERS {
             return Err(bad(cell, Wrong::TooLong));
         }
-        Ok(Some((reply, noon(house, on))))
+        Ok(Some(Reply { text: reply, moment: noon(house, on) }))
     }
 }
 
@@ -330,7 +255,7 @@ pub fn run(
         let sheet = Sheet { ledger, layout };
         [layout.number, layout.text, layout.received]
             .iter()
-            .all(|wanted| sheet.find(wanted).is_some())
+            .all(|wanted| !sheet.columns(wanted).is_empty())
     };
     let Some(layout) = LAYOUTS.iter().find(fits) else {
         return Err(Problem::Invalid(vec![FieldError::new("headings", Wrong::Layout)]));
@@ -395,8 +320,34 @@ fn take(
         },
     };
     let outcome = if known.is_some() { RowOutcome::Known } else { RowOutcome::Taken };
-    let Some((text, moment)) = item.reply.filter(|_| !dry && !again) else { return Ok(outcome) };
-    let matter = house.db.read(|tx| store::matter::find(tx, id))?.ok_or(Problem::NotFound)?;
+    let Some(reply) = item.reply.filter(|_| !dry && !again) else { return Ok(outcome) };
+    match answer(house, actor, id, reply) {
+        Ok(true) => Ok(outcome),
+        Err(Problem::Refused(refusal)) => Ok(refused(refusal, item.cell)),
+        Ok(false) | Err(Problem::Denied(_) | Problem::NotFound) => {
+            Ok(RowOutcome::Unanswered { cell: item.cell })
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Answers, serves and concludes, from where an earlier run was cut off; whether the matter goes the ledger's way.
+fn answer(
+    house: &Arc<House>,
+    actor: &Actor,
+    id: MatterId,
+    Reply { text, moment }: Reply,
+) -> Result<bool, Problem> {
+    let mut matter = house.db.read(|tx| store::matter::find(tx, id))?.ok_or(Problem::NotFound)?;
+    let own = |matter: &Matter| {
+        let direct = matter.answer.as_ref().and_then(|answer| answer.direct.as_ref());
+        direct.is_some_and(|direct| direct.text == text)
+    };
+    let answered = matter.step.kind() != StepKind::Registered;
+    if answered && !own(&matter) {
+        return Ok(false);
+    }
+    let basis = "原台账未载明依据".to_owned();
     let served = Served {
         method: ServiceMethod::Electronic,
         on: moment.on,
@@ -409,19 +360,17 @@ fn take(
         proof: "原台账答复记录".to_owned(),
         attachments: Vec::new(),
     };
-    let basis = "原台账未载明依据".to_owned();
     let rest = [
-        ("registered", Command::AnswerDirectly(DirectAnswer { text, basis })),
-        ("answered", Command::Serve(served)),
-        ("served", Command::Conclude(Conclude { cause: None })),
+        (StepKind::Registered, Command::AnswerDirectly(DirectAnswer { text: text.clone(), basis })),
+        (StepKind::Answered, Command::Serve(served)),
+        (StepKind::Served, Command::Conclude(Conclude { cause: None })),
     ];
-    let mut step = matter.step.kind().word();
     for (from, command) in rest {
-        if step == from {
-            step = act(house, By::at(actor, moment), id, None, command)?.step.kind().word();
+        if matter.step.kind() == from {
+            matter = act(house, By::at(actor, moment), id, None, command)?;
         }
     }
-    Ok(outcome)
+    Ok(true)
 }
 
 #[cfg(test)]

@@ -65,8 +65,8 @@ impl ListAsked {
 /// How many rows a page of the queue has.
 pub const PAGE: u32 = 25;
 
-/// What waits for whom (待办分类): the office's people see what the office holds and what runs late anywhere;
-/// a unit's people see what their unit holds.
+/// What waits for whom (待办分类): whoever sees the whole county, as the office's people do, sees what waits anywhere
+/// in it, since the office answers for it; a unit's people see what their unit holds.
 pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
     let today = house.moment().on;
     let mut listing = Listing { by_due: true, limit: PAGE, ..Listing::of(role::scope(actor)) };

@@ -3,6 +3,16 @@
 
 use crate::problem::{FieldError, Problem, Wrong};
 use jiff::civil::Date;
+use std::ops::RangeInclusive;
+
+/// The years that are taken anywhere (可填年份): before them there were no letters and visits, and no year after them
+/// is meant.
+pub const YEARS: RangeInclusive<i16> = 1949..=2199;
+
+/// A date of these years, as `2025-03-31`.
+pub fn date(text: &str) -> Option<Date> {
+    text.parse::<Date>().ok().filter(|date| YEARS.contains(&date.year()))
+}
 
 /// Reads the parameters of an address (网址参数) and gathers what is wrong with them.
 #[derive(Default)]
@@ -22,10 +32,7 @@ impl Parameters {
         if text.is_empty() {
             return None;
         }
-        match text.parse::<Date>() {
-            Ok(date) if (1949..=2199).contains(&date.year()) => Some(date),
-            _ => self.wrong(name, Wrong::Date),
-        }
+        date(text).or_else(|| self.wrong(name, Wrong::Date))
     }
 
     /// A year, if one was given.
@@ -35,7 +42,7 @@ impl Parameters {
             return None;
         }
         match text.parse::<i16>() {
-            Ok(year) if (1949..=2199).contains(&year) => Some(year),
+            Ok(year) if YEARS.contains(&year) => Some(year),
             _ => self.wrong(name, Wrong::Year),
         }
     }

@@ -47,13 +47,13 @@ fn on_worker<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Re
     result.recv().map_err(|_| store::Error::Key("argon2").into())
 }
 
-/// The hash of a password with a fresh salt.
-///
 /// The form in which a secret that people carry is stored.
 pub fn digest(secret: &str) -> String {
     hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
+/// The hash of a password with a fresh salt.
+///
 /// # Errors
 /// [`Problem::TooMany`]; the parameters were refused, which a test rules out.
 pub fn hash(password: &str, salt: &[u8; 16]) -> Result<String, Problem> {
@@ -78,7 +78,7 @@ pub fn fits(password: &str, hash: &str) -> Result<bool, Problem> {
     })
 }
 
-/// What a new password lacks, as a locale key: at least 12 characters, not all alike, not the login.
+/// What a new password lacks: at least 12 characters, not all alike, not the login.
 pub fn lacks(password: &str, login: &str) -> Option<Wrong> {
     let mut symbols: Vec<char> = password.chars().collect();
     if symbols.len() < 12 {

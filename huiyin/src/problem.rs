@@ -69,6 +69,8 @@ code_list! {
         Year = "wrong-year",
         /// Not a place of this office; add it first or give its code (区划表里没有这个地方，请先补充区划或改成代码).
         Place = "wrong-place",
+        /// Who gives a name is not anonymous: clear the name, or choose what they are (写了姓名就不是匿名).
+        Named = "wrong-named",
         /// Say which unit or whom it accuses, as far as you know (请写明被检举控告的单位或者姓名，知道多少写多少).
         AccusedMissing = "wrong-accused-missing",
         /// Whoever names an accused brings an accusation (写了被检举控告的单位或者人，类别应当是“检举控告”).

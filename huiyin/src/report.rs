@@ -3,6 +3,7 @@
 
 use crate::house::House;
 use crate::locale::Lang;
+use crate::parameters::YEARS;
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::figure::{Check, FigureKey, Filter, Head, PetitionFigure, catalogue, checks};
 use casework::matter::Cause;
@@ -106,9 +107,12 @@ pub fn of_year(
     year: i16,
     until: Option<Date>,
 ) -> Result<Report, Problem> {
-    let year_of = |day: Option<Date>| day.is_none_or(|day| day.year() == year);
-    if !(1949..=2199).contains(&year) || !year_of(until) {
-        return Err(Problem::Invalid(vec![FieldError::new("until", Wrong::Year)]));
+    let wrong = |field: &str| Err(Problem::Invalid(vec![FieldError::new(field, Wrong::Year)]));
+    if !YEARS.contains(&year) {
+        return wrong("year");
+    }
+    if until.is_some_and(|day| day.year() != year) {
+        return wrong("until");
     }
     let (from, end) = (date(year, 1, 1), date(year, 12, 31));
     let until = until.unwrap_or(end);
@@ -216,8 +220,7 @@ impl Report {
         ];
         blocks.extend(self.of_duty(lang, &args));
         blocks.push(Block::Heading(2, lang.t("report-problems")));
-        let heads =
-            Head::ALL.map(|head| (FigureKey::Head(head), lang.t(&format!("head-{}", head.word()))));
+        let heads = Head::ALL.map(|head| (FigureKey::Head(head), lang.word("head", head.word())));
         blocks.push(self.bars(heads.into_iter()));
         for (number, head) in (1u32..).zip(Head::ALL) {
             blocks.extend(self.of_head(lang, number, head));
@@ -264,7 +267,7 @@ impl Report {
     }
 
     fn of_head(&self, lang: Lang, number: u32, head: Head) -> Vec<Block> {
-        let name = lang.t(&format!("head-{}", head.word()));
+        let name = lang.word("head", head.word());
         let heading = format!("（{}）{name}", chinese::numeral::ordinal(number));
         let mut pieces = self.sentence(lang, "report-head", &[("head", head.word().to_owned())]);
         let causes = self.causes(head);
@@ -273,7 +276,7 @@ impl Report {
         } else {
             pieces.push(Piece::Words(lang.t("report-head-causes")));
             for (index, (cause, _)) in causes.iter().enumerate() {
-                let word = lang.t(&format!("cause-{}", cause.word()).replace('_', "-"));
+                let word = lang.word("cause", cause.word());
                 let comma = if index == 0 { "" } else { "，" };
                 pieces.push(Piece::Words(format!("{comma}{word}（")));
                 pieces.push(self.figure(FigureKey::HeadCause(head, *cause)));

@@ -5,7 +5,7 @@ use crate::problem::Problem;
 use casework::matter::{Entry, Matter, MatterId};
 use casework::moment::Instant;
 use casework::org::Actor;
-use casework::refusal::Refusal;
+use casework::refusal::reasoned;
 use casework::role::{self, Act, Thing};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -92,12 +92,8 @@ pub fn break_seal(
         Sight::Sealed | Sight::Open => read(tx, id),
     })?;
     role::allow(actor, Act::BreakSeal, Thing::Matter(&seen.matter)).map_err(Problem::Denied)?;
-    // A reason that nobody can read is none.
-    if !reason.chars().any(char::is_alphanumeric) {
-        return Err(Refusal::ReasonMissing.into());
-    }
     let note = house.note(actor, Event::SealBroken).on(id.to_string());
-    house.write_down(note.saying(reason.trim()))?;
+    house.write_down(note.saying(reasoned(reason)?))?;
     Ok(seen)
 }
 

@@ -130,9 +130,7 @@ pub struct NewPassword {
 /// The store failed; [`Problem::NotFound`] for an account that is no more.
 pub fn change(house: &House, actor: &Actor, asked: &NewPassword) -> Result<Option<Wrong>, Problem> {
     let login = actor.login.clone();
-    let Some(mut account) = house.db.read(|tx| account::find(tx, &login))? else {
-        return Err(Problem::NotFound);
-    };
+    let account = house.db.read(|tx| account::find(tx, &login))?.ok_or(Problem::NotFound)?;
     if !password::fits(&asked.old, &account.password)? {
         return Ok(Some(Wrong::PasswordOld));
     }
@@ -145,15 +143,22 @@ pub fn change(house: &House, actor: &Actor, asked: &NewPassword) -> Result<Optio
     if let Some(lacks) = password::lacks(&asked.new, &login) {
         return Ok(Some(lacks));
     }
-    account.password = password::hash(&asked.new, &house.random())?;
-    account.must_change = false;
+    let verified = account.password;
+    let hash = password::hash(&asked.new, &house.random())?;
     let now = house.clock.now();
     house.db.write(move |tx| {
+        // Read again: roles that were taken away meanwhile do not come back with the password.
+        let mut account = account::find(tx, &login)?.ok_or(Problem::NotFound)?;
+        if account.password != verified {
+            return Ok(Some(Wrong::PasswordOld));
+        }
+        account.password.clone_from(&hash);
+        account.must_change = false;
         account::record(tx, &account, now, &login)?;
         account::close_sessions(tx, &account.actor.account)?;
-        journal::record(tx, &Note::new(now, &login, Event::PasswordChanged).on(&login))
-    })?;
-    Ok(None)
+        journal::record(tx, &Note::new(now, &login, Event::PasswordChanged).on(&login))?;
+        Ok(None)
+    })
 }
 
 #[cfg(test)]

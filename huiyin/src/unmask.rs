@@ -2,16 +2,15 @@
 
 use crate::act::find;
 use crate::house::House;
-use crate::identity::identities;
+use crate::identity::{Opened, identities};
 use crate::problem::Problem;
 use casework::matter::{Matter, MatterId};
 use casework::org::Actor;
-use casework::refusal::Refusal;
+use casework::refusal::reasoned;
 use casework::role::{self, Act, Thing};
 use store::journal::Event;
-use store::vault::Identity;
 
-/// Everybody's identity in a matter, each with the number of the petition.
+/// Everybody's identity in a matter, of those who petition and of those who are accused.
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a matter outside of the actor's scope; [`Problem::Denied`]; a missing
@@ -21,12 +20,10 @@ pub fn unmask(
     actor: &Actor,
     id: MatterId,
     reason: &str,
-) -> Result<(Matter, Vec<(String, Identity)>), Problem> {
+) -> Result<(Matter, Vec<Opened>), Problem> {
     let matter = house.db.read(|tx| find(tx, actor, id))?;
     role::allow(actor, Act::Unmask, Thing::Matter(&matter)).map_err(Problem::Denied)?;
-    if reason.trim().is_empty() {
-        return Err(Refusal::ReasonMissing.into());
-    }
+    let reason = reasoned(reason)?;
     house.write_down(house.note(actor, Event::Unmasked).on(id.to_string()).saying(reason))?;
     let identities = identities(house, &matter)?;
     Ok((matter, identities))

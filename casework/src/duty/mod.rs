@@ -33,7 +33,7 @@ use crate::code::code_list;
 use crate::matter::{Context, MatterId};
 use crate::org::{AccountId, UnitId};
 use crate::petition::Attachment;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, said};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -172,12 +172,6 @@ pub struct Kept<R> {
     pub id: String,
     /// What it says.
     pub record: R,
-}
-
-/// Something must be said in each of these fields.
-pub(crate) fn said(texts: &[&str]) -> Result<(), Refusal> {
-    let empty = texts.iter().any(|text| text.trim().is_empty());
-    if empty { Err(Refusal::ReasonMissing) } else { Ok(()) }
 }
 
 /// A period ends no earlier than it begins.

@@ -243,10 +243,10 @@ impl Fact {
     }
 
     /// The notice that it makes, if it makes one (告知书).
-    pub(crate) fn notice(&self) -> Option<crate::matter::notice::NoticeKind> {
+    pub(crate) fn notice(&self) -> Option<crate::matter::notice::Notified<'_>> {
         match self {
             // The unit that was named is where it went.
-            Self::Designated(_) => Some(crate::matter::notice::NoticeKind::Referred),
+            Self::Designated(named) => Some(crate::matter::notice::Notified::Referred(&named.to)),
             Self::ContributionAsked(_)
             | Self::Contributed(_)
             | Self::ContributionReleased(_)

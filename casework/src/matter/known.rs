@@ -1,7 +1,7 @@
 //! What only the record and the vault know (查验结果), and which commands have to be asked about: rules that look beyond
 //! the matter take the answer from the context, so that they stay rules and can be tried without either.
 
-use super::{Command, participation};
+use super::{Command, mediation, participation};
 use crate::matter::participation::ResultAnnounced;
 
 /// What was found about a command before the rules decide (查验结果); nothing stands against one that is not asked about.
@@ -18,6 +18,17 @@ impl Command {
     pub fn number(&self) -> Option<&str> {
         let Self::Supervise(supervised) = self else { return None };
         Some(&supervised.number)
+    }
+
+    /// Who took a paper (签收人), which the case file keeps under a mask.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "no other command names who took a paper")]
+    pub fn recipient(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Serve(served) | Self::ServeReview(served) => Some(&mut served.recipient),
+            Self::ServeNotice(served) => Some(&mut served.service.recipient),
+            Self::Mediation(mediation::Command::Settle(settled)) => Some(&mut settled.recipient),
+            _ => None,
+        }
     }
 
     /// What it makes public of a joint investigation (公布结果), in which nobody is named.

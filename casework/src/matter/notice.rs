@@ -2,7 +2,11 @@
 //! proof like an answer. What lies unserved is a fault of the office, and shows as one.
 
 use crate::code::code_list;
+use crate::matter::handling::{Acceptance, Extended};
+use crate::matter::referral::{Filed, Told};
+use crate::matter::review::ReviewExtended;
 use crate::matter::service::Served;
+use crate::matter::track::{HandedOver, Routed};
 use crate::matter::{Context, Fact, Matter};
 use crate::org::UnitId;
 use crate::refusal::Refusal;
@@ -37,19 +41,65 @@ code_list! {
     }
 }
 
-impl NoticeKind {
-    /// The kind that a fact makes, if it makes one.
-    pub(crate) fn of(fact: &Fact) -> Option<Self> {
-        match fact {
-            Fact::Referred(_) => Some(Self::Referred),
-            Fact::Accepted(_) => Some(Self::Accepted),
-            Fact::Told(_) => Some(Self::Told),
-            Fact::Filed(_) => Some(Self::Filed),
-            Fact::Declined(_) => Some(Self::Declined),
-            Fact::Extended(_) => Some(Self::Extended),
-            Fact::ReviewExtended(_) => Some(Self::ReviewExtended),
-            Fact::ReviewAccepted => Some(Self::ReviewAccepted),
-            Fact::ReviewDeclined(_) => Some(Self::ReviewDeclined),
+/// What a notice makes known, as the fact says it (告知内容).
+#[derive(Debug, Clone, Copy)]
+pub enum Notified<'a> {
+    /// To which unit it went.
+    Referred(&'a UnitId),
+    /// That it is handled, by whom and on what basis.
+    Accepted(&'a Acceptance),
+    /// Where to go instead.
+    Told(&'a Told),
+    /// That nothing more is done.
+    Filed(&'a Filed),
+    /// That the unit does not take it.
+    Declined(&'a Told),
+    /// That the answer takes longer.
+    Extended(&'a Extended),
+    /// Which procedure decides it.
+    Routed(&'a Routed),
+    /// Who has it now.
+    HandedOver(&'a HandedOver),
+    /// That the review takes longer.
+    ReviewExtended(&'a ReviewExtended),
+    /// That the review is under way.
+    ReviewAccepted,
+    /// That it is not reviewed.
+    ReviewDeclined(&'a Told),
+}
+
+impl Notified<'_> {
+    /// The kind of notice that says it.
+    pub fn kind(self) -> NoticeKind {
+        match self {
+            Self::Referred(_) => NoticeKind::Referred,
+            Self::Accepted(_) => NoticeKind::Accepted,
+            Self::Told(_) => NoticeKind::Told,
+            Self::Filed(_) => NoticeKind::Filed,
+            Self::Declined(_) => NoticeKind::Declined,
+            Self::Extended(_) => NoticeKind::Extended,
+            Self::Routed(_) => NoticeKind::Routed,
+            Self::HandedOver(_) => NoticeKind::HandedOver,
+            Self::ReviewExtended(_) => NoticeKind::ReviewExtended,
+            Self::ReviewAccepted => NoticeKind::ReviewAccepted,
+            Self::ReviewDeclined(_) => NoticeKind::ReviewDeclined,
+        }
+    }
+}
+
+impl Fact {
+    /// What has to be made known to the petitioner by it, if anything.
+    pub fn notice(&self) -> Option<Notified<'_>> {
+        match self {
+            Fact::Referred(referred) => Some(Notified::Referred(&referred.to)),
+            Fact::Accepted(accepted) => Some(Notified::Accepted(accepted)),
+            Fact::Told(told) => Some(Notified::Told(told)),
+            Fact::Filed(filed) => Some(Notified::Filed(filed)),
+            Fact::Declined(told) => Some(Notified::Declined(told)),
+            Fact::Extended(extended) => Some(Notified::Extended(extended)),
+            Fact::ReviewExtended(extended) => Some(Notified::ReviewExtended(extended)),
+            Fact::ReviewAccepted => Some(Notified::ReviewAccepted),
+            Fact::ReviewDeclined(told) => Some(Notified::ReviewDeclined(told)),
             Fact::Track(fact) => fact.notice(),
             Fact::Joint(fact) => fact.notice(),
             Fact::Mediation(fact) => fact.notice(),
@@ -140,13 +190,13 @@ impl Matter {
     /// Notes the notice that a fact makes. Whom nobody can tell gets none (R05-22b, R22-23b): the receipt's
     /// query code is their way to know.
     pub(crate) fn note_notice(&mut self, fact: &Fact, on: Date, unit: &UnitId) {
-        let Some(kind) = NoticeKind::of(fact) else { return };
+        let Some(notified) = fact.notice() else { return };
         if !self.petitions.iter().any(crate::petition::Petition::can_be_told) {
             return;
         }
         self.notices.push(Notice {
             ordinal: u32::try_from(self.notices.len() + 1).unwrap_or(u32::MAX),
-            kind,
+            kind: notified.kind(),
             sequence: self.version,
             made_on: on,
             unit: unit.clone(),

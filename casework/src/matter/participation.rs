@@ -290,7 +290,7 @@ impl Fact {
     }
 
     /// The notice that it makes, if it makes one (告知书).
-    pub(crate) fn notice(&self) -> Option<crate::matter::notice::NoticeKind> {
+    pub(crate) fn notice(&self) -> Option<crate::matter::notice::Notified<'_>> {
         match self {
             Self::ParticipationOpened(_)
             | Self::EvidenceAdded(_)

@@ -6,7 +6,7 @@ use crate::code::code_list;
 use crate::directory::Directory;
 use crate::matter::handling::Outcome;
 use crate::matter::letter::Letter;
-use crate::matter::notice::NoticeKind;
+use crate::matter::notice::Notified;
 use crate::matter::offer::{Trial, said};
 use crate::matter::{Conclusion, ConclusionGround, Context, Matter, Step};
 use crate::org::{AccountId, UnitId};
@@ -263,10 +263,10 @@ impl Fact {
     }
 
     /// The notice it makes, if it makes one.
-    pub(crate) fn notice(&self) -> Option<NoticeKind> {
+    pub(crate) fn notice(&self) -> Option<Notified<'_>> {
         match self {
-            Self::Routed(_) => Some(NoticeKind::Routed),
-            Self::HandedOver(_) => Some(NoticeKind::HandedOver),
+            Self::Routed(routed) => Some(Notified::Routed(routed)),
+            Self::HandedOver(handed) => Some(Notified::HandedOver(handed)),
             Self::Retracked(_) | Self::Unsealed(_) | Self::AccusedIdentified(_) => None,
         }
     }

@@ -97,7 +97,7 @@ impl Fact {
     }
 
     /// The notice that it makes, if it makes one (告知书).
-    pub(crate) fn notice(&self) -> Option<crate::matter::notice::NoticeKind> {
+    pub(crate) fn notice(&self) -> Option<crate::matter::notice::Notified<'_>> {
         match self {
             Self::MarkedUrgent(_) | Self::UrgentReported(_) => None,
         }

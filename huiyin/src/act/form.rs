@@ -4,6 +4,7 @@
 use super::field::{Field, Kind};
 use super::name::Name;
 use crate::by::Once;
+use crate::parameters::date;
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::code::CodeList;
 use casework::directory::Directory;
@@ -407,10 +408,6 @@ impl<'a> Form<'a> {
 /// What was said, if anything was.
 pub fn given(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
-}
-
-fn date(text: &str) -> Option<Date> {
-    text.parse::<Date>().ok().filter(|date| (1949..=2199).contains(&date.year()))
 }
 
 /// Digits of any width are digits.

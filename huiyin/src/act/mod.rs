@@ -15,6 +15,7 @@ pub use table::{ActForm, CONFERENCE, GROUPS, all};
 
 use crate::by::{By, DoneUnder};
 use crate::house::{County, House};
+use crate::identity::{Opened, identities_in};
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::deadline::Law;
 use casework::matter::participation::{self, ParticipationOpened, ResultAnnounced};
@@ -164,7 +165,10 @@ pub(crate) fn hold<'a>(
 ///
 /// # Errors
 /// The vault failed.
-fn sealed(house: &House, command: Command) -> Result<Command, Problem> {
+fn sealed(house: &House, mut command: Command) -> Result<Command, Problem> {
+    if let Some(recipient) = command.recipient() {
+        *recipient = chinese::identity::mask_name(recipient);
+    }
     let Command::Participation(participation::Command::OpenParticipation(opened)) = command else {
         return Ok(command);
     };
@@ -229,7 +233,7 @@ fn names_somebody_of(
     announced: &ResultAnnounced,
 ) -> Result<bool, Problem> {
     let mut identities: Vec<String> = Vec::new();
-    for (_, identity) in crate::identity::identities_in(house, tx, matter)? {
+    for Opened { who: identity, .. } in identities_in(house, tx, matter)? {
         identities.extend([identity.name, identity.phone, identity.id_number, identity.address]);
     }
     let part = matter.participation.as_ref();

@@ -35,6 +35,9 @@ pub(super) fn run(
                 let words = text(Lang::Hans, &Problem::Refused(refusal.clone()));
                 say(format_args!("第 {row} 行\t{cell}\t{words}"))
             }
+            RowOutcome::Unanswered { cell } => {
+                say(format_args!("第 {row} 行\t{cell}\t{}", Lang::Hans.t("import-unanswered")))
+            }
             RowOutcome::Taken if dry => say(format_args!("第 {row} 行\t可以导入")),
             RowOutcome::Known if dry => say(format_args!("第 {row} 行\t已经导入过")),
             RowOutcome::Taken | RowOutcome::Known => {}

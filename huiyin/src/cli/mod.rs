@@ -217,13 +217,17 @@ fn act(command: Command) -> Result<ExitCode, Problem> {
         }
         Command::Jobs { at } => {
             let house = at.settings()?.house()?;
+            let mut code = ExitCode::SUCCESS;
             for (job, result) in crate::job::run_due(&house, &house.id())? {
                 match result {
                     Ok(done) => say(format_args!("{}: {done}", job.word())),
-                    Err(problem) => say(format_args!("{}: {problem}", job.word())),
+                    Err(problem) => {
+                        eprintln!("huiyin: {}: {problem}", job.word());
+                        code = ExitCode::FAILURE;
+                    }
                 }
             }
-            Ok(ExitCode::SUCCESS)
+            Ok(code)
         }
         Command::Verify { at } => keep::verify(&at.settings()?.house()?),
         Command::Copy { from, to, ca } => keep::copy(&from, &to, ca.as_deref()),

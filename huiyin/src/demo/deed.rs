@@ -295,7 +295,7 @@ fn by_post(plan: &Plan, on: Date, serial: u32) -> Served {
     Served {
         method: ServiceMethod::Post,
         on,
-        recipient: chinese::identity::mask_name(&plan.who.name),
+        recipient: plan.who.name.clone(),
         proof: format!("挂号信回执{serial:05}"),
         attachments: Vec::new(),
     }

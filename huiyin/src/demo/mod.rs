@@ -232,8 +232,7 @@ pub fn sign_ins(house: &House) -> Result<Vec<(String, String)>, Problem> {
                 .find(|a| a.actor.unit.0 == "agri")
                 .or(accounts.iter().find(of_role))?;
             let unit = directory.unit(&found.actor.unit);
-            let word =
-                crate::locale::Lang::Hans.t(&format!("role-{}", role.word()).replace('_', "-"));
+            let word = crate::locale::Lang::Hans.word("role", role.word());
             Some((found.actor.login.clone(), format!("{}（{unit} · {word}）", found.actor.name)))
         })
         .collect())

@@ -78,7 +78,7 @@ pub(super) fn served(plan: &Plan, on: Date, serial: u32) -> Command {
     Command::Serve(Served {
         method: ServiceMethod::InPerson,
         on,
-        recipient: chinese::identity::mask_name(&plan.who.name),
+        recipient: plan.who.name.clone(),
         proof: format!("送达回证〔{YEAR}〕{serial}号"),
         attachments: Vec::new(),
     })

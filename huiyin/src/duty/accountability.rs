@@ -1,8 +1,8 @@
 //! Accountability (责任追究).
 
-use super::{DutyAct, change, deed, new, on};
+use super::{DutyAct, change, deed, new, on, visible};
 use crate::act::{Form, Kind, Name, Row};
-use crate::problem::{FieldError, Problem, Wrong};
+use crate::problem::Wrong;
 use casework::duty::accountability::{Accountability, Decision, Heard};
 use casework::duty::{Noun, State};
 use casework::org::{AccountId, UnitId};
@@ -32,7 +32,7 @@ pub(super) const ACTS: &[DutyAct] = &[
             let article = Rule(f.choice(Name::Article, Kind::Liability));
             let (conduct_on, finding) = (f.may_date(Name::ConductOn), f.text(Name::Finding));
             deed(move |w| {
-                let actor = w.by.actor.clone();
+                let by = w.by.clone();
                 let case = Accountability {
                     matter,
                     supervision,
@@ -48,13 +48,7 @@ pub(super) const ACTS: &[DutyAct] = &[
                     appeal: None,
                 };
                 w.begin(move |tx, context| {
-                    let found = match crate::act::find(tx, &actor, matter) {
-                        Err(Problem::NotFound) => {
-                            let field = FieldError::new("matter", Wrong::Matter);
-                            return Err(Problem::Invalid(vec![field]));
-                        }
-                        found => found?,
-                    };
+                    let found = visible(tx, &by, "matter", matter)?;
                     Ok(case.clone().open(&found, context)?)
                 })
             })

@@ -3,6 +3,7 @@
 use super::{DutyAct, Work, bare, change, deed, each, new, on};
 use crate::act::{Form, Kind, Name, Row, given};
 use crate::locale::Lang;
+use crate::parameters::YEARS;
 use crate::problem::Wrong;
 use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Judgement, Measure, Signing};
 use casework::duty::{Entries, Noun, State};
@@ -32,7 +33,7 @@ fn template(w: &Work<'_>, agreement: &Agreement) -> String {
 
 fn year(f: &mut Form<'_>) -> i16 {
     let year = i16::try_from(f.number(Name::Year)).unwrap_or_default();
-    if !(2000..=2199).contains(&year) {
+    if !YEARS.contains(&year) {
         f.wrong(Name::Year, Wrong::Year);
     }
     year

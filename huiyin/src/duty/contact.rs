@@ -3,7 +3,7 @@
 use super::{DutyAct, change, deed, new, on};
 use crate::act::{Name, Row, given};
 use crate::house::House;
-use crate::problem::Problem;
+use crate::problem::{Problem, Wrong};
 use casework::duty::contact::{Help, SupportContact, Wish};
 use casework::duty::{Noun, State};
 use casework::matter::MatterId;
@@ -116,6 +116,9 @@ pub(super) const ACTS: &[DutyAct] = &[
         form: |f| {
             let (on, text) = (f.date(Name::On), f.text(Name::Text));
             let (aid, where_to) = (f.may_one_of(Name::Aid, "aid"), f.may_line(Name::WhereTo));
+            if aid.is_none() && !where_to.is_empty() {
+                f.wrong(Name::Aid, Wrong::Missing);
+            }
             let help = Help { on, text, aid: aid.map(|aid| (aid, where_to)) };
             change(move |one: SupportContact, _, context| Ok(one.help(help.clone(), context)?))
         },

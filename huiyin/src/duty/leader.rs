@@ -4,6 +4,7 @@ use super::board::{BoardLine, own};
 use crate::house::House;
 use crate::problem::Problem;
 use casework::calendar::plus_days;
+use casework::directory::Directory;
 use casework::duty::Kept;
 use casework::duty::booking::BookingState;
 use casework::duty::conference::Conference;
@@ -78,7 +79,6 @@ pub struct Mine {
 fn of_unit(tx: &mut Tx<'_>, actor: &Actor, today: Date) -> Result<Vec<Promise>, store::Error> {
     const DAYS_BACK: i64 = 730;
     let within = Within { from: plus_days(today, -DAYS_BACK), until: today };
-    let scope = role::scope(actor);
     let mut found: Vec<(Option<MatterId>, Promise)> = Vec::new();
     for kept in store::duty::within::<Reception>(tx, within)? {
         for one in &kept.record.bookings {
@@ -111,6 +111,18 @@ fn of_unit(tx: &mut Tx<'_>, actor: &Actor, today: Date) -> Result<Vec<Promise>, 
             }
         }
     }
+    let mut promises = cut(tx, actor, found)?;
+    promises.sort_by_key(|promise| promise.due_on);
+    Ok(promises)
+}
+
+/// The promises, without the words of what was promised about a matter that is closed to the reader.
+fn cut(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    found: Vec<(Option<MatterId>, Promise)>,
+) -> Result<Vec<Promise>, store::Error> {
+    let scope = role::scope(actor);
     let mut promises = Vec::new();
     for (matter, mut promise) in found {
         if let Some(id) = matter
@@ -120,8 +132,30 @@ fn of_unit(tx: &mut Tx<'_>, actor: &Actor, today: Date) -> Result<Vec<Promise>, 
         }
         promises.push(promise);
     }
-    promises.sort_by_key(|promise| promise.due_on);
     Ok(promises)
+}
+
+/// What was promised to those whom a leader received, and is not done.
+fn promised(directory: &Directory, days: &[Kept<Reception>]) -> Vec<(Option<MatterId>, Promise)> {
+    let mut found = Vec::new();
+    for kept in days {
+        for one in &kept.record.bookings {
+            let Some(outcome) = one.outcome.as_ref().filter(|outcome| outcome.done.is_none())
+            else {
+                continue;
+            };
+            let promise = Promise {
+                at: format!("/duty/reception/{}", kept.id),
+                ordinal: one.ordinal,
+                on: kept.record.on,
+                text: outcome.text.clone(),
+                owner: directory.unit(&outcome.owner).to_owned(),
+                due_on: outcome.due_on,
+            };
+            found.push((outcome.matter, promise));
+        }
+    }
+    found
 }
 
 /// What waits for somebody who leads, or for their unit.
@@ -159,27 +193,13 @@ pub fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
         let days: Vec<Kept<Reception>> = store::duty::of(tx, me)?;
         let visits: Vec<Kept<Outreach>> = store::duty::of(tx, me)?;
         let contacts: Vec<Kept<SupportContact>> = store::duty::of(tx, me)?;
+        let promises = cut(tx, actor, promised(&directory, &days))?;
         let of_unit = of_unit(tx, actor, today)?;
-        Ok::<_, store::Error>((led, late, days, visits, (contacts, of_unit)))
+        Ok::<_, store::Error>((led, late, days, visits, (contacts, promises, of_unit)))
     })?;
-    let (mut led, late, days, visits, (contacts, of_unit)) = found;
+    let (mut led, late, days, visits, (contacts, promises, of_unit)) = found;
     let instructed = led.pop().unwrap_or_default();
     let sponsored = led.pop().unwrap_or_default();
-    let promises = days.iter().flat_map(|kept| {
-        let open = |one: &casework::duty::booking::Booking| {
-            let outcome = one.outcome.clone().filter(|outcome| outcome.done.is_none())?;
-            Some(Promise {
-                at: format!("/duty/reception/{}", kept.id),
-                ordinal: one.ordinal,
-                on: kept.record.on,
-                text: outcome.text,
-                owner: directory.unit(&outcome.owner).to_owned(),
-                due_on: outcome.due_on,
-            })
-        };
-        kept.record.bookings.iter().filter_map(open).collect::<Vec<_>>()
-    });
-    let promises: Vec<Promise> = promises.collect();
     let ahead = days.into_iter().filter(|kept| {
         kept.record.on >= today && kept.record.cancelled.is_none() && kept.record.held_on.is_none()
     });

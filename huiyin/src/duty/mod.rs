@@ -28,7 +28,7 @@ use crate::intake::found;
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::category::Category;
 use casework::duty::{Entries, Kept, Noun, Record, State};
-use casework::matter::{Context, MatterId};
+use casework::matter::{Context, Matter, MatterId};
 use casework::org::{AccountId, Place};
 use casework::petition::{Attachment, Channel, PartyKind, PartyRole, Petition};
 use casework::role::{self, Thing};
@@ -238,6 +238,17 @@ pub struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// The record, if it exists for the actor and the act may be done to it.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`]; [`Problem::Denied`].
+    fn record<R: Record>(&self) -> Result<R, Problem> {
+        let found: Option<R> = self.house.db.read(|tx| duty::find(tx, self.id))?;
+        let record = found.ok_or(Problem::NotFound)?;
+        allowed(&self.by, self.act, &record)?;
+        Ok(record)
+    }
+
     /// Begins a record; `make` looks at what stands beside it.
     fn begin<R: Record>(
         &self,
@@ -297,12 +308,7 @@ impl Work<'_> {
             duty::hold(tx, R::NOUN)?;
             by.once(tx, again::<Done>, |tx| {
                 let before: R = duty::find(tx, &id)?.ok_or(Problem::NotFound)?;
-                let thing = before.spine();
-                if !role::sees(&by.actor, R::NOUN, &thing) {
-                    return Err(Problem::NotFound);
-                }
-                role::allow(&by.actor, act.act, Thing::Duty(R::NOUN, &thing))
-                    .map_err(Problem::Denied)?;
+                allowed(&by, act, &before)?;
                 let old: Vec<Attachment> = before.attachments().into_iter().cloned().collect();
                 let (after, given) = change(before, tx, doing)?;
                 hold(&house, after.attachments().into_iter().filter(|file| !old.contains(file)))?;
@@ -367,13 +373,22 @@ impl Heard {
     }
 }
 
-/// A matter that exists for the actor.
-fn visible(tx: &mut Tx<'_>, by: &By, field: &str, id: MatterId) -> Result<(), Problem> {
-    let wrong = || Problem::Invalid(vec![FieldError::new(field, Wrong::Matter)]);
+/// Whether a record exists for the actor, and the act may be done to it.
+fn allowed<R: Record>(by: &By, act: &DutyAct, record: &R) -> Result<(), Problem> {
+    let spine = record.spine();
+    if !role::sees(&by.actor, R::NOUN, &spine) {
+        return Err(Problem::NotFound);
+    }
+    role::allow(&by.actor, act.act, Thing::Duty(R::NOUN, &spine)).map_err(Problem::Denied)
+}
+
+/// A matter that exists for the actor, for a field that names it.
+fn visible(tx: &mut Tx<'_>, by: &By, field: &str, id: MatterId) -> Result<Matter, Problem> {
     match crate::act::find(tx, &by.actor, id) {
-        Ok(_) => Ok(()),
-        Err(Problem::NotFound) => Err(wrong()),
-        Err(other) => Err(other),
+        Err(Problem::NotFound) => {
+            Err(Problem::Invalid(vec![FieldError::new(field, Wrong::Matter)]))
+        }
+        found => found,
     }
 }
 

@@ -1,29 +1,16 @@
 //! Visits to people (下访).
 
-use super::{DutyAct, DutyDeed, Heard, Work, bare, begin, change, deed, each, new, on};
+use super::{DutyAct, DutyDeed, Heard, bare, begin, change, deed, each, new, on};
 use crate::act::{Form, Kind, Name, Row, given};
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::category::Category;
 use casework::duty::campaign::Campaign;
 use casework::duty::outreach::{Outreach, Visit};
-use casework::duty::{Entries, Noun, Record, State};
+use casework::duty::{Entries, Noun, State};
 use casework::moment::Within;
 use casework::org::AccountId;
-use casework::role::{self, Act, Thing, sees};
+use casework::role::Act;
 use store::vault::Identity;
-
-/// The visit, if it exists for the actor and the act may be done to it.
-fn visible(w: &Work<'_>) -> Result<Outreach, Problem> {
-    let found: Option<Outreach> = w.house.db.read(|tx| store::duty::find(tx, w.id))?;
-    let visit = found.ok_or(Problem::NotFound)?;
-    let spine = visit.spine();
-    if !sees(&w.by.actor, Noun::Outreach, &spine) {
-        return Err(Problem::NotFound);
-    }
-    let thing = Thing::Duty(Noun::Outreach, &spine);
-    role::allow(&w.by.actor, w.act.act, thing).map_err(Problem::Denied)?;
-    Ok(visit)
-}
 
 /// A telephone; one that is none is refused as at the counter.
 fn phone(f: &mut Form<'_>) -> String {
@@ -44,6 +31,10 @@ fn find_problem(f: &mut Form<'_>) -> DutyDeed {
     let (text, name, phone) = (f.text(Name::Text), f.may_line(Name::Name), phone(f));
     let (demand, category) = (f.may_line(Name::Demand), category(f));
     if name.is_empty() {
+        // Without a name it becomes no petition, and what belongs to one would be lost.
+        if !phone.is_empty() || !demand.is_empty() || category.is_some() {
+            f.wrong(Name::Name, Wrong::Missing);
+        }
         return change(move |visit: Outreach, _, _| Ok(visit.find(text.clone(), None)?));
     }
     if demand.is_empty() {
@@ -52,7 +43,7 @@ fn find_problem(f: &mut Form<'_>) -> DutyDeed {
     let identity = Identity { name, phone, ..Identity::default() };
     let heard = Heard { text, demand: demand.clone(), identity, category };
     deed(move |w| {
-        let visit = visible(w)?;
+        let visit: Outreach = w.record()?;
         let draft = heard.draft(w.house, &visit.leader, visit.place.clone())?;
         w.change_and_register(draft, move |visit: Outreach, matter, _| {
             Ok(visit.find(demand.clone(), Some(matter))?)
@@ -67,7 +58,7 @@ fn petition_problem(f: &mut Form<'_>) -> DutyDeed {
     let identity = Identity { name: f.line(Name::Name), phone: phone(f), ..Identity::default() };
     let heard = Heard { text, demand, identity, category: category(f) };
     deed(move |w| {
-        let visit = visible(w)?;
+        let visit: Outreach = w.record()?;
         let draft = heard.draft(w.house, &visit.leader, visit.place.clone())?;
         w.change_and_register(draft, move |visit: Outreach, matter, _| {
             Ok(visit.register(entry, matter)?)
@@ -76,7 +67,7 @@ fn petition_problem(f: &mut Form<'_>) -> DutyDeed {
 }
 
 /// The campaign that a visit belongs to is one that is kept.
-fn known(tx: &mut store::Tx<'_>, id: &str) -> Result<Campaign, Problem> {
+fn kept_campaign(tx: &mut store::Tx<'_>, id: &str) -> Result<Campaign, Problem> {
     let wrong = || Problem::Invalid(vec![FieldError::new("campaign", Wrong::Choice)]);
     store::duty::find(tx, id)?.ok_or_else(wrong)
 }
@@ -112,7 +103,7 @@ pub(super) const ACTS: &[DutyAct] = &[
             };
             begin(move |tx, _| {
                 if let Some(id) = &visit.campaign {
-                    known(tx, id)?;
+                    kept_campaign(tx, id)?;
                 }
                 let others = store::duty::within(tx, Within::day(visit.on))?;
                 Ok(visit.clone().plan(&bare(others), &bare(store::duty::all(tx)?))?)

@@ -2,17 +2,15 @@
 
 use super::booking;
 use super::contact::open;
-use super::{
-    DutyAct, DutyDeed, Heard, Work, bare, begin, change, deed, each, new, on, visible as known,
-};
+use super::{DutyAct, DutyDeed, Heard, bare, begin, change, deed, each, new, on, visible};
 use crate::act::{Form, Kind, Name, Row};
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::category::Category;
 use casework::duty::booking::VisitOutcome;
 use casework::duty::reception::{Reception, Substitute};
 use casework::duty::recurrence::{Every, Pattern, plan_all};
-use casework::duty::{Entries, Kept, Noun, Record, State};
-use casework::role::{self, Act, Thing, sees};
+use casework::duty::{Entries, Kept, Noun, State};
+use casework::role::Act;
 use store::journal::Event;
 
 fn day(f: &mut Form<'_>) -> Reception {
@@ -47,19 +45,6 @@ fn pattern(f: &mut Form<'_>) -> Pattern {
     Pattern { every, number, until: f.date(Name::Until) }
 }
 
-/// The day, if it exists for the actor and the act may be done to it.
-fn visible(w: &Work<'_>) -> Result<Reception, Problem> {
-    let day: Reception =
-        w.house.db.read(|tx| store::duty::find(tx, w.id))?.ok_or(Problem::NotFound)?;
-    let spine = day.spine();
-    if !sees(&w.by.actor, Noun::Reception, &spine) {
-        return Err(Problem::NotFound);
-    }
-    let thing = Thing::Duty(Noun::Reception, &spine);
-    role::allow(&w.by.actor, w.act.act, thing).map_err(Problem::Denied)?;
-    Ok(day)
-}
-
 /// Registers what a visitor brings as a petition, in one step: name and telephone come from the
 /// appointment, and the reception's record links to the matter.
 fn take_petition(f: &mut Form<'_>) -> DutyDeed {
@@ -76,17 +61,13 @@ fn take_petition(f: &mut Form<'_>) -> DutyDeed {
         done: None,
     };
     deed(move |w| {
-        let day = visible(w)?;
+        let day: Reception = w.record()?;
         let booking = day.bookings.iter().find(|one| one.ordinal == entry);
         let wrong = || Problem::Invalid(vec![FieldError::new("entry", Wrong::Choice)]);
         let booking = booking.ok_or_else(wrong)?;
         let note = w.by.note(Event::Unmasked).on(format!("{}:{}", Noun::Reception.word(), w.id));
         let note = note.saying("take_petition");
         let identity = open(w.house, &booking.party, &booking.sealed, note)?;
-        // What can't be received is not registered either.
-        let standing = w.house.standing();
-        let context = w.house.context(w.by.moment, &w.by.actor, &standing);
-        day.clone().receive(entry, outcome.clone(), &context)?;
         let heard = Heard { text, demand, identity, category };
         let draft = heard.draft(w.house, &day.leader, place)?;
         w.change_and_register(draft, move |day: Reception, matter, context| {
@@ -225,7 +206,9 @@ pub(super) const BOOKINGS: &[DutyAct] = &[
             deed(move |w| {
                 let by = w.by.clone();
                 w.change(move |day: Reception, tx, context| {
-                    outcome.matter.map_or(Ok(()), |id| known(tx, &by, "matter", id))?;
+                    if let Some(id) = outcome.matter {
+                        visible(tx, &by, "matter", id)?;
+                    }
                     Ok(day.receive(entry, outcome.clone(), context)?)
                 })
             })

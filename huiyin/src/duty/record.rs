@@ -8,7 +8,7 @@ use casework::duty::campaign::Baseline;
 use casework::duty::{Entries, Eyes, Kept, Noun, Record, SealedName, Seen, Spine};
 use casework::matter::MatterId;
 use casework::org::Actor;
-use casework::refusal::Refusal;
+use casework::refusal::reasoned;
 use casework::role::{self, Act, Scope, Thing, sees};
 use std::collections::{BTreeMap, BTreeSet};
 use store::journal::Event;
@@ -136,9 +136,7 @@ pub fn names(
     if found.is_empty() {
         return Err(Problem::NotFound);
     }
-    if reason.trim().is_empty() {
-        return Err(Refusal::ReasonMissing.into());
-    }
+    let reason = reasoned(reason)?;
     let subject = format!("{}:{id}", noun.word());
     let open = |(ordinal, party, sealed): (u32, String, String)| {
         let note = house.note(actor, Event::Unmasked).on(&subject).saying(reason);

@@ -21,6 +21,7 @@ use jiff::tz::TimeZone;
 use rand::SeedableRng;
 use rand::rand_core::Rng;
 use rand_chacha::ChaCha20Rng;
+use std::io::ErrorKind;
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -178,10 +179,19 @@ fn fresh(chance: &mut ChaCha20Rng) -> Fresh {
 /// # Errors
 /// A text that can't be read, or says what nothing here keeps.
 pub fn statutes(folder: &Path) -> Result<Statutes, Problem> {
-    let mut paths = match std::fs::read_dir(folder.join("statutes")) {
-        Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
-        Err(_) => Vec::new(),
-    };
+    let own = folder.join("statutes");
+    // Only where there is no such folder are there no local texts: what can't be read would change every period.
+    let unread = |error| Problem::Usage(format!("{}: {error}", own.display()));
+    let mut paths = Vec::new();
+    match std::fs::read_dir(&own) {
+        Ok(entries) => {
+            for entry in entries {
+                paths.push(entry.map_err(unread)?.path());
+            }
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(unread(error)),
+    }
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     paths.sort();
     let mut local = Vec::new();

@@ -2,6 +2,7 @@
 
 use crate::draft::Against;
 use crate::house::House;
+use crate::parameters::YEARS;
 use casework::category::Category;
 use casework::matter::track::Track;
 use casework::org::Level;
@@ -9,17 +10,19 @@ use casework::org::Place;
 use casework::petition::Channel;
 use jiff::civil::Date;
 
+fn sound(date: &Date) -> bool {
+    YEARS.contains(&date.year())
+}
+
 /// `2019/4/25 9:32:09`, `2019-04-25` and `20190425` alike.
 pub(super) fn date(text: &str) -> Option<Date> {
     let day = text.split_whitespace().next()?.split('T').next()?;
     if day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()) {
-        return day.parse().ok();
+        return day.parse().ok().filter(sound);
     }
     let mut parts = day.split(['/', '-', '.', '年', '月', '日']);
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
-        .ok()
-        .filter(|date| (1949..=2199).contains(&date.year()))
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok().filter(sound)
 }
 
 /// How it came; without a word it came online, as mailboxes do.

@@ -119,7 +119,7 @@ impl Maker<'_> {
     }
 
     fn supervision(&self, one: &Supervised, about: String) -> Text {
-        let why = LANG.t(&format!("trigger-{}", one.trigger.word()).replace('_', "-"));
+        let why = LANG.word("trigger", one.trigger.word());
         let said = vec![
             about,
             LANG.tx("letter-supervise", &[("why", why)]),
@@ -162,7 +162,7 @@ impl Maker<'_> {
     }
 
     fn settlement(&self, settled: &Settled, about: String) -> Text {
-        let way = LANG.t(&format!("way-{}", settled.way.word()));
+        let way = LANG.word("way", settled.way.word());
         let mut said = vec![
             about,
             settled.text.clone(),
@@ -215,7 +215,7 @@ impl Maker<'_> {
     }
 
     fn aid(&self, one: &AidReferred, about: String) -> Text {
-        let kind = LANG.t(&format!("aid-{}", one.aid.word()));
+        let kind = LANG.word("aid", one.aid.word());
         let said = vec![about, LANG.tx("letter-aid", &[("kind", kind)]), one.text.clone()];
         Text::new("letter-aid-title", "", &one.where_to, said)
     }

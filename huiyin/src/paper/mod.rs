@@ -7,19 +7,19 @@ mod letter;
 pub use letter::letter;
 
 use crate::house::House;
+use crate::identity::Opened;
 use crate::locale::Lang;
 use crate::period;
 use crate::problem::Problem;
 use crate::see::SeenMatter;
-use casework::matter::notice::{Notice, NoticeKind};
+use casework::matter::notice::{Notice, Notified};
 use casework::matter::referral::Told;
 use casework::matter::review::{Review, ReviewLevel, ReviewOutcome};
-use casework::matter::track::{self, Branch, Track};
+use casework::matter::track::{Branch, Track};
 use casework::matter::{Entry, Fact, Matter};
 use casework::org::UnitId;
 use casework::statute::ClockKind;
 use jiff::civil::Date;
-use store::vault::Identity;
 
 /// A paper, ready to be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,22 +55,47 @@ impl Paper {
 }
 
 /// The names of whom a paper goes to: the first, and how many more.
-fn addressees(identities: &[(String, Identity)]) -> String {
-    match identities {
+fn addressees(identities: &[Opened]) -> String {
+    let petitioners: Vec<&Opened> = identities.iter().filter(|one| !one.accused).collect();
+    match petitioners.as_slice() {
         [] => LANG.t("paper-to-nobody"),
-        [(_, one)] => one.name.clone(),
-        [(_, first), rest @ ..] => LANG.tx(
+        [one] => one.who.name.clone(),
+        [first, rest @ ..] => LANG.tx(
             "paper-to-several",
-            &[("name", first.name.clone()), ("count", (rest.len() + 1).to_string())],
+            &[("name", first.who.name.clone()), ("count", (rest.len() + 1).to_string())],
         ),
     }
+}
+
+/// Where to go instead, how and until when; for what is pending, who has it and until when, and for
+/// what was reviewed twice, by which opinion.
+fn instead(told: &Told) -> Vec<String> {
+    let where_to = match told.ground.as_str() {
+        "N03" => "paper-pending-with",
+        _ => "paper-where-to",
+    };
+    let within = match told.ground.as_str() {
+        "N03" => "paper-pending-until",
+        _ => "paper-within",
+    };
+    let lines = [
+        (where_to, "where", &told.where_to),
+        ("paper-earlier", "number", &told.earlier),
+        ("paper-how", "how", &told.how),
+        (within, "within", &told.within),
+    ];
+    let given = lines.into_iter().filter(|(_, _, text)| !text.trim().is_empty());
+    let mut said: Vec<String> =
+        given.map(|(key, name, text)| LANG.tx(key, &[(name, text.clone())])).collect();
+    said.push(told.note.clone());
+    said
 }
 
 struct Maker<'a> {
     house: &'a House,
     matter: &'a Matter,
     entries: &'a [Entry],
-    identities: &'a [(String, Identity)],
+    identities: &'a [Opened],
     /// The paper's day: its periods are those of the text in force then.
     on: Date,
 }
@@ -119,9 +144,14 @@ impl Maker<'_> {
         )
     }
 
-    fn due(&self) -> String {
+    /// Until when the answer was owed as the file stood at one of its lines: printed again, a notice says what it
+    /// said.
+    fn due_at(&self, sequence: i64) -> String {
+        let until = usize::try_from(sequence).unwrap_or(usize::MAX).min(self.entries.len());
+        let then = Matter::replay(self.matter.id, &self.entries[..until]);
         let calendar = self.house.calendar();
-        let span = self.matter.spans.iter().rfind(|span| span.clock.answers());
+        let spans = then.map(|then| then.spans).unwrap_or_default();
+        let span = spans.iter().rfind(|span| span.clock.answers());
         span.and_then(|span| span.due(&self.matter.place, &self.house.statutes, &calendar))
             .map(|due| LANG.date(due.nominal))
             .unwrap_or_default()
@@ -135,65 +165,41 @@ impl Maker<'_> {
         .unwrap_or_default()
     }
 
-    /// Where to go instead, how and until when; for what is pending, who has it and until when, and for
-    /// what was reviewed twice, by which opinion.
-    fn instead(&self, told: &Told) -> Vec<String> {
-        let where_to = match told.ground.as_str() {
-            "N03" => "paper-pending-with",
-            _ => "paper-where-to",
-        };
-        let within = match told.ground.as_str() {
-            "N03" => "paper-pending-until",
-            _ => "paper-within",
-        };
-        let lines = [
-            (where_to, "where", &told.where_to),
-            ("paper-earlier", "number", &told.earlier),
-            ("paper-how", "how", &told.how),
-            (within, "within", &told.within),
-        ];
-        let given = lines.into_iter().filter(|(_, _, text)| !text.trim().is_empty());
-        let mut said: Vec<String> =
-            given.map(|(key, name, text)| LANG.tx(key, &[(name, text.clone())])).collect();
-        said.push(told.note.clone());
-        said
-    }
-
-    fn notice(&self, notice: &Notice) -> Vec<String> {
+    /// What the fact that made a notice says, in the paper's words.
+    fn notice(&self, notice: &Notice, notified: Notified<'_>) -> Vec<String> {
         let directory = self.house.directory();
-        let at = usize::try_from(notice.sequence - 1).unwrap_or(usize::MAX);
-        let fact = self.entries.get(at).map(|entry| &entry.fact);
         let unit = directory.unit(&notice.unit).to_owned();
         let mut said = vec![self.opening()];
-        match fact {
-            Some(Fact::Referred(referred)) => said.push(
-                LANG.tx("paper-referred", &[("unit", directory.unit(&referred.to).to_owned())]),
-            ),
-            Some(Fact::Accepted(accepted)) => {
-                let key = match accepted.branch {
-                    Some(Branch::Duty) => "paper-accepted-duty",
-                    _ => "paper-accepted",
+        match notified {
+            Notified::Referred(to) => {
+                said.push(LANG.tx("paper-referred", &[("unit", directory.unit(to).to_owned())]));
+            }
+            Notified::Accepted(accepted) => {
+                let key = if accepted.branch == Some(Branch::Duty) {
+                    "paper-accepted-duty"
+                } else {
+                    "paper-accepted"
                 };
-                let basis = accepted.basis.clone();
-                said.push(LANG.tx(key, &[("unit", unit), ("due", self.due()), ("basis", basis)]));
+                let (basis, due) = (accepted.basis.clone(), self.due_at(notice.sequence));
+                said.push(LANG.tx(key, &[("unit", unit), ("due", due), ("basis", basis)]));
                 said.extend(self.demands());
             }
-            Some(Fact::Told(told) | Fact::Declined(told)) => {
-                let key =
-                    if notice.kind == NoticeKind::Told { "paper-told" } else { "paper-declined" };
-                let reason = LANG.t(&format!("ground-{}", told.ground));
-                let article = self.ground(&told.ground, notice.made_on);
-                said.push(LANG.tx(key, &[("reason", reason), ("article", article)]));
-                said.extend(self.instead(told));
+            Notified::Told(told) => {
+                said.push(LANG.tx("paper-told", &self.grounded(told, notice)));
+                said.extend(instead(told));
             }
-            Some(Fact::Filed(filed)) => {
+            Notified::Declined(told) => {
+                said.push(LANG.tx("paper-declined", &self.grounded(told, notice)));
+                said.extend(instead(told));
+            }
+            Notified::ReviewDeclined(told) => {
+                said.push(LANG.tx("paper-review-declined", &self.grounded(told, notice)));
+                said.extend(instead(told));
+            }
+            Notified::Filed(filed) => {
                 said.push(LANG.tx("paper-filed", &[("reason", filed.reason.clone())]));
             }
-            Some(Fact::ReviewExtended(extended)) => said.push(LANG.tx(
-                "paper-review-extended",
-                &[("days", extended.days.to_string()), ("reason", extended.reason.clone())],
-            )),
-            Some(Fact::Track(track::Fact::Routed(routed))) => {
+            Notified::Routed(routed) => {
                 let args = [
                     ("procedure", routed.procedure.clone()),
                     ("where", routed.where_to.clone()),
@@ -206,38 +212,39 @@ impl Maker<'_> {
                     said.push(LANG.tx("paper-materials", &materials));
                 }
             }
-            Some(Fact::Track(track::Fact::HandedOver(handed))) => {
-                said.push(LANG.tx("paper-handed-over", &[("where", handed.where_to.clone())]))
+            Notified::HandedOver(handed) => {
+                said.push(LANG.tx("paper-handed-over", &[("where", handed.where_to.clone())]));
             }
-            Some(Fact::Joint(casework::matter::joint::Fact::Designated(named))) => said
-                .push(LANG.tx("paper-referred", &[("unit", directory.unit(&named.to).to_owned())])),
-            Some(Fact::ReviewAccepted) => {
+            Notified::ReviewAccepted => {
                 let accepted = |review: &&Review| review.accepted_on == Some(notice.made_on);
                 let review = self.matter.reviews.iter().rfind(accepted);
                 let clock = review.map_or(ClockKind::Review, |review| review.level.clock());
                 let args = [("unit", unit), ("within", self.period(clock))];
                 said.push(LANG.tx("paper-review-accepted", &args));
             }
-            Some(Fact::ReviewDeclined(told)) => {
-                let reason = LANG.t(&format!("ground-{}", told.ground));
-                let article = self.ground(&told.ground, notice.made_on);
-                let args = [("reason", reason), ("article", article)];
-                said.push(LANG.tx("paper-review-declined", &args));
-                said.extend(self.instead(told));
+            Notified::ReviewExtended(extended) => {
+                let args =
+                    [("days", extended.days.to_string()), ("reason", extended.reason.clone())];
+                said.push(LANG.tx("paper-review-extended", &args));
             }
-            Some(Fact::Extended(extended)) => said.push(LANG.tx(
-                "paper-extended",
-                &[
+            Notified::Extended(extended) => {
+                let args = [
                     ("reason", extended.reason.clone()),
                     ("days", extended.days.to_string()),
-                    ("due", self.due()),
-                ],
-            )),
-            _ => {}
+                    ("due", self.due_at(notice.sequence)),
+                ];
+                said.push(LANG.tx("paper-extended", &args));
+            }
         }
         said.push(LANG.t("paper-query"));
         said.retain(|paragraph| !paragraph.trim().is_empty());
         said
+    }
+
+    /// The ground of a refusal in words, and its article by the text in force on the notice's day.
+    fn grounded(&self, told: &Told, notice: &Notice) -> [(&'static str, String); 2] {
+        let reason = LANG.word("ground", &told.ground);
+        [("reason", reason), ("article", self.ground(&told.ground, notice.made_on))]
     }
 
     fn demands(&self) -> Vec<String> {
@@ -262,7 +269,7 @@ impl Maker<'_> {
         let mut said = vec![self.opening(), LANG.t("paper-opinion")];
         for demand in &self.matter.demands {
             let Some(answer) = &demand.answer else { continue };
-            let word = LANG.t(&format!("outcome-{}", answer.outcome.word()).replace('_', "-"));
+            let word = LANG.word("outcome", answer.outcome.word());
             said.push(format!("{}、{}", chinese::numeral::ordinal(demand.ordinal), demand.text));
             said.push(LANG.tx("paper-finding", &[("text", answer.text.clone())]));
             said.push(
@@ -287,14 +294,17 @@ impl Maker<'_> {
 pub fn notice(
     house: &House,
     SeenMatter { matter, entries }: &SeenMatter,
-    identities: &[(String, Identity)],
+    identities: &[Opened],
     ordinal: u32,
 ) -> Result<Paper, Problem> {
     let notice = matter.notices.iter().find(|notice| notice.ordinal == ordinal);
     let notice = notice.ok_or(Problem::NotFound)?;
     let maker = Maker { house, matter, entries, identities, on: notice.made_on };
-    let title = LANG.t(&format!("notice-{}", notice.kind.word()).replace('_', "-"));
-    Ok(maker.paper(title, &notice.unit, maker.notice(notice)))
+    let at = usize::try_from(notice.sequence - 1).unwrap_or(usize::MAX);
+    let notified =
+        entries.get(at).and_then(|entry| entry.fact.notice()).ok_or(Problem::NotFound)?;
+    let title = LANG.word("notice", notice.kind.word());
+    Ok(maker.paper(title, &notice.unit, maker.notice(notice, notified)))
 }
 
 /// The written answer (处理意见书).
@@ -304,7 +314,7 @@ pub fn notice(
 pub fn opinion(
     house: &House,
     SeenMatter { matter, entries }: &SeenMatter,
-    identities: &[(String, Identity)],
+    identities: &[Opened],
 ) -> Result<Paper, Problem> {
     let answer = matter.answer.as_ref().ok_or(Problem::NotFound)?;
     let maker = Maker { house, matter, entries, identities, on: answer.on };
@@ -322,7 +332,7 @@ pub fn opinion(
 pub fn review(
     house: &House,
     SeenMatter { matter, entries }: &SeenMatter,
-    identities: &[(String, Identity)],
+    identities: &[Opened],
     position: usize,
 ) -> Result<Paper, Problem> {
     let review = position.checked_sub(1).and_then(|at| matter.reviews.get(at));
@@ -336,7 +346,7 @@ pub fn review(
         ("on", LANG.date(review.asked.made_on())),
         ("reason", review.asked.reason.clone()),
     ];
-    let outcome = LANG.t(&format!("review-outcome-{}", decided.outcome.word()));
+    let outcome = LANG.word("review-outcome", decided.outcome.word());
     let right = match (decided.outcome, review.level) {
         (ReviewOutcome::Redo, _) => "paper-redo",
         (_, ReviewLevel::Review) => "paper-final-right",
@@ -349,7 +359,7 @@ pub fn review(
         LANG.tx("paper-review-outcome", &[("basis", decided.basis.clone()), ("outcome", outcome)]),
         maker.right(right),
     ];
-    let title = LANG.t(&format!("paper-{}-title", review.level.word()).replace('_', "-"));
+    let title = LANG.word("paper-title", review.level.word());
     let number = decided.number.clone();
     Ok(Paper { number, ..maker.paper(title, &review.asked.organ, said) })
 }

@@ -113,9 +113,8 @@ fn options(
     kind: Kind,
     matter: Option<&Matter>,
 ) -> Vec<(String, String)> {
-    let word = |prefix: &str, word: &str| lang.t(&format!("{prefix}-{word}").replace('_', "-"));
     let listed = |prefix: &str, words: &[&'static str]| {
-        words.iter().map(|key| ((*key).to_owned(), word(prefix, key))).collect::<Vec<_>>()
+        words.iter().map(|key| ((*key).to_owned(), lang.word(prefix, key))).collect::<Vec<_>>()
     };
     let directory = house.directory();
     let today = house.moment().on;
@@ -138,9 +137,9 @@ fn options(
             let words: Vec<_> = track.outcomes().iter().map(|outcome| outcome.word()).collect();
             listed("outcome", &words)
         }
-        Kind::GroundOver => grounds(house, today, &word, |ground| ground.hands_over),
+        Kind::GroundOver => grounds(house, lang, |ground| ground.hands_over),
         Kind::JointUnit => named(&directory, matter.into_iter().flat_map(Matter::awaited)),
-        Kind::Arbiter => arbiters(&directory, matter, &word),
+        Kind::Arbiter => arbiters(&directory, matter, lang),
         Kind::Account | Kind::Accounts => people(&directory),
         Kind::Leader => leaders(&directory),
         Kind::Instruction => {
@@ -166,7 +165,7 @@ fn options(
                 |one: &casework::matter::ladder::Recommendation| one.recommended.number.clone();
             open.map(|one| (number(one), number(one))).collect()
         }
-        Kind::Ground => grounds(house, today, &word, |ground| ground.tells),
+        Kind::Ground => grounds(house, lang, |ground| ground.tells),
         Kind::Category => categories(house, today),
         Kind::Place | Kind::Places => places(&directory),
         Kind::Lists(prefix, words) => listed(prefix, words),
@@ -191,7 +190,7 @@ fn options(
             .into_iter()
             .flat_map(Matter::unserved)
             .map(|notice| {
-                let name = word("notice", notice.kind.word());
+                let name = lang.word("notice", notice.kind.word());
                 (notice.ordinal.to_string(), format!("{name} {}", lang.date(notice.made_on)))
             })
             .collect(),
@@ -276,15 +275,11 @@ fn liability(house: &House, today: Date) -> Vec<(String, String)> {
 
 /// Who may decide between the units that disagree: what stands above all of them, or else the joint
 /// conference (R22-24).
-fn arbiters(
-    directory: &Directory,
-    matter: Option<&Matter>,
-    word: &dyn Fn(&str, &str) -> String,
-) -> Vec<(String, String)> {
+fn arbiters(directory: &Directory, matter: Option<&Matter>, lang: Lang) -> Vec<(String, String)> {
     let above = matter.and_then(|matter| directory.common_superior(&matter.objectors));
     match above {
         Some(unit) => named(directory, [unit].iter()),
-        None => vec![(CONFERENCE.to_owned(), word("arbiter", CONFERENCE))],
+        None => vec![(CONFERENCE.to_owned(), lang.word("arbiter", CONFERENCE))],
     }
 }
 
@@ -305,18 +300,17 @@ fn open_ordinals(lang: Lang, kind: Kind, matter: Option<&Matter>) -> Vec<(String
     }
 }
 
-fn grounds(
-    house: &House,
-    today: Date,
-    word: &dyn Fn(&str, &str) -> String,
-    fits: fn(&Ground) -> bool,
-) -> Vec<(String, String)> {
+fn grounds(house: &House, lang: Lang, fits: fn(&Ground) -> bool) -> Vec<(String, String)> {
+    let today = house.moment().on;
     let Some(law) = house.statutes.on(today, &house.setup.place.0) else { return Vec::new() };
     law.grounds()
         .into_iter()
         .filter(|ground| fits(ground))
         .map(|ground| {
-            (ground.code.clone(), format!("{} · {}", word("ground", &ground.code), ground.article))
+            (
+                ground.code.clone(),
+                format!("{} · {}", lang.word("ground", &ground.code), ground.article),
+            )
         })
         .collect()
 }

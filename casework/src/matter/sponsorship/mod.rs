@@ -10,7 +10,7 @@ use crate::code::code_list;
 use crate::matter::ladder::{TrackedBecause, TrackerNamed};
 use crate::matter::{Context, Matter, Step};
 use crate::org::{AccountId, Role, UnitId};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, said};
 use crate::statute::ClockKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -423,9 +423,4 @@ impl Matter {
             clock.ended_on = Some(on);
         }
     }
-}
-
-fn said(texts: &[&String]) -> Result<(), Refusal> {
-    let empty = texts.iter().any(|text| text.trim().is_empty());
-    if empty { Err(Refusal::ReasonMissing) } else { Ok(()) }
 }

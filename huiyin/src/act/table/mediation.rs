@@ -30,7 +30,7 @@ pub(super) const ACTS: &[ActForm] = &[
                 way: f.one_of(Name::Way, "way"),
                 number: f.line(Name::Number),
                 on: f.date(Name::On),
-                recipient: chinese::identity::mask_name(&f.line(Name::Recipient)),
+                recipient: f.line(Name::Recipient),
                 consent: f.yes(Name::Consent),
                 text: f.text(Name::Text),
                 done_by: f.date(Name::DoneBy),

@@ -11,7 +11,7 @@ pub(super) fn service(f: &mut Form<'_>) -> Served {
     Served {
         method: f.one_of(Name::Method, "method"),
         on: f.date(Name::On),
-        recipient: chinese::identity::mask_name(&f.line(Name::Recipient)),
+        recipient: f.line(Name::Recipient),
         proof: f.line(Name::Proof),
         attachments: f.files(),
     }

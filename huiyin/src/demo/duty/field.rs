@@ -174,7 +174,7 @@ impl Player<'_> {
                 let Some(place) = place(index * 4 + usize::from(turn.unsigned_abs())) else {
                     continue;
                 };
-                // Forty-three problems: one for each leader, and one more for every third.
+                // In the campaign one for each leader and one more for two of five; else every second visit has one.
                 let problems = if campaign { 1 + usize::from(index % 5 < 2) } else { index % 2 };
                 deeds.push((
                     on,

@@ -9,7 +9,7 @@ use casework::duty::Noun;
 use casework::org::{Role, UnitKind};
 use jiff::civil::{Date, date};
 
-/// Leaders of the county, visits that each owes, and households that are helped.
+/// Leaders of the county.
 const LEADERS: usize = 31;
 /// Units in the board contest.
 const CONTEST: usize = 38;

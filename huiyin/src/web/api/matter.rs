@@ -129,11 +129,7 @@ pub async fn unmask(
         // Without a reason it is refused by law, not as a field that is missing.
         let reason = read(house, &body, |f| f.may_text(Name::Reason))?;
         let (_, identities) = crate::unmask::unmask(house, &caller.actor, id, &reason)?;
-        let identities = identities
-            .into_iter()
-            .map(|(petition, who)| IdentityShown::of(petition, who))
-            .collect();
-        Ok(Identities { identities })
+        Ok(Identities { identities: identities.into_iter().map(IdentityShown::from).collect() })
     })
     .await?;
     Ok(ok(&found))

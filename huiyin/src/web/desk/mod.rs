@@ -227,7 +227,6 @@ fn sheet(lang: Lang, rows: Vec<MatterLine>) -> Result<Vec<u8>, papers::sheet::Un
         "col-due",
     ];
     let headings: Vec<String> = headings.into_iter().map(|key| lang.t(key)).collect();
-    let word = |prefix: &str, word: &str| lang.t(&format!("{prefix}-{word}").replace('_', "-"));
     let rows: Vec<Vec<String>> = rows
         .into_iter()
         .map(|row| {
@@ -235,15 +234,15 @@ fn sheet(lang: Lang, rows: Vec<MatterLine>) -> Result<Vec<u8>, papers::sheet::Un
             vec![
                 row.number,
                 matter.title,
-                word("channel", matter.channel.word()),
+                lang.word("channel", matter.channel.word()),
                 matter.headcount.to_string(),
                 matter.lead,
                 row.place,
                 matter.category,
                 row.holder,
                 matter.holder_since.to_string(),
-                word("step", matter.step.word()),
-                matter.due_clock.map(|clock| word("clock", clock.word())).unwrap_or_default(),
+                lang.word("step", matter.step.word()),
+                matter.due_clock.map(|clock| lang.word("clock", clock.word())).unwrap_or_default(),
                 matter.due_on.map(|on| on.to_string()).unwrap_or_default(),
             ]
         })

@@ -161,7 +161,7 @@ impl Teller<'_> {
             Said::On(day) => self.lang.date(*day),
             Said::Number(number) => number.to_string(),
             Said::Yes(yes) => self.lang.t(if *yes { "yes" } else { "no" }),
-            Said::Word(prefix, word) => self.lang.t(&format!("{prefix}-{word}").replace('_', "-")),
+            Said::Word(prefix, word) => self.lang.word(prefix, word),
             Said::Person(account) => directory.name(account).to_owned(),
             Said::Unit(unit) => directory.unit(unit).to_owned(),
             Said::Place(place) => directory.place(place),

@@ -54,6 +54,7 @@ fn report(desk: &Desk, dry: bool, summary: Summary) -> ImportReport {
             RowOutcome::Refused { cell, refusal } => {
                 Some((row, cell, text(desk.lang, &Problem::Refused(refusal))))
             }
+            RowOutcome::Unanswered { cell } => Some((row, cell, desk.lang.t("import-unanswered"))),
             RowOutcome::Taken | RowOutcome::Known => None,
         })
         .collect();

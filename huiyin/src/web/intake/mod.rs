@@ -116,9 +116,7 @@ fn register_page(
         categories: categories(house, today),
         units: all_units(&house.directory()),
         people: people(&house.directory()),
-        languages: LANGUAGES
-            .map(|tag| (tag.to_owned(), desk.lang.t(&format!("language-{tag}"))))
-            .to_vec(),
+        languages: LANGUAGES.map(|tag| (tag.to_owned(), desk.lang.word("language", tag))).to_vec(),
         rows: (count("name").max(2) + more("party")).min(MOST_ROWS),
         demands: (count("demand").max(3) + more("demand")).min(MOST_ROWS),
         likely: likely(house, &desk, posted, found),

@@ -6,6 +6,7 @@ mod timeline;
 use crate::act::{ActForm, Form, GROUPS};
 use crate::by::By;
 use crate::house::House;
+use crate::identity::Opened;
 use crate::intake::{coding, issue_code};
 use crate::problem::Problem;
 use crate::see::{SeenMatter, break_seal, see};
@@ -27,7 +28,6 @@ use casework::petition::PetitionNumber;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use std::sync::Arc;
-use store::vault::Identity;
 
 /// A clock with its arithmetic.
 pub struct ClockLine {
@@ -116,7 +116,7 @@ struct MatterPage {
     next: Option<ClockLine>,
     offers: Vec<(&'static str, Vec<OfferedAct>)>,
     lines: Vec<TimelineLine>,
-    identities: Vec<(String, Identity)>,
+    identities: Vec<Opened>,
     notices: Vec<NoticeLine>,
     reviews: Vec<ReviewLine>,
     triggers: Vec<&'static str>,
@@ -212,7 +212,7 @@ fn offers(house: &House, desk: &Desk, matter: &Matter) -> Vec<(&'static str, Vec
 /// What the page shows beside the file: identities in the clear, and what it may repeat.
 #[derive(Default)]
 struct Beside {
-    identities: Vec<(String, Identity)>,
+    identities: Vec<Opened>,
     repeats: Vec<(String, String)>,
 }
 

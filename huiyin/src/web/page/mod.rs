@@ -1,7 +1,7 @@
 //! What all pages share (页面公共部分): language, who is signed in, words, clocks, errors.
 
 use crate::house::House;
-use crate::locale::Lang;
+use crate::locale::{Lang, key};
 use crate::period;
 use crate::problem::{FieldError, Problem};
 use crate::web::Shared;
@@ -138,7 +138,7 @@ impl Page {
 
     /// The text of a word of the rules: `step` and `accepted`.
     pub fn word(&self, prefix: &str, word: &str) -> String {
-        self.t(&format!("{prefix}-{word}").replace('_', "-"))
+        self.t(&key(prefix, word))
     }
 
     /// A date.

@@ -1,6 +1,7 @@
 //! Explaining a due date to anybody (期限怎么算): which text, which article, how many days, what the
 //! holidays do to it.
 
+use crate::parameters::date;
 use crate::problem::Wrong;
 use crate::web::Shared;
 use crate::web::matter::ClockLine;
@@ -11,7 +12,6 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use casework::deadline::due_under;
 use casework::statute::ClockKind;
-use jiff::civil::Date;
 use serde::Deserialize;
 
 /// What is asked.
@@ -45,7 +45,7 @@ pub async fn page(
     let place = house.setup.place.0.as_str();
     let clocks: Vec<ClockKind> = ClockKind::ALL.to_vec();
     let asked = !ask.start.is_empty() || !ask.clock.is_empty();
-    let start = ask.start.parse::<Date>().ok().filter(|day| (1949..=2199).contains(&day.year()));
+    let start = date(&ask.start);
     let clock = ClockKind::parse(&ask.clock).filter(|clock| clocks.contains(clock));
     let add = if ask.add.is_empty() { Some(0) } else { ask.add.parse::<u32>().ok() };
     let (found, wrong) = match (asked, clock, start, add.filter(|days| *days <= 365)) {

@@ -9,7 +9,7 @@ mod result;
 mod rule;
 mod status;
 mod trace;
-mod write;
+pub(crate) mod write;
 
 use crate::locale::Lang;
 use crate::web::Shared;

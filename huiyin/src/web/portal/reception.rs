@@ -169,7 +169,7 @@ fn standing(house: &Shared, lang: Lang, id: &str, code: &str) -> Result<String, 
     if let Some((_, why)) = &told.day.cancelled {
         return Ok(format!("{} {why}", lang.t("receptions-cancelled")));
     }
-    let state = lang.t(&format!("booking-state-{}", state.word()).replace('_', "-"));
+    let state = lang.word("booking-state", state.word());
     let args = [
         ("state", state),
         ("on", lang.date(told.day.on)),

@@ -94,7 +94,7 @@ impl Teller<'_> {
                 lang.tx("trace-review-extended", &[("days", extended.days.to_string())])
             }
             Fact::ReviewDecided(decided) => {
-                let outcome = lang.t(&format!("review-outcome-{}", decided.outcome.word()));
+                let outcome = lang.word("review-outcome", decided.outcome.word());
                 lang.tx("trace-review-decided", &[("outcome", outcome)])
             }
             Fact::ReviewServed(served) => return Some((served.on, lang.t("trace-review-served"))),
@@ -131,7 +131,7 @@ impl Teller<'_> {
     }
 
     fn notice(&self, kind: NoticeKind) -> String {
-        self.lang.t(&format!("notice-{}", kind.word()).replace('_', "-"))
+        self.lang.word("notice", kind.word())
     }
 
     fn side(&self, room: Room<'_>, on: Date) -> Option<(Date, String)> {
@@ -177,7 +177,7 @@ impl Teller<'_> {
             Room::Secrecy(secrecy::Fact::SecretHandedOver(_)) => lang.t("trace-handed-over"),
             Room::Secrecy(secrecy::Fact::SecretCleared(_)) => lang.t("trace-cleared"),
             Room::Ladder(ladder::Fact::SteppedUp(one)) => {
-                let rung = lang.t(&format!("rung-{}", one.rung.word()));
+                let rung = lang.word("rung", one.rung.word());
                 lang.tx(
                     "trace-rung",
                     &[("rung", rung), ("unit", self.directory.unit(&one.unit).to_owned())],
@@ -196,7 +196,7 @@ impl Teller<'_> {
                 return Some((one.on, words));
             }
             Room::Sponsorship(sponsorship::Fact::SponsorshipEnded(one)) => {
-                lang.t(&format!("sponsorship-result-{}", one.result.word()).replace('_', "-"))
+                lang.word("sponsorship-result", one.result.word())
             }
             // Asked and not decided, refused, or between the offices.
             Room::Wall(wall::Fact::RecusalAsked(_) | wall::Fact::RecusalDecided(_))

@@ -171,7 +171,7 @@ fn write_page(
         units: all_units(&directory),
         places: places(&directory).into_iter().filter(|(code, _)| code.len() > 6).collect(),
         languages: draft::LANGUAGES
-            .map(|tag| (tag.to_owned(), lang.t(&format!("language-{tag}"))))
+            .map(|tag| (tag.to_owned(), lang.word("language", tag)))
             .to_vec(),
         place: match back.v("place").as_str() {
             "" => lang.t("choose-place"),

@@ -102,16 +102,20 @@ struct FigurePage {
 
 /// The definition of a figure in words.
 pub fn definition(directory: &Directory, lang: Lang, key: &FigureKey) -> String {
-    let word = |prefix: &str, word: &str| lang.t(&format!("{prefix}-{word}").replace('_', "-"));
     match key {
         FigureKey::HeadCause(head, cause) => lang.tx(
             "figure-head-cause",
-            &[("head", word("head", head.word())), ("cause", word("cause", cause.word()))],
+            &[
+                ("head", lang.word("head", head.word())),
+                ("cause", lang.word("cause", cause.word())),
+            ],
         ),
         FigureKey::HeadConcluded(head) => {
-            lang.tx("figure-head-concluded", &[("head", word("head", head.word()))])
+            lang.tx("figure-head-concluded", &[("head", lang.word("head", head.word()))])
         }
-        FigureKey::Head(head) => lang.tx("figure-head", &[("head", word("head", head.word()))]),
+        FigureKey::Head(head) => {
+            lang.tx("figure-head", &[("head", lang.word("head", head.word()))])
+        }
         FigureKey::Unit(unit) => {
             lang.tx("figure-unit", &[("unit", directory.unit(unit).to_owned())])
         }

@@ -268,3 +268,53 @@ async fn each_who_signed_may_look_it_up_and_a_lost_code_ends() {
     let form = format!("csrf={csrf}&petition={number}&why=lost");
     assert_eq!(office.post(&path, &other, &form).await.status, 404);
 }
+
+/// What is said of somebody is kept or asked about, and never dropped.
+#[tokio::test]
+async fn no_row_of_the_parties_is_lost() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let lead = json!({ "name": "赵秀兰", "phone": "13800001234" });
+    let wanted = [
+        (json!([lead, { "phone": "13900001111" }]), "name", "wrong-missing"),
+        (json!([{ "address": "石桥村二组" }]), "name", "wrong-missing"),
+        (
+            json!([lead, { "name": "马国强", "party_kind": "anonymous" }]),
+            "party_kind",
+            "wrong-named",
+        ),
+        (json!([{ "name": "赵秀兰", "address": "长".repeat(401) }]), "address", "wrong-too-long"),
+    ];
+    for (parties, field, wrong) in wanted {
+        let mut petition = petition_of("修路", &["修路"]);
+        petition["parties"] = parties;
+        let answer = office.api(Method::POST, "/petitions", &clerk, petition).await.json();
+        let first = &answer["fields"][0];
+        assert_eq!((&first["field"], &first["wrong"]), (&json!(field), &json!(wrong)), "{answer}");
+    }
+    let mut petition = petition_of("修路", &["修路"]);
+    petition["parties"] = json!([{ "party_kind": "anonymous" }, {}]);
+    let (id, _) = registered(&office, &clerk, petition).await;
+    let parties = &shown(&office, &clerk, &id).await["petitions"][0]["parties"];
+    assert_eq!(parties.as_array().map(Vec::len), Some(1), "a row of nobody is nobody: {parties}");
+}
+
+/// Printed again, a notice says what it said when it was made.
+#[tokio::test]
+async fn an_acceptance_keeps_its_date_when_the_answer_takes_longer() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (id, _) = registered(&office, &clerk, petition_of("修路", &["修路"])).await;
+    ok(office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await);
+    let agri = handler(&office, "agri");
+    ok(office.act(&agri, &id, "accept", json!({})).await);
+    let path = format!("/matters/{id}/papers/2");
+    let before = ok(office.api(Method::GET, &path, &agri, json!({})).await);
+    ok(office.act(&agri, &id, "ask_extension", json!({ "days": 30, "reason": "要鉴定" })).await);
+    ok(office.act(&head(&office, "agri"), &id, "extend", json!({})).await);
+    let after = ok(office.api(Method::GET, &path, &agri, json!({})).await);
+    assert_eq!(after["paragraphs"], before["paragraphs"]);
+    let path = format!("/matters/{id}/papers/3");
+    let longer = ok(office.api(Method::GET, &path, &agri, json!({})).await);
+    assert!(longer["paragraphs"].to_string().contains("要鉴定"), "{longer}");
+}

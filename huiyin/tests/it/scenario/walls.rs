@@ -309,3 +309,23 @@ async fn what_accuses_somebody_above_a_unit_is_not_joined_to_what_that_unit_has(
     let to = office.act(&head, &other, "refer", json!({ "to": "agri" })).await;
     assert_eq!(refused(&to), "refusal-accused");
 }
+
+/// Whoever handles an accusation learns whom it names, for a reason that stands in the journal; no paper goes to them.
+#[tokio::test]
+async fn the_name_of_the_accused_opens_for_a_reason_and_stands_on_no_paper() {
+    let office = Office::new();
+    let (id, clerk) = (accused(&office).await, office.clerk());
+    let path = format!("/matters/{id}/unmask");
+    let opened = ok(office.api(Method::POST, &path, &clerk, json!({ "reason": "核实" })).await);
+    let people = opened["identities"].as_array().expect("people");
+    let named: Vec<_> = people.iter().map(|one| (&one["name"], &one["accused"])).collect();
+    assert_eq!(named, [(&json!("赵秀兰"), &json!(false)), (&json!("钱某某"), &json!(true))]);
+    let over = json!({ "ground": "T1", "where_to": "县纪委监委", "number": "信密〔2025〕1号" });
+    ok(office.act(&clerk, &id, "hand_over", over).await);
+    let path = format!("/matters/{id}/papers/1");
+    let paper = ok(office
+        .api(Method::GET, &path, &office.token("xinfang", Role::OfficeHead), json!({}))
+        .await);
+    assert_eq!(paper["to"], "赵秀兰");
+    assert!(!paper.to_string().contains("钱某某"), "{paper}");
+}

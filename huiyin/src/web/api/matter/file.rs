@@ -1,9 +1,11 @@
 //! Case files, people and papers as the API answers them (案卷、人员、文书应答).
 
+use crate::identity::Opened;
 use casework::matter::Entry;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
+use store::vault::Identity;
 
 /// A line of a case file.
 #[derive(Serialize, JsonSchema)]
@@ -33,20 +35,22 @@ pub struct CaseFile {
 #[schemars(rename = "Identity")]
 pub struct IdentityShown {
     petition: String,
+    /// Whether it is whom the petition accuses, and not who hands it in.
+    accused: bool,
     name: String,
     phone: String,
     id_number: String,
     address: String,
 }
 
-impl IdentityShown {
-    pub fn of(petition: String, who: store::vault::Identity) -> Self {
-        let store::vault::Identity { name, phone, id_number, address } = who;
-        Self { petition, name, phone, id_number, address }
+impl From<Opened> for IdentityShown {
+    fn from(Opened { petition, accused, who }: Opened) -> Self {
+        let Identity { name, phone, id_number, address } = who;
+        Self { petition, accused, name, phone, id_number, address }
     }
 }
 
-/// The petitioners of a matter in the clear.
+/// The petitioners of a matter and whom they accuse, in the clear.
 #[derive(Serialize, JsonSchema)]
 pub struct Identities {
     pub(super) identities: Vec<IdentityShown>,

@@ -99,7 +99,7 @@ impl Said<'_> {
     }
 
     fn word(&self, prefix: &str, word: &str) -> String {
-        self.lang.t(&format!("{prefix}-{word}").replace('_', "-"))
+        self.lang.word(prefix, word)
     }
 }
 
