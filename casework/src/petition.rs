@@ -221,6 +221,10 @@ impl Accused {
     }
 }
 
+/// From so many people on a visit is collective, and a letter signed jointly (集体访、联名信): how offices count, set
+/// by no text of law.
+pub const COLLECTIVE_FROM: u32 = 5;
+
 /// One submission (信访件) with everything that was handed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Petition {
@@ -242,7 +246,7 @@ pub struct Petition {
     pub registered_at: Instant,
     /// 人数 of the visit, or signers of a letter.
     pub headcount: u32,
-    /// 联名或集体: at or above the office's threshold when registered.
+    /// 联名或集体: by [`COLLECTIVE_FROM`] people or more when registered.
     pub collective: bool,
     /// Whom it is addressed to (受信人), for a leader's mailbox.
     #[serde(default, skip_serializing_if = "Option::is_none")]

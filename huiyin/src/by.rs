@@ -156,7 +156,7 @@ pub enum Given {
     /// Nothing.
     Nothing,
     /// The petition that was registered with it.
-    Petition(Receipt),
+    Petition(PetitionReceipt),
     /// A place on a reception day, with the code to look it up and to call it off.
     Place {
         /// Which appointment.
@@ -171,7 +171,7 @@ pub enum Given {
 
 /// What the petitioner takes along (登记回执).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Receipt {
+pub struct PetitionReceipt {
     /// The petition's number.
     pub number: String,
     /// Its query code; the same again for who sends again under a key, and kept nowhere.

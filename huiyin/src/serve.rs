@@ -63,13 +63,13 @@ impl Connections {
 type Open = Arc<Mutex<HashMap<IpAddr, usize>>>;
 
 /// One of an address's connections; it is counted until it is dropped.
-struct Place {
+struct Slot {
     open: Open,
     address: IpAddr,
     _permit: OwnedSemaphorePermit,
 }
 
-impl Place {
+impl Slot {
     /// A place for a connection, if its address has one left.
     fn take(
         open: &Open,
@@ -88,7 +88,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for Slot {
     fn drop(&mut self) {
         let mut counts = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(count) = counts.get_mut(&self.address) {
@@ -131,7 +131,7 @@ pub async fn run(
         let address = peer.ip().to_canonical();
         let proxy = address.is_loopback() || house.trusted_proxies.contains(&address);
         let each = (!proxy).then_some(connections.each);
-        if let Some(place) = Place::take(&open, address, each, permit) {
+        if let Some(place) = Slot::take(&open, address, each, permit) {
             tokio::spawn(hold(router.clone(), stream, peer, place, listening.clone()));
         }
     }
@@ -147,7 +147,7 @@ async fn hold(
     router: Router,
     stream: TcpStream,
     peer: SocketAddr,
-    place: Place,
+    place: Slot,
     mut stop: watch::Receiver<bool>,
 ) {
     let _place = place;

@@ -17,7 +17,7 @@ const MOST_LOCK_MILLIS: i64 = 30 * 60 * 1000;
 
 /// A session that is open (已登录会话).
 #[derive(Debug, Clone)]
-pub struct Session {
+pub struct SignedIn {
     /// Who.
     pub actor: Actor,
     /// What its forms carry.
@@ -32,7 +32,7 @@ pub struct Session {
 ///
 /// # Errors
 /// The store failed.
-pub fn find(house: &House, secret: &str) -> Result<Option<Session>, Problem> {
+pub fn find(house: &House, secret: &str) -> Result<Option<SignedIn>, Problem> {
     let token = digest(secret);
     let now = house.clock.now();
     let Some(session) = house.db.read(|tx| account::session(tx, &token))? else { return Ok(None) };
@@ -45,7 +45,7 @@ pub fn find(house: &House, secret: &str) -> Result<Option<Session>, Problem> {
         let token = token.clone();
         house.db.write(move |tx| account::touch_session(tx, &token, now))?;
     }
-    Ok(Some(Session {
+    Ok(Some(SignedIn {
         actor: session.account.actor,
         csrf: session.csrf,
         must_change: session.account.must_change,

@@ -40,6 +40,8 @@ code_list! {
         Basis = "basis",
         /// Why (为什么专人跟踪).
         Because = "because",
+        /// How the place is taken (登记方式).
+        BookedHow = "booked_how",
         /// Branch (依法分类).
         Branch = "branch",
         /// Campaign (number) (所属专项（编号）).
@@ -110,7 +112,7 @@ code_list! {
         FirstSigner = "first_signer",
         /// Found (发现（件）).
         Found = "found",
-        /// In force from (生效日期).
+        /// From (起始日期).
         From = "from",
         /// Kind of post (职务类别).
         Grade = "grade",

@@ -8,7 +8,7 @@ use crate::password;
 use crate::problem::Problem;
 use casework::moment::Instant;
 use casework::org::PROGRAM;
-use casework::org::{AccountId, Actor, Role, UnitId};
+use casework::org::{AccountId, Actor, Role};
 use std::path::Path;
 use std::process::ExitCode;
 use store::journal::{Event, Note};
@@ -35,19 +35,20 @@ pub(super) fn init(at: &Settings, setup: Setup, admin: &str) -> Result<ExitCode,
     };
     house::create(&at.database()?, &setup, &key, &mut chance(None))?;
     let house = at.house()?;
+    let mut accounts = Vec::new();
     for (login, role) in [
         (admin.to_owned(), Role::SystemAdministrator),
         (format!("{admin}-security"), Role::SecurityAdministrator),
         (format!("{admin}-audit"), Role::AuditAdministrator),
     ] {
-        let (initial, now) = (initial_password(&house), house.clock.now());
+        let initial = initial_password(&house);
         let account = account::Account {
             actor: Actor {
                 account: AccountId(house.id()),
-                login: login.clone(),
                 name: login.clone(),
-                unit: UnitId("xinfang".into()),
+                unit: house.office.clone(),
                 roles: vec![role],
+                login,
             },
             post: None,
             password: password::hash(&initial, &house.random())?,
@@ -56,8 +57,22 @@ pub(super) fn init(at: &Settings, setup: Setup, admin: &str) -> Result<ExitCode,
             locked_until: Instant(0),
             closed_on: None,
         };
-        house.db.write(move |tx| account::record(tx, &account, now, PROGRAM))?;
-        say(format_args!("{login}\t{initial}\t{}", role.word()));
+        accounts.push((account, initial));
+    }
+    let now = house.clock.now();
+    let opened: Vec<_> = accounts.iter().map(|(account, _)| account.clone()).collect();
+    // All three or none: with one alone the office could not be kept, and could not be set up again.
+    house.db.write(move |tx| {
+        for account in &opened {
+            account::record(tx, account, now, PROGRAM)?;
+            let login = &account.actor.login;
+            journal::record(tx, &Note::new(now, PROGRAM, Event::AccountOpened).on(login))?;
+        }
+        Ok::<_, store::Error>(())
+    })?;
+    for (account, initial) in &accounts {
+        let roles = account.actor.roles.iter().map(|role| role.word()).collect::<Vec<_>>();
+        say(format_args!("{}\t{initial}\t{}", account.actor.login, roles.join(" ")));
     }
     say(format_args!(
         "master key: {} (keep a copy apart from the data; without it no identity can be read)",

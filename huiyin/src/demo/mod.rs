@@ -29,7 +29,7 @@ pub const YEAR: i16 = 2025;
 pub const PASSWORD: &str = "huiyin-demo-2025";
 
 #[derive(Debug, Deserialize)]
-struct County {
+struct MadeCounty {
     jurisdiction: Vec<JurisdictionRow>,
     unit: Vec<UnitRow>,
     post: Vec<PostRow>,
@@ -113,7 +113,7 @@ pub fn play(
 }
 
 fn populate(house: &House) -> Result<(), Problem> {
-    let county: County = toml::from_str(include_str!("data/county.toml")).map_err(broken)?;
+    let county: MadeCounty = toml::from_str(include_str!("data/county.toml")).map_err(broken)?;
     let office = house.office.clone();
     // The county's own name for its office is the one that was set up.
     let own = county
@@ -190,7 +190,7 @@ fn populate(house: &House) -> Result<(), Problem> {
 }
 
 /// The committee of each village and community, under its township.
-fn committees(county: &County, units: &[Unit]) -> Vec<Unit> {
+fn committees(county: &MadeCounty, units: &[Unit]) -> Vec<Unit> {
     county
         .jurisdiction
         .iter()

@@ -19,7 +19,7 @@ use store::setting::TryLimit;
 use store::vault::{Blind, Identity};
 
 /// Who wants a place (预约人).
-struct Wish {
+struct Booker {
     how: BookedHow,
     identity: Identity,
     topic: String,
@@ -27,7 +27,7 @@ struct Wish {
 
 /// Takes a place at the counter. Who only walks in need not be called when the day changes.
 pub(super) fn book(f: &mut Form<'_>) -> DutyDeed {
-    let how = f.one_among(Name::How, Kind::List("booked-how", &AT_THE_DESK));
+    let how = f.one_among(Name::BookedHow, Kind::List("booked-how", &AT_THE_DESK));
     let (name, phone, topic) = (f.line(Name::Name), f.may_line(Name::Phone), f.line(Name::Topic));
     if how == BookedHow::Counter && phone.is_empty() {
         f.wrong(Name::Phone, Wrong::Missing);
@@ -50,11 +50,11 @@ fn wish(f: &mut Form<'_>, how: BookedHow, identity: Identity, topic: String) -> 
     if !phone.is_empty() && !chinese::identity::is_phone(&phone) {
         f.wrong(Name::Phone, Wrong::Phone);
     }
-    let wish = Wish { how, identity: Identity { phone, ..identity }, topic };
+    let wish = Booker { how, identity: Identity { phone, ..identity }, topic };
     deed(move |w| wish.take(w))
 }
 
-impl Wish {
+impl Booker {
     fn take(self, w: &Work<'_>) -> Result<Done, Problem> {
         let (house, how) = (w.house, self.how);
         let sealed = seal(house, &self.identity)?;

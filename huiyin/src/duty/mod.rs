@@ -21,7 +21,7 @@ mod task_force;
 mod tenure;
 
 use crate::act::{Answers, Doing, Row, hold};
-use crate::by::{By, DoneUnder, Given, Receipt};
+use crate::by::{By, DoneUnder, Given, PetitionReceipt};
 use crate::draft::Draft;
 use crate::house::House;
 use crate::intake::found;
@@ -205,7 +205,9 @@ impl Done {
     /// again.
     fn with_code(mut self, again: String) -> Self {
         match &mut self.given {
-            Given::Petition(Receipt { code, .. }) | Given::Place { code, .. } => *code = again,
+            Given::Petition(PetitionReceipt { code, .. }) | Given::Place { code, .. } => {
+                *code = again
+            }
             Given::Nothing => {}
         }
         self
@@ -330,7 +332,7 @@ impl Work<'_> {
         let again = code.clone();
         let done = self.change_and(move |record: R, tx, doing| {
             let (matter, number) = found.register(tx, doing)?;
-            let receipt = Receipt { number, code: code.clone() };
+            let receipt = PetitionReceipt { number, code: code.clone() };
             Ok((change(record, matter, &doing.context())?, Given::Petition(receipt)))
         })?;
         Ok(done.with_code(again))

@@ -27,7 +27,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use store::journal::{self, Event, Note};
 use store::vault::{Fresh, Vault};
-use store::{Db, Tx, almanac, blob, migration, org, setting};
+use store::{Db, Tx, account, almanac, blob, migration, org, setting};
 use zeroize::Zeroizing;
 
 /// What an office is set up with.
@@ -74,8 +74,6 @@ pub struct House {
     pub office: UnitId,
     /// Texts of law.
     pub statutes: Arc<Statutes>,
-    /// Visits by so many people or more are collective (集体访).
-    pub collective_from: u32,
     /// The house's clock.
     pub clock: Clock,
     /// Ledgers that wait for their import.
@@ -108,7 +106,7 @@ mod name {
 }
 
 /// Sets up a new office in an empty database: settings, keys, its own unit and place, the shipped
-/// calendar and classification.
+/// calendar and classification. An office that nobody has an account in was cut off here, and is gone on with.
 ///
 /// # Errors
 /// The office exists already, or the store failed.
@@ -124,6 +122,9 @@ pub fn create(
     let (setup, master, fresh) = (setup.clone(), Zeroizing::new(*master), fresh(chance));
     db.write(move |tx| {
         if setting::find(tx, name::OFFICE)?.is_some() {
+            if account::list(tx)?.is_empty() {
+                return Ok(());
+            }
             return Err(Problem::Store(store::Error::Engine(
                 "this folder already holds an office".into(),
             )));
@@ -257,7 +258,6 @@ impl House {
             setup: Setup { name: office, place: Place(place), zone },
             office: own,
             statutes,
-            collective_from: 5,
             clock,
             ledgers: Ledgers::default(),
             trusted_proxies: Vec::new(),

@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use casework::matter::MatterId;
 use casework::moment::Moment;
 use casework::org::AccountId;
-use casework::petition::{Accused, Party, PartyKind, Petition, PetitionNumber};
+use casework::petition::{Accused, COLLECTIVE_FROM, Party, PartyKind, Petition, PetitionNumber};
 use store::vault::{Blind, Identity};
 use store::{Tx, setting, vault};
 
@@ -99,7 +99,7 @@ pub(super) fn prepare(house: &House, draft: Draft, by: &By) -> Result<Prepared, 
     let accused = accused?;
     let code = query_code(house, by)?;
     let query_hash = house.vault.blind(Blind::Query, &code)?;
-    let collective = draft.petition.headcount >= house.collective_from;
+    let collective = draft.petition.headcount >= COLLECTIVE_FROM;
     let moment = by.moment;
     Ok(Prepared { draft, sealed, accused, code, query_hash, collective, moment })
 }

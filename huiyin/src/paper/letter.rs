@@ -19,14 +19,14 @@ use casework::org::{AccountId, UnitId};
 use casework::statute::ClockKind;
 
 /// What a letter says.
-struct Text {
+struct LetterText {
     title: String,
     number: String,
     to: String,
     said: Vec<String>,
 }
 
-impl Text {
+impl LetterText {
     fn new(title: &str, number: &str, to: &str, said: Vec<String>) -> Self {
         Self { title: LANG.t(title), number: number.to_owned(), to: to.to_owned(), said }
     }
@@ -44,7 +44,7 @@ pub fn letter(
     let entry = sequence.checked_sub(1).and_then(|at| entries.get(at)).ok_or(Problem::NotFound)?;
     let maker = Maker { house, matter, entries, identities: &[], on: entry.on };
     let letter = entry.fact.letter().ok_or(Problem::NotFound)?;
-    let Text { title, number, to, said } = maker.letter(letter);
+    let LetterText { title, number, to, said } = maker.letter(letter);
     let paper = maker.paper(title, &entry.unit, said);
     Ok(Paper { number, to, ..paper })
 }
@@ -75,7 +75,7 @@ impl Maker<'_> {
         LANG.tx("letter-answer-within", &[("within", self.period(clock))])
     }
 
-    fn letter(&self, letter: Letter<'_>) -> Text {
+    fn letter(&self, letter: Letter<'_>) -> LetterText {
         let about = self.about();
         match letter {
             Letter::Referral(of) => self.referral(of, about),
@@ -103,7 +103,7 @@ impl Maker<'_> {
         LANG.tx("letter-about", &args)
     }
 
-    fn referral(&self, referred: &Referred, about: String) -> Text {
+    fn referral(&self, referred: &Referred, about: String) -> LetterText {
         let title = if referred.report_back_on.is_some() {
             "letter-assign-title"
         } else {
@@ -115,10 +115,10 @@ impl Maker<'_> {
             said.push(LANG.tx("letter-assign", &[("on", LANG.date(by))]));
         }
         said.push(referred.note.clone());
-        Text::new(title, "", &self.name(&referred.to), said)
+        LetterText::new(title, "", &self.name(&referred.to), said)
     }
 
-    fn supervision(&self, one: &Supervised, about: String) -> Text {
+    fn supervision(&self, one: &Supervised, about: String) -> LetterText {
         let why = LANG.word("trigger", one.trigger.word());
         let said = vec![
             about,
@@ -126,16 +126,16 @@ impl Maker<'_> {
             one.text.clone(),
             self.answer_within(ClockKind::Supervision),
         ];
-        Text::new("letter-supervise-title", &one.number, &self.name(&one.unit), said)
+        LetterText::new("letter-supervise-title", &one.number, &self.name(&one.unit), said)
     }
 
-    fn hand_over(&self, handed: &HandedOver, about: String) -> Text {
+    fn hand_over(&self, handed: &HandedOver, about: String) -> LetterText {
         let mut said = vec![about, LANG.t("letter-hand-over")];
         said.extend(self.demands());
-        Text::new("letter-hand-over-title", &handed.number, &handed.where_to, said)
+        LetterText::new("letter-hand-over-title", &handed.number, &handed.where_to, said)
     }
 
-    fn contribution(&self, asked: &ContributionAsked, about: String) -> Text {
+    fn contribution(&self, asked: &ContributionAsked, about: String) -> LetterText {
         let mut said =
             vec![about, LANG.tx("letter-contribution", &[("on", LANG.date(asked.due_on))])];
         let wanted = |demand: &&casework::matter::Demand| asked.demands.contains(&demand.ordinal);
@@ -144,10 +144,10 @@ impl Maker<'_> {
         }));
         said.push(asked.note.clone());
         let to = self.name(&asked.unit);
-        Text::new("letter-contribution-title", "", &to, said)
+        LetterText::new("letter-contribution-title", "", &to, said)
     }
 
-    fn designation(&self, named: &Designated, about: String) -> Text {
+    fn designation(&self, named: &Designated, about: String) -> LetterText {
         let by = match &named.arbiter {
             Arbiter::Superior(unit) => self.name(unit),
             Arbiter::Conference => LANG.t("arbiter-conference"),
@@ -158,10 +158,10 @@ impl Maker<'_> {
             named.reason.clone(),
         ];
         let to = self.name(&named.to);
-        Text::new("letter-designate-title", &named.number, &to, said)
+        LetterText::new("letter-designate-title", &named.number, &to, said)
     }
 
-    fn settlement(&self, settled: &Settled, about: String) -> Text {
+    fn settlement(&self, settled: &Settled, about: String) -> LetterText {
         let way = LANG.word("way", settled.way.word());
         let mut said = vec![
             about,
@@ -174,49 +174,49 @@ impl Maker<'_> {
             said.push(LANG.tx("letter-settle-court", &args));
         }
         said.push(LANG.t("letter-settle-signed"));
-        let mut letter = Text::new("letter-settle-title", &settled.number, "", said);
+        let mut letter = LetterText::new("letter-settle-title", &settled.number, "", said);
         letter.title = LANG.tx("letter-settle-title", &[("way", way)]);
         letter.to = LANG.t("letter-both");
         letter
     }
 
-    fn recommendation(&self, one: &Recommended, about: String) -> Text {
+    fn recommendation(&self, one: &Recommended, about: String) -> LetterText {
         let title = format!("recommendation-{}", one.recommendation.word());
         let within = self.answer_within(ClockKind::Recommendation);
         let said = vec![about, one.text.clone(), within];
-        let mut letter = Text::new(&title, &one.number, &self.name(&one.to), said);
+        let mut letter = LetterText::new(&title, &one.number, &self.name(&one.to), said);
         letter.title = LANG.tx("letter-recommend-title", &[("kind", letter.title)]);
         letter
     }
 
-    fn rung(&self, one: &SteppedUp, about: String) -> Text {
+    fn rung(&self, one: &SteppedUp, about: String) -> LetterText {
         let title = format!("rung-{}", one.rung.word());
         let said = vec![about, one.text.clone()];
-        let mut letter = Text::new(&title, &one.number, &self.name(&one.unit), said);
+        let mut letter = LetterText::new(&title, &one.number, &self.name(&one.unit), said);
         letter.title = LANG.tx("letter-rung-title", &[("rung", letter.title)]);
         letter
     }
 
-    fn urgent_report(&self, one: &UrgentReported, about: String) -> Text {
+    fn urgent_report(&self, one: &UrgentReported, about: String) -> LetterText {
         let said = vec![
             about,
             one.text.clone(),
             LANG.tx("letter-urgent-measures", &[("measures", one.measures.clone())]),
             LANG.tx("letter-urgent-contact", &[("contact", one.contact.clone())]),
         ];
-        Text::new("letter-urgent-title", "", &one.recipients, said)
+        LetterText::new("letter-urgent-title", "", &one.recipients, said)
     }
 
-    fn recusal(&self, one: &RecusalDecided, about: String) -> Text {
+    fn recusal(&self, one: &RecusalDecided, about: String) -> LetterText {
         let key = if one.granted { "letter-recusal-yes" } else { "letter-recusal-no" };
         let person = self.person(&one.person);
         let said = vec![about, LANG.tx(key, &[("person", person.clone())]), one.reason.clone()];
-        Text::new("letter-recusal-title", "", &person, said)
+        LetterText::new("letter-recusal-title", "", &person, said)
     }
 
-    fn aid(&self, one: &AidReferred, about: String) -> Text {
+    fn aid(&self, one: &AidReferred, about: String) -> LetterText {
         let kind = LANG.word("aid", one.aid.word());
         let said = vec![about, LANG.tx("letter-aid", &[("kind", kind)]), one.text.clone()];
-        Text::new("letter-aid-title", "", &one.where_to, said)
+        LetterText::new("letter-aid-title", "", &one.where_to, said)
     }
 }

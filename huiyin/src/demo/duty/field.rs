@@ -11,7 +11,7 @@ use casework::org::{Actor, Place, UnitKind};
 use jiff::civil::{Date, date};
 
 /// A leader goes out to a village (下访).
-struct Visit<'a> {
+struct PlannedVisit<'a> {
     on: Date,
     place: &'a Place,
     campaign: bool,
@@ -84,7 +84,7 @@ impl Player<'_> {
         for (turn, topic) in [(1, "问危房改造的进度"), (2, "反映供暖不热"), (3, "问补贴发放")]
         {
             let wish = [
-                ("how", "counter".to_owned()),
+                ("booked_how", "counter".to_owned()),
                 ("name", self.name_of(700 + turn)),
                 ("phone", format!("1390000{:04}", 700 + turn)),
                 ("topic", topic.to_owned()),
@@ -141,7 +141,7 @@ impl Player<'_> {
             for visitor in 1..=(1 + serial % 2) {
                 let name = self.name_of(serial * 3 + visitor);
                 let walk_in = [
-                    ("how", "walk_in".to_owned()),
+                    ("booked_how", "walk_in".to_owned()),
                     ("name", name),
                     ("topic", "反映办理进度".to_owned()),
                 ];
@@ -179,7 +179,8 @@ impl Player<'_> {
                 deeds.push((
                     on,
                     Box::new(move |player| {
-                        player.visit(&leader, &Visit { on, place: &place, campaign, problems })
+                        player
+                            .visit(&leader, &PlannedVisit { on, place: &place, campaign, problems })
                     }),
                 ));
             }
@@ -193,7 +194,8 @@ impl Player<'_> {
                     deeds.push((
                         on,
                         Box::new(move |player| {
-                            let visit = Visit { on, place: &place, campaign: false, problems: 1 };
+                            let visit =
+                                PlannedVisit { on, place: &place, campaign: false, problems: 1 };
                             player.visit(&head, &visit)
                         }),
                     ));
@@ -216,7 +218,7 @@ impl Player<'_> {
                         Box::new(move |player| {
                             player.visit(
                                 &head,
-                                &Visit { on, place: &place, campaign: false, problems },
+                                &PlannedVisit { on, place: &place, campaign: false, problems },
                             )
                         }),
                     ));
@@ -225,8 +227,8 @@ impl Player<'_> {
         }
     }
 
-    fn visit(&self, leader: &Actor, visit: &Visit) -> Result<(), Problem> {
-        let Visit { on, place, campaign, problems } = *visit;
+    fn visit(&self, leader: &Actor, visit: &PlannedVisit) -> Result<(), Problem> {
+        let PlannedVisit { on, place, campaign, problems } = *visit;
         let mut fields = vec![
             ("leader", leader.account.0.clone()),
             ("on", on.to_string()),

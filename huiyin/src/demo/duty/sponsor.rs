@@ -103,7 +103,7 @@ impl Player<'_> {
         };
         let left = AT_ONCE.min(SPONSORED.saturating_sub(sponsored));
         for (turn, matter) in all.iter().filter(fresh).take(left).enumerate() {
-            let collective = matter.petitions.first().is_some_and(|one| one.headcount >= 5);
+            let collective = matter.petitions.first().is_some_and(|one| one.collective);
             let Some(leader) = self.leaders.get(1 + (sponsored + turn) % SPONSORS) else { break };
             let why = if collective { SponsoredFor::Collective } else { SponsoredFor::Difficult };
             let sponsoring = Sponsored {
@@ -126,7 +126,7 @@ impl Player<'_> {
             }
         }
         let waits = |matter: &&Matter| {
-            matter.petitions.first().is_some_and(|one| one.headcount >= 5)
+            matter.petitions.first().is_some_and(|one| one.collective)
                 && matter.leadership.instructions.is_empty()
                 && matches!(matter.step, Step::Accepted)
         };

@@ -4,7 +4,7 @@ pub mod act;
 pub mod leader;
 mod view;
 
-use crate::by::{Given, Receipt};
+use crate::by::{Given, PetitionReceipt};
 use crate::duty::record::{RecordRow, Shown, names, record as find, rows};
 use crate::duty::{DutyAct, all};
 use crate::house::House;

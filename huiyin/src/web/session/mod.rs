@@ -3,7 +3,7 @@
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::Problem;
-use crate::session::{self, NewPassword, Session};
+use crate::session::{self, NewPassword, SignedIn};
 use crate::web::door::{Address, Knock};
 use crate::web::form::{Sent, read};
 use crate::web::page::{Page, cookie, lang_of, problem_page, render, with_status};
@@ -56,7 +56,7 @@ impl FromRequestParts<Shared> for Desk {
 
 fn find(house: &House, secret: &str, lang: Lang) -> Result<Option<Desk>, Problem> {
     let found = session::find(house, secret)?;
-    Ok(found.map(|Session { actor, csrf, must_change, token }| Desk {
+    Ok(found.map(|SignedIn { actor, csrf, must_change, token }| Desk {
         actor,
         csrf,
         lang,

@@ -159,7 +159,11 @@ pub async fn machinery(office: &Office) -> Vec<(&'static str, String)> {
     let of = |noun: &str| made.iter().find(|(one, _)| *one == noun).expect("made").1.clone();
     for (noun, word, body) in [
         ("reception", "publish_day", json!({})),
-        ("reception", "book", json!({ "how": "walk_in", "name": "刘桂英", "topic": "问进度" })),
+        (
+            "reception",
+            "book",
+            json!({ "booked_how": "walk_in", "name": "刘桂英", "topic": "问进度" }),
+        ),
         ("outreach", "record_visit", json!({ "on": "2025-03-03", "met": "9", "text": "听取意见" })),
         ("outreach", "find_problem", json!({ "text": "路灯不亮" })),
         (

@@ -52,7 +52,7 @@ async fn recurring_days_are_announced_booked_held_and_followed_up() {
     let again = book(&office, "2025-1", ("刘桂英", "139 0000 1111")).await;
     // Nobody learns from the portal who has an appointment: the same telephone waits. The desk says so.
     assert!(again.status == 200 && again.body.contains("已列入候补"), "{}", again.body);
-    let twice = json!({ "how": "counter", "name": "刘桂英", "phone": "１３９０００01111", "topic": "问进度" });
+    let twice = json!({ "booked_how": "counter", "name": "刘桂英", "phone": "１３９０００01111", "topic": "问进度" });
     let twice = duty(&office, &clerk, ("reception", "2025-1", "book"), twice).await;
     assert_eq!(refused(&twice), "refusal-booked-already");
     assert_eq!(book(&office, "2025-1", ("某人", "x")).await.status, 422, "no telephone");
@@ -97,7 +97,7 @@ async fn recurring_days_are_announced_booked_held_and_followed_up() {
         &office,
         &own,
         on("book"),
-        json!({ "how": "walk_in", "name": "马占山", "topic": "水渠" }),
+        json!({ "booked_how": "walk_in", "name": "马占山", "topic": "水渠" }),
     )
     .await);
     let outcome = json!({ "entry": "2", "text": "请农业农村局核实", "owner": "agri", "due_on": "2025-03-20" });

@@ -119,7 +119,7 @@ async fn the_leaders_page_holds_cases_days_quota_promises_and_what_is_late() {
         &office,
         &clerk,
         of("book"),
-        json!({ "how": "walk_in", "name": "马占山", "topic": "水渠" }),
+        json!({ "booked_how": "walk_in", "name": "马占山", "topic": "水渠" }),
     )
     .await);
     let outcome =
