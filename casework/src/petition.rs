@@ -2,6 +2,7 @@
 
 use crate::category::Category;
 use crate::code::code_list;
+use crate::directory::Directory;
 use crate::matter::track::Track;
 use crate::moment::Instant;
 use crate::org::{AccountId, Place, UnitId};
@@ -213,6 +214,16 @@ impl Accused {
     pub fn of(unit: Option<UnitId>, account: Option<AccountId>) -> Self {
         let (id, mask) = (String::new(), String::new());
         Self { id, unit, account, namesakes: Vec::new(), mask, sealed: Secret::default() }
+    }
+
+    /// Of whom nothing but a name is known, with everybody here who bears it: all of them are kept out until it is
+    /// known who is meant (R22-30). `bears` says whether a name is the same.
+    pub fn with_namesakes(mut self, directory: &Directory, bears: impl Fn(&str) -> bool) -> Self {
+        if !self.known() && !self.mask.is_empty() {
+            let same = directory.people.iter().filter(|(_, other)| bears(&other.name));
+            self.namesakes = same.map(|(id, _)| id.clone()).collect();
+        }
+        self
     }
 
     /// Whether it is known where they belong, so that a wall can stand.

@@ -163,7 +163,7 @@ impl Prepared {
         doing: Doing<'_>,
         origin: Option<Origin>,
     ) -> Result<(Matter, String), Problem> {
-        let petition = self.petition(tx, doing.house)?;
+        let petition = self.petition(tx, doing)?;
         let number = petition.number.0.clone();
         let facts = casework::matter::intake::register(petition, origin, &doing.context())?;
         let id = draw_matter(tx, doing.by.moment)?;
@@ -203,12 +203,10 @@ impl Prepared {
 /// As [`register`].
 pub fn try_register(house: &Arc<House>, by: &By, draft: Draft) -> Result<(), Problem> {
     role::allow(&by.actor, Act::Register, Thing::Office).map_err(Problem::Denied)?;
-    let petition = prepare(house, draft, by)?.numbered(house, 1);
-    casework::matter::intake::register(
-        petition,
-        None,
-        &house.context(by.moment, &by.actor, &house.standing()),
-    )?;
+    let county = house.standing();
+    let petition = prepare(house, draft, by)?.numbered(house, &county.directory, 1);
+    let context = house.context(by.moment, &by.actor, &county);
+    casework::matter::intake::register(petition, None, &context)?;
     Ok(())
 }
 
@@ -245,7 +243,7 @@ pub fn join(
                 let before = find(tx, &by.actor, joining.into)?;
                 role::allow(&by.actor, Act::Join, Thing::Matter(&before))
                     .map_err(Problem::Denied)?;
-                let petition = prepared.petition(tx, &house)?;
+                let petition = prepared.petition(tx, doing)?;
                 let number = petition.number.0.clone();
                 let matter = joined(tx, doing, before, petition, &joining)?;
                 prepared.record_keys(tx, joining.into)?;

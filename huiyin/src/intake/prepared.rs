@@ -1,13 +1,14 @@
 //! What of a petition is made before its transaction (登记准备): sealed names, hashes, the query code, so that
 //! running the transaction again makes the same.
 
+use crate::act::Doing;
 use crate::by::By;
 use crate::draft::{Against, Draft};
 use crate::house::House;
 use crate::problem::Problem;
+use casework::directory::Directory;
 use casework::matter::MatterId;
 use casework::moment::Moment;
-use casework::org::AccountId;
 use casework::petition::{Accused, COLLECTIVE_FROM, Party, PartyKind, Petition, PetitionNumber};
 use store::vault::{Blind, Identity};
 use store::{Tx, setting, vault};
@@ -28,24 +29,11 @@ struct SealedAccused {
     digests: Vec<(Blind, String)>,
 }
 
-/// Everybody here who bears the name of somebody of whom nothing else is known.
-fn namesakes(house: &House, against: &Against) -> Vec<AccountId> {
-    let name = chinese::identity::name(&against.name);
-    if name.is_empty() || against.unit.is_some() || against.account.is_some() {
-        return Vec::new();
-    }
-    let directory = house.directory();
-    let people = directory.people.iter();
-    let same = people.filter(|(_, other)| chinese::identity::name(&other.name) == name);
-    same.map(|(id, _)| id.clone()).collect()
-}
-
 fn seal_accused(house: &House, against: &Against) -> Result<SealedAccused, Problem> {
     let id = house.id();
     let mut sealed = SealedAccused {
         accused: Accused {
             id: id.clone(),
-            namesakes: namesakes(house, against),
             ..Accused::of(against.unit.clone(), against.account.clone())
         },
         wrapped: None,
@@ -132,15 +120,22 @@ pub fn normal_code(typed: &str) -> Option<String> {
 
 impl Prepared {
     /// The petition with its number, drawn in the transaction.
-    pub fn petition(&self, tx: &mut Tx<'_>, house: &House) -> Result<Petition, Problem> {
+    pub fn petition(&self, tx: &mut Tx<'_>, doing: Doing<'_>) -> Result<Petition, Problem> {
         let year = self.moment.on.year();
         let serial = setting::draw(tx, &format!("petition-{year}"))?;
-        Ok(self.numbered(house, u32::try_from(serial).unwrap_or(u32::MAX)))
+        let serial = u32::try_from(serial).unwrap_or(u32::MAX);
+        Ok(self.numbered(doing.house, &doing.county.directory, serial))
     }
 
-    pub fn numbered(&self, house: &House, serial: u32) -> Petition {
+    /// The petition with this number in a year, as the directory stands.
+    pub fn numbered(&self, house: &House, directory: &Directory, serial: u32) -> Petition {
         let draft = &self.draft;
         let year = self.moment.on.year();
+        let accused = self.accused.iter().zip(&draft.accused).map(|(sealed, against)| {
+            let name = chinese::identity::name(&against.name);
+            let bears = |other: &str| chinese::identity::name(other) == name;
+            sealed.accused.clone().with_namesakes(directory, bears)
+        });
         Petition {
             number: PetitionNumber::new(&house.setup.place, draft.petition.channel, year, serial),
             query_hash: self.query_hash.clone().into(),
@@ -148,7 +143,7 @@ impl Prepared {
             registered_at: self.moment.at,
             collective: self.collective,
             parties: self.sealed.iter().map(|sealed| sealed.party.clone()).collect(),
-            accused: self.accused.iter().map(|sealed| sealed.accused.clone()).collect(),
+            accused: accused.collect(),
             first_unit: house.office.clone(),
             ..draft.petition.clone()
         }
