@@ -374,6 +374,22 @@ fn a_namesake_is_kept_out_only_until_it_is_known_who_is_meant() {
 }
 
 #[test]
+fn of_whom_only_a_name_is_known_everybody_who_bears_it_is_kept_out() {
+    // R05-23, R22-30.
+    let office = Office::new();
+    let people = &office.directory.people;
+    let (_, one) = people.first_key_value().expect("somebody");
+    let same = people.values().filter(|other| other.name == one.name).count();
+    let kept_out = |unit: Option<UnitId>, mask: &str| {
+        let accused = Accused { mask: mask.to_owned(), ..Accused::of(unit, None) };
+        accused.with_namesakes(&office.directory, |name| name == one.name).namesakes.len()
+    };
+    assert_eq!(kept_out(None, "钱*"), same);
+    assert_eq!(kept_out(Some(UnitId("housing".to_owned())), "钱*"), 0, "it is known who is meant");
+    assert_eq!(kept_out(None, ""), 0, "nobody is named");
+}
+
+#[test]
 fn what_only_the_record_and_the_vault_know_stands_against_an_act() {
     // R22-40, R22-31.
     let office = Office::new();
