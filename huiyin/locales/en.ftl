@@ -1911,6 +1911,7 @@ figure-unit = Petitions of which { $unit } is in charge
 duty-act-petition-problem = Register as a petition
 duty-help-petition-problem = Makes a petition of the problem, so that nobody has to come again.
 refusal-quota-too-much = No quota asks for more than one a day. Check the numbers.
+refusal-holds-people-back = No plan counts petitions or petitioners down or holds people back. Say which matters are to be answered, by whom and until when.
 
 ## Duty
 refusal-waiting-full = The waiting list is full; choose another day, or write or call.

@@ -1911,6 +1911,7 @@ figure-unit = 由{ $unit }承办的信访件
 duty-act-petition-problem = 登记为信访件
 duty-help-petition-problem = 把现场记下的问题登记成信访件，群众不用再跑一趟。
 refusal-quota-too-much = 次数和件数不能超过每天一次。请核对数字。
+refusal-holds-people-back = 不得把减少来信来访、稳控或者劝返写成目标。请改写成：哪些事项由谁在什么时候办结、答复。
 
 ## Duty
 refusal-waiting-full = 候补已满，请选别的日子，或者写信、来电。

@@ -2,6 +2,7 @@
 //! and its villages. What is measured is the duty side only, and no indicator gets worse because people
 //! petition more, or higher up (R05-07, R22-39).
 
+use super::aim::lawful_aim;
 use super::seen::ordinals;
 use super::{Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, said};
 use crate::code::code_list;
@@ -137,9 +138,13 @@ impl Agreement {
     /// An agreement may be drawn up, beside the others of that year.
     ///
     /// # Errors
-    /// [`Unfit::SameParty`]; [`Unfit::ListedAlready`] for a second one of the same two; targets beyond 100.
+    /// [`Unfit::HoldsPeopleBack`]; [`Unfit::SameParty`]; [`Unfit::ListedAlready`] for a second one of the same two; targets beyond 100.
     pub fn draw_up(self, others: &[Self]) -> Result<Self, Refusal> {
         said(&[&self.text])?;
+        lawful_aim(&[&self.text])?;
+        for one in &self.indicators {
+            lawful_aim(&[&one.name])?;
+        }
         if self.first == self.second {
             return Err(Unfit::SameParty.into());
         }
@@ -220,6 +225,7 @@ impl Agreement {
         if evidence.trim().is_empty() {
             return Err(Unfit::EvidenceMissing.into());
         }
+        lawful_aim(&[&evidence])?;
         let on = context.moment.on;
         indicator.result = Some(Measured { on, measure: None, reached, evidence, attachments });
         Ok(self)
@@ -239,6 +245,7 @@ impl Agreement {
             return Err(Unfit::IndicatorOpen.into());
         }
         said(&[&text])?;
+        lawful_aim(&[&text])?;
         self.result = Some((context.moment.on, text));
         Ok(self)
     }
@@ -254,6 +261,7 @@ impl Agreement {
             return Err(Unfit::DoneAlready.into());
         }
         said(&[&text])?;
+        lawful_aim(&[&text])?;
         self.comment = Some((context.moment.on, text));
         Ok(self)
     }

@@ -3,6 +3,7 @@
 //! A campaign has a list that is frozen when it begins, so that its result can be told against it; what
 //! leaves the list leaves with a reason. Concentrated outreach has funds, each with what it was used for.
 
+use super::aim::lawful_aim;
 use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, in_order, said};
 use crate::code::code_list;
 use crate::matter::{Context, MatterId};
@@ -109,9 +110,10 @@ impl Campaign {
     /// A campaign may begin.
     ///
     /// # Errors
-    /// Nothing said; days out of order.
+    /// Nothing said; [`Unfit::HoldsPeopleBack`]; days out of order.
     pub fn begin(self) -> Result<Self, Refusal> {
         said(&[&self.name, &self.document])?;
+        lawful_aim(&[&self.name, &self.document])?;
         in_order(self.from, Some(self.until))?;
         Ok(self)
     }
@@ -159,6 +161,7 @@ impl Campaign {
         self.running()?;
         behind(fund.on, self.from, context)?;
         said(&[&fund.source, &fund.used_for])?;
+        lawful_aim(&[&fund.source, &fund.used_for])?;
         self.funds.push(fund);
         Ok(self)
     }
@@ -171,6 +174,7 @@ impl Campaign {
         self.running()?;
         behind(progress.on, self.from, context)?;
         said(&[&progress.text])?;
+        lawful_aim(&[&progress.text])?;
         self.progress.push(progress);
         Ok(self)
     }
@@ -207,6 +211,7 @@ impl Campaign {
             return Err(Unfit::NotFrozen.into());
         }
         said(&[&text])?;
+        lawful_aim(&[&text])?;
         self.outcome = Some(self.against(concluded));
         self.closed = Some((context.moment.on, text));
         Ok(self)

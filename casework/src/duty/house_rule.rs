@@ -1,6 +1,7 @@
 //! House rules (制度): what the county sets itself beside the law, in versions with the days they are in force,
 //! and who has read them; public ones stand on the portal.
 
+use super::aim::lawful_aim;
 use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, in_order, said};
 use crate::calendar::yesterday;
 use crate::org::AccountId;
@@ -58,9 +59,10 @@ impl HouseRule {
     /// A rule is issued with its first version.
     ///
     /// # Errors
-    /// Nothing said; in force before it was issued.
+    /// Nothing said; [`Unfit::HoldsPeopleBack`]; in force before it was issued.
     pub fn issue(title: String, public: bool, first: Version) -> Result<Self, Refusal> {
         said(&[&title])?;
+        lawful_aim(&[&title])?;
         sound(&first)?;
         Ok(Self { title, public, versions: vec![first], readings: Vec::new() })
     }
@@ -121,6 +123,7 @@ impl HouseRule {
 
 fn sound(version: &Version) -> Result<(), Refusal> {
     said(&[&version.number, &version.text])?;
+    lawful_aim(&[&version.text])?;
     in_order(version.issued_on, Some(version.from))
 }
 

@@ -5,6 +5,7 @@
 
 pub mod accountability;
 pub mod agreement;
+mod aim;
 pub mod booking;
 pub mod campaign;
 pub mod conference;

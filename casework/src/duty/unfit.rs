@@ -96,6 +96,8 @@ code_list! {
         NoLiability = "no-liability",
         /// The period to appeal is over.
         AppealLate = "appeal-late",
+        /// It would count petitions or petitioners down, or hold people back.
+        HoldsPeopleBack = "holds-people-back",
         /// There is no appeal that waits.
         NoAppeal = "no-appeal",
     }
@@ -137,6 +139,7 @@ impl Unfit {
             | Self::CountsItself
             | Self::NoResult => "R22-39",
             Self::Revoked => "R22-37",
+            Self::HoldsPeopleBack => "R22-18d",
             Self::TermsOverlap
             | Self::Ended
             | Self::HeadTwice

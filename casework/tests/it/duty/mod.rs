@@ -1,5 +1,6 @@
 //! The duty side: what the rooms let happen, and what they refuse.
 
+mod aim;
 mod campaign;
 mod edges;
 mod figures;
