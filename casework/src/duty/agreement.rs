@@ -138,7 +138,8 @@ impl Agreement {
     /// An agreement may be drawn up, beside the others of that year.
     ///
     /// # Errors
-    /// [`Unfit::HoldsPeopleBack`]; [`Unfit::SameParty`]; [`Unfit::ListedAlready`] for a second one of the same two; targets beyond 100.
+    /// [`Unfit::HoldsPeopleBack`]; [`Unfit::SameParty`]; [`Unfit::ListedAlready`] for a second one of the same two;
+    /// targets beyond 100.
     pub fn draw_up(self, others: &[Self]) -> Result<Self, Refusal> {
         said(&[&self.text])?;
         lawful_aim(&[&self.text])?;

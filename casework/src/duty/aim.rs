@@ -1,5 +1,5 @@
 //! What no plan may aim at (不得作为目标的事项): an office answers for matters, and never for keeping people from
-//! petitioning (R05-03, R22-18d). A text that forbids such an aim may name it.
+//! petitioning (R22-18d). A text that forbids such an aim may name it.
 
 use super::Unfit;
 use crate::refusal::Refusal;
