@@ -294,7 +294,7 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// Something must be said in each of these texts.
-pub(crate) fn said(texts: &[&str]) -> Result<(), Refusal> {
+pub(crate) fn filled(texts: &[&str]) -> Result<(), Refusal> {
     let empty = texts.iter().any(|text| text.trim().is_empty());
     if empty { Err(Refusal::ReasonMissing) } else { Ok(()) }
 }

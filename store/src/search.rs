@@ -40,7 +40,7 @@ pub fn tokens(matter: &Matter) -> BTreeSet<String> {
         add(&settled.text);
     }
     if let Some(participation) = &matter.participation {
-        participation.sessions.iter().for_each(|(held, _)| add(&held.text));
+        participation.sessions.iter().for_each(|one| add(&one.held.text));
         participation.evidence.iter().for_each(|(_, one)| add(&one.item));
     }
     matter.supplements.iter().for_each(|later| add(&later.text));

@@ -2,7 +2,7 @@
 //! the articles on liability (R05-40, R05-41, R05-42, R05-43, R05-44, R05-45, R05-46; R22-42, R22-43,
 //! R22-44, R22-45, R22-46). The person concerned is heard before it is decided, and may appeal.
 
-use super::{Eyes, Label, Noun, Record, Said, Seen, Spine, State, Unfit, behind, said};
+use super::{Eyes, Label, Noun, Record, Said, Seen, Spine, State, Unfit, behind, filled};
 use crate::calendar::plus_days;
 use crate::code::code_list;
 use crate::matter::{Context, Matter, MatterId};
@@ -130,7 +130,7 @@ impl Accountability {
     /// [`Unfit::NoFinding`]; [`Unfit::NoLiability`] for an article that speaks of something else, or was not in
     /// force on the day of the conduct.
     pub fn open(self, matter: &Matter, context: &Context<'_>) -> Result<Self, Refusal> {
-        said(&[&self.finding])?;
+        filled(&[&self.finding])?;
         let found = |one: &crate::matter::supervision::Supervision| {
             one.supervised.number == self.supervision
                 && one.supervised.unit == self.unit
@@ -158,7 +158,7 @@ impl Accountability {
             return Err(Unfit::Decided.into());
         }
         behind(heard.on, self.opened_on, context)?;
-        said(&[&heard.text])?;
+        filled(&[&heard.text])?;
         self.heard.push(heard);
         Ok(self)
     }
@@ -173,7 +173,7 @@ impl Accountability {
         }
         let heard = self.heard.last().ok_or(Unfit::NotHeard)?;
         behind(decision.on, heard.on, context)?;
-        said(&[&decision.number, &decision.organ, &decision.text])?;
+        filled(&[&decision.number, &decision.organ, &decision.text])?;
         super::in_order(decision.on, decision.until)?;
         self.entered_on = Some(context.moment.on);
         self.decision = Some(decision);
@@ -195,7 +195,7 @@ impl Accountability {
         if context.moment.on > last {
             return Err(Unfit::AppealLate.into());
         }
-        said(&[&text])?;
+        filled(&[&text])?;
         self.appeal = Some(Appeal { on: context.moment.on, text, decided: None });
         Ok(self)
     }
@@ -212,7 +212,7 @@ impl Accountability {
     ) -> Result<Self, Refusal> {
         let waits = self.appeal.as_mut().filter(|appeal| appeal.decided.is_none());
         let appeal = waits.ok_or(Unfit::NoAppeal)?;
-        said(&[&text])?;
+        filled(&[&text])?;
         appeal.decided = Some((context.moment.on, outcome, text));
         Ok(self)
     }

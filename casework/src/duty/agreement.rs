@@ -4,7 +4,7 @@
 
 use super::aim::lawful_aim;
 use super::seen::ordinals;
-use super::{Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, said};
+use super::{Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, filled};
 use crate::code::code_list;
 use crate::matter::Context;
 use crate::moment::Within;
@@ -141,7 +141,7 @@ impl Agreement {
     /// [`Unfit::HoldsPeopleBack`]; [`Unfit::SameParty`]; [`Unfit::ListedAlready`] for a second one of the same two;
     /// targets beyond 100.
     pub fn draw_up(self, others: &[Self]) -> Result<Self, Refusal> {
-        said(&[&self.text])?;
+        filled(&[&self.text])?;
         lawful_aim(&[&self.text])?;
         for one in &self.indicators {
             lawful_aim(&[&one.name])?;
@@ -169,7 +169,7 @@ impl Agreement {
         if signing.on > context.moment.on {
             return Err(Refusal::DateInFuture);
         }
-        said(&[&signing.first_signer, &signing.second_signer])?;
+        filled(&[&signing.first_signer, &signing.second_signer])?;
         self.signed = Some(signing);
         Ok(self)
     }
@@ -245,7 +245,7 @@ impl Agreement {
         if self.indicators.iter().any(|one| one.result.is_none()) {
             return Err(Unfit::IndicatorOpen.into());
         }
-        said(&[&text])?;
+        filled(&[&text])?;
         lawful_aim(&[&text])?;
         self.result = Some((context.moment.on, text));
         Ok(self)
@@ -261,7 +261,7 @@ impl Agreement {
         if self.comment.is_some() {
             return Err(Unfit::DoneAlready.into());
         }
-        said(&[&text])?;
+        filled(&[&text])?;
         lawful_aim(&[&text])?;
         self.comment = Some((context.moment.on, text));
         Ok(self)

@@ -4,7 +4,7 @@
 //! leaves the list leaves with a reason. Concentrated outreach has funds, each with what it was used for.
 
 use super::aim::lawful_aim;
-use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, in_order, said};
+use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, filled, in_order};
 use crate::code::code_list;
 use crate::matter::{Context, MatterId};
 use crate::petition::Attachment;
@@ -112,7 +112,7 @@ impl Campaign {
     /// # Errors
     /// Nothing said; [`Unfit::HoldsPeopleBack`]; days out of order.
     pub fn begin(self) -> Result<Self, Refusal> {
-        said(&[&self.name, &self.document])?;
+        filled(&[&self.name, &self.document])?;
         lawful_aim(&[&self.name, &self.document])?;
         in_order(self.from, Some(self.until))?;
         Ok(self)
@@ -160,7 +160,7 @@ impl Campaign {
     pub fn raise(mut self, fund: Fund, context: &Context<'_>) -> Result<Self, Refusal> {
         self.running()?;
         behind(fund.on, self.from, context)?;
-        said(&[&fund.source, &fund.used_for])?;
+        filled(&[&fund.source, &fund.used_for])?;
         lawful_aim(&[&fund.source, &fund.used_for])?;
         self.funds.push(fund);
         Ok(self)
@@ -173,7 +173,7 @@ impl Campaign {
     pub fn report(mut self, progress: Progress, context: &Context<'_>) -> Result<Self, Refusal> {
         self.running()?;
         behind(progress.on, self.from, context)?;
-        said(&[&progress.text])?;
+        filled(&[&progress.text])?;
         lawful_aim(&[&progress.text])?;
         self.progress.push(progress);
         Ok(self)
@@ -187,7 +187,7 @@ impl Campaign {
         self.running()?;
         let frozen = self.frozen_on.ok_or(Unfit::NotFrozen)?;
         behind(exit.on, frozen, context)?;
-        said(&[&exit.reason])?;
+        filled(&[&exit.reason])?;
         let left = self.exits.iter().any(|one| one.matter == exit.matter);
         if left || !self.list.contains(&exit.matter) {
             return Err(Unfit::NotListed.into());
@@ -210,7 +210,7 @@ impl Campaign {
         if !self.list.is_empty() && self.frozen_on.is_none() {
             return Err(Unfit::NotFrozen.into());
         }
-        said(&[&text])?;
+        filled(&[&text])?;
         lawful_aim(&[&text])?;
         self.outcome = Some(self.against(concluded));
         self.closed = Some((context.moment.on, text));

@@ -2,7 +2,7 @@
 //! an owner and a date, and is asked after until it is done (R05-05, R22-13, R22-24).
 
 use super::seen::ordinals;
-use super::{Entries, Eyes, Label, Noun, Record, Said, Seen, Spine, State, Unfit, behind, said};
+use super::{Entries, Eyes, Label, Noun, Record, Said, Seen, Spine, State, Unfit, behind, filled};
 use crate::code::code_list;
 use crate::matter::{Context, MatterId};
 use crate::org::UnitId;
@@ -103,7 +103,7 @@ impl Conference {
     /// # Errors
     /// Nothing said; fewer than two units.
     pub fn call(mut self) -> Result<Self, Refusal> {
-        said(&[&self.title, &self.venue, &self.convener])?;
+        filled(&[&self.title, &self.venue, &self.convener])?;
         self.invited.sort();
         self.invited.dedup();
         if self.invited.len() < 2 { Err(Unfit::NoEntry.into()) } else { Ok(self) }
@@ -134,7 +134,7 @@ impl Conference {
             return Err(Unfit::DoneAlready.into());
         }
         behind(self.on, self.on, context)?;
-        said(&[&minutes])?;
+        filled(&[&minutes])?;
         if present.is_empty() {
             return Err(Unfit::NoEntry.into());
         }
@@ -150,7 +150,7 @@ impl Conference {
         if self.minutes.is_none() {
             return Err(Unfit::NotDone.into());
         }
-        said(&[&decided.text])?;
+        filled(&[&decided.text])?;
         if decided.due_on < self.on {
             return Err(Refusal::DateTooEarly(self.on));
         }
@@ -174,7 +174,7 @@ impl Conference {
     ) -> Result<Self, Refusal> {
         let CarriedOut { on, text, solved } = carried;
         behind(on, self.on, context)?;
-        said(&[&text])?;
+        filled(&[&text])?;
         let at = usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1);
         let decided = self.decisions.get_mut(at).ok_or(Unfit::NoEntry)?;
         if decided.done.is_some() {

@@ -2,7 +2,9 @@
 //! household may end at any time; nothing labels anybody, and no list of households can be drawn from it
 //! beyond one's own (R22-37; see the refusals in the security document).
 
-use super::{Eyes, Label, Noun, Record, Said, SealedName, Seen, Spine, State, Unfit, behind, said};
+use super::{
+    Eyes, Label, Noun, Record, Said, SealedName, Seen, Spine, State, Unfit, behind, filled,
+};
 use crate::matter::Context;
 use crate::matter::aid::AidKind;
 use crate::org::AccountId;
@@ -80,7 +82,7 @@ impl SupportContact {
     pub fn ask(mut self, wish: Wish, context: &Context<'_>) -> Result<Self, Refusal> {
         self.stands()?;
         behind(wish.on, self.since, context)?;
-        said(&[&wish.text])?;
+        filled(&[&wish.text])?;
         self.wishes.push(wish);
         Ok(self)
     }
@@ -92,7 +94,7 @@ impl SupportContact {
     pub fn help(mut self, help: Help, context: &Context<'_>) -> Result<Self, Refusal> {
         self.stands()?;
         behind(help.on, self.since, context)?;
-        said(&[&help.text])?;
+        filled(&[&help.text])?;
         if help.aid.as_ref().is_some_and(|(_, where_to)| where_to.trim().is_empty()) {
             return Err(Refusal::WhereToMissing);
         }

@@ -2,7 +2,7 @@
 //! and who has read them; public ones stand on the portal.
 
 use super::aim::lawful_aim;
-use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, in_order, said};
+use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, filled, in_order};
 use crate::calendar::yesterday;
 use crate::org::AccountId;
 use crate::petition::Attachment;
@@ -61,7 +61,7 @@ impl HouseRule {
     /// # Errors
     /// Nothing said; [`Unfit::HoldsPeopleBack`]; in force before it was issued.
     pub fn issue(title: String, public: bool, first: Version) -> Result<Self, Refusal> {
-        said(&[&title])?;
+        filled(&[&title])?;
         lawful_aim(&[&title])?;
         sound(&first)?;
         Ok(Self { title, public, versions: vec![first], readings: Vec::new() })
@@ -122,7 +122,7 @@ impl HouseRule {
 }
 
 fn sound(version: &Version) -> Result<(), Refusal> {
-    said(&[&version.number, &version.text])?;
+    filled(&[&version.number, &version.text])?;
     lawful_aim(&[&version.text])?;
     in_order(version.issued_on, Some(version.from))
 }

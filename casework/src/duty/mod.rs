@@ -34,7 +34,7 @@ use crate::code::code_list;
 use crate::matter::{Context, MatterId};
 use crate::org::{AccountId, UnitId};
 use crate::petition::Attachment;
-use crate::refusal::{Refusal, said};
+use crate::refusal::{Refusal, filled};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

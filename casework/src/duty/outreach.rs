@@ -3,7 +3,7 @@
 
 use super::seen::ordinals;
 use super::tenure::Tenure;
-use super::{Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, said};
+use super::{Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, filled};
 use crate::matter::{Context, MatterId};
 use crate::moment::Within;
 use crate::org::{AccountId, Place};
@@ -73,7 +73,7 @@ impl Outreach {
     /// # Errors
     /// [`Unfit::LeaderAway`]; nobody goes along with themselves.
     pub fn plan(self, others: &[Self], tenures: &[Tenure]) -> Result<Self, Refusal> {
-        said(&[&self.venue])?;
+        filled(&[&self.venue])?;
         if self.with.contains(&self.leader) {
             return Err(Unfit::SameParty.into());
         }
@@ -111,7 +111,7 @@ impl Outreach {
         if visit.on > context.moment.on {
             return Err(Refusal::DateInFuture);
         }
-        said(&[&visit.text])?;
+        filled(&[&visit.text])?;
         if self.on != visit.on {
             self.on = visit.on;
             self.fits(others, tenures)?;
@@ -126,7 +126,7 @@ impl Outreach {
     /// [`Unfit::DoneAlready`]; no reason.
     pub fn cancel(mut self, reason: String, context: &Context<'_>) -> Result<Self, Refusal> {
         self.open()?;
-        said(&[&reason])?;
+        filled(&[&reason])?;
         self.cancelled = Some((context.moment.on, reason));
         Ok(self)
     }
@@ -139,7 +139,7 @@ impl Outreach {
         if self.done.is_none() {
             return Err(Unfit::NotDone.into());
         }
-        said(&[&text])?;
+        filled(&[&text])?;
         self.problems.push(Finding { text, matter, solved: None });
         Ok(self)
     }
@@ -170,7 +170,7 @@ impl Outreach {
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
         behind(on, self.on, context)?;
-        said(&[&text])?;
+        filled(&[&text])?;
         let at = usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1);
         let problem = self.problems.get_mut(at).ok_or(Unfit::NoEntry)?;
         if problem.solved.is_some() {

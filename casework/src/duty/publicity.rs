@@ -1,6 +1,6 @@
 //! Publicity (宣传): what the office and the units do so that people know their rights and the way.
 
-use super::{Eyes, Label, Noun, Record, Seen, Spine, in_order, said};
+use super::{Eyes, Label, Noun, Record, Seen, Spine, filled, in_order};
 use crate::code::code_list;
 use crate::org::UnitId;
 use crate::petition::Attachment;
@@ -58,7 +58,7 @@ impl Activity {
     /// # Errors
     /// Nothing said; days out of order.
     pub fn hold(mut self) -> Result<Self, Refusal> {
-        said(&[&self.title, &self.audience, &self.text])?;
+        filled(&[&self.title, &self.audience, &self.text])?;
         in_order(self.from, Some(self.until))?;
         self.units.sort();
         self.units.dedup();
@@ -70,7 +70,7 @@ impl Activity {
     /// # Errors
     /// Nothing said.
     pub fn add(mut self, text: &str, attachments: Vec<Attachment>) -> Result<Self, Refusal> {
-        said(&[text])?;
+        filled(&[text])?;
         self.text.push('\n');
         self.text.push_str(text);
         self.attachments.extend(attachments);

@@ -3,7 +3,7 @@
 //! owes a share; whoever moves to a merged unit loses nothing and owes nothing twice (R22-18b).
 
 use super::tenure::{Grade, Tenure};
-use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, in_order, said};
+use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, filled, in_order};
 use crate::calendar::{plus_days, tomorrow, yesterday};
 use crate::code::code_list;
 use crate::petition::Attachment;
@@ -54,7 +54,7 @@ impl Quota {
     /// # Errors
     /// [`Unfit::QuotaLater`], [`Unfit::QuotaCountsNothing`], [`Unfit::QuotaTooMuch`].
     pub fn set(self, others: &[Self]) -> Result<Self, Refusal> {
-        said(&[&self.document])?;
+        filled(&[&self.document])?;
         if !self.outreach && !self.appointment {
             return Err(Unfit::QuotaCountsNothing.into());
         }

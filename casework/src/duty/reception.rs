@@ -5,7 +5,7 @@
 use super::booking::{BookedHow, Booking, BookingState, VisitOutcome};
 use super::tenure::Tenure;
 use super::{
-    Entries, Eyes, Label, Noun, Record, SealedName, Seen, Spine, State, Unfit, behind, said,
+    Entries, Eyes, Label, Noun, Record, SealedName, Seen, Spine, State, Unfit, behind, filled,
 };
 use crate::matter::Context;
 use crate::org::{AccountId, Place, UnitId};
@@ -88,7 +88,7 @@ impl Reception {
         tenures: &[Tenure],
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
-        said(&[&self.hours, &self.venue])?;
+        filled(&[&self.hours, &self.venue])?;
         self.fits(others, tenures, context)?;
         Ok(self)
     }
@@ -144,7 +144,7 @@ impl Reception {
     ) -> Result<Self, Refusal> {
         let Substitute { by, reason } = substitute;
         self.stands()?;
-        said(&[&reason])?;
+        filled(&[&reason])?;
         if by == self.leader {
             return Err(Unfit::SameParty.into());
         }
@@ -163,7 +163,7 @@ impl Reception {
     /// [`Unfit::WaitingFull`].
     pub fn book(mut self, booking: Booking, context: &Context<'_>) -> Result<Self, Refusal> {
         self.stands()?;
-        said(&[&booking.topic])?;
+        filled(&[&booking.topic])?;
         let walks_in = booking.how == BookedHow::WalkIn;
         if !walks_in && self.published_on.is_none() {
             return Err(Unfit::NotPublished.into());
@@ -234,7 +234,7 @@ impl Reception {
     ) -> Result<Self, Refusal> {
         self.stands()?;
         behind(self.on, self.on, context)?;
-        said(&[&outcome.text])?;
+        filled(&[&outcome.text])?;
         if outcome.due_on < context.moment.on {
             return Err(Refusal::DateNotAhead);
         }
@@ -275,7 +275,7 @@ impl Reception {
     /// [`Unfit::DayOver`]; [`Unfit::ReceivedAlready`]; no reason.
     pub fn cancel(mut self, reason: String, context: &Context<'_>) -> Result<Self, Refusal> {
         self.stands()?;
-        said(&[&reason])?;
+        filled(&[&reason])?;
         if self.bookings.iter().any(|one| one.outcome.is_some()) {
             return Err(Unfit::ReceivedAlready.into());
         }
@@ -296,7 +296,7 @@ impl Reception {
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
         behind(on, self.on, context)?;
-        said(&[&text])?;
+        filled(&[&text])?;
         let (actor, own) = (context.actor, self.leader == context.actor.account);
         let booking = self.bookings.iter_mut().find(|one| one.ordinal == ordinal);
         let outcome = booking.and_then(|one| one.outcome.as_mut()).ok_or(Unfit::NoBooking)?;

@@ -1,7 +1,7 @@
 //! The leading group for letters-and-visits work (信访工作领导小组): who sits in it, from when until when. What
 //! changed stays readable, since no seat is overwritten (R05-05, R22-13).
 
-use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, in_order, said};
+use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, filled, in_order};
 use crate::code::code_list;
 use crate::org::AccountId;
 use crate::petition::Attachment;
@@ -45,7 +45,7 @@ impl Seat {
     /// # Errors
     /// [`Unfit::TermsOverlap`] for a second seat of the same person; [`Unfit::HeadTwice`].
     pub fn take(self, others: &[Self]) -> Result<Self, Refusal> {
-        said(&[&self.document])?;
+        filled(&[&self.document])?;
         in_order(self.from, self.until)?;
         let beside = |other: &&Self| {
             other.until.is_none_or(|until| self.from <= until)

@@ -3,7 +3,7 @@
 
 use super::seen::ordinals;
 use super::{
-    Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, in_order, said,
+    Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, filled, in_order,
 };
 use crate::matter::{Context, MatterId};
 use crate::org::{AccountId, Place, UnitId};
@@ -75,7 +75,7 @@ impl TaskForce {
     /// # Errors
     /// Nothing said; days out of order; nowhere to work.
     pub fn set_up(self) -> Result<Self, Refusal> {
-        said(&[&self.name, &self.purpose])?;
+        filled(&[&self.name, &self.purpose])?;
         in_order(self.from, Some(self.until))?;
         if self.areas.is_empty() { Err(Unfit::NoEntry.into()) } else { Ok(self) }
     }
@@ -86,7 +86,7 @@ impl TaskForce {
     /// [`Unfit::ListedAlready`] for the same person of the same unit.
     pub fn join(mut self, member: Member) -> Result<Self, Refusal> {
         self.running()?;
-        said(&[&member.name])?;
+        filled(&[&member.name])?;
         in_order(self.from, Some(member.from))?;
         let same = |one: &Member| {
             one.until.is_none() && one.name == member.name && one.unit == member.unit
@@ -118,7 +118,7 @@ impl TaskForce {
     pub fn note(mut self, log: Log, context: &Context<'_>) -> Result<Self, Refusal> {
         self.running()?;
         behind(log.on, self.from, context)?;
-        said(&[&log.text])?;
+        filled(&[&log.text])?;
         self.log.push(log);
         let sum = |number: fn(&Log) -> u32| self.log.iter().map(number).sum::<u32>();
         if sum(|log| log.solved) > sum(|log| log.found) {
@@ -146,7 +146,7 @@ impl TaskForce {
     /// [`Unfit::Ended`]; nothing said.
     pub fn dissolve(mut self, text: String, context: &Context<'_>) -> Result<Self, Refusal> {
         self.running()?;
-        said(&[&text])?;
+        filled(&[&text])?;
         behind(context.moment.on, self.from, context)?;
         self.dissolved = Some((context.moment.on, text));
         Ok(self)

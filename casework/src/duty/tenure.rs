@@ -1,7 +1,7 @@
 //! Terms in office (任职): who holds a post that carries duties, where, from when until when, and when they
 //! are on leave. Quotas are owed for the days in the post and no others.
 
-use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, in_order, said};
+use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, filled, in_order};
 use crate::code::code_list;
 use crate::org::{AccountId, Place, UnitId};
 use crate::petition::Attachment;
@@ -60,7 +60,7 @@ impl Tenure {
     /// # Errors
     /// Dates out of order; [`Unfit::TermsOverlap`] with another term in a post of this kind.
     pub fn begin(self, others: &[Self]) -> Result<Self, Refusal> {
-        said(&[&self.post])?;
+        filled(&[&self.post])?;
         in_order(self.from, self.until)?;
         let clash = |other: &Self| {
             other.person == self.person

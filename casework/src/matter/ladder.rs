@@ -7,7 +7,7 @@ use crate::matter::letter::Letter;
 use crate::matter::offer::{Trial, said};
 use crate::matter::{Context, Matter, Step};
 use crate::org::UnitId;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::role::Act;
 use crate::statute::ClockKind;
 use jiff::civil::Date;
@@ -274,13 +274,9 @@ impl Matter {
         command: &Command,
         context: &Context<'_>,
     ) -> Result<Vec<crate::matter::Fact>, Refusal> {
-        let said = |texts: &[&String]| {
-            let empty = texts.iter().any(|text| text.trim().is_empty());
-            if empty { Err(Refusal::ReasonMissing) } else { Ok(()) }
-        };
         let fact = match command {
             Command::NameTracker(named) => {
-                said(&[&named.tracker])?;
+                filled(&[&named.tracker])?;
                 Fact::TrackerNamed(named.clone())
             }
             Command::RecordFinding(found) => {
@@ -288,7 +284,7 @@ impl Matter {
                 if found.on > context.moment.on {
                     return Err(Refusal::DateInFuture);
                 }
-                said(&[&found.finding])?;
+                filled(&[&found.finding])?;
                 Fact::FindingRecorded(found.clone())
             }
             Command::Recommend(recommended) => {
@@ -304,7 +300,7 @@ impl Matter {
                 if self.recommendations.iter().any(known) {
                     return Err(Refusal::NumberUsed);
                 }
-                said(&[&recommended.number, &recommended.text])?;
+                filled(&[&recommended.number, &recommended.text])?;
                 Fact::Recommended(recommended.clone())
             }
             Command::AnswerRecommendation(answered) => {
@@ -313,12 +309,12 @@ impl Matter {
                 };
                 self.recommendations.iter().find(waits).ok_or(Refusal::NoRecommendation)?;
                 // R05-36b, R22-40: in writing; and who does not adopt it says why.
-                said(&[&answered.text])?;
+                filled(&[&answered.text])?;
                 Fact::RecommendationAnswered(answered.clone())
             }
             Command::StepUp(stepped) => {
                 self.step_up(stepped)?;
-                said(&[&stepped.number, &stepped.text])?;
+                filled(&[&stepped.number, &stepped.text])?;
                 Fact::SteppedUp(stepped.clone())
             }
         };

@@ -8,7 +8,7 @@ use crate::matter::offer::{Trial, paper, said};
 use crate::matter::{Context, Matter, Step};
 use crate::org::{Role, UnitId};
 use crate::petition::Attachment;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::role::Act;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -125,19 +125,39 @@ pub struct ResultAnnounced {
     pub text: String,
 }
 
+/// A meeting of both sides, and how its minutes were signed (质证记录).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct SessionMinutes {
+    /// The meeting.
+    pub held: SessionHeld,
+    /// When and how the petitioners signed, once they did.
+    pub signed: Option<(Date, Countersigned)>,
+}
+
+/// An objection, and what the working group makes of it (异议及答复).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct RaisedObjection {
+    /// The day it was raised.
+    pub on: Date,
+    /// What is objected to.
+    pub raised: ObjectionRaised,
+    /// The answer, once given.
+    pub answered: Option<ObjectionAnswered>,
+}
+
 /// The participation of petitioners in one matter (介入办案).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Participation {
-    /// The unit that investigates with them, whoever has the matter later.
+    /// The unit that investigates with them: whoever the matter is referred to goes on with it, until it is over.
     pub unit: UnitId,
     /// How it began.
     pub opened: ParticipationOpened,
     /// The register.
     pub evidence: Vec<(Date, EvidenceAdded)>,
     /// Meetings, and how their minutes were signed.
-    pub sessions: Vec<(SessionHeld, Option<(Date, Countersigned)>)>,
+    pub sessions: Vec<SessionMinutes>,
     /// Objections, and their answers.
-    pub objections: Vec<(Date, ObjectionRaised, Option<ObjectionAnswered>)>,
+    pub objections: Vec<RaisedObjection>,
     /// The result.
     pub announced: Option<ResultAnnounced>,
 }
@@ -226,7 +246,7 @@ impl Command {
                 let sessions =
                     trial.matter.participation.as_ref().map_or(&[][..], |part| &part.sessions);
                 Self::Countersign(Countersigned {
-                    session: Trial::open(sessions, |(_, signed)| signed.is_none()),
+                    session: Trial::open(sessions, |one| one.signed.is_none()),
                     note: said(),
                     attachments: paper(),
                 })
@@ -238,7 +258,7 @@ impl Command {
             {
                 let objections =
                     trial.matter.participation.as_ref().map_or(&[][..], |part| &part.objections);
-                let objection = Trial::open(objections, |(_, _, answer)| answer.is_none());
+                let objection = Trial::open(objections, |one| one.answered.is_none());
                 let answered = ObjectionAnswered { objection, text: said() };
                 Self::AnswerObjection(answered)
             },
@@ -320,8 +340,8 @@ impl Participation {
     /// What stands against announcing the result, if anything does: minutes that nobody signed, an
     /// objection without an answer, no meeting at all.
     pub fn unfinished(&self) -> Option<Refusal> {
-        let unsigned = self.sessions.iter().position(|(_, signed)| signed.is_none());
-        let open = self.objections.iter().position(|(_, _, answer)| answer.is_none());
+        let unsigned = self.sessions.iter().position(|one| one.signed.is_none());
+        let open = self.objections.iter().position(|one| one.answered.is_none());
         let ordinal = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
         if self.sessions.is_empty() {
             Some(Refusal::NoSession)
@@ -332,14 +352,11 @@ impl Participation {
         }
     }
 
-    fn session(&self, ordinal: u32) -> Option<&(SessionHeld, Option<(Date, Countersigned)>)> {
+    fn session(&self, ordinal: u32) -> Option<&SessionMinutes> {
         self.sessions.get(usize::try_from(ordinal).ok()?.checked_sub(1)?)
     }
 
-    fn objection(
-        &self,
-        ordinal: u32,
-    ) -> Option<&(Date, ObjectionRaised, Option<ObjectionAnswered>)> {
+    fn objection(&self, ordinal: u32) -> Option<&RaisedObjection> {
         self.objections.get(usize::try_from(ordinal).ok()?.checked_sub(1)?)
     }
 }
@@ -353,38 +370,33 @@ impl Matter {
         let day = |on: Date| {
             if on > context.moment.on { Err(Refusal::DateInFuture) } else { Ok(()) }
         };
-        let said = |texts: &[&String]| {
-            let empty = texts.iter().any(|text| text.trim().is_empty());
-            if empty { Err(Refusal::ReasonMissing) } else { Ok(()) }
-        };
         // What the result was built on stays open to both sides until it is announced.
         let running = || {
             self.not_halted()?;
-            let participation = self.participation.as_ref().ok_or(Refusal::NoParticipation)?;
-            let over = participation.announced.is_some();
-            if over { Err(Refusal::ResultAnnounced) } else { Ok(participation) }
+            let part = self.participation.as_ref().ok_or(Refusal::NoParticipation)?;
+            if part.announced.is_some() { Err(Refusal::ResultAnnounced) } else { Ok(part) }
         };
         let fact = match command {
             Command::OpenParticipation(opened) => {
                 self.open_participation(opened, context)?;
                 day(opened.elected_on)?;
-                said(&[&opened.representatives, &opened.members, &opened.text])?;
+                filled(&[&opened.representatives, &opened.members, &opened.text])?;
                 Fact::ParticipationOpened(opened.clone())
             }
             Command::AddEvidence(added) => {
                 running()?;
-                said(&[&added.item, &added.text])?;
+                filled(&[&added.item, &added.text])?;
                 Fact::EvidenceAdded(added.clone())
             }
             Command::HoldSession(held) => {
                 running()?;
                 day(held.on)?;
-                said(&[&held.venue, &held.present, &held.text])?;
+                filled(&[&held.venue, &held.present, &held.text])?;
                 Fact::SessionHeld(held.clone())
             }
             Command::Countersign(signed) => {
                 let session = running()?.session(signed.session).ok_or(Refusal::NoSession)?;
-                if session.1.is_some() {
+                if session.signed.is_some() {
                     return Err(Refusal::SignedAlready);
                 }
                 // Nobody signs for the petitioners: they do, or their signature is shown.
@@ -395,16 +407,16 @@ impl Matter {
             }
             Command::RaiseObjection(raised) => {
                 running()?;
-                said(&[&raised.text])?;
+                filled(&[&raised.text])?;
                 Fact::ObjectionRaised(raised.clone())
             }
             Command::AnswerObjection(answered) => {
                 let objection = running()?.objection(answered.objection);
-                let open = objection.is_some_and(|(_, _, answer)| answer.is_none());
+                let open = objection.is_some_and(|one| one.answered.is_none());
                 if !open {
                     return Err(Refusal::NoObjection);
                 }
-                said(&[&answered.text])?;
+                filled(&[&answered.text])?;
                 Fact::ObjectionAnswered(answered.clone())
             }
             Command::AnnounceResult(announced) => {
@@ -412,7 +424,7 @@ impl Matter {
                     return Err(refusal);
                 }
                 day(announced.on)?;
-                said(&[&announced.venue, &announced.text])?;
+                filled(&[&announced.venue, &announced.text])?;
                 if context.known.names_somebody {
                     return Err(Refusal::NamesSomebody);
                 }
@@ -464,19 +476,22 @@ impl Matter {
         match fact {
             Fact::ParticipationOpened(_) => {}
             Fact::EvidenceAdded(added) => participation.evidence.push((on, added.clone())),
-            Fact::SessionHeld(held) => participation.sessions.push((held.clone(), None)),
+            Fact::SessionHeld(held) => {
+                participation.sessions.push(SessionMinutes { held: held.clone(), signed: None })
+            }
             Fact::Countersigned(signed) => {
                 if let Some(session) = participation.sessions.get_mut(index(signed.session)) {
-                    session.1 = Some((on, signed.clone()));
+                    session.signed = Some((on, signed.clone()));
                 }
             }
             Fact::ObjectionRaised(raised) => {
-                participation.objections.push((on, raised.clone(), None));
+                let raised = raised.clone();
+                participation.objections.push(RaisedObjection { on, raised, answered: None });
             }
             Fact::ObjectionAnswered(answered) => {
                 let at = index(answered.objection);
                 if let Some(objection) = participation.objections.get_mut(at) {
-                    objection.2 = Some(answered.clone());
+                    objection.answered = Some(answered.clone());
                 }
             }
             Fact::ResultAnnounced(announced) => participation.announced = Some(announced.clone()),

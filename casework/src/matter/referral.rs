@@ -36,7 +36,7 @@ pub struct Referred {
 /// Tells the petitioner where to go instead (告知、引导) or declines (不予受理), with a ground of the code list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Told {
-    /// `N01`–`N08`.
+    /// `N01`–`N11` of the code list.
     pub ground: String,
     /// Which organ, where; for what is pending elsewhere, who has it.
     pub where_to: String,

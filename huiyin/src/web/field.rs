@@ -288,15 +288,14 @@ fn open_ordinals(lang: Lang, kind: Kind, matter: Option<&Matter>) -> Vec<(String
     let Some(participation) = matter.and_then(|matter| matter.participation.as_ref()) else {
         return Vec::new();
     };
-    let sessions = (1..).zip(&participation.sessions).filter(|(_, (_, signed))| signed.is_none());
-    let objections =
-        (1..).zip(&participation.objections).filter(|(_, (_, _, answer))| answer.is_none());
+    let sessions = (1..).zip(&participation.sessions).filter(|(_, one)| one.signed.is_none());
+    let objections = (1..).zip(&participation.objections).filter(|(_, one)| one.answered.is_none());
     let line = |ordinal: u32, text: String| (ordinal.to_string(), format!("{ordinal}. {text}"));
     if kind == Kind::Session {
         let words = |held: &SessionHeld| format!("{} {}", lang.date(held.on), held.venue);
-        sessions.map(|(at, (held, _))| line(at, words(held))).collect()
+        sessions.map(|(at, one)| line(at, words(&one.held))).collect()
     } else {
-        objections.map(|(at, (_, raised, _))| line(at, raised.text.clone())).collect()
+        objections.map(|(at, one)| line(at, one.raised.text.clone())).collect()
     }
 }
 

@@ -10,7 +10,7 @@ use crate::code::code_list;
 use crate::matter::ladder::{TrackedBecause, TrackerNamed};
 use crate::matter::{Context, Matter, Step};
 use crate::org::{AccountId, Role, UnitId};
-use crate::refusal::{Refusal, said};
+use crate::refusal::{Refusal, filled};
 use crate::statute::ClockKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -270,17 +270,17 @@ impl Matter {
             }
             Command::PlanSponsorship(planned) => {
                 self.leadership.sponsorship().ok_or(Refusal::NotSponsored)?;
-                said(&[&planned.text])?;
+                filled(&[&planned.text])?;
                 Fact::SponsorshipPlanned(planned.clone())
             }
             Command::MeetPetitioner(met) => {
                 self.behind(met.on, context)?;
-                said(&[&met.venue, &met.text])?;
+                filled(&[&met.venue, &met.text])?;
                 Fact::PetitionerMet(met.clone())
             }
             Command::StudySolution(studied) => {
                 self.behind(studied.on, context)?;
-                said(&[&studied.present, &studied.text])?;
+                filled(&[&studied.present, &studied.text])?;
                 Fact::SolutionStudied(studied.clone())
             }
             Command::EndSponsorship(ended) => {
@@ -290,14 +290,14 @@ impl Matter {
                 if !self.leadership.met.iter().any(|met| met.leader == *leader) {
                     return Err(Refusal::PetitionerNotMet);
                 }
-                said(&[&ended.text])?;
+                filled(&[&ended.text])?;
                 Fact::SponsorshipEnded(ended.clone())
             }
             Command::SubmitToLeader(submitted) => {
                 if matches!(self.step, Step::Concluded(_)) {
                     return Err(Refusal::Concluded);
                 }
-                said(&[&submitted.summary, &submitted.proposal])?;
+                filled(&[&submitted.summary, &submitted.proposal])?;
                 let waits = |one: &Submission| {
                     one.read_on.is_none() && one.submitted.leader == submitted.leader
                 };
@@ -314,13 +314,13 @@ impl Matter {
                 if instructed.due_on <= context.moment.on {
                     return Err(Refusal::DateNotAhead);
                 }
-                said(&[&instructed.summary, &instructed.text, &instructed.tracker])?;
+                filled(&[&instructed.summary, &instructed.text, &instructed.tracker])?;
                 Fact::Instructed(instructed.clone())
             }
             Command::AnswerInstruction(answered) => {
                 let open = self.instruction(answered.instruction);
                 open.filter(|one| one.answered.is_none()).ok_or(Refusal::NoInstruction)?;
-                said(&[&answered.text])?;
+                filled(&[&answered.text])?;
                 Fact::InstructionAnswered(answered.clone())
             }
         };
@@ -343,7 +343,7 @@ impl Matter {
         match self.sponsor() {
             Some(leader) if *leader == sponsored.leader => Err(Refusal::SponsoredAlready),
             // Who hands it on says why, so that nobody passes a hard matter round.
-            Some(_) => said(&[&sponsored.note]),
+            Some(_) => filled(&[&sponsored.note]),
             None => Ok(()),
         }
     }
