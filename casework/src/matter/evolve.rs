@@ -304,12 +304,8 @@ impl Matter {
     }
 
     fn on_concluded(&mut self, conclusion: &Conclusion, on: Date) {
-        self.stop_reports(on, true);
+        self.end_clocks(on);
         self.release_joints(on);
-        self.spans
-            .iter_mut()
-            .filter(|span| span.ended_on.is_none() && span.clock.ends_with_matter())
-            .for_each(|span| span.ended_on = Some(on));
         self.concluded_on = Some(on);
         self.hold(self.office.clone(), on);
         self.conclusion = Some(conclusion.clone());
@@ -389,6 +385,15 @@ impl Matter {
             .iter_mut()
             .filter(|span| span.clock == ClockKind::ReportBack && span.ended_on.is_none())
             .filter(|span| concluded || span.unit != office)
+            .for_each(|span| span.ended_on = Some(on));
+    }
+
+    /// Ends what has no meaning once the matter is over.
+    pub(crate) fn end_clocks(&mut self, on: Date) {
+        self.stop_reports(on, true);
+        self.spans
+            .iter_mut()
+            .filter(|span| span.ended_on.is_none() && span.clock.ends_with_matter())
             .for_each(|span| span.ended_on = Some(on));
     }
 

@@ -4,7 +4,7 @@
 use crate::matter::letter::Letter;
 use crate::matter::offer::{Trial, said};
 use crate::matter::referral::Referred;
-use crate::matter::{Context, Matter, Span, Step};
+use crate::matter::{Context, Matter, Step};
 use crate::org::UnitId;
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
@@ -451,16 +451,46 @@ impl Matter {
                 // Who was named has no objection left.
                 self.stop(ClockKind::Objection, on);
             }
-            Fact::Succeeded(succeeded) => {
-                let (before, after) = (self.holder.clone(), &succeeded.successor);
-                let owed = |span: &&mut Span| span.ended_on.is_none() && span.unit == before;
-                self.spans.iter_mut().filter(owed).for_each(|span| span.unit.clone_from(after));
-                if self.answered_by.as_ref() == Some(&before) {
-                    self.answered_by = Some(after.clone());
-                }
-                self.hold(after.clone(), on);
-            }
+            Fact::Succeeded(succeeded) => self.on_succeeded(&succeeded.successor, on),
         }
+    }
+
+    /// Whatever is open and names the unit that is gone names its successor from now on; what is past keeps
+    /// the name it happened under.
+    fn on_succeeded(&mut self, successor: &UnitId, on: Date) {
+        let gone = self.holder.clone();
+        let pass = |unit: &mut UnitId| {
+            if *unit == gone {
+                unit.clone_from(successor);
+            }
+        };
+        // Whoever leads now is no longer asked to contribute to its own answer.
+        self.stop_for(ClockKind::Contribution, successor, on);
+        if let Some(joint) = self.awaited_mut(successor) {
+            let (unit, reason) = (successor.clone(), String::new());
+            joint.released = Some(ContributionReleased { unit, reason });
+        }
+        let running = self.spans.iter_mut().filter(|span| span.ended_on.is_none());
+        running.for_each(|span| pass(&mut span.unit));
+        self.answered_by.iter_mut().for_each(pass);
+        if let Step::Referred(referred) = &mut self.step {
+            pass(&mut referred.to);
+        }
+        self.designation.iter_mut().for_each(|designated| pass(&mut designated.to));
+        if let Some(part) = self.participation.as_mut().filter(|part| part.announced.is_none()) {
+            pass(&mut part.unit);
+        }
+        if let Some(one) = self.supervisions.last_mut().filter(|one| one.closed.is_none()) {
+            pass(&mut one.supervised.unit);
+        }
+        let open = self.recommendations.iter_mut().filter(|one| one.answered.is_none());
+        open.for_each(|one| pass(&mut one.recommended.to));
+        let open = self.leadership.instructions.iter_mut().filter(|one| one.answered.is_none());
+        open.for_each(|one| pass(&mut one.unit));
+        if let Some(review) = self.reviews.last_mut().filter(|review| review.runs()) {
+            pass(&mut review.asked.organ);
+        }
+        self.hold(successor.clone(), on);
     }
 
     /// Nobody waits for contributions once their lead has lost the matter or it is over.

@@ -155,6 +155,13 @@ pub struct Review {
     pub served: Option<Served>,
 }
 
+impl Review {
+    /// Whether it goes on: neither declined nor brought to the petitioner.
+    pub fn runs(&self) -> bool {
+        self.declined.is_none() && self.served.is_none()
+    }
+}
+
 impl Matter {
     /// The review that is going on or was the last.
     pub fn last_review(&self) -> Option<&Review> {
@@ -369,16 +376,15 @@ impl Matter {
     pub(crate) fn on_review_declined(&mut self, told: &Told, on: Date) {
         let Some(review) = self.reviews.last_mut() else { return };
         review.declined = Some(told.clone());
-        let (clock, window) = (review.level.clock(), review.level.window());
+        let (level, clock) = (review.level, review.level.clock());
         self.stop(ClockKind::ReviewAcceptance, on);
         self.stop(clock, on);
-        // The right is not used up by a request that was not taken: its window runs on as it did.
-        let unserved = self.served.is_none() && self.conclusion.is_none();
-        for again in [window, ClockKind::Service] {
-            let span = self.spans.iter_mut().rfind(|span| span.clock == again);
-            if let Some(span) = span.filter(|_| again == window || unserved) {
-                span.ended_on = None;
-            }
+        // The right is not used up by a request that was not taken: what the request ended runs on as it did. An
+        // answer that nobody brought has no window yet; one of an answer that fell stays shut.
+        let unserved = level == ReviewLevel::Review && self.served.is_none();
+        let again = if unserved { ClockKind::Service } else { level.window() };
+        if let Some(span) = self.spans.iter_mut().rfind(|span| span.clock == again) {
+            span.ended_on = None;
         }
         // The matter stands where it stood before it was asked for.
         let unit = self.answered_by.clone().unwrap_or_else(|| self.office.clone());
@@ -471,7 +477,7 @@ impl Matter {
         let cause = self.conclusion.as_ref().and_then(|conclusion| conclusion.cause);
         let ground = ConclusionGround::Reviewed;
         let conclusion = Conclusion { ground, cause };
-        self.stop_reports(on, true);
+        self.end_clocks(on);
         self.concluded_on = self.concluded_on.or(Some(on));
         self.hold(self.office.clone(), on);
         self.conclusion = Some(conclusion.clone());

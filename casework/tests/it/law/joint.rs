@@ -1,20 +1,24 @@
 //! Several units, and whose matter it is.
 
 use super::{DAYS, File, due, told};
-use crate::fixture::{Office, accept, answer, refer, sign};
-use crate::wishes::{ask_contribution, contribute, designate, dispute, release};
+use crate::fixture::{Office, accept, answer, ask_review, refer, served, sign, supervised};
+use crate::wishes::{
+    announce, answer_instruction, answer_recommendation, ask_contribution, contribute, countersign,
+    designate, dispute, hold_session, instruct, open_participation, recommend, release,
+};
 use casework::calendar::plus_days;
 use casework::matter::referral::{Objected, Ruling};
-use casework::matter::{Command, Step};
+use casework::matter::supervision::SupervisionAnswered;
+use casework::matter::{Command, Step, joint};
 use casework::org::UnitId;
 use casework::refusal::Refusal;
 use casework::statute::ClockKind;
 
-fn object() -> Command {
+pub(super) fn object() -> Command {
     Command::Object(Objected { reason: "不属本局".to_owned(), proposed: None })
 }
 
-fn back() -> Command {
+pub(super) fn back() -> Command {
     Command::Return(Ruling { reason: "属实".to_owned() })
 }
 
@@ -79,23 +83,19 @@ fn the_office_need_not_wait_for_the_third() {
     assert_eq!(file.matter.objectors, [UnitId("agri".to_owned())]);
 }
 
+fn succeed(to: &str, number: &str) -> Command {
+    let (successor, number) = (UnitId(to.to_owned()), number.to_owned());
+    let reason = "机构改革".to_owned();
+    joint::Command::Succeed(joint::Succeeded { successor, number, reason }).into()
+}
+
 #[test]
 fn whoever_continues_a_units_duties_continues_its_matters() {
     // R05-25, R22-24b: and no clock begins anew.
     let office = Office::new();
     for day in DAYS {
-        let file = File::opened(&office, day).done(0, &refer("agri")).done(3, &accept());
+        let mut file = File::opened(&office, day).done(0, &refer("agri")).done(3, &accept());
         let before = due(&office, &file.matter, ClockKind::Handling);
-        let succeed = |to: &str, number: &str| {
-            Command::from(casework::matter::joint::Command::Succeed(
-                casework::matter::joint::Succeeded {
-                    successor: casework::org::UnitId(to.to_owned()),
-                    number: number.to_owned(),
-                    reason: "机构改革".to_owned(),
-                },
-            ))
-        };
-        let mut file = file;
         assert_eq!(file.then(0, &succeed("agri", "1号")), Err(Refusal::AlreadyThere));
         assert_eq!(file.then(0, &succeed("housing", "")), Err(Refusal::ReasonMissing));
         let file = file.done(5, &succeed("housing", "云编〔2025〕1号"));
@@ -104,4 +104,64 @@ fn whoever_continues_a_units_duties_continues_its_matters() {
         let runs = file.matter.spans.iter().filter(|span| span.ended_on.is_none());
         assert!(runs.into_iter().all(|span| span.unit.0 != "agri"), "nothing binds what is gone");
     }
+}
+
+#[test]
+fn what_is_open_waits_for_no_unit_that_is_gone() {
+    // R05-25, R22-24b: an objection refused, a supervision, a recommendation, an instruction, the petitioners' part.
+    let office = Office::new();
+    let day = DAYS[1];
+    let gone = |file: &File<'_>| {
+        let runs = file.matter.spans.iter().filter(|span| span.ended_on.is_none());
+        runs.filter(|span| span.unit.0 == "agri").map(|span| span.clock).collect::<Vec<_>>()
+    };
+    let file = File::opened(&office, day)
+        .done(0, &refer("agri"))
+        .done(1, &succeed("housing", "云编〔2025〕1号"))
+        .done(0, &object())
+        .done(0, &Command::RefuseObjection(Ruling { reason: "属本局".to_owned() }));
+    assert_eq!(file.matter.holder.0, "housing", "it goes back to whoever has the duty now");
+    let answered = SupervisionAnswered { adopted: true, text: "已改".to_owned() };
+    let mut file = File::opened(&office, day)
+        .done(0, &refer("agri"))
+        .done(0, &accept())
+        .done(0, &Command::Supervise(supervised("agri")))
+        .done(0, &recommend("agri", "建1号"))
+        .done(0, &instruct("leader", day))
+        .done(0, &open_participation(day, 2))
+        .done(0, &ask_contribution("housing", &[1], plus_days(day, 20)))
+        .done(1, &succeed("housing", "云编〔2025〕1号"));
+    assert_eq!(gone(&file), []);
+    assert_eq!(
+        file.matter.participation.as_ref().map(|part| part.unit.0.as_str()),
+        Some("housing")
+    );
+    assert_eq!(file.matter.awaited().next(), None, "nobody contributes to their own answer");
+    assert_eq!(
+        file.matter.supervision().map(|one| one.supervised.unit.0.as_str()),
+        Some("housing")
+    );
+    let on = file.on;
+    file = file
+        .done(0, &Command::AnswerSupervision(answered))
+        .done(0, &answer_recommendation("建1号", true, "已改"))
+        .done(0, &answer_instruction(1))
+        .done(0, &hold_session(on))
+        .done(0, &countersign(1))
+        .done(0, &announce(on))
+        .done(0, &answer(1))
+        .done(0, &answer(2))
+        .done(0, &sign());
+    let runs = file.matter.spans.iter().filter(|span| span.ended_on.is_none());
+    let of_unit = runs.filter(|span| span.unit.0 != "office").map(|span| span.clock);
+    assert_eq!(of_unit.collect::<Vec<_>>(), [ClockKind::Service], "nothing else waits for anybody");
+    // A reviewing organ that is gone: whoever continues it reviews, and the next instance stands above it.
+    let file = file
+        .done(0, &Command::Serve(served(on)))
+        .done(0, &Command::AskReview(ask_review("gov", on)))
+        .done(0, &succeed("merged", "云编〔2025〕2号"));
+    assert_eq!(
+        file.matter.last_review().map(|review| review.asked.organ.0.as_str()),
+        Some("merged")
+    );
 }

@@ -177,6 +177,53 @@ fn an_answer_sent_back_does_not_come_again_unchanged() {
     assert_eq!(one.done(0, &other(2)).then(0, &sign()), Ok(()));
 }
 
+#[test]
+fn a_request_that_is_not_taken_opens_only_what_it_had_ended() {
+    // R05-34, R22-35: the window of an answer that fell stays shut; the new answer is still to be brought.
+    let office = Office::new();
+    let day = DAYS[1];
+    let anew = |demand| {
+        Command::AnswerDemand(DemandAnswered {
+            demand,
+            outcome: Outcome::NotSupport,
+            text: "重新查明".to_owned(),
+            basis: "村民委员会组织法".to_owned(),
+            commitment: None,
+        })
+    };
+    let sent_back = reviewed(answered(&office, day), "gov", ReviewOutcome::Redo);
+    let unserved = sent_back.done(1, &anew(1)).done(0, &anew(2)).done(0, &sign());
+    let on = unserved.on;
+    let declined = unserved
+        .done(1, &Command::AskReview(ask_review("gov", on)))
+        .done(1, &Command::DeclineReview(told("N07", "另行提出")));
+    assert_eq!(due(&office, &declined.matter, ClockKind::ReviewWindow), None);
+    assert!(due(&office, &declined.matter, ClockKind::Service).is_some(), "somebody brings it");
+    let served = declined.done(0, &Command::Serve(served(plus_days(on, 2))));
+    let again = plus_days(on, 33);
+    assert_eq!(due(&office, &served.matter, ClockKind::ReviewWindow), Some(plus_days(on, 32)));
+    let mut late = served;
+    late.on = again;
+    assert!(late.then(0, &Command::AskReview(ask_review("gov", again))).is_ok());
+}
+
+#[test]
+fn a_review_that_ends_the_matter_ends_its_duties() {
+    // R22-38: what a leader asked to hear while it was answered has no meaning once it is over.
+    let office = Office::new();
+    let day = DAYS[1];
+    let file = File::opened(&office, day)
+        .done(0, &refer("agri"))
+        .done(0, &accept())
+        .done(0, &crate::wishes::instruct("leader", day))
+        .done(0, &answer(1))
+        .done(0, &answer(2))
+        .done(0, &sign());
+    assert!(due(&office, &file.matter, ClockKind::Instruction).is_some());
+    let file = reviewed(file, "gov", ReviewOutcome::Uphold);
+    assert_eq!(due(&office, &file.matter, ClockKind::Instruction), None);
+}
+
 /// An office with a bureau of the city beside the city, and one of another city; `agri` stands under `parent`.
 fn under(parent: &str) -> Office {
     let mut office = Office::new();
