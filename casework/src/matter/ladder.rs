@@ -108,6 +108,13 @@ pub struct Recommendation {
     pub answered: Option<(Date, RecommendationAnswered)>,
 }
 
+impl Recommendation {
+    /// Whether this unit still has to answer it.
+    pub fn waits_for(&self, unit: &UnitId) -> bool {
+        self.answered.is_none() && self.recommended.to == *unit
+    }
+}
+
 /// One rung of the ladder was taken with a unit (递进措施).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SteppedUp {
@@ -182,7 +189,8 @@ impl Command {
                 text: said(),
             }),
             {
-                let open = |one: &&Recommendation| one.answered.is_none();
+                let own = &trial.context.actor.unit;
+                let open = |one: &&Recommendation| one.waits_for(own);
                 let open = trial.matter.recommendations.iter().find(open);
                 Self::AnswerRecommendation(RecommendationAnswered {
                     number: open.map_or_else(said, |one| one.recommended.number.clone()),
@@ -304,8 +312,9 @@ impl Matter {
                 Fact::Recommended(recommended.clone())
             }
             Command::AnswerRecommendation(answered) => {
+                // Nobody answers for another unit.
                 let waits = |one: &&Recommendation| {
-                    one.recommended.number == answered.number && one.answered.is_none()
+                    one.waits_for(&context.actor.unit) && one.recommended.number == answered.number
                 };
                 self.recommendations.iter().find(waits).ok_or(Refusal::NoRecommendation)?;
                 // R05-36b, R22-40: in writing; and who does not adopt it says why.

@@ -64,6 +64,13 @@ pub struct Recusal {
     pub decided: Option<RecusalDecided>,
 }
 
+impl Recusal {
+    /// Whether it is still to be decided if this person keeps out.
+    pub fn waits(&self, person: &AccountId) -> bool {
+        self.decided.is_none() && self.asked.person == *person
+    }
+}
+
 /// What may be wanted in this room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
@@ -95,19 +102,15 @@ impl Command {
 
     /// Each of them with answers that fit, to try what stands against it (试办).
     pub(crate) fn trials(trial: &Trial<'_>) -> Vec<Self> {
-        vec![
-            Self::AskRecusal(RecusalAsked {
-                person: trial.person(),
-                person_unit: None,
-                recusal_ground: RecusalGround::ALL[0],
-                reason: said(),
-            }),
-            Self::DecideRecusal(RecusalDecided {
-                person: trial.asked(),
-                granted: true,
-                reason: said(),
-            }),
-        ]
+        let decide =
+            |person| Self::DecideRecusal(RecusalDecided { person, granted: true, reason: said() });
+        let ask = Self::AskRecusal(RecusalAsked {
+            person: trial.person(),
+            person_unit: None,
+            recusal_ground: RecusalGround::ALL[0],
+            reason: said(),
+        });
+        trial.asked().into_iter().map(decide).chain([ask]).collect()
     }
 }
 
@@ -298,9 +301,7 @@ impl Matter {
         command: &Command,
         context: &Context<'_>,
     ) -> Result<Vec<crate::matter::Fact>, Refusal> {
-        let waits = |person: &AccountId| {
-            self.recusals.iter().any(|one| one.asked.person == *person && one.decided.is_none())
-        };
+        let waits = |person: &AccountId| self.recusals.iter().any(|one| one.waits(person));
         match command {
             Command::AskRecusal(asked) => {
                 if matches!(self.step, Step::Concluded(_)) {
@@ -323,12 +324,14 @@ impl Matter {
                 }
                 // Nobody decides about people of another unit, but the office's head where a unit's own
                 // head is meant.
-                let of_unit = self.recusals.iter().any(|one| {
-                    one.asked.person == decided.person
-                        && one.asked.person_unit.as_ref().is_none_or(|u| *u == context.actor.unit)
-                });
-                let leads = context.actor.is(Role::Leader) && self.asked_of(&self.office);
-                if !of_unit && context.actor.unit != self.office && !leads {
+                let unit_of = |one: &Recusal| one.asked.person_unit.clone();
+                let theirs = |unit: &UnitId| {
+                    let mut asked = self.recusals.iter().filter(|one| one.waits(&decided.person));
+                    asked.any(|one| unit_of(one).is_none_or(|of| of == *unit))
+                };
+                let leads = context.actor.is(Role::Leader) && theirs(&self.office);
+                let of_office = context.actor.unit == self.office;
+                if !theirs(&context.actor.unit) && !of_office && !leads {
                     return Err(Refusal::OwnCause);
                 }
                 // Nobody decides in their own cause.
@@ -349,9 +352,7 @@ impl Matter {
                 self.recusals.push(Recusal { asked: asked.clone(), on, decided: None });
             }
             Fact::RecusalDecided(decided) => {
-                let open = |one: &&mut Recusal| {
-                    one.asked.person == decided.person && one.decided.is_none()
-                };
+                let open = |one: &&mut Recusal| one.waits(&decided.person);
                 if let Some(recusal) = self.recusals.iter_mut().find(open) {
                     recusal.decided = Some(decided.clone());
                 }

@@ -3,7 +3,6 @@
 use super::Denial;
 use super::duty::{accused, keeps, theirs};
 use crate::duty::{Noun, Spine};
-use crate::matter::sponsorship::Instruction;
 use crate::matter::{Matter, Step};
 use crate::org::{Actor, Role};
 
@@ -141,10 +140,9 @@ impl Where {
                 of_office || matter.asked_of(&actor.unit) || leads
             }
             Self::Contributing => matter.awaited().any(|unit| *unit == actor.unit),
-            Self::Recommended => matter
-                .recommendations
-                .iter()
-                .any(|one| one.answered.is_none() && one.recommended.to == actor.unit),
+            Self::Recommended => {
+                matter.recommendations.iter().any(|one| one.waits_for(&actor.unit))
+            }
             Self::Answering => {
                 has || (of_office && matches!(matter.step, Step::Answered(_) | Step::Served(_)))
             }
@@ -155,8 +153,7 @@ impl Where {
             }
             Self::Sponsoring => of_office || matter.sponsor() == Some(&actor.account),
             Self::Instructed => {
-                let theirs = |one: &Instruction| one.answered.is_none() && one.unit == actor.unit;
-                matter.leadership.instructions.iter().any(theirs)
+                matter.leadership.instructions.iter().any(|one| one.waits_for(&actor.unit))
             }
             Self::Bound => matter.answered_by.as_ref() == Some(&actor.unit),
             Self::Notifying => of_office || matter.notices.iter().any(|n| n.unit == actor.unit),

@@ -131,10 +131,8 @@ impl Office {
         on: Date,
     ) -> Result<(), Refusal> {
         let unit = matter.holder.0.clone();
-        let contributes =
-            matches!(command, Command::Joint(casework::matter::joint::Command::Contribute(_)));
-        let awaited = matter.awaited().next().filter(|_| contributes);
-        let actor = actor(awaited.map_or("office", |unit| unit.0.as_str()), "somebody");
+        let asked = asked(matter, command);
+        let actor = actor(asked.map_or("office", |unit| unit.0.as_str()), "somebody");
         let context = Context { actor: &actor, ..self.context(on) };
         for fact in decide(matter, command, &context)? {
             // What a fact is called is what stands in the file.
@@ -156,6 +154,22 @@ impl Office {
             self.act((&mut matter, &mut entries), command, on).expect("lawful");
         }
         matter
+    }
+}
+
+/// The unit of which the command is the answer, where no other can give it.
+fn asked<'a>(matter: &'a Matter, command: &Command) -> Option<&'a UnitId> {
+    use casework::matter::{joint, ladder, sponsorship};
+    if let Command::Joint(joint::Command::Contribute(_)) = command {
+        matter.awaited().next()
+    } else if let Command::Ladder(ladder::Command::AnswerRecommendation(answered)) = command {
+        let mut all = matter.recommendations.iter().map(|one| &one.recommended);
+        all.find(|one| one.number == answered.number).map(|one| &one.to)
+    } else if let Command::Sponsorship(sponsorship::Command::AnswerInstruction(answered)) = command
+    {
+        matter.instruction(answered.instruction).map(|one| &one.unit)
+    } else {
+        None
     }
 }
 

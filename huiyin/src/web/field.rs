@@ -9,8 +9,7 @@ use casework::directory::Directory;
 use casework::matter::Matter;
 use casework::matter::participation::SessionHeld;
 use casework::matter::track::Track;
-use casework::org::{AccountId, Level};
-use casework::org::{Role, UnitId};
+use casework::org::{AccountId, Actor, Level, Role, UnitId};
 use casework::statute::Ground;
 use jiff::civil::Date;
 
@@ -26,15 +25,25 @@ pub struct FieldView {
     pub options: Vec<(String, String)>,
 }
 
-/// The fields of an act's form; `matter` is what it is done to, if it is done to a matter.
+/// A matter that an act is done to, and who does it (办理场合).
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    /// Which matter.
+    pub matter: &'a Matter,
+    /// Who.
+    pub actor: &'a Actor,
+}
+
+/// The fields of an act's form; `at` is where it is done, if it is done to a matter.
 pub fn views(
     house: &House,
     lang: Lang,
     fields: &[Field],
-    matter: Option<&Matter>,
+    at: Option<At<'_>>,
     back: &Back,
 ) -> Vec<FieldView> {
     let today = house.moment().on;
+    let matter = at.map(|at| at.matter);
     fields
         .iter()
         .map(|field| {
@@ -60,7 +69,7 @@ pub fn views(
                 name: field.name.word(),
                 control: control(field.kind),
                 value: typed.unwrap_or(fallback),
-                options: options(house, lang, field.kind, matter),
+                options: options(house, lang, field.kind, at),
             }
         })
         .collect()
@@ -107,12 +116,8 @@ fn control(kind: Kind) -> &'static str {
     }
 }
 
-fn options(
-    house: &House,
-    lang: Lang,
-    kind: Kind,
-    matter: Option<&Matter>,
-) -> Vec<(String, String)> {
+fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(String, String)> {
+    let matter = at.map(|at| at.matter);
     let listed = |prefix: &str, words: &[&'static str]| {
         words.iter().map(|key| ((*key).to_owned(), lang.word(prefix, key))).collect::<Vec<_>>()
     };
@@ -142,29 +147,14 @@ fn options(
         Kind::Arbiter => arbiters(&directory, matter, lang),
         Kind::Account | Kind::Accounts => people(&directory),
         Kind::Leader => leaders(&directory),
-        Kind::Instruction => {
-            let all = matter.into_iter().flat_map(|matter| &matter.leadership.instructions);
-            let open = (1..).zip(all).filter(|(_, one)| one.answered.is_none());
-            open.map(|(at, one): (u32, _)| {
-                let said = person(&directory, &one.instructed.leader).1;
-                let words = format!("{at}. {} {said}", lang.date(one.instructed.on));
-                (at.to_string(), words)
-            })
-            .collect()
-        }
+        Kind::Instruction => at.map(|at| instructions(&directory, lang, at)).unwrap_or_default(),
         Kind::Asked => {
             let waits = |one: &&casework::matter::wall::Recusal| one.decided.is_none();
             let asked = matter.into_iter().flat_map(|matter| matter.recusals.iter().filter(waits));
             asked.map(|one| person(&directory, &one.asked.person)).collect()
         }
         Kind::Session | Kind::Objection => open_ordinals(lang, kind, matter),
-        Kind::Recommendation => {
-            let open = |one: &&casework::matter::ladder::Recommendation| one.answered.is_none();
-            let open = matter.into_iter().flat_map(|m| m.recommendations.iter().filter(open));
-            let number =
-                |one: &casework::matter::ladder::Recommendation| one.recommended.number.clone();
-            open.map(|one| (number(one), number(one))).collect()
-        }
+        Kind::Recommendation => at.map(recommendations).unwrap_or_default(),
         Kind::Ground => grounds(house, lang, |ground| ground.tells),
         Kind::Category => categories(house, today),
         Kind::Place | Kind::Places => places(&directory),
@@ -281,6 +271,25 @@ fn arbiters(directory: &Directory, matter: Option<&Matter>, lang: Lang) -> Vec<(
         Some(unit) => named(directory, [unit].iter()),
         None => vec![(CONFERENCE.to_owned(), lang.word("arbiter", CONFERENCE))],
     }
+}
+
+/// The leaders' instructions that the actor's unit still has to answer.
+fn instructions(directory: &Directory, lang: Lang, at: At<'_>) -> Vec<(String, String)> {
+    let all = (1_u32..).zip(&at.matter.leadership.instructions);
+    let open = all.filter(|(_, one)| one.waits_for(&at.actor.unit));
+    open.map(|(ordinal, one)| {
+        let said = person(directory, &one.instructed.leader).1;
+        let words = format!("{ordinal}. {} {said}", lang.date(one.instructed.on));
+        (ordinal.to_string(), words)
+    })
+    .collect()
+}
+
+/// The recommendations that the actor's unit still has to answer.
+fn recommendations(at: At<'_>) -> Vec<(String, String)> {
+    let open = at.matter.recommendations.iter().filter(|one| one.waits_for(&at.actor.unit));
+    let numbers = open.map(|one| one.recommended.number.clone());
+    numbers.map(|number| (number.clone(), number)).collect()
 }
 
 /// The meetings whose minutes nobody signed, or the objections that nobody answered.

@@ -198,6 +198,13 @@ pub struct Instruction {
     pub answered: Option<(Date, InstructionAnswered)>,
 }
 
+impl Instruction {
+    /// Whether this unit still has to answer it.
+    pub fn waits_for(&self, unit: &UnitId) -> bool {
+        self.answered.is_none() && self.unit == *unit
+    }
+}
+
 /// What was put before a leader (呈报件).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Submission {
@@ -319,7 +326,9 @@ impl Matter {
             }
             Command::AnswerInstruction(answered) => {
                 let open = self.instruction(answered.instruction);
-                open.filter(|one| one.answered.is_none()).ok_or(Refusal::NoInstruction)?;
+                // Nobody answers for another unit.
+                open.filter(|one| one.waits_for(&context.actor.unit))
+                    .ok_or(Refusal::NoInstruction)?;
                 filled(&[&answered.text])?;
                 Fact::InstructionAnswered(answered.clone())
             }

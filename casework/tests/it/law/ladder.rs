@@ -1,13 +1,18 @@
 //! Trackers, findings, recommendations and rungs.
 
+use super::joint::{back, object};
 use super::{DAYS, File, due};
-use crate::fixture::{Office, accept, refer, supervised};
-use crate::wishes::{answer_recommendation, name_tracker, recommend, record_finding, step_up};
+use crate::fixture::{Office, accept, actor, refer, supervised};
+use crate::wishes::{
+    answer_instruction, answer_recommendation, instruct, name_tracker, recommend, record_finding,
+    step_up,
+};
 use casework::calendar::plus_days;
-use casework::matter::Command;
 use casework::matter::ladder::Rung;
 use casework::matter::supervision::{SupervisionAnswered, SupervisionClosed};
+use casework::matter::{Command, Context, decide};
 use casework::refusal::Refusal;
+use casework::role::Act;
 use casework::statute::ClockKind;
 
 #[test]
@@ -26,6 +31,37 @@ fn a_recommendation_is_answered_in_thirty_days_with_reasons_if_not_adopted() {
         assert_eq!(due(&office, &file.matter, ClockKind::Recommendation), None);
         let twice = answer_recommendation("建1号", true, "已改");
         assert_eq!(file.then(0, &twice), Err(Refusal::NoRecommendation));
+    }
+}
+
+#[test]
+fn nobody_answers_what_another_unit_was_asked() {
+    // R05-36b, R22-40, R22-38: each unit with something of its own to answer.
+    let office = Office::new();
+    let day = DAYS[1];
+    let file = File::opened(&office, day)
+        .done(0, &refer("agri"))
+        .done(0, &instruct("leader", day))
+        .done(0, &object())
+        .done(0, &back())
+        .done(0, &refer("housing"))
+        .done(0, &instruct("leader", day))
+        .done(0, &recommend("agri", "建1号"))
+        .done(0, &recommend("housing", "建2号"));
+    let who = actor("housing", "somebody");
+    let tried = |command: &Command| {
+        let context = Context { actor: &who, ..office.context(file.on) };
+        decide(&file.matter, command, &context)
+    };
+    let of_agri = answer_recommendation("建1号", true, "已改");
+    assert_eq!(tried(&of_agri), Err(Refusal::NoRecommendation));
+    assert!(tried(&answer_recommendation("建2号", true, "已改")).is_ok());
+    assert_eq!(tried(&answer_instruction(1)), Err(Refusal::NoInstruction));
+    assert!(tried(&answer_instruction(2)).is_ok());
+    let context = Context { actor: &who, ..office.context(file.on) };
+    let closed = file.matter.closed(&context);
+    for act in [Act::AnswerRecommendation, Act::AnswerInstruction] {
+        assert!(!closed.contains_key(&act), "{}: its own is still to be answered", act.word());
     }
 }
 

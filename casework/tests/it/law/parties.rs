@@ -91,6 +91,22 @@ fn whoever_keeps_out_does_not_know_of_it_any_more() {
 }
 
 #[test]
+fn a_leader_decides_about_the_offices_people_alone() {
+    // R05-30, R22-28: another question about somebody of the office gives no say about a unit's people.
+    let office = Office::new();
+    let day = DAYS[1];
+    let mut leader = actor("gov", "leader");
+    leader.roles = vec![Role::Leader];
+    let file =
+        accepted(&office, day).done(0, &ask_recusal("brother")).done(0, &ask_recusal("somebody"));
+    let context = Context { actor: &leader, ..office.context(day) };
+    let tried = |person| decide(&file.matter, &decide_recusal(person, true), &context);
+    assert_eq!(tried("brother"), Err(Refusal::OwnCause));
+    assert!(tried("somebody").is_ok());
+    assert!(!file.matter.closed(&context).contains_key(&Act::DecideRecusal));
+}
+
+#[test]
 fn an_agent_shows_it_in_writing_and_only_two_where_the_text_says_so() {
     // SD-28 and BJ-27; R22-19.
     let mut office = Office::new();

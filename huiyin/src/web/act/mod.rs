@@ -8,7 +8,7 @@ use crate::act::{ActForm, Kind, act};
 use crate::by::By;
 use crate::problem::Problem;
 use crate::see::see;
-use crate::web::field::views;
+use crate::web::field::{At, views};
 use crate::web::form::{Back, Posted, Received, SentWithFiles};
 use crate::web::matter::id_of;
 use crate::web::page::{Page, problem_page};
@@ -58,7 +58,8 @@ fn act_page(
         }
     }
     let rows = form.fields();
-    let mut fields = views(house, desk.lang, &rows, Some(matter), &back);
+    let at = At { matter, actor: &desk.actor };
+    let mut fields = views(house, desk.lang, &rows, Some(at), &back);
     for (field, view) in rows.iter().zip(&mut fields) {
         for (id, words) in view.options.iter_mut().filter(|_| field.kind == Kind::Leader) {
             let count = load.iter().find(|(leader, _)| leader.0 == *id).map_or(0, |(_, n)| *n);
