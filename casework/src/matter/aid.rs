@@ -105,23 +105,22 @@ impl Command {
 
     /// Each of them with answers that fit, to try what stands against it (试办).
     pub(crate) fn trials(trial: &Trial<'_>) -> Vec<Self> {
-        vec![
+        let end = |petition| Self::EndAuthority(AuthorityEnded { petition, reason: said() });
+        let ends = trial.petitions().into_iter().map(end);
+        let others = [
             Self::Authorise(Authorised {
                 petition: trial.petition(),
                 text: said(),
                 attachments: paper(),
             }),
-            {
-                let ended = AuthorityEnded { petition: trial.petition(), reason: said() };
-                Self::EndAuthority(ended)
-            },
             Self::ReferAid(AidReferred {
                 aid: AidKind::ALL[0],
                 where_to: said(),
                 text: said(),
                 consent: true,
             }),
-        ]
+        ];
+        ends.chain(others).collect()
     }
 }
 

@@ -64,12 +64,11 @@ impl Command {
 
     /// Each of them with answers that fit, to try what stands against it (试办).
     pub(crate) fn trials(trial: &Trial<'_>) -> Vec<Self> {
-        vec![Self::Rate(Rated {
-            petition: trial.petition(),
-            of_office: Content::ALL[0],
-            of_unit: Content::ALL[0],
-            note: said(),
-        })]
+        let content = Content::ALL[0];
+        let rate = |petition| {
+            Self::Rate(Rated { petition, of_office: content, of_unit: content, note: said() })
+        };
+        trial.petitions().into_iter().map(rate).collect()
     }
 }
 

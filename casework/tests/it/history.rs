@@ -35,7 +35,8 @@ fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> 
     let last = first.unwrap_or(PetitionNumber(String::new()));
     match which % 64 {
         32.. => {
-            let mut wishes = crate::wishes::of_every_room(on, &last);
+            let any = &matter.petitions[number as usize % matter.petitions.len()].number;
+            let mut wishes = crate::wishes::of_every_room(on, any);
             wishes.swap_remove(number as usize % wishes.len())
         }
         27 => Command::Supervise(supervised("agri")),
@@ -44,7 +45,9 @@ fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> 
             text: "已改进".to_owned(),
         }),
         29 => Command::CloseSupervision(SupervisionClosed { finding: "属实".to_owned() }),
-        30 => Command::Execute(Executed { demand: 1, on, text: "已支付".to_owned() }),
+        30 => {
+            Command::Execute(Executed { demand: number % 3 + 1, on, text: "已支付".to_owned() })
+        }
         26 => Command::Withdraw(Withdrawn { petition: last, reason: "已经解决".to_owned() }),
         20 => Command::AskReview(ask_review("gov", on)),
         21 => Command::AcceptReview,

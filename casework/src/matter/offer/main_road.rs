@@ -17,26 +17,39 @@ use crate::matter::supervision::{
     Executed, Supervised, SupervisionAnswered, SupervisionClosed, SupervisionForm, Trigger,
 };
 use crate::org::UnitId;
+use crate::petition::PetitionNumber;
 
 impl Trial<'_> {
     /// Trials of the acts of the main road.
     pub(super) fn main_road(&self) -> Vec<Command> {
-        [self.handling(), self.review()].concat()
+        [self.handling(), self.review(), self.of_each()].concat()
+    }
+
+    /// Trials of what is done to one petition or for one demand.
+    fn of_each(&self) -> Vec<Command> {
+        let of_petition = |petition: PetitionNumber| {
+            [
+                Command::Supplement(Supplement {
+                    petition: petition.clone(),
+                    text: said(),
+                    attachments: Vec::new(),
+                }),
+                Command::Withdraw(Withdrawn { petition, reason: said() }),
+            ]
+        };
+        let done =
+            |demand: u32| Command::Execute(Executed { demand, on: self.today, text: said() });
+        let of_petitions = self.petitions().into_iter().flat_map(of_petition);
+        of_petitions.chain(self.demands().into_iter().map(done)).collect()
     }
 
     /// Trials of what concerns intake, referral, handling and service.
     fn handling(&self) -> Vec<Command> {
         vec![
-            Command::Supplement(Supplement {
-                petition: self.petition(),
-                text: said(),
-                attachments: Vec::new(),
-            }),
             Command::Reclassify(Reclassify {
                 category: self.matter.category.clone(),
                 reason: said(),
             }),
-            Command::Withdraw(Withdrawn { petition: self.petition(), reason: said() }),
             Command::PostponeReport(ReportPostponed {
                 report_back_on: crate::calendar::tomorrow(self.today),
                 reason: said(),
@@ -120,7 +133,6 @@ impl Trial<'_> {
             }),
             Command::AnswerSupervision(SupervisionAnswered { adopted: true, text: said() }),
             Command::CloseSupervision(SupervisionClosed { finding: said() }),
-            Command::Execute(Executed { demand: 1, on: self.today, text: said() }),
         ]
     }
 }

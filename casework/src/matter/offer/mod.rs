@@ -14,7 +14,7 @@ use crate::petition::{Attachment, PetitionNumber};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that somebody wrote.
 pub(crate) fn said() -> String {
@@ -47,19 +47,30 @@ impl Trial<'_> {
         last.cloned().unwrap_or_else(|| UnitId(said()))
     }
 
-    pub(crate) fn leader(&self) -> AccountId {
+    /// The leaders in whose name it could be done: a leader's own alone.
+    pub(crate) fn leaders(&self) -> Vec<AccountId> {
         let own = self.context.actor;
         if own.is(Role::Leader) {
-            return own.account.clone();
+            return vec![own.account.clone()];
         }
-        let first = self.context.directory.holding(Role::Leader).next();
-        first.map_or_else(|| AccountId(said()), |(account, _)| account.clone())
+        let leaders = self.context.directory.holding(Role::Leader);
+        or_nobody(leaders.map(|(account, _)| account.clone()), || AccountId(said()))
     }
 
-    /// Whoever was asked to keep out.
-    pub(crate) fn asked(&self) -> AccountId {
-        let open = self.matter.recusals.iter().find(|one| one.decided.is_none());
-        open.map_or_else(|| AccountId(said()), |one| one.asked.person.clone())
+    /// Everybody who was asked to keep out and about whom it is not decided.
+    pub(crate) fn asked(&self) -> Vec<AccountId> {
+        let open = self.matter.recusals.iter().filter(|one| one.decided.is_none());
+        or_nobody(open.map(|one| one.asked.person.clone()), || AccountId(said()))
+    }
+
+    /// Its petitions, by their numbers.
+    pub(crate) fn petitions(&self) -> Vec<PetitionNumber> {
+        self.matter.petitions.iter().map(|one| one.number.clone()).collect()
+    }
+
+    /// Its demands, by their ordinals.
+    pub(crate) fn demands(&self) -> Vec<u32> {
+        self.matter.demands.iter().map(|one| one.ordinal).collect()
     }
 
     /// Somebody who could be asked to keep out.
@@ -107,8 +118,14 @@ impl Trial<'_> {
     }
 }
 
+/// What there is to choose from; where there is nothing, something that nobody has, so that what refuses it is told.
+fn or_nobody<T>(found: impl Iterator<Item = T>, nobody: impl FnOnce() -> T) -> Vec<T> {
+    let mut found = found.peekable();
+    if found.peek().is_some() { found.collect() } else { vec![nobody()] }
+}
+
 impl Matter {
-    /// Trials of every act.
+    /// Trials of every act, one for each choice where what refuses it may turn on what is chosen.
     fn trials(&self, context: &Context<'_>) -> Vec<Command> {
         let trial = Trial { matter: self, context, today: context.moment.on };
         let rooms = [
@@ -130,11 +147,22 @@ impl Matter {
     /// The acts against which something stands whatever is answered, each with what that is: no page offers them.
     /// Answers that nobody could give here close nothing.
     pub fn closed(&self, context: &Context<'_>) -> BTreeMap<Act, Refusal> {
-        let refused = |command: &Command| {
-            let refusal = decide(self, command, context).err()?;
-            (!refusal.depends_on_answers()).then(|| (Act::of(command), refusal))
-        };
-        self.trials(context).iter().filter_map(refused).collect()
+        let mut closed = BTreeMap::new();
+        let mut open = BTreeSet::new();
+        for command in self.trials(context) {
+            let act = Act::of(&command);
+            match decide(self, &command, context) {
+                Err(refusal) if !refusal.depends_on_answers() => {
+                    closed.entry(act).or_insert(refusal);
+                }
+                Ok(_) | Err(_) => {
+                    open.insert(act);
+                }
+            }
+        }
+        // One choice for which it is lawful opens the act.
+        closed.retain(|act, _| !open.contains(act));
+        closed
     }
 }
 

@@ -83,39 +83,51 @@ impl Command {
 
     /// Each of them with answers that fit, to try what stands against it (试办).
     pub(crate) fn trials(trial: &Trial<'_>) -> Vec<Self> {
+        let own = &trial.context.actor.unit;
+        let instruction =
+            Trial::open(&trial.matter.leadership.instructions, |one| one.waits_for(own));
+        let others = [
+            Self::PlanSponsorship(SponsorshipPlanned { text: said() }),
+            Self::EndSponsorship(SponsorshipEnded {
+                result: super::SponsorshipResult::ALL[0],
+                text: said(),
+                view: super::PetitionerView::ALL[0],
+            }),
+            Self::AnswerInstruction(InstructionAnswered { instruction, text: said() }),
+        ];
+        let by_leaders = trial.leaders().into_iter().flat_map(|one| Self::by_leader(trial, &one));
+        by_leaders.chain(others).collect()
+    }
+
+    /// Trials of what is done in a leader's name.
+    fn by_leader(trial: &Trial<'_>, leader: &AccountId) -> Vec<Self> {
         vec![
             Self::Sponsor(Sponsored {
-                leader: trial.leader(),
+                leader: leader.clone(),
                 sponsored_for: super::SponsoredFor::ALL[0],
                 due_on: trial.today,
                 note: said(),
             }),
-            Self::PlanSponsorship(SponsorshipPlanned { text: said() }),
             Self::MeetPetitioner(PetitionerMet {
-                leader: trial.leader(),
+                leader: leader.clone(),
                 on: trial.today,
                 venue: said(),
                 text: said(),
                 mediated: true,
             }),
             Self::StudySolution(SolutionStudied {
-                leader: trial.leader(),
+                leader: leader.clone(),
                 on: trial.today,
                 present: said(),
                 text: said(),
             }),
-            Self::EndSponsorship(SponsorshipEnded {
-                result: super::SponsorshipResult::ALL[0],
-                text: said(),
-                view: super::PetitionerView::ALL[0],
-            }),
             Self::SubmitToLeader(SubmittedToLeader {
-                leader: trial.leader(),
+                leader: leader.clone(),
                 summary: said(),
                 proposal: said(),
             }),
             Self::Instruct(Instructed {
-                leader: trial.leader(),
+                leader: leader.clone(),
                 on: trial.today,
                 summary: said(),
                 proposal: said(),
@@ -123,13 +135,6 @@ impl Command {
                 due_on: trial.today,
                 tracker: said(),
             }),
-            {
-                let instruction = Trial::open(&trial.matter.leadership.instructions, |one| {
-                    one.answered.is_none()
-                });
-                let answered = InstructionAnswered { instruction, text: said() };
-                Self::AnswerInstruction(answered)
-            },
         ]
     }
 }
