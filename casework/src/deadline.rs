@@ -152,7 +152,8 @@ pub fn due_under(
     Some(due(started_on, period, text, added_days, calendar))
 }
 
-/// A due date that somebody set (交办机关规定的日期): it is its own source, and it does not move.
+/// A due date that somebody set (交办机关规定的日期): it does not move, and no text gives its length; its source is
+/// the rule that lets somebody set it.
 pub fn set_by_hand(clock: ClockKind, started_on: Date, on: Date, calendar: &Calendar) -> Due {
     Due {
         clock,
@@ -164,7 +165,11 @@ pub fn set_by_hand(clock: ClockKind, started_on: Date, on: Date, calendar: &Cale
         legal: calendar.forward(on),
         safe: calendar.back(on),
         provisional: calendar.provisional(on),
-        source: Source { rule: Rule::from("R22-22"), article: String::new(), text: String::new() },
+        source: Source {
+            rule: Rule::from(clock.set_under().unwrap_or("D-casefile")),
+            article: String::new(),
+            text: String::new(),
+        },
     }
 }
 
@@ -213,6 +218,16 @@ mod tests {
         assert_eq!((g11.nominal, g11.provisional), (date(2027, 1, 14), true), "G11");
         let g12 = of(FinalReview, date(2026, 6, 1), 12);
         assert_eq!(dates(&g12), (date(2026, 7, 13), date(2026, 7, 13), date(2026, 7, 13)), "G12");
+    }
+
+    #[test]
+    fn a_date_that_somebody_set_cites_what_lets_them() {
+        let (start, on) = (date(2026, 3, 2), date(2026, 3, 20));
+        let of = |clock| set_by_hand(clock, start, on, &calendar()).source.rule;
+        assert_eq!(of(ClockKind::ReportBack).0, "R22-22");
+        assert_eq!(of(ClockKind::Contribution).0, "R22-24");
+        assert_eq!(of(ClockKind::Instruction).0, "R22-38");
+        assert_eq!(of(ClockKind::Statutory).0, "R22-31");
     }
 
     #[test]

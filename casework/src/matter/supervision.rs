@@ -5,6 +5,7 @@
 use crate::calendar::Calendar;
 use crate::code::code_list;
 use crate::matter::ladder::Found;
+use crate::matter::notice::Notice;
 use crate::matter::{Context, Fact, Known, Matter, Step};
 use crate::org::UnitId;
 use crate::refusal::Refusal;
@@ -129,8 +130,9 @@ impl Matter {
             found.push(if report { Trigger::NotReported } else { Trigger::Overdue });
         }
         let old = |made_on: Date| crate::calendar::days_between(made_on, on) > UNSERVED_DAYS;
-        let unserved_answer = matches!(&self.step, Step::Answered(answer) if old(answer.on));
-        if unserved_answer || self.unserved().any(|notice| old(notice.made_on)) {
+        let unserved_answer = self.holder != self.office
+            && matches!(&self.step, Step::Answered(answer) if old(answer.on));
+        if unserved_answer || self.units_notices().any(|notice| old(notice.made_on)) {
             found.push(Trigger::Procedure);
         }
         let undone = self.demands.iter().any(|demand| {
@@ -159,7 +161,12 @@ impl Matter {
             let promised = demand.answer.as_ref().is_some_and(|one| one.commitment.is_some());
             promised && !self.executed.iter().any(|done| done.demand == demand.ordinal)
         });
-        undone || self.unserved().next().is_some() || !self.told_by_petitioners().is_empty()
+        undone || self.units_notices().next().is_some() || !self.told_by_petitioners().is_empty()
+    }
+
+    /// Notices that a unit made and did not bring; nobody supervises themselves.
+    fn units_notices(&self) -> impl Iterator<Item = &Notice> {
+        self.unserved().filter(|notice| notice.unit != self.office)
     }
 
     /// What the petitioners themselves tell: they came again after it was concluded, or say why they are

@@ -111,6 +111,36 @@ impl ClockKind {
 
     /// Whether somebody sets the date for each matter, so that no text has to.
     pub fn set_by_hand(self) -> bool {
-        matches!(self, Self::ReportBack | Self::Statutory | Self::Contribution | Self::Instruction)
+        self.set_under().is_some()
+    }
+
+    /// The rule under which somebody sets its date for each matter; `None` where a text gives its length.
+    pub fn set_under(self) -> Option<&'static str> {
+        match self {
+            Self::ReportBack => Some("R22-22"),
+            Self::Statutory => Some("R22-31"),
+            Self::Contribution => Some("R22-24"),
+            Self::Instruction => Some("R22-38"),
+            Self::Disposition
+            | Self::ChainShare
+            | Self::Notice
+            | Self::Objection
+            | Self::Handling
+            | Self::Service
+            | Self::ReviewWindow
+            | Self::ReviewAcceptance
+            | Self::Review
+            | Self::FinalReviewWindow
+            | Self::FinalReview
+            | Self::Supervision
+            | Self::Recommendation
+            | Self::JudicialConfirmation
+            | Self::Reconsideration
+            | Self::Evaluation
+            | Self::SimpleHandling
+            | Self::Reply
+            | Self::Designation
+            | Self::UrgentReport => None,
+        }
     }
 }

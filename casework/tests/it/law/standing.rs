@@ -144,6 +144,10 @@ fn a_concluded_matter_is_watched_as_long_as_its_file_may_tell_a_reason() {
         let next = tomorrow(day);
         matter.triggers(next, &office.law, &office.calendar).contains(&trigger)
     };
+    let tells_late = |matter: &Matter, trigger| {
+        let late = plus_days(day, 40);
+        matter.triggers(late, &office.law, &office.calendar).contains(&trigger)
+    };
     assert!(!tells(&quiet, Trigger::Dissatisfied));
     let rated = |content, note: &str| {
         let mut matter = quiet.clone();
@@ -181,7 +185,12 @@ fn a_concluded_matter_is_watched_as_long_as_its_file_may_tell_a_reason() {
     };
     let closed = [2, 3, 4].map(|days| since_closed(plus_days(day, days)));
     assert_eq!(closed, [true, false, false]);
-    let mut unserved = quiet.clone();
-    unserved.notices[0].served = None;
-    assert!(unserved.watched());
+    // Nobody supervises themselves: what the office did not bring stands on its own desk.
+    let unserved = |unit: &str| {
+        let mut matter = quiet.clone();
+        let theirs = matter.notices.iter_mut().find(|notice| notice.unit.0 == unit);
+        theirs.expect("a notice of theirs").served = None;
+        (matter.watched(), tells_late(&matter, Trigger::Procedure))
+    };
+    assert_eq!((unserved("agri"), unserved("office")), ((true, true), (false, false)));
 }
