@@ -3,9 +3,6 @@
 use crate::script::folded;
 use std::collections::BTreeSet;
 
-/// The version of the tokens; an index made with another version has to be made anew.
-pub const TOKENS_VERSION: u32 = 1;
-
 /// Characters that are written without spaces between words.
 fn is_ideograph(symbol: char) -> bool {
     matches!(u32::from(symbol),

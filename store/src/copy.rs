@@ -34,22 +34,35 @@ pub fn run(from: &Db, to: &Db, mut progress: impl FnMut(u64, u64)) -> Result<(),
             total += tx.number(&sql, &[])?.unsigned_abs();
         }
         let mut all = 0;
-        for table in table::ALL {
-            let mut done: i64 = 0;
-            loop {
-                let rows = page(tx, table, done)?;
-                let count = i64::try_from(rows.len()).unwrap_or(PAGE);
-                to.write(move |tx| tx.insert_all(table, &rows))?;
-                done += count;
-                all += count.unsigned_abs();
-                progress(all, total);
-                if count < PAGE {
-                    break;
-                }
-            }
+        let others = table::ALL.iter().filter(|table| table.name != table::SETTING.name);
+        for table in others.copied() {
+            all += table_of(tx, to, table, |done| progress(all + done, total))?;
         }
-        index(tx, to)
+        index(tx, to)?;
+        // Without settings no office opens: a copy that broke off is none.
+        table_of(tx, to, &table::SETTING, |done| progress(all + done, total))?;
+        Ok(())
     })
+}
+
+/// Copies the rows of one table; says how many there were.
+fn table_of(
+    tx: &mut Tx<'_>,
+    to: &Db,
+    table: &'static Table,
+    mut progress: impl FnMut(u64),
+) -> Result<u64, Error> {
+    let mut done: i64 = 0;
+    loop {
+        let rows = page(tx, table, done)?;
+        let count = i64::try_from(rows.len()).unwrap_or(PAGE);
+        to.write(move |tx| tx.insert_all(table, &rows))?;
+        done += count;
+        progress(done.unsigned_abs());
+        if count < PAGE {
+            return Ok(done.unsigned_abs());
+        }
+    }
 }
 
 /// Makes the search index of the target anew from the case files.

@@ -34,20 +34,28 @@ const STEPS: [Step; 5] = [
     },
 ];
 
-/// Brings the tables up to date; running it again changes nothing. Says whether it added to tables that
-/// hold an office already, whose derived rows must then be renewed.
+/// Brings the tables up to date; running it again changes nothing. What is derived from the case files is made anew
+/// when the office is opened next ([`crate::matter::behind`]).
 ///
 /// # Errors
 /// The engine failed, or the database is newer than this program.
-pub fn run(db: &Db) -> Result<bool, Error> {
-    db.write(|tx| {
+pub fn run(db: &Db) -> Result<(), Error> {
+    up_to(db, i64::MAX)
+}
+
+/// Takes the steps up to a number: the tables of an older program, to see what becomes of them.
+///
+/// # Errors
+/// As [`run`].
+pub fn up_to(db: &Db, last: i64) -> Result<(), Error> {
+    db.write(move |tx| {
         tx.script("CREATE TABLE IF NOT EXISTS migration (number INTEGER NOT NULL PRIMARY KEY)")?;
         let done =
             tx.number("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM migration", &[])?;
         if STEPS.last().is_some_and(|last| done > last.number) {
             return Err(Error::Engine("the database was written by a newer version".to_owned()));
         }
-        for step in STEPS.iter().filter(|step| step.number > done) {
+        for step in STEPS.iter().filter(|step| step.number > done && step.number <= last) {
             match tx.engine() {
                 Engine::Sqlite => {
                     tx.script(step.shared)?;
@@ -60,7 +68,7 @@ pub fn run(db: &Db) -> Result<bool, Error> {
             }
             tx.run("INSERT INTO migration (number) VALUES ($1)", params![step.number])?;
         }
-        Ok(done > 0 && STEPS.last().is_some_and(|last| done < last.number))
+        Ok(())
     })
 }
 

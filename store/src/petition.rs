@@ -92,14 +92,16 @@ fn columns(matter: &Matter, position: i64, petition: &Petition) -> [(&'static st
     ]
 }
 
+/// Takes a matter's petition rows away, to be written anew.
+pub(crate) fn forget(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
+    tx.run("DELETE FROM petition WHERE matter = $1", params![id.0]).map(|_| ())
+}
+
 /// Writes the rows of a matter's petitions as they stand now.
 ///
 /// # Errors
 /// The engine failed.
 pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
-    if matter.version > 1 {
-        tx.run("DELETE FROM petition WHERE matter = $1", params![matter.id.0])?;
-    }
     for (position, petition) in (0i64..).zip(&matter.petitions) {
         tx.insert(&PETITION, columns(matter, position, petition))?;
     }

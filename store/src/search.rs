@@ -47,7 +47,16 @@ pub fn tokens(matter: &Matter) -> BTreeSet<String> {
     tokens
 }
 
-/// Indexes a matter, in place of what was there.
+/// Takes a matter out of the index, to be indexed anew.
+pub(crate) fn forget(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
+    let sql = match tx.engine() {
+        Engine::Sqlite => "DELETE FROM search WHERE rowid = $1",
+        Engine::Postgres => "DELETE FROM search WHERE matter = $1",
+    };
+    tx.run(sql, params![id.0]).map(|_| ())
+}
+
+/// Indexes a matter of which the index holds nothing.
 ///
 /// # Errors
 /// The engine failed.
@@ -56,9 +65,6 @@ pub fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
     let joined = tokens.join(" ");
     match tx.engine() {
         Engine::Sqlite => {
-            if matter.version > 1 {
-                tx.run("DELETE FROM search WHERE rowid = $1", params![matter.id.0])?;
-            }
             tx.run(
                 "INSERT INTO search (rowid, tokens) VALUES ($1, $2)",
                 params![matter.id.0, joined],
@@ -66,8 +72,7 @@ pub fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
         }
         Engine::Postgres => {
             tx.run(
-                "INSERT INTO search (matter, tokens) VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))
-                 ON CONFLICT (matter) DO UPDATE SET tokens = excluded.tokens",
+                "INSERT INTO search (matter, tokens) VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))",
                 params![matter.id.0, joined],
             )?;
         }

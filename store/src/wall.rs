@@ -16,11 +16,13 @@ fn who(matter: &Matter) -> BTreeSet<String> {
     units.chain(accounts).collect()
 }
 
-/// Writes a matter's walls in place of what was there.
+/// Takes a matter's walls away, to be written anew.
+pub(crate) fn forget(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
+    tx.run("DELETE FROM matter_wall WHERE matter = $1", params![id.0]).map(|_| ())
+}
+
+/// Writes the walls of a matter that has none written.
 pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
-    if matter.version > 1 {
-        tx.run("DELETE FROM matter_wall WHERE matter = $1", params![matter.id.0])?;
-    }
     for who in who(matter) {
         tx.insert(&MATTER_WALL, named![who: who, matter: matter.id.0])?;
     }

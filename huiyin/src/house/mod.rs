@@ -129,6 +129,12 @@ pub fn create(
                 "this folder already holds an office".into(),
             )));
         }
+        // An office that was being copied here and did not get to its settings.
+        if !store::matter::ids(tx)?.is_empty() {
+            return Err(Problem::Store(store::Error::Engine(
+                "this folder holds a part of an office: copy or restore it again, into an empty one".into(),
+            )));
+        }
         Vault::create(tx, &master, &fresh)?;
         for (name, value) in
             [(name::OFFICE, &setup.name), (name::PLACE, &setup.place.0), (name::ZONE, &setup.zone)]
@@ -218,7 +224,7 @@ impl House {
         clock: Clock,
         chance: ChaCha20Rng,
     ) -> Result<Self, Problem> {
-        let renew = migration::run(&db)?;
+        migration::run(&db)?;
         let missing = |what: &str| {
             store::Error::Engine(format!("setting {what} is missing: run `huiyin init`"))
         };
@@ -244,7 +250,7 @@ impl House {
         let time_zone = TimeZone::get(&zone)
             .map_err(|_| store::Error::Engine(format!("unknown time zone {zone}")))?;
         let statutes = Arc::new(statutes(folder)?);
-        if renew {
+        if db.read(store::matter::behind)? {
             let (law, almanac, now) = (statutes.clone(), county.calendar.clone(), clock.now());
             db.write(move |tx| {
                 store::account::vouch_for_old(tx, now)?;

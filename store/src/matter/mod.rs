@@ -9,7 +9,7 @@ pub use side::{led_by, load, supervised_as};
 
 use crate::table::{CLOCK, MATTER, MATTER_UNIT, named};
 use crate::value::{Value, day};
-use crate::{Error, Tx, blob, fact, params, petition, search};
+use crate::{Error, Tx, blob, fact, params, petition, search, setting};
 use casework::deadline::Law;
 use casework::figure::Head;
 use casework::matter::handling::ExtensionState;
@@ -39,12 +39,23 @@ pub fn record(
 ) -> Result<(), Error> {
     let added = i64::try_from(entries.len()).unwrap_or_default();
     fact::append(tx, after.id, after.version - added, entries)?;
+    // A file that began just now has no rows to take away.
+    let began = after.version == added;
+    if !began {
+        forget_row(tx, after.id)?;
+    }
     record_row(tx, after, law)?;
     let renews = |what: fn(&Fact) -> bool| entries.iter().any(|entry| what(&entry.fact));
     if renews(Fact::renews_petitions) {
+        if !began {
+            petition::forget(tx, after.id)?;
+        }
         petition::record(tx, after)?;
     }
     if renews(Fact::renews_words) {
+        if !began {
+            search::forget(tx, after.id)?;
+        }
         search::record(tx, after)?;
     }
     for file in entries.iter().flat_map(|entry| entry.fact.attachments()) {
@@ -114,17 +125,17 @@ fn answer_due(matter: &Matter, law: Law<'_>) -> Option<Date> {
     span.due(&matter.place, law.statutes, law.calendar).map(|due| due.nominal)
 }
 
-/// Takes a matter's state row and clocks away, to be written anew.
+/// Takes a matter's state row and the rows beside it away, to be written anew; the units that it is or was with only
+/// become more.
 fn forget_row(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
     tx.run("DELETE FROM matter WHERE id = $1", params![id.0])?;
     tx.run("DELETE FROM clock WHERE matter = $1", params![id.0])?;
-    Ok(())
+    crate::wall::forget(tx, id)?;
+    side::forget(tx, id)
 }
 
+/// Writes the state row and the rows beside it of a matter that has none written.
 fn record_row(tx: &mut Tx<'_>, matter: &Matter, law: Law<'_>) -> Result<(), Error> {
-    if matter.version > 1 {
-        forget_row(tx, matter.id)?;
-    }
     tx.insert(&MATTER, columns(matter, law))?;
     for row in clocks(matter, law) {
         tx.insert(&CLOCK, row)?;
@@ -215,8 +226,24 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<MatterId>, Error> {
     rows.iter().map(|row| row.int("matter").map(MatterId)).collect()
 }
 
-/// Renews the rows of all matters, and which files are theirs, whatever they say: after a migration that added to
-/// them, since what is derived follows from the case files alone.
+/// By which rules the rows beside the case files were made (派生版本): raised whenever a step of the tables, a rule of
+/// `casework` or the tokens of `chinese` change what they say, so that every office makes them anew once.
+const DERIVATION: &str = "1";
+
+/// The setting that holds the [`DERIVATION`] of the rows that stand.
+const DERIVED_BY: &str = "rows.derivation";
+
+/// Whether the rows of all matters are to be made anew: they follow from the case files by other rules than today's,
+/// or somebody began to renew them and did not get to the end.
+///
+/// # Errors
+/// The engine failed.
+pub fn behind(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    Ok(setting::find(tx, DERIVED_BY)?.is_none_or(|by| by != DERIVATION))
+}
+
+/// Makes the rows of all matters anew, and which files are theirs, whatever they say: what is derived follows from the
+/// case files alone. With the last of them it is written down that they are.
 ///
 /// # Errors
 /// The engine failed.
@@ -227,13 +254,17 @@ pub fn renew(tx: &mut Tx<'_>, law: Law<'_>) -> Result<(), Error> {
             continue;
         };
         forget_row(tx, id)?;
-        tx.run("DELETE FROM matter_wall WHERE matter = $1", params![id.0])?;
+        tx.run("DELETE FROM matter_unit WHERE matter = $1", params![id.0])?;
         record_row(tx, &matter, law)?;
+        petition::forget(tx, id)?;
+        petition::record(tx, &matter)?;
+        search::forget(tx, id)?;
+        search::record(tx, &matter)?;
         for file in lines.iter().flat_map(|line| line.entry.fact.attachments()) {
             blob::record(tx, id, file)?;
         }
     }
-    Ok(())
+    setting::record(tx, DERIVED_BY, DERIVATION)
 }
 
 /// Renews the rows of all matters after the calendar changed; says how many due dates moved.

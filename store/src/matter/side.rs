@@ -164,13 +164,17 @@ fn promises(matter: &Matter) -> Vec<Written> {
     (1i64..).zip(promised).map(row).collect()
 }
 
-/// Writes a matter's rows in place of what was there.
+/// Takes a matter's rows away, to be written anew.
+pub(super) fn forget(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
+    for side in &SIDES {
+        tx.run(&format!("DELETE FROM {} WHERE matter = $1", side.table.name), params![id.0])?;
+    }
+    Ok(())
+}
+
+/// Writes the rows of a matter that has none written.
 pub(super) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
     for side in &SIDES {
-        if matter.version > 1 {
-            let sql = format!("DELETE FROM {} WHERE matter = $1", side.table.name);
-            tx.run(&sql, params![matter.id.0])?;
-        }
         for row in (side.rows)(matter) {
             tx.insert(side.table, row)?;
         }

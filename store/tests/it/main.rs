@@ -5,6 +5,7 @@
 #[path = "../../../casework/tests/it/fixture.rs"]
 #[expect(dead_code, reason = "shared with the rules' own tests, which use the rest")]
 mod fixture;
+mod renewal;
 mod replay;
 #[path = "../../../casework/tests/it/wishes.rs"]
 mod wishes;
@@ -20,9 +21,16 @@ use tempfile::TempDir;
 
 /// A fresh, migrated database of each engine.
 fn each(check: impl Fn(&Db)) {
+    each_empty(|db| {
+        migration::run(db).expect("migration");
+        check(db);
+    });
+}
+
+/// A database of each engine in which there is nothing.
+fn each_empty(check: impl Fn(&Db)) {
     let folder = TempDir::new().expect("folder");
     let sqlite = Db::sqlite(&folder.path().join("office.sqlite")).expect("sqlite");
-    migration::run(&sqlite).expect("migration");
     check(&sqlite);
     let server = std::env::var("HUIYIN_TEST_POSTGRES")
         .expect("run ./test, which starts a PostgreSQL for the tests");
@@ -32,7 +40,6 @@ fn each(check: impl Fn(&Db)) {
     admin.write::<(), Error, _>(move |tx| tx.script(&create)).expect("schema");
     let postgres =
         Db::postgres(&format!("{server}?options=-csearch_path%3D{schema}")).expect("postgres");
-    migration::run(&postgres).expect("migration");
     check(&postgres);
 }
 

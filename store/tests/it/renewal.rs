@@ -1,0 +1,177 @@
+//! What is derived from the case files is made anew when its rules change, however often that is broken off; and a
+//! copy is an office only once it is whole.
+
+use crate::fixture::{Office, accept, petition, refer};
+use crate::{each, each_empty, someone};
+use casework::deadline::Law;
+use casework::matter::intake::register;
+use casework::matter::track::Track;
+use casework::matter::{Entry, Matter, MatterId};
+use casework::moment::Instant;
+use casework::org::{Place, UnitId};
+use casework::petition::{Accused, Petition};
+use jiff::civil::{Date, date};
+use store::{
+    Db, Error, account, copy, fact, journal, matter, migration, params, setting, vault, verify,
+};
+
+const DAY: Date = date(2025, 3, 3);
+
+fn law(office: &Office) -> Law<'_> {
+    Law { statutes: &office.law, calendar: &office.calendar }
+}
+
+/// The file of a matter that begins with this petition.
+fn opened(office: &Office, id: MatterId, petition: Petition) -> (Matter, Vec<Entry>) {
+    let facts = register(petition, None, &office.context(DAY)).expect("registers");
+    let entries: Vec<Entry> =
+        facts.into_iter().map(|fact| crate::fixture::entry(fact, DAY, "office")).collect();
+    (Matter::replay(id, &entries).expect("opens"), entries)
+}
+
+fn keys(db: &Db, of: &Matter) {
+    let of = of.clone();
+    db.write::<(), Error, _>(move |tx| {
+        for party in of.petitions.iter().flat_map(|petition| &petition.parties) {
+            let digests = [(vault::Blind::Name, party.id.clone())];
+            vault::record(tx, of.id, &party.id, "wrapped", &digests)?;
+        }
+        Ok(())
+    })
+    .expect("keys");
+}
+
+fn wrong(db: &Db, office: &Office) -> Vec<String> {
+    let mut found = db.read(verify::whole).expect("whole");
+    for id in db.read(matter::ids).expect("ids") {
+        found.extend(db.read(|tx| verify::matter(tx, id, law(office))).expect("matter"));
+    }
+    found
+}
+
+fn renew(db: &Db, office: &Office) {
+    let (statutes, calendar) = (office.law.clone(), office.calendar.clone());
+    db.write::<(), Error, _>(move |tx| {
+        account::vouch_for_old(tx, Instant(9))?;
+        matter::renew(tx, Law { statutes: &statutes, calendar: &calendar })
+    })
+    .expect("renews");
+}
+
+#[test]
+fn an_office_of_the_first_tables_gets_todays_rows() {
+    let office = Office::new();
+    each_empty(|db| {
+        migration::up_to(db, 1).expect("the first tables");
+        let (mut now, mut entries) = opened(&office, MatterId::new(2025, 1), petition(1, DAY));
+        for command in [refer("agri"), accept()] {
+            office.act((&mut now, &mut entries), &command, DAY).expect("lawful");
+        }
+        keys(db, &now);
+        let id = now.id;
+        db.write::<(), Error, _>(move |tx| {
+            fact::append(tx, id, 0, &entries)?;
+            let sql = "INSERT INTO account (id, login, name, unit, roles, password, must_change, failures, locked_until)
+                       VALUES ('a', 'zhang', '甲', 'u', '', 'hash', 0, 0, 0)";
+            tx.run(sql, params![]).map(|_| ())
+        })
+        .expect("an old office");
+        migration::run(db).expect("today's tables");
+        assert!(db.read(matter::behind).expect("read"));
+        assert!(
+            !wrong(db, &office).is_empty(),
+            "there are no rows and nobody vouches for the account"
+        );
+        renew(db, &office);
+        assert_eq!(wrong(db, &office), Vec::<String>::new());
+        assert!(!db.read(matter::behind).expect("read"));
+    });
+}
+
+#[test]
+fn a_renewal_that_breaks_off_is_begun_anew() {
+    let office = Office::new();
+    each(|db| {
+        let (now, entries) = opened(&office, MatterId::new(2025, 1), petition(1, DAY));
+        keys(db, &now);
+        let (statutes, calendar) = (office.law.clone(), office.calendar.clone());
+        db.write::<(), Error, _>(move |tx| {
+            matter::record(tx, &now, &entries, Law { statutes: &statutes, calendar: &calendar })?;
+            tx.run("UPDATE matter SET title = '旧', place = ''", params![]).map(|_| ())
+        })
+        .expect("rows by older rules");
+        let (statutes, calendar) = (office.law.clone(), office.calendar.clone());
+        let broken = db.write::<(), Error, _>(move |tx| {
+            matter::renew(tx, Law { statutes: &statutes, calendar: &calendar })?;
+            Err(Error::Engine("the power went out".to_owned()))
+        });
+        assert!(broken.is_err());
+        assert!(
+            db.read(matter::behind).expect("read"),
+            "the next to open it sees that it is not done"
+        );
+        renew(db, &office);
+        assert_eq!(wrong(db, &office), Vec::<String>::new());
+        assert!(!db.read(matter::behind).expect("read"));
+    });
+}
+
+#[test]
+fn a_festival_renews_what_was_only_just_registered_behind_its_walls() {
+    // ZJ counts the first days in working days, so a festival moves them.
+    let mut office = Office::new();
+    office.place = Place("330102".to_owned());
+    let mut accusing = petition(1, DAY);
+    accusing.place = Place("330102001".to_owned());
+    accusing.track = Track::Accusation;
+    accusing.accused = vec![Accused::of(Some(UnitId("housing".to_owned())), None)];
+    let (now, entries) = opened(&office, MatterId::new(2025, 1), accusing);
+    assert_eq!(now.version, 1);
+    let mut calendar = office.calendar.clone();
+    calendar.rest(date(2025, 3, 5));
+    each(|db| {
+        keys(db, &now);
+        let (now, entries) = (now.clone(), entries.clone());
+        let (statutes, before, after) =
+            (office.law.clone(), office.calendar.clone(), calendar.clone());
+        let moved = db.write::<u64, Error, _>(move |tx| {
+            matter::record(tx, &now, &entries, Law { statutes: &statutes, calendar: &before })?;
+            matter::recompute(tx, Law { statutes: &statutes, calendar: &after })
+        });
+        assert_eq!(moved.expect("renews"), 1);
+    });
+}
+
+#[test]
+fn a_copy_that_breaks_off_is_no_office() {
+    let office = Office::new();
+    let folder = tempfile::TempDir::new().expect("folder");
+    let from = Db::sqlite(&folder.path().join("from.sqlite")).expect("sqlite");
+    migration::run(&from).expect("migration");
+    let (now, entries) = opened(&office, MatterId::new(2025, 1), petition(1, DAY));
+    keys(&from, &now);
+    let (statutes, calendar) = (office.law.clone(), office.calendar.clone());
+    from.write::<(), Error, _>(move |tx| {
+        setting::record(tx, "office.name", "云水县信访局")?;
+        account::record(tx, &someone("zhang"), Instant(5), "admin")?;
+        matter::record(tx, &now, &entries, Law { statutes: &statutes, calendar: &calendar })
+    })
+    .expect("an office");
+    each(|to| {
+        // What stands in the last table that is copied before the settings breaks the copy off.
+        to.write::<(), Error, _>(|tx| {
+            let note = journal::Note::new(Instant(1), "x", journal::Event::SignedIn);
+            journal::record(tx, &note)
+        })
+        .expect("in the way");
+        assert!(copy::run(&from, to, |_, _| ()).is_err());
+        let name = to.read(|tx| setting::find(tx, "office.name")).expect("read");
+        assert_eq!(name, None, "nobody opens the half of it");
+    });
+    each(|to| {
+        copy::run(&from, to, |_, _| ()).expect("copies");
+        assert_eq!(copy::dump(to).expect("dump"), copy::dump(&from).expect("dump"));
+        assert!(to.read(|tx| setting::find(tx, "office.name")).expect("read").is_some());
+        assert_eq!(wrong(to, &office), Vec::<String>::new());
+    });
+}
