@@ -1,12 +1,8 @@
 //! Names, telephones and identity numbers (姓名、电话、证件号码): normal form, check, mask.
 
-/// The normal form of a telephone number: digits only, without the country's 86.
+/// The normal form of a telephone number: half-width digits alone, without the country's 86.
 pub fn phone(text: &str) -> String {
-    let digits: String = text
-        .chars()
-        .filter_map(|c| c.to_digit(10))
-        .filter_map(|d| char::from_digit(d, 10))
-        .collect();
+    let digits: String = crate::script::folded(text).chars().filter(char::is_ascii_digit).collect();
     match digits.strip_prefix("86") {
         Some(rest) if rest.len() == 11 => rest.to_owned(),
         _ => digits,
@@ -28,9 +24,10 @@ pub fn name(text: &str) -> String {
         .collect()
 }
 
-/// The normal form of an identity number.
+/// The normal form of an identity number: half-width letters and digits alone, in capitals.
 pub fn id_number(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_uppercase()
+    let folded = crate::script::folded(text);
+    folded.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase()
 }
 
 /// Whether a resident identity number's check character is right (GB 11643, MOD 11-2).
@@ -134,6 +131,9 @@ mod tests {
     #[test]
     fn normal_forms_agree() {
         assert_eq!(phone("+86 138-0000-1234"), "13800001234");
+        assert_eq!(phone("（０８７２）８１２３４５６"), "08728123456");
+        assert!(is_phone("１３８００００１２３４"));
+        assert_eq!(id_number("５３2901１９８０0101００1ｘ"), "53290119800101001X");
         assert_eq!(name("趙 秀蘭"), "赵秀兰");
         assert_eq!(name("阿依．买力克"), name("阿依·买力克"));
     }

@@ -35,10 +35,21 @@ pub enum Error {
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{CannotOpen, ConstraintViolation, DiskFull, ReadOnly};
+        use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, ReadOnly};
+        use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
+        let extended = error.sqlite_error().map(|error| error.extended_code);
         match error.sqlite_error_code() {
             Some(DiskFull | ReadOnly | CannotOpen) => Self::Full(error.to_string()),
-            Some(ConstraintViolation) => Self::Conflict,
+            // Another program holds the file for longer than anybody waits.
+            Some(DatabaseBusy | DatabaseLocked) => Self::Away(error.to_string()),
+            // Somebody else was first; any other constraint that breaks is a fault of the program.
+            _ if matches!(
+                extended,
+                Some(SQLITE_CONSTRAINT_PRIMARYKEY | SQLITE_CONSTRAINT_UNIQUE)
+            ) =>
+            {
+                Self::Conflict
+            }
             _ => Self::Engine(error.to_string()),
         }
     }

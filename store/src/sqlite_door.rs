@@ -245,13 +245,21 @@ impl SqliteTx<'_> {
     }
 }
 
+/// Binds each parameter by its number. SQLite takes what nothing was bound to for NULL, which must not happen in
+/// silence.
 fn bind(statement: &mut Statement<'_>, params: &[Value]) -> Result<(), Error> {
+    let mut bound = 0;
     for (name, value) in NAMES.iter().zip(params) {
         if let Some(index) = statement.parameter_index(name)? {
             statement.raw_bind_parameter(index, value)?;
+            bound += 1;
         }
     }
-    Ok(())
+    if bound == statement.parameter_count() {
+        return Ok(());
+    }
+    let (wanted, most) = (statement.parameter_count(), NAMES.len());
+    Err(Error::Engine(format!("{wanted} parameters, {} given; at most {most}", params.len())))
 }
 
 fn value(value: ValueRef<'_>) -> Value {

@@ -67,6 +67,20 @@ fn parameters_go_by_their_number_whatever_their_order() {
 }
 
 #[test]
+fn what_no_value_was_given_for_is_an_error_and_never_nothing() {
+    each(|db| {
+        let none = db.read(|tx| tx.one("SELECT CAST($2 AS TEXT) AS a", params!["one"]).map(|_| ()));
+        assert!(none.is_err(), "there is no second value");
+        let many: Vec<Value> = (0..60).map(Value::Int).collect();
+        let sql = "SELECT CAST($60 AS BIGINT) AS a, CAST($1 AS BIGINT) AS b";
+        // PostgreSQL has them all, SQLite refuses: neither takes a value for none.
+        if let Ok(found) = db.read(|tx| tx.opt(sql, &many)?.map(|row| row.int("a")).transpose()) {
+            assert_eq!(found, Some(59));
+        }
+    });
+}
+
+#[test]
 fn counters_never_give_a_number_twice_under_load() {
     each(|db| {
         let threads: Vec<_> = (0..8)
