@@ -485,6 +485,7 @@ done = Done
 back = Back
 continue = Continue
 export = Export as spreadsheet
+export-cut = Only the first { $count } rows: narrow the list down and export it in parts.
 secret-once = Shown only this once. Write it down now; it is not stored.
 units-title = Units
 posts-title = Posts

@@ -485,6 +485,7 @@ done = 好了
 back = 上一步
 continue = 下一步
 export = 导出表格
+export-cut = 只导出前{ $count }行；请缩小筛选范围，分批导出。
 secret-once = 只显示这一次，请现在抄好；系统不保存原文。
 units-title = 单位
 posts-title = 职务

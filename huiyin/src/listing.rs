@@ -213,25 +213,36 @@ pub fn restrictions(house: &House, actor: &Actor, ask: &ListAsked) -> Result<Lis
 }
 
 /// Most rows of one spreadsheet.
-const MOST_EXPORTED: u32 = 10_000;
+pub const MOST_EXPORTED: u32 = 10_000;
+
+/// What a list shows, for a spreadsheet (清单导出).
+pub struct Exported {
+    /// The rows, at most [`MOST_EXPORTED`].
+    pub rows: Vec<MatterRow>,
+    /// Whether the list has more.
+    pub cut: bool,
+}
 
 /// Reads what a list shows for a spreadsheet; that somebody took it stands in the journal.
 ///
 /// # Errors
 /// As [`restrictions`]; the store failed.
-pub fn exported(house: &House, actor: &Actor, ask: &ListAsked) -> Result<Vec<MatterRow>, Problem> {
+pub fn exported(house: &House, actor: &Actor, ask: &ListAsked) -> Result<Exported, Problem> {
     let found = match ask.q.trim() {
         "" => None,
         typed => by_identity(house, actor, typed)?,
     };
-    let mut wanted = Listing { limit: MOST_EXPORTED, ..restrictions(house, actor, ask)? };
+    let mut wanted = Listing { limit: MOST_EXPORTED + 1, ..restrictions(house, actor, ask)? };
     if found.is_some() {
         (wanted.words, wanted.ids) = (None, found);
     }
-    let rows = rows(house, &wanted)?;
+    let mut rows = rows(house, &wanted)?;
+    let most = usize::try_from(MOST_EXPORTED).unwrap_or(usize::MAX);
+    let cut = rows.len() > most;
+    rows.truncate(most);
     let note = house.note(actor, Event::ListExported);
     house.write_down(note.saying(rows.len().to_string()))?;
-    Ok(rows)
+    Ok(Exported { rows, cut })
 }
 
 /// Matters found by a petition's number, a name, a telephone or an identity number; `None` when the

@@ -174,7 +174,8 @@ fn condition(tx: &Tx<'_>, listing: &Listing, all: &mut Where<'_>) -> bool {
     let Some(words) = &listing.words else { return true };
     let before = listing.after.as_ref().map_or(i64::MAX, |(_, id)| *id);
     let unrestricted = all.len() == scoped && listing.scope.reach == Reach::All && !listing.by_due;
-    let newest = unrestricted.then_some(Newest { count: COUNTED, before });
+    let count = COUNTED.max(i64::from(listing.limit));
+    let newest = unrestricted.then_some(Newest { count, before });
     search::condition(tx, words, newest, all)
 }
 

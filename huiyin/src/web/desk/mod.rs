@@ -1,7 +1,8 @@
 //! The desk's lists (工作台): my queue, all matters, search.
 
 use crate::listing::{
-    self, ListAsked, Listed, PAGE, by_identity, cursor, exported, listed, next, restrictions,
+    self, Exported, ListAsked, Listed, MOST_EXPORTED, PAGE, by_identity, cursor, exported, listed,
+    next, restrictions,
 };
 use crate::locale::Lang;
 use crate::problem::Problem;
@@ -196,8 +197,8 @@ pub async fn export(
     }
     let lang = desk.lang;
     let made = blocking(&house, move |house| {
-        let rows = exported(house, &desk.actor, &ask)?;
-        let file = sheet(lang, in_words(&house.directory(), rows));
+        let Exported { rows, cut } = exported(house, &desk.actor, &ask)?;
+        let file = sheet(lang, in_words(&house.directory(), rows), cut);
         file.map_err(|error| store::Error::Engine(error.to_string()).into())
     });
     match made.await {
@@ -211,7 +212,12 @@ pub async fn export(
     }
 }
 
-fn sheet(lang: Lang, rows: Vec<MatterLine>) -> Result<Vec<u8>, papers::sheet::Unwritable> {
+/// The rows under their headings; where there are more, the last line says so, since a sheet is counted and passed on.
+fn sheet(
+    lang: Lang,
+    rows: Vec<MatterLine>,
+    cut: bool,
+) -> Result<Vec<u8>, papers::sheet::Unwritable> {
     let headings = [
         "col-number",
         "col-matter",
@@ -227,6 +233,7 @@ fn sheet(lang: Lang, rows: Vec<MatterLine>) -> Result<Vec<u8>, papers::sheet::Un
         "col-due",
     ];
     let headings: Vec<String> = headings.into_iter().map(|key| lang.t(key)).collect();
+    let more = lang.tx("export-cut", &[("count", MOST_EXPORTED.to_string())]);
     let rows: Vec<Vec<String>> = rows
         .into_iter()
         .map(|row| {
@@ -246,6 +253,7 @@ fn sheet(lang: Lang, rows: Vec<MatterLine>) -> Result<Vec<u8>, papers::sheet::Un
                 matter.due_on.map(|on| on.to_string()).unwrap_or_default(),
             ]
         })
+        .chain(cut.then(|| vec![more]))
         .collect();
     papers::sheet::write(&headings, &rows)
 }
@@ -267,5 +275,20 @@ pub async fn search(
     match blocking(&house, move |house| by_identity(house, &actor, &typed)).await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok(ids) => show(house, desk, ask, "/matters", ids).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_that_is_cut_says_so() -> Result<(), Box<dyn std::error::Error>> {
+        let says = |cut| -> Result<bool, Box<dyn std::error::Error>> {
+            let ledger = papers::ledger::parse(&sheet(Lang::Hans, Vec::new(), cut)?)?;
+            Ok(format!("{ledger:?}").contains("只导出前10000行"))
+        };
+        assert!(says(true)? && !says(false)?);
+        Ok(())
     }
 }
