@@ -2,9 +2,19 @@
 
 use jiff::civil::Date;
 
-/// A calendar of whole days. `key` makes each entry's identifier, so that a file taken again renews
-/// what it brought before; `stamped_at` is when it was made, in milliseconds since 1970, UTC.
-pub fn days(key: &str, stamped_at: i64, days: &[(Date, String)]) -> String {
+/// A day to keep in mind (日程).
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What stays the same when the day moves, so that a file taken again moves the entry that it brought before.
+    pub key: String,
+    /// The day.
+    pub on: Date,
+    /// What is due.
+    pub words: String,
+}
+
+/// A calendar of whole days; `stamped_at` is when it was made, in milliseconds since 1970, UTC.
+pub fn calendar(stamped_at: i64, entries: &[Entry]) -> String {
     let stamp = jiff::Timestamp::from_millisecond(stamped_at)
         .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
         .strftime("%Y%m%dT%H%M%SZ")
@@ -14,11 +24,11 @@ pub fn days(key: &str, stamped_at: i64, days: &[(Date, String)]) -> String {
         "VERSION:2.0".to_owned(),
         "PRODID:-//Huiyin//Huiyin//ZH".to_owned(),
     ];
-    for (on, words) in days {
+    for Entry { key, on, words } in entries {
         let day = on.strftime("%Y%m%d");
         lines.extend([
             "BEGIN:VEVENT".to_owned(),
-            format!("UID:{key}-{day}@huiyin"),
+            format!("UID:{key}@huiyin"),
             format!("DTSTAMP:{stamp}"),
             format!("DTSTART;VALUE=DATE:{day}"),
             format!("SUMMARY:{}", escaped(words)),
@@ -57,10 +67,15 @@ mod tests {
     #[test]
     fn a_day_is_an_entry_and_long_lines_are_folded() {
         let words = format!("最迟答复；{}", "长".repeat(40));
-        let file = days("A1", 0, &[(jiff::civil::date(2025, 5, 13), words.clone())]);
+        let on = jiff::civil::date(2025, 5, 13);
+        let entry = Entry { key: "A1-handling".to_owned(), on, words: words.clone() };
+        let file = calendar(0, std::slice::from_ref(&entry));
         assert!(file.contains("DTSTART;VALUE=DATE:20250513\r\n"));
-        assert!(file.contains("UID:A1-20250513@huiyin\r\nDTSTAMP:19700101T000000Z\r\n"));
+        assert!(file.contains("UID:A1-handling@huiyin\r\nDTSTAMP:19700101T000000Z\r\n"));
         assert!(file.split("\r\n").all(|line| line.len() <= 75));
         assert!(file.replace("\r\n ", "").contains(&words));
+        // Taken again after more time was given, it moves the entry and brings no second one.
+        let moved = calendar(1, &[Entry { on: jiff::civil::date(2025, 6, 13), ..entry }]);
+        assert!(moved.contains("UID:A1-handling@huiyin") && moved.contains("20250613"));
     }
 }

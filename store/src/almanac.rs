@@ -71,7 +71,8 @@ pub fn local_holidays(tx: &mut Tx<'_>) -> Result<Vec<LocalHoliday>, Error> {
     rows.iter().map(holiday).collect()
 }
 
-/// Puts a category tree in force from a day; what was in force before ends the day before.
+/// Puts a category tree in force from a day, in place of one that was to be from the same day; what was in force before
+/// ends the day before.
 ///
 /// # Errors
 /// The engine failed.
@@ -80,6 +81,7 @@ pub fn record_categories(tx: &mut Tx<'_>, from: Date, paths: &[Category]) -> Res
         "UPDATE category SET in_force_until = $1 WHERE in_force_until IS NULL AND in_force_from < $2",
         params![casework::calendar::yesterday(from), from],
     )?;
+    tx.run("DELETE FROM category WHERE in_force_from = $1", params![from])?;
     for path in paths {
         let row = named![path: &path.0, in_force_from: from, in_force_until: Value::Null];
         tx.add(&CATEGORY, row)?;

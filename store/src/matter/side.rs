@@ -207,11 +207,13 @@ pub(super) fn differ(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<&'static st
     Ok(found)
 }
 
-/// The matter that has a supervision of this number, if one has.
+/// The matter that has a supervision of this number, if one has. Until the transaction ends nobody else asks it, so
+/// that of two who give the same number at once the second is told.
 ///
 /// # Errors
 /// The engine failed.
 pub fn supervised_as(tx: &mut Tx<'_>, number: &str) -> Result<Option<MatterId>, Error> {
+    crate::setting::draw(tx, "supervision")?;
     let sql = "SELECT matter FROM supervision WHERE number = $1 ORDER BY matter LIMIT 1";
     tx.opt(sql, params![number])?.map(|row| row.int("matter").map(MatterId)).transpose()
 }

@@ -5,7 +5,7 @@
 #[path = "../../../casework/tests/it/fixture.rs"]
 #[expect(dead_code, reason = "shared with the rules' own tests, which use the rest")]
 mod fixture;
-mod renewal;
+mod keeping;
 mod replay;
 #[path = "../../../casework/tests/it/wishes.rs"]
 mod wishes;

@@ -22,7 +22,7 @@ use casework::matter::rating::Content;
 use casework::matter::{ConclusionGround, Matter, Step};
 use casework::petition::Petition;
 use casework::statute::ClockKind;
-use jiff::civil::Date;
+use papers::agenda::Entry;
 
 #[derive(Template)]
 #[template(path = "portal/look_up.html")]
@@ -162,16 +162,18 @@ pub async fn calendar(State(house): State<Shared>, from: Address, request: Reque
         Err(problem) => failed(&house, lang, number, &problem),
         Ok(found) => {
             let status = status_of(&house, lang, found, StatusGiven::default());
-            let days: Vec<(Date, String)> = [&status.next, &status.review]
+            let entries: Vec<Entry> = [&status.next, &status.review]
                 .into_iter()
                 .flatten()
                 .filter_map(|clock| {
-                    let key = coming(clock.due.clock)?.calendar;
-                    Some((clock.due.legal, lang.tx(key, &[("number", number.clone())])))
+                    let words = coming(clock.due.clock)?.calendar;
+                    let words = lang.tx(words, &[("number", number.clone())]);
+                    let key = format!("{number}-{}", clock.due.clock.word());
+                    Some(Entry { key, on: clock.due.legal, words })
                 })
                 .collect();
             let name = format!("attachment; filename=\"{number}.ics\"");
-            let file = papers::agenda::days(&number, house.clock.now().0, &days);
+            let file = papers::agenda::calendar(house.clock.now().0, &entries);
             let headers = [
                 (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
                 (header::CONTENT_DISPOSITION, name),

@@ -1,12 +1,13 @@
-//! What is derived from the case files is made anew when its rules change, however often that is broken off; and a
-//! copy is an office only once it is whole.
+//! What an office keeps when things go wrong around it: rows are made anew however often that is broken off, a copy is
+//! an office only once it is whole, and what two give at once is given once.
 
-use crate::fixture::{Office, accept, petition, refer};
+use crate::fixture::{Office, accept, petition, refer, supervised};
 use crate::{each, each_empty, someone};
+use casework::category::Category;
 use casework::deadline::Law;
 use casework::matter::intake::register;
 use casework::matter::track::Track;
-use casework::matter::{Entry, Matter, MatterId};
+use casework::matter::{Command, Entry, Matter, MatterId};
 use casework::moment::Instant;
 use casework::org::{Place, UnitId};
 use casework::petition::{Accused, Petition};
@@ -139,6 +140,63 @@ fn a_festival_renews_what_was_only_just_registered_behind_its_walls() {
             matter::recompute(tx, Law { statutes: &statutes, calendar: &after })
         });
         assert_eq!(moved.expect("renews"), 1);
+    });
+}
+
+#[test]
+fn of_two_who_give_a_number_at_once_the_second_is_told() {
+    let office = Office::new();
+    each(|db| {
+        let (first, mut entries) = opened(&office, MatterId::new(2025, 1), petition(1, DAY));
+        let mut now = first;
+        for command in [refer("agri"), Command::Supervise(supervised("agri"))] {
+            office.act((&mut now, &mut entries), &command, DAY).expect("lawful");
+        }
+        let number = now.supervisions[0].supervised.number.clone();
+        let (asked, go_on) = std::sync::mpsc::channel();
+        let one = {
+            let (db, number) = (db.clone(), number.clone());
+            let (statutes, calendar) = (office.law.clone(), office.calendar.clone());
+            std::thread::spawn(move || {
+                db.write::<_, Error, _>(move |tx| {
+                    let found = matter::supervised_as(tx, &number)?;
+                    asked.send(()).expect("somebody waits");
+                    // Long enough for the other to look before this one is done.
+                    std::thread::sleep(std::time::Duration::from_millis(300));
+                    matter::record(
+                        tx,
+                        &now,
+                        &entries,
+                        Law { statutes: &statutes, calendar: &calendar },
+                    )?;
+                    Ok(found)
+                })
+            })
+        };
+        go_on.recv().expect("it has asked");
+        let second = db.write::<_, Error, _>(move |tx| matter::supervised_as(tx, &number));
+        assert_eq!(one.join().expect("thread").expect("first"), None);
+        assert_eq!(second.expect("second"), Some(MatterId::new(2025, 1)));
+    });
+}
+
+#[test]
+fn a_tree_corrected_before_its_day_replaces_the_one_that_was_to_be() {
+    each(|db| {
+        let tree = |names: &[&str]| {
+            names.iter().map(|name| Category((*name).to_owned())).collect::<Vec<_>>()
+        };
+        for (from, names) in [
+            (date(2025, 1, 1), tree(&["旧"])),
+            (date(2026, 1, 1), tree(&["新", "误"])),
+            (date(2026, 1, 1), tree(&["新"])),
+        ] {
+            db.write::<(), Error, _>(move |tx| store::almanac::record_categories(tx, from, &names))
+                .expect("tree");
+        }
+        let all = db.read(store::almanac::all_categories).expect("read");
+        let paths: Vec<_> = all.iter().map(|one| (one.category.0.as_str(), one.until)).collect();
+        assert_eq!(paths, [("新", None), ("旧", Some(date(2025, 12, 31)))]);
     });
 }
 
