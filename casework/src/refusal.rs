@@ -107,8 +107,10 @@ refusals! {
         UnknownGround(String) = "unknown-ground", "R22-23", true;
         /// A ground that tells the petitioner to go elsewhere must say where.
         WhereToMissing = "where-to-missing", "R22-23", true;
-        /// A reason is needed and was not given.
+        /// Whoever says that a matter is not theirs says why, and so does whoever decides about it.
         ReasonMissing = "reason-missing", "R22-23d", true;
+        /// What has to be written was left blank.
+        TextMissing = "text-missing", "D-casefile", true;
         /// There is nothing served yet: the answer reaches the petitioner first.
         NotServed = "not-served", "R22-35", false;
         /// There is no such document to serve.
@@ -296,17 +298,17 @@ impl std::error::Error for Refusal {}
 /// Something must be said in each of these texts.
 pub(crate) fn filled(texts: &[&str]) -> Result<(), Refusal> {
     let empty = texts.iter().any(|text| text.trim().is_empty());
-    if empty { Err(Refusal::ReasonMissing) } else { Ok(()) }
+    if empty { Err(Refusal::TextMissing) } else { Ok(()) }
 }
 
 /// The reason for which somebody looks at what is closed (查看理由), as the journal keeps it: without the blanks around
 /// it. One that nobody can read is none.
 ///
 /// # Errors
-/// [`Refusal::ReasonMissing`] for a text without a letter or a digit.
+/// [`Refusal::TextMissing`] for a text without a letter or a digit.
 pub fn reasoned(reason: &str) -> Result<&str, Refusal> {
     let said = reason.chars().any(char::is_alphanumeric);
-    if said { Ok(reason.trim()) } else { Err(Refusal::ReasonMissing) }
+    if said { Ok(reason.trim()) } else { Err(Refusal::TextMissing) }
 }
 
 impl From<Unfit> for Refusal {

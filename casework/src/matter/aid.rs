@@ -6,7 +6,7 @@ use crate::matter::letter::Letter;
 use crate::matter::offer::{Trial, paper, said};
 use crate::matter::{Matter, Step};
 use crate::petition::{Attachment, PartyRole, PetitionNumber};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::role::Act;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -191,9 +191,7 @@ impl Matter {
                 if !wanted {
                     return Err(Refusal::NoAgent);
                 }
-                if authorised.text.trim().is_empty() {
-                    return Err(Refusal::ReasonMissing);
-                }
+                filled(&[&authorised.text])?;
                 if authorised.attachments.is_empty() {
                     return Err(Refusal::PaperMissing);
                 }
@@ -203,9 +201,7 @@ impl Matter {
                 if self.standing_authority(&ended.petition).is_none() {
                     return Err(Refusal::NoAgent);
                 }
-                if ended.reason.trim().is_empty() {
-                    return Err(Refusal::ReasonMissing);
-                }
+                filled(&[&ended.reason])?;
                 Fact::AuthorityEnded(ended.clone())
             }
             Command::ReferAid(referred) => {
@@ -216,9 +212,7 @@ impl Matter {
                 if referred.where_to.trim().is_empty() {
                     return Err(Refusal::WhereToMissing);
                 }
-                if referred.text.trim().is_empty() {
-                    return Err(Refusal::ReasonMissing);
-                }
+                filled(&[&referred.text])?;
                 Fact::AidReferred(referred.clone())
             }
         };

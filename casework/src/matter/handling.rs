@@ -4,7 +4,7 @@ use crate::code::code_list;
 use crate::matter::track::{Branch, Track};
 use crate::matter::{Context, Fact, Matter, Step};
 use crate::petition::Attachment;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::statute::ClockKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -245,9 +245,7 @@ impl Matter {
         if step.on < self.received_on {
             return Err(Refusal::DateTooEarly(self.received_on));
         }
-        if step.text.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&step.text])?;
         Ok(vec![Fact::StepTaken(step.clone())])
     }
 
@@ -262,9 +260,7 @@ impl Matter {
             ExtensionState::Asked(_) => return Err(Refusal::ExtensionPending),
             ExtensionState::None => {}
         }
-        if asked.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&asked.reason])?;
         self.may_extend(asked.days, context)?;
         Ok(vec![Fact::ExtensionAsked(asked.clone())])
     }
@@ -288,9 +284,7 @@ impl Matter {
         if !matches!(self.extension, ExtensionState::Asked(_)) {
             return Err(Refusal::NoExtensionAsked);
         }
-        if refused.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&refused.reason])?;
         Ok(vec![Fact::ExtensionRefused(refused.clone())])
     }
 
@@ -323,9 +317,7 @@ impl Matter {
             return Err(Refusal::OtherTrack);
         }
         self.demand(answer.demand).ok_or(Refusal::NoSuchDemand(answer.demand))?;
-        if answer.text.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&answer.text])?;
         if answer.basis.trim().is_empty() {
             return Err(Refusal::BasisMissing);
         }
@@ -351,9 +343,7 @@ impl Matter {
         if let Some(unit) = self.awaited().next() {
             return Err(Refusal::ContributionAwaited(unit.clone()));
         }
-        if signed.number.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&signed.number])?;
         // What was sent back can't come again with the same result on the same facts.
         let new = signed.new_facts.as_ref().is_some_and(|facts| !facts.trim().is_empty());
         if self.repeats_result() && !new {
@@ -364,9 +354,7 @@ impl Matter {
 
     pub(crate) fn answer_directly(&self, answer: &DirectAnswer) -> Result<Vec<Fact>, Refusal> {
         self.at_office()?;
-        if answer.text.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&answer.text])?;
         if answer.basis.trim().is_empty() {
             return Err(Refusal::BasisMissing);
         }

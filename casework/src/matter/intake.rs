@@ -4,7 +4,7 @@ use crate::category::Category;
 use crate::matter::referral::Referred;
 use crate::matter::{Context, Fact, Matter, MatterId, Step};
 use crate::petition::{Accused, Attachment, Petition, PetitionNumber};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::secret::Secret;
 use crate::statute::ClockKind;
 use serde::{Deserialize, Serialize};
@@ -202,9 +202,7 @@ fn check(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
 impl Matter {
     pub(crate) fn join(&self, join: &Join, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
         check(&join.petition, context)?;
-        if join.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&join.reason])?;
         // Whoever comes after everybody else gave up is owed an answer of their own.
         let given_up = crate::matter::ConclusionGround::Withdrawn;
         if matches!(&self.step, Step::Concluded(conclusion) if conclusion.ground == given_up) {
@@ -253,9 +251,7 @@ impl Matter {
         if merged.into == self.id {
             return Err(Refusal::AlreadyThere);
         }
-        if merged.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&merged.reason])?;
         let ground = crate::matter::ConclusionGround::Merged;
         Ok(vec![
             Fact::Merged(merged.clone()),
@@ -280,9 +276,7 @@ impl Matter {
         if self.withdrawn.contains(&unjoin.petition) {
             return Err(Refusal::PetitionWithdrawn);
         }
-        if unjoin.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&unjoin.reason])?;
         let mut facts = vec![Fact::Unjoined(Unjoined {
             petition: unjoin.petition.clone(),
             reason: unjoin.reason.clone(),
@@ -359,7 +353,7 @@ impl Matter {
             return Err(Refusal::PetitionElsewhere);
         }
         if supplement.text.trim().is_empty() && supplement.attachments.is_empty() {
-            return Err(Refusal::ReasonMissing);
+            return Err(Refusal::TextMissing);
         }
         Ok(vec![Fact::Supplemented(supplement.clone())])
     }
@@ -377,9 +371,7 @@ impl Matter {
         if !stands(&withdrawn.petition) {
             return Err(Refusal::PetitionElsewhere);
         }
-        if withdrawn.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&withdrawn.reason])?;
         let mut facts = vec![Fact::Withdrawn(withdrawn.clone())];
         if !self.stands_beside(&withdrawn.petition) {
             let ground = crate::matter::ConclusionGround::Withdrawn;
@@ -397,9 +389,7 @@ impl Matter {
         if !known.contains(&reclassify.category) {
             return Err(Refusal::UnknownCategory);
         }
-        if reclassify.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&reclassify.reason])?;
         Ok(vec![Fact::Reclassified(reclassify.clone())])
     }
 

@@ -7,7 +7,7 @@ use crate::matter::letter::Letter;
 use crate::matter::offer::{Trial, said};
 use crate::matter::{Answer, Context, Matter, Step};
 use crate::petition::Attachment;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::role::Act;
 use crate::statute::ClockKind;
 use jiff::civil::Date;
@@ -174,15 +174,11 @@ impl Matter {
         if !consent {
             return Err(Refusal::ConsentMissing);
         }
-        if text.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[text])?;
         Ok(vec![match command {
             Command::Mediate(mediated) => Fact::Mediated(mediated.clone()).into(),
             Command::Settle(settled) => {
-                if settled.number.trim().is_empty() || settled.recipient.trim().is_empty() {
-                    return Err(Refusal::ReasonMissing);
-                }
+                filled(&[&settled.number, &settled.recipient])?;
                 if settled.done_by < settled.on {
                     return Err(Refusal::DateTooEarly(settled.on));
                 }

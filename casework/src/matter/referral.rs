@@ -3,7 +3,7 @@
 use crate::calendar::Calendar;
 use crate::matter::{Conclusion, ConclusionGround, Context, Fact, Matter, Step};
 use crate::org::UnitId;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::statute::ClockKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -125,6 +125,11 @@ pub struct Ruling {
     pub reason: String,
 }
 
+/// R22-23d: whoever says that a matter is not theirs says why, and so does whoever decides about it.
+fn said_why(reason: &str) -> Result<(), Refusal> {
+    if reason.trim().is_empty() { Err(Refusal::ReasonMissing) } else { Ok(()) }
+}
+
 impl Matter {
     pub(crate) fn refer(&self, refer: &Refer, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
         self.at_office()?;
@@ -180,9 +185,7 @@ impl Matter {
     pub(crate) fn file(&self, filed: &Filed) -> Result<Vec<Fact>, Refusal> {
         self.at_office()?;
         self.no_answer_ordered()?;
-        if filed.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&filed.reason])?;
         Ok(vec![
             Fact::Filed(filed.clone()),
             Fact::Concluded(Conclusion::of(ConclusionGround::Filed)),
@@ -210,9 +213,7 @@ impl Matter {
         if !self.spans.iter().any(open) {
             return Err(Refusal::ObjectedAlready);
         }
-        if said.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        said_why(&said.reason)?;
         // R22-23d: five working days. The 2005 text sets no period, so none is enforced then.
         if let Some(due) = self.due_of(ClockKind::Objection, context.law_book, context.calendar)
             && context.moment.on > due.nominal
@@ -238,9 +239,7 @@ impl Matter {
         }
         // What accuses the office was passed above it, and stays there.
         self.may_reach(&self.office)?;
-        if ruling.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&ruling.reason])?;
         Ok(vec![Fact::Recalled(ruling.clone())])
     }
 
@@ -248,9 +247,7 @@ impl Matter {
         if !matches!(self.step, Step::Objected { .. }) {
             return Err(self.out_of_step());
         }
-        if ruling.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        said_why(&ruling.reason)?;
         let ruling = ruling.clone();
         Ok(vec![if upheld { Fact::Returned(ruling) } else { Fact::ObjectionRefused(ruling) }])
     }
@@ -282,9 +279,7 @@ impl Matter {
         if postponed.report_back_on <= context.moment.on {
             return Err(Refusal::DateNotAhead);
         }
-        if postponed.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&postponed.reason])?;
         Ok(vec![Fact::ReportPostponed(postponed.clone())])
     }
 

@@ -4,7 +4,7 @@
 use crate::matter::letter::Letter;
 use crate::matter::offer::{Trial, said};
 use crate::matter::{Conclusion, ConclusionGround, Matter, Step};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::role::Act;
 use crate::statute::ClockKind;
 use jiff::civil::Date;
@@ -144,9 +144,7 @@ impl Matter {
         }
         match command {
             Command::SuspectSecret(suspected) => {
-                if suspected.reason.trim().is_empty() {
-                    return Err(Refusal::ReasonMissing);
-                }
+                filled(&[&suspected.reason])?;
                 Ok(vec![Fact::SecretSuspected(suspected.clone()).into()])
             }
             Command::HandOverSecret(handed) => {
@@ -160,9 +158,7 @@ impl Matter {
                 ])
             }
             Command::ClearSecret(cleared) => {
-                if cleared.reason.trim().is_empty() {
-                    return Err(Refusal::ReasonMissing);
-                }
+                filled(&[&cleared.reason])?;
                 Ok(vec![Fact::SecretCleared(cleared.clone()).into()])
             }
         }

@@ -3,7 +3,7 @@
 use crate::code::code_list;
 use crate::matter::{Cause, Conclusion, ConclusionGround, Context, Fact, Matter, Step};
 use crate::petition::Attachment;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -55,9 +55,7 @@ impl Served {
         if self.on < made_on {
             return Err(Refusal::DateTooEarly(made_on));
         }
-        if self.proof.trim().is_empty() || self.recipient.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&self.proof, &self.recipient])?;
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use crate::matter::ladder::Found;
 use crate::matter::notice::Notice;
 use crate::matter::{Context, Fact, Known, Matter, Step};
 use crate::org::UnitId;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::statute::{ClockKind, Statutes};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -216,10 +216,7 @@ impl Matter {
         if known.number_taken || self.supervisions.iter().any(used) {
             return Err(Refusal::NumberUsed);
         }
-        let given = [&supervised.number, &supervised.text, &supervised.tracker];
-        if given.iter().any(|text| text.trim().is_empty()) {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&supervised.number, &supervised.text, &supervised.tracker])?;
         Ok(vec![Fact::Supervised(supervised.clone())])
     }
 
@@ -232,9 +229,7 @@ impl Matter {
             return Err(Refusal::NotInStep);
         }
         // R05-36b, R22-40: in writing; and who does not adopt it says why.
-        if answered.text.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&answered.text])?;
         Ok(vec![Fact::SupervisionAnswered(answered.clone())])
     }
 
@@ -247,9 +242,7 @@ impl Matter {
         if running.answered.is_none() {
             return Err(Refusal::SupervisionUnanswered);
         }
-        if closed.finding.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&closed.finding])?;
         Ok(vec![Fact::SupervisionClosed(closed.clone())])
     }
 
@@ -267,9 +260,7 @@ impl Matter {
         if executed.on > context.moment.on {
             return Err(Refusal::DateInFuture);
         }
-        if executed.text.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&executed.text])?;
         Ok(vec![Fact::Executed(executed.clone())])
     }
 

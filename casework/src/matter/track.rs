@@ -11,7 +11,7 @@ use crate::matter::offer::{Trial, said};
 use crate::matter::{Conclusion, ConclusionGround, Context, Matter, Step};
 use crate::org::{AccountId, UnitId};
 use crate::petition::Accused;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::role::Act;
 use crate::statute::ClockKind;
 use jiff::civil::Date;
@@ -324,9 +324,7 @@ impl Matter {
                 if self.track != Track::Accusation {
                     return Err(Refusal::OtherTrack);
                 }
-                if unsealed.reason.trim().is_empty() {
-                    return Err(Refusal::ReasonMissing);
-                }
+                filled(&[&unsealed.reason])?;
                 vec![Fact::Unsealed(unsealed.clone()).into()]
             }
             Command::Identify(identified) => {
@@ -373,9 +371,7 @@ impl Matter {
         if self.would_wall_a_keeper(&accused) {
             return Err(Refusal::AccusedHasIt);
         }
-        if identified.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&identified.reason])?;
         Ok(())
     }
 
@@ -436,9 +432,7 @@ impl Matter {
         if self.would_wall_a_keeper(&retracked.against()) {
             return Err(Refusal::AccusedHasIt);
         }
-        if retracked.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&retracked.reason])?;
         Ok(())
     }
 

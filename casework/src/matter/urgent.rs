@@ -4,7 +4,7 @@
 use crate::matter::letter::Letter;
 use crate::matter::offer::{Trial, said};
 use crate::matter::{Matter, Step};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::role::Act;
 use crate::statute::ClockKind;
 use jiff::civil::Date;
@@ -127,20 +127,19 @@ impl Matter {
                 if self.is_urgent() {
                     return Err(Refusal::UrgentAlready);
                 }
-                if marked.reason.trim().is_empty() {
-                    return Err(Refusal::ReasonMissing);
-                }
+                filled(&[&marked.reason])?;
                 Fact::MarkedUrgent(marked.clone())
             }
             Command::ReportUrgent(reported) => {
                 if !self.is_urgent() {
                     return Err(Refusal::NotUrgent);
                 }
-                let given =
-                    [&reported.recipients, &reported.text, &reported.measures, &reported.contact];
-                if given.iter().any(|text| text.trim().is_empty()) {
-                    return Err(Refusal::ReasonMissing);
-                }
+                filled(&[
+                    &reported.recipients,
+                    &reported.text,
+                    &reported.measures,
+                    &reported.contact,
+                ])?;
                 Fact::UrgentReported(reported.clone())
             }
         };

@@ -10,7 +10,7 @@ use crate::matter::{Context, Matter, Step};
 use crate::org::UnitKind;
 use crate::org::{AccountId, Actor, Role, UnitId};
 use crate::petition::Accused;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::role::Act;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -310,9 +310,7 @@ impl Matter {
                 if waits(&asked.person) || self.walls().accounts.contains(&asked.person) {
                     return Err(Refusal::RecusalAskedAlready);
                 }
-                if asked.reason.trim().is_empty() {
-                    return Err(Refusal::ReasonMissing);
-                }
+                filled(&[&asked.reason])?;
                 // Whose people somebody belongs to is the directory's to say.
                 let unit = context.directory.workplace(&asked.person).ok_or(Refusal::NobodyHere)?;
                 let person_unit = Some(unit.clone());
@@ -338,9 +336,7 @@ impl Matter {
                 if context.actor.account == decided.person {
                     return Err(Refusal::OwnCause);
                 }
-                if decided.reason.trim().is_empty() {
-                    return Err(Refusal::ReasonMissing);
-                }
+                filled(&[&decided.reason])?;
                 Ok(vec![Fact::RecusalDecided(decided.clone()).into()])
             }
         }

@@ -9,7 +9,7 @@ use crate::matter::referral::Referred;
 use crate::matter::{Context, Matter, Step};
 use crate::org::UnitId;
 use crate::petition::Attachment;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::role::Act;
 use crate::statute::ClockKind;
 use jiff::civil::Date;
@@ -300,9 +300,7 @@ impl Matter {
                 if !works || !self.awaited().any(|awaited| awaited == unit) {
                     return Err(Refusal::NotAwaited);
                 }
-                if contributed.text.trim().is_empty() {
-                    return Err(Refusal::ReasonMissing);
-                }
+                filled(&[&contributed.text])?;
                 if contributed.basis.trim().is_empty() {
                     return Err(Refusal::BasisMissing);
                 }
@@ -312,18 +310,14 @@ impl Matter {
                 if !self.awaited().any(|unit| *unit == released.unit) {
                     return Err(Refusal::NotAwaited);
                 }
-                if released.reason.trim().is_empty() {
-                    return Err(Refusal::ReasonMissing);
-                }
+                filled(&[&released.reason])?;
                 Fact::ContributionReleased(released.clone())
             }
             Command::Dispute(disputed) => {
                 if !matches!(self.step, Step::Objected { .. }) {
                     return Err(self.out_of_step());
                 }
-                if disputed.reason.trim().is_empty() {
-                    return Err(Refusal::ReasonMissing);
-                }
+                filled(&[&disputed.reason])?;
                 Fact::Disputed(disputed.clone())
             }
             Command::Designate(designated) => {
@@ -387,9 +381,7 @@ impl Matter {
             return Err(Refusal::NotTheArbiter);
         }
         self.may_handle(&designated.to, context.directory)?;
-        if designated.number.trim().is_empty() || designated.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&designated.number, &designated.reason])?;
         Ok(())
     }
 

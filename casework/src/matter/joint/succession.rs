@@ -4,7 +4,7 @@
 use super::{ContributionReleased, Succeeded};
 use crate::matter::{Context, Matter, Step};
 use crate::org::UnitId;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::statute::ClockKind;
 use jiff::civil::Date;
 
@@ -22,9 +22,7 @@ impl Matter {
             return Err(Refusal::AlreadyThere);
         }
         self.may_handle(&succeeded.successor, context.directory)?;
-        if succeeded.number.trim().is_empty() || succeeded.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&succeeded.number, &succeeded.reason])?;
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use crate::matter::service::Served;
 use crate::matter::{Conclusion, ConclusionGround, Context, Fact, Matter, Step};
 use crate::org::UnitId;
 use crate::petition::Attachment;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, filled};
 use crate::statute::ClockKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -218,9 +218,7 @@ impl Matter {
         if !self.reviewers(context.directory).iter().any(|unit| unit.id == asked.organ) {
             return Err(Refusal::NotAReviewer);
         }
-        if asked.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&asked.reason])?;
         if asked.received_on > context.moment.on {
             return Err(Refusal::DateInFuture);
         }
@@ -278,9 +276,7 @@ impl Matter {
         if held.until < held.from {
             return Err(Refusal::DateTooEarly(held.from));
         }
-        if held.text.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&held.text])?;
         Ok(vec![Fact::HearingHeld(held.clone())])
     }
 
@@ -305,17 +301,13 @@ impl Matter {
         {
             return Err(Refusal::PeriodElapsed { until: due.nominal, rule: due.source.rule });
         }
-        if extended.reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&extended.reason])?;
         Ok(vec![Fact::ReviewExtended(extended.clone())])
     }
 
     pub(crate) fn decide_review(&self, decided: &ReviewDecided) -> Result<Vec<Fact>, Refusal> {
         self.review_at(Step::InReview)?;
-        if decided.text.trim().is_empty() || decided.number.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
+        filled(&[&decided.text, &decided.number])?;
         if decided.basis.trim().is_empty() {
             return Err(Refusal::BasisMissing);
         }

@@ -129,7 +129,7 @@ fn a_matter_ends_in_another_by_the_word_of_somebody() {
     let other = MatterId::new(2024, 9);
     let mut file = File::opened(&office, day);
     assert_eq!(file.then(0, &merge(file.matter.id, "同一事")), Err(Refusal::AlreadyThere));
-    assert_eq!(file.then(0, &merge(other, " ")), Err(Refusal::ReasonMissing));
+    assert_eq!(file.then(0, &merge(other, " ")), Err(Refusal::TextMissing));
     let merged = File::opened(&office, day).done(0, &merge(other, "同一事"));
     let ended = matches!(&merged.matter.step,
         Step::Concluded(conclusion) if conclusion.ground == ConclusionGround::Merged);
@@ -174,7 +174,7 @@ fn something_is_added_to_a_petition_of_the_matter_in_words_or_files() {
     let elsewhere = petition(7, day).number;
     let wrong = file.then(0, &add(&elsewhere, "补充", Vec::new()));
     assert_eq!(wrong, Err(Refusal::PetitionElsewhere));
-    assert_eq!(file.then(0, &add(&own, " ", Vec::new())), Err(Refusal::ReasonMissing));
+    assert_eq!(file.then(0, &add(&own, " ", Vec::new())), Err(Refusal::TextMissing));
     assert_eq!(file.then(0, &add(&own, "补充", Vec::new())), Ok(()));
     assert_eq!(file.then(0, &add(&own, "", vec![paper()])), Ok(()));
 }
@@ -190,7 +190,7 @@ fn each_petition_is_taken_back_once_and_the_last_one_ends_the_matter() {
     };
     let mut file = File::opened(&office, day).done(0, &joins(petition(2, day)));
     assert_eq!(file.then(0, &back(7, "已经解决")), Err(Refusal::PetitionElsewhere));
-    assert_eq!(file.then(0, &back(1, " ")), Err(Refusal::ReasonMissing));
+    assert_eq!(file.then(0, &back(1, " ")), Err(Refusal::TextMissing));
     let mut file = file.done(0, &back(1, "已经解决"));
     assert!(matches!(file.matter.step, Step::Registered), "the other one stands");
     assert_eq!(file.then(0, &back(1, "已经解决")), Err(Refusal::PetitionElsewhere));

@@ -97,7 +97,7 @@ fn whoever_continues_a_units_duties_continues_its_matters() {
         let mut file = File::opened(&office, day).done(0, &refer("agri")).done(3, &accept());
         let before = due(&office, &file.matter, ClockKind::Handling);
         assert_eq!(file.then(0, &succeed("agri", "1号")), Err(Refusal::AlreadyThere));
-        assert_eq!(file.then(0, &succeed("housing", "")), Err(Refusal::ReasonMissing));
+        assert_eq!(file.then(0, &succeed("housing", "")), Err(Refusal::TextMissing));
         let file = file.done(5, &succeed("housing", "云编〔2025〕1号"));
         assert_eq!(file.matter.holder.0, "housing");
         assert_eq!(due(&office, &file.matter, ClockKind::Handling), before);

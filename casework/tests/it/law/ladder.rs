@@ -26,7 +26,7 @@ fn a_recommendation_is_answered_in_thirty_days_with_reasons_if_not_adopted() {
         assert_eq!(due(&office, &file.matter, ClockKind::Recommendation), Some(plus_days(day, 30)));
         assert_eq!(file.then(0, &recommend("gov", "建1号")), Err(Refusal::NumberUsed));
         let silent = answer_recommendation("建1号", false, " ");
-        assert_eq!(file.then(0, &silent), Err(Refusal::ReasonMissing));
+        assert_eq!(file.then(0, &silent), Err(Refusal::TextMissing));
         let mut file = file.done(9, &answer_recommendation("建1号", false, "编制不足"));
         assert_eq!(due(&office, &file.matter, ClockKind::Recommendation), None);
         let twice = answer_recommendation("建1号", true, "已改");

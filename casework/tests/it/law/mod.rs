@@ -145,6 +145,9 @@ fn an_objection_comes_within_five_working_days_where_the_text_says_so() {
     let mut late = File::opened(&office, DAYS[1]).done(0, &refer("agri"));
     assert!(matches!(late.then(8, &objection()), Err(Refusal::PeriodElapsed { .. })));
     let mut in_time = File::opened(&office, DAYS[1]).done(0, &refer("agri"));
+    let silent = Command::Object(Objected { reason: " ".to_owned(), proposed: None });
+    let refused = in_time.then(0, &silent).expect_err("it says why");
+    assert_eq!((refused.word(), refused.rule().0.as_str()), ("reason-missing", "R22-23d"));
     assert_eq!(in_time.then(7, &objection()), Ok(()));
     let mut older = File::opened(&office, DAYS[0]).done(0, &refer("agri"));
     assert_eq!(older.then(30, &objection()), Ok(()));

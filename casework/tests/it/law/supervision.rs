@@ -35,7 +35,7 @@ fn delay_is_supervised_answered_in_thirty_days_and_checked() {
         let silent = SupervisionAnswered { adopted: false, text: " ".to_owned() };
         assert_eq!(
             file.then(0, &Command::AnswerSupervision(silent)),
-            Err(Refusal::ReasonMissing),
+            Err(Refusal::TextMissing),
             "who does not adopt it says why"
         );
         let why = SupervisionAnswered { adopted: false, text: "档案在外县".to_owned() };
