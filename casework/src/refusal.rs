@@ -3,7 +3,7 @@
 
 use crate::duty::Unfit;
 use crate::org::UnitId;
-use crate::statute::Rule;
+use crate::statute::{GroundCode, Rule};
 use jiff::civil::Date;
 use std::fmt;
 
@@ -104,7 +104,7 @@ refusals! {
         /// A date that must lie ahead does not.
         DateNotAhead = "date-not-ahead", "D-casefile", true;
         /// A ground that the text in force on the day does not know.
-        UnknownGround(String) = "unknown-ground", "R22-23", true;
+        UnknownGround(GroundCode) = "unknown-ground", "R22-23", true;
         /// A ground that tells the petitioner to go elsewhere must say where.
         WhereToMissing = "where-to-missing", "R22-23", true;
         /// Whoever says that a matter is not theirs says why, and so does whoever decides about it.

@@ -108,13 +108,21 @@ impl Matter {
         let window = [ClockKind::ReviewWindow, ClockKind::FinalReviewWindow]
             .into_iter()
             .find_map(|clock| self.due_of(clock, statutes, calendar));
-        let main = match (&self.step, window) {
-            (Step::ReviewAsked | Step::InReview | Step::ReviewDecided, _) => Standing::InReview,
-            (_, Some(due)) if on <= due.binding() => Standing::Window,
-            (_, Some(_)) => Standing::Lapsed,
-            (Step::Concluded(_), None) if !self.reviews.is_empty() => Standing::Exhausted,
-            (Step::Concluded(_) | Step::Settled, None) => Standing::Over,
-            _ => Standing::Pending,
+        let main = match &self.step {
+            Step::Registered
+            | Step::Referred(_)
+            | Step::Objected { .. }
+            | Step::Disputed
+            | Step::Accepted
+            | Step::Halted(_)
+            | Step::Answered(_) => Standing::Pending,
+            Step::ReviewAsked | Step::InReview | Step::ReviewDecided => Standing::InReview,
+            Step::Served(_) | Step::Settled | Step::Concluded(_) => match window {
+                Some(due) if on <= due.binding() => Standing::Window,
+                Some(_) => Standing::Lapsed,
+                None if self.reviews.is_empty() => Standing::Over,
+                None => Standing::Exhausted,
+            },
         };
         let mut standing = vec![main];
         if !self.triggers(on, statutes, calendar).is_empty() {

@@ -2,6 +2,7 @@
 
 use crate::code::code_list;
 use crate::matter::track::Branch;
+use crate::statute::GroundCode;
 use serde::{Deserialize, Serialize};
 
 code_list! {
@@ -37,9 +38,9 @@ pub enum ConclusionGround {
     /// A written answer was served.
     Served,
     /// The petitioner was told where to go, on this ground.
-    Told(String),
+    Told(GroundCode),
     /// The unit declined, on this ground.
-    Declined(String),
+    Declined(GroundCode),
     /// Filed with a reason.
     Filed,
     /// A review opinion was served.
@@ -49,7 +50,7 @@ pub enum ConclusionGround {
     /// Led into the procedure of another law, by this branch.
     Routed(Branch),
     /// Passed to an organ outside of this channel, on this ground.
-    HandedOver(String),
+    HandedOver(GroundCode),
     /// The parties agreed.
     Settled,
     /// Its only petition repeats another matter and was joined to that.

@@ -184,7 +184,7 @@ impl Matter {
             Fact::Wall(fact) => self.fold_wall(fact, on),
             Fact::Aid(fact) => self.fold_aid(fact, on),
             Fact::Urgent(fact) => self.fold_urgent(fact, on),
-            Fact::Secrecy(fact) => self.fold_secrecy(fact, on),
+            Fact::Secrecy(fact) => self.fold_secrecy(fact),
             Fact::Participation(fact) => self.fold_participation(fact, on),
             Fact::Ladder(fact) => self.fold_ladder(fact, on),
             Fact::Rating(fact) => self.fold_rating(fact, on),

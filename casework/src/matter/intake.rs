@@ -212,6 +212,7 @@ impl Matter {
             return Err(Refusal::AccusedHasIt);
         }
         self.keeps_clear_of(&join.petition.accused, context.directory)?;
+        self.not_halted()?;
         // Each track has its own rules, and what is sealed is not mixed with what is open.
         if join.petition.track != self.track {
             return Err(Refusal::OtherTrack);
@@ -385,6 +386,7 @@ impl Matter {
         reclassify: &Reclassify,
         context: &Context<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
+        self.not_halted()?;
         let known = context.directory.categories(context.moment.on);
         if !known.contains(&reclassify.category) {
             return Err(Refusal::UnknownCategory);

@@ -4,7 +4,7 @@ use crate::calendar::Calendar;
 use crate::matter::{Conclusion, ConclusionGround, Context, Fact, Matter, Step};
 use crate::org::UnitId;
 use crate::refusal::{Refusal, filled};
-use crate::statute::ClockKind;
+use crate::statute::{ClockKind, GroundCode, Owed};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -36,8 +36,8 @@ pub struct Referred {
 /// Tells the petitioner where to go instead (告知、引导) or declines (不予受理), with a ground of the code list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Told {
-    /// `N01`–`N11` of the code list.
-    pub ground: String,
+    /// On which ground.
+    pub ground: GroundCode,
     /// Which organ, where; for what is pending elsewhere, who has it.
     pub where_to: String,
     /// By which procedure, and what to bring.
@@ -54,31 +54,10 @@ pub struct Told {
     pub note: String,
 }
 
-/// What somebody may be owed to be told (应当告知的内容).
-enum Owed {
-    /// How to go there.
-    How,
-    /// Until when.
-    Within,
-    /// Under which earlier number.
-    Earlier,
-}
-
 impl Told {
-    /// What the petitioner must be told on this ground beside where to go (law.md §4.1).
-    fn owes(&self) -> &'static [Owed] {
-        match self.ground.as_str() {
-            "N02" => &[Owed::How, Owed::Within],
-            "N03" => &[Owed::Within, Owed::Earlier],
-            "N04" => &[Owed::Earlier],
-            "N07" => &[],
-            _ => &[Owed::How],
-        }
-    }
-
     /// Whether that was told.
     fn whole(&self) -> Result<(), Refusal> {
-        for owed in self.owes() {
+        for owed in self.ground.owes() {
             let (told, refusal) = match owed {
                 Owed::How => (&self.how, Refusal::HowMissing),
                 Owed::Within => (&self.within, Refusal::WithinMissing),
@@ -154,7 +133,7 @@ impl Matter {
         self.grounded(told, context)?;
         Ok(vec![
             Fact::Told(told.clone()),
-            Fact::Concluded(Conclusion::of(ConclusionGround::Told(told.ground.clone()))),
+            Fact::Concluded(Conclusion::of(ConclusionGround::Told(told.ground))),
         ])
     }
 
@@ -164,21 +143,20 @@ impl Matter {
         }
         // R22-24: who was named to handle it can't say that it is not theirs.
         // Only what the petitioner's own procedure is about stays open to it.
-        let of_procedure = ["N01", "N02", "N04", "N11"].contains(&told.ground.as_str());
-        if self.designated() && !of_procedure {
+        if self.designated() && !told.ground.is_of_procedure() {
             return Err(Refusal::Designated);
         }
         self.no_answer_ordered()?;
         // R22-23d: what was passed on and is not the unit's goes back by an objection that the sender
         // verifies; the older text let the unit say so itself.
         let objects = context.law(context.moment.on)?.period(ClockKind::Objection).is_some();
-        if told.ground == "N05" && objects {
+        if told.ground == GroundCode::NotCompetent && objects {
             return Err(Refusal::ObjectInstead);
         }
         self.grounded(told, context)?;
         Ok(vec![
             Fact::Declined(told.clone()),
-            Fact::Concluded(Conclusion::of(ConclusionGround::Declined(told.ground.clone()))),
+            Fact::Concluded(Conclusion::of(ConclusionGround::Declined(told.ground))),
         ])
     }
 
@@ -297,9 +275,9 @@ impl Matter {
     pub(crate) fn grounded(&self, told: &Told, context: &Context<'_>) -> Result<(), Refusal> {
         context
             .law(context.moment.on)?
-            .ground(&told.ground)
-            .filter(|ground| !ground.hands_over || ground.tells)
-            .ok_or_else(|| Refusal::UnknownGround(told.ground.clone()))?;
+            .ground(told.ground)
+            .filter(|ground| ground.tells)
+            .ok_or(Refusal::UnknownGround(told.ground))?;
         if told.where_to.trim().is_empty() {
             return Err(Refusal::WhereToMissing);
         }

@@ -6,8 +6,7 @@ use crate::matter::offer::{Trial, said};
 use crate::matter::{Conclusion, ConclusionGround, Matter, Step};
 use crate::refusal::{Refusal, filled};
 use crate::role::Act;
-use crate::statute::ClockKind;
-use jiff::civil::Date;
+use crate::statute::GroundCode;
 use serde::{Deserialize, Serialize};
 
 /// Somebody found what may be a state secret (疑似涉密); the secret itself is never repeated here.
@@ -151,7 +150,7 @@ impl Matter {
                 if handed.where_to.trim().is_empty() || handed.number.trim().is_empty() {
                     return Err(Refusal::WhereToMissing);
                 }
-                let ground = ConclusionGround::HandedOver("N11".to_owned());
+                let ground = ConclusionGround::HandedOver(GroundCode::StateSecret);
                 Ok(vec![
                     Fact::SecretHandedOver(handed.clone()).into(),
                     crate::matter::Fact::Concluded(Conclusion::of(ground)),
@@ -164,7 +163,7 @@ impl Matter {
         }
     }
 
-    pub(crate) fn fold_secrecy(&mut self, fact: &Fact, on: Date) {
+    pub(crate) fn fold_secrecy(&mut self, fact: &Fact) {
         match fact {
             // No text lets a clock stand still for this, so none does.
             Fact::SecretSuspected(_) => {
@@ -172,17 +171,6 @@ impl Matter {
             }
             Fact::SecretHandedOver(_) => {
                 self.secret_handed_over = true;
-                for clock in [
-                    ClockKind::Disposition,
-                    ClockKind::Notice,
-                    ClockKind::Objection,
-                    ClockKind::Designation,
-                    ClockKind::Handling,
-                    ClockKind::Statutory,
-                    ClockKind::Reply,
-                ] {
-                    self.stop(clock, on);
-                }
             }
             Fact::SecretCleared(_) => {
                 if let Step::Halted(before) = &self.step {

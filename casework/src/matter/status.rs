@@ -5,7 +5,7 @@ use crate::calendar::Calendar;
 use crate::code::code_list;
 use crate::matter::review::ReviewLevel;
 use crate::matter::{ConclusionGround, Matter, Step};
-use crate::statute::{ClockKind, Statutes};
+use crate::statute::{ClockKind, GroundCode, Statutes};
 use jiff::civil::Date;
 
 code_list! {
@@ -79,11 +79,8 @@ impl Matter {
             Step::Answered(_) | Step::Served(_) => Status::Answered,
             Step::Settled => Status::Closed,
             Step::Concluded(conclusion) => match &conclusion.ground {
-                ConclusionGround::Declined(code) | ConclusionGround::Told(code)
-                    if code == "N04" =>
-                {
-                    Status::NoLonger
-                }
+                ConclusionGround::Declined(GroundCode::Exhausted)
+                | ConclusionGround::Told(GroundCode::Exhausted) => Status::NoLonger,
                 ConclusionGround::Declined(_) | ConclusionGround::Told(_) => Status::Declined,
                 ConclusionGround::Reviewed if past(ClockKind::FinalReviewWindow) => {
                     Status::FinalLapsed

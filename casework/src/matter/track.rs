@@ -13,7 +13,7 @@ use crate::org::{AccountId, UnitId};
 use crate::petition::Accused;
 use crate::refusal::{Refusal, filled};
 use crate::role::Act;
-use crate::statute::ClockKind;
+use crate::statute::{ClockKind, GroundCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -108,7 +108,7 @@ pub struct Routed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct HandedOver {
     /// `T1` for accusations, `N01` or `N02` for letters about litigation, `N11` for state secrets.
-    pub ground: String,
+    pub ground: GroundCode,
     /// The organ.
     pub where_to: String,
     /// How it was passed on: the letter's number.
@@ -201,7 +201,7 @@ impl Command {
                 materials: said(),
             }),
             Self::HandOver(HandedOver {
-                ground: "T1".to_owned(),
+                ground: GroundCode::Accusation,
                 where_to: said(),
                 number: said(),
             }),
@@ -305,7 +305,7 @@ impl Matter {
             }
             Command::HandOver(handed) => {
                 self.hand_over(handed, context)?;
-                let ground = ConclusionGround::HandedOver(handed.ground.clone());
+                let ground = ConclusionGround::HandedOver(handed.ground);
                 vec![Fact::HandedOver(handed.clone()).into(), concluded(ground)]
             }
             Command::Retrack(retracked) => {
@@ -391,11 +391,11 @@ impl Matter {
         }
         self.no_answer_ordered()?;
         let law = context.law(context.moment.on)?;
-        let known = law.ground(&handed.ground).is_some_and(|ground| ground.hands_over);
+        let known = law.ground(handed.ground).is_some_and(|ground| ground.hands_over);
         if !known {
-            return Err(Refusal::UnknownGround(handed.ground.clone()));
+            return Err(Refusal::UnknownGround(handed.ground));
         }
-        if (handed.ground == "T1") != (self.track == Track::Accusation) {
+        if (handed.ground == GroundCode::Accusation) != (self.track == Track::Accusation) {
             return Err(Refusal::OtherTrack);
         }
         if handed.where_to.trim().is_empty() || handed.number.trim().is_empty() {

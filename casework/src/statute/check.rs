@@ -3,10 +3,6 @@
 
 use super::{ClockKind, Statutes, Text};
 
-/// The grounds that acts use (处置情形代码).
-const GROUNDS: [&str; 11] =
-    ["N01", "N02", "N03", "N04", "N05", "N06", "N07", "N08", "N10", "N11", "T1"];
-
 /// What provisions are about, as the program keeps them; two editions share a topic.
 const TOPICS: [&str; 49] = [
     "accountability",
@@ -73,11 +69,6 @@ impl Statutes {
         }
         for text in &self.texts {
             let name = &text.edition;
-            for ground in &text.grounds {
-                if !GROUNDS.contains(&ground.code.as_str()) {
-                    return Err(format!("{name}: ground {} is used by no act", ground.code));
-                }
-            }
             for provision in &text.provisions {
                 if !TOPICS.contains(&provision.topic.as_str()) {
                     return Err(format!("{name}: {} is kept by nothing here", provision.id.0));

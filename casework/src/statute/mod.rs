@@ -5,8 +5,11 @@
 
 mod check;
 mod clock;
+mod ground;
 
 pub use clock::ClockKind;
+pub(crate) use ground::Owed;
+pub use ground::{Ground, GroundCode};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -87,28 +90,6 @@ pub struct Citation {
     pub article: String,
     /// The rule id in that text.
     pub rule: Rule,
-}
-
-/// A ground on which an organ may decline or tell elsewhere (不予受理等情形), by its code-list name.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Ground {
-    /// `N01`–`N11` of the code list.
-    pub code: String,
-    /// The rule it comes from.
-    pub rule: Rule,
-    /// The article as the text names it.
-    pub article: String,
-    /// Whether the matter may be passed to the organ itself on this ground (转送).
-    #[serde(default)]
-    pub hands_over: bool,
-    /// Whether the petitioner may be told to go there on this ground (告知、引导).
-    #[serde(default = "yes")]
-    pub tells: bool,
-}
-
-fn yes() -> bool {
-    true
 }
 
 /// A limit in numbers or days (上限).
@@ -361,12 +342,12 @@ impl<'a> InForce<'a> {
     }
 
     /// The ground of this code.
-    pub fn ground(&self, code: &str) -> Option<&'a Ground> {
+    pub fn ground(&self, code: GroundCode) -> Option<&'a Ground> {
         self.ground_of(code).map(|(ground, _)| ground)
     }
 
     /// The ground of this code, with the title of the text that knows it.
-    pub fn ground_of(&self, code: &str) -> Option<(&'a Ground, &'a str)> {
+    pub fn ground_of(&self, code: GroundCode) -> Option<(&'a Ground, &'a str)> {
         self.texts().find_map(|text| {
             let ground = text.grounds.iter().find(|ground| ground.code == code)?;
             Some((ground, text.name.as_str()))
@@ -381,7 +362,7 @@ impl<'a> InForce<'a> {
                 grounds.push(ground);
             }
         }
-        grounds.sort_by(|a, b| a.code.cmp(&b.code));
+        grounds.sort_by_key(|ground| ground.code);
         grounds
     }
 
@@ -465,7 +446,7 @@ mod tests {
         let rules = |place: &str| -> Vec<(&str, &str)> {
             let law = statutes.on(date(2026, 3, 2), place).expect("text");
             let grounds = law.grounds().into_iter();
-            grounds.map(|ground| (ground.code.as_str(), ground.rule.0.as_ref())).collect()
+            grounds.map(|ground| (ground.code.word(), ground.rule.0.as_ref())).collect()
         };
         let shandong = rules("370100");
         assert!(shandong.contains(&("N10", "SD-28")) && shandong.contains(&("N07", "SD-33")));

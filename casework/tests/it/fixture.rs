@@ -14,7 +14,7 @@ use casework::moment::{Instant, Moment};
 use casework::org::{AccountId, Actor, Jurisdiction, Level, Place, Role, Unit, UnitId, UnitKind};
 use casework::petition::{Channel, Party, PartyKind, PartyRole, Petition, PetitionNumber};
 use casework::refusal::Refusal;
-use casework::statute::Statutes;
+use casework::statute::{GroundCode, Statutes};
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 
@@ -305,7 +305,7 @@ pub fn hearing(from: Date, until: Date) -> HearingHeld {
 /// Told where to go, how, until when, and by which earlier number, on a ground.
 pub fn told(ground: &str, where_to: &str) -> Told {
     Told {
-        ground: ground.to_owned(),
+        ground: GroundCode::parse(ground).expect("a ground of the list"),
         where_to: where_to.to_owned(),
         how: "带身份证件和材料到立案窗口".to_owned(),
         within: "六个月内".to_owned(),

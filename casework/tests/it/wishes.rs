@@ -32,6 +32,7 @@ use casework::matter::urgent::{self, MarkedUrgent, UrgentReported};
 use casework::matter::wall::{self, RecusalAsked, RecusalDecided, RecusalGround};
 use casework::org::{AccountId, UnitId};
 use casework::petition::{Attachment, PetitionNumber};
+use casework::statute::GroundCode;
 use jiff::civil::Date;
 
 fn text(words: &str) -> String {
@@ -66,7 +67,7 @@ pub fn route(branch: Branch) -> Command {
 
 pub fn hand_over(ground: &str) -> Command {
     let (where_to, number) = (text("县纪委监委"), text("信转〔2025〕1号"));
-    let ground = text(ground);
+    let ground = GroundCode::parse(ground).expect("a ground of the list");
     track::Command::HandOver(HandedOver { ground, where_to, number }).into()
 }
 

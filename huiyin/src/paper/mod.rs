@@ -18,7 +18,7 @@ use casework::matter::review::{Review, ReviewLevel, ReviewOutcome};
 use casework::matter::track::{Branch, Track};
 use casework::matter::{Entry, Fact, Matter};
 use casework::org::UnitId;
-use casework::statute::ClockKind;
+use casework::statute::{ClockKind, GroundCode};
 use jiff::civil::Date;
 
 /// A paper, ready to be printed.
@@ -70,14 +70,9 @@ fn addressees(identities: &[Opened]) -> String {
 /// Where to go instead, how and until when; for what is pending, who has it and until when, and for
 /// what was reviewed twice, by which opinion.
 fn instead(told: &Told) -> Vec<String> {
-    let where_to = match told.ground.as_str() {
-        "N03" => "paper-pending-with",
-        _ => "paper-where-to",
-    };
-    let within = match told.ground.as_str() {
-        "N03" => "paper-pending-until",
-        _ => "paper-within",
-    };
+    let pending = told.ground == GroundCode::Pending;
+    let where_to = if pending { "paper-pending-with" } else { "paper-where-to" };
+    let within = if pending { "paper-pending-until" } else { "paper-within" };
     let lines = [
         (where_to, "where", &told.where_to),
         ("paper-earlier", "number", &told.earlier),
@@ -157,7 +152,7 @@ impl Maker<'_> {
             .unwrap_or_default()
     }
 
-    fn ground(&self, code: &str, on: Date) -> String {
+    fn ground(&self, code: GroundCode, on: Date) -> String {
         let law = self.house.statutes.on(on, &self.house.setup.place.0);
         law.and_then(|law| {
             law.ground_of(code).map(|(ground, text)| format!("《{text}》{}", ground.article))
@@ -243,8 +238,8 @@ impl Maker<'_> {
 
     /// The ground of a refusal in words, and its article by the text in force on the notice's day.
     fn grounded(&self, told: &Told, notice: &Notice) -> [(&'static str, String); 2] {
-        let reason = LANG.word("ground", &told.ground);
-        [("reason", reason), ("article", self.ground(&told.ground, notice.made_on))]
+        let reason = LANG.word("ground", told.ground.word());
+        [("reason", reason), ("article", self.ground(told.ground, notice.made_on))]
     }
 
     fn demands(&self) -> Vec<String> {

@@ -315,10 +315,8 @@ fn grounds(house: &House, lang: Lang, fits: fn(&Ground) -> bool) -> Vec<(String,
         .into_iter()
         .filter(|ground| fits(ground))
         .map(|ground| {
-            (
-                ground.code.clone(),
-                format!("{} · {}", lang.word("ground", &ground.code), ground.article),
-            )
+            let code = ground.code.word();
+            (code.to_owned(), format!("{} · {}", lang.word("ground", code), ground.article))
         })
         .collect()
 }

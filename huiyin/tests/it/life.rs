@@ -125,9 +125,14 @@ async fn a_matter_told_elsewhere_or_declined_concludes_on_a_ground_that_says_whe
     let office = Office::new();
     let (clerk, handler) = (office.clerk(), office.token("agri", Role::UnitHandler));
     let told = office.register(&clerk, petition()).await;
-    let unknown =
-        office.act(&clerk, &told, "tell", json!({ "ground": "N99", "where_to": "法院" })).await;
-    assert_eq!(unknown.json()["type"], "urn:huiyin:refusal-unknown-ground");
+    // No ground of the list; and one on which nobody is sent away.
+    let on = async |ground: &str| {
+        let body = json!({ "ground": ground, "where_to": "法院" });
+        office.act(&clerk, &told, "tell", body).await.json()
+    };
+    let unknown = on("N99").await;
+    assert_eq!(unknown["fields"][0]["field"], "ground", "{unknown}");
+    assert_eq!(on("N11").await["type"], "urn:huiyin:refusal-unknown-ground");
     // Where, how and until when: one after the other is asked for.
     let mut says = json!({ "ground": "N02", "where_to": "县人民法院立案庭" });
     for (missing, field, words) in [

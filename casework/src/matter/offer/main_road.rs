@@ -18,6 +18,7 @@ use crate::matter::supervision::{
 };
 use crate::org::UnitId;
 use crate::petition::PetitionNumber;
+use crate::statute::GroundCode;
 
 impl Trial<'_> {
     /// Trials of the acts of the main road.
@@ -55,14 +56,14 @@ impl Trial<'_> {
                 reason: said(),
             }),
             Command::Refer(Refer { to: self.unit(), report_back_on: None, note: said() }),
-            Command::Tell(Self::told("N01")),
+            Command::Tell(Self::told(GroundCode::OtherPower)),
             Command::AnswerDirectly(DirectAnswer { text: said(), basis: said() }),
             Command::File(Filed { reason: said() }),
             Command::Object(Objected { reason: said(), proposed: None }),
             Command::Return(Self::ruling()),
             Command::RefuseObjection(Self::ruling()),
             Command::Recall(Self::ruling()),
-            Command::Decline(Self::told("N01")),
+            Command::Decline(Self::told(GroundCode::OtherPower)),
             Command::Accept(Accept::default()),
             Command::TakeStep(StepTaken {
                 on: self.today,
@@ -106,7 +107,7 @@ impl Trial<'_> {
                 attachments: Vec::new(),
             }),
             Command::AcceptReview,
-            Command::DeclineReview(Self::told("N01")),
+            Command::DeclineReview(Self::told(GroundCode::OtherPower)),
             Command::HoldHearing(HearingHeld {
                 from: self.today,
                 until: self.today,

@@ -13,6 +13,7 @@ use crate::org::{AccountId, Role, UnitId};
 use crate::petition::{Attachment, PetitionNumber};
 use crate::refusal::Refusal;
 use crate::role::Act;
+use crate::statute::GroundCode;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,9 +93,9 @@ impl Trial<'_> {
         u32::try_from(at).unwrap_or_default()
     }
 
-    pub(crate) fn told(ground: &str) -> Told {
+    pub(crate) fn told(ground: GroundCode) -> Told {
         Told {
-            ground: ground.to_owned(),
+            ground,
             where_to: said(),
             how: said(),
             within: said(),

@@ -12,7 +12,7 @@ use crate::wishes::{
 };
 use casework::calendar::plus_days;
 use casework::matter::handling::DirectAnswer;
-use casework::matter::intake::{Claim, Join, Supplement, Unjoin};
+use casework::matter::intake::{Claim, Join, Reclassify, Supplement, Unjoin};
 use casework::matter::rating::Content;
 use casework::matter::referral::{Filed, Objected, Ruling};
 use casework::matter::review::ReviewOutcome;
@@ -275,6 +275,10 @@ fn a_joint_investigation_ends_before_the_matter_and_stops_with_it() {
     let more = Supplement { petition: number, text: "补充".to_owned(), attachments: Vec::new() };
     assert_eq!(file.then(0, &Command::Supplement(more)), Err(Refusal::Halted));
     assert_eq!(file.then(0, &hold_session(day)), Err(Refusal::Halted));
+    let another = join(petition(2, day), &[Claim::Same(1), Claim::Same(2)]);
+    assert_eq!(file.then(0, &another), Err(Refusal::Halted), "it gets a matter of its own");
+    let other = Reclassify { category: file.matter.category.clone(), reason: "核实".to_owned() };
+    assert_eq!(file.then(0, &Command::Reclassify(other)), Err(Refusal::Halted));
 }
 
 #[test]

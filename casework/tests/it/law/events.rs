@@ -11,7 +11,7 @@ use casework::matter::participation::Side;
 use casework::matter::supervision::Trigger;
 use casework::matter::{Command, ConclusionGround, Step};
 use casework::refusal::Refusal;
-use casework::statute::ClockKind;
+use casework::statute::{ClockKind, GroundCode};
 use jiff::civil::Date;
 
 #[test]
@@ -52,7 +52,7 @@ fn a_possible_secret_stops_everything_and_leaves() {
         assert!(!cleared.matter.sealed() && cleared.matter.step == Step::Accepted);
         let file = File::opened(&office, day).done(0, &suspect_secret());
         let file = file.done(1, &hand_over_secret());
-        let ground = ConclusionGround::HandedOver("N11".to_owned());
+        let ground = ConclusionGround::HandedOver(GroundCode::StateSecret);
         assert!(matches!(&file.matter.step, Step::Concluded(c) if c.ground == ground));
         assert!(file.matter.sealed(), "and it stays sealed");
     }

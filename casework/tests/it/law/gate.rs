@@ -23,6 +23,7 @@ use casework::org::{AccountId, Actor, PORTAL, Role, UnitId};
 use casework::petition::{Accused, Petition, PetitionNumber, Transfer};
 use casework::refusal::Refusal;
 use casework::role::{Act, Thing, allow};
+use casework::statute::GroundCode;
 use jiff::civil::Date;
 
 fn text() -> String {
@@ -257,7 +258,7 @@ fn whoever_is_sent_elsewhere_is_told_what_they_need_there() {
     assert_eq!(owed("N07"), []);
     // A ground on which a matter is only handed over sends nobody anywhere.
     let over = File::opened(&office, day).then(0, &Command::Tell(told("T1", "县人民法院")));
-    assert_eq!(over, Err(Refusal::UnknownGround("T1".to_owned())));
+    assert_eq!(over, Err(Refusal::UnknownGround(GroundCode::Accusation)));
 }
 
 /// Nothing but where to go.

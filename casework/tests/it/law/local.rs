@@ -15,7 +15,7 @@ use casework::matter::{Command, Matter, MatterId};
 use casework::org::Place;
 use casework::petition::{Channel, Party, PartyRole, Petition, Transfer};
 use casework::refusal::Refusal;
-use casework::statute::ClockKind;
+use casework::statute::{ClockKind, GroundCode};
 use jiff::civil::{Date, date};
 
 /// A Monday with five workdays after it and no holiday near.
@@ -163,7 +163,7 @@ fn who_skips_a_level_is_told_where_to_go_and_an_agent_brings_a_paper() {
     let elsewhere = office_in("530100");
     let mut file = opened(&elsewhere, petition(1, DAY)).expect("registers");
     let refused = file.then(0, &Command::Tell(told("N10", "补交授权委托书")));
-    assert_eq!(refused, Err(Refusal::UnknownGround("N10".to_owned())));
+    assert_eq!(refused, Err(Refusal::UnknownGround(GroundCode::NoAuthority)));
 }
 
 #[test]

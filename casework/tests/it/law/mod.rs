@@ -28,7 +28,7 @@ use casework::org::{AccountId, Actor, Place, Role, UnitId};
 use casework::petition::{Party, PartyKind, PartyRole};
 use casework::refusal::Refusal;
 use casework::role::{Act, Denial, Thing, allow};
-use casework::statute::ClockKind;
+use casework::statute::{ClockKind, GroundCode};
 use jiff::civil::{Date, date};
 
 /// A day under each edition.
@@ -166,9 +166,10 @@ fn whoever_is_sent_elsewhere_hears_where_and_on_which_ground() {
             assert!(file.matter.concluded_on.is_some(), "{ground}");
             assert_eq!(file.matter.unserved().count(), 1, "and it is told in writing");
         }
+        // Nobody is sent away because it might be secret: that goes to whoever keeps secrets.
         let mut file = File::opened(&office, day);
-        let unknown = file.then(1, &Command::Tell(told("N99", "法院")));
-        assert_eq!(unknown, Err(Refusal::UnknownGround("N99".to_owned())));
+        let secret = file.then(1, &Command::Tell(told("N11", "县保密局")));
+        assert_eq!(secret, Err(Refusal::UnknownGround(GroundCode::StateSecret)));
     }
 }
 

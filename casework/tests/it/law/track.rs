@@ -14,6 +14,7 @@ use casework::org::UnitId;
 use casework::petition::Accused;
 use casework::petition::{Channel, Petition};
 use casework::refusal::Refusal;
+use casework::repeat::Standing;
 use casework::statute::ClockKind;
 use jiff::civil::Date;
 
@@ -126,6 +127,8 @@ fn a_suggestion_is_studied_and_replied_to() {
         let mut file = file.done(0, &Command::Serve(served(on)));
         let asked = Command::AskReview(ask_review("gov", on));
         assert_eq!(file.then(0, &asked), Err(Refusal::NotReviewable));
+        let told = file.matter.standing(on, &office.law, &office.calendar);
+        assert_eq!(told.first(), Some(&Standing::Over), "it is answered, and nothing is pending");
     }
 }
 

@@ -10,7 +10,7 @@ use casework::role::Act;
 /// What the petitioner is told on a ground; which of it a ground needs, the law says.
 pub(super) fn told(f: &mut Form<'_>) -> Told {
     Told {
-        ground: f.choice(Name::Ground, Kind::Ground),
+        ground: f.one_among(Name::Ground, Kind::Ground),
         where_to: f.line(Name::WhereTo),
         how: f.may_text(Name::How),
         within: f.may_line(Name::Within),

@@ -45,7 +45,7 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let over = HandedOver {
-                ground: f.choice(Name::Ground, Kind::GroundOver),
+                ground: f.one_among(Name::Ground, Kind::GroundOver),
                 where_to: f.line(Name::WhereTo),
                 number: f.line(Name::Number),
             };

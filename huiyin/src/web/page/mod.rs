@@ -270,7 +270,7 @@ fn args(lang: Lang, refusal: &Refusal) -> Vec<(&'static str, String)> {
             vec![("demands", list.join(&lang.t("list-separator")))]
         }
         Refusal::NoSuchDemand(demand) => vec![("demand", demand.to_string())],
-        Refusal::UnknownGround(ground) => vec![("ground", ground.clone())],
+        Refusal::UnknownGround(ground) => vec![("ground", ground.word().to_owned())],
         _ => Vec::new(),
     }
 }

@@ -23,7 +23,7 @@ use casework::matter::wall::Recusal;
 use casework::matter::{Demand, Matter, StepKind};
 use casework::org::{AccountId, UnitId};
 use casework::petition::{Channel, PartyKind, PartyRole, Petition};
-use casework::statute::{ClockKind, DayUnit};
+use casework::statute::{ClockKind, DayUnit, GroundCode};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -187,7 +187,7 @@ pub struct ReviewShown {
     reason: String,
     accepted_on: Option<Date>,
     /// The ground on which it was not accepted.
-    declined: Option<String>,
+    declined: Option<GroundCode>,
     outcome: Option<ReviewOutcome>,
     text: Option<String>,
     decided_on: Option<Date>,
@@ -204,7 +204,7 @@ impl From<&Review> for ReviewShown {
             received_on: review.asked.received_on,
             reason: review.asked.reason.clone(),
             accepted_on: review.accepted_on,
-            declined: review.declined.as_ref().map(|told| told.ground.clone()),
+            declined: review.declined.as_ref().map(|told| told.ground),
             outcome: decided.map(|(_, decided)| decided.outcome),
             text: decided.map(|(_, decided)| decided.text.clone()),
             decided_on: decided.map(|(on, _)| *on),

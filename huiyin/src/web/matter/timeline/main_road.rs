@@ -133,7 +133,7 @@ fn referred(said: &mut Said<'_>, referred: &Referred) {
 }
 
 fn told(said: &mut Said<'_>, told: &Told) {
-    said.say("field-ground", said.word("ground", &told.ground));
+    said.say("field-ground", said.word("ground", told.ground.word()));
     said.told(told);
 }
 
@@ -230,7 +230,7 @@ fn review_asked(said: &mut Said<'_>, asked: &ReviewAsked) {
 }
 
 fn review_declined(said: &mut Said<'_>, told: &Told) {
-    said.say("field-ground", said.word("ground", &told.ground));
+    said.say("field-ground", said.word("ground", told.ground.word()));
     said.told(told);
 }
 

@@ -17,7 +17,7 @@ pub(super) fn track(said: &mut Said<'_>, fact: &track::Fact) {
             said.text("field-materials", &routed.materials);
         }
         track::Fact::HandedOver(handed) => {
-            said.list("field-ground", "ground", &handed.ground);
+            said.list("field-ground", "ground", handed.ground.word());
             said.text("field-where-to", &handed.where_to);
             said.text("field-number", &handed.number);
         }
