@@ -329,11 +329,6 @@ impl Petition {
         }
     }
 
-    /// A collective visit (集体访).
-    pub fn is_collective_visit(&self) -> bool {
-        self.collective && matches!(self.channel, Channel::Visit | Channel::Oral)
-    }
-
     /// Whether anybody can be informed in writing (R22-23b: not if name or address are unclear).
     pub fn can_be_told(&self) -> bool {
         self.parties.iter().any(|party| party.kind != PartyKind::Anonymous && party.reachable)

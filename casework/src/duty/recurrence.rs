@@ -50,7 +50,8 @@ pub fn days(pattern: Pattern, from: Date, calendar: &Calendar) -> Vec<(Date, Dat
         .collect()
 }
 
-/// Days of a pattern that nothing stands against are planned; the others say why not.
+/// Days of a pattern that nothing stands against are planned. What moves onto a day that is taken is not needed, and a
+/// day on which the leader is away is left to the office, which names a substitute for it.
 ///
 /// # Errors
 /// [`Unfit::PlanTooFar`], [`Unfit::NoDay`], and as [`Reception::plan`] for the first day.

@@ -250,18 +250,6 @@ fn a_word_names_what_it_came_from() {
 }
 
 #[test]
-fn only_a_visit_of_many_is_a_collective_visit() {
-    let visit = |channel, collective| {
-        let mut one = petition(1, date(2025, 3, 3));
-        (one.channel, one.collective) = (channel, collective);
-        one.is_collective_visit()
-    };
-    assert!(visit(Channel::Visit, true) && visit(Channel::Oral, true));
-    assert!(!visit(Channel::Visit, false) && !visit(Channel::Letter, true));
-}
-
-/// What is usual is left out on the wire, and what is not comes back as it was.
-#[test]
 fn a_petition_is_kept_as_it_was_and_says_only_what_is_unusual() {
     let mut one = petition(1, date(2025, 3, 3));
     let wire = serde_json::to_value(&one).expect("serializes");
