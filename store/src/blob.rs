@@ -1,11 +1,13 @@
 //! Attachments (附件): by the hash of their content, in a folder beside the database.
 
 use crate::table::{ATTACHMENT, named};
+use crate::value::Value;
 use crate::{Error, Tx, params};
 use casework::matter::MatterId;
 use casework::moment::Instant;
 use casework::petition::Attachment;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -255,10 +257,43 @@ pub fn belonging(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
 /// # Errors
 /// The engine failed.
 pub fn record(tx: &mut Tx<'_>, matter: MatterId, file: &Attachment) -> Result<(), Error> {
+    tx.add(&ATTACHMENT, columns(matter, file)).map(|_| ())
+}
+
+fn columns(matter: MatterId, file: &Attachment) -> [(&'static str, Value); 5] {
     let size = i64::try_from(file.size).unwrap_or(i64::MAX);
     let Attachment { hash, name, media, .. } = file;
-    let row = named![matter: matter.0, hash: hash, name: name, media: media, size: size];
-    tx.add(&ATTACHMENT, row).map(|_| ())
+    named![matter: matter.0, hash: hash, name: name, media: media, size: size]
+}
+
+/// What the record says of a matter's files beside what its case file says; for `verify`. A file handed in twice keeps
+/// the name it came under first.
+///
+/// # Errors
+/// The engine failed.
+pub(crate) fn differences(
+    tx: &mut Tx<'_>,
+    matter: MatterId,
+    files: &[&Attachment],
+) -> Result<Vec<String>, Error> {
+    let sql = format!("{} WHERE matter = $1 ORDER BY hash", ATTACHMENT.select());
+    let stored = tx.all(&sql, params![matter.0])?;
+    let mut found = Vec::new();
+    let mut known = BTreeSet::new();
+    for row in &stored {
+        let hash = row.text("hash")?;
+        let mut told = false;
+        for file in files.iter().filter(|file| file.hash == hash) {
+            told |= row.differs(&columns(matter, file))?.is_empty();
+        }
+        if !told {
+            found.push(format!("attachment: {matter} has {hash} otherwise than its file says"));
+        }
+        known.insert(hash);
+    }
+    let missing = files.iter().find(|file| !known.contains(&file.hash));
+    found.extend(missing.map(|file| format!("attachment: {matter} lacks {}", file.hash)));
+    Ok(found)
 }
 
 /// A file of a matter, by its hash: name and media type.
@@ -278,7 +313,7 @@ pub fn find(
     .transpose()
 }
 
-/// Whether a file belongs to any matter.
+/// Whether a file belongs to any matter or record of the duty side.
 ///
 /// # Errors
 /// The engine failed.

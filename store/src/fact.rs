@@ -2,6 +2,7 @@
 
 use crate::row::Row;
 use crate::table::{FACT, named};
+use crate::value::Value;
 use crate::{Error, Tx, params};
 use casework::matter::participation::{self, ResultAnnounced};
 use casework::matter::{Entry, Fact, MatterId};
@@ -65,21 +66,48 @@ pub fn append(
     for (sequence, entry) in (version + 1..).zip(entries) {
         let body = serde_json::to_string(entry)?;
         let hash = chain(&before, matter, sequence, &body);
-        let row = named![
-            matter: matter.0,
-            sequence: sequence,
-            kind: entry.fact.word(),
-            at: entry.at.0,
-            day: entry.on,
-            actor: &entry.actor.0,
-            unit: &entry.unit.0,
-            body: body,
-            hash: &hash,
-        ];
-        tx.insert(&FACT, row)?;
+        tx.insert(
+            &FACT,
+            columns(matter, &FactLine { sequence, entry: entry.clone(), body, hash: hash.clone() }),
+        )?;
         before = hash;
     }
     Ok(())
+}
+
+/// A line's row: what is asked for by columns beside the body that the chain covers.
+fn columns(matter: MatterId, line: &FactLine) -> [(&'static str, Value); 9] {
+    let FactLine { sequence, entry, body, hash } = line;
+    named![
+        matter: matter.0,
+        sequence: *sequence,
+        kind: entry.fact.word(),
+        at: entry.at.0,
+        day: entry.on,
+        actor: &entry.actor.0,
+        unit: &entry.unit.0,
+        body: body,
+        hash: hash,
+    ]
+}
+
+/// What stands in the columns of a file's lines beside what their bodies say; for `verify`.
+///
+/// # Errors
+/// The engine failed.
+pub(crate) fn differences(
+    tx: &mut Tx<'_>,
+    matter: MatterId,
+    lines: &[FactLine],
+) -> Result<Vec<String>, Error> {
+    let sql = format!("{} WHERE matter = $1 ORDER BY sequence", FACT.select());
+    let mut found = Vec::new();
+    for (row, line) in tx.all(&sql, params![matter.0])?.iter().zip(lines) {
+        for difference in row.differs(&columns(matter, line))? {
+            found.push(format!("fact {matter}/{}: {difference}", line.sequence));
+        }
+    }
+    Ok(found)
 }
 
 /// The newest results that were announced and published, of all matters.

@@ -1,6 +1,6 @@
 //! Verifying the record (核验): replay every case file and name what differs.
 
-use crate::{Error, Tx, fact, journal, matter, params, petition, search};
+use crate::{Error, Tx, blob, fact, journal, matter, params, petition, search};
 use casework::deadline::Law;
 use casework::matter::{Matter, MatterId};
 
@@ -25,6 +25,7 @@ pub fn matter(tx: &mut Tx<'_>, id: MatterId, law: Law<'_>) -> Result<Vec<String>
         }
         before.clone_from(&line.hash);
     }
+    found.extend(fact::differences(tx, id, &lines)?);
     let Some(replayed) = Matter::replay(id, lines.iter().map(|line| &line.entry)) else {
         found.push(format!("matter {id}: the case file does not begin with a registration"));
         return Ok(found);
@@ -33,9 +34,9 @@ pub fn matter(tx: &mut Tx<'_>, id: MatterId, law: Law<'_>) -> Result<Vec<String>
         found.push(format!("matter {id}: {difference}"));
     }
     found.extend(petition::differs(tx, &replayed)?);
-    let files = lines.iter().flat_map(|line| line.entry.fact.attachments());
-    let files = files.map(|file| file.hash.clone()).collect();
-    found.extend(matter::sides_differ(tx, &replayed, &files, law)?);
+    let files: Vec<_> = lines.iter().flat_map(|line| line.entry.fact.attachments()).collect();
+    found.extend(blob::differences(tx, id, &files)?);
+    found.extend(matter::sides_differ(tx, &replayed, law)?);
     if !search::holds(tx, &replayed)? {
         found.push(format!("search: {id} is not fully indexed"));
     }

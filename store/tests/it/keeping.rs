@@ -10,8 +10,9 @@ use casework::matter::track::Track;
 use casework::matter::{Command, Entry, Matter, MatterId};
 use casework::moment::Instant;
 use casework::org::{Place, UnitId};
-use casework::petition::{Accused, Petition};
+use casework::petition::{Accused, Attachment, Petition};
 use jiff::civil::{Date, date};
+use store::db::Engine;
 use store::{
     Db, Error, account, copy, fact, journal, matter, migration, params, setting, vault, verify,
 };
@@ -140,6 +141,47 @@ fn a_festival_renews_what_was_only_just_registered_behind_its_walls() {
             matter::recompute(tx, Law { statutes: &statutes, calendar: &after })
         });
         assert_eq!(moved.expect("renews"), 1);
+    });
+}
+
+#[test]
+fn what_somebody_changed_beside_the_chain_is_named() {
+    let office = Office::new();
+    each(|db| {
+        let mut with_file = petition(1, DAY);
+        with_file.attachments = vec![Attachment {
+            hash: "ab".repeat(32),
+            name: "收据.pdf".to_owned(),
+            media: "application/pdf".to_owned(),
+            size: 3,
+        }];
+        let (now, entries) = opened(&office, MatterId::new(2025, 1), with_file);
+        keys(db, &now);
+        let (statutes, calendar) = (office.law.clone(), office.calendar.clone());
+        db.write::<(), Error, _>(move |tx| {
+            matter::record(tx, &now, &entries, Law { statutes: &statutes, calendar: &calendar })
+        })
+        .expect("records");
+        assert_eq!(wrong(db, &office), Vec::<String>::new());
+        // Whoever has the database's own rights can take the guard away.
+        let guard = match db.engine() {
+            Engine::Sqlite => "DROP TRIGGER fact_stands",
+            Engine::Postgres => "DROP TRIGGER fact_stands ON fact",
+        };
+        db.write::<(), Error, _>(move |tx| tx.script(guard)).expect("unguarded");
+        for (sql, named) in [
+            ("UPDATE fact SET day = '2025-01-01'", "day: Text"),
+            ("UPDATE attachment SET name = '别的.pdf'", "otherwise than its file says"),
+            ("DELETE FROM attachment", "lacks"),
+            (
+                "INSERT INTO attachment (matter, hash, name, media, size) VALUES (20250000001, 'cd', 'x', 'y', 1)",
+                "has cd otherwise",
+            ),
+        ] {
+            db.write::<u64, Error, _>(move |tx| tx.run(sql, &[])).expect("changed");
+            let found = wrong(db, &office);
+            assert!(found.iter().any(|line| line.contains(named)), "{sql}: {found:?}");
+        }
     });
 }
 

@@ -48,8 +48,7 @@ async fn whom_it_accuses_finds_no_door() {
         for act in huiyin::act::all() {
             let answer = office.act(&token, &id, act.word, json!({})).await;
             let nothing = office.act(&token, "2025-999", act.word, json!({})).await;
-            let (answer, nothing) =
-                ((answer.status, answer.body), (nothing.status, nothing.body));
+            let (answer, nothing) = ((answer.status, answer.body), (nothing.status, nothing.body));
             assert_eq!(answer, nothing, "{}: as if it were not there", act.word);
         }
         let unmask = office
