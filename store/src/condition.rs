@@ -1,6 +1,7 @@
 //! Conditions of statements (查询条件): grown part by part, for lists, walls and figures alike.
 
 use crate::value::Value;
+use casework::statute::ClockKind;
 
 /// Values by their number; a value that occurs again keeps its number, so that many conditions share a few
 /// parameters.
@@ -61,6 +62,18 @@ impl<'a> Where<'a> {
     pub(crate) fn sql(self) -> String {
         if self.parts.is_empty() { "1 = 1".to_owned() } else { self.parts.join(" AND ") }
     }
+}
+
+/// The words of clocks as a statement lists them; no reader's text, so they are written out.
+pub(crate) fn listed(clocks: impl IntoIterator<Item = ClockKind>) -> String {
+    let words: Vec<String> =
+        clocks.into_iter().map(|clock| format!("'{}'", clock.word())).collect();
+    words.join(", ")
+}
+
+/// The clocks that run until an answer.
+pub(crate) fn answering() -> String {
+    listed(ClockKind::ALL.into_iter().filter(|clock| clock.answers()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Records of the duty side (责任台账): each kept whole, typed by its room, in one table; what lists ask stands
 //! beside it. Rules that look at several records of a kind hold because writers of a kind wait for each other.
 
+use crate::condition::{answering, listed};
 use crate::journal::{Event, Note};
 use crate::row::Row;
 use crate::table::{DUTY_FILE, named};
@@ -12,6 +13,7 @@ use casework::duty::{Kept, Noun, Record};
 use casework::moment::Instant;
 use casework::moment::Within;
 use casework::org::{AccountId, UnitId};
+use casework::statute::ClockKind;
 use sha2::{Digest, Sha256};
 
 /// Writers of a kind go one after the other from here to the end of the transaction, so that a rule over
@@ -161,12 +163,12 @@ pub fn measure(
     };
     let clocks = |kinds: &str| counted("clock", "ended_on", &format!(" AND kind IN ({kinds})"));
     let sql = match kind {
-        IndicatorKind::TimelyAcceptance => clocks("'notice'"),
-        IndicatorKind::TimelyAnswer => {
-            clocks("'handling', 'simple_handling', 'statutory', 'reply'")
+        IndicatorKind::TimelyAcceptance => clocks(&listed([ClockKind::Notice])),
+        IndicatorKind::TimelyAnswer => clocks(&answering()),
+        IndicatorKind::ProofOfService => clocks(&listed([ClockKind::Service])),
+        IndicatorKind::SupervisionAnswered => {
+            clocks(&listed([ClockKind::Supervision, ClockKind::Recommendation]))
         }
-        IndicatorKind::ProofOfService => clocks("'service'"),
-        IndicatorKind::SupervisionAnswered => clocks("'supervision', 'recommendation'"),
         IndicatorKind::Execution => counted("promise", "done_on", ""),
         IndicatorKind::ReceptionKept => return reception_kept(tx, unit, period),
         IndicatorKind::Manual => return Ok(Measure::default()),

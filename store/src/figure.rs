@@ -1,6 +1,6 @@
 //! Counting and listing by the same filter (指标).
 
-use crate::condition::{Params, Where};
+use crate::condition::{Params, Where, answering};
 use crate::matter::MEDIATED;
 use crate::petition::{COLUMNS, PetitionRow, row};
 use crate::row::Row;
@@ -14,6 +14,7 @@ use casework::matter::ladder::RecommendationKind;
 use casework::matter::sponsorship::LeaderPart;
 use casework::moment::Within;
 use casework::org::{AccountId, UnitId};
+use casework::petition::Channel;
 use casework::role::Scope;
 use jiff::civil::Date;
 
@@ -58,11 +59,12 @@ fn within_period(filter: &Filter, all: &mut Where<'_>) {
         all.is("petition.channel = ?", channel.word());
     }
     if let Some(visit) = filter.visit {
-        all.and("petition.channel IN ('visit', 'oral')");
+        let (visit_word, oral) = (Channel::Visit.word(), Channel::Oral.word());
+        all.and(format!("petition.channel IN ('{visit_word}', '{oral}')"));
         all.is("petition.collective = ?", visit == VisitKind::Collective);
     }
     if let Some(unit) = &filter.unit {
-        all.is(&format!("{RESPONSIBLE} = ?"), unit.0.as_str());
+        all.is(&format!("{} = ?", responsible()), unit.0.as_str());
     }
     if let Some(repeat) = filter.repeat {
         all.is(if repeat { "petition.position > ?" } else { "petition.position = ?" }, 0);
@@ -94,9 +96,13 @@ fn within_period(filter: &Filter, all: &mut Where<'_>) {
 }
 
 /// The unit that a matter concerns: whose handling it was last, or whoever has it before anybody handles it.
-const RESPONSIBLE: &str = "COALESCE((SELECT clock.unit FROM clock WHERE clock.matter = matter.id
-    AND clock.kind IN ('handling', 'simple_handling', 'statutory', 'reply')
-    ORDER BY clock.position DESC LIMIT 1), matter.holder)";
+fn responsible() -> String {
+    format!(
+        "COALESCE((SELECT clock.unit FROM clock WHERE clock.matter = matter.id
+           AND clock.kind IN ({}) ORDER BY clock.position DESC LIMIT 1), matter.holder)",
+        answering()
+    )
+}
 
 const FROM: &str = "FROM petition JOIN matter ON matter.id = petition.matter";
 
@@ -153,9 +159,10 @@ pub fn by_unit(
     let mut all = Where::of(&mut params);
     let filter = Filter { from: Some(from), until: Some(until), ..Filter::default() };
     condition(scope, &filter, &mut all);
+    let responsible = responsible();
     let sql = format!(
         "SELECT responsible, COUNT(*) AS petitions FROM
-           (SELECT {RESPONSIBLE} AS responsible {FROM} WHERE {}) AS petition
+           (SELECT {responsible} AS responsible {FROM} WHERE {}) AS petition
          GROUP BY responsible ORDER BY petitions DESC, responsible",
         all.sql()
     );

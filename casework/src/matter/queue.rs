@@ -1,6 +1,11 @@
-//! What waits for whom (待办): the groups into which a queue is cut.
+//! What waits for whom (待办): the groups into which a queue is cut, and what puts a matter into them.
 
 use crate::code::code_list;
+use crate::deadline::Law;
+use crate::matter::handling::ExtensionState;
+use crate::matter::{Matter, Step};
+use crate::statute::ClockKind;
+use jiff::civil::Date;
 
 code_list! {
     /// A group of a queue (待办分组).
@@ -29,5 +34,34 @@ code_list! {
         Supervised = "supervised",
         /// 建议督办.
         Propose = "propose",
+    }
+}
+
+impl Matter {
+    /// Whether somebody still has something to do in it (未结): it is not concluded, or its supervision is not.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.step, Step::Concluded(_)) || self.supervision().is_some()
+    }
+
+    /// Whether a head decides next (待负责人决定): about more time, or by signing what is answered in whole.
+    pub fn waits_for_head(&self) -> bool {
+        matches!(self.extension, ExtensionState::Asked(_))
+            || (self.step == Step::Accepted && self.unanswered().next().is_none())
+    }
+
+    /// The day by which the answer was or is due (答复期限), office-local: by the clock that a text or the organ's
+    /// own statute set for it, or by the office's own where it answered directly. What only the program proposes,
+    /// for suggestions and accusations, makes nothing late.
+    pub fn answer_due(&self, law: Law<'_>) -> Option<Date> {
+        let sets = |clock: ClockKind| clock.answers() && clock != ClockKind::Reply;
+        let handled = self.spans.iter().rfind(|span| sets(span.clock));
+        let directly = || {
+            let answered_on = self.answer.as_ref()?.on;
+            self.spans.iter().rfind(|span| {
+                span.clock == ClockKind::Disposition && span.ended_on == Some(answered_on)
+            })
+        };
+        let span = handled.or_else(directly)?;
+        span.due(&self.place, law.statutes, law.calendar).map(|due| due.nominal)
     }
 }

@@ -1,6 +1,6 @@
 //! Lists of matters (事项列表): which rows, in which order, how many.
 
-use crate::condition::{Params, Where};
+use crate::condition::{Params, Where, listed};
 use crate::row::Row;
 use crate::search::Newest;
 use crate::{Error, Tx, search};
@@ -205,9 +205,13 @@ fn standing(listing: &Listing, all: &mut Where<'_>) {
         all.is("matter.id IN (SELECT matter FROM reminder WHERE unit = ?)", unit);
     }
     if let Some(unit) = &listing.owed_by {
-        let owed = "matter.id IN (SELECT matter FROM clock WHERE ended_on IS NULL AND unit = ?
-             AND kind IN ('contribution', 'supervision', 'recommendation'))";
-        all.is(owed, unit);
+        let kinds = [ClockKind::Contribution, ClockKind::Supervision, ClockKind::Recommendation];
+        let owed = format!(
+            "matter.id IN (SELECT matter FROM clock WHERE ended_on IS NULL AND unit = ?
+             AND kind IN ({}))",
+            listed(kinds)
+        );
+        all.is(&owed, unit);
     }
     if listing.urgent {
         all.is("matter.urgent = ?", true);

@@ -12,9 +12,7 @@ use crate::value::{Value, day};
 use crate::{Error, Tx, blob, fact, params, petition, search, setting};
 use casework::deadline::Law;
 use casework::figure::Head;
-use casework::matter::handling::ExtensionState;
-use casework::matter::{Entry, Fact, Matter, MatterId, Step};
-use casework::statute::ClockKind;
+use casework::matter::{Entry, Fact, Matter, MatterId};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -69,8 +67,6 @@ fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 33] {
     let due = matter.next_due(law.statutes, law.calendar).map(|(_, due)| due);
     let cause = matter.conclusion.as_ref().and_then(|conclusion| conclusion.cause);
     let cause = cause.map(casework::matter::Cause::word);
-    let waits = matches!(matter.extension, ExtensionState::Asked(_))
-        || (matter.step == Step::Accepted && matter.unanswered().next().is_none());
     let answered_on = matter.answer.as_ref().map(|answer| answer.on);
     let first = matter.petitions.first();
     let place = matter.place.0.chars().take(6).collect::<String>();
@@ -89,15 +85,15 @@ fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 33] {
         registered_on: matter.registered_on,
         answered_on: answered_on,
         answered_day: answered_on.map(day),
-        answer_due: answer_due(matter, law),
+        answer_due: matter.answer_due(law),
         served_on: matter.served.as_ref().map(|served| served.on),
         concluded_on: matter.concluded_on,
         cause: cause,
         due_on: due.as_ref().map(|due| due.nominal),
         due_key: due.as_ref().map_or_else(|| NEVER.to_owned(), |due| due.nominal.to_string()),
         due_clock: due.as_ref().map(|due| due.clock.word()),
-        is_open: !matches!(matter.step, Step::Concluded(_)) || matter.supervision().is_some(),
-        waits_for_head: waits,
+        is_open: matter.is_open(),
+        waits_for_head: matter.waits_for_head(),
         petitions: i64::try_from(matter.petitions.len()).unwrap_or_default(),
         headcount: first.map_or(0, |petition| i64::from(petition.headcount)),
         channel: first.map_or("", |petition| petition.channel.word()),
@@ -109,20 +105,6 @@ fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 33] {
         watched: matter.watched(),
         keeper: matter.keeper().map_or("", |unit| unit.0.as_str()),
     ]
-}
-
-/// When the answer was or is due: by the unit's handling clock, or by the office's own where it
-/// answered directly.
-fn answer_due(matter: &Matter, law: Law<'_>) -> Option<Date> {
-    let handling = matter.spans.iter().rfind(|span| span.clock == ClockKind::Handling);
-    let directly = || {
-        let answered_on = matter.answer.as_ref()?.on;
-        matter.spans.iter().rfind(|span| {
-            span.clock == ClockKind::Disposition && span.ended_on == Some(answered_on)
-        })
-    };
-    let span = handling.or_else(directly)?;
-    span.due(&matter.place, law.statutes, law.calendar).map(|due| due.nominal)
 }
 
 /// Takes a matter's state row and the rows beside it away, to be written anew; the units that it is or was with only

@@ -2,16 +2,18 @@
 
 use super::{DAYS, File};
 use crate::fixture::{
-    Office, accept, answer, ask_review, decided, petition, refer, served, sign, told,
+    Office, accept, answer, ask_review, decided, entry, petition, refer, served, sign, told,
 };
-use crate::wishes::{answer_instruction, instruct, submit_to_leader};
+use crate::wishes::{answer_instruction, by_branch, instruct, submit_to_leader};
 use casework::calendar::{plus_days, tomorrow};
-use casework::matter::intake::Withdrawn;
+use casework::deadline::Law;
+use casework::matter::intake::{Withdrawn, register};
 use casework::matter::rating::{Content, Rated};
 use casework::matter::review::ReviewOutcome;
 use casework::matter::status::Status;
 use casework::matter::supervision::{Supervision, SupervisionClosed, Trigger};
-use casework::matter::{Command, Matter, Span};
+use casework::matter::track::{Branch, Track};
+use casework::matter::{Command, Matter, MatterId, Span};
 use casework::statute::ClockKind;
 use jiff::civil::Date;
 
@@ -95,6 +97,46 @@ fn what_ends_without_an_answer_says_how() {
     let back = Command::Withdraw(Withdrawn { petition, reason });
     let file = File::opened(&office, day).done(0, &back);
     assert_eq!(status(&office, &file.matter, day), Status::Closed);
+}
+
+#[test]
+fn an_answer_is_late_by_the_period_that_some_text_set() {
+    // R22-31, R22-34: also where the organ acts under its own statute; what the program proposes makes nothing late.
+    let office = Office::new();
+    let [_, day] = DAYS;
+    let law = Law { statutes: &office.law, calendar: &office.calendar };
+    let by = |command: &Command| {
+        let file = File::opened(&office, day).done(0, &refer("agri")).done(0, command);
+        file.matter.answer_due(law)
+    };
+    assert_eq!(by(&accept()), Some(plus_days(day, 60)));
+    let own = plus_days(day, 30);
+    assert_eq!(by(&by_branch(Branch::Duty, Some(own))), Some(own));
+    let mut suggested = petition(1, day);
+    suggested.track = Track::Suggestion;
+    let facts = register(suggested, None, &office.context(day)).expect("registers");
+    let entries: Vec<_> = facts.into_iter().map(|fact| entry(fact, day, "office")).collect();
+    let matter = Matter::replay(MatterId::new(2025, 1), &entries).expect("opens");
+    let file = File { office: &office, matter, entries, on: day };
+    let file = file.done(0, &refer("agri")).done(0, &accept());
+    assert_eq!(file.matter.answer_due(law), None);
+}
+
+#[test]
+fn a_head_decides_about_more_time_and_signs_what_is_answered() {
+    // R22-32, R22-34.
+    let office = Office::new();
+    let file = File::opened(&office, DAYS[1]).done(0, &refer("agri")).done(0, &accept());
+    assert!(!file.matter.waits_for_head());
+    let asked = file.done(0, &crate::fixture::ask_extension(20));
+    assert!(asked.matter.waits_for_head());
+    let granted = asked.done(0, &Command::Extend);
+    assert!(!granted.matter.waits_for_head());
+    let half = granted.done(0, &answer(1));
+    assert!(!half.matter.waits_for_head(), "one demand is open");
+    let whole = half.done(0, &answer(2));
+    assert!(whole.matter.waits_for_head());
+    assert!(!whole.done(0, &sign()).matter.waits_for_head());
 }
 
 #[test]
