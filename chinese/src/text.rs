@@ -56,7 +56,7 @@ pub fn query_tokens(query: &str) -> BTreeSet<String> {
     tokens
 }
 
-/// The pairs of neighbouring ideographs of a text, for [`likeness`].
+/// The tokens of a text that are longer than one sign, pairs of neighbouring ideographs above all, for [`likeness`].
 pub fn pairs(text: &str) -> BTreeSet<String> {
     index_tokens(text).into_iter().filter(|token| token.chars().count() >= 2).collect()
 }

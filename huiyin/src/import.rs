@@ -64,7 +64,7 @@ pub struct Summary {
     pub layout: &'static str,
     /// Headings that are refused: labels on people.
     pub dropped: Vec<String>,
-    /// Headings that are not read.
+    /// Headings that are not read, and columns without one, by their letters.
     pub ignored: Vec<String>,
     /// Row numbers and what became of them.
     pub rows: Vec<(u32, RowOutcome)>,
@@ -269,6 +269,7 @@ pub fn run(
             .headings
             .iter()
             .filter(|heading| !is_dropped(heading) && !layout.reads(heading) && !heading.is_empty())
+            .chain(&ledger.unnamed)
             .cloned()
             .collect(),
         rows: Vec::new(),

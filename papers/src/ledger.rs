@@ -1,7 +1,7 @@
 //! Ledgers (台账): the first sheet of a workbook as rows of text, dates written alike.
 
 use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 
@@ -21,6 +21,9 @@ pub struct Ledger {
     pub headings: Vec<String>,
     /// Row number and cells; a row is as long as the headings.
     pub rows: Vec<SheetRow>,
+    /// Columns that hold something and have no heading, by their names in the spreadsheet; nobody knows what they
+    /// mean, so whoever reads the ledger is told of them.
+    pub unnamed: Vec<String>,
 }
 
 /// The ledger could not be read.
@@ -60,10 +63,15 @@ fn first_sheet<R: Read + Seek>(mut book: Xlsx<R>) -> Result<Ledger, Unreadable> 
     let name = name.ok_or_else(|| Unreadable("no sheet".to_owned()))?;
     let mut cells = book.worksheet_cells_reader(&name).map_err(wrong)?;
     let mut sheet: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
+    let mut filled = BTreeSet::new();
     while let Some(cell) = cells.next_cell().map_err(wrong)? {
         let (row, column) = cell.get_position();
         let text = text(&Data::from(cell.get_value().clone()));
-        if column >= MOST_COLUMNS || text.trim().is_empty() {
+        if text.trim().is_empty() {
+            continue;
+        }
+        filled.insert(column);
+        if column >= MOST_COLUMNS {
             continue;
         }
         sheet.entry(row).or_default().insert(column, text);
@@ -81,10 +89,14 @@ fn first_sheet<R: Read + Seek>(mut book: Xlsx<R>) -> Result<Ledger, Unreadable> 
     let rows =
         sheet.iter().map(|(number, cells)| SheetRow { number: number + 1, cells: row(cells) });
     let rows = rows.filter(|row| row.cells.iter().any(|cell| !cell.is_empty())).collect();
-    Ok(Ledger { headings, rows })
+    let unnamed = filled.iter().filter(|column| !first.contains_key(column));
+    let unnamed = unnamed.map(|column| self::column(*column as usize)).collect();
+    Ok(Ledger { headings, rows, unnamed })
 }
 
-/// A cell as text: a date-time as `2019-04-25 09:32:09`, a whole number without a point.
+/// A cell as text: a date-time as `2019-04-25 09:32:09`, a whole number without a point. A number of more than fifteen
+/// digits has lost the rest in the spreadsheet; it is written as the power that it is, so that nobody takes zeros for
+/// what was typed. A formula that failed says so.
 fn text(cell: &Data) -> String {
     if let Some(moment) = cell.is_datetime().then(|| cell.as_datetime()).flatten() {
         return moment.to_string();
@@ -93,9 +105,11 @@ fn text(cell: &Data) -> String {
         Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
             format!("{number:.0}")
         }
-        Data::Empty | Data::Error(_) => String::new(),
+        Data::Float(number) if number.abs() >= 1e15 => format!("{number:e}"),
+        Data::Empty => String::new(),
         Data::Int(_)
         | Data::Float(_)
+        | Data::Error(_)
         | Data::String(_)
         | Data::Bool(_)
         | Data::DateTime(_)
@@ -139,6 +153,7 @@ mod tests {
         }
         let ledger = parse(&book.save_to_buffer().expect("save")).expect("read");
         assert_eq!(ledger.headings, ["标题"]);
+        assert_eq!(ledger.unnamed, ["XFD"]);
         let row = |number, text: &str| SheetRow { number, cells: vec![text.to_owned()] };
         let rows = [row(2, "要求修路"), row(1_048_576, "最后一行")];
         assert_eq!(ledger.rows, rows);
@@ -157,6 +172,7 @@ mod tests {
         sheet.write(1, 0, 188_006).expect("write");
         sheet.write(1, 1, "要求修路").expect("write");
         sheet.write(3, 1, "隔了一行").expect("write");
+        sheet.write(3, 0, 532_901_198_001_010_015_f64).expect("write");
         book.save(&path).expect("save");
         let ledger = read(&path).expect("read");
         assert_eq!(ledger.headings, ["编号", "标题"]);
@@ -164,6 +180,8 @@ mod tests {
             SheetRow { number: 2, cells: vec!["188006".to_owned(), "要求修路".to_owned()] };
         assert_eq!(ledger.rows[0], first);
         assert_eq!(ledger.rows[1].number, 4);
+        assert_eq!(ledger.rows[1].cells[0], "5.3290119800101e17", "the last digits are lost");
+        assert_eq!(ledger.unnamed, Vec::<String>::new());
         std::fs::remove_dir_all(&folder).expect("clean");
     }
 }

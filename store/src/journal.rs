@@ -75,7 +75,7 @@ pub struct JournalLine {
     pub sequence: i64,
     /// When, UTC.
     pub at: Instant,
-    /// Who: an account's login, or `portal`.
+    /// Who: an account's login, `portal`, or `huiyin` for what the program does by itself.
     pub actor: String,
     /// What kind of thing happened.
     pub event: Event,
@@ -96,7 +96,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// That somebody (an account's login, or `portal`) did something at an instant, UTC.
+    /// That somebody (an account's login, `portal`, or `huiyin` for the program itself) did something at an instant, UTC.
     pub fn new(at: Instant, actor: &str, event: Event) -> Self {
         let actor = actor.to_owned();
         Self { at, actor, event, subject: String::new(), body: String::new() }

@@ -157,8 +157,8 @@ pub fn holds(tx: &mut Tx<'_>, matter: &Matter) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// Matters whose text shares many of the rarest tokens with a text; for suggesting repeats.
-/// At most `limit`, newest first.
+/// Matters whose text has any of the first sixteen pairs of signs of a title; for suggesting repeats, which are then
+/// weighed one by one. At most `limit`, newest first.
 ///
 /// # Errors
 /// The engine failed.

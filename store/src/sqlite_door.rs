@@ -27,7 +27,7 @@ const READERS: u32 = 4;
 const STATEMENTS: usize = 128;
 
 impl Sqlite {
-    /// Opens the file; WAL, full synchronisation, foreign keys.
+    /// Opens the file, or makes it: write-ahead log, every commit on the disk before it counts.
     ///
     /// # Errors
     /// The file can't be opened or written.

@@ -236,7 +236,7 @@ pub fn key(tx: &mut Tx<'_>, party: &str) -> Result<Option<String>, Error> {
         .transpose()
 }
 
-/// Parties whose key or blind index moved with their petition to another matter.
+/// A party's key and blind index move with its petition to another matter.
 ///
 /// # Errors
 /// The engine failed.

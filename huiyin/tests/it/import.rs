@@ -20,7 +20,7 @@ fn ledger() -> Ledger {
 LF1|钱一|1|13900000001|东河镇|农村农业_村务管理|2025-01-02|2025-01-02|来访|要求公开账目|已公开|2025-01-10|是|汉
 LF2|孙二|6||||2025/1/3|2025/1/3|来访|要求补发工资
 LF3|李三|1||||2025-02-30|2025-02-28|来信|日期不对
-LF4|周四|1||||2025-01-05|2025-01-05|来信|先答后收|答复|2025-01-01
+LF4|周四|1||||2025-01-05|2025-01-05|来信|先答后收|答复|2025-01-01|||散记
 LF1|钱一|1||||2025-01-02|2025-01-02|来访|同一编号",
     )
 }
@@ -60,6 +60,7 @@ fn a_ledger_is_taken_in_once_and_its_bad_rows_are_named() {
     let first = run(&office.house, &clerk, &ledger(), false, |_| ()).expect("import");
     assert_eq!(first.layout, "national");
     assert_eq!(first.dropped, ["是否重点人员", "民族"]);
+    assert_eq!(first.ignored, ["O"], "what stands under no heading is not dropped in silence");
     let bad: Vec<_> = first
         .rows
         .iter()

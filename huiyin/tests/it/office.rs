@@ -200,13 +200,13 @@ impl Office {
     }
 }
 
-/// A schema of its own on the test server.
 /// The address of the PostgreSQL that the tests have.
 pub fn server() -> String {
     std::env::var("HUIYIN_TEST_POSTGRES")
         .expect("run ./test, which starts a PostgreSQL for the tests")
 }
 
+/// A schema of its own on the test server.
 pub fn postgres() -> Db {
     postgres_at(&server())
 }

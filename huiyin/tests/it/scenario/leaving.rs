@@ -128,6 +128,7 @@ async fn an_accusation_in_an_old_ledger_is_sealed_from_the_first_day() {
             .zip(rows.map(|row| row.map(str::to_owned).to_vec()))
             .map(|(number, cells)| papers::ledger::SheetRow { number, cells })
             .collect(),
+        unnamed: Vec::new(),
     };
     let clerk = office.accounts().into_iter().find(|one| one.actor.is(Role::RegistrationClerk));
     let actor = clerk.expect("a clerk").actor;
