@@ -12,6 +12,7 @@ pub mod code;
 pub mod deadline;
 pub mod directory;
 pub mod duty;
+pub mod enquiry;
 pub mod figure;
 pub mod matter;
 pub mod moment;

@@ -221,7 +221,8 @@ fn parties(f: &mut Form<'_>) -> Vec<(PartyRole, PartyKind, Identity)> {
     parties
 }
 
-fn check_identity(f: &mut Form<'_>, identity: &Identity) {
+/// Notes what of an identity can't be right.
+pub(crate) fn check_identity(f: &mut Form<'_>, identity: &Identity) {
     if identity.name.chars().count() > MOST_OF_NAME {
         f.wrong(Name::Name, Wrong::TooLong);
     }

@@ -11,6 +11,7 @@ pub mod cli;
 pub mod demo;
 pub mod draft;
 pub mod duty;
+pub mod enquiry;
 pub mod house;
 pub mod identity;
 pub mod import;

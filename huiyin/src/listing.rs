@@ -1,4 +1,4 @@
-//! Lists of matters (事项列表): what an address asks for, what waits for whom, and who is found by a number or a name.
+//! Lists of matters (事项列表): what an address asks for, what waits for whom, and which matter has a number.
 //! Pages, tables and the API read them here.
 
 use crate::house::House;
@@ -14,7 +14,6 @@ use casework::role::{self, Reach};
 use serde::Deserialize;
 use store::journal::Event;
 use store::matter::{Listing, MatterRow, NEVER};
-use store::vault::Blind;
 use store::wall::{Sight, sight};
 
 /// What a list's address says.
@@ -197,7 +196,7 @@ pub fn restrictions(house: &House, actor: &Actor, ask: &ListAsked) -> Result<Lis
     listing.holder = given(&ask.holder);
     listing.place = given(&ask.place).map(|code| casework::org::Place(code).stem().to_owned());
     listing.category = given(&ask.category);
-    listing.words = given(&ask.q);
+    listing.words = parameters.words("q", &ask.q);
     listing.channel = parameters.choice("channel", &ask.channel, Channel::parse);
     listing.registered_from = parameters.date("from", &ask.from);
     listing.registered_until = parameters.date("until", &ask.until);
@@ -228,14 +227,7 @@ pub struct Exported {
 /// # Errors
 /// As [`restrictions`]; the store failed.
 pub fn exported(house: &House, actor: &Actor, ask: &ListAsked) -> Result<Exported, Problem> {
-    let found = match ask.q.trim() {
-        "" => None,
-        typed => by_identity(house, actor, typed)?,
-    };
-    let mut wanted = Listing { limit: MOST_EXPORTED + 1, ..restrictions(house, actor, ask)? };
-    if found.is_some() {
-        (wanted.words, wanted.ids) = (None, found);
-    }
+    let wanted = Listing { limit: MOST_EXPORTED + 1, ..restrictions(house, actor, ask)? };
     let mut rows = rows(house, &wanted)?;
     let most = usize::try_from(MOST_EXPORTED).unwrap_or(usize::MAX);
     let cut = rows.len() > most;
@@ -245,52 +237,23 @@ pub fn exported(house: &House, actor: &Actor, ask: &ListAsked) -> Result<Exporte
     Ok(Exported { rows, cut })
 }
 
-/// Matters found by a petition's number, a name, a telephone or an identity number; `None` when the
-/// text is none of these, and its words are looked for.
+/// What is typed into the search box (检索): a number leads to its matter, anything else is words. Nobody is found by
+/// who they are; that is an enquiry ([`crate::enquiry`]).
 ///
 /// # Errors
-/// The store or the vault failed.
-pub fn by_identity(
-    house: &House,
-    actor: &Actor,
-    typed: &str,
-) -> Result<Option<Vec<MatterId>>, Problem> {
-    let name = chinese::identity::name(typed);
-    let phone = chinese::identity::phone(typed);
-    let id_number = chinese::identity::id_number(typed);
-    let mut keys = vec![(Blind::Name, house.vault.blind(Blind::Name, &name)?)];
-    if typed.chars().all(|c| c.is_ascii_digit() || " +-".contains(c)) && phone.len() >= 7 {
-        keys.push((Blind::Phone, house.vault.blind(Blind::Phone, &phone)?));
-    }
-    if id_number.len() == 18 {
-        keys.push((Blind::Identity, house.vault.blind(Blind::Identity, &id_number)?));
+/// The store failed.
+pub fn by_number(house: &House, actor: &Actor, typed: &str) -> Result<Option<MatterId>, Problem> {
+    let typed = typed.trim();
+    // Whether the reader may see it is told where it is shown.
+    if let Some(id) = MatterId::parse(typed) {
+        return Ok(Some(id));
     }
     let scope = role::scope(actor);
-    let ids = house.db.read(|tx| {
-        let number = store::petition::find(tx, &typed.to_ascii_uppercase())?;
-        let mut ids: Vec<MatterId> = number.into_iter().map(|(id, _)| id).collect();
-        let by_number = !ids.is_empty();
-        for (kind, digest) in keys.iter().filter(|_| !by_number) {
-            ids.extend(store::vault::find(tx, *kind, digest, 200)?);
-        }
+    Ok(house.db.read(|tx| {
+        let Some((id, _)) = store::petition::find(tx, &typed.to_ascii_uppercase())? else {
+            return Ok(None);
+        };
         // What the reader may not see is no hit: otherwise the answer would tell that it is there.
-        let mut seen = Vec::new();
-        for id in ids {
-            if sight(tx, id, &scope)? == Sight::Open {
-                seen.push(id);
-            }
-        }
-        Ok::<_, store::Error>((seen, by_number))
-    })?;
-    let (ids, by_number) = ids;
-    if ids.is_empty() {
-        return Ok(None);
-    }
-    if by_number {
-        return Ok(Some(ids));
-    }
-    // Only that somebody looked, and how many came: never whom they looked for.
-    let note = house.note(actor, Event::SearchedByIdentity);
-    house.write_down(note.on(ids.len().to_string()))?;
-    Ok(Some(ids))
+        Ok::<_, store::Error>((sight(tx, id, &scope)? == Sight::Open).then_some(id))
+    })?)
 }

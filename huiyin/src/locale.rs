@@ -327,6 +327,8 @@ mod tests {
             ("grade", duty::tenure::Grade::WORDS.to_vec()),
             ("head", figure::Head::WORDS.to_vec()),
             ("issue-code-why", store::petition::CodeReason::WORDS.to_vec()),
+            ("enquired-by", casework::enquiry::EnquiredBy::WORDS.to_vec()),
+            ("enquired-for", casework::enquiry::EnquiredFor::WORDS.to_vec()),
             ("ground", casework::statute::GroundCode::WORDS.to_vec()),
             ("job", store::job::Job::WORDS.to_vec()),
             ("job-state", store::job::RunState::WORDS.to_vec()),

@@ -64,6 +64,16 @@ impl Parameters {
         }
     }
 
+    /// Words to look for, if any were given; nobody is looked for by a telephone or an identity number, which texts
+    /// may hold too.
+    pub fn words(&mut self, name: &str, text: &str) -> Option<String> {
+        let text = text.trim();
+        if names_a_person(text) {
+            return self.wrong(name, Wrong::Person);
+        }
+        Some(text.to_owned()).filter(|text| !text.is_empty())
+    }
+
     /// What was read, if nothing was wrong.
     ///
     /// # Errors
@@ -71,4 +81,12 @@ impl Parameters {
     pub fn done<T>(self, value: T) -> Result<T, Problem> {
         if self.errors.is_empty() { Ok(value) } else { Err(Problem::Invalid(self.errors)) }
     }
+}
+
+/// Whether it is the number of a mobile telephone or of a resident's identity card.
+fn names_a_person(words: &str) -> bool {
+    let phone = chinese::identity::phone(words);
+    let mobile = phone.len() == 11 && phone.starts_with('1');
+    let only_number = !words.chars().any(char::is_alphabetic);
+    (mobile && only_number) || chinese::identity::is_resident_id(words)
 }

@@ -33,6 +33,12 @@ code_list! {
         Type = "wrong-type",
         /// The code has the wrong format (代码格式不对).
         Code = "wrong-code",
+        /// Give the ID number, the phone, or the name with the place (请填写证件号码或者电话，或者姓名和问题属地).
+        Whom = "wrong-whom",
+        /// Nobody is looked for here; that is an enquiry (这里不能查人；信访人来查询自己的事项，请用“查询登记”).
+        Person = "wrong-person",
+        /// Choose a township or a village (请选择到乡镇、村).
+        Finer = "wrong-finer",
         /// Use 3 to 40 letters, digits, dots or underscores (用 3 至 40 个字母、数字、点或下划线).
         Login = "wrong-login",
         /// Already in use (已经有人用了).

@@ -12,7 +12,7 @@ use casework::org::{Actor, Place};
 use casework::repeat::{Likeness, Standing};
 use casework::role;
 use std::collections::{BTreeMap, BTreeSet};
-use store::vault::Blind;
+use store::vault::{Blind, Identity};
 use store::wall::Sight;
 
 /// An earlier matter that may be the same.
@@ -35,15 +35,18 @@ pub struct Match {
     pub claims: Vec<Claim>,
 }
 
-/// What earlier matters are held against: of a petition that is being registered, or of one that was.
+/// What earlier matters are held against: of a petition that is being registered, of one that was, or of whoever asks
+/// after their own.
+#[derive(Default)]
 pub struct Sought {
     digests: Vec<(Blind, String)>,
     title: String,
     text: String,
     demands: Vec<String>,
-    place: Place,
-    category: Category,
-    track: Track,
+    place: Option<Place>,
+    category: Option<Category>,
+    /// The track on which they are; whoever asks after their own need not know it.
+    track: Option<Track>,
     own: Option<MatterId>,
 }
 
@@ -66,11 +69,24 @@ impl Sought {
             title: draft.petition.title.clone(),
             text: draft.petition.text.clone(),
             demands: draft.petition.demands.clone(),
-            place: draft.petition.place.clone(),
-            category: draft.petition.category.clone(),
-            track: draft.petition.track,
+            place: Some(draft.petition.place.clone()),
+            category: Some(draft.petition.category.clone()),
+            track: Some(draft.petition.track),
             own: None,
         })
+    }
+
+    /// By who asks, and where their problem lies.
+    ///
+    /// # Errors
+    /// The vault failed.
+    pub fn person(
+        house: &House,
+        identity: &Identity,
+        place: Option<Place>,
+    ) -> Result<Self, Problem> {
+        let digests = house.vault.digests(identity)?;
+        Ok(Self { digests, place, ..Self::default() })
     }
 
     /// By the only petition of a registered matter; `None` where more were joined.
@@ -88,9 +104,9 @@ impl Sought {
             title: petition.title.clone(),
             text: petition.text.clone(),
             demands: petition.demands.clone(),
-            place: petition.place.clone(),
-            category: petition.category.clone(),
-            track: matter.track,
+            place: Some(petition.place.clone()),
+            category: Some(petition.category.clone()),
+            track: Some(matter.track),
             own: Some(matter.id),
         }))
     }
@@ -134,12 +150,13 @@ pub fn matches(house: &House, actor: &Actor, sought: &Sought) -> Result<Vec<Matc
             }
             let Some(matter) = store::matter::find(tx, id)? else { continue };
             // Another track has other rules; a petition never joins it.
-            if matter.track != sought.track {
+            if sought.track.is_some_and(|track| matter.track != track) {
                 continue;
             }
-            let place = &sought.place;
-            likeness.place = matter.place.within(place) || place.within(&matter.place);
-            likeness.category = matter.category.top() == sought.category.top();
+            let near = |place: &Place| matter.place.within(place) || place.within(&matter.place);
+            likeness.place = sought.place.as_ref().is_some_and(near);
+            let alike = |category: &Category| matter.category.top() == category.top();
+            likeness.category = sought.category.as_ref().is_some_and(alike);
             likeness.text = text_likeness(&matter, &pairs);
             let reasons: Vec<_> =
                 likeness.reasons().into_iter().map(|reason| reason.word()).collect();

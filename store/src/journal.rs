@@ -25,6 +25,8 @@ code_list! {
         LookedForRepeats = "looked-for-repeats",
         /// 按身份信息查询.
         SearchedByIdentity = "searched-by-identity",
+        /// 查询登记: a petitioner asked after their own matter; how and what for, and how many came.
+        Enquired = "enquired",
         /// 查看身份信息.
         Unmasked = "unmasked",
         /// 登记区划.
@@ -96,7 +98,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// That somebody (an account's login, `portal`, or `huiyin` for the program itself) did something at an instant, UTC.
+    /// That somebody (a login, `portal`, or `huiyin` for the program itself) did something at an instant, UTC.
     pub fn new(at: Instant, actor: &str, event: Event) -> Self {
         let actor = actor.to_owned();
         Self { at, actor, event, subject: String::new(), body: String::new() }

@@ -38,6 +38,8 @@ acts! {
     Register = "register" by [Clerk Petitioner] at Anywhere else OfficeOnly,
     /// 并入.
     Join = "join" by [Clerk] at Anywhere else OfficeOnly,
+    /// 查询登记: finding a matter for its petitioner.
+    Enquire = "enquire" by [Clerk] at Anywhere else OfficeOnly,
     /// 分出.
     Unjoin = "unjoin" by [Clerk] at Anywhere else OfficeOnly,
     /// 补充材料.

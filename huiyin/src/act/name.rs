@@ -260,6 +260,10 @@ code_list! {
         PublicText = "public_text",
         /// Purpose (任务).
         Purpose = "purpose",
+        /// How a petitioner asks after their own matter (查询方式).
+        EnquiredBy = "enquired_by",
+        /// What for (查询目的).
+        EnquiredFor = "enquired_for",
         /// Order (排列顺序).
         Rank = "rank",
         /// Reached (达到).

@@ -7,6 +7,7 @@ pub mod api;
 pub mod desk;
 pub mod door;
 pub mod duty;
+pub mod enquiry;
 pub mod field;
 pub mod form;
 pub mod import;
@@ -82,6 +83,7 @@ pub fn desk_routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/matters", get(desk::list)),
         ("/matters.xlsx", get(desk::export)),
         ("/search", get(desk::search)),
+        ("/enquiry", get(enquiry::page).post(enquiry::post)),
         ("/register", get(intake::page).post(intake::post)),
         ("/register/likely", post(intake::panel)),
         ("/matters/{id}", get(matter::page)),

@@ -212,6 +212,10 @@ async fn what_is_answered_is_what_is_described() {
     let mut looked = petition();
     looked["new_facts_of"] = "2025-1".into();
     hold(&whole, ("post", "/petitions/matches"), &send("/petitions/matches", looked).await);
+    let asked = json!({ "enquired_by": "counter", "enquired_for": "code", "phone": "13800001234" });
+    let enquired = send("/enquiries", asked).await;
+    hold(&whole, ("post", "/enquiries"), &enquired);
+    assert_ne!(enquired.json()["matches"], json!([]));
     let keys = json!({ "number": receipt.json()["number"], "code": receipt.json()["query_code"] });
     let status = office.api(Method::POST, "/petitions/status", "", keys).await;
     hold(&whole, ("post", "/petitions/status"), &status);

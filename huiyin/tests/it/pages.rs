@@ -48,6 +48,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/matters", "/matters", "xxxxxxxxxx>"),
     ("/matters.xlsx", "/matters.xlsx", "xxxxxxx...>"),
     ("/search", "/search?q=%E5%9C%9F", "xxxxxxx...>"),
+    ("/enquiry", "/enquiry", "xx-------->"),
     ("/register", "/register", "xx-------->"),
     ("/register/likely", "/register/likely", "mmmmmmmmmmm"),
     ("/matters/{id}", "/matters/2025-1", "xxxx.xx...>"),

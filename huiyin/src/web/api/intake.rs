@@ -4,12 +4,13 @@ use super::matter::shape::{Brief, DemandShown, MatterShown};
 use super::{Caller, Fault, change, ok, read};
 use crate::act::{Form, Kind, Name};
 use crate::draft::{Draft, petition};
+use crate::enquiry::{asking, enquire};
 use crate::house::House;
 use crate::intake::{
     Joining, Receipt, coding, issue_code, join, merge as take_in, register, unjoin as take_out,
 };
 use crate::problem::{FieldError, Problem};
-use crate::repeat::{Sought, matches, read_claims};
+use crate::repeat::{Match, Sought, matches, read_claims};
 use crate::web::door::Address;
 use crate::web::form::{self, keep_field};
 use crate::web::look_up::{FoundPetition, look_up};
@@ -106,6 +107,18 @@ pub(super) struct MatchShown {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Matches {
     matches: Vec<MatchShown>,
+}
+
+impl Matches {
+    fn of(house: &House, found: Vec<Match>) -> Self {
+        let one = |found: Match| MatchShown {
+            matter: MatterShown::of(house, &found.matter),
+            reasons: found.reasons,
+            likeness: found.likeness,
+            standing: found.standing,
+        };
+        Self { matches: found.into_iter().map(one).collect() }
+    }
 }
 
 /// A file that was kept.
@@ -248,13 +261,22 @@ pub async fn likely(
         let (draft, _) = read(house, &body, |f| registering(f, house))?;
         house.write_down(house.note(&caller.actor, Event::LookedForRepeats))?;
         let found = matches(house, &caller.actor, &Sought::draft(house, &draft)?)?;
-        let one = |found: crate::repeat::Match| MatchShown {
-            matter: MatterShown::of(house, &found.matter),
-            reasons: found.reasons,
-            likeness: found.likeness,
-            standing: found.standing,
-        };
-        Ok(Matches { matches: found.into_iter().map(one).collect() })
+        Ok(Matches::of(house, found))
+    })
+    .await?;
+    Ok(ok(&found))
+}
+
+/// The likeliest matters of a petitioner who asks after their own; what for stands in the journal.
+pub async fn enquiry(
+    State(house): State<Shared>,
+    caller: Caller,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    caller.may(Act::Enquire)?;
+    let found = blocking(&house, move |house| {
+        let asked = read(house, &body, asking)?;
+        Ok(Matches::of(house, enquire(house, &caller.actor, &asked)?))
     })
     .await?;
     Ok(ok(&found))

@@ -7,7 +7,7 @@ pub(super) mod shape;
 use super::{Caller, Fault, answers, change, ok, read};
 use crate::act::{ActForm, Name, act};
 use crate::house::House;
-use crate::listing::{self, ListAsked, bucket, by_identity, restrictions};
+use crate::listing::{self, ListAsked, bucket, by_number, restrictions};
 use crate::parameters::Parameters;
 use crate::problem::{FieldError, Problem, Wrong};
 use crate::see::see;
@@ -59,22 +59,18 @@ pub async fn queue(
     rows(&house, wanted).await
 }
 
-/// One box for numbers, names, telephones and words, as on the desk.
+/// One box for numbers and words, as on the desk.
 pub async fn search(
     State(house): State<Shared>,
     caller: Caller,
     Query(ask): Query<ListAsked>,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewMatter)?;
-    let (actor, typed) = (caller.actor.clone(), ask.q.trim().to_owned());
-    let found = blocking(&house, move |house| match MatterId::parse(&typed) {
-        Some(id) => Ok(Some(vec![id])),
-        None => by_identity(house, &actor, &typed),
-    })
-    .await?;
+    let (actor, typed) = (caller.actor.clone(), ask.q.clone());
+    let found = blocking(&house, move |house| by_number(house, &actor, &typed)).await?;
     let mut wanted = restrictions(&house, &caller.actor, &ask)?;
-    if found.is_some() {
-        (wanted.words, wanted.ids) = (None, found);
+    if let Some(id) = found {
+        (wanted.words, wanted.ids) = (None, Some(vec![id]));
     }
     rows(&house, wanted).await
 }

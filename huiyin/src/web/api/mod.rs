@@ -39,6 +39,7 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/openapi.json", get(openapi::show)),
         ("/petitions", post(intake::register_petition)),
         ("/petitions/matches", post(intake::likely)),
+        ("/enquiries", post(intake::enquiry)),
         ("/petitions/status", post(intake::status).layer(DefaultBodyLimit::max(MOST_WORDS))),
         ("/files", post(intake::file)),
         ("/queue", get(matter::queue)),

@@ -155,6 +155,12 @@ fn writes(house: &House) -> Vec<Operation> {
         write("/petitions", ONCE, Takes::Form(registering), json::<ReceiptShown>()),
         write("/petitions/matches", &[], Takes::Form(looked), json::<Matches>()),
         write(
+            "/enquiries",
+            &[],
+            Takes::Form(Form::fields(crate::enquiry::asking)),
+            json::<Matches>(),
+        ),
+        write(
             "/petitions/status",
             &[],
             Takes::Form(Form::fields(intake::looking)),

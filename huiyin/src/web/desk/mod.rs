@@ -1,7 +1,7 @@
 //! The desk's lists (工作台): my queue, all matters, search.
 
 use crate::listing::{
-    self, Exported, ListAsked, Listed, MOST_EXPORTED, PAGE, by_identity, cursor, exported, listed,
+    self, Exported, ListAsked, Listed, MOST_EXPORTED, PAGE, by_number, cursor, exported, listed,
     next, restrictions,
 };
 use crate::locale::Lang;
@@ -14,8 +14,8 @@ use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::directory::Directory;
+use casework::matter::StepKind;
 use casework::matter::queue::Bucket;
-use casework::matter::{MatterId, StepKind};
 use casework::org::Role;
 use casework::petition::Channel;
 use casework::role::{self, Act, Thing};
@@ -131,24 +131,10 @@ pub async fn list(
     desk: Desk,
     Query(ask): Query<ListAsked>,
 ) -> Response {
-    show(house, desk, ask, "/matters", None).await
-}
-
-async fn show(
-    house: Shared,
-    desk: Desk,
-    ask: ListAsked,
-    here: &'static str,
-    ids: Option<Vec<MatterId>>,
-) -> Response {
-    let mut wanted = match restrictions(&house, &desk.actor, &ask) {
+    let wanted = match restrictions(&house, &desk.actor, &ask) {
         Ok(wanted) => wanted,
         Err(problem) => return problem_page(&house, desk.lang, &problem),
     };
-    if ids.is_some() {
-        wanted.words = None;
-        wanted.ids = ids;
-    }
     let found = blocking(&house, move |house| listed(house, wanted));
     let directory = house.directory();
     match found.await {
@@ -172,7 +158,7 @@ async fn show(
             found: Some(counted(count)),
             query: query(&ask),
             ask,
-            p: Page::desk(&house, desk, here),
+            p: Page::desk(&house, desk, "/matters"),
         }),
     }
 }
@@ -258,23 +244,20 @@ fn sheet(
     papers::sheet::write(&headings, &rows)
 }
 
-/// One box for numbers, names, telephones and words.
+/// One box for numbers and words.
 pub async fn search(
     State(house): State<Shared>,
     desk: Desk,
     Query(ask): Query<ListAsked>,
 ) -> Response {
-    let typed = ask.q.trim().to_owned();
-    if let Some(id) = MatterId::parse(&typed) {
-        return Redirect::to(&format!("/matters/{id}")).into_response();
-    }
     if role::allow(&desk.actor, Act::ViewMatter, Thing::Office).is_err() {
         return problem_page(&house, desk.lang, &Problem::NotFound);
     }
-    let actor = desk.actor.clone();
-    match blocking(&house, move |house| by_identity(house, &actor, &typed)).await {
+    let (actor, typed) = (desk.actor.clone(), ask.q.clone());
+    match blocking(&house, move |house| by_number(house, &actor, &typed)).await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
-        Ok(ids) => show(house, desk, ask, "/matters", ids).await,
+        Ok(Some(id)) => Redirect::to(&format!("/matters/{id}")).into_response(),
+        Ok(None) => list(State(house), desk, Query(ask)).await,
     }
 }
 

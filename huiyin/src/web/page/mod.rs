@@ -60,10 +60,11 @@ impl Langs {
 }
 
 /// An item of the rail: address, locale key, and the acts of which it needs one, if any.
-const RAIL: [(&str, &str, &[Act]); 15] = [
+const RAIL: [(&str, &str, &[Act]); 16] = [
     ("/desk", "nav-desk", &[Act::ViewMatter]),
     ("/register", "nav-register", &[Act::Register]),
     ("/matters", "nav-matters", &[Act::ViewMatter]),
+    ("/enquiry", "nav-enquiry", &[Act::Enquire]),
     // Whoever may have promised something; leaders and heads of units have days and quotas besides.
     ("/leader", "nav-leader", &[Act::ReportDuty]),
     ("/duty", "nav-duty", &[Act::ViewDuty]),

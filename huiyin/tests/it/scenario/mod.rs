@@ -3,6 +3,7 @@
 
 mod clocks;
 pub mod duty;
+mod enquiry;
 mod leaving;
 mod parties;
 mod tracks;

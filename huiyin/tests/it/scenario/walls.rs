@@ -183,12 +183,15 @@ async fn two_bureaux_accused_at_once_are_both_kept_out_and_an_identity_finds_not
     for unit in ["housing", "agri"] {
         let referred = office.act(&clerk, &id, "refer", json!({ "to": unit })).await;
         assert_eq!(refused(&referred), "refusal-accused", "{unit}");
-        // A search for who wrote answers as if nobody had, however it is asked.
-        for who in ["13800001234", "%E8%B5%B5%E7%A7%80%E5%85%B0", "2025-1"] {
+        // A search for the number answers as if there were none, and nobody is found by who they are.
+        let look = async |who: &str| {
             let path = format!("/search?q={who}");
-            let hits = ok(office.api(Method::GET, &path, &handler(&office, unit), json!({})).await);
-            assert_eq!(hits["matters"], json!([]), "{unit} looks for {who}");
+            office.api(Method::GET, &path, &handler(&office, unit), json!({})).await
+        };
+        for who in ["%E8%B5%B5%E7%A7%80%E5%85%B0", "2025-1"] {
+            assert_eq!(ok(look(who).await)["matters"], json!([]), "{unit} looks for {who}");
         }
+        assert_eq!(look("13800001234").await.status, 422);
     }
 }
 
