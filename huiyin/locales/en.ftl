@@ -1987,3 +1987,4 @@ wrong-person = Nobody is looked for here. For a petitioner who asks after their 
 wrong-finer = Choose a township or a village
 journal-enquired = Enquiry of a petitioner
 api-enquiries = Enquiry of a petitioner after their own matter
+wrong-files-too-many = Too many files from here within an hour. What you wrote is kept; send the files later

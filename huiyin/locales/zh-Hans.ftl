@@ -1987,3 +1987,4 @@ wrong-person = 这里不能查人；信访人查询自己的事项，请用“�
 wrong-finer = 请选择到乡镇、村
 journal-enquired = 查询登记
 api-enquiries = 查询登记：信访人查询自己的事项
+wrong-files-too-many = 一小时内上传的文件太多；填写的内容都在，文件请稍后再传

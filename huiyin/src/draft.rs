@@ -49,11 +49,13 @@ pub struct Against {
 pub fn petition(f: &mut Form<'_>, house: &House) -> Draft {
     let channel = f.one_of(Name::Channel, "channel");
     let (text, demands) = (f.text(Name::Text), f.lines(Name::Demand));
-    let title =
-        given(f.may_line(Name::Title)).or_else(|| demands.first().cloned()).unwrap_or_default();
+    let title = f.may_line(Name::Title);
     if title.chars().count() > MOST_OF_TITLE {
         f.wrong(Name::Title, Wrong::TooLong);
     }
+    // Whoever gives none gets the beginning of what they ask for.
+    let first = || demands.first().map(|demand| demand.chars().take(MOST_OF_TITLE).collect());
+    let title = given(title).or_else(first).unwrap_or_default();
     let track = f.may_one_of(Name::Track, "track").unwrap_or(Track::Redress);
     let petition = Petition {
         posted_on: f.may_date(Name::PostedOn),

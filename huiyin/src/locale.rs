@@ -49,6 +49,21 @@ impl Lang {
     /// All languages.
     pub const ALL: [Self; 3] = [Self::Hans, Self::Hant, Self::En];
 
+    /// The language that a browser asks for by this tag, if the pages have it.
+    pub fn asked(tag: &str) -> Option<Self> {
+        let tag = tag.to_ascii_lowercase();
+        let begins = |with: &str| tag == with || tag.starts_with(&format!("{with}-"));
+        if ["zh-hant", "zh-tw", "zh-hk", "zh-mo"].into_iter().any(begins) {
+            Some(Self::Hant)
+        } else if begins("zh") {
+            Some(Self::Hans)
+        } else if begins("en") {
+            Some(Self::En)
+        } else {
+            None
+        }
+    }
+
     /// The tag of the page's `lang`.
     pub fn tag(self) -> &'static str {
         match self {
@@ -364,6 +379,17 @@ mod tests {
             ("write-question", Question::WORDS.to_vec()),
             ("write-step", Question::WORDS.to_vec()),
         ]
+    }
+
+    #[test]
+    fn a_browser_gets_the_first_of_its_languages_that_there_is() {
+        let asked = |list: &str| list.split(',').find_map(Lang::asked);
+        assert_eq!(asked("en"), Some(Lang::En));
+        assert_eq!(asked("bo,zh-CN,en"), Some(Lang::Hans));
+        assert_eq!(asked("zh-HK"), Some(Lang::Hant));
+        assert_eq!(asked("zh-Hant-TW"), Some(Lang::Hant));
+        assert_eq!(asked("fr,de"), None);
+        assert_eq!(asked("enm"), None, "another language that begins alike");
     }
 
     /// Every word of a list has its text.

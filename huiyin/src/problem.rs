@@ -25,6 +25,8 @@ code_list! {
         IdNumber = "wrong-id-number",
         /// This kind of file is not taken. Please use a photo, PDF or Office document (不接收这种文件，请改成照片、PDF 或 Office 文档).
         FileKind = "wrong-file-kind",
+        /// Too many files from here within an hour. Send them later (一小时内上传的文件太多，请稍后再传).
+        FilesTooMany = "wrong-files-too-many",
         /// The form could not be read. Please submit it again in a browser (表单内容无法读取，请用浏览器重新提交).
         Form = "wrong-form",
         /// Not a valid JSON object (不是有效的 JSON 对象).

@@ -19,7 +19,7 @@ fn version(f: &mut Form<'_>) -> Version {
     }
 }
 
-/// The rules that anybody may read, by title, each as it stands today (公开的制度, R05-07).
+/// The rules that anybody may read, by title, each as it stands today (公开的制度, R05-09, R22-18).
 ///
 /// # Errors
 /// The store failed.

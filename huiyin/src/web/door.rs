@@ -2,8 +2,10 @@
 //! account may send from one address. What stands here keeps the portal open for everybody else; who is over it is
 //! told so and loses nothing that was typed.
 
+use crate::act::Name;
 use crate::house::House;
-use crate::problem::Problem;
+use crate::problem::{FieldError, Problem, Wrong};
+use crate::web::form::{Posted, Received};
 use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::request::Parts;
 use std::convert::Infallible;
@@ -116,11 +118,41 @@ impl Address {
     }
 }
 
-/// The peer of a request and what a proxy in front says of it.
-fn source(parts: &Parts) -> (Option<IpAddr>, Option<&str>) {
+/// Keeps the files of a form from the street, where the form takes any; when too many came from here, the form comes
+/// back without them, and nothing that was typed is lost.
+///
+/// # Errors
+/// As [`Received::keep`].
+pub async fn keep_from(
+    house: &super::Shared,
+    from: Address,
+    received: Received,
+    takes: bool,
+) -> Result<Posted, Problem> {
+    let size = received.size();
+    if !takes {
+        return received.without_files();
+    }
+    if size == 0 {
+        return received.keep(house).await;
+    }
+    match super::blocking(house, move |house| from.bring(house, size)).await {
+        Ok(()) => received.keep(house).await,
+        Err(Problem::TooMany) => {
+            let mut posted = received.posted;
+            posted.errors.push(FieldError::new(Name::Files, Wrong::FilesTooMany));
+            Ok(posted)
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The peer of a request and what proxies in front say of it: their lines as one, since some write a line of their own.
+fn source(parts: &Parts) -> (Option<IpAddr>, String) {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    (peer.map(|ConnectInfo(peer)| peer.ip()), forwarded)
+    let lines = parts.headers.get_all("x-forwarded-for").iter();
+    let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
+    (peer.map(|ConnectInfo(peer)| peer.ip()), lines.join(","))
 }
 
 impl FromRequestParts<super::Shared> for Address {
@@ -131,7 +163,7 @@ impl FromRequestParts<super::Shared> for Address {
         house: &super::Shared,
     ) -> Result<Self, Infallible> {
         let (peer, forwarded) = source(parts);
-        Ok(Self::of(house, peer, forwarded))
+        Ok(Self::of(house, peer, Some(&forwarded)))
     }
 }
 
@@ -146,6 +178,21 @@ pub fn malformed(request: &Request) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_line_of_the_proxies_is_read() {
+        let request = Request::builder()
+            .header("x-forwarded-for", "198.51.100.1")
+            .header("x-forwarded-for", "203.0.113.7")
+            .body(())
+            .expect("a request");
+        let (parts, ()) = request.into_parts();
+        assert_eq!(
+            source(&parts).1,
+            "198.51.100.1,203.0.113.7",
+            "what the sender wrote stands first"
+        );
+    }
 
     #[test]
     fn a_proxy_speaks_for_others_only_if_it_is_ours() {

@@ -10,7 +10,7 @@ use huiyin::sweep::sweep;
 use serde_json::{Value, json};
 
 /// A multipart form of text fields and one file.
-fn multipart(to: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Request<Body> {
+pub fn multipart(to: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Request<Body> {
     let mut body = Vec::new();
     for (name, value) in fields {
         let part =

@@ -192,6 +192,35 @@ impl Matter {
         asked: &ReviewAsked,
         context: &Context<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
+        let level = self.may_ask_review()?;
+        if !self.reviewers(context.directory).iter().any(|unit| unit.id == asked.organ) {
+            return Err(Refusal::NotAReviewer);
+        }
+        filled(&[&asked.reason])?;
+        if asked.received_on > context.moment.on {
+            return Err(Refusal::DateInFuture);
+        }
+        if asked.posted_on.is_some_and(|posted| posted > asked.received_on) {
+            let earliest = asked.made_on();
+            return Err(Refusal::DateTooEarly(earliest));
+        }
+        let late = asked.late_reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
+        // Where service is not proved the window has not started, and nothing can be too late.
+        if let Some(due) = self.due_of(level.window(), context.law_book, context.calendar)
+            && asked.made_on() > due.binding()
+            && !late
+        {
+            return Err(Refusal::PeriodElapsed { until: due.binding(), rule: due.source.rule });
+        }
+        Ok(vec![Fact::ReviewAsked(asked.clone())])
+    }
+
+    /// Which of the two may be asked for as the matter stands (可申请的层级), whoever asks and whenever: there is an
+    /// answer that is reviewed, and review is not exhausted (R05-34, R22-35).
+    ///
+    /// # Errors
+    /// [`Refusal::NotReviewable`], [`Refusal::NotInStep`], [`Refusal::ReviewExhausted`].
+    pub fn may_ask_review(&self) -> Result<ReviewLevel, Refusal> {
         let answered = match &self.step {
             Step::Answered(_) | Step::Served(_) => true,
             Step::Concluded(conclusion) => {
@@ -214,27 +243,7 @@ impl Matter {
         if !answered {
             return Err(Refusal::NotInStep);
         }
-        let level = self.next_level().ok_or(Refusal::ReviewExhausted)?;
-        if !self.reviewers(context.directory).iter().any(|unit| unit.id == asked.organ) {
-            return Err(Refusal::NotAReviewer);
-        }
-        filled(&[&asked.reason])?;
-        if asked.received_on > context.moment.on {
-            return Err(Refusal::DateInFuture);
-        }
-        if asked.posted_on.is_some_and(|posted| posted > asked.received_on) {
-            let earliest = asked.made_on();
-            return Err(Refusal::DateTooEarly(earliest));
-        }
-        let late = asked.late_reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
-        // Where service is not proved the window has not started, and nothing can be too late.
-        if let Some(due) = self.due_of(level.window(), context.law_book, context.calendar)
-            && asked.made_on() > due.binding()
-            && !late
-        {
-            return Err(Refusal::PeriodElapsed { until: due.binding(), rule: due.source.rule });
-        }
-        Ok(vec![Fact::ReviewAsked(asked.clone())])
+        self.next_level().ok_or(Refusal::ReviewExhausted)
     }
 
     pub(crate) fn accept_review(&self) -> Result<Vec<Fact>, Refusal> {

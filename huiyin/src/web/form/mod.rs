@@ -49,6 +49,9 @@ pub struct Back {
 impl Back {
     /// What came, and the problem with it if there is one.
     pub fn of(house: &House, lang: Lang, posted: &Posted, problem: Option<&Problem>) -> Self {
+        if let Some(Problem::Store(error)) = problem {
+            tracing::error!(%error, "the store failed");
+        }
         let mut errors = posted.errors.clone();
         let refused = match problem {
             Some(Problem::Invalid(fields)) => {

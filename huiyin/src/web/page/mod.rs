@@ -343,16 +343,10 @@ pub fn lang_of(headers: &HeaderMap) -> Lang {
         return lang;
     }
     let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    match asked.map(str::to_ascii_lowercase) {
-        Some(asked)
-            if asked.starts_with("zh-tw")
-                || asked.starts_with("zh-hk")
-                || asked.starts_with("zh-hant") =>
-        {
-            Lang::Hant
-        }
-        _ => Lang::Hans,
-    }
+    // The first language of the list that the pages have, in the order in which the browser gives them.
+    let mut tags = asked.unwrap_or_default().split(',');
+    tags.find_map(|tag| Lang::asked(tag.split(';').next().unwrap_or_default().trim()))
+        .unwrap_or_default()
 }
 
 /// The address under which the reader reached us, for links that leave the screen on paper. Outside

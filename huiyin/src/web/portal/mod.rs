@@ -63,6 +63,17 @@ pub async fn home(State(house): State<Shared>, headers: HeaderMap) -> Response {
     render(&Home { p: Page::public(&house, lang_of(&headers)) })
 }
 
+/// Where a page can be looked at again that was the answer to a form: its own address takes forms alone.
+fn readable(path: &str) -> &str {
+    if path.starts_with("/status/") {
+        "/status"
+    } else if path.starts_with("/receptions/call-off") {
+        "/receptions"
+    } else {
+        path
+    }
+}
+
 /// Chooses the language of the pages.
 pub async fn choose_lang(
     State(house): State<Shared>,
@@ -80,7 +91,6 @@ pub async fn choose_lang(
             let plain = path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
             plain && !path.starts_with("//") && !path.starts_with("/lang")
         })
-        .unwrap_or("/")
-        .to_owned();
-    ([(header::SET_COOKIE, lang_cookie(&house, lang))], Redirect::to(&back)).into_response()
+        .map_or("/", readable);
+    ([(header::SET_COOKIE, lang_cookie(&house, lang))], Redirect::to(back)).into_response()
 }

@@ -6,7 +6,7 @@ use crate::act::{ActForm, Answers, Name, act};
 use crate::by::By;
 use crate::house::House;
 use crate::problem::{FieldError, Problem};
-use crate::web::door::{Address, Knock};
+use crate::web::door::{Address, Knock, keep_from};
 use crate::web::form::{Back, Posted, Room, receive};
 use crate::web::look_up::{FoundPetition, look_up};
 use crate::web::page::{lang_of, problem_page, render, with_status};
@@ -45,23 +45,36 @@ struct OwnAct {
     word: &'static str,
     /// The locale key of what is said when it is done.
     said: &'static str,
-    /// The page's names that are not the act's own.
-    names: &'static [(&'static str, Name)],
+    /// What the page asks, under its own names; whatever else comes is not the petitioner's to say.
+    asks: &'static [(&'static str, Name)],
 }
 
-const MATERIAL: OwnAct = OwnAct { word: "supplement", said: "material-added", names: &[] };
-const REVIEW: OwnAct = OwnAct { word: "ask_review", said: "review-asked", names: &[] };
-const RATING: OwnAct = OwnAct { word: "rate", said: "rated", names: &[] };
+const MATERIAL: OwnAct =
+    OwnAct { word: "supplement", said: "material-added", asks: &[("text", Name::Text)] };
+const REVIEW: OwnAct = OwnAct {
+    word: "ask_review",
+    said: "review-asked",
+    asks: &[("organ", Name::Organ), ("reason", Name::Reason), ("late_reason", Name::LateReason)],
+};
+const RATING: OwnAct = OwnAct {
+    word: "rate",
+    said: "rated",
+    asks: &[("of_office", Name::OfOffice), ("of_unit", Name::OfUnit), ("note", Name::Note)],
+};
 
 /// The parts that petitioners take in an investigation.
 const PARTS: [OwnAct; 3] = [
-    OwnAct { word: "countersign", said: "part-taken", names: &[] },
     OwnAct {
-        word: "raise_objection",
+        word: "countersign",
         said: "part-taken",
-        names: &[("objection_text", Name::Text)],
+        asks: &[("session", Name::Session), ("note", Name::Note)],
     },
-    OwnAct { word: "add_evidence", said: "part-taken", names: &[("evidence_text", Name::Text)] },
+    OwnAct { word: "raise_objection", said: "part-taken", asks: &[("objection_text", Name::Text)] },
+    OwnAct {
+        word: "add_evidence",
+        said: "part-taken",
+        asks: &[("item", Name::Item), ("evidence_text", Name::Text)],
+    },
 ];
 
 impl OwnAct {
@@ -72,15 +85,11 @@ impl OwnAct {
     /// The answers under the act's names, with what the petitioner need not say: which petition, which side, that it
     /// came today.
     fn answers(self, house: &House, petition: &Petition, sent: &Posted) -> Answers {
-        let mut answers = sent.of_act();
-        for own in ["number", "code", "part"] {
-            answers.values.remove(own);
-        }
-        for (page, act) in self.names {
-            if let Some(value) = answers.values.remove(*page) {
-                answers.values.insert((*act).into(), value);
-            }
-        }
+        let asked = |(page, act): &(&str, Name)| {
+            Some(((*act).into(), sent.answers.values.get(*page)?.clone()))
+        };
+        let values = self.asks.iter().filter_map(asked).collect();
+        let mut answers = Answers { values, files: sent.answers.files.clone() };
         let today = house.moment().on.to_string();
         let known = [
             (Name::Petition, petition.number.0.as_str()),
@@ -98,7 +107,7 @@ impl OwnAct {
 
     /// The page's name of an act's field, so that what is wrong stands where it was asked.
     fn on_page(self, error: FieldError) -> FieldError {
-        let name = self.names.iter().find(|(_, act)| act.word() == error.field);
+        let name = self.asks.iter().find(|(_, act)| act.word() == error.field);
         FieldError { field: name.map_or(error.field, |(page, _)| (*page).to_owned()), ..error }
     }
 
@@ -139,26 +148,22 @@ async fn on_own_petition(
     };
     let (number, code) = keys(&received.posted);
     let part = received.posted.text("part");
-    let chosen = acts.iter().find(|one| acts.len() == 1 || one.word == part);
-    let Some(chosen) = chosen.copied() else {
+    let chosen = match acts {
+        [one] => Some(*one),
+        several => several.iter().find(|one| one.word == part).copied(),
+    };
+    let Some(chosen) = chosen else {
         return problem_page(&house, lang, &Problem::NotFound);
     };
-    let takes = chosen.form().is_ok_and(ActForm::takes_files);
     let asked = (number.clone(), code.clone());
-    let size = received.size();
-    let found = blocking(&house, move |house| {
-        let found = look_up(house, from, &asked.0, &asked.1)?;
-        if takes && size > 0 {
-            from.bring(house, size)?;
-        }
-        Ok((found, asked))
-    });
+    let found =
+        blocking(&house, move |house| Ok((look_up(house, from, &asked.0, &asked.1)?, asked)));
     let (found, asked) = match found.await {
         Ok(found) => found,
         Err(problem) => return failed(&house, lang, number, &problem),
     };
-    let posted = if takes { received.keep(&house).await } else { received.without_files() };
-    let posted = match posted {
+    let takes = chosen.form().is_ok_and(ActForm::takes_files);
+    let posted = match keep_from(&house, from, received, takes).await {
         Ok(posted) => posted,
         Err(problem) => return problem_page(&house, lang, &problem),
     };
@@ -182,7 +187,7 @@ async fn on_own_petition(
         Ok((found, Some(problem))) => {
             let back = Back::of(&house, lang, &posted, Some(&problem));
             let status = back.status;
-            let given = StatusGiven { code, back, done: "" };
+            let given = StatusGiven { code, back, form: chosen.word, done: "" };
             with_status(status, &status_of(&house, lang, found, given))
         }
         Err(problem) => failed(&house, lang, number, &problem),

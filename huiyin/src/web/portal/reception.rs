@@ -9,7 +9,7 @@ use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::Problem;
 use crate::web::door::{Address, Knock};
-use crate::web::form::{Back, Posted, read};
+use crate::web::form::{Back, Posted, read, unreadable};
 use crate::web::page::{Langs, Page, lang_of, problem_page, render, with_status};
 use crate::web::{Shared, blocking};
 use askama::Template;
@@ -187,7 +187,12 @@ pub async fn call_off(State(house): State<Shared>, from: Address, request: Reque
         Err(problem) => return problem_page(&house, lang, &problem),
     };
     let (day, code) = (posted.text("day"), posted.text("code"));
-    let looks = posted.text("what") == "look";
+    let looks = match posted.text("what").as_str() {
+        "look" => true,
+        "off" => false,
+        // Nobody loses a place by a form that does not say so.
+        _ => return problem_page(&house, lang, &unreadable()),
+    };
     let done = blocking(&house, move |house| {
         from.knock(house, Knock::LookUp)?;
         let done = if looks {

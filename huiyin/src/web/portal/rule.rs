@@ -1,4 +1,4 @@
-//! The county's own rules that anybody may read (公开的制度, R05-07), as they stand today.
+//! The county's own rules that anybody may read (公开的制度, R05-09, R22-18), as they stand today.
 
 use crate::duty::house_rule::in_public;
 use crate::web::page::{Page, lang_of, problem_page, render};

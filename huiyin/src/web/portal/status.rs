@@ -54,6 +54,11 @@ pub(super) struct StatusPage {
     review: Option<ClockLine>,
     steps: Vec<(String, String, &'static str)>,
     back: Back,
+    /// What every other form of the page holds.
+    empty: Back,
+    form: &'static str,
+    /// The beginning of the forms' keys, so that a form sent twice does once.
+    once: String,
     done: &'static str,
     organs: Vec<(String, String)>,
     may_rate: bool,
@@ -61,6 +66,11 @@ pub(super) struct StatusPage {
 }
 
 impl StatusPage {
+    /// What came back of the form of an act; nothing of the others.
+    fn of_form(&self, act: &str) -> &Back {
+        if self.form == act { &self.back } else { &self.empty }
+    }
+
     /// What is said where it ended without an answer: the locale key, by its ground.
     fn ended(&self) -> Option<&'static str> {
         let Step::Concluded(conclusion) = &self.m.step else { return None };
@@ -169,7 +179,7 @@ pub async fn calendar(State(house): State<Shared>, from: Address, request: Reque
                     let words = coming(clock.due.clock)?.calendar;
                     let words = lang.tx(words, &[("number", number.clone())]);
                     let key = format!("{number}-{}", clock.due.clock.word());
-                    Some(Entry { key, on: clock.due.legal, words })
+                    Some(Entry { key, on: clock.due.binding(), words })
                 })
                 .collect();
             let name = format!("attachment; filename=\"{number}.ics\"");
@@ -183,11 +193,16 @@ pub async fn calendar(State(house): State<Shared>, from: Address, request: Reque
     }
 }
 
-/// What the status page shows beside the file: the code that its forms carry, a form that came back.
+/// What the status page shows beside the file.
 #[derive(Default)]
 pub(super) struct StatusGiven {
+    /// The code that its forms carry.
     pub code: String,
+    /// A form that came back.
     pub back: Back,
+    /// Which of the page's forms that is, by its act.
+    pub form: &'static str,
+    /// The locale key of what was done.
     pub done: &'static str,
 }
 
@@ -199,10 +214,11 @@ pub(super) fn status_of(
 ) -> StatusPage {
     let directory = house.directory();
     let mut all = clocks(house, &matter, &directory);
-    let mut steps: Vec<(String, String, &'static str)> = trace(lang, &directory, &matter, &entries)
-        .into_iter()
-        .map(|(on, words)| (lang.date(on), words, ""))
-        .collect();
+    let mut steps: Vec<(String, String, &'static str)> =
+        trace(lang, &directory, &matter, &petition.number, &entries)
+            .into_iter()
+            .map(|(on, words)| (lang.date(on), words, ""))
+            .collect();
     if let Some(last) = steps.last_mut() {
         last.2 = "now";
     }
@@ -230,11 +246,7 @@ pub(super) fn status_of(
     }
     let unit = directory.units.get(&matter.holder);
     // Whom the petitioner may ask now: nobody before an answer, nobody while it is reviewed.
-    let may_ask = matter.reviewable()
-        && matter.next_level().is_some()
-        && matter.answer.as_ref().is_some_and(|answer| answer.number.is_some())
-        && matches!(matter.step, Step::Answered(_) | Step::Served(_) | Step::Concluded(_));
-    let organs = if may_ask {
+    let organs = if matter.may_ask_review().is_ok() {
         let organs = matter.reviewers(&directory).into_iter();
         organs.map(|unit| (unit.id.0.clone(), unit.name.clone())).collect()
     } else {
@@ -251,6 +263,9 @@ pub(super) fn status_of(
         review,
         steps,
         back: given.back,
+        empty: Back::default(),
+        form: given.form,
+        once: house.id(),
         done: given.done,
         organs,
         may_rate,

@@ -6,19 +6,22 @@ use casework::directory::Directory;
 use casework::matter::notice::NoticeKind;
 use casework::matter::{Entry, Fact, Matter};
 use casework::matter::{
-    aid, joint, ladder, mediation, participation, secrecy, sponsorship, track, urgent, wall,
+    aid, joint, ladder, mediation, participation, rating, secrecy, sponsorship, track, urgent, wall,
 };
 use casework::org::UnitId;
+use casework::petition::PetitionNumber;
 use jiff::civil::Date;
 
-/// The lines that the petitioner is told, in the order they happened.
+/// The lines that the petitioner of one petition is told, in the order they happened; what concerns another petition of
+/// the matter alone, its petitioner alone is told.
 pub fn trace(
     lang: Lang,
     directory: &Directory,
     matter: &Matter,
+    petition: &PetitionNumber,
     entries: &[Entry],
 ) -> Vec<(Date, String)> {
-    let teller = Teller { lang, directory, matter };
+    let teller = Teller { lang, directory, matter, petition };
     let told = entries.iter().filter_map(|entry| {
         let unit = directory.unit(&entry.unit).to_owned();
         teller.said(&entry.fact, entry.on, unit)
@@ -45,11 +48,17 @@ struct Teller<'a> {
     lang: Lang,
     directory: &'a Directory,
     matter: &'a Matter,
+    petition: &'a PetitionNumber,
 }
 
 impl Teller<'_> {
     fn unit(&self, key: &str, unit: &UnitId) -> String {
         self.lang.tx(key, &[("unit", self.directory.unit(unit).to_owned())])
+    }
+
+    /// Goes on only where it concerns whoever is told.
+    fn own(&self, petition: &PetitionNumber) -> Option<()> {
+        (petition == self.petition).then_some(())
     }
 
     fn person(&self, account: &casework::org::AccountId) -> String {
@@ -61,7 +70,10 @@ impl Teller<'_> {
         let words = match fact {
             Fact::Registered(_) => lang.t("trace-registered"),
             Fact::Joined(_) => lang.t("trace-joined"),
-            Fact::Supplemented(_) => lang.t("trace-supplemented"),
+            Fact::Supplemented(later) => {
+                self.own(&later.petition)?;
+                lang.t("trace-supplemented")
+            }
             Fact::Withdrawn(_) => lang.t("trace-withdrawn"),
             Fact::Referred(referred) => self.unit("trace-referred", &referred.to),
             Fact::Told(_) => lang.t("trace-told"),
@@ -124,7 +136,10 @@ impl Teller<'_> {
             Fact::Secrecy(fact) => return self.side(Room::Secrecy(fact), on),
             Fact::Ladder(fact) => return self.side(Room::Ladder(fact), on),
             Fact::Sponsorship(fact) => return self.side(Room::Sponsorship(fact), on),
-            Fact::Rating(_) => lang.t("trace-rated"),
+            Fact::Rating(rating::Fact::Rated(rated)) => {
+                self.own(&rated.petition)?;
+                lang.t("trace-rated")
+            }
             Fact::Participation(fact) => return self.participation(fact, on),
         };
         Some((on, words))
@@ -167,11 +182,19 @@ impl Teller<'_> {
             Room::Wall(wall::Fact::RecusalDecided(decided)) if decided.granted => {
                 lang.t("trace-recused")
             }
+            // It does not say to whom help was given, so where several petition nobody is told.
+            Room::Aid(aid::Fact::AidReferred(_)) if self.matter.petitions.len() > 1 => return None,
             Room::Aid(aid::Fact::AidReferred(one)) => {
                 lang.tx("trace-aid", &[("where", one.where_to.clone())])
             }
-            Room::Aid(aid::Fact::Authorised(_)) => lang.t("fact-authorised"),
-            Room::Aid(aid::Fact::AuthorityEnded(_)) => lang.t("fact-authority-ended"),
+            Room::Aid(aid::Fact::Authorised(one)) => {
+                self.own(&one.petition)?;
+                lang.t("fact-authorised")
+            }
+            Room::Aid(aid::Fact::AuthorityEnded(one)) => {
+                self.own(&one.petition)?;
+                lang.t("fact-authority-ended")
+            }
             Room::Urgent(urgent::Fact::UrgentReported(_)) => lang.t("trace-urgent"),
             Room::Secrecy(secrecy::Fact::SecretSuspected(_)) => lang.t("status-halted"),
             Room::Secrecy(secrecy::Fact::SecretHandedOver(_)) => lang.t("trace-handed-over"),

@@ -9,7 +9,7 @@ use crate::draft;
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
-use crate::web::door::{Address, Knock};
+use crate::web::door::{Address, Knock, keep_from};
 use crate::web::field::{all_units, places};
 use crate::web::form::{Back, Posted, Room, receive};
 use crate::web::intake::receipt_page;
@@ -268,12 +268,7 @@ fn advance(house: &Shared, lang: Lang, posted: &Posted, from: Address) -> Result
 async fn files(house: &Shared, from: Address, request: Request) -> Result<Posted, Problem> {
     let received = receive(house, request, Room::Files).await?;
     let asked = Question::of(&received.posted.text("at")).fields();
-    if received.size() == 0 || !asked.contains(&Name::Files) {
-        return received.without_files();
-    }
-    let size = received.size();
-    blocking(house, move |house| from.bring(house, size)).await?;
-    received.keep(house).await
+    keep_from(house, from, received, asked.contains(&Name::Files)).await
 }
 
 /// Goes to another question, or hands the petition in.

@@ -5,6 +5,7 @@ mod clocks;
 pub mod duty;
 mod enquiry;
 mod leaving;
+mod own;
 mod parties;
 mod tracks;
 mod units;

@@ -76,7 +76,7 @@ async fn recurring_days_are_announced_booked_held_and_followed_up() {
     assert!(
         !bookings.to_string().contains("13900001111") && !bookings.to_string().contains("桂英")
     );
-    let off = form(&[("day", "2025-1"), ("code", &code)]);
+    let off = form(&[("day", "2025-1"), ("code", &code), ("what", "off")]);
     let off = office.post("/receptions/call-off", "", &off).await;
     assert_eq!(off.status, 200, "{}", off.body);
     let bookings = record(&office, &clerk, "reception", "2025-1").await["bookings"].clone();
