@@ -7,7 +7,6 @@ use crate::house::House;
 use crate::problem::Problem;
 use casework::deadline::Law;
 use casework::matter::MatterId;
-use casework::moment::Instant;
 use indicatif::ProgressBar;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -83,10 +82,11 @@ pub(super) fn copy(from: &str, to: &str, ca: Option<&Path>) -> Result<ExitCode, 
 
 const DATABASE: &str = "office.sqlite";
 const FILES: &str = "attachments";
+const STATUTES: &str = "statutes";
 
 /// Makes one file that holds the office as it is at one moment: its database, whichever engine it
-/// lives on, as an SQLite file, and every attachment. The master key is not part of it. What is missing or
-/// damaged is named, the rest is kept, and the exit code says that not all is there.
+/// lives on, as an SQLite file, its own texts of law, and every attachment. The master key is not part of it. What is
+/// missing or damaged is named, the rest is kept, and the exit code says that not all is there.
 ///
 /// # Errors
 /// The file is there already, the disk is full, or the store failed; then no file is left behind.
@@ -116,6 +116,10 @@ pub(super) fn backup(at: &Settings, to: &Path) -> Result<ExitCode, Problem> {
     let path = aside.path().join("office.tar");
     let mut archive = tar::Builder::new(File::create(&path).map_err(store::Error::from)?);
     archive.append_path_with_name(&copy, DATABASE).map_err(store::Error::from)?;
+    let texts = at.data.join(STATUTES);
+    if texts.exists() {
+        archive.append_dir_all(STATUTES, &texts).map_err(store::Error::from)?;
+    }
     let mut hashes: BTreeSet<String> = house.blobs.list()?.into_iter().collect();
     hashes.extend(house.db.read(store::blob::belonging)?);
     let bar = ProgressBar::new(hashes.len() as u64);
@@ -150,9 +154,10 @@ pub(super) fn backup(at: &Settings, to: &Path) -> Result<ExitCode, Problem> {
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Unpacks what a backup holds: the database into a file, the attachments into their folder. Names
+/// Unpacks what a backup holds: the database and the texts of law aside, the attachments into their folder. Names
 /// that a backup never has are refused, so that no archive writes elsewhere.
-fn unpack(from: &Path, database: &Path, files: &Folder, at: Instant) -> Result<(), Problem> {
+fn unpack(from: &Path, aside: &Path, data: &Path) -> Result<(), Problem> {
+    let (files, at) = (Folder::open(&data.join(FILES))?, Clock::real().now());
     let file = File::open(from).map_err(|error| machine(format!("{}: {error}", from.display())))?;
     let bar = ProgressBar::new(file.metadata().map_or(0, |data| data.len()));
     let mut archive = tar::Archive::new(bar.wrap_read(file));
@@ -172,7 +177,7 @@ fn unpack(from: &Path, database: &Path, files: &Folder, at: Instant) -> Result<(
             .collect();
         match parts.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
             [DATABASE] => {
-                let mut out = File::create_new(database).map_err(store::Error::from)?;
+                let mut out = File::create_new(aside.join(DATABASE)).map_err(store::Error::from)?;
                 std::io::copy(&mut entry, &mut out).map_err(store::Error::from)?;
                 out.sync_all().map_err(store::Error::from)?;
             }
@@ -182,6 +187,14 @@ fn unpack(from: &Path, database: &Path, files: &Folder, at: Instant) -> Result<(
                 if files.keep(&content, at)? != *hash {
                     return Err(machine(format!("{}: {hash} is damaged", from.display())));
                 }
+            }
+            [STATUTES] => {
+                std::fs::create_dir_all(aside.join(STATUTES)).map_err(store::Error::from)?;
+            }
+            [STATUTES, name] => {
+                let out = File::create_new(aside.join(STATUTES).join(name));
+                std::io::copy(&mut entry, &mut out.map_err(store::Error::from)?)
+                    .map_err(store::Error::from)?;
             }
             _ => return Err(usage(format!("{}: not a backup", from.display()))),
         }
@@ -210,7 +223,7 @@ pub(super) fn restore(from: &Path, at: &Settings) -> Result<ExitCode, Problem> {
         .tempdir_in(&at.data)
         .map_err(store::Error::from)?;
     let unpacked = aside.path().join(DATABASE);
-    unpack(from, &unpacked, &Folder::open(&at.data.join(FILES))?, Clock::real().now())?;
+    unpack(from, aside.path(), &at.data)?;
     if !unpacked.exists() {
         return Err(usage(format!("{}: no database in it", from.display())));
     }
@@ -218,6 +231,16 @@ pub(super) fn restore(from: &Path, at: &Settings) -> Result<ExitCode, Problem> {
     // A key that does not fit is found out before anything is put in place.
     let key = at.master_key()?;
     copy.read(|tx| store::vault::Vault::open(tx, &key).map(|_| ()))?;
+    let (texts, own) = (aside.path().join(STATUTES), at.data.join(STATUTES));
+    if texts.exists() {
+        if own.exists() {
+            return Err(usage(format!(
+                "{} exists already; restore never overwrites",
+                own.display()
+            )));
+        }
+        std::fs::rename(&texts, &own).map_err(store::Error::from)?;
+    }
     match &at.database {
         None => {
             if let Db::Sqlite(sqlite) = &copy {

@@ -250,7 +250,7 @@ impl House {
         let time_zone = TimeZone::get(&zone)
             .map_err(|_| store::Error::Engine(format!("unknown time zone {zone}")))?;
         let statutes = Arc::new(statutes(folder)?);
-        if db.read(store::matter::behind)? {
+        if db.read(|tx| store::matter::behind(tx, &statutes))? {
             let (law, almanac, now) = (statutes.clone(), county.calendar.clone(), clock.now());
             db.write(move |tx| {
                 store::account::vouch_for_old(tx, now)?;

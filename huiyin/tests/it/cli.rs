@@ -58,6 +58,10 @@ fn a_backup_comes_back_and_nothing_is_ever_overwritten() {
     let here = TempDir::new().expect("folder");
     let at = here.path();
     done(at, &["demo", "--data", "a", "--no-serve"]);
+    // An office's own text of law goes along: under others the same matters would fall due on other days.
+    let local = "edition = \"XX\"\nname = \"某地规定\"\njurisdiction = \"65\"\nin_force_from = \"2024-01-01\"\n";
+    std::fs::create_dir(at.join("a/statutes")).expect("folder");
+    std::fs::write(at.join("a/statutes/xx.toml"), local).expect("a text");
     done(at, &["backup", "--data", "a", "--to", "office.tar"]);
     assert!(refused(at, &["backup", "--data", "a", "--to", "office.tar"]).contains("exists"));
     let key = ["--master-key", "a/master.key"];
@@ -66,6 +70,7 @@ fn a_backup_comes_back_and_nothing_is_ever_overwritten() {
     };
     let said = done(at, &restore("office.tar", "b"));
     assert!(said.contains("171 个案卷，0 个附件，0 处不符"), "{said}");
+    assert_eq!(std::fs::read_to_string(at.join("b/statutes/xx.toml")).expect("it is there"), local);
     assert!(refused(at, &restore("office.tar", "b")).contains("never overwrites"));
     std::fs::write(at.join("wrong.key"), "ab".repeat(32)).expect("write");
     let wrong = ["restore", "--from", "office.tar", "--data", "d", "--master-key", "wrong.key"];

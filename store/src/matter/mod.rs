@@ -13,7 +13,9 @@ use crate::{Error, Tx, blob, fact, params, petition, search, setting};
 use casework::deadline::Law;
 use casework::figure::Head;
 use casework::matter::{Entry, Fact, Matter, MatterId};
+use casework::statute::Statutes;
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 /// The matter that a case file tells, if there is one of this number.
@@ -205,16 +207,22 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<MatterId>, Error> {
 /// `casework` or the tokens of `chinese` change what they say, so that every office makes them anew once.
 const DERIVATION: &str = "1";
 
-/// The setting that holds the [`DERIVATION`] of the rows that stand.
+/// The setting that says by what the rows that stand were made.
 const DERIVED_BY: &str = "rows.derivation";
 
-/// Whether the rows of all matters are to be made anew: they follow from the case files by other rules than today's,
-/// or somebody began to renew them and did not get to the end.
+/// Whether the rows of all matters are to be made anew: they follow from the case files by other rules or other texts
+/// of law than today's, or somebody began to renew them and did not get to the end.
 ///
 /// # Errors
 /// The engine failed.
-pub fn behind(tx: &mut Tx<'_>) -> Result<bool, Error> {
-    Ok(setting::find(tx, DERIVED_BY)?.is_none_or(|by| by != DERIVATION))
+pub fn behind(tx: &mut Tx<'_>, statutes: &Statutes) -> Result<bool, Error> {
+    Ok(setting::find(tx, DERIVED_BY)?.is_none_or(|by| by != derivation(statutes)))
+}
+
+/// The rules and the texts by which rows are made today, in few letters.
+fn derivation(statutes: &Statutes) -> String {
+    let texts = Sha256::digest(format!("{statutes:?}").as_bytes());
+    format!("{DERIVATION} {}", hex::encode(texts))
 }
 
 /// Makes the rows of all matters anew, and which files are theirs, whatever they say: what is derived follows from the
@@ -239,7 +247,7 @@ pub fn renew(tx: &mut Tx<'_>, law: Law<'_>) -> Result<(), Error> {
             blob::record(tx, id, file)?;
         }
     }
-    setting::record(tx, DERIVED_BY, DERIVATION)
+    setting::record(tx, DERIVED_BY, &derivation(law.statutes))
 }
 
 /// Renews the rows of all matters after the calendar changed; says how many due dates moved.

@@ -11,6 +11,7 @@ use casework::matter::{Command, Entry, Matter, MatterId};
 use casework::moment::Instant;
 use casework::org::{Place, UnitId};
 use casework::petition::{Accused, Attachment, Petition};
+use casework::statute::Statutes;
 use jiff::civil::{Date, date};
 use store::db::Engine;
 use store::{
@@ -79,14 +80,14 @@ fn an_office_of_the_first_tables_gets_todays_rows() {
         })
         .expect("an old office");
         migration::run(db).expect("today's tables");
-        assert!(db.read(matter::behind).expect("read"));
+        assert!(db.read(|tx| matter::behind(tx, &office.law)).expect("read"));
         assert!(
             !wrong(db, &office).is_empty(),
             "there are no rows and nobody vouches for the account"
         );
         renew(db, &office);
         assert_eq!(wrong(db, &office), Vec::<String>::new());
-        assert!(!db.read(matter::behind).expect("read"));
+        assert!(!db.read(|tx| matter::behind(tx, &office.law)).expect("read"));
     });
 }
 
@@ -109,12 +110,16 @@ fn a_renewal_that_breaks_off_is_begun_anew() {
         });
         assert!(broken.is_err());
         assert!(
-            db.read(matter::behind).expect("read"),
+            db.read(|tx| matter::behind(tx, &office.law)).expect("read"),
             "the next to open it sees that it is not done"
         );
         renew(db, &office);
         assert_eq!(wrong(db, &office), Vec::<String>::new());
-        assert!(!db.read(matter::behind).expect("read"));
+        assert!(!db.read(|tx| matter::behind(tx, &office.law)).expect("read"));
+        // Another text of law makes other due dates.
+        let local = "edition = \"XX\"\nname = \"某地规定\"\njurisdiction = \"65\"\nin_force_from = \"2024-01-01\"\n";
+        let texts = Statutes::with(&[local.to_owned()]).expect("texts");
+        assert!(db.read(|tx| matter::behind(tx, &texts)).expect("read"));
     });
 }
 

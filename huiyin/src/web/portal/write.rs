@@ -8,7 +8,7 @@ use crate::by::By;
 use crate::draft;
 use crate::house::House;
 use crate::locale::Lang;
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Wrong};
 use crate::web::door::{Address, Knock, keep_from};
 use crate::web::field::{all_units, places};
 use crate::web::form::{Back, Posted, Room, receive};
@@ -132,6 +132,8 @@ impl Write {
         {
             rows.push((Question::Reach, key, one(name)));
         }
+        let language = self.p.word("language", &one("language"));
+        rows.push((Question::Reach, "field-language", language));
         rows
     }
 }
@@ -236,6 +238,12 @@ fn advance(house: &Shared, lang: Lang, posted: &Posted, from: Address) -> Result
         shown.errors.clear();
         Next::Page(Box::new(write_page(house, lang, &shown, step, problem)))
     };
+    // A file that is gone meanwhile is asked for again, on whichever page that is found out.
+    let gone: Vec<FieldError> =
+        posted.errors.iter().filter(|error| error.wrong == Wrong::FileGone).cloned().collect();
+    if !gone.is_empty() {
+        return Ok(show(Question::What, Some(&Problem::Invalid(gone))));
+    }
     match go.as_str() {
         "next" => {
             let wrong = wrong_here(house, posted, at);

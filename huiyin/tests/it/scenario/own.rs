@@ -143,3 +143,29 @@ async fn a_long_demand_is_taken_and_its_beginning_is_the_title() {
     assert_eq!(matter["title"], "a".repeat(200));
     assert_eq!(matter["demands"][0]["text"], long);
 }
+
+#[tokio::test]
+async fn a_file_that_is_gone_is_asked_for_on_whichever_page() {
+    let office = Office::new();
+    let form = "at=ask&go=next&text=x&demand=y&kept=nonsense";
+    let page = office.post("/write", "", form).await;
+    assert_eq!(page.status, 422, "{}", page.body);
+    assert!(page.body.contains("name=\"at\" value=\"what\""), "files are chosen there");
+    let last =
+        office.post("/write", "", "at=reach&go=next&text=x&demand=y&name=z&language=bo").await;
+    let asked = between(&last.body, "<dl class=\"answered\">", "</dl>").expect("the last look");
+    assert!(asked.contains("使用的语言"), "{asked}");
+}
+
+#[tokio::test]
+async fn what_may_be_secret_is_neither_shown_nor_added_to() {
+    // R22-17.
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (id, keys) = registered(&office, &clerk, petition_of("涉密", &["说明"])).await;
+    assert!(office.post("/status", "", &keys).await.body.contains("action=\"/status/material\""));
+    ok(office.act(&clerk, &id, "suspect_secret", json!({ "reason": "附件二" })).await);
+    let page = office.post("/status", "", &keys).await;
+    assert_eq!(page.status, 200);
+    assert!(!page.body.contains("action=\"/status/"), "no form that would be refused");
+}
