@@ -1,6 +1,7 @@
 //! Explaining a due date to anybody (期限怎么算): which text, which article, how many days, what the
 //! holidays do to it.
 
+use crate::house::House;
 use crate::parameters::date;
 use crate::problem::Wrong;
 use crate::web::Shared;
@@ -27,7 +28,7 @@ pub struct ClockAsked {
 #[template(path = "portal/deadline.html")]
 struct DeadlinePage {
     p: Page,
-    clocks: Vec<ClockKind>,
+    clocks: [ClockKind; ClockKind::ALL.len()],
     clock: String,
     start: String,
     add: String,
@@ -41,30 +42,30 @@ pub async fn page(
     headers: HeaderMap,
     Query(ask): Query<ClockAsked>,
 ) -> Response {
-    let p = Page::public(&house, lang_of(&headers));
-    let place = house.setup.place.0.as_str();
-    let clocks: Vec<ClockKind> = ClockKind::ALL.to_vec();
     let asked = !ask.start.is_empty() || !ask.clock.is_empty();
-    let start = date(&ask.start);
-    let clock = ClockKind::parse(&ask.clock).filter(|clock| clocks.contains(clock));
-    let add = if ask.add.is_empty() { Some(0) } else { ask.add.parse::<u32>().ok() };
-    let (found, wrong) = match (asked, clock, start, add.filter(|days| *days <= 365)) {
-        (false, ..) => (None, None),
-        (true, None, ..) => (None, Some(Wrong::Choice.word())),
-        (true, _, None, _) => (None, Some(Wrong::Date.word())),
-        (true, _, _, None) => (None, Some(Wrong::Number.word())),
-        (true, _, Some(start), _) if !house.statutes.any(start) => (None, Some("deadline-no-law")),
-        (true, Some(clock), Some(start), Some(add)) => {
-            let calendar = house.calendar();
-            let law = house.statutes.on(start, place);
-            let due = law.and_then(|law| due_under(clock, start, add, &law, &calendar));
-            let line = due.map(|due| ClockLine { due, ended_on: None, unit: String::new() });
-            // Where no text gives a length, somebody sets the date, or a local text may.
-            let why = if clock.set_by_hand() { "deadline-by-hand" } else { "deadline-none" };
-            let wrong = line.is_none().then_some(why);
-            (line, wrong)
-        }
+    let counted = asked.then(|| counted(&house, &ask)).transpose();
+    let (found, wrong) = match counted {
+        Ok(found) => (found, None),
+        Err(why) => (None, Some(why)),
     };
-    let (clock, start, add) = (ask.clock, ask.start, ask.add);
-    render(&DeadlinePage { p, clocks, clock, start, add, found, wrong })
+    let p = Page::public(&house, lang_of(&headers));
+    let ClockAsked { clock, start, add } = ask;
+    render(&DeadlinePage { p, clocks: ClockKind::ALL, clock, start, add, found, wrong })
+}
+
+/// The due date that was asked for, or the locale key of why there is none.
+fn counted(house: &House, ask: &ClockAsked) -> Result<ClockLine, &'static str> {
+    const MOST_ADDED: u32 = 365;
+    let clock = ClockKind::parse(&ask.clock).ok_or(Wrong::Choice.word())?;
+    let start = date(&ask.start).ok_or(Wrong::Date.word())?;
+    let add = if ask.add.is_empty() { Some(0) } else { ask.add.parse().ok() };
+    let add = add.filter(|days| *days <= MOST_ADDED).ok_or(Wrong::Number.word())?;
+    if !house.statutes.any(start) {
+        return Err("deadline-no-law");
+    }
+    let law = house.statutes.on(start, &house.setup.place.0);
+    let due = law.and_then(|law| due_under(clock, start, add, &law, &house.calendar()));
+    // Where no text gives a length, somebody sets the date, or a local text may.
+    let why = if clock.set_by_hand() { "deadline-by-hand" } else { "deadline-none" };
+    Ok(ClockLine { due: due.ok_or(why)?, ended_on: None, unit: String::new() })
 }
