@@ -120,8 +120,8 @@ impl Matter {
             Step::Served(_) | Step::Settled | Step::Concluded(_) => match window {
                 Some(due) if on <= due.binding() => Standing::Window,
                 Some(_) => Standing::Lapsed,
-                None if self.reviews.is_empty() => Standing::Over,
-                None => Standing::Exhausted,
+                None if self.next_level().is_none() => Standing::Exhausted,
+                None => Standing::Over,
             },
         };
         let mut standing = vec![main];

@@ -249,6 +249,7 @@ fn a_word_names_what_it_came_from() {
     }
 }
 
+/// What is usual is left out on the wire, and what is not comes back as it was.
 #[test]
 fn a_petition_is_kept_as_it_was_and_says_only_what_is_unusual() {
     let mut one = petition(1, date(2025, 3, 3));

@@ -154,6 +154,7 @@ fn every_act_on_a_matter_is_tried_before_it_is_offered() {
     let elsewhere = [
         "register",
         "join",
+        "enquire",
         "unjoin",
         "view_matter",
         "issue_code",

@@ -7,6 +7,7 @@ use crate::fixture::{
 use casework::calendar::plus_days;
 use casework::matter::Command;
 use casework::matter::handling::{DemandAnswered, Outcome};
+use casework::matter::mediation::Way;
 use casework::matter::review::{ReviewAsked, ReviewOutcome};
 use casework::org::{Place, UnitId};
 use casework::refusal::Refusal;
@@ -153,6 +154,17 @@ fn hearing_time_is_not_counted_at_the_final_review_only() {
     assert_eq!(due(&office, &last.matter, ClockKind::FinalReview), Some(plus_days(day, 42)));
 }
 
+/// Another answer than the one that was sent back.
+fn anew(demand: u32) -> Command {
+    Command::AnswerDemand(DemandAnswered {
+        demand,
+        outcome: Outcome::NotSupport,
+        text: "重新查明".to_owned(),
+        basis: "村民委员会组织法".to_owned(),
+        commitment: None,
+    })
+}
+
 #[test]
 fn an_answer_sent_back_does_not_come_again_unchanged() {
     // R22-35, R05-34 with the provinces' rule on redoing.
@@ -163,18 +175,23 @@ fn an_answer_sent_back_does_not_come_again_unchanged() {
     assert!(file.matter.concluded_on.is_none() && file.matter.chain().is_empty());
     let mut same = file.done(1, &answer(1)).done(0, &answer(2));
     assert_eq!(same.then(0, &sign()), Err(Refusal::SameResult));
-    let other = |demand| {
-        Command::AnswerDemand(DemandAnswered {
-            demand,
-            outcome: Outcome::NotSupport,
-            text: "重新查明".to_owned(),
-            basis: "村民委员会组织法".to_owned(),
-            commitment: None,
-        })
-    };
-    let mut one = same.done(0, &other(1));
+    let mut one = same.done(0, &anew(1));
     assert_eq!(one.then(0, &sign()), Err(Refusal::SameResult), "the second is as it was");
-    assert_eq!(one.done(0, &other(2)).then(0, &sign()), Ok(()));
+    assert_eq!(one.done(0, &anew(2)).then(0, &sign()), Ok(()));
+}
+
+#[test]
+fn what_was_settled_after_a_review_is_over_and_not_exhausted() {
+    // R22-33, R22-36: the review was of an answer that fell.
+    let office = Office::new();
+    let day = DAYS[1];
+    let sent_back = reviewed(answered(&office, day), "gov", ReviewOutcome::Redo);
+    let on = sent_back.on;
+    let settled = sent_back
+        .done(0, &crate::wishes::mediate(on, true))
+        .done(0, &crate::wishes::settle(Way::Mediation, on));
+    let told = settled.matter.standing(on, &office.law, &office.calendar);
+    assert_eq!(told.first(), Some(&casework::repeat::Standing::Over));
 }
 
 #[test]
@@ -182,15 +199,6 @@ fn a_request_that_is_not_taken_opens_only_what_it_had_ended() {
     // R05-34, R22-35: the window of an answer that fell stays shut; the new answer is still to be brought.
     let office = Office::new();
     let day = DAYS[1];
-    let anew = |demand| {
-        Command::AnswerDemand(DemandAnswered {
-            demand,
-            outcome: Outcome::NotSupport,
-            text: "重新查明".to_owned(),
-            basis: "村民委员会组织法".to_owned(),
-            commitment: None,
-        })
-    };
     let sent_back = reviewed(answered(&office, day), "gov", ReviewOutcome::Redo);
     let unserved = sent_back.done(1, &anew(1)).done(0, &anew(2)).done(0, &sign());
     let on = unserved.on;
