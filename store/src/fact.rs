@@ -66,21 +66,23 @@ pub fn append(
     for (sequence, entry) in (version + 1..).zip(entries) {
         let body = serde_json::to_string(entry)?;
         let hash = chain(&before, matter, sequence, &body);
-        tx.insert(
-            &FACT,
-            columns(matter, &FactLine { sequence, entry: entry.clone(), body, hash: hash.clone() }),
-        )?;
+        tx.insert(&FACT, columns(matter, sequence, entry, &body, &hash))?;
         before = hash;
     }
     Ok(())
 }
 
 /// A line's row: what is asked for by columns beside the body that the chain covers.
-fn columns(matter: MatterId, line: &FactLine) -> [(&'static str, Value); 9] {
-    let FactLine { sequence, entry, body, hash } = line;
+fn columns(
+    matter: MatterId,
+    sequence: i64,
+    entry: &Entry,
+    body: &str,
+    hash: &str,
+) -> [(&'static str, Value); 9] {
     named![
         matter: matter.0,
-        sequence: *sequence,
+        sequence: sequence,
         kind: entry.fact.word(),
         at: entry.at.0,
         day: entry.on,
@@ -103,8 +105,9 @@ pub(crate) fn differences(
     let sql = format!("{} WHERE matter = $1 ORDER BY sequence", FACT.select());
     let mut found = Vec::new();
     for (row, line) in tx.all(&sql, params![matter.0])?.iter().zip(lines) {
-        for difference in row.differs(&columns(matter, line))? {
-            found.push(format!("fact {matter}/{}: {difference}", line.sequence));
+        let FactLine { sequence, entry, body, hash } = line;
+        for difference in row.differs(&columns(matter, *sequence, entry, body, hash))? {
+            found.push(format!("fact {matter}/{sequence}: {difference}"));
         }
     }
     Ok(found)

@@ -15,7 +15,7 @@ use casework::statute::Statutes;
 use jiff::civil::{Date, date};
 use store::db::Engine;
 use store::{
-    Db, Error, account, copy, fact, journal, matter, migration, params, setting, vault, verify,
+    Db, Error, Tx, account, copy, fact, journal, matter, migration, params, setting, vault, verify,
 };
 
 const DAY: Date = date(2025, 3, 3);
@@ -52,6 +52,13 @@ fn wrong(db: &Db, office: &Office) -> Vec<String> {
     found
 }
 
+/// An account that no line of the journal speaks of.
+fn slip_in(tx: &mut Tx<'_>, login: &str) -> Result<(), Error> {
+    let sql = "INSERT INTO account (id, login, name, unit, roles, password, must_change, failures, locked_until)
+               VALUES ($1, $1, '甲', 'u', '', 'hash', 0, 0, 0)";
+    tx.run(sql, params![login]).map(|_| ())
+}
+
 fn renew(db: &Db, office: &Office) {
     let (statutes, calendar) = (office.law.clone(), office.calendar.clone());
     db.write::<(), Error, _>(move |tx| {
@@ -74,9 +81,7 @@ fn an_office_of_the_first_tables_gets_todays_rows() {
         let id = now.id;
         db.write::<(), Error, _>(move |tx| {
             fact::append(tx, id, 0, &entries)?;
-            let sql = "INSERT INTO account (id, login, name, unit, roles, password, must_change, failures, locked_until)
-                       VALUES ('a', 'zhang', '甲', 'u', '', 'hash', 0, 0, 0)";
-            tx.run(sql, params![]).map(|_| ())
+            slip_in(tx, "zhang")
         })
         .expect("an old office");
         migration::run(db).expect("today's tables");
@@ -88,6 +93,10 @@ fn an_office_of_the_first_tables_gets_todays_rows() {
         renew(db, &office);
         assert_eq!(wrong(db, &office), Vec::<String>::new());
         assert!(!db.read(|tx| matter::behind(tx, &office.law)).expect("read"));
+        // Whoever is slipped in afterwards is vouched for by no later renewal.
+        db.write::<(), Error, _>(|tx| slip_in(tx, "li")).expect("slipped in");
+        renew(db, &office);
+        assert_eq!(wrong(db, &office), ["account li: not what the journal vouches for"]);
     });
 }
 
