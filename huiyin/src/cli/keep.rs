@@ -3,7 +3,7 @@
 use super::settings::{Settings, server};
 use super::{machine, say, usage};
 use crate::house::Clock;
-use crate::house::House;
+use crate::house::{House, STATUTES, own_statutes};
 use crate::problem::Problem;
 use casework::deadline::Law;
 use casework::matter::MatterId;
@@ -82,7 +82,6 @@ pub(super) fn copy(from: &str, to: &str, ca: Option<&Path>) -> Result<ExitCode, 
 
 const DATABASE: &str = "office.sqlite";
 const FILES: &str = "attachments";
-const STATUTES: &str = "statutes";
 
 /// Makes one file that holds the office as it is at one moment: its database, whichever engine it
 /// lives on, as an SQLite file, its own texts of law, and every attachment. The master key is not part of it. What is
@@ -116,9 +115,9 @@ pub(super) fn backup(at: &Settings, to: &Path) -> Result<ExitCode, Problem> {
     let path = aside.path().join("office.tar");
     let mut archive = tar::Builder::new(File::create(&path).map_err(store::Error::from)?);
     archive.append_path_with_name(&copy, DATABASE).map_err(store::Error::from)?;
-    let texts = at.data.join(STATUTES);
-    if texts.exists() {
-        archive.append_dir_all(STATUTES, &texts).map_err(store::Error::from)?;
+    for text in own_statutes(&at.data)? {
+        let name = Path::new(STATUTES).join(text.file_name().unwrap_or_default());
+        archive.append_path_with_name(&text, name).map_err(store::Error::from)?;
     }
     let mut hashes: BTreeSet<String> = house.blobs.list()?.into_iter().collect();
     hashes.extend(house.db.read(store::blob::belonging)?);
@@ -188,10 +187,8 @@ fn unpack(from: &Path, aside: &Path, data: &Path) -> Result<(), Problem> {
                     return Err(machine(format!("{}: {hash} is damaged", from.display())));
                 }
             }
-            [STATUTES] => {
-                std::fs::create_dir_all(aside.join(STATUTES)).map_err(store::Error::from)?;
-            }
             [STATUTES, name] => {
+                std::fs::create_dir_all(aside.join(STATUTES)).map_err(store::Error::from)?;
                 let out = File::create_new(aside.join(STATUTES).join(name));
                 std::io::copy(&mut entry, &mut out.map_err(store::Error::from)?)
                     .map_err(store::Error::from)?;
@@ -232,14 +229,8 @@ pub(super) fn restore(from: &Path, at: &Settings) -> Result<ExitCode, Problem> {
     let key = at.master_key()?;
     copy.read(|tx| store::vault::Vault::open(tx, &key).map(|_| ()))?;
     let (texts, own) = (aside.path().join(STATUTES), at.data.join(STATUTES));
-    if texts.exists() {
-        if own.exists() {
-            return Err(usage(format!(
-                "{} exists already; restore never overwrites",
-                own.display()
-            )));
-        }
-        std::fs::rename(&texts, &own).map_err(store::Error::from)?;
+    if texts.exists() && own.exists() {
+        return Err(usage(format!("{} exists already; restore never overwrites", own.display())));
     }
     match &at.database {
         None => {
@@ -252,6 +243,10 @@ pub(super) fn restore(from: &Path, at: &Settings) -> Result<ExitCode, Problem> {
             migration::run(&to)?;
             copy_all(&copy, &to)?;
         }
+    }
+    // Last, so that a restore that broke off finds no texts in its way when it is begun again.
+    if texts.exists() {
+        std::fs::rename(&texts, &own).map_err(store::Error::from)?;
     }
     verify(&at.house()?)
 }

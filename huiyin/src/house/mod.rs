@@ -23,7 +23,7 @@ use rand::rand_core::Rng;
 use rand_chacha::ChaCha20Rng;
 use std::io::ErrorKind;
 use std::net::IpAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use store::journal::{self, Event, Note};
 use store::vault::{Fresh, Vault};
@@ -181,12 +181,15 @@ fn fresh(chance: &mut ChaCha20Rng) -> Fresh {
     fresh
 }
 
-/// The texts of law: those that ship, and the local ones in the office's folder `statutes`.
+/// The folder of an office's own texts of law, within its own.
+pub const STATUTES: &str = "statutes";
+
+/// The files of an office's own texts of law, in order; none where there is no folder of them.
 ///
 /// # Errors
-/// A text that can't be read, or says what nothing here keeps.
-pub fn statutes(folder: &Path) -> Result<Statutes, Problem> {
-    let own = folder.join("statutes");
+/// The folder can't be read.
+pub fn own_statutes(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let own = folder.join(STATUTES);
     // Only where there is no such folder are there no local texts: what can't be read would change every period.
     let unread = |error| Problem::Usage(format!("{}: {error}", own.display()));
     let mut paths = Vec::new();
@@ -201,8 +204,16 @@ pub fn statutes(folder: &Path) -> Result<Statutes, Problem> {
     }
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     paths.sort();
+    Ok(paths)
+}
+
+/// The texts of law: those that ship, and the office's own.
+///
+/// # Errors
+/// A text that can't be read, or says what nothing here keeps.
+pub fn statutes(folder: &Path) -> Result<Statutes, Problem> {
     let mut local = Vec::new();
-    for path in &paths {
+    for path in &own_statutes(folder)? {
         let text = std::fs::read_to_string(path).map_err(store::Error::from)?;
         // Named by its file, so that whoever wrote it finds what is wrong.
         Statutes::with(std::slice::from_ref(&text))

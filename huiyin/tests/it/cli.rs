@@ -60,7 +60,9 @@ fn a_backup_comes_back_and_nothing_is_ever_overwritten() {
     done(at, &["demo", "--data", "a", "--no-serve"]);
     // An office's own text of law goes along: under others the same matters would fall due on other days.
     let local = "edition = \"XX\"\nname = \"某地规定\"\njurisdiction = \"65\"\nin_force_from = \"2024-01-01\"\n";
-    std::fs::create_dir(at.join("a/statutes")).expect("folder");
+    std::fs::create_dir_all(at.join("a/statutes/old")).expect("folder");
+    std::fs::write(at.join("a/statutes/old/xx.toml"), "what nobody reads").expect("a draft");
+    std::fs::write(at.join("a/statutes/xx.toml~"), "what an editor left").expect("a draft");
     std::fs::write(at.join("a/statutes/xx.toml"), local).expect("a text");
     done(at, &["backup", "--data", "a", "--to", "office.tar"]);
     assert!(refused(at, &["backup", "--data", "a", "--to", "office.tar"]).contains("exists"));
