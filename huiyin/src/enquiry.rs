@@ -32,9 +32,13 @@ pub fn asking(f: &mut Form<'_>) -> Enquiry {
     };
     let place = f.may_choice(Name::Place, Kind::Place).map(Place);
     check_identity(f, &identity);
-    let level = place.as_ref().and_then(|place| f.directory().places.get(place));
-    // The whole county with a name would be a list of whoever is called so.
-    if level.is_some_and(|place| place.level == Level::County) {
+    let known = place.as_ref().and_then(|place| f.directory().places.get(place));
+    // The whole county with a name, or more, would be a list of whoever is called so.
+    let wide = match known.map(|place| place.level) {
+        Some(Level::Province | Level::City | Level::County) => true,
+        Some(Level::Township | Level::Village) | None => false,
+    };
+    if wide {
         f.wrong(Name::Place, Wrong::Finer);
     }
     let named = !identity.name.is_empty() && place.is_some();

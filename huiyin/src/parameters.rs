@@ -83,10 +83,26 @@ impl Parameters {
     }
 }
 
-/// Whether it is the number of a mobile telephone or of a resident's identity card.
+/// Whether it is the number of a telephone (a mobile one, or one with its area) or of a resident's identity card.
 fn names_a_person(words: &str) -> bool {
     let phone = chinese::identity::phone(words);
     let mobile = phone.len() == 11 && phone.starts_with('1');
+    let with_area = (10..=12).contains(&phone.len()) && phone.starts_with('0');
     let only_number = !words.chars().any(char::is_alphabetic);
-    (mobile && only_number) || chinese::identity::is_resident_id(words)
+    ((mobile || with_area) && only_number) || chinese::identity::is_resident_id(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_names_a_person_is_no_word() {
+        for person in ["13800001234", "+86 138-0000-1234", "0872-8123456", "11010519491231002X"] {
+            assert!(names_a_person(person), "{person}");
+        }
+        for words in ["2025-1", "20250303", "1000000元", "修路", "539921-LX-2025-0000012", ""] {
+            assert!(!names_a_person(words), "{words}");
+        }
+    }
 }

@@ -269,7 +269,8 @@ mod tests {
     fn a_sheet_that_is_cut_says_so() -> Result<(), Box<dyn std::error::Error>> {
         let says = |cut| -> Result<bool, Box<dyn std::error::Error>> {
             let ledger = papers::ledger::parse(&sheet(Lang::Hans, Vec::new(), cut)?)?;
-            Ok(format!("{ledger:?}").contains("只导出前10000行"))
+            Ok(format!("{ledger:?}")
+                .contains(&Lang::Hans.tx("export-cut", &[("count", "10000".into())])))
         };
         assert!(says(true)? && !says(false)?);
         Ok(())

@@ -13,6 +13,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use casework::org::Actor;
 use casework::role::{self, Act, Thing};
 
 #[derive(Template)]
@@ -25,8 +26,8 @@ struct EnquiryPage {
     found: Option<Vec<Match>>,
 }
 
-fn allowed(desk: &Desk) -> Result<(), Problem> {
-    role::allow(&desk.actor, Act::Enquire, Thing::Office).map_err(Problem::Denied)
+fn allowed(actor: &Actor) -> Result<(), Problem> {
+    role::allow(actor, Act::Enquire, Thing::Office).map_err(Problem::Denied)
 }
 
 fn show(
@@ -50,7 +51,7 @@ fn show(
 
 /// The empty form.
 pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
-    match allowed(&desk) {
+    match allowed(&desk.actor) {
         Ok(()) => show(&house, desk, &Posted::default(), Ok(None)),
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
@@ -60,7 +61,8 @@ pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
 pub async fn post(State(house): State<Shared>, Sent { desk, posted }: Sent) -> Response {
     let (actor, answers) = (desk.actor.clone(), posted.of_act());
     let found = blocking(&house, move |house| {
-        role::allow(&actor, Act::Enquire, Thing::Office).map_err(Problem::Denied)?;
+        // Before the form is read: whoever may not ask hears nothing of its fields.
+        allowed(&actor)?;
         let asked = Form::read(&answers, &house.directory(), asking)?;
         enquire(house, &actor, &asked)
     });

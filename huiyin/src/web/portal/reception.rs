@@ -16,6 +16,7 @@ use askama::Template;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use casework::code::code_list;
 use casework::duty::Kept;
 use casework::duty::reception::Reception;
 use casework::org::AccountId;
@@ -179,6 +180,16 @@ fn standing(house: &Shared, lang: Lang, id: &str, code: &str) -> Result<String, 
     Ok(lang.tx("booking-stands", &args))
 }
 
+code_list! {
+    /// What somebody wants with the code of their place (预约码的用途).
+    pub enum Wanted {
+        /// 查看.
+        Look = "look",
+        /// 取消.
+        Off = "off",
+    }
+}
+
 /// Says how a place stands, or calls it off, by its code.
 pub async fn call_off(State(house): State<Shared>, from: Address, request: Request) -> Response {
     let lang = lang_of(request.headers());
@@ -187,18 +198,15 @@ pub async fn call_off(State(house): State<Shared>, from: Address, request: Reque
         Err(problem) => return problem_page(&house, lang, &problem),
     };
     let (day, code) = (posted.text("day"), posted.text("code"));
-    let looks = match posted.text("what").as_str() {
-        "look" => true,
-        "off" => false,
-        // Nobody loses a place by a form that does not say so.
-        _ => return problem_page(&house, lang, &unreadable()),
+    // Nobody loses a place by a form that does not say so.
+    let Some(wanted) = Wanted::parse(&posted.text("what")) else {
+        return problem_page(&house, lang, &unreadable());
     };
     let done = blocking(&house, move |house| {
         from.knock(house, Knock::LookUp)?;
-        let done = if looks {
-            standing(house, lang, &day, &code)
-        } else {
-            call_off_online(house, &day, &code).map(|()| lang.t("called-off"))
+        let done = match wanted {
+            Wanted::Look => standing(house, lang, &day, &code),
+            Wanted::Off => call_off_online(house, &day, &code).map(|()| lang.t("called-off")),
         };
         Ok((done, ahead(house, lang)?))
     });
