@@ -342,6 +342,7 @@ mod tests {
             ("grade", duty::tenure::Grade::WORDS.to_vec()),
             ("head", figure::Head::WORDS.to_vec()),
             ("issue-code-why", store::petition::CodeReason::WORDS.to_vec()),
+            ("enquiry-standing", repeat::Standing::WORDS.to_vec()),
             ("enquired-by", casework::enquiry::EnquiredBy::WORDS.to_vec()),
             ("enquired-for", casework::enquiry::EnquiredFor::WORDS.to_vec()),
             ("ground", casework::statute::GroundCode::WORDS.to_vec()),

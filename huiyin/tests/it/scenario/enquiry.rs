@@ -63,6 +63,7 @@ async fn the_page_keeps_what_was_typed_and_shows_the_likeliest() {
     let found = office.post("/enquiry", &cookie, &form(&format!("phone={PHONE}"))).await;
     assert_eq!(found.status, 200);
     assert!(found.body.contains(&format!("href=\"/matters/{id}\"")), "{}", found.body);
+    assert!(found.body.contains("告诉对方现在谁在办") && !found.body.contains("建议并入"));
     let half = office.post("/enquiry", &cookie, &form(&format!("name={NAME}"))).await;
     assert_eq!(half.status, 422);
     assert!(half.body.contains("value=\"赵秀兰\""), "what was typed is still there");
@@ -104,7 +105,7 @@ async fn nobody_else_finds_a_person_and_no_list_does() {
     for list in ["/matters", "/search", "/matters.xlsx"] {
         let answer = office.get(&format!("{list}?q={PHONE}"), &cookie).await;
         assert_eq!(answer.status, 422, "{list}");
-        assert!(answer.body.contains("查询登记"), "it says where such a question belongs");
+        assert!(answer.body.contains("检索内容：") && answer.body.contains("查询登记"), "{list}");
     }
     // A number leads to its matter as before.
     let number = ok(office.api(Method::GET, &format!("/matters/{id}"), &clerk, json!({})).await);
