@@ -276,3 +276,25 @@ async fn a_petition_is_taken_back_only_in_its_petitioners_words_and_still_counts
     let report = office.api(Method::GET, "/report/2025", &clerk, json!({})).await.json();
     assert_eq!(report["figures"]["petitions.total"], 2);
 }
+
+#[tokio::test]
+async fn what_nobody_signed_is_no_answer_to_the_petitioner() {
+    let office = Office::new();
+    let (clerk, handler) = (office.clerk(), office.token("agri", Role::UnitHandler));
+    let receipt = office.api(Method::POST, "/petitions", &clerk, petition()).await.json();
+    let id = receipt["matter"]["id"].as_str().expect("a number").to_owned();
+    office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await;
+    office.act(&handler, &id, "accept", json!({})).await;
+    for demand in [1, 2] {
+        let answer = json!({ "demand": demand, "outcome": "not_support", "text": "初稿",
+            "basis": "村民委员会组织法" });
+        let drafted = office.act(&handler, &id, "answer_demand", answer).await;
+        assert_eq!(drafted.status, 200, "{}", drafted.body);
+    }
+    let keys = json!({ "number": receipt["number"], "code": receipt["query_code"] });
+    let told = || office.api(Method::POST, "/petitions/status", "", keys.clone());
+    assert!(!told().await.body.contains("初稿"), "a draft");
+    let head = office.token("agri", Role::UnitHead);
+    office.act(&head, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await;
+    assert_eq!(told().await.json()["demands"][1]["answer"]["text"], "初稿");
+}

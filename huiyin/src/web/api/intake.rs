@@ -72,7 +72,7 @@ pub(super) struct ReceiptShown {
     number: String,
     /// Shown once, and the same again for who sends again under a key.
     #[schemars(example = &"1234-5678-9012-3456")]
-    query_code: Option<String>,
+    query_code: String,
     /// Nothing for whom a wall or a seal keeps from it by now.
     matter: Option<Brief>,
 }
@@ -80,7 +80,7 @@ pub(super) struct ReceiptShown {
 impl ReceiptShown {
     fn of(house: &House, receipt: Receipt) -> Self {
         let matter = receipt.matter.as_ref().map(|matter| Brief::of(house, matter));
-        Self { number: receipt.number, query_code: Some(receipt.code), matter }
+        Self { number: receipt.number, query_code: receipt.code, matter }
     }
 }
 
@@ -149,7 +149,10 @@ pub(super) struct StatusShown {
     holder_name: String,
     holder_since: Date,
     clocks: Vec<Running>,
+    /// What was asked, each with its answer once that is signed.
     demands: Vec<DemandShown>,
+    /// What the office answered itself.
+    direct_answer: Option<String>,
     served_on: Option<Date>,
     concluded_on: Option<Date>,
 }
@@ -330,14 +333,17 @@ pub async fn status(
             article: clock.due.source.article,
         };
         let clocks = clocks(house, &matter, &directory).into_iter().filter(owed).map(running);
-        let demands = matter.demands_of(&petition.number).into_iter().map(DemandShown::from);
+        let demands = matter.demands_of(&petition.number).into_iter();
+        let demands = demands.map(|demand| DemandShown::told(demand, &matter)).collect();
+        let direct = matter.answer.as_ref().and_then(|answer| answer.direct.as_ref());
         Ok(StatusShown {
             number: petition.number.0.clone(),
             step: matter.step.kind(),
             holder_name: directory.unit(&matter.holder).to_owned(),
             holder_since: matter.holder_since,
             clocks: clocks.collect(),
-            demands: demands.collect(),
+            demands,
+            direct_answer: direct.map(|direct| direct.text.clone()),
             served_on: matter.served.as_ref().map(|served| served.on),
             concluded_on: matter.concluded_on,
         })

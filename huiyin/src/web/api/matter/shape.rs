@@ -139,6 +139,15 @@ enum Unit {
     CalendarDay,
 }
 
+impl DemandShown {
+    /// What the petitioner hears of it: what nobody signed yet is a draft, and no answer.
+    pub fn told(demand: &Demand, matter: &Matter) -> Self {
+        let signed = matter.answer.is_some();
+        let shown = Self::from(demand);
+        Self { answer: shown.answer.filter(|_| signed), ..shown }
+    }
+}
+
 /// A clock of law with its due date.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Clock")]
