@@ -4,7 +4,7 @@ mod receive;
 mod upload;
 
 pub(crate) use receive::unreadable;
-pub use receive::{Received, Room, body, form_pairs, read, receive};
+pub use receive::{Received, Room, Upload, body, form_pairs, read, receive};
 pub use upload::{keep, keep_field, kept};
 
 use crate::act::{Answers, Field, Name};

@@ -22,17 +22,27 @@ pub struct Received {
     uploads: Vec<Upload>,
 }
 
-/// A file on its way in.
-struct Upload {
+/// A file on its way in (上传中的文件).
+pub struct Upload {
+    /// The field it came in.
     field: String,
-    name: String,
-    content: Incoming,
+    /// Its name as sent.
+    pub name: String,
+    /// What is in it.
+    pub content: Incoming,
 }
 
 impl Received {
     /// How many bytes its files have.
     pub fn size(&self) -> u64 {
         self.uploads.iter().map(|upload| upload.content.size()).sum()
+    }
+
+    /// The form with the file of a field, which is read and not kept; none where the field was left empty.
+    pub fn with_file(self, field: &str) -> (Posted, Option<Upload>) {
+        let Self { posted, uploads } = self;
+        let file = uploads.into_iter().find(|one| one.field == field && one.content.size() > 0);
+        (posted, file)
     }
 
     /// The form, for a door that takes no files: whoever sends one hears so.
@@ -275,6 +285,7 @@ pub async fn body(house: &Shared, request: Request) -> Result<Incoming, Problem>
     }
     Ok(content)
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

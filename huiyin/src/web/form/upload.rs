@@ -119,6 +119,7 @@ fn is_text(mut content: impl Read) -> std::io::Result<bool> {
         }
     }
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

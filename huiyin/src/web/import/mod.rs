@@ -3,16 +3,17 @@
 use crate::house::Waiting;
 use crate::import::{RowOutcome, Summary, run};
 use crate::problem::{FieldError, Problem, Wrong};
-use crate::web::form::unreadable;
+use crate::web::form::{SentWithFiles, Upload};
 use crate::web::page::{Page, problem_page, text, with_status};
 use crate::web::session::Desk;
 use crate::web::{Shared, blocking};
 use askama::Template;
-use axum::extract::{Multipart, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use casework::role::{self, Act, Thing};
 use papers::ledger::parse;
+use std::io::Read;
 use std::sync::Arc;
 use store::journal::Event;
 
@@ -96,50 +97,32 @@ pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
     }
 }
 
-/// What the form carries.
-#[derive(Default)]
-struct Sent {
-    csrf: String,
-    step: String,
-    file: Option<(String, Vec<u8>)>,
-}
-
-async fn read(mut parts: Multipart) -> Result<Sent, Problem> {
-    let mut sent = Sent::default();
-    while let Some(part) = parts.next_field().await.map_err(|_| Problem::TooLarge)? {
-        let name = part.name().unwrap_or_default().to_owned();
-        let file = part.file_name().map(str::to_owned);
-        let bytes = part.bytes().await.map_err(|_| Problem::TooLarge)?;
-        match (name.as_str(), file) {
-            ("file", Some(file)) if !bytes.is_empty() => sent.file = Some((file, bytes.to_vec())),
-            (name @ ("csrf" | "step"), None) => {
-                let value = String::from_utf8(bytes.to_vec()).map_err(|_| unreadable())?;
-                *(if name == "csrf" { &mut sent.csrf } else { &mut sent.step }) = value;
-            }
-            _ => {}
-        }
-    }
-    Ok(sent)
-}
-
 fn wrong(wrong: Wrong) -> Problem {
     Problem::Invalid(vec![FieldError::new("file", wrong)])
 }
 
-fn take(house: &Shared, desk: &Desk, sent: Sent) -> Result<Option<ImportReport>, Problem> {
-    role::allow(&desk.actor, Act::Import, Thing::Office).map_err(Problem::Denied)?;
-    if sent.csrf != desk.csrf {
-        return Err(Problem::Forged);
+/// A ledger that was sent, to be tried.
+fn ledger(file: Upload) -> Result<Waiting, Problem> {
+    let mut bytes = Vec::new();
+    file.content.reader()?.read_to_end(&mut bytes).map_err(store::Error::from)?;
+    let ledger = parse(&bytes).map_err(|_| wrong(Wrong::Ledger))?;
+    if ledger.rows.len() > MOST_ROWS {
+        return Err(wrong(Wrong::LedgerLong));
     }
+    Ok(Waiting { name: file.name, ledger })
+}
+
+fn take(
+    house: &Shared,
+    desk: &Desk,
+    step: &str,
+    file: Option<Upload>,
+) -> Result<Option<ImportReport>, Problem> {
     let account = &desk.actor.account;
-    if let Some((name, bytes)) = sent.file {
-        let ledger = parse(&bytes).map_err(|_| wrong(Wrong::Ledger))?;
-        if ledger.rows.len() > MOST_ROWS {
-            return Err(wrong(Wrong::LedgerLong));
-        }
-        house.ledgers.keep(account, Arc::new(Waiting { name, ledger }));
+    if let Some(file) = file {
+        house.ledgers.keep(account, Arc::new(ledger(file)?));
     }
-    let dry = match sent.step.as_str() {
+    let dry = match step {
         "forget" => {
             house.ledgers.forget(account);
             return Ok(None);
@@ -158,17 +141,17 @@ fn take(house: &Shared, desk: &Desk, sent: Sent) -> Result<Option<ImportReport>,
 }
 
 /// Tries a ledger, takes it in, or forgets it.
-pub async fn post(State(house): State<Shared>, desk: Desk, parts: Multipart) -> Response {
-    let sent = match read(parts).await {
-        Ok(sent) => sent,
-        Err(problem) => return import_page(&house, desk, None, Some(&problem)),
-    };
-    let user = desk.clone();
-    match blocking(&house, move |house| take(house, &user, sent)).await {
+pub async fn post(
+    State(house): State<Shared>,
+    SentWithFiles { desk, received }: SentWithFiles,
+) -> Response {
+    if let Err(denial) = role::allow(&desk.actor, Act::Import, Thing::Office) {
+        return problem_page(&house, desk.lang, &Problem::Denied(denial));
+    }
+    let (posted, file) = received.with_file("file");
+    let (user, step) = (desk.clone(), posted.text("step"));
+    match blocking(&house, move |house| take(house, &user, &step, file)).await {
         Ok(done) => import_page(&house, desk, done, None),
-        Err(problem @ (Problem::Denied(_) | Problem::Forged)) => {
-            problem_page(&house, desk.lang, &problem)
-        }
         Err(problem) => import_page(&house, desk, None, Some(&problem)),
     }
 }
