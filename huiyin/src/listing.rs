@@ -62,13 +62,16 @@ impl ListAsked {
 }
 
 /// How many rows a page of the queue has.
-pub const PAGE: u32 = 25;
+pub const QUEUE_PAGE: u32 = 25;
+/// How many rows a page of a list has.
+pub const LIST_PAGE: u32 = 50;
 
 /// What waits for whom (待办分类): whoever sees the whole county, as the office's people do, sees what waits anywhere
 /// in it, since the office answers for it; a unit's people see what their unit holds.
 pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
     let today = house.moment().on;
-    let mut listing = Listing { by_due: true, limit: PAGE, ..Listing::of(role::scope(actor)) };
+    let mut listing =
+        Listing { by_due: true, limit: QUEUE_PAGE, ..Listing::of(role::scope(actor)) };
     listing.open = true;
     let office = actor.unit == house.office;
     if !office && listing.scope.reach != Reach::All {
@@ -105,7 +108,7 @@ pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
 pub type Cursor = (String, i64);
 
 /// A cursor as an address carries it: the due date and the number of the last row.
-pub fn cursor(text: &str) -> Option<Cursor> {
+fn cursor(text: &str) -> Option<Cursor> {
     let (due, id) = text.split_once('.')?;
     Some((due.to_owned(), id.parse().ok()?))
 }
@@ -125,6 +128,27 @@ fn soon(house: &House, listing: &mut Listing) {
     listing.due_before = Some(tomorrow(soon_until(today, &house.calendar())));
 }
 
+/// What of the queue an address asks for (待办队列请求).
+pub struct QueueAsked {
+    /// Which bucket.
+    pub shown: Bucket,
+    /// After which row.
+    pub after: Option<Cursor>,
+}
+
+impl QueueAsked {
+    /// What an address asks for.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for what can't be read.
+    pub fn read(ask: &ListAsked) -> Result<Self, Problem> {
+        let mut parameters = Parameters::default();
+        let shown = parameters.choice("bucket", &ask.bucket, Bucket::parse);
+        let after = parameters.choice("after", &ask.after, cursor);
+        parameters.done(Self { shown: shown.unwrap_or(Bucket::All), after })
+    }
+}
+
 /// The queue as it stands (待办队列).
 pub struct Queue {
     /// How many wait in each bucket.
@@ -140,8 +164,7 @@ pub struct Queue {
 pub fn queue(
     house: &House,
     actor: &Actor,
-    shown: Bucket,
-    after: Option<Cursor>,
+    QueueAsked { shown, after }: QueueAsked,
 ) -> Result<Queue, Problem> {
     let listings = Bucket::ALL.map(|one| (one, bucket(house, actor, one)));
     let wanted = Listing { after, ..bucket(house, actor, shown) };
@@ -191,7 +214,7 @@ pub fn rows(house: &House, wanted: &Listing) -> Result<Vec<MatterRow>, Problem> 
 pub fn restrictions(house: &House, actor: &Actor, ask: &ListAsked) -> Result<Listing, Problem> {
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let mut parameters = Parameters::default();
-    let mut listing = Listing { limit: 50, ..Listing::of(role::scope(actor)) };
+    let mut listing = Listing { limit: LIST_PAGE, ..Listing::of(role::scope(actor)) };
     listing.steps = parameters.choice("step", &ask.step, StepKind::parse).into_iter().collect();
     listing.holder = given(&ask.holder);
     listing.place = given(&ask.place).map(|code| casework::org::Place(code).stem().to_owned());

@@ -4,6 +4,7 @@
 use crate::problem::{FieldError, Problem, Wrong};
 use jiff::civil::Date;
 use std::ops::RangeInclusive;
+use std::str::FromStr;
 
 /// The years that are taken anywhere (可填年份): before them there were no letters and visits, and no year after them
 /// is meant.
@@ -45,6 +46,15 @@ impl Parameters {
             Ok(year) if YEARS.contains(&year) => Some(year),
             _ => self.wrong(name, Wrong::Year),
         }
+    }
+
+    /// A number, if one was given.
+    pub fn number<T: FromStr>(&mut self, name: &str, text: &str) -> Option<T> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        text.parse().ok().or_else(|| self.wrong(name, Wrong::Number))
     }
 
     /// Something of a list, if anything was given.

@@ -29,6 +29,8 @@ code_list! {
         FilesTooMany = "wrong-files-too-many",
         /// The form could not be read. Please submit it again in a browser (表单内容无法读取，请用浏览器重新提交).
         Form = "wrong-form",
+        /// The address could not be read. Please go back and choose again (网址无法识别，请返回上一页重新选择).
+        Address = "wrong-address",
         /// Not a valid JSON object (不是有效的 JSON 对象).
         Json = "wrong-json",
         /// Wrong type (类型不对).

@@ -1,12 +1,14 @@
 //! Looking at a matter (查看): through no wall, and never at what is sealed without a line in the journal.
 
 use crate::house::House;
+use crate::parameters::Parameters;
 use crate::problem::Problem;
 use casework::matter::{Entry, Matter, MatterId};
 use casework::moment::Instant;
 use casework::org::Actor;
 use casework::refusal::reasoned;
 use casework::role::{self, Act, Thing};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use store::journal::{self, Event, JournalLine};
@@ -120,4 +122,36 @@ pub fn looks(
         }
         Ok::<_, store::Error>(lines)
     })?)
+}
+
+/// What of the journal an address asks for (日志查询).
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct JournalAsked {
+    before: String,
+}
+
+/// A page of the journal (日志分页结果).
+pub struct JournalPage {
+    /// Its lines, newest first.
+    pub lines: Vec<JournalLine>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<i64>,
+}
+
+/// Reads a page of the journal, for the audit administrator.
+///
+/// # Errors
+/// [`Problem::Denied`]; [`Problem::Invalid`] for an address that can't be read; the store failed.
+pub fn journal(house: &House, actor: &Actor, asked: &JournalAsked) -> Result<JournalPage, Problem> {
+    const MOST: u32 = 100;
+    role::allow(actor, Act::ReadJournal, Thing::Office).map_err(Problem::Denied)?;
+    let mut parameters = Parameters::default();
+    let before = parameters.number("before", &asked.before);
+    let before = parameters.done(before)?;
+    let scope = role::scope(actor);
+    let lines = house.db.read(|tx| journal::list_for(tx, &scope, before, MOST))?;
+    let full = u32::try_from(lines.len()) == Ok(MOST);
+    let next = lines.last().filter(|_| full).map(|line| line.sequence);
+    Ok(JournalPage { lines, next })
 }

@@ -8,6 +8,8 @@ use crate::problem::{FieldError, Problem, Wrong};
 use crate::web::form::{Posted, Received};
 use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use axum::response::Response;
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use store::setting::{TryLimit, count, used_up, within};
@@ -173,6 +175,17 @@ pub fn malformed(request: &Request) -> bool {
     let uri = request.uri();
     let texts = [Some(uri.path()), uri.query()];
     texts.into_iter().flatten().any(|text| text.contains("%00") || text.contains('\0'))
+}
+
+/// What the framework refused in words of its own before any page saw it: an address or a body that can't be read.
+/// No page of ours refuses with bare text.
+pub fn unread(response: &Response) -> Option<Problem> {
+    let media = response.headers().get(header::CONTENT_TYPE)?;
+    let bare = media.as_bytes().starts_with(b"text/plain") && response.status().is_client_error();
+    bare.then(|| match response.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
+        _ => Problem::Invalid(vec![FieldError::new("", Wrong::Address)]),
+    })
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub mod seal;
 pub mod session;
 
 use crate::house::House;
-use crate::problem::Wrong;
+use crate::problem::Problem;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -56,7 +56,7 @@ pub fn router(house: Shared) -> Router {
         .fold(Router::new(), fold)
         .fallback(api::nowhere)
         .method_not_allowed_fallback(api::nowhere)
-        .layer(middleware::from_fn(api::only_json))
+        .layer(middleware::from_fn(api::in_json))
         .layer(DefaultBodyLimit::max(api::MOST_JSON));
     portal::routes()
         .into_iter()
@@ -66,6 +66,7 @@ pub fn router(house: Shared) -> Router {
         .route("/static/huiyin.css", get(stylesheet))
         .route("/static/huiyin.js", get(script))
         .fallback(page::not_found)
+        .method_not_allowed_fallback(page::not_found)
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(middleware::from_fn_with_state(house.clone(), guard))
         .layer(RequestBodyTimeoutLayer::new(MOST_SILENCE))
@@ -122,10 +123,10 @@ pub fn desk_routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
 ///
 /// # Errors
 /// What the work says; a panic inside of it is a machine failure.
-pub async fn blocking<T, F>(house: &Shared, work: F) -> Result<T, crate::problem::Problem>
+pub async fn blocking<T, F>(house: &Shared, work: F) -> Result<T, Problem>
 where
     T: Send + 'static,
-    F: FnOnce(&Shared) -> Result<T, crate::problem::Problem> + Send + 'static,
+    F: FnOnce(&Shared) -> Result<T, Problem> + Send + 'static,
 {
     let house = house.clone();
     tokio::task::spawn_blocking(move || work(&house))
@@ -135,15 +136,17 @@ where
 
 /// Headers for every answer, and no foreign form gets in.
 async fn guard(State(house): State<Shared>, request: Request, next: Next) -> Response {
+    let lang = page::lang_of(request.headers());
     let mut response = if door::malformed(&request) {
-        let wrong = crate::problem::FieldError::new("", Wrong::Form);
-        let problem = crate::problem::Problem::Invalid(vec![wrong]);
-        page::problem_page(&house, page::lang_of(request.headers()), &problem)
+        page::problem_page(&house, lang, &form::unreadable())
     } else if !request.method().is_safe() && foreign(&request) {
-        let lang = page::lang_of(request.headers());
-        page::problem_page(&house, lang, &crate::problem::Problem::Forged)
+        page::problem_page(&house, lang, &Problem::Forged)
     } else {
-        next.run(request).await
+        let response = next.run(request).await;
+        match door::unread(&response) {
+            Some(problem) => page::problem_page(&house, lang, &problem),
+            None => response,
+        }
     };
     // When to come again: a minute for a database that is away, a span of tries for who was too many.
     let again = match response.status() {

@@ -163,3 +163,42 @@ async fn what_an_address_asks_for_is_read_or_refused_and_never_guessed() {
         assert!(answer.json()["type"].is_string(), "{nowhere}: {}", answer.body);
     }
 }
+
+#[tokio::test]
+async fn an_address_that_cannot_be_read_is_told_in_words_of_ours() {
+    let office = Office::new();
+    let (cookie, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
+    let pages = [
+        "/matters?q=a&q=b",
+        "/matters/%FF",
+        "/matters/2025-1/%FF",
+        "/desk?bucket=later",
+        "/desk?after=2025",
+        "/duty/conference?from=x",
+        "/duty/conference?year=MMXXV",
+        "/status?number=a&number=b",
+    ];
+    for page in pages {
+        let answer = office.get(page, &cookie).await;
+        assert!(answer.status.is_client_error(), "{page}: {}", answer.status);
+        assert!(answer.body.contains("<html"), "{page}: {}", answer.body);
+    }
+    let (head, _) = office.sign_in("xinfang", Role::OfficeHead).await;
+    assert_eq!(office.get("/seals?week=-9999-01-01", &head).await.status, 422);
+    let put = Request::put("/desk").body(Body::empty()).expect("request");
+    assert!(office.send(put).await.body.contains("<html"));
+
+    let (clerk, audit) = (office.clerk(), office.token("xinfang", Role::AuditAdministrator));
+    let huge = Request::post("/api/v1/petitions/status").body(Body::from("x".repeat(100_000)));
+    let huge = office.send(huge.expect("request")).await;
+    assert_eq!((huge.status.as_u16(), &huge.json()["status"]), (413, &json!(413)));
+    for (path, token) in [
+        ("/matters?q=a&q=b", &clerk),
+        ("/matters/%FF", &clerk),
+        ("/queue?after=2025", &clerk),
+        ("/journal?before=x", &audit),
+    ] {
+        let answer = office.api(Method::GET, path, token, json!({})).await;
+        assert_eq!(answer.json()["status"], 422, "{path}: {}", answer.body);
+    }
+}

@@ -7,8 +7,7 @@ pub(super) mod shape;
 use super::{Caller, Fault, answers, change, ok, read};
 use crate::act::{ActForm, Name, act};
 use crate::house::House;
-use crate::listing::{self, ListAsked, bucket, by_number, restrictions};
-use crate::parameters::Parameters;
+use crate::listing::{self, ListAsked, QueueAsked, bucket, by_number, restrictions};
 use crate::problem::{FieldError, Problem, Wrong};
 use crate::see::see;
 use crate::web::{Shared, blocking};
@@ -16,9 +15,8 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use casework::matter::queue::Bucket;
 use casework::matter::{Matter, MatterId};
-use casework::role::{self, Act};
+use casework::role::{self, Act, Thing};
 use file::{CaseFile, FileLine, Identities, IdentityShown, PaperShown};
 use list::{MatterRowShown, Matters};
 use serde::Serialize;
@@ -52,11 +50,8 @@ pub async fn queue(
     Query(ask): Query<ListAsked>,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewMatter)?;
-    let after = listing::cursor(&ask.after);
-    let mut parameters = Parameters::default();
-    let waiting = parameters.choice("bucket", &ask.bucket, Bucket::parse).unwrap_or(Bucket::All);
-    let wanted = parameters.done(Listing { after, ..bucket(&house, &caller.actor, waiting) })?;
-    rows(&house, wanted).await
+    let QueueAsked { shown, after } = QueueAsked::read(&ask)?;
+    rows(&house, Listing { after, ..bucket(&house, &caller.actor, shown) }).await
 }
 
 /// One box for numbers and words, as on the desk.
@@ -151,7 +146,7 @@ pub async fn act_on(
                 return Err(Problem::Invalid(vec![FieldError::new("if-match", Wrong::Number)]));
             }
         };
-        role::allow(&by.actor, form.act, casework::role::Thing::Office).map_err(Problem::Denied)?;
+        role::allow(&by.actor, form.act, Thing::Office).map_err(Problem::Denied)?;
         let answers = answers(house, body, &form.fields())?;
         let command = form.read(&answers, &house.directory())?;
         let actor = by.actor.clone();

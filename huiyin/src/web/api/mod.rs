@@ -13,7 +13,7 @@ use crate::house::House;
 use crate::locale::Lang;
 use crate::password::digest;
 use crate::problem::{FieldError, Problem, Wrong};
-use crate::web::{Shared, blocking, form, page};
+use crate::web::{Shared, blocking, door, form, page};
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -329,12 +329,16 @@ async fn change<T: Serialize + Send + 'static>(
     }
 }
 
-/// A body that says it is something else than JSON is taken for nothing.
-pub async fn only_json(request: Request, next: Next) -> Response {
+/// Only JSON goes in, but for files, and only JSON comes out where something was refused.
+pub async fn in_json(request: Request, next: Next) -> Response {
     let media = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
     let json = media.is_none_or(|media| media.starts_with(b"application/json"));
-    if json || request.uri().path().ends_with("/files") {
-        return next.run(request).await;
+    if !json && !request.uri().path().ends_with("/files") {
+        return Fault(wrong("content-type", Wrong::Json)).into_response();
     }
-    Fault(Problem::Invalid(vec![FieldError::new("content-type", Wrong::Json)])).into_response()
+    let response = next.run(request).await;
+    match door::unread(&response) {
+        Some(problem) => Fault(problem).into_response(),
+        None => response,
+    }
 }

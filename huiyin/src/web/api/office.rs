@@ -3,6 +3,7 @@
 use super::{Caller, Fault, answers, change, ok};
 use crate::office::{OfficeAct, OfficeGiven};
 use crate::problem::Problem;
+use crate::see::{JournalAsked, journal as journal_page};
 use crate::web::{Shared, blocking};
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
@@ -14,7 +15,7 @@ use casework::org::{Level, Place, PostId, Role, UnitId, UnitKind};
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::journal::Event;
 use store::{account, almanac};
 
@@ -239,27 +240,13 @@ pub(super) struct DoneShown {
     count: Option<usize>,
 }
 
-/// Where a page of the journal begins.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Before {
-    before: String,
-}
-
 /// The journal, newest first, for the audit administrator.
 pub async fn journal(
     State(house): State<Shared>,
     caller: Caller,
-    Query(ask): Query<Before>,
+    Query(asked): Query<JournalAsked>,
 ) -> Result<Response, Fault> {
-    caller.may(Act::ReadJournal)?;
-    let before = ask.before.parse().ok();
-    let scope = role::scope(&caller.actor);
-    let lines = blocking(&house, move |house| {
-        Ok(house.db.read(|tx| store::journal::list_for(tx, &scope, before, 100))?)
-    })
-    .await?;
-    let next = (lines.len() == 100).then(|| lines.last().map(|line| line.sequence)).flatten();
+    let found = blocking(&house, move |house| journal_page(house, &caller.actor, &asked)).await?;
     let one = |line: store::journal::JournalLine| JournalLineShown {
         sequence: line.sequence,
         at: line.at.0,
@@ -268,7 +255,8 @@ pub async fn journal(
         subject: line.subject,
         body: line.body,
     };
-    Ok(ok(&Journal { lines: lines.into_iter().map(one).collect(), before: next }))
+    let lines = found.lines.into_iter().map(one).collect();
+    Ok(ok(&Journal { lines, before: found.next }))
 }
 
 /// Does an act on the office.

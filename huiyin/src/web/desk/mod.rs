@@ -1,8 +1,8 @@
 //! The desk's lists (工作台): my queue, all matters, search.
 
 use crate::listing::{
-    self, Exported, ListAsked, Listed, MOST_EXPORTED, PAGE, by_number, cursor, exported, listed,
-    next, restrictions,
+    self, Exported, LIST_PAGE, ListAsked, Listed, MOST_EXPORTED, QUEUE_PAGE, QueueAsked, by_number,
+    exported, listed, next, restrictions,
 };
 use crate::locale::Lang;
 use crate::problem::Problem;
@@ -86,10 +86,12 @@ pub async fn queue(
     if let Some((_, at)) = home.into_iter().find(|(role, _)| desk.actor.is(*role)) {
         return Redirect::to(at).into_response();
     }
-    let user = desk.clone();
-    let shown = Bucket::parse(&ask.bucket).unwrap_or(Bucket::All);
-    let after = cursor(&ask.after);
-    let found = blocking(&house, move |house| listing::queue(house, &user.actor, shown, after));
+    let asked = match QueueAsked::read(&ask) {
+        Ok(asked) => asked,
+        Err(problem) => return problem_page(&house, desk.lang, &problem),
+    };
+    let (user, shown) = (desk.clone(), asked.shown);
+    let found = blocking(&house, move |house| listing::queue(house, &user.actor, asked));
     match found.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok(listing::Queue { counts, rows }) => render(&Queue {
@@ -101,7 +103,7 @@ pub async fn queue(
                     here: bucket == shown,
                 })
                 .collect(),
-            next: next(&rows, PAGE),
+            next: next(&rows, QUEUE_PAGE),
             rows: in_words(&house.directory(), rows),
             bucket: shown,
             p: Page::desk(&house, desk, "/desk"),
@@ -153,7 +155,7 @@ pub async fn list(
                 .collect(),
             categories: crate::web::field::categories(&house, house.moment().on),
             channels: Channel::ALL,
-            next: next(&rows, 50),
+            next: next(&rows, LIST_PAGE),
             rows: in_words(&directory, rows),
             found: Some(counted(count)),
             query: query(&ask),

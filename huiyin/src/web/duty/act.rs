@@ -1,8 +1,7 @@
 //! The forms of the duty side's acts: what may be done to a record, filled in and sent.
 
 use super::{noun_of, see, shown};
-use crate::by::By;
-use crate::by::Given;
+use crate::by::{By, Given};
 use crate::duty::record::record as find;
 use crate::duty::{Done, DutyAct};
 use crate::house::House;

@@ -8,6 +8,7 @@ use crate::by::{Given, PetitionReceipt};
 use crate::duty::record::{RecordRow, Shown, names, record as find, rows};
 use crate::duty::{DutyAct, all};
 use crate::house::House;
+use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::see::titles;
 use crate::web::form::Sent;
@@ -54,7 +55,17 @@ pub async fn index(State(house): State<Shared>, desk: Desk) -> Response {
 pub struct RecordsAsked {
     person: String,
     year: String,
-    from: usize,
+    from: String,
+}
+
+impl RecordsAsked {
+    /// The year and the first row that it asks for.
+    fn read(&self) -> Result<(Option<i16>, usize), Problem> {
+        let mut parameters = Parameters::default();
+        let year = parameters.year("year", &self.year);
+        let from = parameters.number("from", &self.from).unwrap_or_default();
+        parameters.done((year, from))
+    }
 }
 
 /// A record in a list, in words.
@@ -100,6 +111,10 @@ pub async fn list(
         Ok(found) => found,
         Err(problem) => return problem_page(&house, desk.lang, &problem),
     };
+    let (year, from) = match ask.read() {
+        Ok(read) => read,
+        Err(problem) => return problem_page(&house, desk.lang, &problem),
+    };
     let directory = house.directory();
     let mut people: Vec<(String, String)> = rows
         .iter()
@@ -111,12 +126,12 @@ pub async fn list(
     rows.retain(|RecordRow { spine, .. }| {
         let person = spine.person.as_ref().map_or("", |person| person.0.as_str());
         (ask.person.is_empty() || ask.person == person)
-            && (ask.year.is_empty() || ask.year == spine.on.year().to_string())
+            && year.is_none_or(|year| year == spine.on.year())
     });
     let total = rows.len();
     let lines: Vec<RecordLine> = rows
         .into_iter()
-        .skip(ask.from)
+        .skip(from)
         .take(PAGE)
         .map(|row| RecordLine {
             person: row.spine.person.as_ref().map_or("", |one| directory.name(one)).to_owned(),
@@ -138,7 +153,7 @@ pub async fn list(
     render(&List {
         noun: noun.word(),
         begins: all().filter(may).map(|act| act.word).collect(),
-        next: (ask.from + PAGE < total).then_some(ask.from + PAGE),
+        next: Some(from.saturating_add(PAGE)).filter(|next| *next < total),
         lines,
         people,
         ask,

@@ -283,13 +283,16 @@ pub fn text(lang: Lang, problem: &Problem) -> String {
     }
     let said = lang.t(&problem.word());
     let Problem::Invalid(fields) = problem else { return said };
-    if fields.is_empty() {
-        return said;
-    }
-    let each = fields
-        .iter()
-        .map(|error| format!("{}：{}", field_name(lang, &error.field), lang.t(error.wrong.word())));
-    format!("{said}\n{}", each.collect::<Vec<_>>().join("\n"))
+    let each = fields.iter().map(|error| {
+        let wrong = lang.t(error.wrong.word());
+        // What came as a whole is wrong as a whole.
+        if error.field.is_empty() {
+            return wrong;
+        }
+        let field = field_name(lang, &error.field);
+        lang.tx("field-is-wrong", &[("field", field), ("wrong", wrong)])
+    });
+    std::iter::once(said).chain(each).collect::<Vec<_>>().join("\n")
 }
 
 /// A field's name as the reader knows it; one that no form has is named as it was sent.

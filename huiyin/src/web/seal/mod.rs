@@ -1,5 +1,6 @@
 //! Who looked at what is sealed (密封事项查看记录): week by week, for the office's head (R05-23, R22-30).
 
+use crate::parameters::Parameters;
 use crate::see::looks;
 use crate::web::page::{Page, problem_page, render};
 use crate::web::session::Desk;
@@ -8,7 +9,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use casework::calendar::{plus_days, yesterday};
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use serde::Deserialize;
 use store::journal::{self, Event};
 
@@ -33,11 +34,7 @@ struct SealsPage {
 
 /// The Monday of a day's week.
 fn monday(on: Date) -> Date {
-    let mut day = on;
-    while day.weekday() != Weekday::Monday {
-        day = yesterday(day);
-    }
-    day
+    plus_days(on, -i64::from(on.weekday().to_monday_zero_offset()))
 }
 
 /// The looks of one week, newest first.
@@ -47,7 +44,12 @@ pub async fn page(
     Query(ask): Query<WeekAsked>,
 ) -> Response {
     let today = house.moment().on;
-    let from = monday(ask.week.parse().unwrap_or(today));
+    let mut parameters = Parameters::default();
+    let week = parameters.date("week", &ask.week);
+    let from = match parameters.done(week) {
+        Ok(week) => monday(week.unwrap_or(today)),
+        Err(problem) => return problem_page(&house, desk.lang, &problem),
+    };
     let next = plus_days(from, 7);
     let span = house.instant(from, 0, 0)..house.instant(next, 0, 0);
     let actor = desk.actor.clone();
