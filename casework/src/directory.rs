@@ -52,6 +52,11 @@ impl Directory {
         self.people.get(account).map_or("", |person| person.name.as_str())
     }
 
+    /// A person's name; the account's id for who has no account any more.
+    pub fn known_as<'a>(&'a self, account: &'a AccountId) -> &'a str {
+        self.people.get(account).map_or(account.0.as_str(), |person| person.name.as_str())
+    }
+
     /// The unit whose people somebody belongs to.
     pub fn workplace(&self, account: &AccountId) -> Option<&UnitId> {
         self.people.get(account).map(|person| &person.unit)

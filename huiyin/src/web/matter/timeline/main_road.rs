@@ -11,7 +11,7 @@ use casework::matter::intake::{
     Joined, Merged, Origin, Reclassify, Registered, Supplement, Unjoined, Withdrawn,
 };
 use casework::matter::notice::NoticeServed;
-use casework::matter::referral::{Filed, Objected, Referred, ReportPostponed, Ruling, Told};
+use casework::matter::referral::{Filed, Objected, Referred, ReportPostponed, Ruling};
 use casework::matter::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended};
 use casework::matter::service::Served;
 use casework::matter::supervision::{Executed, Supervised, SupervisionAnswered, SupervisionClosed};
@@ -28,7 +28,7 @@ pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {
         Fact::Reclassified(of) => reclassified(said, of),
         Fact::Withdrawn(of) => withdrawn(said, of),
         Fact::Referred(of) => referred(said, of),
-        Fact::Told(of) | Fact::Declined(of) => told(said, of),
+        Fact::Told(of) | Fact::Declined(of) | Fact::ReviewDeclined(of) => said.told(of),
         Fact::AnsweredDirectly(of) => answered_directly(said, of),
         Fact::Filed(of) => filed(said, of),
         Fact::Objected(of) => objected(said, of),
@@ -40,14 +40,12 @@ pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {
         Fact::ExtensionRefused(of) => extension_refused(said, of),
         Fact::DemandAnswered(of) => demand_answered(said, of),
         Fact::Signed(of) => signed(said, of),
-        Fact::Served(of) => served(said, of),
+        Fact::Served(of) | Fact::ReviewServed(of) => service(said, of),
         Fact::NoticeServed(of) => notice_served(said, of),
         Fact::Concluded(of) => concluded(said, of),
         Fact::ReviewAsked(of) => review_asked(said, of),
-        Fact::ReviewDeclined(of) => review_declined(said, of),
         Fact::HearingHeld(of) => hearing_held(said, of),
         Fact::ReviewDecided(of) => review_decided(said, of),
-        Fact::ReviewServed(of) => review_served(said, of),
         Fact::Supervised(of) => supervised(said, of),
         Fact::SupervisionAnswered(of) => supervision_answered(said, of),
         Fact::SupervisionClosed(of) => supervision_closed(said, of),
@@ -70,215 +68,196 @@ pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {
 }
 
 fn registered(said: &mut Said<'_>, registered: &Registered) {
-    said.say("field-number", registered.petition.number.0.clone());
-    said.say("field-channel", said.word("channel", registered.petition.channel.word()));
+    said.text("field-number", &registered.petition.number.0);
+    said.list("field-channel", "channel", registered.petition.channel.word());
     if let Some(transfer) = &registered.petition.transfer {
         said.say("field-transfer-from", format!("{} {}", transfer.from, transfer.number));
-        let by = transfer.report_back_on.map(|on| said.lang.date(on));
-        said.say("field-transfer-report-on", by.unwrap_or_default());
+        if let Some(on) = transfer.report_back_on {
+            said.date("field-transfer-report-on", on);
+        }
     }
     match &registered.origin {
         Some(Origin::Unjoined(from)) => said.say("field-unjoined-from", from.to_string()),
         Some(Origin::NewFacts(from)) => said.say("field-new-facts-of", from.to_string()),
         None => {}
     }
-    said.files.clone_from(&registered.petition.attachments);
+    said.keep(&registered.petition.attachments);
 }
 
 fn joined(said: &mut Said<'_>, joined: &Joined) {
-    said.say("field-number", joined.petition.number.0.clone());
-    said.say("field-channel", said.word("channel", joined.petition.channel.word()));
-    said.say("field-reason", joined.reason.clone());
-    said.files.clone_from(&joined.petition.attachments);
+    said.text("field-number", &joined.petition.number.0);
+    said.list("field-channel", "channel", joined.petition.channel.word());
+    said.text("field-reason", &joined.reason);
+    said.keep(&joined.petition.attachments);
 }
 
 fn unjoined(said: &mut Said<'_>, unjoined: &Unjoined) {
-    said.say("field-number", unjoined.petition.0.clone());
-    said.say("field-reason", unjoined.reason.clone());
+    said.text("field-number", &unjoined.petition.0);
+    said.text("field-reason", &unjoined.reason);
     said.say("field-to-matter", unjoined.to.to_string());
 }
 
 fn merged(said: &mut Said<'_>, merged: &Merged) {
     said.say("field-into", merged.into.to_string());
-    said.say("field-reason", merged.reason.clone());
+    said.text("field-reason", &merged.reason);
 }
 
 fn report_postponed(said: &mut Said<'_>, postponed: &ReportPostponed) {
-    said.say("field-report-back-on", said.lang.date(postponed.report_back_on));
-    said.say("field-reason", postponed.reason.clone());
+    said.date("field-report-back-on", postponed.report_back_on);
+    said.text("field-reason", &postponed.reason);
 }
 
 fn supplemented(said: &mut Said<'_>, later: &Supplement) {
-    said.say("field-text", later.text.clone());
-    said.files.clone_from(&later.attachments);
+    said.text("field-text", &later.text);
+    said.keep(&later.attachments);
 }
 
 fn reclassified(said: &mut Said<'_>, change: &Reclassify) {
-    said.say("field-category", change.category.0.clone());
-    said.say("field-reason", change.reason.clone());
+    said.text("field-category", &change.category.0);
+    said.text("field-reason", &change.reason);
 }
 
 fn withdrawn(said: &mut Said<'_>, withdrawn: &Withdrawn) {
-    said.say("field-number", withdrawn.petition.0.clone());
-    said.say("field-reason", withdrawn.reason.clone());
+    said.text("field-number", &withdrawn.petition.0);
+    said.text("field-reason", &withdrawn.reason);
 }
 
 fn referred(said: &mut Said<'_>, referred: &Referred) {
-    said.say("field-to", said.directory.unit(&referred.to).to_owned());
-    said.say(
-        "field-report-back-on",
-        referred.report_back_on.map(|on| said.lang.date(on)).unwrap_or_default(),
-    );
-    said.say("field-note", referred.note.clone());
-}
-
-fn told(said: &mut Said<'_>, told: &Told) {
-    said.say("field-ground", said.word("ground", told.ground.word()));
-    said.told(told);
+    said.unit("field-to", &referred.to);
+    if let Some(on) = referred.report_back_on {
+        said.date("field-report-back-on", on);
+    }
+    said.text("field-note", &referred.note);
 }
 
 fn answered_directly(said: &mut Said<'_>, answer: &DirectAnswer) {
-    said.say("field-text", answer.text.clone());
-    said.say("field-basis", answer.basis.clone());
+    said.text("field-text", &answer.text);
+    said.text("field-basis", &answer.basis);
 }
 
 fn filed(said: &mut Said<'_>, filed: &Filed) {
-    said.say("field-reason", filed.reason.clone());
+    said.text("field-reason", &filed.reason);
 }
 
 fn objected(said: &mut Said<'_>, objected: &Objected) {
-    said.say("field-reason", objected.reason.clone());
-    said.say(
-        "field-proposed",
-        objected.proposed.as_ref().map(|u| said.directory.unit(u).to_owned()).unwrap_or_default(),
-    );
+    said.text("field-reason", &objected.reason);
+    if let Some(unit) = &objected.proposed {
+        said.unit("field-proposed", unit);
+    }
 }
 
 fn returned(said: &mut Said<'_>, ruling: &Ruling) {
-    said.say("field-reason", ruling.reason.clone())
+    said.text("field-reason", &ruling.reason);
 }
 
 fn accepted(said: &mut Said<'_>, accepted: &Acceptance) {
-    let branch = accepted.branch.map(|branch| said.word("branch", branch.word()));
-    said.say("field-branch", branch.unwrap_or_default());
-    let by = accepted.due_on.map(|on| said.lang.date(on));
-    said.say("field-due-on", by.unwrap_or_default());
-    said.say("field-basis", accepted.basis.clone());
+    if let Some(branch) = accepted.branch {
+        said.list("field-branch", "branch", branch.word());
+    }
+    if let Some(on) = accepted.due_on {
+        said.date("field-due-on", on);
+    }
+    said.text("field-basis", &accepted.basis);
 }
 
 fn step_taken(said: &mut Said<'_>, step: &StepTaken) {
-    said.say("field-on", said.lang.date(step.on));
-    said.say("field-text", step.text.clone());
-    said.files.clone_from(&step.attachments);
+    said.date("field-on", step.on);
+    said.text("field-text", &step.text);
+    said.keep(&step.attachments);
 }
 
 fn extension_asked(said: &mut Said<'_>, asked: &ExtensionAsked) {
-    said.say("field-days", asked.days.to_string());
-    said.say("field-reason", asked.reason.clone());
+    said.number("field-days", asked.days);
+    said.text("field-reason", &asked.reason);
 }
 
 fn extended(said: &mut Said<'_>, extended: &Extended) {
-    said.say("field-days", extended.days.to_string());
-    said.say("field-reason", extended.reason.clone());
+    said.number("field-days", extended.days);
+    said.text("field-reason", &extended.reason);
 }
 
 fn extension_refused(said: &mut Said<'_>, refused: &ExtensionRefused) {
-    said.say("field-reason", refused.reason.clone());
+    said.text("field-reason", &refused.reason);
 }
 
 fn demand_answered(said: &mut Said<'_>, answer: &DemandAnswered) {
-    said.say("field-demand", answer.demand.to_string());
-    said.say("field-outcome", said.word("outcome", answer.outcome.word()));
-    said.say("field-text", answer.text.clone());
+    said.number("field-demand", answer.demand);
+    said.list("field-outcome", "outcome", answer.outcome.word());
+    said.text("field-text", &answer.text);
 }
 
 fn signed(said: &mut Said<'_>, signed: &Signed) {
-    said.say("field-document-number", signed.number.clone());
-    said.say("field-new-facts", signed.new_facts.clone().unwrap_or_default());
+    said.text("field-document-number", &signed.number);
+    said.text("field-new-facts", signed.new_facts.as_deref().unwrap_or_default());
 }
 
-fn served(said: &mut Said<'_>, served: &Served) {
-    said.say("field-method", said.word("method", served.method.word()));
-    said.say("field-on", said.lang.date(served.on));
-    said.say("field-recipient", served.recipient.clone());
-    said.say("field-proof", served.proof.clone());
-    said.files.clone_from(&served.attachments);
+/// How something was served, on whom, and what proves it.
+fn service(said: &mut Said<'_>, served: &Served) {
+    said.list("field-method", "method", served.method.word());
+    said.date("field-on", served.on);
+    said.text("field-recipient", &served.recipient);
+    said.text("field-proof", &served.proof);
+    said.keep(&served.attachments);
 }
 
 fn notice_served(said: &mut Said<'_>, served: &NoticeServed) {
-    said.say("field-notice", served.notice.to_string());
-    said.say("field-method", said.word("method", served.service.method.word()));
-    said.say("field-on", said.lang.date(served.service.on));
-    said.say("field-recipient", served.service.recipient.clone());
-    said.say("field-proof", served.service.proof.clone());
-    said.files.clone_from(&served.service.attachments);
+    said.number("field-notice", served.notice);
+    service(said, &served.service);
 }
 
 fn concluded(said: &mut Said<'_>, conclusion: &Conclusion) {
-    let cause = conclusion.cause.map(|cause| said.word("cause", cause.word()));
-    said.say("field-cause", cause.unwrap_or_default());
+    if let Some(cause) = conclusion.cause {
+        said.list("field-cause", "cause", cause.word());
+    }
 }
 
 fn review_asked(said: &mut Said<'_>, asked: &ReviewAsked) {
-    said.say("field-organ", said.directory.unit(&asked.organ).to_owned());
-    said.say("field-received-on", said.lang.date(asked.received_on));
-    let posted = asked.posted_on.map(|on| said.lang.date(on));
-    said.say("field-posted-on", posted.unwrap_or_default());
-    said.say("field-reason", asked.reason.clone());
-    said.say("field-late-reason", asked.late_reason.clone().unwrap_or_default());
-    said.files.clone_from(&asked.attachments);
-}
-
-fn review_declined(said: &mut Said<'_>, told: &Told) {
-    said.say("field-ground", said.word("ground", told.ground.word()));
-    said.told(told);
+    said.unit("field-organ", &asked.organ);
+    said.date("field-received-on", asked.received_on);
+    if let Some(on) = asked.posted_on {
+        said.date("field-posted-on", on);
+    }
+    said.text("field-reason", &asked.reason);
+    said.text("field-late-reason", asked.late_reason.as_deref().unwrap_or_default());
+    said.keep(&asked.attachments);
 }
 
 fn hearing_held(said: &mut Said<'_>, held: &HearingHeld) {
-    said.say("field-from", said.lang.date(held.from));
-    said.say("field-until", said.lang.date(held.until));
-    said.say("field-text", held.text.clone());
+    said.date("field-from", held.from);
+    said.date("field-until", held.until);
+    said.text("field-text", &held.text);
 }
 
 fn review_decided(said: &mut Said<'_>, decided: &ReviewDecided) {
-    said.say("field-review-outcome", said.word("review-outcome", decided.outcome.word()));
-    said.say("field-text", decided.text.clone());
-    said.say("field-basis", decided.basis.clone());
-    said.say("field-document-number", decided.number.clone());
-}
-
-fn review_served(said: &mut Said<'_>, served: &Served) {
-    said.say("field-method", said.word("method", served.method.word()));
-    said.say("field-on", said.lang.date(served.on));
-    said.say("field-recipient", served.recipient.clone());
-    said.say("field-proof", served.proof.clone());
-    said.files.clone_from(&served.attachments);
+    said.list("field-review-outcome", "review-outcome", decided.outcome.word());
+    said.text("field-text", &decided.text);
+    said.text("field-basis", &decided.basis);
+    said.text("field-document-number", &decided.number);
 }
 
 fn supervised(said: &mut Said<'_>, supervised: &Supervised) {
-    said.say("field-document-number", supervised.number.clone());
-    let form = said.word("supervision-form", supervised.form.word());
-    said.say("field-supervision-form", form);
-    said.say("field-trigger", said.word("trigger", supervised.trigger.word()));
-    said.say("field-unit", said.directory.unit(&supervised.unit).to_owned());
-    said.say("field-text", supervised.text.clone());
-    said.say("field-tracker", supervised.tracker.clone());
+    said.text("field-document-number", &supervised.number);
+    said.list("field-supervision-form", "supervision-form", supervised.form.word());
+    said.list("field-trigger", "trigger", supervised.trigger.word());
+    said.unit("field-unit", &supervised.unit);
+    said.text("field-text", &supervised.text);
+    said.text("field-tracker", &supervised.tracker);
 }
 
 fn supervision_answered(said: &mut Said<'_>, answered: &SupervisionAnswered) {
     let key = if answered.adopted { "adopted" } else { "not-adopted" };
     said.say("field-adopted", said.lang.t(key));
-    said.say("field-text", answered.text.clone());
+    said.text("field-text", &answered.text);
 }
 
 fn supervision_closed(said: &mut Said<'_>, closed: &SupervisionClosed) {
-    said.say("field-finding", closed.finding.clone());
+    said.text("field-finding", &closed.finding);
 }
 
 fn executed(said: &mut Said<'_>, executed: &Executed) {
-    said.say("field-demand", executed.demand.to_string());
-    said.say("field-on", said.lang.date(executed.on));
-    said.say("field-text", executed.text.clone());
+    said.number("field-demand", executed.demand);
+    said.date("field-on", executed.on);
+    said.text("field-text", &executed.text);
 }
 
 fn review_extended(said: &mut Said<'_>, extended: &ReviewExtended) {

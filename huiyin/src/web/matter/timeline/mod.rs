@@ -51,11 +51,12 @@ impl Said<'_> {
 
     /// What somebody was told who has to go elsewhere.
     fn told(&mut self, told: &Told) {
-        self.say("field-where-to", told.where_to.clone());
-        self.say("field-how", told.how.clone());
-        self.say("field-within", told.within.clone());
-        self.say("field-earlier", told.earlier.clone());
-        self.say("field-note", told.note.clone());
+        self.list("field-ground", "ground", told.ground.word());
+        self.text("field-where-to", &told.where_to);
+        self.text("field-how", &told.how);
+        self.text("field-within", &told.within);
+        self.text("field-earlier", &told.earlier);
+        self.text("field-note", &told.note);
     }
 
     fn unit(&mut self, key: &str, unit: &UnitId) {
@@ -63,10 +64,8 @@ impl Said<'_> {
         self.say(key, name);
     }
 
-    /// A person, by name; who has no account any more, by the account's id.
     fn person(&mut self, key: &str, account: &AccountId) {
-        let known = self.directory.people.get(account);
-        let name = known.map_or(account.0.as_str(), |one| one.name.as_str()).to_owned();
+        let name = self.directory.known_as(account).to_owned();
         self.say(key, name);
     }
 
@@ -90,16 +89,12 @@ impl Said<'_> {
 
     /// A word of a code list.
     fn list(&mut self, key: &str, prefix: &str, word: &str) {
-        let words = self.word(prefix, word);
+        let words = self.lang.word(prefix, word);
         self.say(key, words);
     }
 
     fn keep(&mut self, files: &[Attachment]) {
         self.files.extend_from_slice(files);
-    }
-
-    fn word(&self, prefix: &str, word: &str) -> String {
-        self.lang.word(prefix, word)
     }
 }
 
