@@ -9,7 +9,7 @@ use casework::matter::intake::Claim;
 use casework::matter::track::Track;
 use casework::matter::{Matter, MatterId};
 use casework::org::{Actor, Place};
-use casework::repeat::{Likeness, Standing};
+use casework::repeat::{Likeness, Reason, Standing};
 use casework::role;
 use std::collections::{BTreeMap, BTreeSet};
 use store::vault::{Blind, Identity};
@@ -21,12 +21,12 @@ pub struct Match {
     pub matter: Matter,
     /// Its number.
     pub number: String,
-    /// Reasons, as locale keys' ends.
-    pub reasons: Vec<&'static str>,
+    /// Why it may be.
+    pub reasons: Vec<Reason>,
     /// Similarity of the texts.
     pub likeness: u32,
-    /// What to tell the petitioner of it, as locale keys' ends.
-    pub standing: Vec<&'static str>,
+    /// What to tell the petitioner of it.
+    pub standing: Vec<Standing>,
     /// When its next duty falls due.
     pub due_on: Option<jiff::civil::Date>,
     /// Who has it.
@@ -158,14 +158,12 @@ pub fn matches(house: &House, actor: &Actor, sought: &Sought) -> Result<Vec<Matc
             let alike = |category: &Category| matter.category.top() == category.top();
             likeness.category = sought.category.as_ref().is_some_and(alike);
             likeness.text = text_likeness(&matter, &pairs);
-            let reasons: Vec<_> =
-                likeness.reasons().into_iter().map(|reason| reason.word()).collect();
+            let reasons = likeness.reasons();
             if !reasons.is_empty() {
                 let holder = directory.unit(&matter.holder).to_owned();
                 let (number, claims) = (id.to_string(), claims(&matter, &sought.demands));
                 let likeness = (likeness.weight(), likeness.text);
                 let standing = matter.standing(today, &house.statutes, &calendar);
-                let standing = standing.into_iter().map(Standing::word).collect();
                 let due_on =
                     matter.next_due(&house.statutes, &calendar).map(|(_, due)| due.nominal);
                 let found_here = Match {

@@ -66,7 +66,7 @@ pub fn router(house: Shared) -> Router {
         .route("/static/huiyin.css", get(stylesheet))
         .route("/static/huiyin.js", get(script))
         .fallback(page::not_found)
-        .method_not_allowed_fallback(page::not_found)
+        .method_not_allowed_fallback(page::only_sent)
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(middleware::from_fn_with_state(house.clone(), guard))
         .layer(RequestBodyTimeoutLayer::new(MOST_SILENCE))

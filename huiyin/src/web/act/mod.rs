@@ -4,7 +4,7 @@ mod page;
 
 pub use page::FormPage;
 
-use crate::act::{ActForm, Kind, act};
+use crate::act::{ActForm, Kind, Name, act};
 use crate::by::By;
 use crate::problem::Problem;
 use crate::see::see;
@@ -19,7 +19,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::matter::Matter;
 use casework::matter::sponsorship::Submission;
 use casework::org::{AccountId, Role};
-use casework::role::{self, Thing};
+use casework::role::{self, Act, Thing};
 
 /// An act that a form asks about (待办操作).
 struct Asked {
@@ -47,14 +47,14 @@ fn act_page(
     let mut back = Back::of(house, desk.lang, posted, problem);
     // What a leader writes, a leader writes in their own name.
     if desk.actor.is(Role::Leader) {
-        back.fill("leader", desk.actor.account.0.clone());
+        back.fill(Name::Leader, desk.actor.account.0.clone());
         // What was put before them is what they write on.
         let waits =
             |one: &&Submission| one.read_on.is_none() && one.submitted.leader == desk.actor.account;
         let waits = matter.leadership.submissions.iter().find(waits);
-        if let Some(one) = waits.filter(|_| form.word == "instruct") {
-            back.fill("summary", one.submitted.summary.clone());
-            back.fill("proposal", one.submitted.proposal.clone());
+        if let Some(one) = waits.filter(|_| form.act == Act::Instruct) {
+            back.fill(Name::Summary, one.submitted.summary.clone());
+            back.fill(Name::Proposal, one.submitted.proposal.clone());
         }
     }
     let rows = form.fields();

@@ -23,6 +23,7 @@ use axum::response::Response;
 use casework::matter::intake::Origin;
 use casework::matter::{MatterId, StepKind};
 use casework::petition::PetitionNumber;
+use casework::repeat::{Reason, Standing};
 use casework::role::Act;
 use casework::statute::ClockKind;
 use jiff::civil::Date;
@@ -95,11 +96,11 @@ pub(super) struct Code {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Match")]
 pub(super) struct MatchShown {
-    reasons: Vec<&'static str>,
+    reasons: Vec<Reason>,
     /// How alike the texts are, of 100.
     likeness: u32,
     /// What to tell the petitioner of it.
-    standing: Vec<&'static str>,
+    standing: Vec<Standing>,
     matter: MatterShown,
 }
 

@@ -116,7 +116,7 @@ pub async fn queue(
 struct Matters {
     p: Page,
     ask: ListAsked,
-    steps: [&'static str; 13],
+    steps: [StepKind; 13],
     units: Vec<(String, String)>,
     places: Vec<(String, String)>,
     categories: Vec<(String, String)>,
@@ -142,7 +142,7 @@ pub async fn list(
     match found.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok(Listed { count, rows }) => render(&Matters {
-            steps: StepKind::WORDS,
+            steps: StepKind::ALL,
             units: directory
                 .units
                 .values()

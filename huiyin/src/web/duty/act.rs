@@ -1,6 +1,7 @@
 //! The forms of the duty side's acts: what may be done to a record, filled in and sent.
 
 use super::{noun_of, see, shown};
+use crate::act::Name;
 use crate::by::{By, Given};
 use crate::duty::record::record as find;
 use crate::duty::{Done, DutyAct};
@@ -56,7 +57,7 @@ fn form_page(
     let mut back = Back::of(house, desk.lang, posted, problem);
     // A leader's own record begins with their own name.
     if act.at.begins() && desk.actor.is(Role::Leader) {
-        back.fill("leader", desk.actor.account.0.clone());
+        back.fill(Name::Leader, desk.actor.account.0.clone());
     }
     let (lang, noun) = (desk.lang, act.at.noun.word());
     let p = Page::desk(house, desk, "/duty");

@@ -11,6 +11,7 @@ use crate::act::{Answers, Field, Name};
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::{FieldError, Problem};
+use crate::repeat::Match;
 use crate::web::Shared;
 use crate::web::page::{cited, problem_page, text};
 use crate::web::session::Desk;
@@ -18,6 +19,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
 use casework::matter::MatterId;
+use casework::matter::intake::Claim;
 
 /// A form as it came.
 #[derive(Debug, Clone, Default)]
@@ -95,9 +97,19 @@ impl Back {
         self.values.values.get(name).is_some_and(|values| values.iter().any(|v| v == value))
     }
 
+    /// Whether a demand, by its index, was said to repeat one of an earlier matter, or is proposed to where nothing
+    /// was said.
+    pub fn relates(&self, one: &Match, index: &usize, ordinal: u32) -> bool {
+        let said = self.at(&format!("claim-{}", one.number), index);
+        match (said.as_str(), one.claims.get(*index)) {
+            ("", Some(Claim::Same(proposed))) => *proposed == ordinal,
+            (said, _) => said == ordinal.to_string(),
+        }
+    }
+
     /// Gives a field a value where none was typed.
-    pub fn fill(&mut self, name: &str, value: impl Into<String>) {
-        self.values.values.entry(name.to_owned()).or_insert_with(|| vec![value.into()]);
+    pub fn fill(&mut self, name: Name, value: impl Into<String>) {
+        self.values.values.entry(name.into()).or_insert_with(|| vec![value.into()]);
     }
 }
 

@@ -18,9 +18,9 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use casework::matter::MatterId;
-use casework::matter::intake::{Claim, Origin};
+use casework::matter::intake::Origin;
 use casework::matter::track::Track;
-use casework::petition::{Channel, PartyRole};
+use casework::petition::{Channel, PartyRole, Petition};
 use casework::role::{self, Act, Thing};
 use store::journal::Event;
 
@@ -33,18 +33,6 @@ struct Likely {
     demands: Vec<String>,
     chosen: String,
     back: Back,
-}
-
-impl Likely {
-    /// Whether this relation was chosen for a demand, or proposed where nothing was.
-    fn says(&self, one: &Match, index: &usize, ordinal: u32) -> bool {
-        let name = format!("claim-{}", one.number);
-        let said = self.back.at(&name, index);
-        match (said.as_str(), one.claims.get(*index)) {
-            ("", Some(Claim::Same(proposed))) => *proposed == ordinal,
-            (said, _) => said == ordinal.to_string(),
-        }
-    }
 }
 
 #[derive(Template)]
@@ -97,11 +85,11 @@ fn register_page(
     let mut back = Back::of(house, desk.lang, posted, problem);
     let today = house.moment().on;
     for (name, value) in [
-        ("received_on", today.to_string()),
-        ("headcount", "1".to_owned()),
-        ("language", "zh".to_owned()),
-        ("channel", Channel::Visit.word().to_owned()),
-        ("track", Track::Redress.word().to_owned()),
+        (Name::ReceivedOn, today.to_string()),
+        (Name::Headcount, "1".to_owned()),
+        (Name::Language, "zh".to_owned()),
+        (Name::Channel, Channel::Visit.word().to_owned()),
+        (Name::Track, Track::Redress.word().to_owned()),
     ] {
         back.fill(name, value);
     }
@@ -140,7 +128,8 @@ pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
 struct ReceiptPage {
     p: Page,
     receipt: Receipt,
-    petition: casework::petition::Petition,
+    /// Nothing for whom a wall or a seal keeps from it by now; number and code are theirs all the same.
+    petition: Option<Petition>,
     latest: Option<jiff::civil::Date>,
     qr: String,
     address: String,
@@ -154,9 +143,6 @@ pub fn receipt_page(house: &House, p: Page, receipt: Receipt, base: &str) -> Res
     let latest = latest.map(|due| due.nominal);
     let petitions = matter.into_iter().flat_map(|matter| &matter.petitions);
     let petition = petitions.into_iter().find(|p| p.number.0 == receipt.number).cloned();
-    let Some(petition) = petition else {
-        return problem_page(house, p.lang, &Problem::NotFound);
-    };
     let address = format!("{base}/status?number={}", receipt.number);
     let qr = papers::qr::svg(&address).unwrap_or_default();
     render(&ReceiptPage { p, receipt, petition, latest, qr, address })

@@ -16,7 +16,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::matter::intake::Claim;
 use casework::matter::{Matter, MatterId, Step};
 use casework::org::Actor;
 use casework::role::{self, Act, Thing};
@@ -29,17 +28,6 @@ struct MergePage {
     number: String,
     found: Vec<Match>,
     back: Back,
-}
-
-impl MergePage {
-    /// Whether this relation was chosen for a demand, or proposed where nothing was.
-    fn says(&self, one: &Match, index: &usize, ordinal: u32) -> bool {
-        let said = self.back.at(&format!("claim-{}", one.number), index);
-        match (said.as_str(), one.claims.get(*index)) {
-            ("", Some(Claim::Same(proposed))) => *proposed == ordinal,
-            (said, _) => said == ordinal.to_string(),
-        }
-    }
 }
 
 /// What a registered matter may repeat; nothing for whoever may not join, or once somebody began with it.

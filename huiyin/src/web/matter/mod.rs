@@ -113,7 +113,7 @@ struct MatterPage {
     holder: String,
     place: String,
     clocks: Vec<ClockLine>,
-    next: Option<ClockLine>,
+    next: Option<Date>,
     offers: Vec<(&'static str, Vec<OfferedAct>)>,
     lines: Vec<TimelineLine>,
     identities: Vec<Opened>,
@@ -156,7 +156,7 @@ impl MatterPage {
 
     /// Somebody's name, by their account.
     fn person<'a>(&'a self, account: &'a casework::org::AccountId) -> &'a str {
-        self.directory.people.get(account).map_or(account.0.as_str(), |one| one.name.as_str())
+        self.directory.known_as(account)
     }
 
     /// The head of the unit that has the matter, who answers for it.
@@ -219,14 +219,14 @@ struct Beside {
 fn render_matter(house: &House, desk: Desk, seen: SeenMatter, beside: Beside) -> Response {
     let directory = house.directory();
     let matter = seen.matter;
-    let open = |clock: &ClockLine| clock.ended_on.is_none() && !clock.due.clock.is_right();
-    let next =
-        clocks(house, &matter, &directory).into_iter().filter(open).min_by_key(|c| c.due.nominal);
+    let clocks = clocks(house, &matter, &directory);
+    let open = |clock: &&ClockLine| clock.ended_on.is_none() && !clock.due.clock.is_right();
+    let next = clocks.iter().filter(open).map(|clock| clock.due.nominal).min();
     render(&MatterPage {
         number: matter.id.to_string(),
         holder: directory.unit(&matter.holder).to_owned(),
         place: directory.place(&matter.place),
-        clocks: clocks(house, &matter, &directory),
+        clocks,
         next,
         notices: matter
             .notices

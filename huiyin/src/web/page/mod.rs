@@ -12,7 +12,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use casework::calendar::days_between;
 use casework::deadline::{self, Distance};
-use casework::org::Role;
 use casework::refusal::Refusal;
 use casework::role::{Act, Thing, allow};
 use jiff::civil::Date;
@@ -71,7 +70,7 @@ const RAIL: [(&str, &str, &[Act]); 16] = [
     ("/board", "nav-board", &[Act::ViewDuty]),
     ("/report", "nav-report", &[Act::ViewReport]),
     ("/import", "nav-import", &[Act::Import]),
-    ("/organisation", "nav-organisation", &[]),
+    ("/organisation", "nav-organisation", &[Act::ViewMatter, Act::ManageAccounts, Act::GrantRoles]),
     ("/accounts", "nav-accounts", &[Act::ManageAccounts, Act::GrantRoles]),
     ("/calendar", "nav-calendar", &[]),
     ("/categories", "nav-categories", &[]),
@@ -181,12 +180,9 @@ impl Page {
     /// The rail: address, text, whether it is here.
     pub fn rail(&self) -> Vec<(&'static str, String, bool)> {
         let Some(desk) = &self.desk else { return Vec::new() };
+        let may = |act: &Act| allow(&desk.actor, *act, Thing::Office).is_ok();
         RAIL.iter()
-            .filter(|(at, _, acts)| {
-                let may = |act: &Act| allow(&desk.actor, *act, Thing::Office).is_ok();
-                let keeps_out = *at == "/organisation" && desk.actor.is(Role::AuditAdministrator);
-                !keeps_out && (acts.is_empty() || acts.iter().any(may))
-            })
+            .filter(|(_, _, acts)| acts.is_empty() || acts.iter().any(may))
             .map(|(at, key, _)| (*at, self.t(key), *at == self.here))
             .collect()
     }
@@ -332,6 +328,12 @@ pub fn cited(house: &House, lang: Lang, problem: &Problem) -> String {
 /// For an address that is not one.
 pub async fn not_found(State(house): State<Shared>, headers: HeaderMap) -> Response {
     problem_page(&house, lang_of(&headers), &Problem::NotFound)
+}
+
+/// For an address that only takes a form: whoever reloads there after something was sent finds no page.
+pub async fn only_sent(State(house): State<Shared>, headers: HeaderMap) -> Response {
+    let page = problem_page(&house, lang_of(&headers), &Problem::NotFound);
+    (StatusCode::METHOD_NOT_ALLOWED, page).into_response()
 }
 
 /// The cookie that keeps a chosen language.

@@ -20,6 +20,7 @@ use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use casework::code::code_list;
+use casework::matter::track::Track;
 use casework::org::Place;
 
 code_list! {
@@ -146,8 +147,8 @@ fn write_page(
     problem: Option<&Problem>,
 ) -> Response {
     let mut back = Back::of(house, lang, posted, problem);
-    back.fill("language", "zh");
-    back.fill("track", "redress");
+    back.fill(Name::Language, "zh");
+    back.fill(Name::Track, Track::Redress.word());
     let directory = house.directory();
     // What other questions were answered with travels along, hidden; kept files have fields of
     // their own.

@@ -1,10 +1,11 @@
 //! An accusation against the very bureau that would handle it: no door opens to the accused, and every
 //! look at what is sealed leaves a line.
 
-use super::{count_after, handler, head, ok, petition_of, refused, registered};
+use super::{count_after, form, handler, head, ok, petition_of, refused, registered};
 use crate::office::{Office, between};
 use axum::http::Method;
 use casework::org::{Role, UnitKind};
+use huiyin::draft::OTHER;
 use serde_json::json;
 
 /// A sealed matter that accuses the housing bureau.
@@ -212,6 +213,37 @@ async fn an_answer_kept_for_a_key_is_not_shown_past_a_wall_that_went_up() {
     ok(office.act(&head, &id, "retrack", sealed).await);
     let again = office.api_with((Method::POST, &act), &housing, says, &key).await;
     assert_eq!(again.status, 404, "{}", again.body);
+}
+
+#[tokio::test]
+async fn a_receipt_is_given_again_past_a_wall_without_what_it_hides() {
+    let office = Office::new();
+    let (cookie, csrf) = office.sign_in("xinfang", Role::RegistrationClerk).await;
+    let letter = form(&[
+        ("csrf", &csrf),
+        ("once", "letter"),
+        ("channel", "letter"),
+        ("received_on", "2025-03-03"),
+        ("track", "accusation"),
+        ("accused_name", "某干部"),
+        ("category", OTHER),
+        ("place", "539921101"),
+        ("title", "反映办事人员收受礼金"),
+        ("text", "请查。"),
+        ("demand", "依法查处"),
+        ("name", "赵秀兰"),
+        ("phone", "13800001234"),
+        ("headcount", "1"),
+    ]);
+    let code = |page: &str| between(page, "<dd class=\"code\">", "<").expect("a receipt");
+    let receipt = office.post("/register", &cookie, &letter).await.body;
+    let chief = office.token("xinfang", Role::OfficeHead);
+    let clerk = office.account("xinfang", Role::RegistrationClerk);
+    let says = json!({ "accused_person": clerk, "reason": "查实" });
+    ok(office.act(&chief, "2025-1", "identify", says).await);
+    let again = office.post("/register", &cookie, &letter).await.body;
+    assert_eq!(code(&again), code(&receipt));
+    assert!(receipt.contains("收受礼金") && !again.contains("收受礼金"));
 }
 
 #[tokio::test]
