@@ -346,6 +346,7 @@ wrong-file-kind = This kind of file is not taken. Please use a photo, PDF or Off
 wrong-form = The form could not be read. Please submit it again in a browser
 wrong-address = The address could not be read. Please go back and choose again
 field-is-wrong = { $field }: { $wrong }
+colon = :{" "}
 wrong-json = Not a valid JSON object
 wrong-type = Wrong type
 wrong-code = The code has the wrong format

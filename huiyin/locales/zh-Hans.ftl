@@ -346,6 +346,7 @@ wrong-file-kind = 不接收这种文件，请改成照片、PDF 或 Office 文�
 wrong-form = 表单内容无法读取，请用浏览器重新提交
 wrong-address = 网址无法识别，请返回上一页重新选择
 field-is-wrong = { $field }：{ $wrong }
+colon = ：
 wrong-json = 不是有效的 JSON 对象
 wrong-type = 类型不对
 wrong-code = 代码格式不对

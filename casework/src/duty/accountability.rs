@@ -83,9 +83,20 @@ pub struct Appeal {
     pub on: Date,
     /// Why.
     pub text: String,
-    /// The day of the answer, the outcome, and its reasons.
+    /// What it came to, once it is decided.
     #[serde(default)]
-    pub decided: Option<(Date, AppealOutcome, String)>,
+    pub decided: Option<AppealDecided>,
+}
+
+/// What an appeal came to (申诉处理结果).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppealDecided {
+    /// The day, office-local.
+    pub on: Date,
+    /// What.
+    pub outcome: AppealOutcome,
+    /// Why.
+    pub text: String,
 }
 
 /// A case of accountability (责任追究).
@@ -213,7 +224,7 @@ impl Accountability {
         let waits = self.appeal.as_mut().filter(|appeal| appeal.decided.is_none());
         let appeal = waits.ok_or(Unfit::NoAppeal)?;
         filled(&[&text])?;
-        appeal.decided = Some((context.moment.on, outcome, text));
+        appeal.decided = Some(AppealDecided { on: context.moment.on, outcome, text });
         Ok(self)
     }
 }
@@ -237,7 +248,7 @@ impl Record for Accountability {
                 .says(Label::Text, &one.text)
         });
         let appeal = self.appeal.as_ref().map(|one| {
-            let decided = one.decided.as_ref().map(|(on, outcome, text)| {
+            let decided = one.decided.as_ref().map(|AppealDecided { on, outcome, text }| {
                 let outcome = Said::Word("appeal-outcome", outcome.word());
                 vec![Said::On(*on), outcome, Said::Text(text.clone())]
             });

@@ -38,9 +38,9 @@ pub struct Decided {
     /// The matter that it is about.
     #[serde(default)]
     pub matter: Option<MatterId>,
-    /// The day it was done, what was done, and whether that solved the matter.
+    /// What became of it, once it is done.
     #[serde(default)]
-    pub done: Option<(Date, String, bool)>,
+    pub done: Option<CarriedOut>,
 }
 
 /// How a conference went (会议情况).
@@ -55,7 +55,7 @@ pub struct Meeting {
 }
 
 /// What became of a decision (议定事项落实).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CarriedOut {
     /// The day, office-local.
     pub on: Date,
@@ -183,14 +183,15 @@ impl Conference {
         if !keeps(context.actor) && decided.owner != context.actor.unit {
             return Err(Unfit::NotOwner.into());
         }
-        decided.done = Some((on, text, solved && decided.matter.is_some()));
+        let solved = solved && decided.matter.is_some();
+        decided.done = Some(CarriedOut { on, text, solved });
         Ok(self)
     }
 
     /// The matters that its decisions solved until a day.
     pub fn solved(&self, until: Date) -> impl Iterator<Item = MatterId> + '_ {
         let solved = move |one: &&Decided| {
-            one.done.as_ref().is_some_and(|(on, _, solved)| *solved && *on <= until)
+            one.done.as_ref().is_some_and(|done| done.solved && done.on <= until)
         };
         self.decisions.iter().filter(solved).filter_map(|one| one.matter)
     }
@@ -217,7 +218,7 @@ impl Record for Conference {
         let all = self.spoken_of().into_iter().all(|matter| eyes.hear(Some(matter)));
         let decided = |one: &Decided| {
             let done = eyes.hears(one.matter, &one.done).and_then(Option::as_ref);
-            let done = done.map(|(on, text, solved)| {
+            let done = done.map(|CarriedOut { on, text, solved }| {
                 vec![Said::On(*on), Said::Text(text.clone()), Said::Yes(*solved)]
             });
             Seen::default()

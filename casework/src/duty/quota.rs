@@ -145,6 +145,15 @@ pub struct Deed {
     pub done: bool,
 }
 
+/// What is missing at a month's end (缺口).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Shortfall {
+    /// How many visits.
+    pub count: u32,
+    /// The month's last day.
+    pub on: Date,
+}
+
 /// How a leader stands with their quota (完成情况).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Fulfilment {
@@ -158,9 +167,8 @@ pub struct Fulfilment {
     pub planned: u32,
     /// Owed for months that are over and not done in them: what a month asks for, another can't make up.
     pub missed: u32,
-    /// How many are short at the first month's end at which done and planned do not reach what is owed
-    /// then, and that day.
-    pub short: Option<(u32, Date)>,
+    /// Where done and planned do not reach what is owed at a month's end, the first such end.
+    pub short: Option<Shortfall>,
     /// Problems to be solved in the year.
     pub to_solve: u32,
     /// Problems solved.
@@ -287,7 +295,7 @@ pub fn standing(
         let have = by_month(&|deed| deed.done && deed.on <= today || ahead(deed) && deed.on <= end);
         let owes = ledger(quotas, tenures, year, end);
         let (owes, met) = (owes.sum(), owes.met(&have));
-        (owes > met).then(|| (owes - met, end))
+        (owes > met).then(|| Shortfall { count: owes - met, on: end })
     });
     let whole = ledger(quotas, tenures, year, last);
     let over = usize::from(today.month().unsigned_abs()).saturating_sub(1);

@@ -69,7 +69,7 @@ impl Matter {
             sent_back: Vec::new(),
             answer_ordered: false,
             elsewhere: std::collections::BTreeSet::new(),
-            claims: Vec::new(),
+            shared: Vec::new(),
             notices: Vec::new(),
             supplements: Vec::new(),
             spans: Vec::new(),

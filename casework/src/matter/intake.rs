@@ -2,7 +2,7 @@
 
 use crate::category::Category;
 use crate::matter::referral::Referred;
-use crate::matter::{Context, Fact, Matter, MatterId, Step};
+use crate::matter::{Context, Fact, Matter, MatterId, SharedDemand, Step};
 use crate::petition::{Accused, Attachment, Petition, PetitionNumber};
 use crate::refusal::{Refusal, filled};
 use crate::secret::Secret;
@@ -401,7 +401,10 @@ impl Matter {
         for (text, claim) in petition.demands.iter().zip(&joined.claims) {
             match claim {
                 Claim::New => self.add_demand(text.clone(), &petition.number),
-                Claim::Same(ordinal) => self.claims.push((petition.number.clone(), *ordinal)),
+                Claim::Same(demand) => {
+                    let petition = petition.number.clone();
+                    self.shared.push(SharedDemand { petition, demand: *demand });
+                }
             }
         }
         // What a superior wants back, and what is urgent, binds the office from the day it came, whatever
@@ -423,14 +426,14 @@ impl Matter {
     pub(crate) fn let_go(&mut self, unjoined: &Unjoined) {
         // Its accusations stay walls: the line that it was joined stays in this file.
         self.petitions.retain(|petition| petition.number != unjoined.petition);
-        self.claims.retain(|(petition, _)| *petition != unjoined.petition);
+        self.shared.retain(|one| one.petition != unjoined.petition);
         for demand in &mut self.demands {
             // What somebody else asks for too stays theirs.
-            let other = self.claims.iter().find(|(_, ordinal)| *ordinal == demand.ordinal);
-            if let Some((petition, _)) = other
+            let other = self.shared.iter().find(|one| one.demand == demand.ordinal);
+            if let Some(other) = other
                 && demand.petition == unjoined.petition
             {
-                demand.petition = petition.clone();
+                demand.petition = other.petition.clone();
             }
         }
         self.demands

@@ -129,6 +129,15 @@ pub struct Demand {
     pub answer: Option<DemandAnswered>,
 }
 
+/// A demand that a later petition asks for too (共同诉求).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedDemand {
+    /// The later petition.
+    pub petition: PetitionNumber,
+    /// The demand, by its ordinal.
+    pub demand: u32,
+}
+
 /// A signed opinion or a direct answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -302,7 +311,7 @@ pub struct Matter {
     /// The positions of those accused who belong to no unit of the directory.
     pub elsewhere: std::collections::BTreeSet<usize>,
     /// Which later petitions ask for which of the demands too.
-    pub claims: Vec<(PetitionNumber, u32)>,
+    pub shared: Vec<SharedDemand>,
     /// Notices to the petitioner.
     pub notices: Vec<Notice>,
     /// What was handed in later.
@@ -381,9 +390,8 @@ impl Matter {
     /// The demands that a petition brought or shares.
     pub fn demands_of(&self, petition: &PetitionNumber) -> Vec<&Demand> {
         let shares = |demand: &Demand| {
-            self.claims
-                .iter()
-                .any(|(other, ordinal)| other == petition && *ordinal == demand.ordinal)
+            let fits = |one: &SharedDemand| one.demand == demand.ordinal;
+            self.shared.iter().filter(|one| one.petition == *petition).any(fits)
         };
         let theirs = |demand: &&Demand| demand.petition == *petition || shares(demand);
         self.demands.iter().filter(theirs).collect()

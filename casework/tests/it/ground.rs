@@ -5,7 +5,7 @@ use casework::category::Category;
 use casework::figure::{Figure, FigureKey, Filter, catalogue};
 use casework::matter::intake::Joined;
 use casework::matter::participation::{self, ParticipationOpened};
-use casework::matter::{Entry, Fact, MatterId};
+use casework::matter::{Entry, Fact, MatterId, SharedDemand};
 use casework::moment::Within;
 use casework::org::{Place, Role, UnitId};
 use casework::petition::{Accused, Channel, PetitionNumber};
@@ -225,7 +225,7 @@ fn a_petition_shares_the_demands_that_it_repeats_and_no_others() {
     };
     assert_eq!(ordinals(&matter, &first), [1, 2]);
     assert_eq!(ordinals(&matter, &later), Vec::<u32>::new());
-    matter.claims.push((later.clone(), 2));
+    matter.shared.push(SharedDemand { petition: later.clone(), demand: 2 });
     assert_eq!(ordinals(&matter, &later), [2]);
     assert_eq!(ordinals(&matter, &petition(3, on).number), Vec::<u32>::new());
 }

@@ -91,14 +91,13 @@ fn leader_deeds(matter: &Matter) -> Vec<Written> {
         note,
     };
     let sponsorships = leadership.sponsorships.iter().map(|one| {
-        let ended = one.ended.as_ref();
-        let result = ended.and_then(|(_, ended)| ended.as_ref()).map(|ended| ended.result.word());
+        let result = one.ended.as_ref().map(|ended| ended.result.word());
         LeaderRow {
             part: LeaderPart::Sponsorship,
             leader: &one.sponsored.leader,
             since: one.since,
             due_on: one.sponsored.due_on,
-            done_on: ended.map(|(on, _)| *on),
+            done_on: one.ended_on,
             note: result.unwrap_or_default(),
         }
     });

@@ -183,8 +183,10 @@ pub struct Sponsorship {
     pub since: Date,
     /// The plan, once there is one.
     pub plan: Option<SponsorshipPlanned>,
-    /// Since when another leader has it, or what it came to.
-    pub ended: Option<(Date, Option<SponsorshipEnded>)>,
+    /// Since when another leader has it, or when it came to its end.
+    pub ended_on: Option<Date>,
+    /// What it came to; nothing where another leader took it over.
+    pub ended: Option<SponsorshipEnded>,
 }
 
 /// An instruction with its answer (批示件).
@@ -234,7 +236,7 @@ pub struct Leadership {
 impl Leadership {
     /// The sponsorship that runs.
     pub fn sponsorship(&self) -> Option<&Sponsorship> {
-        self.sponsorships.last().filter(|one| one.ended.is_none())
+        self.sponsorships.last().filter(|one| one.ended_on.is_none())
     }
 }
 
@@ -372,10 +374,11 @@ impl Matter {
         match fact {
             Fact::Sponsored(sponsored) => {
                 if let Some(before) = self.leadership.sponsorships.last_mut() {
-                    before.ended.get_or_insert((on, None));
+                    before.ended_on.get_or_insert(on);
                 }
                 let sponsored = sponsored.clone();
-                let one = Sponsorship { sponsored, since: on, plan: None, ended: None };
+                let one =
+                    Sponsorship { sponsored, since: on, plan: None, ended_on: None, ended: None };
                 self.leadership.sponsorships.push(one);
             }
             Fact::SponsorshipPlanned(planned) => {
@@ -387,7 +390,7 @@ impl Matter {
             Fact::SolutionStudied(studied) => self.leadership.studied.push(studied.clone()),
             Fact::SponsorshipEnded(ended) => {
                 if let Some(one) = self.leadership.sponsorships.last_mut() {
-                    one.ended = Some((on, Some(ended.clone())));
+                    (one.ended_on, one.ended) = (Some(on), Some(ended.clone()));
                 }
             }
             Fact::SubmittedToLeader(submitted) => {

@@ -2,6 +2,7 @@
 
 use super::{account, away, leader, on, term, unfit, unit};
 use crate::fixture::Office;
+use casework::duty::accountability::{AppealDecided, AppealOutcome};
 use casework::duty::booking::{BookedHow, Booking, BookingState, VisitOutcome};
 use casework::duty::campaign::{Campaign, CampaignKind};
 use casework::duty::conference::{CarriedOut, Conference, Decided, Subject};
@@ -302,7 +303,7 @@ fn a_decision_is_carried_out_by_its_owner_or_the_office_and_solves_only_a_matter
     assert_eq!(both.spine().state, State::Done);
     let solved: Vec<MatterId> = both.solved(date(2025, 6, 9)).collect();
     assert_eq!(solved, [MatterId::new(2025, 1)], "what is about no matter solves none");
-    assert_eq!(both.decisions[1].done.as_ref().map(|(_, _, solved)| *solved), Some(false));
+    assert_eq!(both.decisions[1].done.as_ref().map(|done| done.solved), Some(false));
     assert_eq!(both.solved(date(2025, 6, 8)).count(), 0);
 }
 
@@ -445,4 +446,13 @@ fn a_day_is_announced_until_it_is_over() {
     assert_eq!(announce(3, 1).expect("ahead").published_on, Some(date(2025, 3, 1)));
     assert!(announce(3, 10).is_ok(), "on the day itself");
     assert_eq!(unfit(announce(3, 11)), Unfit::DayPast);
+}
+
+#[test]
+fn what_was_kept_as_three_in_a_row_is_read_by_its_names() {
+    let done: CarriedOut = serde_json::from_str(r#"["2025-03-03", "已补发", true]"#).expect("done");
+    assert_eq!((done.on, done.text.as_str(), done.solved), (date(2025, 3, 3), "已补发", true));
+    let kept = r#"["2025-03-03", "upheld", "事实清楚"]"#;
+    let decided: AppealDecided = serde_json::from_str(kept).expect("decided");
+    assert_eq!((decided.outcome, decided.text.as_str()), (AppealOutcome::Upheld, "事实清楚"));
 }

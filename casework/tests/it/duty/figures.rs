@@ -5,7 +5,7 @@ use casework::duty::accountability::{Accountability, Decision, Sanction};
 use casework::duty::agreement::{Agreement, Signing};
 use casework::duty::booking::{BookedHow, Booking, BookingState, VisitOutcome};
 use casework::duty::campaign::{Campaign, CampaignKind, Fund};
-use casework::duty::conference::{Conference, Decided, Subject};
+use casework::duty::conference::{CarriedOut, Conference, Decided, Subject};
 use casework::duty::contact::SupportContact;
 use casework::duty::figure::{CountedFrom, DutyFigure, FigureValue, Records};
 use casework::duty::house_rule::{HouseRule, Version};
@@ -262,7 +262,7 @@ fn conferences_on_lawsuits_count_once_they_were_held_and_a_matter_once() {
         owner: unit("court"),
         due_on: LAST,
         matter: Some(MatterId::new(2025, matter)),
-        done: Some((on, text(), solved)),
+        done: Some(CarriedOut { on, text: text(), solved }),
     };
     let conference = |subject, on: Date, held: bool| Conference {
         title: "涉法涉诉".to_owned(),

@@ -4,7 +4,7 @@ use super::{away, leader, term};
 use casework::calendar::{plus_days, tomorrow, yesterday};
 use casework::duty::Unfit;
 use casework::duty::agreement::Measure;
-use casework::duty::quota::{Cycle, Deed, DeedKind, Quota, owed, standing, to_solve};
+use casework::duty::quota::{Cycle, Deed, DeedKind, Quota, Shortfall, owed, standing, to_solve};
 use casework::duty::tenure::Grade;
 use casework::org::UnitId;
 use casework::refusal::Refusal;
@@ -57,7 +57,7 @@ fn who_only_accompanies_or_counts_otherwise_has_done_nothing() {
     let stands = standing(&quotas, &[leader()], &deeds, date(2025, 3, 31), 2);
     assert_eq!((stands.owed, stands.done, stands.planned, stands.solved), (4, 1, 1, 2));
     // Two visits by then; most of the third is owed at the end of August.
-    assert_eq!(stands.short, Some((1, date(2025, 8, 31))));
+    assert_eq!(stands.short, Some(Shortfall { count: 1, on: date(2025, 8, 31) }));
     let more: Vec<Deed> = (1..=4).map(|n| deed(n * 3, DeedKind::Outreach, true)).collect();
     assert_eq!(standing(&quotas, &[leader()], &more, LAST, 0).short, None);
 }
@@ -73,7 +73,7 @@ fn what_somebody_did_counts_while_they_held_the_post_and_once_it_was_done() {
     // What was planned and not done by its day is nothing; what is said to be done ahead is not yet.
     let stands = year(&[deed(2, false), deed(3, true), deed(9, true)]);
     assert_eq!((stands.done, stands.planned), (1, 0));
-    assert_eq!(stands.short, Some((1, date(2025, 6, 30))));
+    assert_eq!(stands.short, Some(Shortfall { count: 1, on: date(2025, 6, 30) }));
 }
 
 #[test]
@@ -158,7 +158,7 @@ proptest! {
         }).collect();
         let stands = standing(&rule, &head, &deeds, LAST, 0);
         let lacking: u32 = visits.iter().map(|did| least.saturating_sub(*did)).sum();
-        prop_assert_eq!(stands.short.map_or(0, |(count, _)| count), lacking);
+        prop_assert_eq!(stands.short.map_or(0, |short| short.count), lacking);
         let december = least.saturating_sub(visits[11]);
         prop_assert_eq!(stands.missed, lacking - december);
         prop_assert_eq!(stands.done, visits.iter().sum::<u32>());

@@ -2,7 +2,7 @@
 
 use super::{account, unit};
 use casework::duty::accountability::{
-    Accountability, Appeal, AppealOutcome, Decision, Heard, Sanction,
+    Accountability, Appeal, AppealDecided, AppealOutcome, Decision, Heard, Sanction,
 };
 use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Measure, Measured, Signing};
 use casework::duty::campaign::{Campaign, CampaignKind, Exit, Fund, Progress};
@@ -456,7 +456,11 @@ fn a_case_of_accountability_to_its_end() {
         appeal: Some(Appeal {
             on: ON,
             text: "不服".to_owned(),
-            decided: Some((ON, AppealOutcome::ALL[0], "维持".to_owned())),
+            decided: Some(AppealDecided {
+                on: ON,
+                outcome: AppealOutcome::ALL[0],
+                text: "维持".to_owned(),
+            }),
         }),
     };
     let decision = json!({ "number": "云纪1号", "on": "2025-03-03", "organ": "县纪委",

@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use casework::calendar::days_between;
 use casework::deadline::{self, Distance};
+use casework::duty::quota::{Fulfilment, Shortfall};
 use casework::refusal::Refusal;
 use casework::role::{Act, Thing, allow};
 use jiff::civil::Date;
@@ -129,8 +130,8 @@ impl Page {
 
     /// How many visits a leader is short of, at the first month's end at which it is so; the shape says
     /// whether that day lies behind.
-    pub fn short(&self, standing: &casework::duty::quota::Fulfilment) -> Option<ClockWords> {
-        let (count, on) = standing.short?;
+    pub fn short(&self, standing: &Fulfilment) -> Option<ClockWords> {
+        let Shortfall { count, on } = standing.short?;
         let class = if self.past(on) { "over" } else { "soon" };
         let args = [("count", count.to_string()), ("on", self.date(on))];
         Some(ClockWords { class, words: self.lang.tx("board-short", &args) })

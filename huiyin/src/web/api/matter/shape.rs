@@ -311,8 +311,8 @@ impl From<&Leadership> for LeadershipShown {
             sponsored: one.sponsored.clone(),
             since: one.since,
             plan: one.plan.as_ref().map(|plan| plan.text.clone()),
-            ended_on: one.ended.as_ref().map(|(on, _)| *on),
-            ended: one.ended.as_ref().and_then(|(_, said)| said.clone()),
+            ended_on: one.ended_on,
+            ended: one.ended.clone(),
         };
         let instruction = |one: &casework::matter::sponsorship::Instruction| Instruction {
             instructed: one.instructed.clone(),

@@ -33,7 +33,7 @@ async fn a_leader_sees_what_is_owed_done_and_short_and_a_changed_quota_counts_by
         (&first["owed"], &first["done"], &first["to_solve"]),
         (&json!(4), &json!(0), &json!(5))
     );
-    assert!(first["short"].is_array(), "who plans nothing is short at a month's end: {first}");
+    assert!(first["short"].is_object(), "who plans nothing is short at a month's end: {first}");
 
     // A visit is planned, made, and solves one problem of two.
     let id =
