@@ -197,6 +197,11 @@ impl Text {
     fn in_force(&self, on: Date) -> bool {
         self.in_force_from <= on && self.in_force_until.is_none_or(|until| on <= until)
     }
+
+    /// Whether it is about the place: national, or of a region in which the place lies.
+    fn holds_in(&self, place: &str) -> bool {
+        self.jurisdiction.as_ref().is_none_or(|prefix| place.starts_with(prefix.as_str()))
+    }
 }
 
 /// All texts the office knows; the lookup by day and place goes through here.
@@ -261,14 +266,18 @@ impl Statutes {
         let edition = national()
             .find(|text| text.in_force(on))
             .or_else(|| national().min_by_key(|text| text.in_force_from))?;
-        let overlay = self.texts.iter().find(|text| {
-            text.in_force(on)
-                && text
-                    .jurisdiction
-                    .as_ref()
-                    .is_some_and(|prefix| place.starts_with(prefix.as_str()))
-        });
+        let local = |text: &&Text| text.jurisdiction.is_some() && text.holds_in(place);
+        let overlay = self.texts.iter().filter(local).find(|text| text.in_force(on));
         Some(InForce { overlay, edition })
+    }
+
+    /// What every text that ever held in the place says about a topic, the newest first: what lies before today's
+    /// text is judged by the text of its day.
+    pub fn ever_about(&self, topic: &str, place: &str) -> Vec<&Provision> {
+        let mut texts: Vec<&Text> = self.texts.iter().filter(|text| text.holds_in(place)).collect();
+        texts.sort_by_key(|text| std::cmp::Reverse(text.in_force_from));
+        let all = texts.into_iter().flat_map(|text| &text.provisions);
+        all.filter(|one| one.topic == topic).collect()
     }
 
     /// Every text with its provisions, for the law matrix.

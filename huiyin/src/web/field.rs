@@ -6,11 +6,12 @@ use crate::house::House;
 use crate::locale::Lang;
 use crate::web::form::Back;
 use casework::directory::Directory;
+use casework::duty::accountability::LIABILITY;
 use casework::matter::Matter;
 use casework::matter::participation::SessionHeld;
 use casework::matter::track::Track;
 use casework::org::{AccountId, Actor, Level, Role, UnitId};
-use casework::statute::Ground;
+use casework::statute::{Ground, Provision};
 use jiff::civil::Date;
 
 /// A field as the form shows it.
@@ -159,7 +160,7 @@ fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(St
         Kind::Category => categories(house, today),
         Kind::Place | Kind::Places => places(&directory),
         Kind::Lists(prefix, words) => listed(prefix, words),
-        Kind::Liability => liability(house, today),
+        Kind::Liability => liability(house),
         Kind::AnyUnit | Kind::Units => all_units(&directory),
         Kind::Post => directory
             .posts
@@ -246,21 +247,11 @@ pub fn leaders(directory: &Directory) -> Vec<(String, String)> {
     leaders
 }
 
-/// The articles on liability; what lies before today's text is judged by the text of its day.
-fn liability(house: &House, today: Date) -> Vec<(String, String)> {
-    let earlier = jiff::civil::date(2022, 4, 30);
-    let laws = [today, earlier].into_iter();
-    let laws = laws.filter_map(|on| house.statutes.on(on, &house.setup.place.0));
-    let mut found: Vec<(String, String)> = Vec::new();
-    for law in laws {
-        for one in law.about(casework::duty::accountability::LIABILITY) {
-            let words = format!("{} {} {}", one.id.0, one.article, one.duty);
-            if !found.iter().any(|(id, _)| *id == one.id.0) {
-                found.push((one.id.0.clone(), words));
-            }
-        }
-    }
-    found
+/// The articles on liability, of every text that ever held here.
+fn liability(house: &House) -> Vec<(String, String)> {
+    let articles = house.statutes.ever_about(LIABILITY, &house.setup.place.0).into_iter();
+    let words = |one: &Provision| format!("{} {} {}", one.id.0, one.article, one.duty);
+    articles.map(|one| (one.id.0.clone(), words(one))).collect()
 }
 
 /// Who may decide between the units that disagree: what stands above all of them, or else the joint

@@ -15,7 +15,7 @@ use casework::matter::{Command, Matter, MatterId};
 use casework::org::Place;
 use casework::petition::{Channel, Party, PartyRole, Petition, Transfer};
 use casework::refusal::Refusal;
-use casework::statute::{ClockKind, GroundCode};
+use casework::statute::{ClockKind, GroundCode, Statutes};
 use jiff::civil::{Date, date};
 
 /// A Monday with five workdays after it and no holiday near.
@@ -238,4 +238,14 @@ fn the_day_for_a_result_is_moved_by_whoever_set_it() {
     let file = file.done(0, &later(35));
     assert_eq!(due(&office, &file.matter, ClockKind::ReportBack), Some(plus_days(DAY, 35)));
     assert_eq!(due(&office, &file.matter, ClockKind::Handling), handled);
+}
+
+#[test]
+fn what_every_text_of_a_place_says_is_found_newest_first() {
+    let statutes = Statutes::shipped().expect("texts");
+    let articles = statutes.ever_about("liability", "539921");
+    let editions: Vec<&str> = articles.iter().map(|one| &one.id.0[..3]).collect();
+    let old = editions.iter().position(|edition| *edition == "R05").expect("the old text");
+    assert!(editions[..old].iter().all(|edition| *edition == "R22"), "{editions:?}");
+    assert!(old > 0 && editions[old..].iter().all(|edition| *edition == "R05"), "{editions:?}");
 }
