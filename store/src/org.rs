@@ -95,7 +95,7 @@ pub fn posts(tx: &mut Tx<'_>) -> Result<Vec<Post>, Error> {
             id: PostId(row.text("id")?),
             unit: UnitId(row.text("unit")?),
             name: row.text("name")?,
-            rank: u32::try_from(row.int("rank")?).unwrap_or_default(),
+            rank: row.count("rank")?,
         })
     };
     tx.all(&format!("{} ORDER BY rank, id", POST.select()), &[])?.iter().map(post).collect()

@@ -122,6 +122,14 @@ impl Row {
         self.opt_int(column)?.ok_or_else(|| self.wrong(column, "an integer"))
     }
 
+    /// A whole number that is not negative.
+    ///
+    /// # Errors
+    /// As [`Row::int`], or a number below zero.
+    pub fn count(&self, column: &str) -> Result<u32, Error> {
+        u32::try_from(self.int(column)?).map_err(|_| self.wrong(column, "a count"))
+    }
+
     /// An integer or nothing.
     ///
     /// # Errors

@@ -268,7 +268,11 @@ fn value(value: ValueRef<'_>) -> Value {
         ValueRef::Integer(value) => Value::Int(value),
         // No column of ours is a float; an average is computed from its parts in code.
         ValueRef::Real(value) => Value::Text(value.to_string()),
-        ValueRef::Text(bytes) => Value::Text(String::from_utf8_lossy(bytes).into_owned()),
+        // What is no text is read as none, and named by whoever wanted one.
+        ValueRef::Text(bytes) => match String::from_utf8(bytes.to_vec()) {
+            Ok(text) => Value::Text(text),
+            Err(broken) => Value::Blob(broken.into_bytes()),
+        },
         ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
     }
 }

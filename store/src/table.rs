@@ -226,6 +226,11 @@ mod tests {
             db.read(crate::almanac::local_holidays).map_err(said),
             Err("corrupt row: local_holiday day 2025-03-03: document: text expected".to_owned())
         );
+        // Bytes that are no text are not made into some.
+        db.write(|tx| {
+            tx.run("UPDATE local_holiday SET document = CAST(x'e58ebfff' AS TEXT)", &[])
+        })?;
+        assert!(db.read(crate::almanac::local_holidays).is_err());
         db.write(|tx| tx.insert(&SCHEDULE, named![year: 2025, body: r#"{"year": "赵秀兰"}"#]))?;
         assert_eq!(
             db.read(crate::almanac::schedules).map_err(said),

@@ -103,9 +103,11 @@ pub fn sight(tx: &mut Tx<'_>, id: MatterId, scope: &Scope) -> Result<Sight, Erro
     let Some(row) = tx.opt(&sql, params.values())? else { return Ok(Sight::Hidden) };
     let (sealed, holder, keeper) = (row.yes("sealed")?, row.text("holder")?, row.text("keeper")?);
     let theirs = scope.opens_own && (holder == scope.unit.0 || keeper == scope.unit.0);
-    Ok(match (&scope.reach, sealed && !scope.opens_seals && !theirs) {
-        (_, false) => Sight::Open,
-        (Reach::All, true) => Sight::Sealed,
-        _ => Sight::Hidden,
+    if !sealed || scope.opens_seals || theirs {
+        return Ok(Sight::Open);
+    }
+    Ok(match &scope.reach {
+        Reach::All => Sight::Sealed,
+        Reach::Unit(_) | Reach::Nothing => Sight::Hidden,
     })
 }
