@@ -72,7 +72,7 @@ pub fn issue_code(
         let matter = find(tx, &by.actor, id)?;
         role::allow(&by.actor, Act::IssueCode, Thing::Matter(&matter)).map_err(Problem::Denied)?;
         if !matter.petitions.iter().any(|one| one.number == asked.petition) {
-            return Err(Problem::Invalid(vec![FieldError::new("petition", Wrong::Choice)]));
+            return Err(Problem::Invalid(vec![FieldError::new(Name::Petition, Wrong::Choice)]));
         }
         let (number, why) = (&asked.petition.0, asked.why);
         by.once(

@@ -1,6 +1,7 @@
 //! Finding likely repeats (筛重): earlier matters that may be the same, each with its reasons. They are
 //! shown to a clerk, who decides.
 
+use crate::act::Name;
 use crate::draft::Draft;
 use crate::house::House;
 use crate::problem::{FieldError, Problem, Wrong};
@@ -263,5 +264,5 @@ pub fn claimed(
 }
 
 fn wrong_claim() -> Problem {
-    Problem::Invalid(vec![FieldError::new("claim", Wrong::Choice)])
+    Problem::Invalid(vec![FieldError::new(Name::Claim, Wrong::Choice)])
 }

@@ -155,7 +155,7 @@ pub(crate) fn hold<'a>(
 ) -> Result<(), Problem> {
     for file in files {
         if !house.blobs.hold(&file.hash, house.clock.now())? {
-            return Err(Problem::Invalid(vec![FieldError::new("files", Wrong::FileGone)]));
+            return Err(Problem::Invalid(vec![FieldError::new(Name::Files, Wrong::FileGone)]));
         }
     }
     Ok(())

@@ -20,7 +20,7 @@ pub mod record;
 mod task_force;
 mod tenure;
 
-use crate::act::{Answers, Doing, Row, hold};
+use crate::act::{Answers, Doing, Name, Row, hold};
 use crate::by::{By, DoneUnder, Given, PetitionReceipt};
 use crate::draft::Draft;
 use crate::house::House;
@@ -358,7 +358,7 @@ impl Heard {
         let in_force =
             |one: &Category| house.directory().categories(house.moment().on).contains(one);
         if !category.as_ref().is_none_or(in_force) {
-            return Err(Problem::Invalid(vec![FieldError::new("category", Wrong::Choice)]));
+            return Err(Problem::Invalid(vec![FieldError::new(Name::Category, Wrong::Choice)]));
         }
         let category = category.unwrap_or_else(|| Category(crate::draft::OTHER.to_owned()));
         Ok(Draft {

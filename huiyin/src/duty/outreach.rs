@@ -68,7 +68,7 @@ fn petition_problem(f: &mut Form<'_>) -> DutyDeed {
 
 /// The campaign that a visit belongs to is one that is kept.
 fn kept_campaign(tx: &mut store::Tx<'_>, id: &str) -> Result<Campaign, Problem> {
-    let wrong = || Problem::Invalid(vec![FieldError::new("campaign", Wrong::Choice)]);
+    let wrong = || Problem::Invalid(vec![FieldError::new(Name::Campaign, Wrong::Choice)]);
     store::duty::find(tx, id)?.ok_or_else(wrong)
 }
 

@@ -63,7 +63,7 @@ fn take_petition(f: &mut Form<'_>) -> DutyDeed {
     deed(move |w| {
         let day: Reception = w.record()?;
         let booking = day.bookings.iter().find(|one| one.ordinal == entry);
-        let wrong = || Problem::Invalid(vec![FieldError::new("entry", Wrong::Choice)]);
+        let wrong = || Problem::Invalid(vec![FieldError::new(Name::Entry, Wrong::Choice)]);
         let booking = booking.ok_or_else(wrong)?;
         let note = w.by.note(Event::Unmasked).on(format!("{}:{}", Noun::Reception.word(), w.id));
         let note = note.saying("take_petition");

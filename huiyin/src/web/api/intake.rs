@@ -303,7 +303,7 @@ pub async fn file(
     caller.may(Act::ViewMatter)?;
     let content = form::body(&house, request).await?;
     let kept = blocking(&house, move |house| form::keep(house, &named.name, content)).await?;
-    let kept = kept.map_err(|wrong| Problem::Invalid(vec![FieldError::new("files", wrong)]))?;
+    let kept = kept.map_err(|wrong| Problem::Invalid(vec![FieldError::new(Name::Files, wrong)]))?;
     Ok(ok(&KeptFile {
         file: keep_field(&house, &kept),
         hash: kept.hash,

@@ -4,6 +4,7 @@ pub mod act;
 pub mod leader;
 mod view;
 
+use crate::act::Name;
 use crate::by::{Given, PetitionReceipt};
 use crate::duty::record::{RecordRow, Shown, names, record as find, rows};
 use crate::duty::{DutyAct, all};
@@ -268,7 +269,7 @@ pub async fn unmask(
     Path((noun, id)): Path<(String, String)>,
     Sent { desk, posted }: Sent,
 ) -> Response {
-    let (lang, reason, inner) = (desk.lang, posted.text("reason"), desk.clone());
+    let (lang, reason, inner) = (desk.lang, posted.of(Name::Reason), desk.clone());
     let found = blocking(&house, move |house| {
         let seen = see(house, &inner.actor, &noun, &id)?;
         let identities = names(house, &inner.actor, seen.shown.noun, &id, &reason)?;

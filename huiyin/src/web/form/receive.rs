@@ -3,6 +3,7 @@
 
 use super::Posted;
 use super::upload::{keep, kept};
+use crate::act::Name;
 use crate::problem::{FieldError, Problem, Wrong};
 use crate::web::{MOST_BYTES, Shared, blocking};
 use axum::extract::multipart::{Field, MultipartError};
@@ -141,7 +142,7 @@ pub async fn receive(house: &Shared, request: Request, room: Room) -> Result<Rec
     for field in posted.answers.values.get("kept").cloned().unwrap_or_default() {
         match kept(house, &field) {
             Some(file) => posted.answers.files.push(file),
-            None => posted.errors.push(FieldError::new("files", Wrong::FileGone)),
+            None => posted.errors.push(FieldError::new(Name::Files, Wrong::FileGone)),
         }
     }
     Ok(received)

@@ -191,9 +191,9 @@ fn take(house: &Shared, desk: &Desk, posted: &Posted) -> Result<Done, Problem> {
             register(house, by, draft, Some(Origin::NewFacts(id)))?
         }
         Some((into, false)) => {
-            let reason = posted.text("join_reason");
+            let reason = posted.of(Name::JoinReason);
             if reason.is_empty() {
-                let wrong = FieldError::new("join_reason", Wrong::Missing);
+                let wrong = FieldError::new(Name::JoinReason, Wrong::Missing);
                 return Err(Problem::Invalid(vec![wrong]));
             }
             let claims = read_claims(posted.claims(into))?;

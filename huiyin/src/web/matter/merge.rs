@@ -2,6 +2,7 @@
 //! demand which one it repeats. A clerk decides.
 
 use super::id_of;
+use crate::act::Name;
 use crate::by::By;
 use crate::house::House;
 use crate::intake::Joining;
@@ -78,12 +79,12 @@ pub async fn page(State(house): State<Shared>, desk: Desk, Path(id): Path<String
 }
 
 fn done(house: &Shared, desk: &Desk, id: &str, posted: &Posted) -> Result<Matter, Problem> {
-    let missing = |field: &str| Problem::Invalid(vec![FieldError::new(field, Wrong::Missing)]);
+    let missing = |field: Name| Problem::Invalid(vec![FieldError::new(field, Wrong::Missing)]);
     let from = id_of(id)?;
-    let into = MatterId::parse(&posted.text("into")).ok_or_else(|| missing("into"))?;
-    let reason = posted.text("join_reason");
-    if reason.trim().is_empty() {
-        return Err(missing("join_reason"));
+    let into = MatterId::parse(&posted.of(Name::Into)).ok_or_else(|| missing(Name::Into))?;
+    let reason = posted.of(Name::JoinReason);
+    if reason.is_empty() {
+        return Err(missing(Name::JoinReason));
     }
     let claims = read_claims(posted.claims(into))?;
     let by = By::now(house, &desk.actor);

@@ -3,7 +3,7 @@
 pub mod merge;
 mod timeline;
 
-use crate::act::{ActForm, Form, GROUPS};
+use crate::act::{ActForm, Form, GROUPS, Name};
 use crate::by::By;
 use crate::house::House;
 use crate::identity::Opened;
@@ -294,7 +294,7 @@ pub async fn unseal_once(
     Path(id): Path<String>,
     Sent { desk, posted }: Sent,
 ) -> Response {
-    let (user, reason, number) = (desk.clone(), posted.text("reason"), id.clone());
+    let (user, reason, number) = (desk.clone(), posted.of(Name::Reason), id.clone());
     let seen =
         blocking(&house, move |house| break_seal(house, &user.actor, id_of(&id)?, &reason)).await;
     match seen {
@@ -313,7 +313,7 @@ pub async fn unmask(
     Path(id): Path<String>,
     Sent { desk, posted }: Sent,
 ) -> Response {
-    let (user, reason) = (desk.clone(), posted.text("reason"));
+    let (user, reason) = (desk.clone(), posted.of(Name::Reason));
     let seen = blocking(&house, move |house| {
         let id = id_of(&id)?;
         let (_, identities) = unmask_for(house, &user.actor, id, &reason)?;
@@ -335,9 +335,9 @@ pub async fn unjoin(
 ) -> Response {
     let user = desk.clone();
     let done = blocking(&house, move |house| {
-        let petition = PetitionNumber(posted.text("petition"));
+        let petition = PetitionNumber(posted.of(Name::Petition));
         let by = By::now(house, &user.actor);
-        crate::intake::unjoin(house, by, id_of(&id)?, petition, posted.text("reason"))
+        crate::intake::unjoin(house, by, id_of(&id)?, petition, posted.of(Name::Reason))
     });
     match done.await {
         Ok(matter) => Redirect::to(&format!("/matters/{}", matter.id)).into_response(),

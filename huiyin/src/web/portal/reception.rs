@@ -1,8 +1,8 @@
 //! When and where leaders receive people (接访日历, R05-10, R22-18b), and taking a place (预约领导接访) from home,
 //! without an account.
 
-use crate::by::By;
-use crate::by::Given;
+use crate::act::Name;
+use crate::by::{By, Given};
 use crate::duty::Done;
 use crate::duty::booking::{book_online, bookable, call_off_online, day, days_ahead, look_online};
 use crate::house::House;
@@ -197,7 +197,7 @@ pub async fn call_off(State(house): State<Shared>, from: Address, request: Reque
         Ok(posted) => posted,
         Err(problem) => return problem_page(&house, lang, &problem),
     };
-    let (day, code) = (posted.text("day"), posted.text("code"));
+    let (day, code) = (posted.of(Name::Day), posted.of(Name::Code));
     // Nobody loses a place by a form that does not say so.
     let Some(wanted) = Wanted::parse(&posted.text("what")) else {
         return problem_page(&house, lang, &unreadable());

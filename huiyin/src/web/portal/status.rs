@@ -4,6 +4,7 @@
 use super::PortalAsked;
 use super::coming::coming;
 use super::trace::trace;
+use crate::act::Name;
 use crate::by::By;
 use crate::house::House;
 use crate::locale::Lang;
@@ -91,8 +92,8 @@ impl StatusPage {
 
 /// The number and code that a form carries, in their stored forms.
 pub(super) fn keys(posted: &Posted) -> (String, String) {
-    let number = posted.text("number").to_ascii_uppercase().chars().take(40).collect();
-    (number, posted.text("code").chars().take(40).collect())
+    let number = posted.of(Name::Number).to_ascii_uppercase().chars().take(40).collect();
+    (number, posted.of(Name::Code).chars().take(40).collect())
 }
 
 /// What became of a look-up that failed: the form again, or a page that says what happened.

@@ -211,7 +211,7 @@ pub async fn page(
 fn answers(posted: &Posted) -> Answers {
     let mut answers = posted.answers.clone();
     answers.values.retain(|name, _| Question::asking(name).is_some());
-    let channel = if posted.text("addressee").is_empty() { "online" } else { "mailbox" };
+    let channel = if posted.of(Name::Addressee).is_empty() { "online" } else { "mailbox" };
     answers.values.insert("channel".to_owned(), vec![channel.to_owned()]);
     answers
 }

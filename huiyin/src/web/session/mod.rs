@@ -1,5 +1,6 @@
 //! Signing in and out (登录), and one's own page: the password and the API tokens.
 
+use crate::act::Name;
 use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::Problem;
@@ -86,7 +87,7 @@ pub async fn sign_in(State(house): State<Shared>, from: Address, request: Reques
         Ok(posted) => posted,
         Err(problem) => return problem_page(&house, lang, &problem),
     };
-    let (login, typed) = (posted.text("login"), posted.raw("password"));
+    let (login, typed) = (posted.of(Name::Login), posted.raw("password"));
     let name = login.clone();
     match blocking(&house, move |house| open(house, from, &name, &typed)).await {
         Ok(secret) => {
