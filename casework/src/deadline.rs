@@ -149,7 +149,7 @@ pub fn due_under(
     calendar: &Calendar,
 ) -> Option<Due> {
     let (period, text) = law.period(clock)?;
-    Some(due(started_on, period, text, added_days, calendar))
+    Some(Due { clock, ..due(started_on, period, text, added_days, calendar) })
 }
 
 /// A due date that somebody set (交办机关规定的日期): it does not move, and no text gives its length; its source is

@@ -80,6 +80,18 @@ pub enum Timeliness {
     Late,
 }
 
+/// Which of the petitions that came after the answer.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Later {
+    /// 全部.
+    All,
+    /// 已告知: told as of `until`.
+    Told,
+}
+
 /// Which petitions a figure counts. Empty means no restriction.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -95,6 +107,8 @@ pub struct Filter {
     pub concluded: Option<bool>,
     /// Joined to an earlier petition's matter (or first of its own).
     pub repeat: Option<bool>,
+    /// Came after their matter was answered.
+    pub after_answer: Option<Later>,
     /// Under this head.
     pub head: Option<Head>,
     /// Concluded with this cause.
@@ -190,6 +204,8 @@ pub fn checks() -> Vec<Check> {
         sum(&[P::Concluded, P::Open]),
         sum(&[P::First, P::Repeat]),
         Check::Sum { whole: key(P::Total), parts: Head::ALL.map(FigureKey::Head).to_vec() },
+        at_most(P::AfterAnswer, P::Repeat),
+        at_most(P::ToldAfterAnswer, P::AfterAnswer),
         at_most(P::Within15Days, P::Within60Days),
         at_most(P::Within60Days, P::Answered),
         at_most(P::InTime, P::Answered),

@@ -185,6 +185,8 @@ refusals! {
         NoRecusalAsked = "no-recusal-asked", "R22-28", false;
         /// Nobody decides in their own cause.
         OwnCause = "own-cause", "R22-28", false;
+        /// Nobody who came again waits to be told under this number.
+        RepeatNotOwed = "repeat-not-owed", "R22-22", false;
         /// It is urgent already; report what is new.
         UrgentAlready = "urgent-already", "R22-25", false;
         /// It is not marked as urgent.

@@ -12,7 +12,7 @@ use crate::draft::Draft;
 use crate::house::House;
 use crate::problem::{FieldError, Problem, Wrong};
 use crate::repeat::claimed;
-use casework::matter::intake::{Claim, Join, Merged, Origin, Unjoin};
+use casework::matter::intake::{Claim, Join, Leaving, Merged, Origin, Unjoin};
 use casework::matter::{Command, Matter, MatterId, decide};
 use casework::moment::Moment;
 use casework::org::Role;
@@ -269,7 +269,7 @@ fn joined(
 }
 
 /// Joins a matter's only petition, of which nobody has begun anything, to the matter that it repeats
-/// (并案); its matter ends with it, and no clock restarts.
+/// (并案); its matter ends with it, and no clock of either restarts.
 ///
 /// # Errors
 /// As [`crate::act::act`], for either of the two.
@@ -327,6 +327,21 @@ fn follow(tx: &mut Tx<'_>, petition: &Petition, to: MatterId) -> Result<(), Prob
     Ok(())
 }
 
+/// Which petition leaves for a matter of its own, and why (分出申请).
+#[derive(Clone)]
+pub struct UnjoinAsked {
+    petition: PetitionNumber,
+    leaving: Leaving,
+    reason: String,
+}
+
+/// Asks for it; whoever says nothing of new facts means that it was joined by mistake.
+pub fn leaving(f: &mut Form<'_>) -> UnjoinAsked {
+    let petition = PetitionNumber(f.choice(Name::Petition, Kind::Petition));
+    let leaving = f.may_one_of(Name::Leaving, "leaving").unwrap_or(Leaving::Mistake);
+    UnjoinAsked { petition, leaving, reason: f.text(Name::Reason) }
+}
+
 /// Takes a petition out of a matter into one of its own; its clock counts from its own receipt.
 ///
 /// # Errors
@@ -335,8 +350,7 @@ pub fn unjoin(
     house: &Arc<House>,
     by: By,
     id: MatterId,
-    petition: PetitionNumber,
-    reason: String,
+    asked: UnjoinAsked,
 ) -> Result<Matter, Problem> {
     let house = house.clone();
     house.clone().db.write(move |tx| {
@@ -350,7 +364,8 @@ pub fn unjoin(
             },
             |tx| {
                 let to = draw_matter(tx, by.moment)?;
-                let command = Unjoin { petition: petition.clone(), reason: reason.clone(), to };
+                let UnjoinAsked { petition, leaving, reason } = asked.clone();
+                let command = Unjoin { petition, leaving, reason, to };
                 let apart = taken_out(tx, doing, id, command)?;
                 Ok((apart, DoneUnder::Matter(to.to_string())))
             },
@@ -369,14 +384,14 @@ fn taken_out(
     role::allow(actor, Act::Unjoin, Thing::Matter(&before)).map_err(Problem::Denied)?;
     let number = unjoin.petition.clone();
     let content = before.petitions.iter().find(|p| p.number == number).cloned();
-    let to = unjoin.to;
+    let (to, leaving) = (unjoin.to, unjoin.leaving);
     let facts = decide(&before, &Command::Unjoin(unjoin), &doing.context())?;
-    let leaving = before.leaving(&number).ok_or(Problem::NotFound)?;
+    let petition = before.leaving(&number).ok_or(Problem::NotFound)?;
     let carried = before.carried(None);
     doing.append(tx, before, facts)?;
     follow(tx, &content.ok_or(Problem::NotFound)?, to)?;
-    let origin = Some(Origin::Unjoined(id));
-    let mut facts = casework::matter::intake::register(leaving, origin, &doing.context())?;
+    let origin = Some(leaving.origin(id));
+    let mut facts = casework::matter::intake::register(petition, origin, &doing.context())?;
     facts.extend(carried);
     doing.open(tx, to, facts)
 }

@@ -91,6 +91,10 @@ pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
             listing.owed_by = Some(actor.unit.0.clone());
             (listing.holder, listing.open) = (None, false);
         }
+        Bucket::Repeat => {
+            listing.untold_by = Some(actor.unit.0.clone());
+            listing.holder = None;
+        }
         Bucket::Urgent => listing.urgent = true,
         Bucket::Supervised => {
             listing.supervised = true;

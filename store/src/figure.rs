@@ -8,7 +8,7 @@ use crate::table::{RECOMMENDATION, SUPERVISION, Table};
 use crate::value::Value;
 use crate::wall::walls;
 use crate::{Error, Tx};
-use casework::figure::{Filter, Timeliness, VisitKind};
+use casework::figure::{Filter, Later, Timeliness, VisitKind};
 use casework::matter::MatterId;
 use casework::matter::ladder::RecommendationKind;
 use casework::matter::sponsorship::LeaderPart;
@@ -45,7 +45,7 @@ fn within_period(filter: &Filter, all: &mut Where<'_>) {
     // The cause first: most rows have another or none, and nothing more is asked of them.
     if let Some(cause) = filter.cause {
         all.is("matter.cause = ?", cause.word());
-        all.and(format!("matter.concluded_on <= {until}"));
+        all.and(concluded(&until));
     }
     if let Some(head) = filter.head {
         // What was reclassified after the day counts under the head it had on that day.
@@ -69,30 +69,55 @@ fn within_period(filter: &Filter, all: &mut Where<'_>) {
     if let Some(repeat) = filter.repeat {
         all.is(if repeat { "petition.position > ?" } else { "petition.position = ?" }, 0);
     }
+    match filter.after_answer {
+        None => {}
+        Some(Later::All) => all.and("petition.told_by IS NOT NULL"),
+        Some(Later::Told) => all.and(format!("petition.told_on <= {until}")),
+    }
     match filter.concluded {
         None => {}
-        Some(true) => all.and(format!("matter.concluded_on <= {until}")),
-        Some(false) => {
-            all.and(format!("(matter.concluded_on IS NULL OR matter.concluded_on > {until})"));
-        }
+        Some(true) => all.and(concluded(&until)),
+        Some(false) => all.and(format!(
+            "(matter.concluded_on IS NULL OR matter.concluded_on > {until}
+              OR (petition.told_by IS NOT NULL
+                  AND (petition.told_on IS NULL OR petition.told_on > {until})))"
+        )),
     }
+    let (answered_on, answer_due) =
+        (answer("answered_on", "told_on"), answer("answer_due", "told_by"));
     match filter.answered {
         None => {}
         Some(Timeliness::InTime) => {
-            all.and("matter.answered_on <= matter.answer_due");
-            all.and(format!("matter.answered_on <= {until}"));
+            all.and(format!("{answered_on} <= {answer_due}"));
+            all.and(format!("{answered_on} <= {until}"));
         }
         Some(Timeliness::Late) => {
-            all.and(format!("matter.answer_due < {until}"));
-            all.and("(matter.answered_on IS NULL OR matter.answered_on > matter.answer_due)");
+            all.and(format!("{answer_due} < {until}"));
+            all.and(format!("({answered_on} IS NULL OR {answered_on} > {answer_due})"));
         }
     }
     if filter.answered_at_all || filter.answered_within_days.is_some() {
-        all.and(format!("matter.answered_on <= {until}"));
+        all.and(format!("{answered_on} <= {until}"));
     }
     if let Some(days) = filter.answered_within_days {
-        all.is("matter.answered_day - petition.received_day BETWEEN 0 AND ?", days);
+        let answered_day = answer("answered_day", "told_day");
+        all.is(&format!("{answered_day} - petition.received_day BETWEEN 0 AND ?"), days);
     }
+}
+
+/// Whether a petition is over on a day: its matter is, and if it came after the answer, its petitioner was told.
+fn concluded(until: &str) -> String {
+    format!(
+        "(matter.concluded_on <= {until}
+          AND (petition.told_by IS NULL OR petition.told_on <= {until}))"
+    )
+}
+
+/// What answers a petition: its matter's answer, or, for one that came after that, what its petitioner was told.
+fn answer(of_matter: &str, of_petition: &str) -> String {
+    format!(
+        "(CASE WHEN petition.told_by IS NULL THEN matter.{of_matter} ELSE petition.{of_petition} END)"
+    )
 }
 
 /// The unit that a matter concerns: whose handling it was last, or whoever has it before anybody handles it.

@@ -11,7 +11,7 @@ struct Step {
     postgres: &'static str,
 }
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     Step {
         number: 1,
         shared: include_str!("migrations/0001_office.sql"),
@@ -29,6 +29,12 @@ const STEPS: [Step; 5] = [
     Step {
         number: 5,
         shared: include_str!("migrations/0005_queues.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Step {
+        number: 6,
+        shared: include_str!("migrations/0006_repeats.sql"),
         sqlite: "",
         postgres: "",
     },

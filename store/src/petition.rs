@@ -5,6 +5,7 @@ use crate::table::{PETITION, PETITION_CODE, named};
 use crate::value::{Value, day};
 use crate::{Error, Tx, params};
 use casework::code::code_list;
+use casework::deadline::Law;
 use casework::figure::Head;
 use casework::matter::{Matter, MatterId, StepKind};
 use casework::moment::Instant;
@@ -70,7 +71,16 @@ pub fn lead(petition: &Petition) -> String {
 }
 
 /// A petition's row, as the case file gives it.
-fn columns(matter: &Matter, position: i64, petition: &Petition) -> [(&'static str, Value); 17] {
+fn columns(
+    matter: &Matter,
+    position: i64,
+    petition: &Petition,
+    law: Law<'_>,
+) -> [(&'static str, Value); 20] {
+    // What came after the answer is answered by what its petitioner was told.
+    let later = matter.repeat_clock(&petition.number);
+    let told_by = later.and_then(|span| span.due(&matter.place, law.statutes, law.calendar));
+    let told_on = later.and_then(|span| span.ended_on);
     named![
         number: &petition.number.0,
         matter: matter.id.0,
@@ -89,6 +99,9 @@ fn columns(matter: &Matter, position: i64, petition: &Petition) -> [(&'static st
         lead: lead(petition),
         query_hash: &*petition.query_hash,
         reference: petition.reference.clone(),
+        told_by: told_by.map(|due| due.nominal),
+        told_on: told_on,
+        told_day: told_on.map(day),
     ]
 }
 
@@ -101,9 +114,9 @@ pub(crate) fn forget(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
 ///
 /// # Errors
 /// The engine failed.
-pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
+pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter, law: Law<'_>) -> Result<(), Error> {
     for (position, petition) in (0i64..).zip(&matter.petitions) {
-        tx.insert(&PETITION, columns(matter, position, petition))?;
+        tx.insert(&PETITION, columns(matter, position, petition, law))?;
     }
     Ok(())
 }
@@ -113,7 +126,11 @@ pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
 ///
 /// # Errors
 /// The engine failed.
-pub(crate) fn differs(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<String>, Error> {
+pub(crate) fn differs(
+    tx: &mut Tx<'_>,
+    matter: &Matter,
+    law: Law<'_>,
+) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
     let sql = format!("{} WHERE number = $1", PETITION.select());
     for (position, petition) in (0i64..).zip(&matter.petitions) {
@@ -122,7 +139,7 @@ pub(crate) fn differs(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<String>, E
             found.push(format!("petition {number}: missing"));
             continue;
         };
-        for difference in row.differs(&columns(matter, position, petition))? {
+        for difference in row.differs(&columns(matter, position, petition, law))? {
             found.push(format!("petition {number}: {difference}"));
         }
         for party in petition.parties.iter().filter(|party| !party.sealed.is_empty()) {

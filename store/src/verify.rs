@@ -33,7 +33,7 @@ pub fn matter(tx: &mut Tx<'_>, id: MatterId, law: Law<'_>) -> Result<Vec<String>
     for difference in matter::differs(tx, &replayed, law)? {
         found.push(format!("matter {id}: {difference}"));
     }
-    found.extend(petition::differs(tx, &replayed)?);
+    found.extend(petition::differs(tx, &replayed, law)?);
     let files: Vec<_> = lines.iter().flat_map(|line| line.entry.fact.attachments()).collect();
     found.extend(blob::differences(tx, id, &files)?);
     found.extend(matter::sides_differ(tx, &replayed, law)?);

@@ -1,7 +1,7 @@
 //! Which figure (指标名): a type wherever a figure is meant; its text stands in addresses, in the API and in the
 //! report's sentences.
 
-use super::{Filter, Head, Timeliness, VisitKind};
+use super::{Filter, Head, Later, Timeliness, VisitKind};
 use crate::code::code_list;
 use crate::duty::figure::DutyFigure;
 use crate::matter::Cause;
@@ -38,6 +38,10 @@ code_list! {
         First = "petitions.first",
         /// 重复信访.
         Repeat = "petitions.repeat",
+        /// 答复后再次反映.
+        AfterAnswer = "petitions.repeat.after_answer",
+        /// 答复后再次反映，已告知.
+        ToldAfterAnswer = "petitions.repeat.told",
         /// 已答复.
         Answered = "answers.total",
         /// 按期答复.
@@ -69,6 +73,8 @@ impl PetitionFigure {
             Self::Open => Filter { concluded: Some(false), ..all },
             Self::First => Filter { repeat: Some(false), ..all },
             Self::Repeat => Filter { repeat: Some(true), ..all },
+            Self::AfterAnswer => Filter { after_answer: Some(Later::All), ..all },
+            Self::ToldAfterAnswer => Filter { after_answer: Some(Later::Told), ..all },
             Self::Answered => Filter { answered_at_all: true, ..all },
             Self::InTime => Filter { answered: Some(Timeliness::InTime), ..all },
             Self::Late => Filter { answered: Some(Timeliness::Late), ..all },

@@ -57,6 +57,7 @@ impl Fact {
             Self::Participation(fact) => fact.attachments(),
             Self::Ladder(fact) => fact.attachments(),
             Self::Rating(fact) => fact.attachments(),
+            Self::Repeat(fact) => fact.attachments(),
             Self::Sponsorship(fact) => fact.attachments(),
         }
     }
@@ -112,6 +113,7 @@ impl Fact {
             Self::Participation(fact) => fact.letter(),
             Self::Ladder(fact) => fact.letter(),
             Self::Rating(fact) => fact.letter(),
+            Self::Repeat(fact) => fact.letter(),
             Self::Sponsorship(fact) => fact.letter(),
         }
     }
@@ -167,6 +169,7 @@ impl Fact {
             Self::Participation(fact) => fact.adds_words(),
             Self::Ladder(fact) => fact.adds_words(),
             Self::Rating(fact) => fact.adds_words(),
+            Self::Repeat(fact) => fact.adds_words(),
             Self::Sponsorship(fact) => fact.adds_words(),
         }
     }
@@ -178,10 +181,12 @@ impl Fact {
             | Self::Joined(_)
             | Self::Unjoined(_)
             | Self::Merged(_)
+            | Self::Withdrawn(_)
+            | Self::ReviewServed(_)
             | Self::Reclassified(_) => true,
+            Self::Repeat(fact) => fact.renews_petitions(),
             Self::ReportPostponed(_)
             | Self::Supplemented(_)
-            | Self::Withdrawn(_)
             | Self::Referred(_)
             | Self::Told(_)
             | Self::AnsweredDirectly(_)
@@ -206,7 +211,6 @@ impl Fact {
             | Self::ReviewDeclined(_)
             | Self::HearingHeld(_)
             | Self::ReviewDecided(_)
-            | Self::ReviewServed(_)
             | Self::Supervised(_)
             | Self::SupervisionAnswered(_)
             | Self::SupervisionClosed(_)

@@ -115,7 +115,7 @@ impl Matter {
             Fact::Supplemented(later) => self.supplements.push(later.clone()),
             Fact::Told(_) | Fact::Filed(_) => self.stop(ClockKind::Disposition, on),
             Fact::Joined(joined) => self.take_in(joined),
-            Fact::Unjoined(unjoined) => self.let_go(unjoined),
+            Fact::Unjoined(unjoined) => self.let_go(unjoined, on),
             Fact::ReportPostponed(postponed) => self.on_report_postponed(postponed),
             // They live on in the other matter.
             Fact::Merged(_) => {
@@ -129,7 +129,10 @@ impl Matter {
                     std::mem::replace(&mut self.category, change.category.clone());
                 self.category_since = on;
             }
-            Fact::Withdrawn(withdrawn) => self.withdrawn.push(withdrawn.petition.clone()),
+            Fact::Withdrawn(withdrawn) => {
+                self.end_repeat(&withdrawn.petition, on);
+                self.withdrawn.push(withdrawn.petition.clone());
+            }
             Fact::Referred(referred) => self.on_referred(referred, on),
             Fact::Objected(objected) => self.on_objected(objected, on),
             Fact::Returned(_) => self.on_returned(on),
@@ -188,6 +191,7 @@ impl Matter {
             Fact::Participation(fact) => self.fold_participation(fact, on),
             Fact::Ladder(fact) => self.fold_ladder(fact, on),
             Fact::Rating(fact) => self.fold_rating(fact, on),
+            Fact::Repeat(fact) => self.fold_repeat(fact, on),
             Fact::Sponsorship(fact) => self.fold_sponsorship(fact, on),
         }
         self
@@ -355,6 +359,7 @@ impl Matter {
             ended_on: None,
             added_days: 0,
             set_for: None,
+            petition: None,
         });
     }
 

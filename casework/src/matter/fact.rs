@@ -115,6 +115,8 @@ pub enum Command {
     Ladder(super::ladder::Command),
     /// 评价: [`super::rating::Command`].
     Rating(super::rating::Command),
+    /// 答复后再次来件: [`super::repeat::Command`].
+    Repeat(super::repeat::Command),
     /// 领导包案与批示: [`super::sponsorship::Command`].
     Sponsorship(super::sponsorship::Command),
 }
@@ -229,6 +231,9 @@ pub enum Fact {
     /// 评价: [`crate::matter::rating::Fact`].
     #[serde(untagged)]
     Rating(crate::matter::rating::Fact),
+    /// 答复后再次来件: [`crate::matter::repeat::Fact`].
+    #[serde(untagged)]
+    Repeat(crate::matter::repeat::Fact),
     /// 领导包案与批示: [`crate::matter::sponsorship::Fact`].
     #[serde(untagged)]
     Sponsorship(crate::matter::sponsorship::Fact),
@@ -286,6 +291,7 @@ impl Fact {
             Self::Participation(fact) => fact.word(),
             Self::Ladder(fact) => fact.word(),
             Self::Rating(fact) => fact.word(),
+            Self::Repeat(fact) => fact.word(),
             Self::Sponsorship(fact) => fact.word(),
         }
     }
@@ -343,5 +349,6 @@ of_room!(
     participation: Participation,
     ladder: Ladder,
     rating: Rating,
+    repeat: Repeat,
     sponsorship: Sponsorship
 );

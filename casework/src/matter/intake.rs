@@ -1,12 +1,14 @@
 //! Taking petitions in (登记): register, join a repeat, take it out again, add material.
 
 use crate::category::Category;
+use crate::code::code_list;
 use crate::matter::referral::Referred;
 use crate::matter::{Context, Fact, Matter, MatterId, SharedDemand, Step};
 use crate::petition::{Accused, Attachment, Petition, PetitionNumber};
 use crate::refusal::{Refusal, filled};
 use crate::secret::Secret;
 use crate::statute::ClockKind;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Where a matter came from when it did not begin with its own registration.
@@ -39,7 +41,8 @@ pub enum Claim {
     New,
 }
 
-/// Joins a later petition of the same person about the same matter (并入).
+/// Joins a later petition of the same person about the same matter (并入). As long as the answer is to come, it answers
+/// this one too; after it, the petition has a clock of its own ([`crate::matter::repeat`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Join {
     /// The later petition.
@@ -50,7 +53,7 @@ pub struct Join {
     pub reason: String,
 }
 
-/// A later petition was joined; no clock restarts.
+/// A later petition was joined; no clock of the matter restarts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Joined {
     /// The later petition.
@@ -71,12 +74,43 @@ pub struct Merged {
     pub reason: String,
 }
 
-/// Takes a petition out of a matter it was joined to by mistake (分出).
+code_list! {
+    /// Why a petition leaves for a matter of its own (分出原因).
+    pub enum Leaving {
+        /// 误并: it was about something else from the beginning.
+        Mistake = "mistake",
+        /// 有新的事实和理由 (R22-36, R05-35c).
+        NewFacts = "new_facts",
+    }
+}
+
+impl Leaving {
+    /// Where the petition's own matter comes from.
+    pub fn origin(self, from: MatterId) -> Origin {
+        match self {
+            Self::Mistake => Origin::Unjoined(from),
+            Self::NewFacts => Origin::NewFacts(from),
+        }
+    }
+
+    fn is_mistake(&self) -> bool {
+        *self == Self::Mistake
+    }
+
+    /// What was kept before anybody could say.
+    fn before() -> Self {
+        Self::Mistake
+    }
+}
+
+/// Takes a petition out of a matter that is not, or no longer, its own (分出).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unjoin {
     /// The petition.
     pub petition: PetitionNumber,
-    /// Why it is another matter.
+    /// Why it leaves.
+    pub leaving: Leaving,
+    /// Why it is another matter, or which facts are new.
     pub reason: String,
     /// The new matter's number, drawn by the caller.
     pub to: MatterId,
@@ -87,6 +121,9 @@ pub struct Unjoin {
 pub struct Unjoined {
     /// The petition.
     pub petition: PetitionNumber,
+    /// Why it left.
+    #[serde(default = "Leaving::before", skip_serializing_if = "Leaving::is_mistake")]
+    pub leaving: Leaving,
     /// Why.
     pub reason: String,
     /// The new matter.
@@ -280,6 +317,7 @@ impl Matter {
         filled(&[&unjoin.reason])?;
         let mut facts = vec![Fact::Unjoined(Unjoined {
             petition: unjoin.petition.clone(),
+            leaving: unjoin.leaving,
             reason: unjoin.reason.clone(),
             to: unjoin.to,
         })];
@@ -362,7 +400,7 @@ impl Matter {
     /// What is withdrawn by all who brought it needs no answer; as long as one petition stands, the
     /// matter goes on.
     pub(crate) fn withdraw(&self, withdrawn: &Withdrawn) -> Result<Vec<Fact>, Refusal> {
-        if !self.withdrawable() {
+        if !self.withdrawable() && !self.owes_repeat(&withdrawn.petition) {
             return Err(self.out_of_step());
         }
         let stands = |number: &PetitionNumber| {
@@ -374,7 +412,7 @@ impl Matter {
         }
         filled(&[&withdrawn.reason])?;
         let mut facts = vec![Fact::Withdrawn(withdrawn.clone())];
-        if !self.stands_beside(&withdrawn.petition) {
+        if self.withdrawable() && !self.stands_beside(&withdrawn.petition) {
             let ground = crate::matter::ConclusionGround::Withdrawn;
             facts.push(Fact::Concluded(crate::matter::Conclusion::of(ground)));
         }
@@ -418,12 +456,16 @@ impl Matter {
             self.urgent_since = Some(petition.received_on);
             self.start_for(ClockKind::UrgentReport, self.office.clone(), petition.received_on);
         }
+        if self.is_answered() {
+            self.begin_repeat(petition);
+        }
         self.accused.extend(joined.petition.accused.clone());
         self.petitions.push(joined.petition.clone());
     }
 
     /// Removes a petition and the demands that came with it alone.
-    pub(crate) fn let_go(&mut self, unjoined: &Unjoined) {
+    pub(crate) fn let_go(&mut self, unjoined: &Unjoined, on: Date) {
+        self.end_repeat(&unjoined.petition, on);
         // Its accusations stay walls: the line that it was joined stays in this file.
         self.petitions.retain(|petition| petition.number != unjoined.petition);
         self.shared.retain(|one| one.petition != unjoined.petition);

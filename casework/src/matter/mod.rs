@@ -12,6 +12,7 @@ pub mod participation;
 pub mod queue;
 pub mod rating;
 pub mod referral;
+pub mod repeat;
 pub mod review;
 pub mod secrecy;
 pub mod service;
@@ -164,6 +165,8 @@ pub struct Span {
     pub added_days: u32,
     /// A date set by hand, for C5.
     pub set_for: Option<Date>,
+    /// The later petition that it is about; the others are about the matter as a whole.
+    pub petition: Option<PetitionNumber>,
 }
 
 impl Span {
@@ -377,6 +380,7 @@ pub fn decide(
         Command::Participation(command) => matter.on_participation(command, context),
         Command::Ladder(command) => matter.on_ladder(command, context),
         Command::Rating(command) => matter.on_rating(command, context),
+        Command::Repeat(command) => matter.on_repeat(command, context),
         Command::Sponsorship(command) => matter.on_sponsorship(command, context),
     }
 }
@@ -404,22 +408,24 @@ impl Matter {
 
     /// The running clock that falls due first among the duties; what queues are sorted by.
     pub fn next_due(&self, statutes: &Statutes, calendar: &Calendar) -> Option<(UnitId, Due)> {
-        self.next_of(Law { statutes, calendar }, |clock| !clock.is_right())
+        self.next_of(Law { statutes, calendar }, |span| !span.clock.is_right())
     }
 
-    /// The next thing that the petitioner is owed, and by when; `None` when nothing is.
-    pub fn next_owed(&self, statutes: &Statutes, calendar: &Calendar) -> Option<Due> {
-        self.next_of(Law { statutes, calendar }, ClockKind::owed_to_petitioner).map(|(_, due)| due)
+    /// The next thing that the petitioner of a petition is owed, and by when; `None` when nothing is.
+    pub fn next_owed(&self, petition: &PetitionNumber, law: Law<'_>) -> Option<Due> {
+        let theirs = |span: &Span| span.petition.as_ref().is_none_or(|later| later == petition);
+        let owed = |span: &Span| span.clock.owed_to_petitioner() && theirs(span);
+        self.next_of(law, owed).map(|(_, due)| due)
     }
 
     fn next_of(
         &self,
         Law { statutes, calendar }: Law<'_>,
-        counts: impl Fn(ClockKind) -> bool,
+        counts: impl Fn(&Span) -> bool,
     ) -> Option<(UnitId, Due)> {
         self.spans
             .iter()
-            .filter(|span| span.ended_on.is_none() && counts(span.clock))
+            .filter(|span| span.ended_on.is_none() && counts(span))
             .filter_map(|span| {
                 Some((span.unit.clone(), span.due(&self.place, statutes, calendar)?))
             })

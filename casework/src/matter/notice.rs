@@ -4,11 +4,13 @@
 use crate::code::code_list;
 use crate::matter::handling::{Acceptance, Extended};
 use crate::matter::referral::{Filed, Told};
+use crate::matter::repeat::{RepeatTold, Standing};
 use crate::matter::review::ReviewExtended;
 use crate::matter::service::Served;
 use crate::matter::track::{HandedOver, Routed};
 use crate::matter::{Context, Fact, Matter};
 use crate::org::UnitId;
+use crate::petition::{Petition, PetitionNumber};
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -38,6 +40,10 @@ code_list! {
         ReviewAccepted = "review_accepted",
         /// 复查、复核不予受理告知书.
         ReviewDeclined = "review_declined",
+        /// 再次来件告知书: how the matter stands, and what may be done (R22-22).
+        Repeat = "repeat",
+        /// 不再受理告知书 (F07; R05-35c, R22-36).
+        NoLonger = "no_longer",
     }
 }
 
@@ -66,9 +72,11 @@ pub enum Notified<'a> {
     ReviewAccepted,
     /// That it is not reviewed.
     ReviewDeclined(&'a Told),
+    /// How the matter stands for who came again.
+    Repeat(&'a RepeatTold),
 }
 
-impl Notified<'_> {
+impl<'a> Notified<'a> {
     /// The kind of notice that says it.
     pub fn kind(self) -> NoticeKind {
         match self {
@@ -83,6 +91,26 @@ impl Notified<'_> {
             Self::ReviewExtended(_) => NoticeKind::ReviewExtended,
             Self::ReviewAccepted => NoticeKind::ReviewAccepted,
             Self::ReviewDeclined(_) => NoticeKind::ReviewDeclined,
+            Self::Repeat(told) if told.standing == Standing::Exhausted => NoticeKind::NoLonger,
+            Self::Repeat(_) => NoticeKind::Repeat,
+        }
+    }
+
+    /// The later petition whose petitioner alone it is for; `None` for what concerns everybody.
+    fn petition(self) -> Option<&'a PetitionNumber> {
+        match self {
+            Self::Repeat(told) => Some(&told.petition),
+            Self::Referred(_)
+            | Self::Accepted(_)
+            | Self::Told(_)
+            | Self::Filed(_)
+            | Self::Declined(_)
+            | Self::Extended(_)
+            | Self::Routed(_)
+            | Self::HandedOver(_)
+            | Self::ReviewExtended(_)
+            | Self::ReviewAccepted
+            | Self::ReviewDeclined(_) => None,
         }
     }
 }
@@ -110,6 +138,7 @@ impl Fact {
             Fact::Participation(fact) => fact.notice(),
             Fact::Ladder(fact) => fact.notice(),
             Fact::Rating(fact) => fact.notice(),
+            Fact::Repeat(fact) => fact.notice(),
             Fact::Sponsorship(fact) => fact.notice(),
             Fact::Registered(_)
             | Fact::Joined(_)
@@ -157,6 +186,8 @@ pub struct Notice {
     pub made_on: Date,
     /// The unit whose notice it is.
     pub unit: UnitId,
+    /// The later petition whose petitioner alone it is for.
+    pub petition: Option<PetitionNumber>,
     /// How it was served, once it was.
     pub served: Option<Served>,
 }
@@ -191,7 +222,10 @@ impl Matter {
     /// query code is their way to know.
     pub(crate) fn note_notice(&mut self, fact: &Fact, on: Date, unit: &UnitId) {
         let Some(notified) = fact.notice() else { return };
-        if !self.petitions.iter().any(crate::petition::Petition::can_be_told) {
+        let petition = notified.petition().cloned();
+        let concerned =
+            |one: &&Petition| petition.as_ref().is_none_or(|number| one.number == *number);
+        if !self.petitions.iter().filter(concerned).any(Petition::can_be_told) {
             return;
         }
         self.notices.push(Notice {
@@ -200,6 +234,7 @@ impl Matter {
             sequence: self.version,
             made_on: on,
             unit: unit.clone(),
+            petition,
             served: None,
         });
     }

@@ -24,6 +24,8 @@ code_list! {
         Accept = "accept",
         /// 异议、争议待审.
         Objected = "objected",
+        /// 再次来件待告知.
+        Repeat = "repeat",
         /// 待负责人决定.
         Head = "head",
         /// 应向别的事项提供的协办、反馈.
@@ -38,9 +40,12 @@ code_list! {
 }
 
 impl Matter {
-    /// Whether somebody still has something to do in it (未结): it is not concluded, or its supervision is not.
+    /// Whether somebody still has something to do in it (未结): it is not concluded, or its supervision is not, or
+    /// somebody came again and was not told.
     pub fn is_open(&self) -> bool {
-        !matches!(self.step, Step::Concluded(_)) || self.supervision().is_some()
+        !matches!(self.step, Step::Concluded(_))
+            || self.supervision().is_some()
+            || self.untold().next().is_some()
     }
 
     /// Whether a head decides next (待负责人决定): about more time, or by signing what is answered in whole.

@@ -67,6 +67,7 @@ impl Entry {
             )
             | Fact::Ladder(_)
             | Fact::Rating(_)
+            | Fact::Repeat(_)
             | Fact::Sponsorship(_) => {}
         }
         self

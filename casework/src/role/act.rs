@@ -82,6 +82,8 @@ acts! {
     Sign = "sign" by [UnitHead] at Handling else HeadOnly,
     /// 送达.
     Serve = "serve" by [Clerk Handler] at Answering else HolderOnly,
+    /// 告知再次来件.
+    TellRepeat = "tell_repeat" by [Clerk Handler] at Telling else OfficeOnly,
     /// 送达告知书.
     ServeNotice = "serve_notice" by [Clerk Handler] at Notifying else HolderOnly,
     /// 办结.
@@ -294,6 +296,7 @@ impl Act {
             Command::Participation(command) => command.act(),
             Command::Ladder(command) => command.act(),
             Command::Rating(command) => command.act(),
+            Command::Repeat(command) => command.act(),
             Command::Sponsorship(command) => command.act(),
         }
     }

@@ -112,6 +112,8 @@ pub(super) enum Where {
     Bound,
     /// At the office, or the unit that made a notice.
     Notifying,
+    /// At the office, or the unit that owes it to who came again where the matter accuses the office.
+    Telling,
     /// At the office, the unit that has it, or one with a notice to serve.
     Identifying,
     /// At records of the duty side.
@@ -157,6 +159,7 @@ impl Where {
             }
             Self::Bound => matter.answered_by.as_ref() == Some(&actor.unit),
             Self::Notifying => of_office || matter.notices.iter().any(|n| n.unit == actor.unit),
+            Self::Telling => of_office || matter.tells_repeats(&actor.unit),
             Self::Identifying => {
                 let to_serve = matter.unserved().any(|notice| notice.unit == actor.unit);
                 of_office || has || to_serve

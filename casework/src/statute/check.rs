@@ -86,7 +86,8 @@ impl Statutes {
             [ClockKind::Objection, ClockKind::SimpleHandling, ClockKind::ReviewAcceptance];
         for text in national {
             for clock in ClockKind::ALL {
-                let needed = !clock.set_by_hand() && !optional.contains(&clock);
+                let own = clock.counted_as() == clock;
+                let needed = own && !clock.set_by_hand() && !optional.contains(&clock);
                 if needed && text.periods.iter().all(|period| period.clock != clock) {
                     return Err(format!("{}: {} has no length", text.edition, clock.word()));
                 }

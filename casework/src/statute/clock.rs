@@ -7,6 +7,8 @@ code_list! {
     pub enum ClockKind {
         /// C1 登记后转送、交办、告知: the office disposes of a petition.
         Disposition = "disposition",
+        /// C1 再次来件: the office tells whoever comes after the answer how the matter stands.
+        Repeat = "repeat",
         /// C1′ 分段转送: the county's own share of those days, of what came down through the superiors.
         ChainShare = "chain_share",
         /// C2 书面告知: the receiving unit tells the petitioner in writing.
@@ -71,6 +73,11 @@ impl ClockKind {
         )
     }
 
+    /// The clock whose period it has: every petition is disposed of within the same days, whenever it comes.
+    pub fn counted_as(self) -> Self {
+        if self == Self::Repeat { Self::Disposition } else { self }
+    }
+
     /// Whether the clock runs from acceptance until the answer.
     pub fn answers(self) -> bool {
         matches!(self, Self::Handling | Self::SimpleHandling | Self::Statutory | Self::Reply)
@@ -83,6 +90,7 @@ impl ClockKind {
             || matches!(
                 self,
                 Self::Disposition
+                    | Self::Repeat
                     | Self::Notice
                     | Self::Designation
                     | Self::Service
@@ -122,6 +130,7 @@ impl ClockKind {
             Self::Contribution => Some("R22-24"),
             Self::Instruction => Some("R22-38"),
             Self::Disposition
+            | Self::Repeat
             | Self::ChainShare
             | Self::Notice
             | Self::Objection

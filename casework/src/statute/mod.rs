@@ -333,7 +333,7 @@ impl<'a> InForce<'a> {
     /// The period of a clock; `None` where neither text sets one (C5 is set by the assigner).
     pub fn period(&self, clock: ClockKind) -> Option<(&'a Period, &'a str)> {
         self.overlay.into_iter().chain([self.edition]).find_map(|text| {
-            let period = text.periods.iter().find(|period| period.clock == clock)?;
+            let period = text.periods.iter().find(|one| one.clock == clock.counted_as())?;
             Some((period, text.name.as_str()))
         })
     }

@@ -1,11 +1,12 @@
 //! What every fact causes beside standing in the file: a notice, a letter, words to be found by, rows to renew.
 
 use crate::fixture::{
-    Office, accept, answer, ask_extension, ask_review, decided, refer, served, sign, supervised,
-    told,
+    Office, accept, answer, ask_extension, ask_review, decided, petition, refer, served, sign,
+    supervised, told,
 };
-use crate::wishes::{ask_recusal, decide_recusal, of_every_room, rate};
+use crate::wishes::{ask_recusal, decide_recusal, of_every_room, rate, tell_repeat};
 use casework::calendar::tomorrow;
+use casework::matter::intake::{Claim, Join};
 use casework::matter::rating::Content;
 use casework::matter::referral::{Filed, Objected};
 use casework::matter::review::ReviewOutcome;
@@ -67,7 +68,14 @@ fn every_fact_causes_what_its_room_says() {
         note(&mut found, &matter, &entries);
         let number = &matter.petitions[0].number;
         let mut wishes = of_every_room(on, number);
+        let later = petition(2, on);
         wishes.extend([
+            tell_repeat(&later.number),
+            Command::Join(Box::new(Join {
+                petition: later,
+                claims: vec![Claim::Same(1), Claim::Same(2)],
+                reason: "同一人同一事".to_owned(),
+            })),
             ask_recusal("other"),
             decide_recusal("other", true),
             rate(number, Content::Mostly, "来得很快"),

@@ -7,7 +7,7 @@ use crate::fixture::{
 };
 use casework::calendar::plus_days;
 use casework::matter::handling::{DirectAnswer, ExtensionRefused, StepTaken};
-use casework::matter::intake::{Claim, Join, Supplement, Unjoin, Withdrawn};
+use casework::matter::intake::{Claim, Join, Leaving, Supplement, Unjoin, Withdrawn};
 use casework::matter::notice::NoticeServed;
 use casework::matter::referral::{Filed, Objected, Ruling};
 use casework::matter::review::ReviewOutcome;
@@ -87,6 +87,7 @@ fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> 
         })),
         18 => Command::Unjoin(Unjoin {
             petition: last,
+            leaving: Leaving::Mistake,
             reason: "另一件事".to_owned(),
             to: MatterId::new(2025, 2),
         }),
@@ -206,11 +207,13 @@ proptest! {
         prop_assert!(!matter.demands.is_empty());
         prop_assert!(matter.units.contains(&matter.holder));
         let duty = matter.next_due(&office.law, &office.calendar);
+        let untold = matter.untold().next().is_some();
         match &matter.step {
             Step::Concluded(conclusion) => {
                 prop_assert!(matter.concluded_on.is_some());
                 prop_assert!(
                     duty.is_none()
+                        || untold
                         || matter.supervision().is_some()
                         || matter.recommendations.iter().any(|one| one.answered.is_none()),
                     "no duty runs on after the end but that of answering for it"

@@ -17,6 +17,7 @@ use self::roads::wishes;
 use crate::fixture::Office;
 use casework::calendar::plus_days;
 use casework::matter::intake::Claim;
+use casework::matter::repeat;
 use casework::matter::review::ReviewOutcome;
 use casework::matter::{Command, ConclusionGround, Context, Entry, Fact, Matter, Step, decide};
 use casework::org::{Actor, Role, UnitId};
@@ -147,7 +148,12 @@ fn side_key(matter: &Matter) -> String {
 fn broken(state: &State, office: &Office, entries: &[Entry]) -> Option<String> {
     let matter = &state.matter;
     let concluded = matches!(matter.step, Step::Concluded(_));
-    let running = matter.next_due(&office.law, &office.calendar).is_some();
+    // What a later petition is owed is asked for below.
+    let owed = |span: &&casework::matter::Span| {
+        let runs = span.ended_on.is_none() && span.petition.is_none() && !span.clock.is_right();
+        runs && span.due(&matter.place, &office.law, &office.calendar).is_some()
+    };
+    let running = matter.spans.iter().any(|span| owed(&span));
     // Once the answer is with the petitioner it is their clocks that run: to ask for review, to rate.
     let theirs = matches!(matter.step, Step::Served(_) | Step::Settled)
         && matter.spans.iter().any(|span| span.ended_on.is_none());
@@ -199,11 +205,47 @@ fn broken(state: &State, office: &Office, entries: &[Entry]) -> Option<String> {
     if chain > 2 {
         return Some(format!("a chain of {chain} reviews"));
     }
-    if let Some(lost) = lost(matter, entries) {
+    if let Some(lost) = lost(matter, entries).or_else(|| unheard(matter, entries)) {
         return Some(lost);
     }
     (Matter::replay(matter.id, entries).as_ref() != Some(matter))
         .then(|| "the file tells another matter".to_owned())
+}
+
+/// A petition that came after the answer and got lost: neither does the office's clock run for it, nor was its
+/// petitioner told, nor did they take it back; unless the answer fell, and it waits for the new one like the others.
+fn unheard(matter: &Matter, entries: &[Entry]) -> Option<String> {
+    let mut replayed = Matter::open(matter.id, entries.first()?)?;
+    let mut later = BTreeSet::new();
+    for entry in entries.iter().skip(1) {
+        if let Fact::Joined(joined) = &entry.fact
+            && replayed.is_answered()
+        {
+            later.insert(joined.petition.number.clone());
+        }
+        replayed = replayed.evolve(entry);
+    }
+    later.retain(|number| matter.petitions.iter().any(|one| one.number == *number));
+    for number in later {
+        let clocks: Vec<_> =
+            matter.spans.iter().filter(|span| span.petition.as_ref() == Some(&number)).collect();
+        let owed = clocks.iter().any(|span| span.ended_on.is_none());
+        let told = entries.iter().any(|entry| {
+            matches!(&entry.fact, Fact::Repeat(repeat::Fact::RepeatTold(told))
+                if told.petition == number)
+        });
+        let back = matter.withdrawn.contains(&number);
+        let awaits = clocks.is_empty() && matter.reviews.iter().any(sent_back);
+        if owed == (told || back || awaits) {
+            return Some(format!("a later petition: owed {owed}, told {told}, taken back {back}"));
+        }
+    }
+    None
+}
+
+/// Whether a review ordered a new answer.
+fn sent_back(review: &casework::matter::review::Review) -> bool {
+    review.decided.as_ref().is_some_and(|(_, decided)| decided.outcome == ReviewOutcome::Redo)
 }
 
 /// What the file took in and the matter no longer has: a petition that neither left by name nor stands in
@@ -300,7 +342,9 @@ fn walk(
             after.0.redone += u8::from(redone);
             next.push(after);
         }
-        let stuck = !lawful && !matches!(state.matter.step, Step::Concluded(_));
+        let over = matches!(state.matter.step, Step::Concluded(_))
+            && state.matter.untold().next().is_none();
+        let stuck = !lawful && !over;
         if stuck {
             found.push(format!(
                 "{}: nothing lawful is left for anybody",

@@ -4,7 +4,7 @@
 use crate::fixture::{Office, actor, entry, petition};
 use crate::wishes::{ask_recusal, decide_recusal, of_every_room};
 use casework::calendar::plus_days;
-use casework::matter::intake::{Claim, Join, Merged, Unjoin, register};
+use casework::matter::intake::{Claim, Join, Leaving, Merged, Unjoin, register};
 use casework::matter::track::Track;
 use casework::matter::{Command, Entry, Matter, MatterId};
 use casework::org::{AccountId, Role, UnitId};
@@ -148,6 +148,7 @@ proptest! {
         // Taken out: the new matter keeps out everybody whom the old one kept out.
         let unjoin = Command::Unjoin(Unjoin {
             petition: number.clone(),
+            leaving: Leaving::Mistake,
             reason: "另一件".to_owned(),
             to: MatterId::new(2025, 9),
         });

@@ -19,6 +19,7 @@ use casework::matter::participation::{
 };
 use casework::matter::rating::{self, Content, Rated};
 use casework::matter::referral::Ruling;
+use casework::matter::repeat::{self, TellRepeat};
 use casework::matter::secrecy::{self, SecretCleared, SecretHandedOver, SecretSuspected};
 use casework::matter::sponsorship::{
     self, Instructed, InstructionAnswered, PetitionerMet, PetitionerView, SolutionStudied,
@@ -291,6 +292,11 @@ pub fn rate(petition: &PetitionNumber, of_unit: Content, note: &str) -> Command 
     rating::Command::Rate(rated).into()
 }
 
+pub fn tell_repeat(petition: &PetitionNumber) -> Command {
+    let told = TellRepeat { petition: petition.clone(), note: text("没有新的事实和理由") };
+    repeat::Command::TellRepeat(told).into()
+}
+
 pub fn authorise(petition: &PetitionNumber) -> Command {
     let authorised = Authorised {
         petition: petition.clone(),
@@ -431,6 +437,7 @@ pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
         end_authority(petition),
         refer_aid(true),
         rate(petition, Content::Mostly, ""),
+        tell_repeat(petition),
         sponsor("leader", on),
         plan_sponsorship(),
         meet_petitioner("leader", on),

@@ -25,6 +25,8 @@ pub enum Kind {
     Demand,
     /// A petition of the matter, by its number.
     Petition,
+    /// One that came after the answer and whose petitioner nobody told yet, by its number.
+    Repeat,
     /// A matter, by its number.
     Matter,
     /// A category in force.
@@ -107,6 +109,7 @@ impl Kind {
             | Self::Unit
             | Self::Ground
             | Self::Petition
+            | Self::Repeat
             | Self::Matter
             | Self::Category
             | Self::Organ

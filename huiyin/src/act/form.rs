@@ -146,6 +146,7 @@ impl<'a> Form<'a> {
             | Kind::Ground
             | Kind::Demand
             | Kind::Petition
+            | Kind::Repeat
             | Kind::Matter
             | Kind::Category
             | Kind::Organ

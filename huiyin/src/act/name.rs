@@ -140,6 +140,7 @@ code_list! {
         Interpreter = "interpreter",
         /// Joined to (并入的事项).
         Into = "into",
+        Leaving = "leaving",
         /// Units invited (参加单位).
         Invited = "invited",
         /// Issued on (印发日期).

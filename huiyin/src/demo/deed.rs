@@ -12,8 +12,9 @@ use crate::problem::Problem;
 use casework::category::Category;
 use casework::matter::handling::{Accept, ExtensionAsked, Signed, StepTaken};
 use casework::matter::intake::Claim;
-use casework::matter::notice::NoticeServed;
+use casework::matter::notice::{Notice, NoticeServed};
 use casework::matter::referral::{Objected, Refer, Ruling};
+use casework::matter::repeat::{self, TellRepeat};
 use casework::matter::review::{ReviewAsked, ReviewDecided, ReviewOutcome};
 use casework::matter::service::{Conclude, Served, ServiceMethod};
 use casework::matter::supervision::{
@@ -147,7 +148,11 @@ impl Player<'_> {
             What::AskReview | What::AcceptReview | What::DecideReview | What::ServeReview => {
                 self.review(plan, matter, what, turn)
             }
-            What::Notify => self.notify(plan, matter, turn),
+            What::Notify => self.notify(plan, matter, turn, |notice| notice.petition.is_none()),
+            What::TellAgain => self.tell_again(matter, &clerk),
+            What::NotifyAgain => {
+                self.notify(plan, matter, turn, |notice| notice.petition.is_some())
+            }
             What::Conclude => doing(
                 &handler,
                 Command::Conclude(Conclude { cause: Cause::parse(&plan.story.cause) }),
@@ -168,6 +173,18 @@ impl Player<'_> {
         let reason = "同一信访人，同一事项：电话相同，事实和诉求基本一致".to_owned();
         let joining = Joining { into, claims: Some(claims), reason };
         join(self.house, By::now(self.house, clerk), draft, joining).map(|_| ())
+    }
+
+    /// Who came again after the answer is told how it stands; who came before it waits for it like everybody else.
+    fn tell_again(&self, id: MatterId, clerk: &Actor) -> Result<(), Problem> {
+        let matter = self.house.db.read(|tx| store::matter::find(tx, id))?;
+        for petition in matter.iter().flat_map(Matter::untold) {
+            let note = "来访时已当面询问，信访人没有提出新的事实和理由；已说明可以怎样申请复查。";
+            let told = TellRepeat { petition: petition.number.clone(), note: note.to_owned() };
+            let command = repeat::Command::TellRepeat(told).into();
+            act(self.house, By::now(self.house, clerk), id, None, command)?;
+        }
+        Ok(())
     }
 
     /// What was promised for a demand is done and noted.
@@ -236,6 +253,8 @@ impl Player<'_> {
             What::ServeReview => (&handler, Command::ServeReview(by_post(plan, on, serial))),
             What::Come
             | What::Again(..)
+            | What::TellAgain
+            | What::NotifyAgain
             | What::Refer
             | What::Object
             | What::Return
@@ -257,10 +276,16 @@ impl Player<'_> {
         act(self.house, By::now(self.house, actor), id, None, command).map(|_| ())
     }
 
-    /// Brings every notice that is not served to the petitioner, each by the unit whose it is.
-    fn notify(&self, plan: &Plan, id: MatterId, Turn { on, serial }: Turn) -> Result<(), Problem> {
+    /// Brings the notices of a kind that are not served to the petitioner, each by the unit whose it is.
+    fn notify(
+        &self,
+        plan: &Plan,
+        id: MatterId,
+        Turn { on, serial }: Turn,
+        which: fn(&&Notice) -> bool,
+    ) -> Result<(), Problem> {
         let matter = self.house.db.read(|tx| store::matter::find(tx, id))?;
-        for notice in matter.iter().flat_map(Matter::unserved) {
+        for notice in matter.iter().flat_map(Matter::unserved).filter(which) {
             let role = if notice.unit == self.house.office {
                 Role::RegistrationClerk
             } else {

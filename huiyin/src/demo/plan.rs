@@ -36,6 +36,10 @@ pub(super) struct Happening {
 pub(super) enum What {
     Come,
     Again(Channel, u32),
+    /// Whoever came again after the answer is told.
+    TellAgain,
+    /// And gets it in writing.
+    NotifyAgain,
     Refer,
     Object,
     Return,

@@ -261,8 +261,11 @@ impl<'a> Player<'a> {
             out.push(Happening { at: (on, hour, minute), matter, what });
         };
         push(What::Come, at, 9, self.random.next_u32());
-        for (on, channel, headcount) in &plan.again {
+        for (turn, (on, channel, headcount)) in (0u32..).zip(&plan.again) {
             push(What::Again(*channel, *headcount), *on, 15, self.random.next_u32());
+            let told = calendar.plus_working_days(*on, 2 + turn % 3);
+            push(What::TellAgain, told, 10, 15);
+            push(What::NotifyAgain, calendar.plus_working_days(told, 1), 9, 10);
         }
         let mut after = |on: Date, least: u32, spread: u32| {
             calendar.plus_working_days(on, least + self.random.next_u32() % spread)

@@ -14,10 +14,13 @@ use crate::problem::Problem;
 use crate::see::SeenMatter;
 use casework::matter::notice::{Notice, Notified};
 use casework::matter::referral::Told;
+use casework::matter::repeat::RepeatTold;
+use casework::matter::repeat::Standing;
 use casework::matter::review::{Review, ReviewLevel, ReviewOutcome};
 use casework::matter::track::{Branch, Track};
 use casework::matter::{Entry, Fact, Matter};
 use casework::org::UnitId;
+use casework::petition::PetitionNumber;
 use casework::statute::{ClockKind, GroundCode};
 use jiff::civil::Date;
 
@@ -121,22 +124,38 @@ impl Maker<'_> {
         LANG.tx(key, &clocks.map(|clock| (clock.word(), self.period(clock))))
     }
 
-    /// What every paper begins with: what was received, when, under which number.
-    fn opening(&self) -> String {
+    /// What every paper begins with: what was received, when, under which number; of the matter as a whole, or of a
+    /// later petition whose petitioner alone it is for.
+    fn opening(&self, later: Option<&PetitionNumber>) -> String {
+        let mut petitions = self.matter.petitions.iter();
+        let of = later.and_then(|number| petitions.find(|one| one.number == *number));
+        let on = LANG.date(of.map_or(self.matter.received_on, |one| one.received_on));
         // Of an accusation no paper repeats what it says.
         if self.matter.track == Track::Accusation {
-            let on = LANG.date(self.matter.received_on);
             return LANG.tx("paper-opening-sealed", &[("on", on)]);
         }
-        let number = self.matter.petitions.first().map(|petition| petition.number.0.clone());
-        LANG.tx(
-            "paper-opening",
-            &[
-                ("on", LANG.date(self.matter.received_on)),
-                ("title", self.matter.title.clone()),
-                ("number", number.unwrap_or_default()),
-            ],
-        )
+        let title = of.map_or(&self.matter.title, |one| &one.title).clone();
+        let number = of.or(self.matter.petitions.first()).map(|one| one.number.0.clone());
+        let number = number.unwrap_or_default();
+        LANG.tx("paper-opening", &[("on", on), ("title", title), ("number", number)])
+    }
+
+    /// How the matter stands for who came again: what was answered before, and what may be done now.
+    fn repeat(&self, told: &RepeatTold, notice: &Notice) -> Vec<String> {
+        let mut said = vec![LANG.word("paper-repeat", told.standing.word())];
+        let answer = self.matter.answer.as_ref();
+        let number = answer.and_then(|answer| answer.number.clone());
+        said.extend(number.map(|number| LANG.tx("paper-repeat-answer", &[("number", number)])));
+        if let Some(until) = told.until {
+            said.push(LANG.tx("paper-repeat-until", &[("until", LANG.date(until))]));
+        }
+        if told.standing == Standing::Exhausted {
+            let article = self.ground(GroundCode::Exhausted, notice.made_on);
+            said.push(LANG.tx("paper-repeat-ground", &[("article", article)]));
+        }
+        said.push(told.note.clone());
+        said.push(LANG.t("paper-repeat-new-facts"));
+        said
     }
 
     /// Until when the answer was owed as the file stood at one of its lines: printed again, a notice says what it
@@ -164,7 +183,7 @@ impl Maker<'_> {
     fn notice(&self, notice: &Notice, notified: Notified<'_>) -> Vec<String> {
         let directory = self.house.directory();
         let unit = directory.unit(&notice.unit).to_owned();
-        let mut said = vec![self.opening()];
+        let mut said = vec![self.opening(notice.petition.as_ref())];
         match notified {
             Notified::Referred(to) => {
                 said.push(LANG.tx("paper-referred", &[("unit", directory.unit(to).to_owned())]));
@@ -222,6 +241,7 @@ impl Maker<'_> {
                     [("days", extended.days.to_string()), ("reason", extended.reason.clone())];
                 said.push(LANG.tx("paper-review-extended", &args));
             }
+            Notified::Repeat(told) => said.extend(self.repeat(told, notice)),
             Notified::Extended(extended) => {
                 let args = [
                     ("reason", extended.reason.clone()),
@@ -261,7 +281,7 @@ impl Maker<'_> {
     /// For each demand what was asked, found, decided and on what basis; then where to go against it, until when
     /// and with which papers (R22-32, BJ-43, SD-41, SH-38).
     fn opinion(&self) -> Vec<String> {
-        let mut said = vec![self.opening(), LANG.t("paper-opinion")];
+        let mut said = vec![self.opening(None), LANG.t("paper-opinion")];
         for demand in &self.matter.demands {
             let Some(answer) = &demand.answer else { continue };
             let word = LANG.word("outcome", answer.outcome.word());
@@ -294,7 +314,13 @@ pub fn notice(
 ) -> Result<Paper, Problem> {
     let notice = matter.notices.iter().find(|notice| notice.ordinal == ordinal);
     let notice = notice.ok_or(Problem::NotFound)?;
-    let maker = Maker { house, matter, entries, identities, on: notice.made_on };
+    // What is for one petitioner alone names nobody else.
+    let theirs: Vec<Opened> = identities
+        .iter()
+        .filter(|one| notice.petition.as_ref().is_none_or(|number| number.0 == one.petition))
+        .cloned()
+        .collect();
+    let maker = Maker { house, matter, entries, identities: &theirs, on: notice.made_on };
     let at = usize::try_from(notice.sequence - 1).unwrap_or(usize::MAX);
     let notified =
         entries.get(at).and_then(|entry| entry.fact.notice()).ok_or(Problem::NotFound)?;
@@ -348,7 +374,7 @@ pub fn review(
         (_, ReviewLevel::FinalReview) => "paper-final",
     };
     let said = vec![
-        maker.opening(),
+        maker.opening(None),
         LANG.tx("paper-review-opening", &asked),
         LANG.tx("paper-review-finding", &[("text", decided.text.clone())]),
         LANG.tx("paper-review-outcome", &[("basis", decided.basis.clone()), ("outcome", outcome)]),

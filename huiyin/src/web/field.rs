@@ -60,6 +60,10 @@ pub fn views(
                     .and_then(|matter| matter.unanswered().next())
                     .map(|ordinal| ordinal.to_string())
                     .unwrap_or_default(),
+                (Kind::Repeat, _) => matter
+                    .and_then(|matter| matter.untold().next())
+                    .map(|petition| petition.number.0.clone())
+                    .unwrap_or_default(),
                 (Kind::Notice, _) => matter
                     .and_then(|matter| matter.unserved().next())
                     .map(|notice| notice.ordinal.to_string())
@@ -94,6 +98,7 @@ fn control(kind: Kind) -> &'static str {
         | Kind::Ground
         | Kind::Demand
         | Kind::Petition
+        | Kind::Repeat
         | Kind::Category
         | Kind::Organ
         | Kind::MatterUnit
@@ -191,6 +196,17 @@ fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(St
             .iter()
             .map(|petition| (petition.number.0.clone(), petition.number.0.clone()))
             .collect(),
+        Kind::Repeat => {
+            let untold = matter.into_iter().flat_map(Matter::untold);
+            let received = |on| format!("{} {}", lang.t("field-received-on"), lang.date(on));
+            untold
+                .map(|one| {
+                    let number = one.number.0.clone();
+                    let words = format!("{number} · {}", received(one.received_on));
+                    (number, words)
+                })
+                .collect()
+        }
         Kind::Line
         | Kind::Lines
         | Kind::Text

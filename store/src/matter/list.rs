@@ -106,6 +106,8 @@ pub struct Listing {
     /// Only those in which this unit owes a contribution, or an answer to a supervision or a
     /// recommendation.
     pub owed_by: Option<String>,
+    /// Only those to which somebody came again and this unit has not told them how it stands.
+    pub untold_by: Option<String>,
     /// Only those whose file tells a reason to supervise.
     pub proposed: bool,
     /// Under this place, by its code's beginning.
@@ -145,6 +147,7 @@ impl Listing {
             urgent: false,
             reminded: None,
             owed_by: None,
+            untold_by: None,
             proposed: false,
             place: None,
             category: None,
@@ -212,6 +215,14 @@ fn standing(listing: &Listing, all: &mut Where<'_>) {
             listed(kinds)
         );
         all.is(&owed, unit);
+    }
+    if let Some(unit) = &listing.untold_by {
+        let untold = format!(
+            "matter.id IN (SELECT matter FROM clock WHERE ended_on IS NULL AND unit = ?
+             AND kind IN ({}))",
+            listed([ClockKind::Repeat])
+        );
+        all.is(&untold, unit);
     }
     if listing.urgent {
         all.is("matter.urgent = ?", true);
@@ -339,7 +350,8 @@ mod tests {
             (Listing { urgent: true, ..open() }, "INDEX matter_urgent"),
             (Listing { supervised: true, ..none.clone() }, "INDEX matter_supervised"),
             (Listing { reminded: unit.clone(), ..open() }, "INDEX reminder_unit"),
-            (Listing { owed_by: unit, ..none.clone() }, "INDEX clock_owed"),
+            (Listing { owed_by: unit.clone(), ..none.clone() }, "INDEX clock_owed"),
+            (Listing { untold_by: unit, ..none.clone() }, "INDEX clock_repeat"),
             (Listing { proposed: true, ..none }, "SCAN proposal"),
         ] {
             let plan = plan(&db, &listing);

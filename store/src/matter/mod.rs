@@ -50,7 +50,7 @@ pub fn record(
         if !began {
             petition::forget(tx, after.id)?;
         }
-        petition::record(tx, after)?;
+        petition::record(tx, after, law)?;
     }
     if renews(Fact::renews_words) {
         if !began {
@@ -205,7 +205,7 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<MatterId>, Error> {
 
 /// By which rules the rows beside the case files were made (派生版本): raised whenever a step of the tables, a rule of
 /// `casework` or the tokens of `chinese` change what they say, so that every office makes them anew once.
-const DERIVATION: &str = "1";
+const DERIVATION: &str = "2";
 
 /// The setting that says by what the rows that stand were made.
 const DERIVED_BY: &str = "rows.derivation";
@@ -240,7 +240,7 @@ pub fn renew(tx: &mut Tx<'_>, law: Law<'_>) -> Result<(), Error> {
         tx.run("DELETE FROM matter_unit WHERE matter = $1", params![id.0])?;
         record_row(tx, &matter, law)?;
         petition::forget(tx, id)?;
-        petition::record(tx, &matter)?;
+        petition::record(tx, &matter, law)?;
         search::forget(tx, id)?;
         search::record(tx, &matter)?;
         for file in lines.iter().flat_map(|line| line.entry.fact.attachments()) {
@@ -272,6 +272,8 @@ pub fn recompute(tx: &mut Tx<'_>, law: Law<'_>) -> Result<u64, Error> {
             moved += 1;
             forget_row(tx, id)?;
             record_row(tx, &matter, law)?;
+            petition::forget(tx, id)?;
+            petition::record(tx, &matter, law)?;
         }
     }
     Ok(moved)

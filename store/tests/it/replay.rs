@@ -9,7 +9,7 @@ use crate::fixture::{
 use crate::wishes::of_every_room;
 use casework::calendar::plus_days;
 use casework::deadline::Law;
-use casework::matter::intake::{Claim, Join, Merged, Supplement, Unjoin, register};
+use casework::matter::intake::{Claim, Join, Leaving, Merged, Supplement, Unjoin, register};
 use casework::matter::referral::{Objected, Ruling};
 use casework::matter::review::ReviewOutcome;
 use casework::matter::{Command, Entry, Matter, MatterId};
@@ -44,6 +44,7 @@ fn wish(which: u8, matter: &Matter, on: Date) -> Option<Command> {
     }));
     wishes.push(Command::Unjoin(Unjoin {
         petition: number,
+        leaving: Leaving::Mistake,
         reason: "另一件事".to_owned(),
         to: MatterId::new(2025, 9_999),
     }));

@@ -4,7 +4,7 @@
 mod main_road;
 
 use super::{
-    Command, Context, Matter, aid, decide, joint, ladder, mediation, participation, rating,
+    Command, Context, Matter, aid, decide, joint, ladder, mediation, participation, rating, repeat,
     secrecy, sponsorship, track, urgent, wall,
 };
 use crate::matter::referral::{Ruling, Told};
@@ -136,6 +136,7 @@ impl Matter {
             into(wall::Command::trials(&trial)),
             into(aid::Command::trials(&trial)),
             into(rating::Command::trials(&trial)),
+            into(repeat::Command::trials(&trial)),
             into(participation::Command::trials(&trial)),
             into(urgent::Command::trials(&trial)),
             into(secrecy::Command::trials(&trial)),

@@ -457,6 +457,7 @@ impl Matter {
         }
         (self.answer, self.served, self.concluded_on) = (None, None, None);
         self.answer_ordered = true;
+        self.await_with_the_others();
         // Promises and ratings were of the answer that fell.
         self.executed.clear();
         self.stop(ClockKind::Evaluation, on);

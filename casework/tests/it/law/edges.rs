@@ -12,7 +12,7 @@ use crate::wishes::{
 };
 use casework::calendar::plus_days;
 use casework::matter::handling::DirectAnswer;
-use casework::matter::intake::{Claim, Join, Reclassify, Supplement, Unjoin};
+use casework::matter::intake::{Claim, Join, Leaving, Reclassify, Supplement, Unjoin};
 use casework::matter::rating::Content;
 use casework::matter::referral::{Filed, Objected, Ruling};
 use casework::matter::review::ReviewOutcome;
@@ -36,7 +36,12 @@ fn join(petition: Petition, claims: &[Claim]) -> Command {
 
 fn unjoin(petition: &Petition) -> Command {
     let (petition, reason) = (petition.number.clone(), "另一件".to_owned());
-    Command::Unjoin(Unjoin { petition, reason, to: MatterId::new(2025, 9) })
+    Command::Unjoin(Unjoin {
+        petition,
+        leaving: Leaving::Mistake,
+        reason,
+        to: MatterId::new(2025, 9),
+    })
 }
 
 /// Somebody may act on the matter: its holder's people see it.

@@ -9,6 +9,7 @@ mod joint;
 mod ladder;
 mod local;
 mod parties;
+mod repeats;
 mod review;
 mod sponsorship;
 mod standing;

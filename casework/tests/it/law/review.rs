@@ -38,7 +38,7 @@ fn reviewed<'a>(file: File<'a>, organ: &str, outcome: ReviewOutcome) -> File<'a>
 #[test]
 fn whoever_comes_again_is_told_what_is_open_and_never_turned_away_in_silence() {
     // R05-16, R22-19c: pending; R05-34, R22-35: the window; R05-35c, R22-36: exhausted.
-    use casework::repeat::Standing;
+    use casework::matter::repeat::Standing;
     let office = Office::new();
     for day in DAYS {
         let told =
@@ -191,7 +191,7 @@ fn what_was_settled_after_a_review_is_over_and_not_exhausted() {
         .done(0, &crate::wishes::mediate(on, true))
         .done(0, &crate::wishes::settle(Way::Mediation, on));
     let told = settled.matter.standing(on, &office.law, &office.calendar);
-    assert_eq!(told.first(), Some(&casework::repeat::Standing::Over));
+    assert_eq!(told.first(), Some(&casework::matter::repeat::Standing::Over));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use casework::calendar::plus_days;
 use casework::matter::handling::{DemandAnswered, Outcome};
 use casework::matter::intake::register;
 use casework::matter::notice::NoticeKind;
+use casework::matter::repeat::Standing;
 use casework::matter::review::ReviewLevel;
 use casework::matter::track::{Branch, Track};
 use casework::matter::{Command, ConclusionGround, Matter, MatterId, Step};
@@ -14,7 +15,6 @@ use casework::org::UnitId;
 use casework::petition::Accused;
 use casework::petition::{Channel, Petition};
 use casework::refusal::Refusal;
-use casework::repeat::Standing;
 use casework::statute::ClockKind;
 use jiff::civil::Date;
 

@@ -6,7 +6,7 @@ use crate::fixture::{
 };
 use casework::calendar::plus_days;
 use casework::matter::handling::{DemandAnswered, DirectAnswer, Outcome};
-use casework::matter::intake::{Claim, Join, Unjoin, Withdrawn};
+use casework::matter::intake::{Claim, Join, Leaving, Unjoin, Withdrawn};
 use casework::matter::mediation::Way;
 use casework::matter::referral::{Filed, Objected, Ruling};
 use casework::matter::review::ReviewOutcome;
@@ -124,8 +124,10 @@ fn main_road(state: &State, bounds: Bounds) -> Vec<Command> {
         Command::AcceptReview,
         Command::DeclineReview(told()),
         Command::ServeReview(served(on)),
+        crate::wishes::tell_repeat(&number),
         Command::Unjoin(Unjoin {
             petition: number,
+            leaving: Leaving::NewFacts,
             reason: "另一件事".to_owned(),
             to: MatterId::new(2025, 2),
         }),

@@ -9,6 +9,7 @@ mod mediation;
 mod participation;
 mod rating;
 mod referral;
+mod repeat;
 mod review;
 mod service;
 mod sponsorship;
@@ -34,6 +35,7 @@ pub const GROUPS: [Group; 5] = [
         "work",
         &[
             referral::ACTS,
+            repeat::ACTS,
             track::ACTS,
             joint::ACTS,
             handling::ACTS,

@@ -7,7 +7,8 @@ use crate::draft::{Draft, petition};
 use crate::enquiry::{asking, enquire};
 use crate::house::House;
 use crate::intake::{
-    Joining, Receipt, coding, issue_code, join, merge as take_in, register, unjoin as take_out,
+    Joining, Receipt, coding, issue_code, join, leaving, merge as take_in, register,
+    unjoin as take_out,
 };
 use crate::problem::{FieldError, Problem};
 use crate::repeat::{Match, Sought, matches, read_claims};
@@ -21,9 +22,9 @@ use axum::extract::{Path, Query, Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use casework::matter::intake::Origin;
+use casework::matter::repeat::Standing;
 use casework::matter::{MatterId, StepKind};
-use casework::petition::PetitionNumber;
-use casework::repeat::{Reason, Standing};
+use casework::repeat::Reason;
 use casework::role::Act;
 use casework::statute::ClockKind;
 use jiff::civil::Date;
@@ -54,11 +55,6 @@ pub(super) fn joining(f: &mut Form<'_>, house: &House) -> (Draft, JoinSaid) {
 /// Which matter takes another in.
 pub(super) fn merging(f: &mut Form<'_>) -> (MatterId, JoinSaid) {
     (f.matter(Name::Into), joined(f))
-}
-
-/// Which petition is taken out, and why.
-pub(super) fn leaving(f: &mut Form<'_>) -> (PetitionNumber, String) {
-    (PetitionNumber(f.choice(Name::Petition, Kind::Petition)), f.text(Name::Reason))
 }
 
 /// A petition's number and its query code.
@@ -207,9 +203,9 @@ pub async fn unjoin(
 ) -> Response {
     change(&house, caller, &headers, body, move |house, by, body| {
         let id = MatterId::parse(&id).ok_or(Problem::NotFound)?;
-        let (petition, reason) = read(house, body, leaving)?;
+        let asked = read(house, body, leaving)?;
         let actor = by.actor.clone();
-        let apart = take_out(house, by, id, petition, reason)?;
+        let apart = take_out(house, by, id, asked)?;
         crate::see::shown(house, &actor, &apart)?;
         Ok(MatterShown::of(house, &apart))
     })
@@ -326,7 +322,8 @@ pub async fn status(
         let directory = house.directory();
         let owed = |clock: &ClockLine| {
             let kind = clock.due.clock;
-            clock.ended_on.is_none() && (kind.is_right() || kind.owed_to_petitioner())
+            let owed = kind.is_right() || kind.owed_to_petitioner();
+            clock.ended_on.is_none() && owed && clock.concerns(&petition.number)
         };
         let running = |clock: ClockLine| Running {
             clock: clock.due.clock,

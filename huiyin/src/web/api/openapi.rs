@@ -170,7 +170,7 @@ fn writes(house: &House) -> Vec<Operation> {
         write(
             "/matters/{id}/unjoin",
             ONCE,
-            Takes::Form(Form::fields(intake::leaving)),
+            Takes::Form(Form::fields(crate::intake::leaving)),
             json::<MatterShown>(),
         ),
         write(

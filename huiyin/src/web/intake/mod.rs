@@ -17,10 +17,11 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use casework::deadline::Law;
 use casework::matter::MatterId;
 use casework::matter::intake::Origin;
 use casework::matter::track::Track;
-use casework::petition::{Channel, PartyRole, Petition};
+use casework::petition::{Channel, PartyRole, Petition, PetitionNumber};
 use casework::role::{self, Act, Thing};
 use store::journal::Event;
 
@@ -139,7 +140,11 @@ struct ReceiptPage {
 pub fn receipt_page(house: &House, p: Page, receipt: Receipt, base: &str) -> Response {
     let calendar = house.calendar();
     let matter = receipt.matter.as_ref();
-    let latest = matter.and_then(|matter| matter.next_owed(&house.statutes, &calendar));
+    let (number, law) = (
+        PetitionNumber(receipt.number.clone()),
+        Law { statutes: &house.statutes, calendar: &calendar },
+    );
+    let latest = matter.and_then(|matter| matter.next_owed(&number, law));
     let latest = latest.map(|due| due.nominal);
     let petitions = matter.into_iter().flat_map(|matter| &matter.petitions);
     let petition = petitions.into_iter().find(|p| p.number.0 == receipt.number).cloned();

@@ -7,7 +7,7 @@ use crate::act::{ActForm, Form, GROUPS, Name};
 use crate::by::By;
 use crate::house::House;
 use crate::identity::Opened;
-use crate::intake::{coding, issue_code};
+use crate::intake::{coding, issue_code, leaving};
 use crate::problem::Problem;
 use crate::see::{SeenMatter, break_seal, see};
 use crate::unmask::unmask as unmask_for;
@@ -22,6 +22,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::deadline::Due;
 use casework::directory::Directory;
+use casework::matter::intake::Leaving;
 use casework::matter::{Matter, MatterId};
 use casework::org::Actor;
 use casework::petition::PetitionNumber;
@@ -37,9 +38,16 @@ pub struct ClockLine {
     pub ended_on: Option<Date>,
     /// Whom it binds.
     pub unit: String,
+    /// The later petition that it is about; the others are about the matter as a whole.
+    pub petition: Option<PetitionNumber>,
 }
 
 impl ClockLine {
+    /// Whether it concerns whoever handed this petition in.
+    pub fn concerns(&self, petition: &PetitionNumber) -> bool {
+        self.petition.as_ref().is_none_or(|later| later == petition)
+    }
+
     /// Whether it was met late.
     pub fn late(&self) -> bool {
         self.ended_on.is_some_and(|ended| ended > self.due.binding())
@@ -57,6 +65,7 @@ pub fn clocks(house: &House, matter: &Matter, directory: &Directory) -> Vec<Cloc
                 due: span.due(&matter.place, &house.statutes, &calendar)?,
                 ended_on: span.ended_on,
                 unit: directory.unit(&span.unit).to_owned(),
+                petition: span.petition.clone(),
             })
         })
         .collect()
@@ -123,6 +132,7 @@ struct MatterPage {
     repeats: Vec<(String, String)>,
     may_unmask: bool,
     may_unjoin: bool,
+    leavings: [Leaving; 2],
     may_issue: bool,
     directory: Arc<Directory>,
 }
@@ -250,6 +260,7 @@ fn render_matter(house: &House, desk: Desk, seen: SeenMatter, beside: Beside) ->
         identities: beside.identities,
         repeats: beside.repeats,
         may_unmask: role::allow(&desk.actor, Act::Unmask, Thing::Matter(&matter)).is_ok(),
+        leavings: Leaving::ALL,
         may_unjoin: role::allow(&desk.actor, Act::Unjoin, Thing::Matter(&matter)).is_ok(),
         may_issue: role::allow(&desk.actor, Act::IssueCode, Thing::Matter(&matter)).is_ok(),
         m: matter,
@@ -335,9 +346,8 @@ pub async fn unjoin(
 ) -> Response {
     let user = desk.clone();
     let done = blocking(&house, move |house| {
-        let petition = PetitionNumber(posted.of(Name::Petition));
-        let by = By::now(house, &user.actor);
-        crate::intake::unjoin(house, by, id_of(&id)?, petition, posted.of(Name::Reason))
+        let asked = Form::read(&posted.of_act(), &house.directory(), leaving)?;
+        crate::intake::unjoin(house, By::now(house, &user.actor), id_of(&id)?, asked)
     });
     match done.await {
         Ok(matter) => Redirect::to(&format!("/matters/{}", matter.id)).into_response(),

@@ -14,6 +14,7 @@ pub(super) struct Coming {
 pub(super) fn coming(clock: ClockKind) -> Option<Coming> {
     let (trace, calendar) = match clock {
         ClockKind::Disposition => ("trace-will-dispose", "calendar-disposition"),
+        ClockKind::Repeat => ("trace-will-tell-standing", "calendar-repeat"),
         ClockKind::Notice => ("trace-will-tell", "calendar-notice"),
         ClockKind::Designation => ("trace-will-designate", "calendar-designation"),
         ClockKind::Service => ("trace-will-serve", "calendar-service"),

@@ -72,6 +72,14 @@ impl StatusPage {
         if self.form == act { &self.back } else { &self.empty }
     }
 
+    /// Where it stands: who came after the answer is told for themselves.
+    fn heading(&self) -> String {
+        if self.m.untold().any(|one| one.number == self.petition.number) {
+            return self.p.t("status-untold");
+        }
+        self.p.word("status", self.m.step.kind().word())
+    }
+
     /// What is said where it ended without an answer: the locale key, by its ground.
     fn ended(&self) -> Option<&'static str> {
         let Step::Concluded(conclusion) = &self.m.step else { return None };
@@ -215,6 +223,7 @@ pub(super) fn status_of(
 ) -> StatusPage {
     let directory = house.directory();
     let mut all = clocks(house, &matter, &directory);
+    all.retain(|clock| clock.concerns(&petition.number));
     let mut steps: Vec<(String, String, &'static str)> =
         trace(lang, &directory, &matter, &petition.number, &entries)
             .into_iter()

@@ -6,7 +6,8 @@ use casework::directory::Directory;
 use casework::matter::notice::NoticeKind;
 use casework::matter::{Entry, Fact, Matter};
 use casework::matter::{
-    aid, joint, ladder, mediation, participation, rating, secrecy, sponsorship, track, urgent, wall,
+    aid, joint, ladder, mediation, participation, rating, repeat, secrecy, sponsorship, track,
+    urgent, wall,
 };
 use casework::org::UnitId;
 use casework::petition::PetitionNumber;
@@ -91,8 +92,12 @@ impl Teller<'_> {
             Fact::Signed(_) | Fact::AnsweredDirectly(_) => lang.t("trace-answered"),
             Fact::Served(served) => return Some((served.on, lang.t("trace-served"))),
             Fact::NoticeServed(served) => {
-                let kind = self.matter.notices.iter().find(|one| one.ordinal == served.notice);
-                let name = kind.map(|one| self.notice(one.kind))?;
+                let mut notices = self.matter.notices.iter();
+                let notice = notices.find(|one| one.ordinal == served.notice)?;
+                if let Some(petition) = &notice.petition {
+                    self.own(petition)?;
+                }
+                let name = self.notice(notice.kind);
                 return Some((served.service.on, lang.tx("trace-notice", &[("notice", name)])));
             }
             Fact::Concluded(_) => lang.t("trace-concluded"),
@@ -139,6 +144,10 @@ impl Teller<'_> {
             Fact::Rating(rating::Fact::Rated(rated)) => {
                 self.own(&rated.petition)?;
                 lang.t("trace-rated")
+            }
+            Fact::Repeat(repeat::Fact::RepeatTold(told)) => {
+                self.own(&told.petition)?;
+                lang.word("stands", told.standing.word())
             }
             Fact::Participation(fact) => return self.participation(fact, on),
         };

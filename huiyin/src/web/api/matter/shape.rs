@@ -170,6 +170,8 @@ pub struct ClockShown {
     provisional: bool,
     /// The day it was met.
     ended_on: Option<Date>,
+    /// The later petition that it is about, if it is not about the matter as a whole.
+    petition: Option<String>,
     rule: String,
     article: String,
 }
@@ -182,6 +184,8 @@ pub struct NoticeShown {
     kind: NoticeKind,
     made_on: Date,
     unit: UnitId,
+    /// The later petition whose petitioner alone it is for.
+    petition: Option<String>,
     served_on: Option<Date>,
 }
 
@@ -434,6 +438,7 @@ fn clocks_of(house: &House, matter: &Matter) -> Vec<ClockShown> {
             safe: line.due.safe,
             provisional: line.due.provisional,
             ended_on: line.ended_on,
+            petition: line.petition.map(|number| number.0),
             rule: line.due.source.rule.0,
             article: line.due.source.article,
         })
@@ -446,6 +451,7 @@ fn notices(matter: &Matter) -> Vec<NoticeShown> {
         kind: notice.kind,
         made_on: notice.made_on,
         unit: notice.unit.clone(),
+        petition: notice.petition.as_ref().map(|number| number.0.clone()),
         served_on: notice.served.as_ref().map(|served| served.on),
     };
     matter.notices.iter().map(notice).collect()

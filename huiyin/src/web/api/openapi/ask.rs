@@ -47,6 +47,7 @@ fn of_kind(kind: Kind) -> Value {
         | Kind::Unit
         | Kind::Ground
         | Kind::Petition
+        | Kind::Repeat
         | Kind::Category
         | Kind::Organ
         | Kind::MatterUnit
@@ -122,7 +123,7 @@ fn sample(kind: Kind) -> Value {
         Kind::Accounts => json!(["01941f29-7c00-7528-96a5-c3fa33e51809"]),
         Kind::Account | Kind::Asked | Kind::Leader => json!("01941f29-7c00-7528-96a5-c3fa33e51809"),
         Kind::Matter => json!("2025-17"),
-        Kind::Petition => json!("539921-V-2025-000017"),
+        Kind::Petition | Kind::Repeat => json!("539921-V-2025-000017"),
         Kind::Category => json!(OTHER),
         Kind::Ground => json!("N01"),
         Kind::GroundOver => json!("T1"),

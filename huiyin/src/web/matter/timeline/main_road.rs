@@ -63,6 +63,7 @@ pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {
         Fact::Participation(fact) => room::participation(said, fact),
         Fact::Ladder(fact) => room::ladder(said, fact),
         Fact::Rating(fact) => room::rating(said, fact),
+        Fact::Repeat(fact) => room::repeat(said, fact),
         Fact::Sponsorship(fact) => room::sponsorship(said, fact),
     }
 }
@@ -93,6 +94,7 @@ fn joined(said: &mut Said<'_>, joined: &Joined) {
 
 fn unjoined(said: &mut Said<'_>, unjoined: &Unjoined) {
     said.text("field-number", &unjoined.petition.0);
+    said.list("field-leaving", "leaving", unjoined.leaving.word());
     said.text("field-reason", &unjoined.reason);
     said.say("field-to-matter", unjoined.to.to_string());
 }

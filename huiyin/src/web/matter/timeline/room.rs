@@ -3,7 +3,8 @@
 use super::Said;
 use casework::matter::joint::Arbiter;
 use casework::matter::{
-    aid, joint, ladder, mediation, participation, rating, secrecy, sponsorship, track, urgent, wall,
+    aid, joint, ladder, mediation, participation, rating, repeat, secrecy, sponsorship, track,
+    urgent, wall,
 };
 
 pub(super) fn track(said: &mut Said<'_>, fact: &track::Fact) {
@@ -232,6 +233,19 @@ pub(super) fn ladder(said: &mut Said<'_>, fact: &ladder::Fact) {
             said.unit("field-supervised-unit", &stepped.unit);
             said.text("field-number", &stepped.number);
             said.text("field-text", &stepped.text);
+        }
+    }
+}
+
+pub(super) fn repeat(said: &mut Said<'_>, fact: &repeat::Fact) {
+    match fact {
+        repeat::Fact::RepeatTold(told) => {
+            said.text("field-petition", &told.petition.0);
+            said.list("field-standing", "standing", told.standing.word());
+            if let Some(until) = told.until {
+                said.date("field-until", until);
+            }
+            said.text("field-note", &told.note);
         }
     }
 }
