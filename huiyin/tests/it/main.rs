@@ -18,6 +18,7 @@ mod office;
 mod pages;
 mod portal;
 mod recipes;
+mod recount;
 mod repeats;
 mod review;
 mod scenario;

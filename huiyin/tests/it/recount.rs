@@ -1,0 +1,169 @@
+//! Every figure over petitions, counted again from the case files alone, the way one would with paper and pencil: no
+//! filter, no row and no rule of the program has a part in it.
+
+use casework::calendar::{days_between, plus_days};
+use casework::figure::{FigureKey, Head};
+use casework::matter::review::ReviewOutcome;
+use casework::matter::{Entry, Fact, repeat};
+use casework::petition::{Channel, Petition};
+use casework::role::Scope;
+use huiyin::{demo, report};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use store::Db;
+use tempfile::TempDir;
+
+/// A petition as its matter's file tells of it.
+struct Told {
+    petition: Petition,
+    first: bool,
+    /// It came after the answer.
+    later: bool,
+    told_on: Option<Date>,
+}
+
+/// A matter as its file tells it, line by line.
+#[derive(Default)]
+struct File {
+    petitions: Vec<Told>,
+    category: String,
+    answered_on: Option<Date>,
+    accepted_on: Option<Date>,
+    extended: i64,
+    concluded_on: Option<Date>,
+    cause: Option<&'static str>,
+}
+
+impl File {
+    fn read(entries: &[Entry]) -> Self {
+        let mut file = Self::default();
+        for entry in entries {
+            file.line(entry);
+        }
+        file
+    }
+
+    fn line(&mut self, Entry { fact, on, .. }: &Entry) {
+        match fact {
+            Fact::Registered(registered) => {
+                self.category = registered.petition.category.0.clone();
+                self.came(&registered.petition, true);
+            }
+            Fact::Joined(joined) => self.came(&joined.petition, false),
+            Fact::Reclassified(change) => self.category = change.category.0.clone(),
+            Fact::Accepted(_) => self.accepted_on = Some(*on),
+            Fact::Extended(extended) => self.extended = i64::from(extended.days),
+            Fact::Signed(_) | Fact::AnsweredDirectly(_) => self.answered_on = Some(*on),
+            Fact::Concluded(conclusion) => {
+                self.concluded_on = self.concluded_on.or(Some(*on));
+                self.cause = conclusion.cause.map(casework::matter::Cause::word);
+            }
+            Fact::Repeat(repeat::Fact::RepeatTold(told)) => {
+                let number = &told.petition;
+                let mut all = self.petitions.iter_mut();
+                let one = all.find(|one| one.petition.number == *number).expect("a petition");
+                one.told_on = Some(*on);
+            }
+            Fact::Unjoined(_) | Fact::Merged(_) | Fact::Withdrawn(_) => {
+                panic!("the demonstration's year has none: {}", fact.word());
+            }
+            Fact::ReviewDecided(decided) => assert_ne!(decided.outcome, ReviewOutcome::Redo),
+            _ => {}
+        }
+    }
+
+    fn came(&mut self, petition: &Petition, first: bool) {
+        let later = self.answered_on.is_some() || self.concluded_on.is_some();
+        let petition = petition.clone();
+        self.petitions.push(Told { petition, first, later, told_on: None });
+    }
+
+    /// Counts one of its petitions, as of a day.
+    fn count(&self, one: &Told, until: Date, add: &mut impl FnMut(String)) {
+        let petition = &one.petition;
+        let mut figure = |key: &str, holds: bool| {
+            if holds {
+                add(key.to_owned());
+            }
+        };
+        let visit = matches!(petition.channel, Channel::Visit | Channel::Oral);
+        figure("petitions.total", true);
+        figure("petitions.visits.individual", visit && !petition.collective);
+        figure("petitions.visits.collective", visit && petition.collective);
+        for (key, channel) in [
+            ("petitions.letters", Channel::Letter),
+            ("petitions.phone", Channel::Phone),
+            ("petitions.online", Channel::Online),
+            ("petitions.mailbox", Channel::Mailbox),
+            ("petitions.superior", Channel::Superior),
+        ] {
+            figure(key, petition.channel == channel);
+        }
+        figure("petitions.first", one.first);
+        figure("petitions.repeat", !one.first);
+        figure("petitions.repeat.after_answer", one.later);
+        figure("petitions.repeat.told", one.told_on.is_some());
+        let over = self.concluded_on.is_some() && (!one.later || one.told_on.is_some());
+        figure("petitions.concluded", over);
+        figure("petitions.open", !over);
+        let (answered_on, due) = if one.later {
+            (one.told_on, Some(plus_days(petition.received_on, 15)))
+        } else {
+            let due = self.accepted_on.map(|on| plus_days(on, 60 + self.extended));
+            (self.answered_on, due)
+        };
+        figure("answers.total", answered_on.is_some());
+        let in_time = answered_on.zip(due).is_some_and(|(on, due)| on <= due);
+        figure("answers.in_time", in_time);
+        figure("answers.late", due.is_some_and(|due| due < until) && !in_time);
+        for (key, most) in [("answers.within_15_days", 15), ("answers.within_60_days", 60)] {
+            let days = answered_on.map(|on| days_between(petition.received_on, on));
+            figure(key, days.is_some_and(|days| days <= most));
+        }
+        let head = Head::of(&self.category).word();
+        figure(&format!("head.{head}"), true);
+        figure(&format!("head.{head}.concluded"), over);
+        if let Some(cause) = self.cause {
+            figure(&format!("head.{head}.cause.{cause}"), over);
+        }
+    }
+}
+
+#[test]
+fn every_figure_over_petitions_is_what_the_files_tell() {
+    let folder = TempDir::new().expect("folder");
+    let db = Db::sqlite(&folder.path().join("office.sqlite")).expect("sqlite");
+    let house = demo::play(db, folder.path(), &[1; 32], |_, _| ()).expect("year");
+    let report = report::of_year(&house, &Scope::whole(), demo::YEAR, None).expect("report");
+    let files = house.db.read(|tx| {
+        let mut files = Vec::new();
+        for id in store::matter::ids(tx)? {
+            let entries: Vec<Entry> =
+                store::fact::list(tx, id)?.into_iter().map(|line| line.entry).collect();
+            files.push(File::read(&entries));
+        }
+        Ok::<_, store::Error>(files)
+    });
+    let mut counted: BTreeMap<String, i64> = BTreeMap::new();
+    for file in files.expect("files") {
+        for petition in &file.petitions {
+            let mut add = |key| *counted.entry(key).or_default() += 1;
+            file.count(petition, report.until, &mut add);
+        }
+    }
+    for (key, value) in &report.values {
+        let over_petitions = match key {
+            FigureKey::Petitions(_)
+            | FigureKey::Head(_)
+            | FigureKey::HeadConcluded(_)
+            | FigureKey::HeadCause(..) => true,
+            FigureKey::Unit(_) | FigureKey::Duty(_) => false,
+        };
+        if over_petitions {
+            let key = key.to_string();
+            assert_eq!(counted.get(&key).copied().unwrap_or_default(), *value, "{key}");
+        }
+    }
+    assert!(counted["petitions.repeat.after_answer"] > 40, "the year has many of them");
+    assert_eq!(counted["petitions.repeat.after_answer"], counted["petitions.repeat.told"]);
+}
