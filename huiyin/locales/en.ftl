@@ -116,6 +116,7 @@ query-code = Query code
 receipt-desk = Registered by
 receipt-next = Next step
 receipt-next-words = The letters-and-visits office refers or assigns it to the unit with the power to handle it, or informs you in writing.
+receipt-next-later = The office tells you in writing how the matter stands and what you may do.
 receipt-latest = At the latest
 receipt-look-up = Check progress:
 receipt-keep = The query code is only on this receipt. Please save or print it. With the number and the query code you can see who has the matter, since when, and the latest date for an answer. If no answer has come by then, take this receipt to the letters-and-visits office and ask.

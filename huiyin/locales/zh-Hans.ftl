@@ -116,6 +116,7 @@ query-code = 查询码
 receipt-desk = 登记机构
 receipt-next = 下一步
 receipt-next-words = 信访局转送、交办有权处理的单位，或者书面告知您。
+receipt-next-later = 信访局书面告知您事项现在怎样、还可以做什么。
 receipt-latest = 最迟
 receipt-look-up = 查进度：
 receipt-keep = 查询码只在这张回执上，请保存或打印。凭编号和查询码可以查询谁在办、从什么时候、最迟什么时候答复。到期没有答复，请带回执向信访局询问。
