@@ -93,7 +93,7 @@ pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
         }
         Bucket::Repeat => {
             listing.untold_by = Some(actor.unit.0.clone());
-            listing.holder = None;
+            (listing.holder, listing.open) = (None, false);
         }
         Bucket::Urgent => listing.urgent = true,
         Bucket::Supervised => {
