@@ -247,8 +247,10 @@ impl Matter {
         self.stop(ClockKind::Notice, on);
         self.stop_reports(on, false);
         self.release_joints(on);
-        // The office has the matter anew: it gets the period of a fresh disposition, no more.
-        self.start(ClockKind::Disposition, on);
+        // R22-22, R05-21: counted from receipt, however often it comes back; after a review that ordered a new answer
+        // there is no receipt to count from.
+        let from = if self.answer_ordered { on } else { self.received_on };
+        self.start(ClockKind::Disposition, from);
         self.step = Step::Registered;
     }
 

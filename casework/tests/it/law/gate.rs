@@ -255,7 +255,6 @@ fn whoever_is_sent_elsewhere_is_told_what_they_need_there() {
     assert_eq!(owed("N02"), [within.clone(), how.clone(), how.clone(), how]);
     assert_eq!(owed("N03"), [within.clone(), earlier.clone(), within.clone(), within]);
     assert_eq!(owed("N04"), [earlier.clone(), earlier.clone(), earlier]);
-    assert_eq!(owed("N07"), []);
     // A ground on which a matter is only handed over sends nobody anywhere.
     let over = File::opened(&office, day).then(0, &Command::Tell(told("T1", "县人民法院")));
     assert_eq!(over, Err(Refusal::UnknownGround(GroundCode::Accusation)));

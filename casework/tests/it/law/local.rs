@@ -128,7 +128,7 @@ fn a_review_is_extended_only_where_the_place_allows_it() {
 
 #[test]
 fn a_request_out_of_time_is_refused_on_the_ground_of_the_place() {
-    // BJ-37, SD-33: without a good reason it is not taken up; where no text says so, N07 is no ground.
+    // BJ-37, SD-33, ZJ-25: without a good reason it is not taken up; where no text says so, N07 is no ground.
     let late = |place: &str| {
         let office = office_in(place);
         let mut file = answered(&office).done(0, &Command::Serve(served(DAY)));
@@ -140,7 +140,10 @@ fn a_request_out_of_time_is_refused_on_the_ground_of_the_place() {
         let mut file = file.done(0, &Command::AskReview(asked));
         file.then(0, &Command::DeclineReview(told("N07", "逾期没有正当理由")))
     };
-    assert_eq!((late("110100"), late("370100")), (Ok(()), Ok(())));
+    for place in ["110100", "370100", "330100"] {
+        assert_eq!(late(place), Ok(()), "{place}");
+    }
+    assert_eq!(late("530100"), Err(Refusal::UnknownGround(GroundCode::ReviewLate)));
 }
 
 #[test]

@@ -23,7 +23,7 @@ use casework::calendar::plus_days;
 use casework::matter::handling::{DemandAnswered, Outcome, StepTaken};
 use casework::matter::intake::register;
 use casework::matter::notice::NoticeServed;
-use casework::matter::referral::{Objected, Refer};
+use casework::matter::referral::{Objected, Refer, Ruling};
 use casework::matter::{Command, Context, Entry, Matter};
 use casework::org::{AccountId, Actor, Place, Role, UnitId};
 use casework::petition::{Party, PartyKind, PartyRole};
@@ -159,7 +159,9 @@ fn whoever_is_sent_elsewhere_hears_where_and_on_which_ground() {
     // R05-14, R05-15, R05-16, R05-21a, R05-22, R05-35c, R22-19c, R22-22c, R22-23, R22-36.
     let office = Office::new();
     for day in DAYS {
-        for ground in ["N01", "N02", "N03", "N04", "N05", "N06", "N08"] {
+        // R05-14: of whom petitions may speak; the newer text knows no such ground.
+        let scope = if day == DAYS[0] { Some("N06") } else { None };
+        for ground in ["N01", "N02", "N03", "N04", "N05", "N08"].into_iter().chain(scope) {
             let mut file = File::opened(&office, day);
             let nowhere = Command::Tell(told(ground, " "));
             assert_eq!(file.then(1, &nowhere), Err(Refusal::WhereToMissing));
@@ -171,6 +173,10 @@ fn whoever_is_sent_elsewhere_hears_where_and_on_which_ground() {
         let mut file = File::opened(&office, day);
         let secret = file.then(1, &Command::Tell(told("N11", "县保密局")));
         assert_eq!(secret, Err(Refusal::UnknownGround(GroundCode::StateSecret)));
+        if scope.is_none() {
+            let outside = file.then(0, &Command::Tell(told("N06", "人民调解委员会")));
+            assert_eq!(outside, Err(Refusal::UnknownGround(GroundCode::OutOfScope)));
+        }
     }
 }
 
@@ -330,5 +336,21 @@ fn what_is_said_aloud_is_written_down_whole() {
         let refused = register(nameless, None, &office.context(day));
         assert_eq!(refused.err(), Some(Refusal::PartyCount));
         assert!(register(spoken, None, &office.context(day)).is_ok());
+    }
+}
+
+#[test]
+fn the_fifteen_days_count_from_receipt_however_often_it_comes_back() {
+    // R22-22.
+    let office = Office::new();
+    let day = DAYS[1];
+    let objects =
+        Command::Object(Objected { reason: "职责不在本局".to_owned(), proposed: None });
+    let back = Command::Return(Ruling { reason: "属实".to_owned() });
+    let mut file = File::opened(&office, day);
+    for unit in ["agri", "housing"] {
+        file = file.done(2, &refer(unit)).done(2, &objects).done(1, &back);
+        let disposition = due(&office, &file.matter, ClockKind::Disposition);
+        assert_eq!(disposition, Some(plus_days(day, 15)), "{unit}");
     }
 }

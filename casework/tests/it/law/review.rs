@@ -97,7 +97,7 @@ fn who_is_late_gives_a_reason_and_the_organ_judges_it() {
     let reason = Some("住院两个月".to_owned());
     let file = file.done(0, &Command::AskReview(ReviewAsked { late_reason: reason, ..asked }));
     let before = file.matter.conclusion.clone();
-    let file = file.done(1, &Command::DeclineReview(told("N07", "有新的事实可以另行提出")));
+    let file = file.done(1, &Command::DeclineReview(told("N05", "有权的机关")));
     assert_eq!(file.matter.conclusion, before, "it stands where it stood");
     assert_eq!(file.matter.holder.0, "office");
 }
@@ -204,7 +204,7 @@ fn a_request_that_is_not_taken_opens_only_what_it_had_ended() {
     let on = unserved.on;
     let declined = unserved
         .done(1, &Command::AskReview(ask_review("gov", on)))
-        .done(1, &Command::DeclineReview(told("N07", "另行提出")));
+        .done(1, &Command::DeclineReview(told("N05", "有权的机关")));
     assert_eq!(due(&office, &declined.matter, ClockKind::ReviewWindow), None);
     assert!(due(&office, &declined.matter, ClockKind::Service).is_some(), "somebody brings it");
     let served = declined.done(0, &Command::Serve(served(plus_days(on, 2))));
