@@ -197,6 +197,8 @@ pub fn checks() -> Vec<Check> {
             P::Collective,
             P::Letters,
             P::Phone,
+            P::Fax,
+            P::Email,
             P::Online,
             P::Mailbox,
             P::Superior,

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 code_list! {
-    /// How a petition came (信访形式).
+    /// How a petition came (信访形式); each is taken alike (R05-02, R22-17).
     pub enum Channel {
         /// 来信.
         Letter = "letter",
@@ -19,6 +19,10 @@ code_list! {
         Visit = "visit",
         /// 来电.
         Phone = "phone",
+        /// 传真.
+        Fax = "fax",
+        /// 电子邮件.
+        Email = "email",
         /// 网上信访, through the portal or the API.
         Online = "online",
         /// 领导信箱: online, addressed to a leader.
@@ -37,6 +41,8 @@ impl Channel {
             Self::Letter => "LX",
             Self::Visit => "LF",
             Self::Phone => "DH",
+            Self::Fax => "CZ",
+            Self::Email => "YJ",
             Self::Online => "WS",
             Self::Mailbox => "XX",
             Self::Superior => "SJ",

@@ -24,6 +24,10 @@ code_list! {
         Letters = "petitions.letters",
         /// 来电.
         Phone = "petitions.phone",
+        /// 传真.
+        Fax = "petitions.fax",
+        /// 电子邮件.
+        Email = "petitions.email",
         /// 网上信访.
         Online = "petitions.online",
         /// 领导信箱.
@@ -66,6 +70,8 @@ impl PetitionFigure {
             Self::Collective => visit(VisitKind::Collective),
             Self::Letters => channel(Channel::Letter),
             Self::Phone => channel(Channel::Phone),
+            Self::Fax => channel(Channel::Fax),
+            Self::Email => channel(Channel::Email),
             Self::Online => channel(Channel::Online),
             Self::Mailbox => channel(Channel::Mailbox),
             Self::Superior => channel(Channel::Superior),

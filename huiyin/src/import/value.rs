@@ -31,6 +31,8 @@ pub(super) fn channel(text: &str) -> Option<Channel> {
         "来信" => Channel::Letter,
         "来访" | "走访" => Channel::Visit,
         "电话信访" | "来电" | "电话" => Channel::Phone,
+        "传真" => Channel::Fax,
+        "电子邮件" | "邮件" | "电子邮箱" => Channel::Email,
         "领导信箱" => Channel::Mailbox,
         "上级转来" | "上级交办" => Channel::Superior,
         "" | "网上" | "网上信访" | "网上投诉" | "手机信访" | "微信信访" => {

@@ -298,3 +298,23 @@ async fn what_nobody_signed_is_no_answer_to_the_petitioner() {
     office.act(&head, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await;
     assert_eq!(told().await.json()["demands"][1]["answer"]["text"], "初稿");
 }
+
+#[tokio::test]
+async fn a_fax_and_an_e_mail_are_petitions_like_any_other() {
+    // R05-02, R22-17: whichever way somebody takes.
+    let office = Office::new();
+    let clerk = office.clerk();
+    for (channel, letters) in [("fax", "-CZ-"), ("email", "-YJ-")] {
+        let mut came = petition();
+        came["channel"] = channel.into();
+        let receipt = office.api(Method::POST, "/petitions", &clerk, came).await.json();
+        let number = receipt["number"].as_str().expect("a number");
+        assert!(number.contains(letters), "{number}");
+        assert_eq!(receipt["matter"]["due_on"], "2025-03-18");
+    }
+    let report = office.api(Method::GET, "/report/2025", &clerk, json!({})).await.json();
+    let figures = &report["figures"];
+    let counted = ["petitions.fax", "petitions.email", "petitions.total"].map(|key| &figures[key]);
+    assert_eq!(counted, [1, 1, 2]);
+    assert_eq!(report["failed"], json!([]));
+}

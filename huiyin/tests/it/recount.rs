@@ -93,6 +93,8 @@ impl File {
         for (key, channel) in [
             ("petitions.letters", Channel::Letter),
             ("petitions.phone", Channel::Phone),
+            ("petitions.fax", Channel::Fax),
+            ("petitions.email", Channel::Email),
             ("petitions.online", Channel::Online),
             ("petitions.mailbox", Channel::Mailbox),
             ("petitions.superior", Channel::Superior),

@@ -120,7 +120,7 @@ struct Matters {
     units: Vec<(String, String)>,
     places: Vec<(String, String)>,
     categories: Vec<(String, String)>,
-    channels: [Channel; 7],
+    channels: [Channel; 9],
     rows: Vec<MatterLine>,
     next: Option<String>,
     found: Option<String>,

@@ -41,7 +41,7 @@ struct Likely {
 struct RegisterPage {
     p: Page,
     back: Back,
-    channels: [Channel; 7],
+    channels: [Channel; 9],
     places: Vec<(String, String)>,
     categories: Vec<(String, String)>,
     languages: Vec<(String, String)>,
