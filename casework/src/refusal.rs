@@ -185,6 +185,14 @@ refusals! {
         NoRecusalAsked = "no-recusal-asked", "R22-28", false;
         /// Nobody decides in their own cause.
         OwnCause = "own-cause", "R22-28", false;
+        /// So many people petitioned, and each of them signs.
+        SignaturesMissing(u32) = "signatures-missing", "D-casefile", true;
+        /// Until this day whoever took it back may think again.
+        MayThinkAgain(Date) = "may-think-again", "D-casefile", false;
+        /// It was not taken back.
+        NotWithdrawn = "not-withdrawn", "D-casefile", false;
+        /// Several people petitioned together: each of them signs a paper.
+        WithdrawTogether = "withdraw-together", "D-casefile", false;
         /// Nobody who came again waits to be told under this number.
         RepeatNotOwed = "repeat-not-owed", "R22-22", false;
         /// It is urgent already; report what is new.

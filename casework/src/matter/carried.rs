@@ -21,7 +21,6 @@ impl Fact {
             | Self::Merged(_)
             | Self::ReportPostponed(_)
             | Self::Reclassified(_)
-            | Self::Withdrawn(_)
             | Self::Referred(_)
             | Self::Told(_)
             | Self::AnsweredDirectly(_)
@@ -58,6 +57,7 @@ impl Fact {
             Self::Ladder(fact) => fact.attachments(),
             Self::Rating(fact) => fact.attachments(),
             Self::Repeat(fact) => fact.attachments(),
+            Self::Withdrawal(fact) => fact.attachments(),
             Self::Sponsorship(fact) => fact.attachments(),
         }
     }
@@ -74,7 +74,6 @@ impl Fact {
             | Self::ReportPostponed(_)
             | Self::Supplemented(_)
             | Self::Reclassified(_)
-            | Self::Withdrawn(_)
             | Self::Told(_)
             | Self::AnsweredDirectly(_)
             | Self::Filed(_)
@@ -114,6 +113,7 @@ impl Fact {
             Self::Ladder(fact) => fact.letter(),
             Self::Rating(fact) => fact.letter(),
             Self::Repeat(fact) => fact.letter(),
+            Self::Withdrawal(fact) => fact.letter(),
             Self::Sponsorship(fact) => fact.letter(),
         }
     }
@@ -133,7 +133,6 @@ impl Fact {
             | Self::ReviewServed(_) => true,
             Self::ReportPostponed(_)
             | Self::Reclassified(_)
-            | Self::Withdrawn(_)
             | Self::Referred(_)
             | Self::Told(_)
             | Self::Filed(_)
@@ -170,6 +169,7 @@ impl Fact {
             Self::Ladder(fact) => fact.adds_words(),
             Self::Rating(fact) => fact.adds_words(),
             Self::Repeat(fact) => fact.adds_words(),
+            Self::Withdrawal(fact) => fact.adds_words(),
             Self::Sponsorship(fact) => fact.adds_words(),
         }
     }
@@ -181,10 +181,10 @@ impl Fact {
             | Self::Joined(_)
             | Self::Unjoined(_)
             | Self::Merged(_)
-            | Self::Withdrawn(_)
             | Self::ReviewServed(_)
             | Self::Reclassified(_) => true,
             Self::Repeat(fact) => fact.renews_petitions(),
+            Self::Withdrawal(fact) => fact.renews_petitions(),
             Self::ReportPostponed(_)
             | Self::Supplemented(_)
             | Self::Referred(_)

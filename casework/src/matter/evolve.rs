@@ -129,10 +129,6 @@ impl Matter {
                     std::mem::replace(&mut self.category, change.category.clone());
                 self.category_since = on;
             }
-            Fact::Withdrawn(withdrawn) => {
-                self.end_repeat(&withdrawn.petition, on);
-                self.withdrawn.push(withdrawn.petition.clone());
-            }
             Fact::Referred(referred) => self.on_referred(referred, on),
             Fact::Objected(objected) => self.on_objected(objected, on),
             Fact::Returned(_) => self.on_returned(on),
@@ -192,6 +188,7 @@ impl Matter {
             Fact::Ladder(fact) => self.fold_ladder(fact, on),
             Fact::Rating(fact) => self.fold_rating(fact, on),
             Fact::Repeat(fact) => self.fold_repeat(fact, on),
+            Fact::Withdrawal(fact) => self.fold_withdrawal(fact, on),
             Fact::Sponsorship(fact) => self.fold_sponsorship(fact, on),
         }
         self

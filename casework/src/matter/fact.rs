@@ -6,7 +6,7 @@ use crate::matter::handling::{
     Signed, StepTaken,
 };
 use crate::matter::intake::{
-    Join, Joined, Merged, Reclassify, Registered, Supplement, Unjoin, Unjoined, Withdrawn,
+    Join, Joined, Merged, Reclassify, Registered, Supplement, Unjoin, Unjoined,
 };
 use crate::matter::notice::NoticeServed;
 use crate::matter::referral::{Filed, Objected, Refer, Referred, ReportPostponed, Ruling, Told};
@@ -33,8 +33,6 @@ pub enum Command {
     Supplement(Supplement),
     /// 改类.
     Reclassify(Reclassify),
-    /// 撤回.
-    Withdraw(Withdrawn),
     /// 转送、交办.
     Refer(Refer),
     /// 告知去向.
@@ -117,6 +115,8 @@ pub enum Command {
     Rating(super::rating::Command),
     /// 答复后再次来件: [`super::repeat::Command`].
     Repeat(super::repeat::Command),
+    /// 撤回: [`super::withdrawal::Command`].
+    Withdrawal(super::withdrawal::Command),
     /// 领导包案与批示: [`super::sponsorship::Command`].
     Sponsorship(super::sponsorship::Command),
 }
@@ -139,8 +139,6 @@ pub enum Fact {
     Supplemented(Supplement),
     /// 已改类.
     Reclassified(Reclassify),
-    /// 已撤回.
-    Withdrawn(Withdrawn),
     /// 已转送、交办.
     Referred(Referred),
     /// 已告知去向.
@@ -234,6 +232,9 @@ pub enum Fact {
     /// 答复后再次来件: [`crate::matter::repeat::Fact`].
     #[serde(untagged)]
     Repeat(crate::matter::repeat::Fact),
+    /// 撤回: [`crate::matter::withdrawal::Fact`].
+    #[serde(untagged)]
+    Withdrawal(crate::matter::withdrawal::Fact),
     /// 领导包案与批示: [`crate::matter::sponsorship::Fact`].
     #[serde(untagged)]
     Sponsorship(crate::matter::sponsorship::Fact),
@@ -250,7 +251,6 @@ impl Fact {
             Self::ReportPostponed(_) => "report_postponed",
             Self::Supplemented(_) => "supplemented",
             Self::Reclassified(_) => "reclassified",
-            Self::Withdrawn(_) => "withdrawn",
             Self::Referred(_) => "referred",
             Self::Told(_) => "told",
             Self::AnsweredDirectly(_) => "answered_directly",
@@ -292,6 +292,7 @@ impl Fact {
             Self::Ladder(fact) => fact.word(),
             Self::Rating(fact) => fact.word(),
             Self::Repeat(fact) => fact.word(),
+            Self::Withdrawal(fact) => fact.word(),
             Self::Sponsorship(fact) => fact.word(),
         }
     }
@@ -350,5 +351,6 @@ of_room!(
     ladder: Ladder,
     rating: Rating,
     repeat: Repeat,
+    withdrawal: Withdrawal,
     sponsorship: Sponsorship
 );

@@ -151,16 +151,6 @@ pub struct Reclassify {
     pub reason: String,
 }
 
-/// The petitioner takes a petition back (撤回), for a reason of their own. It is never a condition and
-/// never a target: nothing counts in anybody's favour because somebody gave up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Withdrawn {
-    /// The petition.
-    pub petition: PetitionNumber,
-    /// In the petitioner's own words.
-    pub reason: String,
-}
-
 /// Most demands a petition may carry.
 pub const MOST_DEMANDS: usize = 50;
 /// Most parties a petition may name.
@@ -315,17 +305,12 @@ impl Matter {
             return Err(Refusal::PetitionWithdrawn);
         }
         filled(&[&unjoin.reason])?;
-        let mut facts = vec![Fact::Unjoined(Unjoined {
+        Ok(vec![Fact::Unjoined(Unjoined {
             petition: unjoin.petition.clone(),
             leaving: unjoin.leaving,
             reason: unjoin.reason.clone(),
             to: unjoin.to,
-        })];
-        if self.withdrawable() && !self.stands_beside(&unjoin.petition) {
-            let ground = crate::matter::ConclusionGround::Withdrawn;
-            facts.push(Fact::Concluded(crate::matter::Conclusion::of(ground)));
-        }
-        Ok(facts)
+        })])
     }
 
     /// A petition as it leaves this matter: on the track on which the matter stands now, and with all whom
@@ -367,25 +352,6 @@ impl Matter {
         facts
     }
 
-    /// Whether the matter is in a step in which a petition may be taken back.
-    fn withdrawable(&self) -> bool {
-        matches!(
-            self.step,
-            Step::Registered
-                | Step::Referred(_)
-                | Step::Objected { .. }
-                | Step::Disputed
-                | Step::Accepted
-        )
-    }
-
-    /// Whether any other petition of the matter stands, not taken back.
-    fn stands_beside(&self, number: &PetitionNumber) -> bool {
-        let stands =
-            |other: &Petition| other.number != *number && !self.withdrawn.contains(&other.number);
-        self.petitions.iter().any(stands)
-    }
-
     pub(crate) fn supplement(&self, supplement: &Supplement) -> Result<Vec<Fact>, Refusal> {
         self.not_halted()?;
         if !self.petitions.iter().any(|petition| petition.number == supplement.petition) {
@@ -395,28 +361,6 @@ impl Matter {
             return Err(Refusal::TextMissing);
         }
         Ok(vec![Fact::Supplemented(supplement.clone())])
-    }
-
-    /// What is withdrawn by all who brought it needs no answer; as long as one petition stands, the
-    /// matter goes on.
-    pub(crate) fn withdraw(&self, withdrawn: &Withdrawn) -> Result<Vec<Fact>, Refusal> {
-        if !self.withdrawable() && !self.owes_repeat(&withdrawn.petition) {
-            return Err(self.out_of_step());
-        }
-        let stands = |number: &PetitionNumber| {
-            self.petitions.iter().any(|petition| petition.number == *number)
-                && !self.withdrawn.contains(number)
-        };
-        if !stands(&withdrawn.petition) {
-            return Err(Refusal::PetitionElsewhere);
-        }
-        filled(&[&withdrawn.reason])?;
-        let mut facts = vec![Fact::Withdrawn(withdrawn.clone())];
-        if self.withdrawable() && !self.stands_beside(&withdrawn.petition) {
-            let ground = crate::matter::ConclusionGround::Withdrawn;
-            facts.push(Fact::Concluded(crate::matter::Conclusion::of(ground)));
-        }
-        Ok(facts)
     }
 
     pub(crate) fn reclassify(

@@ -22,6 +22,7 @@ pub mod supervision;
 pub mod track;
 pub mod urgent;
 pub mod wall;
+pub mod withdrawal;
 
 mod carried;
 mod conclusion;
@@ -339,7 +340,6 @@ pub fn decide(
         Command::PostponeReport(postponed) => matter.postpone_report(postponed, context),
         Command::Supplement(supplement) => matter.supplement(supplement),
         Command::Reclassify(reclassify) => matter.reclassify(reclassify, context),
-        Command::Withdraw(withdrawn) => matter.withdraw(withdrawn),
         Command::Refer(refer) => matter.refer(refer, context),
         Command::Tell(told) => matter.tell(told, context),
         Command::AnswerDirectly(answer) => matter.answer_directly(answer),
@@ -358,7 +358,7 @@ pub fn decide(
         Command::Sign(signed) => matter.sign(signed),
         Command::Serve(served) => matter.serve(served, context),
         Command::ServeNotice(served) => matter.serve_notice(served, context),
-        Command::Conclude(conclude) => matter.conclude(*conclude),
+        Command::Conclude(conclude) => matter.conclude(*conclude, context),
         Command::AskReview(asked) => matter.ask_review(asked, context),
         Command::AcceptReview => matter.accept_review(),
         Command::DeclineReview(told) => matter.decline_review(told, context),
@@ -381,6 +381,7 @@ pub fn decide(
         Command::Ladder(command) => matter.on_ladder(command, context),
         Command::Rating(command) => matter.on_rating(command, context),
         Command::Repeat(command) => matter.on_repeat(command, context),
+        Command::Withdrawal(command) => matter.on_withdrawal(command, context),
         Command::Sponsorship(command) => matter.on_sponsorship(command, context),
     }
 }

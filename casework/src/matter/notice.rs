@@ -8,6 +8,7 @@ use crate::matter::repeat::{RepeatTold, Standing};
 use crate::matter::review::ReviewExtended;
 use crate::matter::service::Served;
 use crate::matter::track::{HandedOver, Routed};
+use crate::matter::withdrawal::Withdrawn;
 use crate::matter::{Context, Fact, Matter};
 use crate::org::UnitId;
 use crate::petition::{Petition, PetitionNumber};
@@ -42,6 +43,8 @@ code_list! {
         ReviewDeclined = "review_declined",
         /// 再次来件告知书: how the matter stands, and what may be done (R22-22).
         Repeat = "repeat",
+        /// 撤回告知书: that it was taken back, and until when that can be taken back.
+        Withdrawn = "withdrawn",
         /// 不再受理告知书 (F07; R05-35c, R22-36).
         NoLonger = "no_longer",
     }
@@ -74,6 +77,8 @@ pub enum Notified<'a> {
     ReviewDeclined(&'a Told),
     /// How the matter stands for who came again.
     Repeat(&'a RepeatTold),
+    /// That a petition was taken back.
+    Withdrawn(&'a Withdrawn),
 }
 
 impl<'a> Notified<'a> {
@@ -93,6 +98,7 @@ impl<'a> Notified<'a> {
             Self::ReviewDeclined(_) => NoticeKind::ReviewDeclined,
             Self::Repeat(told) if told.standing == Standing::Exhausted => NoticeKind::NoLonger,
             Self::Repeat(_) => NoticeKind::Repeat,
+            Self::Withdrawn(_) => NoticeKind::Withdrawn,
         }
     }
 
@@ -100,6 +106,7 @@ impl<'a> Notified<'a> {
     fn petition(self) -> Option<&'a PetitionNumber> {
         match self {
             Self::Repeat(told) => Some(&told.petition),
+            Self::Withdrawn(withdrawn) => Some(&withdrawn.petition),
             Self::Referred(_)
             | Self::Accepted(_)
             | Self::Told(_)
@@ -139,6 +146,7 @@ impl Fact {
             Fact::Ladder(fact) => fact.notice(),
             Fact::Rating(fact) => fact.notice(),
             Fact::Repeat(fact) => fact.notice(),
+            Fact::Withdrawal(fact) => fact.notice(),
             Fact::Sponsorship(fact) => fact.notice(),
             Fact::Registered(_)
             | Fact::Joined(_)
@@ -147,7 +155,6 @@ impl Fact {
             | Fact::ReportPostponed(_)
             | Fact::Supplemented(_)
             | Fact::Reclassified(_)
-            | Fact::Withdrawn(_)
             | Fact::AnsweredDirectly(_)
             | Fact::Objected(_)
             | Fact::Returned(_)

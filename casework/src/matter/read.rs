@@ -19,7 +19,6 @@ impl Entry {
             | Fact::ReportPostponed(_)
             | Fact::Supplemented(_)
             | Fact::Reclassified(_)
-            | Fact::Withdrawn(_)
             | Fact::Referred(_)
             | Fact::Told(_)
             | Fact::AnsweredDirectly(_)
@@ -68,6 +67,7 @@ impl Entry {
             | Fact::Ladder(_)
             | Fact::Rating(_)
             | Fact::Repeat(_)
+            | Fact::Withdrawal(_)
             | Fact::Sponsorship(_) => {}
         }
         self

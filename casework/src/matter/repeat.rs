@@ -139,6 +139,13 @@ impl Fact {
     }
 }
 
+impl Span {
+    /// Whether it is the clock of this later petition.
+    fn is_repeat_of(&self, petition: &PetitionNumber) -> bool {
+        self.clock == ClockKind::Repeat && self.petition.as_ref() == Some(petition)
+    }
+}
+
 impl Matter {
     /// The window in which review may be asked for, once it was opened and until somebody uses it.
     pub(crate) fn review_window(&self, Law { statutes, calendar }: Law<'_>) -> Option<Due> {
@@ -178,7 +185,7 @@ impl Matter {
 
     /// The clock of a petition that came after the answer; `None` for one whose answer is the matter's own.
     pub fn repeat_clock(&self, petition: &PetitionNumber) -> Option<&Span> {
-        self.spans.iter().rfind(|span| span.petition.as_ref() == Some(petition))
+        self.spans.iter().rfind(|span| span.is_repeat_of(petition))
     }
 
     /// The later petitions whose petitioners nobody has told yet.
@@ -189,7 +196,7 @@ impl Matter {
 
     /// Whether this unit owes it to somebody who came again.
     pub(crate) fn tells_repeats(&self, unit: &UnitId) -> bool {
-        self.spans.iter().any(|span| span.petition.is_some() && span.unit == *unit)
+        self.spans.iter().any(|span| span.clock == ClockKind::Repeat && span.unit == *unit)
     }
 
     /// Whether nobody has told the petitioner of this later petition yet.
@@ -240,15 +247,22 @@ impl Matter {
 
     /// Ends the clock of a later petition: it was told, taken back, or left.
     pub(crate) fn end_repeat(&mut self, petition: &PetitionNumber, on: Date) {
-        let runs =
-            |span: &&mut Span| span.petition.as_ref() == Some(petition) && span.ended_on.is_none();
+        let runs = |span: &&mut Span| span.is_repeat_of(petition) && span.ended_on.is_none();
         if let Some(span) = self.spans.iter_mut().find(runs) {
             span.ended_on = Some(on);
         }
     }
 
+    /// Whoever took a later petition back on a day and thinks again is owed what they were owed.
+    pub(crate) fn owe_again(&mut self, petition: &PetitionNumber, since: Date) {
+        let ended = |span: &&mut Span| span.is_repeat_of(petition) && span.ended_on == Some(since);
+        if let Some(span) = self.spans.iter_mut().rfind(ended) {
+            span.ended_on = None;
+        }
+    }
+
     /// The answer fell: who waits to be told how the matter stands now waits for the new answer, like everybody else.
     pub(crate) fn await_with_the_others(&mut self) {
-        self.spans.retain(|span| span.petition.is_none() || span.ended_on.is_some());
+        self.spans.retain(|span| span.clock != ClockKind::Repeat || span.ended_on.is_some());
     }
 }

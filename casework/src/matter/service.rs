@@ -86,10 +86,25 @@ impl Matter {
 
     /// Nothing concludes without a served answer or a recorded legal ground; the grounds conclude
     /// by themselves in [`crate::matter::referral`], so what comes here needs its answer served.
-    pub(crate) fn conclude(&self, conclude: Conclude) -> Result<Vec<Fact>, Refusal> {
+    pub(crate) fn conclude(
+        &self,
+        conclude: Conclude,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
         let announced = |one: &crate::matter::participation::Participation| one.announced.is_some();
         if !self.participation.as_ref().is_none_or(announced) {
             return Err(Refusal::ResultNotAnnounced);
+        }
+        // Who took it back may think again for some days; nothing ends before.
+        if self.withdrawable() && self.all_withdrawn() {
+            let thinking = self.thinking_until().filter(|until| context.moment.on <= *until);
+            return match thinking {
+                Some(until) => Err(Refusal::MayThinkAgain(until)),
+                None => Ok(vec![Fact::Concluded(Conclusion {
+                    ground: ConclusionGround::Withdrawn,
+                    cause: conclude.cause,
+                })]),
+            };
         }
         match self.step {
             Step::Served(_) => Ok(vec![Fact::Concluded(Conclusion {

@@ -48,6 +48,8 @@ acts! {
     Reclassify = "reclassify" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
     /// 撤回, in the petitioner's name.
     Withdraw = "withdraw" by [Clerk Petitioner] at Anywhere else OfficeOnly,
+    /// 取消撤回.
+    Resume = "resume" by [Clerk Petitioner] at Anywhere else OfficeOnly,
     /// 转送.
     Refer = "refer" by [Clerk] at Anywhere else OfficeOnly,
     /// 告知去向.
@@ -255,7 +257,6 @@ impl Act {
             Command::PostponeReport(_) => Self::PostponeReport,
             Command::Supplement(_) => Self::Supplement,
             Command::Reclassify(_) => Self::Reclassify,
-            Command::Withdraw(_) => Self::Withdraw,
             Command::Refer(_) => Self::Refer,
             Command::Tell(_) => Self::Tell,
             Command::AnswerDirectly(_) => Self::AnswerDirectly,
@@ -297,6 +298,7 @@ impl Act {
             Command::Ladder(command) => command.act(),
             Command::Rating(command) => command.act(),
             Command::Repeat(command) => command.act(),
+            Command::Withdrawal(command) => command.act(),
             Command::Sponsorship(command) => command.act(),
         }
     }

@@ -39,6 +39,8 @@ code_list! {
         JudicialConfirmation = "judicial_confirmation",
         /// C12 申请行政复议: against what an organ did under its own statute.
         Reconsideration = "reconsideration",
+        /// 撤回反悔期: whoever took a petition back may think again.
+        ThinkAgain = "think_again",
         /// C13 评价: the petitioner may rate.
         Evaluation = "evaluation",
         /// C14 简易办理: the unit answers by a local simple procedure.
@@ -69,6 +71,7 @@ impl ClockKind {
                 | Self::FinalReviewWindow
                 | Self::JudicialConfirmation
                 | Self::Reconsideration
+                | Self::ThinkAgain
                 | Self::Evaluation
         )
     }
@@ -113,6 +116,7 @@ impl ClockKind {
                     | Self::Contribution
                     | Self::Designation
                     | Self::UrgentReport
+                    | Self::ThinkAgain
                     | Self::Instruction
             )
     }
@@ -129,6 +133,7 @@ impl ClockKind {
             Self::Statutory => Some("R22-31"),
             Self::Contribution => Some("R22-24"),
             Self::Instruction => Some("R22-38"),
+            Self::ThinkAgain => Some("D-casefile"),
             Self::Disposition
             | Self::Repeat
             | Self::ChainShare

@@ -7,7 +7,7 @@ use crate::fixture::{
 };
 use casework::calendar::plus_days;
 use casework::matter::handling::{DirectAnswer, ExtensionRefused, StepTaken};
-use casework::matter::intake::{Claim, Join, Leaving, Supplement, Unjoin, Withdrawn};
+use casework::matter::intake::{Claim, Join, Leaving, Supplement, Unjoin};
 use casework::matter::notice::NoticeServed;
 use casework::matter::referral::{Filed, Objected, Ruling};
 use casework::matter::review::ReviewOutcome;
@@ -48,7 +48,7 @@ fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> 
         30 => {
             Command::Execute(Executed { demand: number % 3 + 1, on, text: "已支付".to_owned() })
         }
-        26 => Command::Withdraw(Withdrawn { petition: last, reason: "已经解决".to_owned() }),
+        26 => crate::wishes::withdraw(&last, "已经解决"),
         20 => Command::AskReview(ask_review("gov", on)),
         21 => Command::AcceptReview,
         22 => Command::DeclineReview(told()),

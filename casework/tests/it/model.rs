@@ -227,8 +227,10 @@ fn unheard(matter: &Matter, entries: &[Entry]) -> Option<String> {
     }
     later.retain(|number| matter.petitions.iter().any(|one| one.number == *number));
     for number in later {
-        let clocks: Vec<_> =
-            matter.spans.iter().filter(|span| span.petition.as_ref() == Some(&number)).collect();
+        let of_it = |span: &&casework::matter::Span| {
+            span.clock == ClockKind::Repeat && span.petition.as_ref() == Some(&number)
+        };
+        let clocks: Vec<_> = matter.spans.iter().filter(of_it).collect();
         let owed = clocks.iter().any(|span| span.ended_on.is_none());
         let told = entries.iter().any(|entry| {
             matches!(&entry.fact, Fact::Repeat(repeat::Fact::RepeatTold(told))

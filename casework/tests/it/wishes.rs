@@ -31,6 +31,7 @@ use casework::matter::track::{
 };
 use casework::matter::urgent::{self, MarkedUrgent, UrgentReported};
 use casework::matter::wall::{self, RecusalAsked, RecusalDecided, RecusalGround};
+use casework::matter::withdrawal::{self, Resumed, Withdrawn};
 use casework::org::{AccountId, UnitId};
 use casework::petition::{Attachment, PetitionNumber};
 use casework::statute::GroundCode;
@@ -292,6 +293,22 @@ pub fn rate(petition: &PetitionNumber, of_unit: Content, note: &str) -> Command 
     rating::Command::Rate(rated).into()
 }
 
+/// Taken back by a paper that whoever petitioned signed.
+pub fn withdraw(petition: &PetitionNumber, reason: &str) -> Command {
+    let withdrawn = Withdrawn {
+        petition: petition.clone(),
+        reason: text(reason),
+        signatures: 1,
+        attachments: vec![paper()],
+    };
+    withdrawal::Command::Withdraw(withdrawn).into()
+}
+
+pub fn resume(petition: &PetitionNumber) -> Command {
+    let resumed = Resumed { petition: petition.clone(), note: String::new() };
+    withdrawal::Command::Resume(resumed).into()
+}
+
 pub fn tell_repeat(petition: &PetitionNumber) -> Command {
     let told = TellRepeat { petition: petition.clone(), note: text("没有新的事实和理由") };
     repeat::Command::TellRepeat(told).into()
@@ -438,6 +455,8 @@ pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
         refer_aid(true),
         rate(petition, Content::Mostly, ""),
         tell_repeat(petition),
+        withdraw(petition, "已经解决"),
+        resume(petition),
         sponsor("leader", on),
         plan_sponsorship(),
         meet_petitioner("leader", on),

@@ -141,6 +141,7 @@ code_list! {
         /// Joined to (并入的事项).
         Into = "into",
         Leaving = "leaving",
+        Signatures = "signatures",
         /// Units invited (参加单位).
         Invited = "invited",
         /// Issued on (印发日期).

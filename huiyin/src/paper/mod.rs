@@ -12,12 +12,14 @@ use crate::locale::Lang;
 use crate::period;
 use crate::problem::Problem;
 use crate::see::SeenMatter;
+use casework::calendar::plus_days;
 use casework::matter::notice::{Notice, Notified};
 use casework::matter::referral::Told;
 use casework::matter::repeat::RepeatTold;
 use casework::matter::repeat::Standing;
 use casework::matter::review::{Review, ReviewLevel, ReviewOutcome};
 use casework::matter::track::{Branch, Track};
+use casework::matter::withdrawal::THINK_AGAIN_DAYS;
 use casework::matter::{Entry, Fact, Matter};
 use casework::org::UnitId;
 use casework::petition::PetitionNumber;
@@ -240,6 +242,11 @@ impl Maker<'_> {
                 let args =
                     [("days", extended.days.to_string()), ("reason", extended.reason.clone())];
                 said.push(LANG.tx("paper-review-extended", &args));
+            }
+            Notified::Withdrawn(withdrawn) => {
+                let until = plus_days(notice.made_on, THINK_AGAIN_DAYS);
+                let args = [("reason", withdrawn.reason.clone()), ("until", LANG.date(until))];
+                said.push(LANG.tx("paper-withdrawn", &args));
             }
             Notified::Repeat(told) => said.extend(self.repeat(told, notice)),
             Notified::Extended(extended) => {

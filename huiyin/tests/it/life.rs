@@ -1,9 +1,10 @@
 //! The life of a matter: registered, referred, accepted, answered, served, concluded.
 
+use crate::kept;
 use crate::office::{Office, petition};
 use axum::http::Method;
 use casework::org::Role;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn a_matter_goes_from_the_counter_to_its_conclusion() {
@@ -260,18 +261,49 @@ async fn a_petition_is_taken_back_only_in_its_petitioners_words_and_still_counts
     let (id, number) = (receipt["matter"]["id"].as_str().expect("id"), receipt["number"].clone());
     let mut again = petition();
     again["join_reason"] = "同一事".into();
+    again["headcount"] = 1.into();
+    again["parties"].as_array_mut().expect("parties").truncate(1);
     let path = format!("/matters/{id}/petitions");
-    let second = office.api(Method::POST, &path, &clerk, again).await.json()["number"].clone();
+    let second = office.api(Method::POST, &path, &clerk, again).await.json();
     let silent =
         office.act(&clerk, id, "withdraw", json!({ "petition": number, "reason": "" })).await;
     assert_eq!(silent.status, 422);
     let words =
         |petition| json!({ "petition": petition, "reason": "账目已经公布，我不再要求答复" });
-    let one = office.act(&clerk, id, "withdraw", words(number.clone())).await.json();
+    let sentence = office.act(&clerk, id, "withdraw", words(number.clone())).await.json();
+    assert_eq!(sentence["type"], "urn:huiyin:refusal-paper-missing", "a clerk's words are none");
+    let paper = kept::hand_in(&office, &clerk, b"%PDF-1.4 signed").await.json();
+    let signed = |petition: Value| {
+        let mut body = words(petition);
+        body["files"] = json!([paper["file"]]);
+        body["signatures"] = 7.into();
+        body
+    };
+    let mut few = signed(number.clone());
+    few["signatures"] = 2.into();
+    let few = office.act(&clerk, id, "withdraw", few).await.json();
+    assert_eq!(few["type"], "urn:huiyin:refusal-signatures-missing", "seven came");
+    let one = office.act(&clerk, id, "withdraw", signed(number.clone())).await.json();
     assert_eq!(one["step"], "registered", "as long as one petition stands, the matter goes on");
-    let twice = office.act(&clerk, id, "withdraw", words(number)).await.json();
+    let twice = office.act(&clerk, id, "withdraw", signed(number)).await.json();
     assert_eq!(twice["type"], "urn:huiyin:refusal-petition-elsewhere");
-    let all = office.act(&clerk, id, "withdraw", words(second)).await.json();
+    let keys = json!({ "number": second["number"], "code": second["query_code"] });
+    let keys = format!(
+        "number={}&code={}",
+        keys["number"].as_str().expect("a number"),
+        keys["code"].as_str().expect("a code")
+    );
+    let own = format!("{keys}&withdraw_reason=ok");
+    let page = office.post("/status/withdraw", "", &own).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    assert!(page.body.contains("action=\"/status/resume\""), "and may think again");
+    let early = office.act(&clerk, id, "conclude", json!({ "cause": "disclosure" })).await.json();
+    assert_eq!(early["type"], "urn:huiyin:refusal-may-think-again");
+    let back = office.post("/status/resume", "", &keys).await;
+    assert!(back.body.contains("action=\"/status/withdraw\""), "{}", back.body);
+    office.post("/status/withdraw", "", &own).await;
+    office.at(3, 11);
+    let all = office.act(&clerk, id, "conclude", json!({ "cause": "disclosure" })).await.json();
     assert_eq!((all["step"].as_str(), all["due_on"].is_null()), (Some("concluded"), true));
     let report = office.api(Method::GET, "/report/2025", &clerk, json!({})).await.json();
     assert_eq!(report["figures"]["petitions.total"], 2);

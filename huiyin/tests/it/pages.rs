@@ -30,6 +30,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/status/material", "/status/material", "mmmmmmmmmmm"),
     ("/status/review", "/status/review", "mmmmmmmmmmm"),
     ("/status/rating", "/status/rating", "mmmmmmmmmmm"),
+    ("/status/withdraw", "/status/withdraw", "mmmmmmmmmmm"),
+    ("/status/resume", "/status/resume", "mmmmmmmmmmm"),
     ("/status/take-part", "/status/take-part", "mmmmmmmmmmm"),
     ("/status/evidence", "/status/evidence", "mmmmmmmmmmm"),
     ("/status/calendar.ics", "/status/calendar.ics", "mmmmmmmmmmm"),

@@ -6,7 +6,7 @@ use crate::matter::handling::{
     Accept, DemandAnswered, DirectAnswer, ExtensionAsked, ExtensionRefused, Outcome, Signed,
     StepTaken,
 };
-use crate::matter::intake::{Reclassify, Supplement, Withdrawn};
+use crate::matter::intake::{Reclassify, Supplement};
 use crate::matter::notice::NoticeServed;
 use crate::matter::referral::{Filed, Objected, Refer, ReportPostponed};
 use crate::matter::review::{
@@ -29,18 +29,11 @@ impl Trial<'_> {
     /// Trials of what is done to one petition or for one demand.
     fn of_each(&self) -> Vec<Command> {
         let of_petition = |petition: PetitionNumber| {
-            [
-                Command::Supplement(Supplement {
-                    petition: petition.clone(),
-                    text: said(),
-                    attachments: Vec::new(),
-                }),
-                Command::Withdraw(Withdrawn { petition, reason: said() }),
-            ]
+            Command::Supplement(Supplement { petition, text: said(), attachments: Vec::new() })
         };
         let done =
             |demand: u32| Command::Execute(Executed { demand, on: self.today, text: said() });
-        let of_petitions = self.petitions().into_iter().flat_map(of_petition);
+        let of_petitions = self.petitions().into_iter().map(of_petition);
         of_petitions.chain(self.demands().into_iter().map(done)).collect()
     }
 

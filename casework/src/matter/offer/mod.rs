@@ -5,7 +5,7 @@ mod main_road;
 
 use super::{
     Command, Context, Matter, aid, decide, joint, ladder, mediation, participation, rating, repeat,
-    secrecy, sponsorship, track, urgent, wall,
+    secrecy, sponsorship, track, urgent, wall, withdrawal,
 };
 use crate::matter::referral::{Ruling, Told};
 use crate::matter::service::{Served, ServiceMethod};
@@ -137,6 +137,7 @@ impl Matter {
             into(aid::Command::trials(&trial)),
             into(rating::Command::trials(&trial)),
             into(repeat::Command::trials(&trial)),
+            into(withdrawal::Command::trials(&trial)),
             into(participation::Command::trials(&trial)),
             into(urgent::Command::trials(&trial)),
             into(secrecy::Command::trials(&trial)),

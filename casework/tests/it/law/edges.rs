@@ -358,12 +358,10 @@ fn nothing_leaves_what_may_be_secret_and_nobody_is_left_with_nothing() {
     assert_eq!(halted.then(0, &unjoin(&second)), Err(Refusal::Halted));
     let mut gone = halted.done(0, &crate::wishes::hand_over_secret());
     assert_eq!(gone.then(0, &unjoin(&second)), Err(Refusal::Halted));
-    let back = |petition: &Petition| {
-        let (petition, reason) = (petition.number.clone(), "已经解决".to_owned());
-        Command::Withdraw(casework::matter::intake::Withdrawn { petition, reason })
-    };
+    let back = |petition: &Petition| crate::wishes::withdraw(&petition.number, "已经解决");
     let first = petition(1, day);
     let alone = joined().done(0, &back(&first)).done(0, &unjoin(&second));
+    let alone = alone.done(8, &conclude());
     assert!(matches!(alone.matter.step, Step::Concluded(_)), "nobody of it is left");
     let mut taken_back = joined().done(0, &back(&second));
     assert_eq!(taken_back.then(0, &unjoin(&second)), Err(Refusal::PetitionWithdrawn));

@@ -11,7 +11,7 @@ use crate::wishes::{
 };
 use casework::calendar::plus_days;
 use casework::matter::handling::{Commitment, DemandAnswered, Outcome, StepTaken};
-use casework::matter::intake::{Claim, Join, Merged, Supplement, Withdrawn, register};
+use casework::matter::intake::{Claim, Join, Merged, Supplement, register};
 use casework::matter::participation::Side;
 use casework::matter::referral::Told;
 use casework::matter::review::ReviewAsked;
@@ -185,17 +185,15 @@ fn each_petition_is_taken_back_once_and_the_last_one_ends_the_matter() {
     // R22-33.
     let office = Office::new();
     let [_, day] = DAYS;
-    let back = |serial, reason: &str| {
-        let (petition, reason) = (petition(serial, day).number, reason.to_owned());
-        Command::Withdraw(Withdrawn { petition, reason })
-    };
+    let back =
+        |serial, reason: &str| crate::wishes::withdraw(&petition(serial, day).number, reason);
     let mut file = File::opened(&office, day).done(0, &joins(petition(2, day)));
     assert_eq!(file.then(0, &back(7, "已经解决")), Err(Refusal::PetitionElsewhere));
     assert_eq!(file.then(0, &back(1, " ")), Err(Refusal::TextMissing));
     let mut file = file.done(0, &back(1, "已经解决"));
     assert!(matches!(file.matter.step, Step::Registered), "the other one stands");
     assert_eq!(file.then(0, &back(1, "已经解决")), Err(Refusal::PetitionElsewhere));
-    let file = file.done(0, &back(2, "已经解决"));
+    let file = file.done(0, &back(2, "已经解决")).done(8, &crate::fixture::conclude());
     assert!(matches!(file.matter.step, Step::Concluded(_)));
 }
 

@@ -15,6 +15,7 @@ mod sponsorship;
 mod standing;
 mod supervision;
 mod track;
+mod withdrawal;
 
 use crate::fixture::{
     Office, accept, answer, ask_extension, conclude, moment, petition, refer, served, sign, told,

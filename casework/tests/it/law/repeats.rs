@@ -4,11 +4,11 @@ use super::{DAYS, File, due, told};
 use crate::fixture::{
     Office, accept, answer, ask_review, conclude, decided, petition, refer, served, sign,
 };
-use crate::wishes::tell_repeat;
+use crate::wishes::{resume, tell_repeat, withdraw};
 use casework::calendar::plus_days;
 use casework::deadline::Law;
 use casework::matter::handling::{DemandAnswered, Outcome};
-use casework::matter::intake::{Claim, Join, Leaving, Origin, Unjoin, Withdrawn};
+use casework::matter::intake::{Claim, Join, Leaving, Origin, Unjoin};
 use casework::matter::notice::NoticeKind;
 use casework::matter::repeat;
 use casework::matter::repeat::Standing;
@@ -160,10 +160,15 @@ fn who_takes_a_later_petition_back_is_owed_nothing_more_and_ends_nothing_else() 
     let office = Office::new();
     for day in DAYS {
         let file = concluded(&office, day).done(1, &again(day));
-        let back = Withdrawn { petition: second(), reason: "已经明白".to_owned() };
-        let mut file = file.done(0, &Command::Withdraw(back.clone()));
+        let back = withdraw(&second(), "已经明白");
+        let mut file = file.done(0, &back);
         assert!(!file.matter.is_open() && matches!(file.matter.step, Step::Concluded(_)));
-        assert_eq!(file.then(0, &Command::Withdraw(back)), Err(Refusal::Concluded));
+        assert_eq!(file.then(0, &back), Err(Refusal::Concluded));
+        let mut again = file.done(0, &resume(&second()));
+        assert!(again.matter.untold().next().is_some(), "who thinks again is owed it again");
+        assert_eq!(again.then(0, &resume(&second())), Err(Refusal::NotWithdrawn));
+        let mut late = again.done(0, &back);
+        assert_eq!(late.then(8, &resume(&second())), Err(Refusal::Concluded));
     }
 }
 

@@ -7,7 +7,7 @@ use crate::fixture::{
 use crate::wishes::{answer_instruction, by_branch, instruct, submit_to_leader};
 use casework::calendar::{plus_days, tomorrow};
 use casework::deadline::Law;
-use casework::matter::intake::{Withdrawn, register};
+use casework::matter::intake::register;
 use casework::matter::rating::{Content, Rated};
 use casework::matter::review::ReviewOutcome;
 use casework::matter::status::Status;
@@ -93,9 +93,8 @@ fn what_ends_without_an_answer_says_how() {
         status(&office, &file.matter, day)
     };
     assert_eq!((tells("N04"), tells("N02")), (Status::NoLonger, Status::Declined));
-    let (petition, reason) = (petition(1, day).number, "已经解决".to_owned());
-    let back = Command::Withdraw(Withdrawn { petition, reason });
-    let file = File::opened(&office, day).done(0, &back);
+    let back = crate::wishes::withdraw(&petition(1, day).number, "已经解决");
+    let file = File::opened(&office, day).done(0, &back).done(8, &crate::fixture::conclude());
     assert_eq!(status(&office, &file.matter, day), Status::Closed);
 }
 

@@ -6,7 +6,7 @@ use crate::fixture::{
 };
 use casework::calendar::plus_days;
 use casework::matter::handling::{DemandAnswered, DirectAnswer, Outcome};
-use casework::matter::intake::{Claim, Join, Leaving, Unjoin, Withdrawn};
+use casework::matter::intake::{Claim, Join, Leaving, Unjoin};
 use casework::matter::mediation::Way;
 use casework::matter::referral::{Filed, Objected, Ruling};
 use casework::matter::review::ReviewOutcome;
@@ -71,10 +71,8 @@ fn side_roads(state: &State) -> Vec<Command> {
         sign(),
         Command::Serve(served(on)),
         conclude(),
-        Command::Withdraw(Withdrawn {
-            petition: petition(1, on).number,
-            reason: "已经解决".to_owned(),
-        }),
+        crate::wishes::withdraw(&petition(1, on).number, "已经解决"),
+        crate::wishes::resume(&petition(1, on).number),
     ];
     for demand in [1, 2] {
         let outcomes = state.matter.track.outcomes();
@@ -114,13 +112,9 @@ fn main_road(state: &State, bounds: Bounds) -> Vec<Command> {
         Command::Serve(served(on)),
         conclude(),
         Command::AskReview(ask_review("gov", on)),
-        Command::Withdraw(Withdrawn {
-            petition: petition(1, on).number,
-            reason: "已经解决".to_owned(),
-        }),
-        Command::Withdraw(Withdrawn {
-            petition: number.clone(), reason: "已经解决".to_owned()
-        }),
+        crate::wishes::withdraw(&petition(1, on).number, "已经解决"),
+        crate::wishes::resume(&petition(1, on).number),
+        crate::wishes::withdraw(&number, "已经解决"),
         Command::AcceptReview,
         Command::DeclineReview(told()),
         Command::ServeReview(served(on)),

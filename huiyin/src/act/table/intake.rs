@@ -4,7 +4,8 @@ use crate::act::{ActForm, Kind, Name, Row};
 use crate::problem::Wrong;
 use casework::category::Category;
 use casework::matter::Command;
-use casework::matter::intake::{Reclassify, Supplement, Withdrawn};
+use casework::matter::intake::{Reclassify, Supplement};
+use casework::matter::withdrawal::{self, Resumed, Withdrawn};
 use casework::petition::PetitionNumber;
 use casework::role::Act;
 
@@ -26,7 +27,20 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let petition = PetitionNumber(f.choice(Name::Petition, Kind::Petition));
-            Command::Withdraw(Withdrawn { petition, reason: f.text(Name::Reason) })
+            let (reason, signatures) = (f.text(Name::Reason), f.may_number(Name::Signatures));
+            let (signatures, attachments) = (signatures.unwrap_or(1), f.files());
+            let withdrawn = Withdrawn { petition, reason, signatures, attachments };
+            withdrawal::Command::Withdraw(withdrawn).into()
+        },
+    },
+    Row {
+        word: "resume",
+        act: Act::Resume,
+        rule: "D-casefile",
+        at: (),
+        form: |f| {
+            let petition = PetitionNumber(f.choice(Name::Petition, Kind::Petition));
+            withdrawal::Command::Resume(Resumed { petition, note: f.may_text(Name::Note) }).into()
         },
     },
     Row {

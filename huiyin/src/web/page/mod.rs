@@ -262,6 +262,8 @@ fn args(lang: Lang, refusal: &Refusal) -> Vec<(&'static str, String)> {
         Refusal::MinutesUnsigned(ordinal) | Refusal::ObjectionUnanswered(ordinal) => {
             vec![("ordinal", ordinal.to_string())]
         }
+        Refusal::SignaturesMissing(people) => vec![("people", people.to_string())],
+        Refusal::MayThinkAgain(until) => vec![("until", lang.date(*until))],
         Refusal::DateTooEarly(earliest) => vec![("earliest", lang.date(*earliest))],
         Refusal::DemandUnanswered(open) => {
             let list: Vec<String> = open.iter().map(u32::to_string).collect();

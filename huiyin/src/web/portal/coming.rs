@@ -35,6 +35,7 @@ pub(super) fn coming(clock: ClockKind) -> Option<Coming> {
         | ClockKind::JudicialConfirmation
         | ClockKind::Reconsideration
         | ClockKind::Evaluation
+        | ClockKind::ThinkAgain
         | ClockKind::Contribution
         | ClockKind::Instruction
         | ClockKind::UrgentReport => return None,

@@ -30,6 +30,8 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/status/material", post(own::material)),
         ("/status/review", post(own::review)),
         ("/status/rating", post(own::rating)),
+        ("/status/withdraw", post(own::withdraw)),
+        ("/status/resume", post(own::resume)),
         ("/status/take-part", post(own::take_part)),
         ("/status/evidence", post(status::evidence)),
         ("/status/calendar.ics", post(status::calendar)),

@@ -32,6 +32,16 @@ pub async fn rating(State(house): State<Shared>, from: Address, request: Request
     on_own_petition(house, from, request, &[RATING]).await
 }
 
+/// Takes one's own petition back.
+pub async fn withdraw(State(house): State<Shared>, from: Address, request: Request) -> Response {
+    on_own_petition(house, from, request, &[WITHDRAW]).await
+}
+
+/// Thinks again: the petition stands.
+pub async fn resume(State(house): State<Shared>, from: Address, request: Request) -> Response {
+    on_own_petition(house, from, request, &[RESUME]).await
+}
+
 /// Takes part in the investigation: evidence, a signature under minutes, an objection.
 pub async fn take_part(State(house): State<Shared>, from: Address, request: Request) -> Response {
     on_own_petition(house, from, request, &PARTS).await
@@ -56,6 +66,9 @@ const REVIEW: OwnAct = OwnAct {
     said: "review-asked",
     asks: &[("organ", Name::Organ), ("reason", Name::Reason), ("late_reason", Name::LateReason)],
 };
+const WITHDRAW: OwnAct =
+    OwnAct { word: "withdraw", said: "withdrawn-here", asks: &[("withdraw_reason", Name::Reason)] };
+const RESUME: OwnAct = OwnAct { word: "resume", said: "resumed-here", asks: &[] };
 const RATING: OwnAct = OwnAct {
     word: "rate",
     said: "rated",

@@ -63,6 +63,8 @@ pub(super) struct StatusPage {
     done: &'static str,
     organs: Vec<(String, String)>,
     may_rate: bool,
+    may_withdraw: bool,
+    may_resume: bool,
     contents: [Content; 3],
 }
 
@@ -235,6 +237,8 @@ pub(super) fn status_of(
     let (by, standing) = (By::public(house), house.standing());
     let context = house.context(by.moment, &by.actor, &standing);
     let may_rate = matter.ratable(&petition.number, &context).is_ok();
+    let may_withdraw = matter.may_withdraw(&petition.number, &context);
+    let may_resume = matter.may_resume(&petition.number, &context);
     let open = |clock: &ClockLine| clock.ended_on.is_none();
     let review = all
         .iter()
@@ -279,6 +283,8 @@ pub(super) fn status_of(
         done: given.done,
         organs,
         may_rate,
+        may_withdraw,
+        may_resume,
         contents: Content::ALL,
     }
 }

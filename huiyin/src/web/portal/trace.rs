@@ -7,7 +7,7 @@ use casework::matter::notice::NoticeKind;
 use casework::matter::{Entry, Fact, Matter};
 use casework::matter::{
     aid, joint, ladder, mediation, participation, rating, repeat, secrecy, sponsorship, track,
-    urgent, wall,
+    urgent, wall, withdrawal,
 };
 use casework::org::UnitId;
 use casework::petition::PetitionNumber;
@@ -75,7 +75,6 @@ impl Teller<'_> {
                 self.own(&later.petition)?;
                 lang.t("trace-supplemented")
             }
-            Fact::Withdrawn(_) => lang.t("trace-withdrawn"),
             Fact::Referred(referred) => self.unit("trace-referred", &referred.to),
             Fact::Told(_) => lang.t("trace-told"),
             Fact::Declined(_) => lang.tx("trace-declined", &by),
@@ -144,6 +143,14 @@ impl Teller<'_> {
             Fact::Rating(rating::Fact::Rated(rated)) => {
                 self.own(&rated.petition)?;
                 lang.t("trace-rated")
+            }
+            Fact::Withdrawal(withdrawal::Fact::Withdrawn(withdrawn)) => {
+                self.own(&withdrawn.petition)?;
+                lang.t("trace-withdrawn")
+            }
+            Fact::Withdrawal(withdrawal::Fact::Resumed(resumed)) => {
+                self.own(&resumed.petition)?;
+                lang.t("trace-resumed")
             }
             Fact::Repeat(repeat::Fact::RepeatTold(told)) => {
                 self.own(&told.petition)?;

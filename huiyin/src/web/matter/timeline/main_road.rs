@@ -8,7 +8,7 @@ use casework::matter::handling::{
     StepTaken,
 };
 use casework::matter::intake::{
-    Joined, Merged, Origin, Reclassify, Registered, Supplement, Unjoined, Withdrawn,
+    Joined, Merged, Origin, Reclassify, Registered, Supplement, Unjoined,
 };
 use casework::matter::notice::NoticeServed;
 use casework::matter::referral::{Filed, Objected, Referred, ReportPostponed, Ruling};
@@ -26,7 +26,6 @@ pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {
         Fact::ReportPostponed(of) => report_postponed(said, of),
         Fact::Supplemented(of) => supplemented(said, of),
         Fact::Reclassified(of) => reclassified(said, of),
-        Fact::Withdrawn(of) => withdrawn(said, of),
         Fact::Referred(of) => referred(said, of),
         Fact::Told(of) | Fact::Declined(of) | Fact::ReviewDeclined(of) => said.told(of),
         Fact::AnsweredDirectly(of) => answered_directly(said, of),
@@ -64,6 +63,7 @@ pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {
         Fact::Ladder(fact) => room::ladder(said, fact),
         Fact::Rating(fact) => room::rating(said, fact),
         Fact::Repeat(fact) => room::repeat(said, fact),
+        Fact::Withdrawal(fact) => room::withdrawal(said, fact),
         Fact::Sponsorship(fact) => room::sponsorship(said, fact),
     }
 }
@@ -117,11 +117,6 @@ fn supplemented(said: &mut Said<'_>, later: &Supplement) {
 fn reclassified(said: &mut Said<'_>, change: &Reclassify) {
     said.text("field-category", &change.category.0);
     said.text("field-reason", &change.reason);
-}
-
-fn withdrawn(said: &mut Said<'_>, withdrawn: &Withdrawn) {
-    said.text("field-number", &withdrawn.petition.0);
-    said.text("field-reason", &withdrawn.reason);
 }
 
 fn referred(said: &mut Said<'_>, referred: &Referred) {

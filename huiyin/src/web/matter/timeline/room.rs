@@ -4,7 +4,7 @@ use super::Said;
 use casework::matter::joint::Arbiter;
 use casework::matter::{
     aid, joint, ladder, mediation, participation, rating, repeat, secrecy, sponsorship, track,
-    urgent, wall,
+    urgent, wall, withdrawal,
 };
 
 pub(super) fn track(said: &mut Said<'_>, fact: &track::Fact) {
@@ -246,6 +246,21 @@ pub(super) fn repeat(said: &mut Said<'_>, fact: &repeat::Fact) {
                 said.date("field-until", until);
             }
             said.text("field-note", &told.note);
+        }
+    }
+}
+
+pub(super) fn withdrawal(said: &mut Said<'_>, fact: &withdrawal::Fact) {
+    match fact {
+        withdrawal::Fact::Withdrawn(withdrawn) => {
+            said.text("field-petition", &withdrawn.petition.0);
+            said.text("field-reason", &withdrawn.reason);
+            said.number("field-signatures", withdrawn.signatures);
+            said.keep(&withdrawn.attachments);
+        }
+        withdrawal::Fact::Resumed(resumed) => {
+            said.text("field-petition", &resumed.petition.0);
+            said.text("field-note", &resumed.note);
         }
     }
 }
