@@ -189,6 +189,10 @@ refusals! {
         SignaturesMissing(u32) = "signatures-missing", "D-casefile", true;
         /// Until this day whoever took it back may think again.
         MayThinkAgain(Date) = "may-think-again", "D-casefile", false;
+        /// A petition is filed on a ground of the list alone.
+        GroundMissing = "ground-missing", "D-casefile", true;
+        /// The petitioner can be told, and asked.
+        CanBeTold = "can-be-told", "R22-23b", true;
         /// It was not taken back.
         NotWithdrawn = "not-withdrawn", "D-casefile", false;
         /// Several people petitioned together: each of them signs a paper.

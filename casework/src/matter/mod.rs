@@ -343,7 +343,7 @@ pub fn decide(
         Command::Refer(refer) => matter.refer(refer, context),
         Command::Tell(told) => matter.tell(told, context),
         Command::AnswerDirectly(answer) => matter.answer_directly(answer),
-        Command::File(filed) => matter.file(filed),
+        Command::File(filed) => matter.file(filed, context),
         Command::Object(objected) => matter.object(objected, context),
         Command::Return(ruling) => matter.rule(ruling, true),
         Command::RefuseObjection(ruling) => matter.rule(ruling, false),

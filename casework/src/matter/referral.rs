@@ -71,9 +71,12 @@ impl Told {
     }
 }
 
-/// Files the petition without further handling (存), with the reason.
+/// Files the petition without further handling (存), on a ground of the code list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Filed {
+    /// On which ground; files of before there were any name none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<GroundCode>,
     /// Why nothing more is due.
     pub reason: String,
 }
@@ -160,9 +163,17 @@ impl Matter {
         ])
     }
 
-    pub(crate) fn file(&self, filed: &Filed) -> Result<Vec<Fact>, Refusal> {
+    pub(crate) fn file(&self, filed: &Filed, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
         self.at_office()?;
         self.no_answer_ordered()?;
+        let ground = filed.ground.ok_or(Refusal::GroundMissing)?;
+        let known = context.law(context.moment.on)?.ground(ground).filter(|ground| ground.files);
+        known.ok_or(Refusal::UnknownGround(ground))?;
+        // Whoever can be told is asked, before anybody says that nothing can be verified.
+        let told = self.petitions.iter().any(crate::petition::Petition::can_be_told);
+        if ground == GroundCode::Unreachable && told {
+            return Err(Refusal::CanBeTold);
+        }
         filled(&[&filed.reason])?;
         Ok(vec![
             Fact::Filed(filed.clone()),

@@ -28,6 +28,10 @@ code_list! {
         NoAuthority = "N10",
         /// 疑似涉及国家秘密.
         StateSecret = "N11",
+        /// 没有提出诉求或者内容无法辨认，如表扬、感谢.
+        NoDemand = "S1",
+        /// 姓名、住址不清，无法告知也无法核实.
+        Unreachable = "S2",
         /// 检举控告，转送纪检监察机关或者有权机关.
         Accusation = "T1",
     }
@@ -59,6 +63,7 @@ impl GroundCode {
             | Self::NoAuthority
             | Self::StateSecret
             | Self::Accusation => &[Owed::How],
+            Self::NoDemand | Self::Unreachable => &[],
         }
     }
 
@@ -74,7 +79,9 @@ impl GroundCode {
             | Self::WrongLevel
             | Self::NoAuthority
             | Self::StateSecret
-            | Self::Accusation => false,
+            | Self::Accusation
+            | Self::NoDemand
+            | Self::Unreachable => false,
         }
     }
 }
@@ -92,6 +99,9 @@ pub struct Ground {
     /// Whether the matter may be passed to the organ itself on this ground (转送).
     #[serde(default)]
     pub hands_over: bool,
+    /// Whether a petition may be filed on this ground (存).
+    #[serde(default)]
+    pub files: bool,
     /// Whether the petitioner may be told to go there on this ground (告知、引导).
     #[serde(default = "yes")]
     pub tells: bool,

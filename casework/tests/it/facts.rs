@@ -11,6 +11,7 @@ use casework::matter::rating::Content;
 use casework::matter::referral::{Filed, Objected};
 use casework::matter::review::ReviewOutcome;
 use casework::matter::{Command, Entry, Fact, Matter};
+use casework::statute::GroundCode;
 use jiff::civil::date;
 use std::collections::BTreeMap;
 
@@ -79,7 +80,10 @@ fn every_fact_causes_what_its_room_says() {
             ask_recusal("other"),
             decide_recusal("other", true),
             rate(number, Content::Mostly, "来得很快"),
-            Command::File(Filed { reason: "重复内容".to_owned() }),
+            Command::File(Filed {
+                ground: Some(GroundCode::NoDemand),
+                reason: "重复内容".to_owned(),
+            }),
             Command::Decline(told("N02", "县人民法院")),
             Command::Tell(told("N02", "县人民法院")),
             Command::Object(Objected { reason: "不属本局".to_owned(), proposed: None }),

@@ -15,6 +15,7 @@ use casework::matter::supervision::{Executed, SupervisionAnswered, SupervisionCl
 use casework::matter::{Command, ConclusionGround, Entry, Fact, Matter, MatterId, Step, decide};
 use casework::petition::PetitionNumber;
 use casework::role::Act;
+use casework::statute::GroundCode;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -66,7 +67,10 @@ fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> 
         8 => Command::RefuseObjection(ruling()),
         9 => Command::Tell(told()),
         10 => Command::Decline(told()),
-        11 => Command::File(Filed { reason: "重复内容".to_owned() }),
+        11 => Command::File(Filed {
+            ground: Some(GroundCode::NoDemand),
+            reason: "重复内容".to_owned(),
+        }),
         12 => Command::AnswerDirectly(DirectAnswer {
             text: "已修复。".to_owned(),
             basis: "市政条例".to_owned(),

@@ -39,6 +39,8 @@ pub enum Kind {
     Outcome,
     /// A ground on which a matter is passed to an organ outside.
     GroundOver,
+    /// A ground on which a petition is filed.
+    GroundFiled,
     /// Any number of the matter's demands, by their ordinals.
     Demands,
     /// Which demand of a matter each of one's own repeats, by its ordinal, or `new`.
@@ -116,6 +118,7 @@ impl Kind {
             | Self::MatterUnit
             | Self::Outcome
             | Self::GroundOver
+            | Self::GroundFiled
             | Self::JointUnit
             | Self::Arbiter
             | Self::Account

@@ -153,6 +153,7 @@ impl<'a> Form<'a> {
             | Kind::MatterUnit
             | Kind::Outcome
             | Kind::GroundOver
+            | Kind::GroundFiled
             | Kind::Demands
             | Kind::Claims
             | Kind::JointUnit

@@ -213,6 +213,11 @@ impl Maker<'_> {
                 said.extend(instead(told));
             }
             Notified::Filed(filed) => {
+                said.extend(filed.ground.map(|ground| {
+                    let reason = LANG.word("ground", ground.word());
+                    let article = self.ground(ground, notice.made_on);
+                    LANG.tx("paper-filed-ground", &[("reason", reason), ("article", article)])
+                }));
                 said.push(LANG.tx("paper-filed", &[("reason", filed.reason.clone())]));
             }
             Notified::Routed(routed) => {

@@ -104,6 +104,7 @@ fn control(kind: Kind) -> &'static str {
         | Kind::MatterUnit
         | Kind::Outcome
         | Kind::GroundOver
+        | Kind::GroundFiled
         | Kind::JointUnit
         | Kind::Arbiter
         | Kind::Account
@@ -149,6 +150,7 @@ fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(St
             listed("outcome", &words)
         }
         Kind::GroundOver => grounds(house, lang, |ground| ground.hands_over),
+        Kind::GroundFiled => grounds(house, lang, |ground| ground.files),
         Kind::JointUnit => named(&directory, matter.into_iter().flat_map(Matter::awaited)),
         Kind::Arbiter => arbiters(&directory, matter, lang),
         Kind::Account | Kind::Accounts => people(&directory),

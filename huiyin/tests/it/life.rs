@@ -223,7 +223,7 @@ async fn the_same_request_under_a_key_is_done_once() {
     let second = office.register(&clerk, petition()).await;
     let to = |id: &str| format!("/matters/{id}/acts/file");
     let key = [("idempotency-key", "k2")];
-    let body = json!({ "reason": "不需要继续办理" });
+    let body = json!({ "ground": "S1", "reason": "感谢信" });
     let done = office.api_with((Method::POST, &to("2025-1")), &clerk, body.clone(), &key).await;
     let elsewhere = office.api_with((Method::POST, &to(&second)), &clerk, body, &key).await;
     assert_eq!(

@@ -51,7 +51,7 @@ impl Trial<'_> {
             Command::Refer(Refer { to: self.unit(), report_back_on: None, note: said() }),
             Command::Tell(Self::told(GroundCode::OtherPower)),
             Command::AnswerDirectly(DirectAnswer { text: said(), basis: said() }),
-            Command::File(Filed { reason: said() }),
+            Command::File(Filed { ground: Some(GroundCode::NoDemand), reason: said() }),
             Command::Object(Objected { reason: said(), proposed: None }),
             Command::Return(Self::ruling()),
             Command::RefuseObjection(Self::ruling()),

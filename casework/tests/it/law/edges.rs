@@ -23,6 +23,7 @@ use casework::petition::Petition;
 use casework::refusal::Refusal;
 use casework::role::{Act, Thing, allow};
 use casework::statute::ClockKind;
+use casework::statute::GroundCode;
 use jiff::civil::Date;
 
 pub(super) fn object() -> Command {
@@ -218,7 +219,10 @@ fn after_a_new_answer_was_ordered_only_a_new_answer_ends_it() {
             .done(0, &Command::AcceptReview)
             .done(0, &Command::DecideReview(decided(ReviewOutcome::Redo)))
             .done(0, &Command::ServeReview(served(day)));
-        let away = Command::File(Filed { reason: "不再办理".to_owned() });
+        let away = Command::File(Filed {
+            ground: Some(GroundCode::NoDemand),
+            reason: "不再办理".to_owned(),
+        });
         assert_eq!(own.then(0, &away), Err(Refusal::AnswerOrdered));
         let again = own.then(0, &answer_directly("重新修好"));
         assert_eq!(again, Err(Refusal::AnswerOrdered), "now a unit looks into it");

@@ -13,7 +13,7 @@ use casework::calendar::plus_days;
 use casework::matter::handling::{Commitment, DemandAnswered, Outcome, StepTaken};
 use casework::matter::intake::{Claim, Join, Merged, Supplement, register};
 use casework::matter::participation::Side;
-use casework::matter::referral::Told;
+use casework::matter::referral::{Filed, Told};
 use casework::matter::review::ReviewAsked;
 use casework::matter::track::Track;
 use casework::matter::{
@@ -442,4 +442,29 @@ fn recusals_go_along_with_a_petition_unless_they_stand_there_already() {
     let known = unknown.done(0, &identify(None));
     assert_eq!(words(known.matter.carried(None)), ["accused_identified"]);
     assert_eq!(words(known.matter.carried(Some(&file().matter))), none);
+}
+
+#[test]
+fn nothing_is_filed_but_on_a_ground_of_the_list() {
+    // R05-17, R22-19: nothing is asked for; R05-22b, R22-23b: nobody can be told.
+    let office = Office::new();
+    for day in DAYS {
+        let file = |ground| Command::File(Filed { ground, reason: "感谢信".to_owned() });
+        let mut open = File::opened(&office, day);
+        assert_eq!(open.then(0, &file(None)), Err(Refusal::GroundMissing));
+        for other in [GroundCode::NotCompetent, GroundCode::Pending, GroundCode::Accusation] {
+            assert_eq!(open.then(0, &file(Some(other))), Err(Refusal::UnknownGround(other)));
+        }
+        let unreachable = file(Some(GroundCode::Unreachable));
+        assert_eq!(open.then(0, &unreachable), Err(Refusal::CanBeTold));
+        let open = open.done(0, &file(Some(GroundCode::NoDemand)));
+        assert_eq!(open.matter.unserved().count(), 1, "and it is told in writing");
+        let mut letter = of_track(&office, day, |petition| {
+            petition.parties.iter_mut().for_each(|party| party.reachable = false);
+        });
+        assert_eq!(letter.then(0, &unreachable), Ok(()));
+    }
+    let old = r#"{"reason":"重复内容"}"#;
+    let old: Filed = serde_json::from_str(old).expect("a line of before there was a list");
+    assert_eq!(old.ground, None);
 }

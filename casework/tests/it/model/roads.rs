@@ -12,6 +12,7 @@ use casework::matter::referral::{Filed, Objected, Ruling};
 use casework::matter::review::ReviewOutcome;
 use casework::matter::track::{Branch, Track};
 use casework::matter::{Command, MatterId};
+use casework::statute::GroundCode;
 
 fn ruling() -> Ruling {
     Ruling { reason: "核实".to_owned() }
@@ -101,7 +102,10 @@ fn main_road(state: &State, bounds: Bounds) -> Vec<Command> {
         Command::RefuseObjection(ruling()),
         Command::Tell(told()),
         Command::Decline(told()),
-        Command::File(Filed { reason: "不需要办理".to_owned() }),
+        Command::File(Filed {
+            ground: Some(GroundCode::NoDemand),
+            reason: "不需要办理".to_owned(),
+        }),
         Command::AnswerDirectly(DirectAnswer {
             text: "已修复".to_owned(),
             basis: "市政条例".to_owned(),

@@ -55,7 +55,10 @@ pub(super) const ACTS: &[ActForm] = &[
         act: Act::File,
         rule: "R22-22",
         at: (),
-        form: |f| Command::File(Filed { reason: f.text(Name::Reason) }),
+        form: |f| {
+            let ground = Some(f.one_among(Name::Ground, Kind::GroundFiled));
+            Command::File(Filed { ground, reason: f.text(Name::Reason) })
+        },
     },
     Row {
         word: "recall",

@@ -137,7 +137,9 @@ async fn each_refusal_says_where_how_and_until_when() {
     assert_eq!(refused(&refusal), "refusal-earlier-missing");
     // What is only filed says why, on paper and to whoever asks.
     let (id, keys) = registered(&office, &clerk, petition_of("诗一首", &["转交"])).await;
-    let filed = ok(office.act(&clerk, &id, "file", json!({ "reason": "没有具体诉求" })).await);
+    let filed = ok(office
+        .act(&clerk, &id, "file", json!({ "ground": "S1", "reason": "没有具体诉求" }))
+        .await);
     assert_eq!(filed["notices"][0]["kind"], "filed");
     let page = office.post("/status", "", &keys).await.body;
     assert!(page.contains("没有具体诉求") && page.contains("已存档"), "{page}");

@@ -52,6 +52,7 @@ fn of_kind(kind: Kind) -> Value {
         | Kind::Organ
         | Kind::MatterUnit
         | Kind::GroundOver
+        | Kind::GroundFiled
         | Kind::JointUnit
         | Kind::Arbiter
         | Kind::Account
@@ -127,6 +128,7 @@ fn sample(kind: Kind) -> Value {
         Kind::Category => json!(OTHER),
         Kind::Ground => json!("N01"),
         Kind::GroundOver => json!("T1"),
+        Kind::GroundFiled => json!("S1"),
         Kind::Recommendation => json!("云信建〔2025〕1号"),
         Kind::Post => json!("agri_head"),
         Kind::Line | Kind::Text | Kind::Document | Kind::Liability => json!("…"),

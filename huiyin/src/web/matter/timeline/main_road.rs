@@ -133,6 +133,9 @@ fn answered_directly(said: &mut Said<'_>, answer: &DirectAnswer) {
 }
 
 fn filed(said: &mut Said<'_>, filed: &Filed) {
+    if let Some(ground) = filed.ground {
+        said.list("field-ground", "ground", ground.word());
+    }
     said.text("field-reason", &filed.reason);
 }
 
