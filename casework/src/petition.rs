@@ -35,6 +35,19 @@ code_list! {
 }
 
 impl Channel {
+    /// Whether the petitioner is there, in person or on the line, and can be told at once.
+    pub fn is_in_person(self) -> bool {
+        match self {
+            Self::Visit | Self::Oral | Self::Phone => true,
+            Self::Letter
+            | Self::Fax
+            | Self::Email
+            | Self::Online
+            | Self::Mailbox
+            | Self::Superior => false,
+        }
+    }
+
     /// Two letters for the petition's number.
     pub fn letters(self) -> &'static str {
         match self {

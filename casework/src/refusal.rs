@@ -247,6 +247,10 @@ refusals! {
         NobodyUnknown = "nobody-unknown", "R22-30", false;
         /// The unit objected before and was told that it is its own.
         ObjectedAlready = "objected-already", "R22-23d", false;
+        /// What was sent in and belongs to another power is passed on to it.
+        HandOverInstead = "hand-over-instead", "R22-22b", false;
+        /// What belongs into another legal procedure is led there.
+        RouteInstead = "route-instead", "R22-31", false;
         /// What was referred and is not the unit's goes back by an objection that the sender verifies.
         ObjectInstead = "object-instead", "R22-23d", false;
         /// Only the regulations' own sixty days are extended; this runs by another clock.

@@ -3,6 +3,7 @@
 use crate::calendar::Calendar;
 use crate::matter::{Conclusion, ConclusionGround, Context, Fact, Matter, Step};
 use crate::org::UnitId;
+use crate::petition::Petition;
 use crate::refusal::{Refusal, filled};
 use crate::statute::{ClockKind, GroundCode, Owed};
 use jiff::civil::Date;
@@ -132,8 +133,15 @@ impl Matter {
     pub(crate) fn tell(&self, told: &Told, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
         self.at_office()?;
         self.no_answer_ordered()?;
-        // R22-22c: who comes about a lawsuit is guided to the legal organ; R05-14b likewise.
         self.grounded(told, context)?;
+        // R22-22b, R22-22c: who comes about a lawsuit is guided to the organ; what was sent in is passed on to it.
+        // R05-14b, R05-21a: the older text tells both.
+        let law = context.law(context.moment.on)?;
+        let passes_on = law.ground(told.ground).is_some_and(|ground| ground.hands_over);
+        let here = |petition: &Petition| petition.channel.is_in_person();
+        if passes_on && !self.petitions.iter().any(here) {
+            return Err(Refusal::HandOverInstead);
+        }
         Ok(vec![
             Fact::Told(told.clone()),
             Fact::Concluded(Conclusion::of(ConclusionGround::Told(told.ground))),
@@ -155,6 +163,11 @@ impl Matter {
         let objects = context.law(context.moment.on)?.period(ClockKind::Objection).is_some();
         if told.ground == GroundCode::NotCompetent && objects {
             return Err(Refusal::ObjectInstead);
+        }
+        // R22-31: an organ that gets what belongs into another procedure leads the petitioner there; it has no ground
+        // to decline. The older text does (R05-21a).
+        if told.ground == GroundCode::LegalRoute && context.law(context.moment.on)?.branches() {
+            return Err(Refusal::RouteInstead);
         }
         self.grounded(told, context)?;
         Ok(vec![

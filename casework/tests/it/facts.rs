@@ -84,7 +84,7 @@ fn every_fact_causes_what_its_room_says() {
                 ground: Some(GroundCode::NoDemand),
                 reason: "重复内容".to_owned(),
             }),
-            Command::Decline(told("N02", "县人民法院")),
+            Command::Decline(told("N01", "县人民法院")),
             Command::Tell(told("N02", "县人民法院")),
             Command::Object(Objected { reason: "不属本局".to_owned(), proposed: None }),
         ]);

@@ -66,7 +66,7 @@ fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> 
         7 => Command::Return(ruling()),
         8 => Command::RefuseObjection(ruling()),
         9 => Command::Tell(told()),
-        10 => Command::Decline(told()),
+        10 => Command::Decline(crate::fixture::told("N01", "县人民法院")),
         11 => Command::File(Filed {
             ground: Some(GroundCode::NoDemand),
             reason: "重复内容".to_owned(),

@@ -167,8 +167,16 @@ async fn a_matter_told_elsewhere_or_declined_concludes_on_a_ground_that_says_whe
     let not_ours = json!({ "ground": "N05", "where_to": "县住建局" });
     let refused = office.act(&handler, &declined, "decline", not_ours).await;
     assert_eq!(refused.json()["type"], "urn:huiyin:refusal-object-instead");
-    let done = office.act(&handler, &declined, "decline", says).await.json();
+    let led = office.act(&handler, &declined, "decline", says.clone()).await.json();
+    assert_eq!(led["type"], "urn:huiyin:refusal-route-instead");
+    says["ground"] = "N01".into();
+    let done = office.act(&handler, &declined, "decline", says.clone()).await.json();
     assert_eq!(done["step"], "concluded");
+    let mut letter = petition();
+    letter["channel"] = "letter".into();
+    let letter = office.register(&clerk, letter).await;
+    let passed_on = office.act(&clerk, &letter, "tell", says).await.json();
+    assert_eq!(passed_on["type"], "urn:huiyin:refusal-hand-over-instead");
 }
 
 #[tokio::test]

@@ -77,7 +77,7 @@ fn what_accuses_the_office_never_falls_back_to_it() {
     for day in DAYS {
         let mut file = of_track(&office, day, accused);
         assert_eq!(file.then(1, &object()), Err(Refusal::Accused));
-        let file = file.done(0, &Command::Decline(told("N02", "县人民法院")));
+        let file = file.done(0, &Command::Decline(told("N01", "县人民法院")));
         assert_eq!(file.matter.holder.0, "gov", "concluded, and still with who decided");
         assert!(seen_by_holder(&file.matter));
     }
@@ -347,7 +347,7 @@ fn who_was_named_finds_no_other_word_for_it_is_not_ours() {
         let elsewhere = Command::Decline(told(ground, "县水利局"));
         assert_eq!(file.then(0, &elsewhere), Err(Refusal::Designated), "{ground}");
     }
-    file.done(0, &Command::Decline(told("N02", "县人民法院")));
+    file.done(0, &Command::Decline(told("N01", "县人民法院")));
 }
 
 #[test]

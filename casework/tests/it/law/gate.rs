@@ -20,7 +20,7 @@ use casework::matter::{
     Command, ConclusionGround, Context, Fact, Known, Matter, MatterId, Step, decide,
 };
 use casework::org::{AccountId, Actor, PORTAL, Role, UnitId};
-use casework::petition::{Accused, Petition, PetitionNumber, Transfer};
+use casework::petition::{Accused, Channel, Petition, PetitionNumber, Transfer};
 use casework::refusal::Refusal;
 use casework::role::{Act, Thing, allow};
 use casework::statute::GroundCode;
@@ -467,4 +467,26 @@ fn nothing_is_filed_but_on_a_ground_of_the_list() {
     let old = r#"{"reason":"重复内容"}"#;
     let old: Filed = serde_json::from_str(old).expect("a line of before there was a list");
     assert_eq!(old.ground, None);
+}
+
+#[test]
+fn what_belongs_to_a_court_is_passed_on_guided_or_led_there_as_the_text_says() {
+    // R22-22b, R22-22c, R22-31: letters are passed on, visitors guided, and a unit leads into the procedure.
+    // R05-14b, R05-21a: the older text tells them all, and a unit declines.
+    let office = Office::new();
+    for (day, newer) in [(DAYS[0], false), (DAYS[1], true)] {
+        for ground in ["N01", "N02"] {
+            let tell = Command::Tell(told(ground, "县人民法院立案庭"));
+            for channel in Channel::ALL {
+                let mut file = of_track(&office, day, |petition| petition.channel = channel);
+                let sent_in = newer && !channel.is_in_person();
+                let expected = if sent_in { Err(Refusal::HandOverInstead) } else { Ok(()) };
+                assert_eq!(file.then(0, &tell), expected, "{ground} {}", channel.word());
+            }
+        }
+        let mut unit = File::opened(&office, day).done(0, &refer("agri"));
+        let declined = unit.then(0, &Command::Decline(told("N02", "县人民法院立案庭")));
+        let expected = if newer { Err(Refusal::RouteInstead) } else { Ok(()) };
+        assert_eq!(declined, expected);
+    }
 }

@@ -56,7 +56,7 @@ fn side_roads(state: &State) -> Vec<Command> {
         Command::Return(ruling()),
         w::dispute(),
         w::designate("finance"),
-        Command::Decline(told()),
+        Command::Decline(crate::fixture::told("N01", "县人民法院")),
         w::ask_contribution("finance", &[1], plus_days(on, 20)),
         w::contribute(),
         w::release("finance"),
@@ -101,7 +101,7 @@ fn main_road(state: &State, bounds: Bounds) -> Vec<Command> {
         Command::Return(ruling()),
         Command::RefuseObjection(ruling()),
         Command::Tell(told()),
-        Command::Decline(told()),
+        Command::Decline(crate::fixture::told("N01", "县人民法院")),
         Command::File(Filed {
             ground: Some(GroundCode::NoDemand),
             reason: "不需要办理".to_owned(),
