@@ -193,6 +193,8 @@ refusals! {
         GroundMissing = "ground-missing", "D-casefile", true;
         /// The petitioner can be told, and asked.
         CanBeTold = "can-be-told", "R22-23b", true;
+        /// Nobody decides the review of an answer of their own organ.
+        OwnAnswer = "own-answer", "R22-35", false;
         /// It was not taken back.
         NotWithdrawn = "not-withdrawn", "D-casefile", false;
         /// Several people petitioned together: each of them signs a paper.

@@ -1040,6 +1040,7 @@ refusal-no-recusal-asked = Nobody asked that this person keep out.
 refusal-own-cause = Nobody decides in their own cause.
 refusal-urgent-already = It is urgent already; report what is new.
 refusal-repeat-not-owed = Nobody who came again waits to be told under this number.
+refusal-own-answer = Nobody decides the review of an answer of their own organ; the reviewing organ’s people do.
 refusal-hand-over-instead = What was sent in is passed on to the organ that has the power; only who comes in person is guided there. Use “Hand over”.
 refusal-route-instead = What belongs into another legal procedure is led there and not declined. Use “Lead into a legal procedure”.
 refusal-ground-missing = Choose the ground on which it is filed.

@@ -1040,6 +1040,7 @@ refusal-no-recusal-asked = 没有对这个人的回避申请。
 refusal-own-cause = 本人不能决定自己的回避，请由上一级决定。
 refusal-urgent-already = 已经列为重大紧急；有新情况请续报。
 refusal-repeat-not-owed = 这个编号没有待告知的再次来件。
+refusal-own-answer = 不能决定对本单位答复的复查（复核），由复查（复核）机关的人员决定。
 refusal-hand-over-instead = 来信、网上等送来的，应当转送有权机关；当面来访的才引导。请用“转送有权机关”。
 refusal-route-instead = 属于诉讼、仲裁、复议等法定途径的，应当导入该途径，不能不予受理。请用“导入法定途径”。
 refusal-ground-missing = 存档须选一项法定情形。

@@ -168,6 +168,8 @@ fn asked<'a>(matter: &'a Matter, command: &Command) -> Option<&'a UnitId> {
     } else if let Command::Sponsorship(sponsorship::Command::AnswerInstruction(answered)) = command
     {
         matter.instruction(answered.instruction).map(|one| &one.unit)
+    } else if matches!(command, Command::DecideReview(_) | Command::DeclineReview(_)) {
+        Some(&matter.holder)
     } else {
         None
     }

@@ -257,6 +257,7 @@ impl Matter {
         context: &Context<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
         self.review_at(Step::ReviewAsked)?;
+        self.not_in_own_cause(context)?;
         self.grounded(told, context)?;
         Ok(vec![Fact::ReviewDeclined(told.clone())])
     }
@@ -314,8 +315,13 @@ impl Matter {
         Ok(vec![Fact::ReviewExtended(extended.clone())])
     }
 
-    pub(crate) fn decide_review(&self, decided: &ReviewDecided) -> Result<Vec<Fact>, Refusal> {
+    pub(crate) fn decide_review(
+        &self,
+        decided: &ReviewDecided,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
         self.review_at(Step::InReview)?;
+        self.not_in_own_cause(context)?;
         filled(&[&decided.text, &decided.number])?;
         if decided.basis.trim().is_empty() {
             return Err(Refusal::BasisMissing);

@@ -1,8 +1,9 @@
 //! Which organ reviews (复查复核机关): the county's tree decides, level by level.
 
 use crate::directory::Directory;
-use crate::matter::Matter;
+use crate::matter::{Context, Matter};
 use crate::org::{Unit, UnitKind};
+use crate::refusal::Refusal;
 
 impl Matter {
     /// The organs that may be asked to review the matter's answer, or its review (复查复核机关): always of
@@ -43,5 +44,12 @@ impl Matter {
             unit.id != answered.id && reviewed.is_none_or(|first| first.id != unit.id)
         };
         directory.units.values().filter(other).filter(fits).collect()
+    }
+
+    /// R22-28, R22-35, R05-34: the office keeps the file of what a higher organ decides, but nobody decides about an
+    /// answer of their own organ.
+    pub(super) fn not_in_own_cause(&self, context: &Context<'_>) -> Result<(), Refusal> {
+        let own = self.answered_by.as_ref() == Some(&context.actor.unit);
+        if own { Err(Refusal::OwnAnswer) } else { Ok(()) }
     }
 }

@@ -5,10 +5,10 @@ use crate::fixture::{
     Office, accept, answer, ask_review, conclude, decided, hearing as held, refer, served, sign,
 };
 use casework::calendar::plus_days;
-use casework::matter::Command;
-use casework::matter::handling::{DemandAnswered, Outcome};
+use casework::matter::handling::{DemandAnswered, DirectAnswer, Outcome};
 use casework::matter::mediation::Way;
 use casework::matter::review::{ReviewAsked, ReviewOutcome};
+use casework::matter::{Command, Context, Matter, decide};
 use casework::org::{Place, UnitId};
 use casework::refusal::Refusal;
 use casework::statute::ClockKind;
@@ -270,5 +270,32 @@ fn the_countys_tree_says_who_reviews_level_by_level() {
             let file = reviewed(answered(&office, day), organ, ReviewOutcome::Uphold);
             assert_eq!(reviewers(&file, &office), *then, "after {organ}");
         }
+    }
+}
+
+#[test]
+fn nobody_decides_the_review_of_an_answer_of_their_own_organ() {
+    // R22-28, R22-35, R05-34: the office keeps the file, also of what it answered itself.
+    let office = Office::new();
+    for day in DAYS {
+        let direct =
+            DirectAnswer { text: "已修复".to_owned(), basis: "市政条例".to_owned() };
+        let asked = |file: File<'_>| {
+            let file = file.done(0, &Command::Serve(served(day)));
+            let file = file.done(0, &Command::AskReview(ask_review("gov", day)));
+            file.done(0, &Command::AcceptReview).matter
+        };
+        let own = asked(File::opened(&office, day).done(0, &Command::AnswerDirectly(direct)));
+        let by = |matter: &Matter, unit: &str| {
+            let actor = crate::fixture::actor(unit, "somebody");
+            let context = Context { actor: &actor, ..office.context(day) };
+            decide(matter, &Command::DecideReview(decided(ReviewOutcome::Uphold)), &context).err()
+        };
+        assert_eq!(by(&own, "office"), Some(Refusal::OwnAnswer));
+        assert_eq!(by(&own, "gov"), None);
+        let unit = File::opened(&office, day).done(0, &refer("agri")).done(0, &accept());
+        let unit = asked(unit.done(0, &answer(1)).done(0, &answer(2)).done(0, &sign()));
+        assert_eq!(by(&unit, "agri"), Some(Refusal::OwnAnswer));
+        assert_eq!(by(&unit, "office"), None, "the office writes down what the organ decided");
     }
 }
