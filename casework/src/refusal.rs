@@ -195,6 +195,10 @@ refusals! {
         CanBeTold = "can-be-told", "R22-23b", true;
         /// Nobody decides the review of an answer of their own organ.
         OwnAnswer = "own-answer", "R22-35", false;
+        /// Nobody was elected to speak for the petitioners.
+        NobodyElected = "nobody-elected", "R22-20", true;
+        /// Of each demand it is said how it relates to the matter.
+        ClaimCount = "claim-count", "D-casefile", true;
         /// It was not taken back.
         NotWithdrawn = "not-withdrawn", "D-casefile", false;
         /// Several people petitioned together: each of them signs a paper.

@@ -249,7 +249,7 @@ impl Matter {
             return Err(Refusal::AccusedUnknown);
         }
         if join.claims.len() != join.petition.demands.len() {
-            return Err(Refusal::DemandCount);
+            return Err(Refusal::ClaimCount);
         }
         for claim in &join.claims {
             match claim {

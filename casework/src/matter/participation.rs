@@ -13,10 +13,6 @@ use crate::role::Act;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Most representatives in a working group; the limit on those who speak at a visit holds here too
-/// (R22-20, R05-18b).
-pub const MOST_REPRESENTATIVES: u32 = 5;
-
 code_list! {
     /// Who put something into the register (举证方).
     pub enum Side {
@@ -450,12 +446,13 @@ impl Matter {
         }
         // As many as may speak for a visit of so many people.
         let people = self.petitions.iter().map(|petition| petition.headcount).max();
-        let limit = context.law(context.moment.on)?.most_representatives(people.unwrap_or(1));
-        let rule = || crate::statute::Rule::from("R22-20");
-        let (most, rule) = limit
-            .map_or_else(|| (MOST_REPRESENTATIVES, rule()), |(most, by)| (most, by.rule.clone()));
-        if opened.elected == 0 || opened.elected > most {
-            return Err(Refusal::TooManyRepresentatives { most, rule });
+        let law = context.law(context.moment.on)?;
+        let (most, by) = law.most_representatives(people.unwrap_or(1)).ok_or(Refusal::NoLaw)?;
+        if opened.elected == 0 {
+            return Err(Refusal::NobodyElected);
+        }
+        if opened.elected > most {
+            return Err(Refusal::TooManyRepresentatives { most, rule: by.rule.clone() });
         }
         Ok(())
     }

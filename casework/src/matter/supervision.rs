@@ -224,7 +224,7 @@ impl Matter {
         &self,
         answered: &SupervisionAnswered,
     ) -> Result<Vec<Fact>, Refusal> {
-        let running = self.supervision().ok_or(Refusal::NotInStep)?;
+        let running = self.supervision().ok_or(Refusal::NotSupervised)?;
         if running.answered.is_some() {
             return Err(Refusal::NotInStep);
         }
@@ -237,7 +237,7 @@ impl Matter {
         &self,
         closed: &SupervisionClosed,
     ) -> Result<Vec<Fact>, Refusal> {
-        let running = self.supervision().ok_or(Refusal::NotInStep)?;
+        let running = self.supervision().ok_or(Refusal::NotSupervised)?;
         // Nobody strikes off what was never answered.
         if running.answered.is_none() {
             return Err(Refusal::SupervisionUnanswered);

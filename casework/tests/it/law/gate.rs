@@ -13,14 +13,15 @@ use casework::calendar::plus_days;
 use casework::matter::handling::{Commitment, DemandAnswered, Outcome, StepTaken};
 use casework::matter::intake::{Claim, Join, Merged, Supplement, register};
 use casework::matter::participation::Side;
-use casework::matter::referral::{Filed, Told};
+use casework::matter::referral::Told;
 use casework::matter::review::ReviewAsked;
+use casework::matter::supervision::{SupervisionAnswered, SupervisionClosed};
 use casework::matter::track::Track;
 use casework::matter::{
     Command, ConclusionGround, Context, Fact, Known, Matter, MatterId, Step, decide,
 };
 use casework::org::{AccountId, Actor, PORTAL, Role, UnitId};
-use casework::petition::{Accused, Channel, Petition, PetitionNumber, Transfer};
+use casework::petition::{Accused, Petition, PetitionNumber, Transfer};
 use casework::refusal::Refusal;
 use casework::role::{Act, Thing, allow};
 use casework::statute::GroundCode;
@@ -297,7 +298,7 @@ fn as_many_speak_in_a_joint_investigation_as_in_a_visit() {
     let too_many = |elected: Result<(), Refusal>| {
         matches!(elected, Err(Refusal::TooManyRepresentatives { most: 5, .. }))
     };
-    assert!(too_many(file.then(0, &open_participation(day, 0))));
+    assert_eq!(file.then(0, &open_participation(day, 0)), Err(Refusal::NobodyElected));
     assert!(too_many(file.then(0, &open_participation(day, 6))));
     assert_eq!(file.then(0, &open_participation(day, 5)), Ok(()));
 }
@@ -445,48 +446,19 @@ fn recusals_go_along_with_a_petition_unless_they_stand_there_already() {
 }
 
 #[test]
-fn nothing_is_filed_but_on_a_ground_of_the_list() {
-    // R05-17, R22-19: nothing is asked for; R05-22b, R22-23b: nobody can be told.
+fn what_stands_against_an_act_is_named_and_nothing_else() {
     let office = Office::new();
-    for day in DAYS {
-        let file = |ground| Command::File(Filed { ground, reason: "感谢信".to_owned() });
-        let mut open = File::opened(&office, day);
-        assert_eq!(open.then(0, &file(None)), Err(Refusal::GroundMissing));
-        for other in [GroundCode::NotCompetent, GroundCode::Pending, GroundCode::Accusation] {
-            assert_eq!(open.then(0, &file(Some(other))), Err(Refusal::UnknownGround(other)));
-        }
-        let unreachable = file(Some(GroundCode::Unreachable));
-        assert_eq!(open.then(0, &unreachable), Err(Refusal::CanBeTold));
-        let open = open.done(0, &file(Some(GroundCode::NoDemand)));
-        assert_eq!(open.matter.unserved().count(), 1, "and it is told in writing");
-        let mut letter = of_track(&office, day, |petition| {
-            petition.parties.iter_mut().for_each(|party| party.reachable = false);
-        });
-        assert_eq!(letter.then(0, &unreachable), Ok(()));
-    }
-    let old = r#"{"reason":"重复内容"}"#;
-    let old: Filed = serde_json::from_str(old).expect("a line of before there was a list");
-    assert_eq!(old.ground, None);
-}
-
-#[test]
-fn what_belongs_to_a_court_is_passed_on_guided_or_led_there_as_the_text_says() {
-    // R22-22b, R22-22c, R22-31: letters are passed on, visitors guided, and a unit leads into the procedure.
-    // R05-14b, R05-21a: the older text tells them all, and a unit declines.
-    let office = Office::new();
-    for (day, newer) in [(DAYS[0], false), (DAYS[1], true)] {
-        for ground in ["N01", "N02"] {
-            let tell = Command::Tell(told(ground, "县人民法院立案庭"));
-            for channel in Channel::ALL {
-                let mut file = of_track(&office, day, |petition| petition.channel = channel);
-                let sent_in = newer && !channel.is_in_person();
-                let expected = if sent_in { Err(Refusal::HandOverInstead) } else { Ok(()) };
-                assert_eq!(file.then(0, &tell), expected, "{ground} {}", channel.word());
-            }
-        }
-        let mut unit = File::opened(&office, day).done(0, &refer("agri"));
-        let declined = unit.then(0, &Command::Decline(told("N02", "县人民法院立案庭")));
-        let expected = if newer { Err(Refusal::RouteInstead) } else { Ok(()) };
-        assert_eq!(declined, expected);
+    let [_, day] = DAYS;
+    let mut file = File::opened(&office, day).done(0, &refer("agri"));
+    let half = Command::Join(Box::new(Join {
+        petition: petition(2, day),
+        claims: vec![Claim::Same(1)],
+        reason: "同一人同一事".to_owned(),
+    }));
+    assert_eq!(file.then(0, &half), Err(Refusal::ClaimCount), "two demands, one word");
+    let answered = SupervisionAnswered { adopted: true, text: "已改进".to_owned() };
+    let closed = SupervisionClosed { finding: "已落实".to_owned() };
+    for nothing in [Command::AnswerSupervision(answered), Command::CloseSupervision(closed)] {
+        assert_eq!(file.then(0, &nothing), Err(Refusal::NotSupervised));
     }
 }

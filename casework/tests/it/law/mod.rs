@@ -5,6 +5,7 @@ mod county;
 mod edges;
 mod events;
 mod gate;
+mod grounds;
 mod joint;
 mod ladder;
 mod local;
