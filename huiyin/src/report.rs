@@ -115,7 +115,8 @@ pub fn of_year(
         return wrong("until");
     }
     let (from, end) = (date(year, 1, 1), date(year, 12, 31));
-    let until = until.unwrap_or(end);
+    // A year that still runs is told as it stands today: what is due later is not late yet.
+    let until = until.unwrap_or_else(|| end.min(house.moment().on).max(from));
     let within = Within { from, until };
     let figures = catalogue(within);
     let filters: Vec<&Filter> = figures.iter().map(|figure| &figure.filter).collect();

@@ -80,7 +80,7 @@ fn within_period(filter: &Filter, all: &mut Where<'_>) {
         Some(false) => all.and(format!(
             "(matter.concluded_on IS NULL OR matter.concluded_on > {until}
               OR (petition.told_by IS NOT NULL
-                  AND (petition.told_on IS NULL OR petition.told_on > {until})))"
+                  AND (petition.over_on IS NULL OR petition.over_on > {until})))"
         )),
     }
     let (answered_on, answer_due) =
@@ -105,11 +105,12 @@ fn within_period(filter: &Filter, all: &mut Where<'_>) {
     }
 }
 
-/// Whether a petition is over on a day: its matter is, and if it came after the answer, its petitioner was told.
+/// Whether a petition is over on a day: its matter is, and if it came after the answer, its petitioner was told or took
+/// it back.
 fn concluded(until: &str) -> String {
     format!(
         "(matter.concluded_on <= {until}
-          AND (petition.told_by IS NULL OR petition.told_on <= {until}))"
+          AND (petition.told_by IS NULL OR petition.over_on <= {until}))"
     )
 }
 

@@ -76,11 +76,11 @@ fn columns(
     position: i64,
     petition: &Petition,
     law: Law<'_>,
-) -> [(&'static str, Value); 20] {
+) -> [(&'static str, Value); 21] {
     // What came after the answer is answered by what its petitioner was told.
     let later = matter.repeat_clock(&petition.number);
     let told_by = later.and_then(|span| span.due(&matter.place, law.statutes, law.calendar));
-    let told_on = later.and_then(|span| span.ended_on);
+    let told_on = matter.repeat_told_on(&petition.number);
     named![
         number: &petition.number.0,
         matter: matter.id.0,
@@ -102,6 +102,7 @@ fn columns(
         told_by: told_by.map(|due| due.nominal),
         told_on: told_on,
         told_day: told_on.map(day),
+        over_on: later.and_then(|_| matter.repeat_over_on(&petition.number)),
     ]
 }
 

@@ -74,7 +74,7 @@ tables! {
     FACT = fact(matter, sequence; kind, at, day, actor, unit, body, hash);
     PETITION = petition(number; matter, position, channel, collective, headcount, received_on,
         received_day, registered_on, title, head, head_before, head_since, place, lead, query_hash,
-        reference, told_by, told_on, told_day);
+        reference, told_by, told_on, told_day, over_on);
     CLOCK = clock(matter, position; kind, unit, started_on, ended_on, due_on);
     PARTY_KEY = party_key(party; matter, wrapped);
     BLIND = blind(kind, digest, party; matter);

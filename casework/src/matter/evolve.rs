@@ -362,6 +362,17 @@ impl Matter {
         });
     }
 
+    /// Starts a clock that is about one petition.
+    pub(crate) fn start_about(&mut self, petition: &PetitionNumber, clock: ClockKind, on: Date) {
+        // Where the matter accuses the office, whoever has it answers.
+        let reached = self.may_reach(&self.office).is_ok();
+        let unit = if reached { self.office.clone() } else { self.holder.clone() };
+        self.start_for(clock, unit, on);
+        if let Some(span) = self.spans.last_mut() {
+            span.petition = Some(petition.clone());
+        }
+    }
+
     pub(crate) fn stop(&mut self, clock: ClockKind, on: Date) {
         if let Some(span) = self.running(clock) {
             span.ended_on = Some(on);

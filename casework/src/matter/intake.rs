@@ -401,7 +401,7 @@ impl Matter {
             self.start_for(ClockKind::UrgentReport, self.office.clone(), petition.received_on);
         }
         if self.is_answered() {
-            self.begin_repeat(petition);
+            self.start_about(&petition.number, ClockKind::Repeat, petition.received_on);
         }
         self.accused.extend(joined.petition.accused.clone());
         self.petitions.push(joined.petition.clone());

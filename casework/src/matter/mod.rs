@@ -171,6 +171,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// Whether it is this clock of this petition.
+    pub(crate) fn is_about(&self, petition: &PetitionNumber, clock: ClockKind) -> bool {
+        self.clock == clock && self.petition.as_ref() == Some(petition)
+    }
+
     /// The due date under the texts in force when the clock started.
     pub fn due(&self, place: &Place, statutes: &Statutes, calendar: &Calendar) -> Option<Due> {
         if let Some(on) = self.set_for {

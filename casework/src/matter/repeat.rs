@@ -139,13 +139,6 @@ impl Fact {
     }
 }
 
-impl Span {
-    /// Whether it is the clock of this later petition.
-    fn is_repeat_of(&self, petition: &PetitionNumber) -> bool {
-        self.clock == ClockKind::Repeat && self.petition.as_ref() == Some(petition)
-    }
-}
-
 impl Matter {
     /// The window in which review may be asked for, once it was opened and until somebody uses it.
     pub(crate) fn review_window(&self, Law { statutes, calendar }: Law<'_>) -> Option<Due> {
@@ -185,7 +178,7 @@ impl Matter {
 
     /// The clock of a petition that came after the answer; `None` for one whose answer is the matter's own.
     pub fn repeat_clock(&self, petition: &PetitionNumber) -> Option<&Span> {
-        self.spans.iter().rfind(|span| span.is_repeat_of(petition))
+        self.spans.iter().rfind(|span| span.is_about(petition, ClockKind::Repeat))
     }
 
     /// The later petitions whose petitioners nobody has told yet.
@@ -234,20 +227,11 @@ impl Matter {
         }
     }
 
-    /// Starts the clock of a petition that comes after the answer. The office owes it; where the matter accuses the
-    /// office, whoever has the matter does.
-    pub(crate) fn begin_repeat(&mut self, petition: &Petition) {
-        let reached = self.may_reach(&self.office).is_ok();
-        let unit = if reached { &self.office } else { &self.holder };
-        self.start_for(ClockKind::Repeat, unit.clone(), petition.received_on);
-        if let Some(span) = self.spans.last_mut() {
-            span.petition = Some(petition.number.clone());
-        }
-    }
-
     /// Ends the clock of a later petition: it was told, taken back, or left.
     pub(crate) fn end_repeat(&mut self, petition: &PetitionNumber, on: Date) {
-        let runs = |span: &&mut Span| span.is_repeat_of(petition) && span.ended_on.is_none();
+        let runs = |span: &&mut Span| {
+            span.is_about(petition, ClockKind::Repeat) && span.ended_on.is_none()
+        };
         if let Some(span) = self.spans.iter_mut().find(runs) {
             span.ended_on = Some(on);
         }
@@ -255,7 +239,9 @@ impl Matter {
 
     /// Whoever took a later petition back on a day and thinks again is owed what they were owed.
     pub(crate) fn owe_again(&mut self, petition: &PetitionNumber, since: Date) {
-        let ended = |span: &&mut Span| span.is_repeat_of(petition) && span.ended_on == Some(since);
+        let ended = |span: &&mut Span| {
+            span.is_about(petition, ClockKind::Repeat) && span.ended_on == Some(since)
+        };
         if let Some(span) = self.spans.iter_mut().rfind(ended) {
             span.ended_on = None;
         }

@@ -179,6 +179,22 @@ impl Matter {
         self.on_withdrawal(&Command::Resume(asked), context).is_ok()
     }
 
+    /// When a petition that came after the answer is over (office-local): when its petitioner was told, or, if they
+    /// took it back, with the last day on which they may think again. `None` while it is owed something.
+    pub fn repeat_over_on(&self, petition: &PetitionNumber) -> Option<Date> {
+        if self.withdrawn.contains(petition) {
+            let about = |span: &&Span| span.is_about(petition, ClockKind::ThinkAgain);
+            return self.spans.iter().rfind(about).and_then(|span| span.set_for);
+        }
+        self.repeat_told_on(petition)
+    }
+
+    /// When the petitioner of a petition that came after the answer was told; nobody who took it back was.
+    pub fn repeat_told_on(&self, petition: &PetitionNumber) -> Option<Date> {
+        let told = self.repeat_clock(petition).filter(|_| !self.withdrawn.contains(petition));
+        told.and_then(|span| span.ended_on)
+    }
+
     /// Until when whoever took theirs back may think again; the last of them.
     pub fn thinking_until(&self) -> Option<Date> {
         let open = self.spans.iter().filter(|span| span.clock == ClockKind::ThinkAgain);
@@ -187,9 +203,8 @@ impl Matter {
 
     /// The days in which whoever took this petition back may think again.
     fn thinking(&self, petition: &PetitionNumber) -> Option<&Span> {
-        let open =
-            |span: &&Span| span.ended_on.is_none() && span.petition.as_ref() == Some(petition);
-        self.spans.iter().filter(|span| span.clock == ClockKind::ThinkAgain).rfind(open)
+        let about = |span: &&Span| span.is_about(petition, ClockKind::ThinkAgain);
+        self.spans.iter().filter(about).rfind(|span| span.ended_on.is_none())
     }
 
     pub(crate) fn on_withdrawal(
@@ -246,17 +261,13 @@ impl Matter {
             Fact::Withdrawn(withdrawn) => {
                 self.end_repeat(&withdrawn.petition, on);
                 self.withdrawn.push(withdrawn.petition.clone());
-                self.start_for(ClockKind::ThinkAgain, self.office.clone(), on);
+                self.start_about(&withdrawn.petition, ClockKind::ThinkAgain, on);
                 self.set_last(plus_days(on, THINK_AGAIN_DAYS));
-                if let Some(span) = self.spans.last_mut() {
-                    span.petition = Some(withdrawn.petition.clone());
-                }
             }
             Fact::Resumed(resumed) => {
                 self.withdrawn.retain(|number| *number != resumed.petition);
                 let thinking = |span: &&mut Span| {
-                    span.clock == ClockKind::ThinkAgain
-                        && span.petition.as_ref() == Some(&resumed.petition)
+                    span.is_about(&resumed.petition, ClockKind::ThinkAgain)
                         && span.ended_on.is_none()
                 };
                 let Some(span) = self.spans.iter_mut().find(thinking) else { return };

@@ -1,9 +1,8 @@
 //! Petitions that come after the answer: each has an owner, a clock, and what its petitioner is told.
 
+use super::review::{answered, reviewed};
 use super::{DAYS, File, due, told};
-use crate::fixture::{
-    Office, accept, answer, ask_review, conclude, decided, petition, refer, served, sign,
-};
+use crate::fixture::{Office, accept, answer, ask_review, decided, petition, refer, served, sign};
 use crate::wishes::{resume, tell_repeat, withdraw};
 use casework::calendar::plus_days;
 use casework::deadline::Law;
@@ -42,24 +41,11 @@ fn signed(office: &Office, day: Date) -> File<'_> {
         .done(0, &sign())
 }
 
-fn concluded(office: &Office, day: Date) -> File<'_> {
-    signed(office, day).done(0, &Command::Serve(served(day))).done(0, &conclude())
-}
-
-fn reviewed<'a>(file: File<'a>, organ: &str, outcome: ReviewOutcome) -> File<'a> {
-    let on = file.on;
-    file.done(0, &Command::AskReview(ask_review(organ, on)))
-        .done(0, &Command::AcceptReview)
-        .done(0, &Command::DecideReview(decided(outcome)))
-        .done(0, &Command::ServeReview(served(on)))
-}
-
 /// What the last line of the file told whoever came again.
 fn last_told(file: &File<'_>) -> repeat::RepeatTold {
-    match &file.entries.last().expect("a line").fact {
-        Fact::Repeat(repeat::Fact::RepeatTold(told)) => told.clone(),
-        other => unreachable!("{}", other.word()),
-    }
+    let last = &file.entries.last().expect("a line").fact;
+    let Fact::Repeat(repeat::Fact::RepeatTold(told)) = last else { unreachable!("{last:?}") };
+    told.clone()
 }
 
 #[test]
@@ -67,7 +53,7 @@ fn whoever_comes_after_the_answer_is_owed_what_every_petition_is_owed() {
     // R05-21, R22-22: fifteen days from receipt, the office's; R05-34, R22-35: told of review while it is open.
     let office = Office::new();
     for day in DAYS {
-        let mut file = concluded(&office, day);
+        let mut file = answered(&office, day);
         assert!(!file.matter.is_open());
         let came = plus_days(day, 3);
         file = file.done(3, &again(came));
@@ -101,7 +87,7 @@ fn what_comes_before_the_answer_is_answered_with_it() {
         let mut file = File::opened(&office, day).done(0, &refer("agri")).done(1, &again(day));
         assert!(file.matter.repeat_clock(&second()).is_none());
         assert_eq!(file.then(0, &tell_repeat(&second())), Err(Refusal::RepeatNotOwed));
-        let mut late = concluded(&office, day).done(1, &again(day));
+        let mut late = answered(&office, day).done(1, &again(day));
         let first = petition(1, day).number;
         assert_eq!(late.then(0, &tell_repeat(&first)), Err(Refusal::RepeatNotOwed));
     }
@@ -119,11 +105,11 @@ fn what_is_told_follows_from_the_file() {
         let repeat = Some(NoticeKind::Repeat);
         let (coming, notice) = tell(signed(&office, day), 1);
         assert_eq!((coming.standing, coming.until, notice), (Standing::Pending, None, repeat));
-        let (lapsed, notice) = tell(concluded(&office, day), 90);
+        let (lapsed, notice) = tell(answered(&office, day), 90);
         assert_eq!((lapsed.standing, lapsed.until, notice), (Standing::Lapsed, None, repeat));
-        let asked = concluded(&office, day).done(1, &Command::AskReview(ask_review("gov", day)));
+        let asked = answered(&office, day).done(1, &Command::AskReview(ask_review("gov", day)));
         assert_eq!(tell(asked, 1).0.standing, Standing::InReview);
-        let once = reviewed(concluded(&office, day), "gov", ReviewOutcome::Uphold);
+        let once = reviewed(answered(&office, day), "gov", ReviewOutcome::Uphold);
         // R05-35c, R22-36: the same facts and reasons, after the final review.
         let twice = reviewed(once, "city", ReviewOutcome::Uphold);
         let (over, notice) = tell(twice, 1);
@@ -137,7 +123,7 @@ fn what_is_told_follows_from_the_file() {
 fn it_is_asked_whether_there_are_new_facts_and_written_down() {
     // R05-35c, R22-36: only the same facts and reasons are not taken up again.
     let office = Office::new();
-    let mut file = concluded(&office, DAYS[1]).done(1, &again(DAYS[1]));
+    let mut file = answered(&office, DAYS[1]).done(1, &again(DAYS[1]));
     let silent = repeat::TellRepeat { petition: second(), note: " ".to_owned() };
     let silent: Command = repeat::Command::TellRepeat(silent).into();
     assert_eq!(file.then(0, &silent), Err(Refusal::TextMissing));
@@ -159,7 +145,7 @@ fn it_is_asked_whether_there_are_new_facts_and_written_down() {
 fn who_takes_a_later_petition_back_is_owed_nothing_more_and_ends_nothing_else() {
     let office = Office::new();
     for day in DAYS {
-        let file = concluded(&office, day).done(1, &again(day));
+        let file = answered(&office, day).done(1, &again(day));
         let back = withdraw(&second(), "已经明白");
         let mut file = file.done(0, &back);
         assert!(!file.matter.is_open() && matches!(file.matter.step, Step::Concluded(_)));
@@ -177,7 +163,7 @@ fn after_the_answer_fell_everybody_waits_for_the_new_one() {
     // R22-35: the review orders a new answer.
     let office = Office::new();
     for day in DAYS {
-        let file = concluded(&office, day);
+        let file = answered(&office, day);
         let on = file.on;
         let file = file
             .done(0, &Command::AskReview(ask_review("gov", on)))

@@ -15,7 +15,7 @@ use casework::statute::ClockKind;
 use jiff::civil::{Date, date};
 
 /// A matter whose answer was served on a day.
-fn answered(office: &Office, day: Date) -> File<'_> {
+pub(super) fn answered(office: &Office, day: Date) -> File<'_> {
     File::opened(office, day)
         .done(0, &refer("agri"))
         .done(0, &accept())
@@ -27,7 +27,7 @@ fn answered(office: &Office, day: Date) -> File<'_> {
 }
 
 /// Asks, accepts, decides and serves, all on the file's day.
-fn reviewed<'a>(file: File<'a>, organ: &str, outcome: ReviewOutcome) -> File<'a> {
+pub(super) fn reviewed<'a>(file: File<'a>, organ: &str, outcome: ReviewOutcome) -> File<'a> {
     let on = file.on;
     file.done(0, &Command::AskReview(ask_review(organ, on)))
         .done(0, &Command::AcceptReview)

@@ -87,8 +87,10 @@ async fn who_is_told_late_is_counted_late() {
     let clerk = office.clerk();
     let id = concluded(&office, &clerk).await;
     let receipt = again(&office, &clerk, &id).await;
-    office.at(3, 19);
     let counted = ["answers.in_time", "answers.late", "answers.within_15_days"];
+    office.at(3, 18);
+    assert_eq!(figures(&office, &clerk, counted).await, [1, 0, 1], "not late on the last day");
+    office.at(3, 19);
     assert_eq!(figures(&office, &clerk, counted).await, [1, 1, 1]);
     let told = json!({ "petition": receipt["number"], "note": "没有新的事实和理由" });
     ok(office.act(&clerk, &id, "tell_repeat", told).await);
@@ -115,4 +117,27 @@ async fn new_facts_begin_a_matter_of_their_own() {
     let chief = office.token("xinfang", Role::OfficeHead);
     let queue = ok(office.api(Method::GET, "/queue?bucket=repeat", &chief, json!({})).await);
     assert_eq!(queue["matters"], json!([]));
+}
+
+#[tokio::test]
+async fn who_takes_a_later_petition_back_was_not_answered_by_it() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let id = concluded(&office, &clerk).await;
+    let receipt = again(&office, &clerk, &id).await;
+    let text = |key: &str| receipt[key].as_str().expect("text").to_owned();
+    let keys = format!("number={}&code={}", text("number"), text("query_code"));
+    let own = format!("{keys}&withdraw_reason=ok");
+    assert_eq!(office.post("/status/withdraw", "", &own).await.status, 200);
+    let counted = [
+        "petitions.concluded",
+        "petitions.repeat.after_answer",
+        "petitions.repeat.told",
+        "answers.total",
+        "answers.in_time",
+    ];
+    assert_eq!(figures(&office, &clerk, counted).await, [1, 1, 0, 1, 1], "they may think again");
+    office.at(3, 10);
+    assert_eq!(figures(&office, &clerk, counted).await, [2, 1, 0, 1, 1], "over, and not answered");
+    assert_eq!(apart(|| differences(&office.house)), Vec::<String>::new());
 }
