@@ -97,7 +97,7 @@ const DUTY: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// The figures of a year as of a day, as far as the reader sees.
+/// The figures of a year as of a day, as far as the reader sees; without one as of its end, or of today while it runs.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for a day outside of the year; the store failed.
