@@ -72,6 +72,28 @@ impl Directory {
         self.people.get(account).is_some_and(|person| person.roles.contains(&Role::Leader))
     }
 
+    /// The letters-and-visits office (信访局); every installation has one.
+    pub fn office(&self) -> Option<&UnitId> {
+        self.units.values().find(|unit| unit.kind == UnitKind::Office).map(|unit| &unit.id)
+    }
+
+    /// Where what reaches a unit's people is registered (首问单位): at a bureau or a township itself (R05-22, R22-23);
+    /// for everybody else, who answers no petitions, at the office.
+    pub fn registers_at<'a>(&'a self, unit: &'a UnitId, office: &'a UnitId) -> &'a UnitId {
+        match self.units.get(unit).map(|unit| unit.kind) {
+            Some(UnitKind::Bureau | UnitKind::Township) => unit,
+            Some(
+                UnitKind::Office
+                | UnitKind::County
+                | UnitKind::Village
+                | UnitKind::Superior
+                | UnitKind::Discipline
+                | UnitKind::Judicial,
+            )
+            | None => office,
+        }
+    }
+
     /// Whoever heads a unit (单位负责人).
     pub fn head(&self, unit: &UnitId) -> Option<&AccountId> {
         let heads = self.holding(Role::UnitHead).chain(self.holding(Role::OfficeHead));

@@ -107,6 +107,8 @@ pub struct Filter {
     pub concluded: Option<bool>,
     /// Joined to an earlier petition's matter (or first of its own).
     pub repeat: Option<bool>,
+    /// Taken in by a unit other than the office.
+    pub by_unit: bool,
     /// Came after their matter was answered.
     pub after_answer: Option<Later>,
     /// Under this head.
@@ -206,6 +208,7 @@ pub fn checks() -> Vec<Check> {
         sum(&[P::Concluded, P::Open]),
         sum(&[P::First, P::Repeat]),
         Check::Sum { whole: key(P::Total), parts: Head::ALL.map(FigureKey::Head).to_vec() },
+        at_most(P::ByUnit, P::Total),
         at_most(P::AfterAnswer, P::Repeat),
         at_most(P::ToldAfterAnswer, P::AfterAnswer),
         at_most(P::Within15Days, P::Within60Days),

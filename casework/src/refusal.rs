@@ -65,6 +65,8 @@ refusals! {
     by_rule {
         /// The matter is not in the step that the act needs.
         NotInStep = "not-in-step", "D-casefile", false;
+        /// The unit that took it in has it still; it is the office's once it was passed on or recalled.
+        WithItsReceiver = "with-its-receiver", "R22-23", false;
         /// The matter is concluded; new facts make a new matter.
         Concluded = "concluded", "D-casefile", false;
         /// An extension was granted before; there is only one.

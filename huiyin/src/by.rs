@@ -4,8 +4,10 @@ use crate::house::House;
 use crate::password::digest;
 use crate::problem::Problem;
 use casework::duty::Noun;
+use casework::matter::Matter;
 use casework::moment::Moment;
-use casework::org::Actor;
+use casework::org::{Actor, Role};
+use casework::role::{self, Act, Thing};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::duty::Stamp;
@@ -74,6 +76,12 @@ impl By {
     /// The petitioner at the portal, now.
     pub fn public(house: &House) -> Self {
         Self::now(house, &Actor::public(house.office.clone()))
+    }
+
+    /// Whether they may see a matter whose petition they hand in: the public its own, which its code opens.
+    pub(crate) fn sees(&self, matter: &Matter) -> bool {
+        let allowed = role::allow(&self.actor, Act::ViewMatter, Thing::Matter(matter));
+        self.actor.is(Role::Public) || allowed.is_ok()
     }
 
     /// A note for the journal that they do something of this kind.

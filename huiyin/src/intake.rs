@@ -15,7 +15,6 @@ use crate::repeat::claimed;
 use casework::matter::intake::{Claim, Join, Leaving, Merged, Origin, Unjoin};
 use casework::matter::{Command, Matter, MatterId, decide};
 use casework::moment::Moment;
-use casework::org::Role;
 use casework::petition::{Petition, PetitionNumber};
 use casework::role::{self, Act, Thing};
 use std::sync::Arc;
@@ -117,7 +116,7 @@ pub fn register(
             |tx, outcome| prepared.receipt_again(tx, &by, outcome),
             |tx| {
                 let (matter, number) = prepared.register(tx, doing, origin.clone())?;
-                Ok(prepared.receipt(matter, number))
+                Ok(prepared.receipt(&by, matter, number))
             },
         )
     })
@@ -172,10 +171,12 @@ impl Prepared {
         Ok((matter, number))
     }
 
-    /// The receipt, and by what name it is found again.
-    fn receipt(&self, matter: Matter, number: String) -> (Receipt, DoneUnder) {
+    /// The receipt, and by what name it is found again. What accuses whoever registers it, they have seen for the
+    /// last time.
+    fn receipt(&self, by: &By, matter: Matter, number: String) -> (Receipt, DoneUnder) {
         let outcome = DoneUnder::Petition(number.clone());
-        (Receipt { matter: Some(matter), number, code: self.code.clone() }, outcome)
+        let matter = Some(matter).filter(|matter| by.sees(matter));
+        (Receipt { matter, number, code: self.code.clone() }, outcome)
     }
 
     /// The receipt of what was registered before under the same key: the code follows from the key. Of a matter
@@ -189,11 +190,7 @@ impl Prepared {
         let DoneUnder::Petition(number) = outcome else { return Err(Problem::Conflict) };
         let id = petition::find(tx, &number)?.map(|(id, _)| id);
         let matter = id.map(|id| matter::find(tx, id)).transpose()?.flatten();
-        let sees = |matter: &Matter| {
-            let allowed = role::allow(&by.actor, Act::ViewMatter, Thing::Matter(matter));
-            by.actor.is(Role::Public) || allowed.is_ok()
-        };
-        Ok(Receipt { matter: matter.filter(sees), number, code: self.code.clone() })
+        Ok(Receipt { matter: matter.filter(|one| by.sees(one)), number, code: self.code.clone() })
     }
 }
 
@@ -247,7 +244,7 @@ pub fn join(
                 let number = petition.number.0.clone();
                 let matter = joined(tx, doing, before, petition, &joining)?;
                 prepared.record_keys(tx, joining.into)?;
-                Ok(prepared.receipt(matter, number))
+                Ok(prepared.receipt(&by, matter, number))
             },
         )
     })

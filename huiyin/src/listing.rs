@@ -36,6 +36,8 @@ pub struct ListAsked {
     pub due: String,
     /// How the first petition came.
     pub channel: String,
+    /// Which unit took it in, where that was not the office.
+    pub first_unit: String,
     /// Registered from this day on.
     pub from: String,
     /// Registered until this day.
@@ -46,7 +48,7 @@ pub struct ListAsked {
 
 impl ListAsked {
     /// The filters by name; what decides the page is not among them.
-    pub fn filters(&self) -> [(&'static str, &String); 9] {
+    pub fn filters(&self) -> [(&'static str, &String); 10] {
         [
             ("step", &self.step),
             ("holder", &self.holder),
@@ -55,6 +57,7 @@ impl ListAsked {
             ("q", &self.q),
             ("due", &self.due),
             ("channel", &self.channel),
+            ("first_unit", &self.first_unit),
             ("from", &self.from),
             ("until", &self.until),
         ]
@@ -82,6 +85,11 @@ pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
         Bucket::Over => listing.due_before = Some(today),
         Bucket::Soon => soon(house, &mut listing),
         Bucket::Register => listing.steps = vec![StepKind::Registered],
+        Bucket::Passed => listing.steps = vec![StepKind::PassedOn],
+        Bucket::First => {
+            listing.receiver = Some(actor.account.0.clone());
+            listing.holder = None;
+        }
         Bucket::Accept => listing.steps = vec![StepKind::Referred],
         Bucket::Objected => listing.steps = vec![StepKind::Objected, StepKind::Disputed],
         Bucket::Head => listing.waits_for_head = true,
@@ -225,6 +233,7 @@ pub fn restrictions(house: &House, actor: &Actor, ask: &ListAsked) -> Result<Lis
     listing.category = given(&ask.category);
     listing.words = parameters.words("q", &ask.q);
     listing.channel = parameters.choice("channel", &ask.channel, Channel::parse);
+    listing.first_unit = given(&ask.first_unit);
     listing.registered_from = parameters.date("from", &ask.from);
     listing.registered_until = parameters.date("until", &ask.until);
     let today = house.moment().on;

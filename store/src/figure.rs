@@ -69,6 +69,9 @@ fn within_period(filter: &Filter, all: &mut Where<'_>) {
     if let Some(repeat) = filter.repeat {
         all.is(if repeat { "petition.position > ?" } else { "petition.position = ?" }, 0);
     }
+    if filter.by_unit {
+        all.is("petition.by_unit = ?", true);
+    }
     match filter.after_answer {
         None => {}
         Some(Later::All) => all.and("petition.told_by IS NOT NULL"),

@@ -11,7 +11,7 @@ struct Step {
     postgres: &'static str,
 }
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step {
         number: 1,
         shared: include_str!("migrations/0001_office.sql"),
@@ -35,6 +35,12 @@ const STEPS: [Step; 6] = [
     Step {
         number: 6,
         shared: include_str!("migrations/0006_repeats.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Step {
+        number: 7,
+        shared: include_str!("migrations/0007_first_hand.sql"),
         sqlite: "",
         postgres: "",
     },

@@ -76,7 +76,7 @@ fn columns(
     position: i64,
     petition: &Petition,
     law: Law<'_>,
-) -> [(&'static str, Value); 21] {
+) -> [(&'static str, Value); 22] {
     // What came after the answer is answered by what its petitioner was told.
     let later = matter.repeat_clock(&petition.number);
     let told_by = later.and_then(|span| span.due(&matter.place, law.statutes, law.calendar));
@@ -103,6 +103,7 @@ fn columns(
         told_on: told_on,
         told_day: told_on.map(day),
         over_on: later.and_then(|_| matter.repeat_over_on(&petition.number)),
+        by_unit: petition.first_unit != matter.office,
     ]
 }
 

@@ -57,7 +57,8 @@ tables! {
     MATTER = matter(id; version, jurisdiction, place, title, category, head, step, holder,
         holder_since, received_on, registered_on, answered_on, answered_day, answer_due, served_on,
         concluded_on, cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions,
-        headcount, channel, collective, lead, sealed, urgent, supervised, watched, keeper);
+        headcount, channel, collective, lead, sealed, urgent, supervised, watched, keeper,
+        first_unit, receiver);
     MATTER_WALL = matter_wall(who, matter);
     PETITION_CODE = petition_code(petition, turn; hash, why, issued_at);
     LOCAL_HOLIDAY = local_holiday(day; name, document);
@@ -74,7 +75,7 @@ tables! {
     FACT = fact(matter, sequence; kind, at, day, actor, unit, body, hash);
     PETITION = petition(number; matter, position, channel, collective, headcount, received_on,
         received_day, registered_on, title, head, head_before, head_since, place, lead, query_hash,
-        reference, told_by, told_on, told_day, over_on);
+        reference, told_by, told_on, told_day, over_on, by_unit);
     CLOCK = clock(matter, position; kind, unit, started_on, ended_on, due_on);
     PARTY_KEY = party_key(party; matter, wrapped);
     BLIND = blind(kind, digest, party; matter);

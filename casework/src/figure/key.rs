@@ -34,6 +34,8 @@ code_list! {
         Mailbox = "petitions.mailbox",
         /// 上级转来.
         Superior = "petitions.superior",
+        /// 部门、乡镇登记.
+        ByUnit = "petitions.by_unit",
         /// 已办结.
         Concluded = "petitions.concluded",
         /// 未办结.
@@ -75,6 +77,7 @@ impl PetitionFigure {
             Self::Online => channel(Channel::Online),
             Self::Mailbox => channel(Channel::Mailbox),
             Self::Superior => channel(Channel::Superior),
+            Self::ByUnit => Filter { by_unit: true, ..all },
             Self::Concluded => Filter { concluded: Some(true), ..all },
             Self::Open => Filter { concluded: Some(false), ..all },
             Self::First => Filter { repeat: Some(false), ..all },

@@ -58,6 +58,7 @@ impl Fact {
             Self::Rating(fact) => fact.attachments(),
             Self::Repeat(fact) => fact.attachments(),
             Self::Withdrawal(fact) => fact.attachments(),
+            Self::Passing(fact) => fact.attachments(),
             Self::Sponsorship(fact) => fact.attachments(),
         }
     }
@@ -114,6 +115,7 @@ impl Fact {
             Self::Rating(fact) => fact.letter(),
             Self::Repeat(fact) => fact.letter(),
             Self::Withdrawal(fact) => fact.letter(),
+            Self::Passing(fact) => fact.letter(),
             Self::Sponsorship(fact) => fact.letter(),
         }
     }
@@ -170,6 +172,7 @@ impl Fact {
             Self::Rating(fact) => fact.adds_words(),
             Self::Repeat(fact) => fact.adds_words(),
             Self::Withdrawal(fact) => fact.adds_words(),
+            Self::Passing(fact) => fact.adds_words(),
             Self::Sponsorship(fact) => fact.adds_words(),
         }
     }
@@ -226,6 +229,7 @@ impl Fact {
             | Self::Participation(_)
             | Self::Ladder(_)
             | Self::Rating(_)
+            | Self::Passing(_)
             | Self::Sponsorship(_) => false,
         }
     }

@@ -3,6 +3,7 @@
 
 use super::{Answer, Conclusion, Demand, Entry, Fact, Matter, MatterId, Span, Step};
 use crate::matter::handling::{Acceptance, Extended, ExtensionState};
+use crate::matter::passing::UnitReceived;
 use crate::matter::referral::{Objected, Referred};
 use crate::matter::service::Served;
 use crate::matter::sponsorship::Leadership;
@@ -17,6 +18,11 @@ impl Matter {
     pub fn open(id: MatterId, entry: &Entry) -> Option<Self> {
         let Fact::Registered(registered) = &entry.fact else { return None };
         let petition = &registered.petition;
+        let (office, holder) = match &registered.received {
+            Some(UnitReceived { office, keeps: true }) => (office, petition.first_unit.clone()),
+            Some(UnitReceived { office, keeps: false }) => (office, office.clone()),
+            None => (&petition.first_unit, petition.first_unit.clone()),
+        };
         let mut matter = Self {
             id,
             version: 1,
@@ -30,10 +36,10 @@ impl Matter {
             track: petition.track,
             accused: petition.accused.clone(),
             branch: None,
-            office: petition.first_unit.clone(),
-            holder: petition.first_unit.clone(),
+            office: office.clone(),
+            holder: holder.clone(),
             holder_since: petition.received_on,
-            units: vec![petition.first_unit.clone()],
+            units: vec![holder],
             petitions: vec![petition.clone()],
             demands: Vec::new(),
             next_demand: 1,
@@ -74,8 +80,10 @@ impl Matter {
             supplements: Vec::new(),
             spans: Vec::new(),
         };
-        // Wherever it was handed in: who took it answers first.
-        if !entry.by_public() {
+        // Wherever it was handed in: who took it answers first, unless it accuses them or their unit.
+        let walls = matter.walls();
+        let kept_out = walls.units.contains(&entry.unit) || walls.accounts.contains(&entry.actor);
+        if !entry.by_public() && !kept_out {
             matter.first_receiver = Some(entry.actor.clone());
         }
         for text in &petition.demands {
@@ -189,6 +197,7 @@ impl Matter {
             Fact::Rating(fact) => self.fold_rating(fact, on),
             Fact::Repeat(fact) => self.fold_repeat(fact, on),
             Fact::Withdrawal(fact) => self.fold_withdrawal(fact, on),
+            Fact::Passing(fact) => self.fold_passing(fact, on),
             Fact::Sponsorship(fact) => self.fold_sponsorship(fact, on),
         }
         self
@@ -241,6 +250,7 @@ impl Matter {
     }
 
     fn on_returned(&mut self, on: Date) {
+        self.stop(ClockKind::Disposition, on);
         self.stop(ClockKind::Notice, on);
         self.stop_reports(on, false);
         self.release_joints(on);
@@ -283,8 +293,9 @@ impl Matter {
     /// for what the regulations themselves answer, the organ's own period for its statutory duties, a
     /// reply for suggestions and accusations (R22-29…R22-31, R22-34, R05-33).
     fn on_accepted(&mut self, accepted: &Acceptance, on: Date) {
-        self.stop(ClockKind::Objection, on);
-        self.stop(ClockKind::Notice, on);
+        for clock in [ClockKind::Objection, ClockKind::Notice, ClockKind::Disposition] {
+            self.stop(clock, on);
+        }
         self.branch = accepted.branch;
         self.start(accepted.clock, accepted.counted_from.unwrap_or(on));
         if let Some(by) = accepted.due_on {

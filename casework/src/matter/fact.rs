@@ -117,6 +117,8 @@ pub enum Command {
     Repeat(super::repeat::Command),
     /// 撤回: [`super::withdrawal::Command`].
     Withdrawal(super::withdrawal::Command),
+    /// 单位自行登记与移送: [`super::passing::Command`].
+    Passing(super::passing::Command),
     /// 领导包案与批示: [`super::sponsorship::Command`].
     Sponsorship(super::sponsorship::Command),
 }
@@ -235,6 +237,9 @@ pub enum Fact {
     /// 撤回: [`crate::matter::withdrawal::Fact`].
     #[serde(untagged)]
     Withdrawal(crate::matter::withdrawal::Fact),
+    /// 单位自行登记与移送: [`crate::matter::passing::Fact`].
+    #[serde(untagged)]
+    Passing(crate::matter::passing::Fact),
     /// 领导包案与批示: [`crate::matter::sponsorship::Fact`].
     #[serde(untagged)]
     Sponsorship(crate::matter::sponsorship::Fact),
@@ -293,6 +298,7 @@ impl Fact {
             Self::Rating(fact) => fact.word(),
             Self::Repeat(fact) => fact.word(),
             Self::Withdrawal(fact) => fact.word(),
+            Self::Passing(fact) => fact.word(),
             Self::Sponsorship(fact) => fact.word(),
         }
     }
@@ -352,5 +358,6 @@ of_room!(
     rating: Rating,
     repeat: Repeat,
     withdrawal: Withdrawal,
+    passing: Passing,
     sponsorship: Sponsorship
 );

@@ -188,8 +188,9 @@ impl Matter {
         accept: &Accept,
         context: &Context<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
-        if !matches!(self.step, Step::Referred(_)) {
-            return Err(self.out_of_step());
+        self.at_unit()?;
+        if self.with_its_receiver() {
+            self.may_handle(&self.holder, context.directory)?;
         }
         let law = context.law(context.moment.on)?;
         let branch = match (self.track, accept.branch) {
@@ -226,9 +227,10 @@ impl Matter {
         }
         let (due_on, basis) = (accept.due_on, accept.basis.clone());
         // Silence stops no clock: what is accepted late counts from the day it was due to be accepted.
-        let notice = self.due_of(ClockKind::Notice, context.law_book, context.calendar);
+        let due = |clock| self.due_of(clock, context.law_book, context.calendar);
+        let decides = due(ClockKind::Notice).or_else(|| due(ClockKind::Disposition));
         let counted_from =
-            notice.map(|due| due.nominal).filter(|nominal| *nominal < context.moment.on);
+            decides.map(|due| due.nominal).filter(|nominal| *nominal < context.moment.on);
         Ok(vec![Fact::Accepted(Acceptance { branch, clock, due_on, basis, counted_from })])
     }
 
@@ -373,6 +375,7 @@ impl Matter {
             Step::Accepted => Ok(()),
             Step::Answered(_) | Step::Served(_) | Step::Settled => Err(Refusal::OpinionSigned),
             Step::Registered
+            | Step::PassedOn(_)
             | Step::Referred(_)
             | Step::Objected { .. }
             | Step::Disputed

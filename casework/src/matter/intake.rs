@@ -2,6 +2,7 @@
 
 use crate::category::Category;
 use crate::code::code_list;
+use crate::matter::passing::UnitReceived;
 use crate::matter::referral::Referred;
 use crate::matter::{Context, Fact, Matter, MatterId, SharedDemand, Step};
 use crate::petition::{Accused, Attachment, Petition, PetitionNumber};
@@ -29,6 +30,9 @@ pub struct Registered {
     /// Where the matter came from, if not from the street.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
+    /// That a unit other than the office took it in, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<UnitReceived>,
 }
 
 /// How a demand of a later petition relates to the matter.
@@ -168,12 +172,14 @@ pub fn register(
     context: &Context<'_>,
 ) -> Result<Vec<Fact>, Refusal> {
     check(&petition, context)?;
-    let office = petition.first_unit.clone();
+    let received = received(&petition, context);
+    let office = received.as_ref().map_or(&petition.first_unit, |unit| &unit.office).clone();
     let accuses_office = petition
         .accused
         .iter()
         .any(|accused| accused.account.is_none() && accused.unit.as_ref() == Some(&office));
-    let mut facts = vec![Fact::Registered(Box::new(Registered { petition, origin }))];
+    let registered = Registered { petition, origin, received };
+    let mut facts = vec![Fact::Registered(Box::new(registered))];
     if accuses_office {
         // R05-23, R22-30: what accuses the office itself goes to the organ above it at once.
         let to = context.directory.superior(&office).ok_or(Refusal::NoSuperior)?;
@@ -181,6 +187,18 @@ pub fn register(
         facts.push(Fact::Referred(referred));
     }
     Ok(facts)
+}
+
+/// Whether a unit of its own took the petition in, and keeps it for now: only what its own people register there, and
+/// what accuses nobody who may be of the unit or above it (R05-22, R05-23, R22-23, R22-30).
+fn received(petition: &Petition, context: &Context<'_>) -> Option<UnitReceived> {
+    let (unit, directory) = (&petition.first_unit, context.directory);
+    let office = directory.office().filter(|office| *office != unit)?.clone();
+    let above = directory.above(unit);
+    let clear =
+        |accused: &Accused| accused.unit.as_ref().is_some_and(|accused| !above.contains(accused));
+    let keeps = context.actor.unit == *unit && petition.accused.iter().all(clear);
+    Some(UnitReceived { office, keeps })
 }
 
 /// What must hold for every petition, whichever way it comes in.
@@ -271,7 +289,7 @@ impl Matter {
     /// Only what nobody has begun with leaves its matter; the other matter's rules decide whether it may
     /// come in ([`Matter::join`]).
     pub(crate) fn merge(&self, merged: &Merged) -> Result<Vec<Fact>, Refusal> {
-        self.at_office()?;
+        self.undisposed()?;
         self.no_answer_ordered()?;
         if self.petitions.len() != 1 {
             return Err(Refusal::FirstPetition);

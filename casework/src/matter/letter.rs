@@ -4,6 +4,7 @@ use crate::matter::aid::AidReferred;
 use crate::matter::joint::{ContributionAsked, Designated};
 use crate::matter::ladder::{Recommended, SteppedUp};
 use crate::matter::mediation::Settled;
+use crate::matter::passing::PassedOn;
 use crate::matter::referral::Referred;
 use crate::matter::supervision::Supervised;
 use crate::matter::track::HandedOver;
@@ -15,6 +16,8 @@ use crate::matter::wall::RecusalDecided;
 pub enum Letter<'a> {
     /// 转送、交办函.
     Referral(&'a Referred),
+    /// 移送函: a unit passes on to the office what it received itself.
+    PassingOn(&'a PassedOn),
     /// 督办函.
     Supervision(&'a Supervised),
     /// 转送函, to an organ outside of this channel.

@@ -9,6 +9,7 @@ pub mod letter;
 pub mod mediation;
 pub mod notice;
 pub mod participation;
+pub mod passing;
 pub mod queue;
 pub mod rating;
 pub mod referral;
@@ -387,6 +388,7 @@ pub fn decide(
         Command::Rating(command) => matter.on_rating(command, context),
         Command::Repeat(command) => matter.on_repeat(command, context),
         Command::Withdrawal(command) => matter.on_withdrawal(command, context),
+        Command::Passing(command) => matter.on_passing(command, context),
         Command::Sponsorship(command) => matter.on_sponsorship(command, context),
     }
 }

@@ -45,6 +45,8 @@ code_list! {
         Repeat = "repeat",
         /// 撤回告知书: that it was taken back, and until when that can be taken back.
         Withdrawn = "withdrawn",
+        /// 移送告知书: that the unit passed it on and the office has it (R22-23a).
+        TakenOver = "taken_over",
         /// 不再受理告知书 (F07; R05-35c, R22-36).
         NoLonger = "no_longer",
     }
@@ -79,6 +81,8 @@ pub enum Notified<'a> {
     Repeat(&'a RepeatTold),
     /// That a petition was taken back.
     Withdrawn(&'a Withdrawn),
+    /// That the office has what another unit received.
+    TakenOver,
 }
 
 impl<'a> Notified<'a> {
@@ -99,6 +103,7 @@ impl<'a> Notified<'a> {
             Self::Repeat(told) if told.standing == Standing::Exhausted => NoticeKind::NoLonger,
             Self::Repeat(_) => NoticeKind::Repeat,
             Self::Withdrawn(_) => NoticeKind::Withdrawn,
+            Self::TakenOver => NoticeKind::TakenOver,
         }
     }
 
@@ -117,7 +122,8 @@ impl<'a> Notified<'a> {
             | Self::HandedOver(_)
             | Self::ReviewExtended(_)
             | Self::ReviewAccepted
-            | Self::ReviewDeclined(_) => None,
+            | Self::ReviewDeclined(_)
+            | Self::TakenOver => None,
         }
     }
 }
@@ -147,6 +153,7 @@ impl Fact {
             Fact::Rating(fact) => fact.notice(),
             Fact::Repeat(fact) => fact.notice(),
             Fact::Withdrawal(fact) => fact.notice(),
+            Fact::Passing(fact) => fact.notice(),
             Fact::Sponsorship(fact) => fact.notice(),
             Fact::Registered(_)
             | Fact::Joined(_)

@@ -20,6 +20,10 @@ code_list! {
         Remind = "remind",
         /// 待转办.
         Register = "register",
+        /// 移送待接收.
+        Passed = "passed",
+        /// 首问在手: what one took in oneself, until somebody has taken it over.
+        First = "first",
         /// 待受理.
         Accept = "accept",
         /// 异议、争议待审.

@@ -68,6 +68,7 @@ impl Entry {
             | Fact::Rating(_)
             | Fact::Repeat(_)
             | Fact::Withdrawal(_)
+            | Fact::Passing(_)
             | Fact::Sponsorship(_) => {}
         }
         self

@@ -131,7 +131,7 @@ impl Matter {
     }
 
     pub(crate) fn tell(&self, told: &Told, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
-        self.at_office()?;
+        self.undisposed()?;
         self.no_answer_ordered()?;
         self.grounded(told, context)?;
         // R22-22b, R22-22c: who comes about a lawsuit is guided to the organ; what was sent in is passed on to it.
@@ -236,7 +236,8 @@ impl Matter {
     /// The office takes the matter back from the unit that has it: what turns out to accuse the unit, or
     /// somebody of it, can't stay there until the unit itself lets go (R05-23, R22-30).
     pub(crate) fn recall(&self, ruling: &Ruling) -> Result<Vec<Fact>, Refusal> {
-        if !matches!(self.step, Step::Referred(_) | Step::Accepted) || self.holder == self.office {
+        let begun = matches!(self.step, Step::Referred(_) | Step::Accepted);
+        if !(begun || self.with_its_receiver()) || self.holder == self.office {
             return Err(self.out_of_step());
         }
         // What accuses the office was passed above it, and stays there.
@@ -259,9 +260,14 @@ impl Matter {
         if self.answer_ordered { Err(Refusal::AnswerOrdered) } else { Ok(()) }
     }
 
+    /// Nobody has disposed of it yet, at the office or at the unit that took it in.
+    pub(crate) fn undisposed(&self) -> Result<(), Refusal> {
+        if self.step == Step::Registered { Ok(()) } else { Err(self.out_of_step()) }
+    }
+
     /// The office may dispose of the matter only while it is the office's turn.
     pub(crate) fn at_office(&self) -> Result<(), Refusal> {
-        if matches!(self.step, Step::Registered) { Ok(()) } else { Err(self.out_of_step()) }
+        if self.with_its_receiver() { Err(Refusal::WithItsReceiver) } else { self.undisposed() }
     }
 
     /// C5: the date that the office set is the office's to move; what a superior set is not.

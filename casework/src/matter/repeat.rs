@@ -151,6 +151,7 @@ impl Matter {
     pub(crate) fn stands(&self, on: Date, law: Law<'_>) -> Standing {
         match &self.step {
             Step::Registered
+            | Step::PassedOn(_)
             | Step::Referred(_)
             | Step::Objected { .. }
             | Step::Disputed

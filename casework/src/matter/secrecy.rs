@@ -133,6 +133,7 @@ impl Matter {
         let open = matches!(
             self.step,
             Step::Registered
+                | Step::PassedOn(_)
                 | Step::Referred(_)
                 | Step::Objected { .. }
                 | Step::Disputed

@@ -70,6 +70,7 @@ impl Matter {
             Step::Answered(answer) => answer.on,
             Step::Served(_) | Step::Concluded(_) => return Err(Refusal::NothingToServe),
             Step::Registered
+            | Step::PassedOn(_)
             | Step::Referred(_)
             | Step::Objected { .. }
             | Step::Disputed
@@ -125,6 +126,7 @@ impl Matter {
                 }
             }
             Step::Registered
+            | Step::PassedOn(_)
             | Step::Referred(_)
             | Step::Objected { .. }
             | Step::Disputed

@@ -53,6 +53,7 @@ impl Matter {
         let level = self.last_review().map(|review| review.level);
         match &self.step {
             Step::Registered
+            | Step::PassedOn(_)
             | Step::Referred(_)
             | Step::Objected { .. }
             | Step::Disputed

@@ -2,6 +2,7 @@
 
 use super::{Answer, Conclusion};
 use crate::code::code_list;
+use crate::matter::passing::PassedOn;
 use crate::matter::referral::{Objected, Referred};
 use crate::matter::service::Served;
 
@@ -10,6 +11,8 @@ code_list! {
     pub enum StepKind {
         /// 待转办.
         Registered = "registered",
+        /// 移送待接收.
+        PassedOn = "passed_on",
         /// 待受理.
         Referred = "referred",
         /// 异议待审.
@@ -40,8 +43,10 @@ code_list! {
 /// Where a matter stands (办理环节).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// 待转办: at the office, to be disposed of.
+    /// 待转办: at the office, or at the unit that took it in, to be disposed of.
     Registered,
+    /// 移送待接收: the unit that took it in passed it on, and the office has not confirmed.
+    PassedOn(PassedOn),
     /// 待受理: with a unit that has to accept, decline or object.
     Referred(Referred),
     /// 异议待审: the office has to rule on the unit's objection.
@@ -78,6 +83,7 @@ impl Step {
     pub fn kind(&self) -> StepKind {
         match self {
             Self::Registered => StepKind::Registered,
+            Self::PassedOn(_) => StepKind::PassedOn,
             Self::Referred(_) => StepKind::Referred,
             Self::Objected { .. } => StepKind::Objected,
             Self::Disputed => StepKind::Disputed,

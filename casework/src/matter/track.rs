@@ -340,9 +340,7 @@ impl Matter {
 
     /// R22-31①–④: only what another law has a procedure for, and with all that the petitioner needs.
     fn route(&self, routed: &Routed, context: &Context<'_>) -> Result<(), Refusal> {
-        if !matches!(self.step, Step::Referred(_)) {
-            return Err(self.out_of_step());
-        }
+        self.at_unit()?;
         if self.track != Track::Redress {
             return Err(Refusal::OtherTrack);
         }
@@ -444,11 +442,7 @@ impl Matter {
 
     pub(crate) fn fold_track(&mut self, fact: &Fact, on: Date) {
         match fact {
-            Fact::Routed(_) => {
-                self.stop(ClockKind::Objection, on);
-                self.stop(ClockKind::Notice, on);
-            }
-            Fact::HandedOver(_) => {
+            Fact::Routed(_) | Fact::HandedOver(_) => {
                 for clock in [ClockKind::Disposition, ClockKind::Objection, ClockKind::Notice] {
                     self.stop(clock, on);
                 }

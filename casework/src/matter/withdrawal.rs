@@ -153,6 +153,7 @@ impl Matter {
         matches!(
             self.step,
             Step::Registered
+                | Step::PassedOn(_)
                 | Step::Referred(_)
                 | Step::Objected { .. }
                 | Step::Disputed

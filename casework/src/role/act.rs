@@ -35,15 +35,15 @@ macro_rules! acts {
 
 acts! {
     /// 登记.
-    Register = "register" by [Clerk Petitioner] at Anywhere else OfficeOnly,
+    Register = "register" by [Clerk Handler Petitioner] at Anywhere else OfficeOnly,
     /// 并入.
-    Join = "join" by [Clerk] at Anywhere else OfficeOnly,
+    Join = "join" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
     /// 查询登记: finding a matter for its petitioner.
     Enquire = "enquire" by [Clerk] at Anywhere else OfficeOnly,
     /// 分出.
     Unjoin = "unjoin" by [Clerk] at Anywhere else OfficeOnly,
     /// 补充材料.
-    Supplement = "supplement" by [Clerk Petitioner] at Anywhere else OfficeOnly,
+    Supplement = "supplement" by [Clerk Handler Petitioner] at Concerned else OfficeOnly,
     /// 改类.
     Reclassify = "reclassify" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
     /// 撤回, in the petitioner's name.
@@ -53,7 +53,7 @@ acts! {
     /// 转送.
     Refer = "refer" by [Clerk] at Anywhere else OfficeOnly,
     /// 告知去向.
-    Tell = "tell" by [Clerk] at Anywhere else OfficeOnly,
+    Tell = "tell" by [Clerk Handler] at Having else OfficeOnly,
     /// 直接回复.
     AnswerDirectly = "answer_directly" by [Clerk] at Anywhere else OfficeOnly,
     /// 存.
@@ -112,6 +112,12 @@ acts! {
     Execute = "execute" by [Handler] at Bound else HolderOnly,
     /// 复查、复核延期.
     ExtendReview = "extend_review" by [Head UnitHead] at OfficeOrUnit else HeadOnly,
+    /// 移送信访局.
+    PassOn = "pass_on" by [Handler] at Handling else HolderOnly,
+    /// 接收移送.
+    TakeOver = "take_over" by [Clerk] at Anywhere else OfficeOnly,
+    /// 退回移送.
+    SendBack = "send_back" by [Clerk] at Anywhere else OfficeOnly,
     /// 导入法定途径.
     Route = "route" by [Handler] at Handling else HolderOnly,
     /// 转送有权机关.
@@ -299,6 +305,7 @@ impl Act {
             Command::Rating(command) => command.act(),
             Command::Repeat(command) => command.act(),
             Command::Withdrawal(command) => command.act(),
+            Command::Passing(command) => command.act(),
             Command::Sponsorship(command) => command.act(),
         }
     }

@@ -123,6 +123,17 @@ impl Office {
         (matter, entries)
     }
 
+    /// A matter whose petition somebody of this unit took in, and its first line.
+    pub fn received_at(&self, unit: &str, on: Date) -> (Matter, Vec<Entry>) {
+        let actor = actor(unit, "handler");
+        let context = Context { actor: &actor, ..self.context(on) };
+        let first = Petition { first_unit: UnitId(unit.to_owned()), ..petition(1, on) };
+        let facts = register(first, None, &context).expect("registers");
+        let entries: Vec<Entry> = facts.into_iter().map(|fact| entry(fact, on, unit)).collect();
+        let matter = Matter::replay(MatterId::new(2025, 1), &entries).expect("opens");
+        (matter, entries)
+    }
+
     /// Does a command and grows the case file; a refusal leaves it as it is.
     pub fn act(
         &self,

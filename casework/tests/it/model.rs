@@ -52,6 +52,9 @@ impl Bounds {
 /// Jumps of the clock: the next day; beyond every period.
 const JUMPS: [i64; 2] = [1, 130];
 
+/// The day on which every walk begins.
+const START: Date = date(2025, 3, 3);
+
 #[derive(Clone)]
 struct State {
     matter: Matter,
@@ -312,12 +315,12 @@ fn people() -> Vec<Actor> {
 /// Walks through all histories; returns how many matters and steps there were, and what broke.
 fn walk(
     office: &Office,
+    start: (Matter, Vec<Entry>),
     bounds: Bounds,
     rules: impl Fn(&State, &Command) -> Result<Vec<casework::matter::Fact>, ()>,
 ) -> (usize, usize, Vec<String>) {
-    let start = date(2025, 3, 3);
-    let (matter, entries) = office.opened(start);
-    let first = State { matter, on: start, ticks: 0, redone: 0 };
+    let (matter, entries) = start;
+    let first = State { matter, on: START, ticks: 0, redone: 0 };
     let mut seen = HashSet::from([key(&first, office)]);
     let mut waiting = VecDeque::from([(first, entries)]);
     let (mut steps, mut found) = (0, Vec::new());
@@ -376,12 +379,13 @@ fn walk(
 #[test]
 fn no_petition_gets_lost_on_any_path() {
     let office = Office::new();
-    let (matters, steps, found) = walk(&office, Bounds::of_today(), |state, command| {
-        // Whoever has it does it: the office never decides about an answer of its own.
-        let actor = crate::fixture::actor(&state.matter.holder.0, "a");
-        let context = Context { actor: &actor, ..office.context(state.on) };
-        decide(&state.matter, command, &context).map_err(|_| ())
-    });
+    let (matters, steps, found) =
+        walk(&office, office.opened(START), Bounds::of_today(), |state, command| {
+            // Whoever has it does it: the office never decides about an answer of its own.
+            let actor = crate::fixture::actor(&state.matter.holder.0, "a");
+            let context = Context { actor: &actor, ..office.context(state.on) };
+            decide(&state.matter, command, &context).map_err(|_| ())
+        });
     assert_eq!(found, Vec::<String>::new(), "{matters} matters, {steps} steps");
     assert!(matters > 10_000, "the bounds are wide enough to mean something: {matters}");
 }
@@ -389,7 +393,18 @@ fn no_petition_gets_lost_on_any_path() {
 #[test]
 fn no_side_road_loses_anybody() {
     let office = Office::new();
-    let (matters, steps, found) = walk(&office, Bounds::of_side_roads(), |state, command| {
+    side_roads_from(&office, office.opened(START));
+}
+
+/// The same roads, and those between the unit and the office, for what a bureau took in itself.
+#[test]
+fn nobody_gets_lost_who_comes_to_a_unit() {
+    let office = Office::new();
+    side_roads_from(&office, office.received_at("agri", START));
+}
+
+fn side_roads_from(office: &Office, start: (Matter, Vec<Entry>)) {
+    let (matters, steps, found) = walk(office, start, Bounds::of_side_roads(), |state, command| {
         let contributes =
             matches!(command, Command::Joint(casework::matter::joint::Command::Contribute(_)));
         let actor = crate::fixture::actor(if contributes { "finance" } else { "office" }, "a");
@@ -405,14 +420,15 @@ fn no_side_road_loses_anybody() {
 #[test]
 fn a_broken_rule_is_found() {
     let office = Office::new();
-    let (_, _, found) = walk(&office, Bounds::of_today(), |state, command| {
-        if matches!((&state.matter.step, command), (Step::Answered(_), Command::Conclude(_))) {
-            let ground = ConclusionGround::Served;
-            let conclusion = casework::matter::Conclusion { ground, cause: None };
-            return Ok(vec![casework::matter::Fact::Concluded(conclusion)]);
-        }
-        decide(&state.matter, command, &office.context(state.on)).map_err(|_| ())
-    });
+    let (_, _, found) =
+        walk(&office, office.opened(START), Bounds::of_today(), |state, command| {
+            if matches!((&state.matter.step, command), (Step::Answered(_), Command::Conclude(_))) {
+                let ground = ConclusionGround::Served;
+                let conclusion = casework::matter::Conclusion { ground, cause: None };
+                return Ok(vec![casework::matter::Fact::Concluded(conclusion)]);
+            }
+            decide(&state.matter, command, &office.context(state.on)).map_err(|_| ())
+        });
     let found = found.first().expect("the broken rule is found");
     assert_eq!(found, "concluded without a served answer or a ground");
 }

@@ -6,9 +6,9 @@ use crate::wishes::{ask_recusal, decide_recusal, of_every_room};
 use casework::calendar::plus_days;
 use casework::matter::intake::{Claim, Join, Leaving, Merged, Unjoin, register};
 use casework::matter::track::Track;
-use casework::matter::{Command, Entry, Matter, MatterId};
+use casework::matter::{Command, Context, Entry, Matter, MatterId};
 use casework::org::{AccountId, Role, UnitId};
-use casework::petition::Accused;
+use casework::petition::{Accused, Petition};
 use casework::role::{Act, Denial, Thing, allow, scope};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -28,6 +28,23 @@ fn accused(office: &Office, on: Date) -> (Matter, Vec<Entry>) {
     let facts = register(first, None, &office.context(on)).expect("registers");
     let entries: Vec<Entry> = facts.into_iter().map(|fact| entry(fact, on, "office")).collect();
     let matter = Matter::replay(MatterId::new(2025, 1), &entries).expect("opens");
+    (matter, entries)
+}
+
+/// A matter that accuses the housing bureau, and that the agriculture bureau took in.
+fn accused_elsewhere(office: &Office, on: Date) -> (Matter, Vec<Entry>) {
+    let agri = actor("agri", "handler");
+    let first = Petition {
+        track: Track::Accusation,
+        accused: vec![Accused::of(Some(UnitId("housing".to_owned())), None)],
+        first_unit: agri.unit.clone(),
+        ..petition(1, on)
+    };
+    let context = Context { actor: &agri, ..office.context(on) };
+    let facts = register(first, None, &context).expect("registers");
+    let entries: Vec<Entry> = facts.into_iter().map(|fact| entry(fact, on, "agri")).collect();
+    let matter = Matter::replay(MatterId::new(2025, 1), &entries).expect("opens");
+    assert_eq!(matter.holder, agri.unit);
     (matter, entries)
 }
 
@@ -56,11 +73,13 @@ fn wish(which: u8, matter: &Matter, on: Date) -> Command {
 proptest! {
     #[test]
     fn no_history_takes_it_to_whom_it_accuses(
-        wishes in prop::collection::vec((any::<u8>(), 0u8..9), 0..50)
+        wishes in prop::collection::vec((any::<u8>(), 0u8..9), 0..50),
+        elsewhere in any::<bool>(),
     ) {
         let office = Office::new();
         let mut on = date(2025, 3, 3);
-        let (mut matter, mut entries) = accused(&office, on);
+        let start = if elsewhere { accused_elsewhere } else { accused };
+        let (mut matter, mut entries) = start(&office, on);
         for (which, days) in wishes {
             on = plus_days(on, i64::from(days));
             let command = wish(which, &matter, on);

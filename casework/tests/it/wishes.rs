@@ -17,6 +17,7 @@ use casework::matter::participation::{
     self, Countersigned, EvidenceAdded, ObjectionAnswered, ObjectionRaised, ParticipationOpened,
     ResultAnnounced, SessionHeld, Side,
 };
+use casework::matter::passing::{self, PassedOn};
 use casework::matter::rating::{self, Content, Rated};
 use casework::matter::referral::Ruling;
 use casework::matter::repeat::{self, TellRepeat};
@@ -407,6 +408,22 @@ pub fn answer_instruction(instruction: u32) -> Command {
     sponsorship::Command::AnswerInstruction(answered).into()
 }
 
+pub fn pass_on() -> Command {
+    let passed = PassedOn {
+        reason: text("属于住建局的职责"),
+        proposed: Some(UnitId(text("housing"))),
+    };
+    passing::Command::PassOn(passed).into()
+}
+
+pub fn take_over() -> Command {
+    passing::Command::TakeOver.into()
+}
+
+pub fn send_back() -> Command {
+    passing::Command::SendBack(Ruling { reason: text("属于本单位的职责") }).into()
+}
+
 /// One wish of every kind, of these units.
 pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
     vec![
@@ -467,5 +484,8 @@ pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
         instruct("leader", on),
         answer_instruction(1),
         Command::Recall(Ruling { reason: text("核实") }),
+        pass_on(),
+        take_over(),
+        send_back(),
     ]
 }

@@ -9,6 +9,7 @@ use crate::problem::Problem;
 use casework::directory::Directory;
 use casework::matter::MatterId;
 use casework::moment::Moment;
+use casework::org::UnitId;
 use casework::petition::{Accused, COLLECTIVE_FROM, Party, PartyKind, Petition, PetitionNumber};
 use store::vault::{Blind, Identity};
 use store::{Tx, setting, vault};
@@ -61,6 +62,8 @@ pub(super) struct Prepared {
     query_hash: String,
     collective: bool,
     moment: Moment,
+    /// Whose people take it in.
+    unit: UnitId,
 }
 
 pub(super) fn prepare(house: &House, draft: Draft, by: &By) -> Result<Prepared, Problem> {
@@ -88,8 +91,8 @@ pub(super) fn prepare(house: &House, draft: Draft, by: &By) -> Result<Prepared, 
     let code = query_code(house, by)?;
     let query_hash = house.vault.blind(Blind::Query, &code)?;
     let collective = draft.petition.headcount >= COLLECTIVE_FROM;
-    let moment = by.moment;
-    Ok(Prepared { draft, sealed, accused, code, query_hash, collective, moment })
+    let (moment, unit) = (by.moment, by.actor.unit.clone());
+    Ok(Prepared { draft, sealed, accused, code, query_hash, collective, moment, unit })
 }
 
 /// Sixteen digits in four groups: drawn, or for what is sent under a key, the same ones whenever it is sent again.
@@ -144,7 +147,7 @@ impl Prepared {
             collective: self.collective,
             parties: self.sealed.iter().map(|sealed| sealed.party.clone()).collect(),
             accused: accused.collect(),
-            first_unit: house.office.clone(),
+            first_unit: directory.registers_at(&self.unit, &house.office).clone(),
             ..draft.petition.clone()
         }
     }

@@ -10,6 +10,7 @@ use casework::matter::joint::{Arbiter, ContributionAsked, Designated};
 use casework::matter::ladder::{Recommended, SteppedUp};
 use casework::matter::letter::Letter;
 use casework::matter::mediation::{Settled, Way};
+use casework::matter::passing::PassedOn;
 use casework::matter::referral::Referred;
 use casework::matter::supervision::Supervised;
 use casework::matter::track::HandedOver;
@@ -79,6 +80,7 @@ impl Maker<'_> {
         let about = self.about();
         match letter {
             Letter::Referral(of) => self.referral(of, about),
+            Letter::PassingOn(of) => self.passing_on(of, about),
             Letter::Supervision(of) => self.supervision(of, about),
             Letter::HandOver(of) => self.hand_over(of, about),
             Letter::Contribution(of) => self.contribution(of, about),
@@ -116,6 +118,19 @@ impl Maker<'_> {
         }
         said.push(referred.note.clone());
         LetterText::new(title, "", &self.name(&referred.to), said)
+    }
+
+    fn passing_on(&self, passed: &PassedOn, about: String) -> LetterText {
+        let due = LANG.t("letter-passing-on");
+        let mut said = vec![about, due, passed.reason.clone()];
+        said.extend(
+            passed
+                .proposed
+                .as_ref()
+                .map(|unit| LANG.tx("letter-passing-proposed", &[("unit", self.name(unit))])),
+        );
+        said.extend(self.demands());
+        LetterText::new("letter-passing-title", "", &self.name(&self.matter.office), said)
     }
 
     fn supervision(&self, one: &Supervised, about: String) -> LetterText {

@@ -200,6 +200,11 @@ impl Maker<'_> {
                 said.push(LANG.tx(key, &[("unit", unit), ("due", due), ("basis", basis)]));
                 said.extend(self.demands());
             }
+            Notified::TakenOver => {
+                let by = self.matter.first_unit().map(|unit| directory.unit(unit).to_owned());
+                let args = [("by", by.unwrap_or_default()), ("unit", unit)];
+                said.push(LANG.tx("paper-taken-over", &args));
+            }
             Notified::Told(told) => {
                 said.push(LANG.tx("paper-told", &self.grounded(told, notice)));
                 said.extend(instead(told));

@@ -26,6 +26,7 @@ struct Told {
 #[derive(Default)]
 struct File {
     petitions: Vec<Told>,
+    office: String,
     category: String,
     answered_on: Option<Date>,
     accepted_on: Option<Date>,
@@ -47,6 +48,8 @@ impl File {
         match fact {
             Fact::Registered(registered) => {
                 self.category = registered.petition.category.0.clone();
+                let received = registered.received.as_ref().map(|unit| &unit.office);
+                self.office = received.unwrap_or(&registered.petition.first_unit).0.clone();
                 self.came(&registered.petition, true);
             }
             Fact::Joined(joined) => self.came(&joined.petition, false),
@@ -105,6 +108,7 @@ impl File {
             | Fact::Participation(_)
             | Fact::Ladder(_)
             | Fact::Rating(_)
+            | Fact::Passing(_)
             | Fact::Sponsorship(_) => {}
         }
     }
@@ -138,6 +142,7 @@ impl File {
         ] {
             figure(key, petition.channel == channel);
         }
+        figure("petitions.by_unit", petition.first_unit.0 != self.office);
         figure("petitions.first", one.first);
         figure("petitions.repeat", !one.first);
         figure("petitions.repeat.after_answer", one.later);

@@ -108,6 +108,10 @@ pub struct Listing {
     pub owed_by: Option<String>,
     /// Only those to which somebody came again and this unit has not told them how it stands.
     pub untold_by: Option<String>,
+    /// Only those that this account took in and nobody has taken over.
+    pub receiver: Option<String>,
+    /// Only those that this unit took in, which is not the office.
+    pub first_unit: Option<String>,
     /// Only those whose file tells a reason to supervise.
     pub proposed: bool,
     /// Under this place, by its code's beginning.
@@ -148,6 +152,8 @@ impl Listing {
             reminded: None,
             owed_by: None,
             untold_by: None,
+            receiver: None,
+            first_unit: None,
             proposed: false,
             place: None,
             category: None,
@@ -224,6 +230,9 @@ fn standing(listing: &Listing, all: &mut Where<'_>) {
         );
         all.is(&untold, unit);
     }
+    if let Some(receiver) = &listing.receiver {
+        all.is("matter.receiver = ?", receiver);
+    }
     if listing.urgent {
         all.is("matter.urgent = ?", true);
     }
@@ -252,6 +261,9 @@ fn described(listing: &Listing, all: &mut Where<'_>) {
     if let Some(category) = &listing.category {
         all.is("matter.category >= ?", category);
         all.is("matter.category < ?", format!("{category}\u{10ffff}"));
+    }
+    if let Some(unit) = &listing.first_unit {
+        all.is("matter.first_unit = ?", unit);
     }
     if let Some(channel) = listing.channel {
         all.is("matter.channel = ?", channel.word());
@@ -351,7 +363,9 @@ mod tests {
             (Listing { supervised: true, ..none.clone() }, "INDEX matter_supervised"),
             (Listing { reminded: unit.clone(), ..open() }, "INDEX reminder_unit"),
             (Listing { owed_by: unit.clone(), ..none.clone() }, "INDEX clock_owed"),
-            (Listing { untold_by: unit, ..none.clone() }, "INDEX clock_repeat"),
+            (Listing { untold_by: unit.clone(), ..none.clone() }, "INDEX clock_repeat"),
+            (Listing { receiver: unit.clone(), ..none.clone() }, "INDEX matter_receiver"),
+            (Listing { first_unit: unit, ..none.clone() }, "INDEX matter_first_unit"),
             (Listing { proposed: true, ..none }, "SCAN proposal"),
         ] {
             let plan = plan(&db, &listing);

@@ -65,12 +65,13 @@ pub fn record(
 }
 
 /// The state row, as the case file gives it.
-fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 33] {
+fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 35] {
     let due = matter.next_due(law.statutes, law.calendar).map(|(_, due)| due);
     let cause = matter.conclusion.as_ref().and_then(|conclusion| conclusion.cause);
     let cause = cause.map(casework::matter::Cause::word);
     let answered_on = matter.answer.as_ref().map(|answer| answer.on);
     let first = matter.petitions.first();
+    let receiver = matter.first_receiver.as_ref().filter(|_| matter.first_receiver_answers());
     let place = matter.place.0.chars().take(6).collect::<String>();
     named![
         id: matter.id.0,
@@ -106,6 +107,8 @@ fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 33] {
         supervised: matter.supervision().is_some(),
         watched: matter.watched(),
         keeper: matter.keeper().map_or("", |unit| unit.0.as_str()),
+        first_unit: matter.taken_in_by().map(|unit| unit.0.as_str()),
+        receiver: receiver.map(|account| account.0.as_str()),
     ]
 }
 
@@ -205,7 +208,7 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<MatterId>, Error> {
 
 /// By which rules the rows beside the case files were made (派生版本): raised whenever a step of the tables, a rule of
 /// `casework` or the tokens of `chinese` change what they say, so that every office makes them anew once.
-const DERIVATION: &str = "2";
+const DERIVATION: &str = "3";
 
 /// The setting that says by what the rows that stand were made.
 const DERIVED_BY: &str = "rows.derivation";

@@ -227,6 +227,7 @@ impl Matter {
                 matches!(conclusion.ground, ConclusionGround::Served | ConclusionGround::Reviewed)
             }
             Step::Registered
+            | Step::PassedOn(_)
             | Step::Referred(_)
             | Step::Objected { .. }
             | Step::Disputed

@@ -251,7 +251,11 @@ impl Matter {
     pub fn first_receiver_answers(&self) -> bool {
         matches!(
             self.step,
-            Step::Registered | Step::Referred(_) | Step::Objected { .. } | Step::Disputed
+            Step::Registered
+                | Step::PassedOn(_)
+                | Step::Referred(_)
+                | Step::Objected { .. }
+                | Step::Disputed
         )
     }
 

@@ -10,6 +10,7 @@ mod joint;
 mod ladder;
 mod local;
 mod parties;
+mod passing;
 mod repeats;
 mod review;
 mod sponsorship;
@@ -41,6 +42,7 @@ fn due(office: &Office, matter: &Matter, clock: ClockKind) -> Option<Date> {
     matter.due_of(clock, &office.law, &office.calendar).map(|due| due.nominal)
 }
 
+#[derive(Clone)]
 struct File<'a> {
     office: &'a Office,
     matter: Matter,
@@ -57,6 +59,11 @@ impl<'a> File<'a> {
     fn then(&mut self, days: i64, command: &Command) -> Result<(), Refusal> {
         self.on = plus_days(self.on, days);
         self.office.act((&mut self.matter, &mut self.entries), command, self.on)
+    }
+
+    /// What stands against a command now.
+    fn refused(&self, command: &Command) -> Refusal {
+        self.clone().then(0, command).expect_err("unlawful")
     }
 
     fn done(mut self, days: i64, command: &Command) -> Self {

@@ -7,6 +7,7 @@ mod joint;
 mod ladder;
 mod mediation;
 mod participation;
+mod passing;
 mod rating;
 mod referral;
 mod repeat;
@@ -35,6 +36,7 @@ pub const GROUPS: [Group; 5] = [
         "work",
         &[
             referral::ACTS,
+            passing::ACTS,
             repeat::ACTS,
             track::ACTS,
             joint::ACTS,

@@ -73,8 +73,19 @@ struct Operation {
 }
 
 /// The filters of a list.
-const LIST: &[&str] =
-    &["step", "holder", "place", "category", "q", "due", "channel", "from", "until", "after"];
+const LIST: &[&str] = &[
+    "step",
+    "holder",
+    "place",
+    "category",
+    "q",
+    "due",
+    "channel",
+    "first_unit",
+    "from",
+    "until",
+    "after",
+];
 const PERIOD: &[&str] = &["from", "until", "after"];
 
 /// Reads: path, heading, query parameters, what it gives.

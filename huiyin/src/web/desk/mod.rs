@@ -1,5 +1,6 @@
 //! The desk's lists (工作台): my queue, all matters, search.
 
+use crate::house::House;
 use crate::listing::{
     self, Exported, LIST_PAGE, ListAsked, Listed, MOST_EXPORTED, QUEUE_PAGE, QueueAsked, by_number,
     exported, listed, next, restrictions,
@@ -16,7 +17,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::directory::Directory;
 use casework::matter::StepKind;
 use casework::matter::queue::Bucket;
-use casework::org::Role;
+use casework::org::{Role, Unit};
 use casework::petition::Channel;
 use casework::role::{self, Act, Thing};
 use std::sync::Arc;
@@ -116,8 +117,10 @@ pub async fn queue(
 struct Matters {
     p: Page,
     ask: ListAsked,
-    steps: [StepKind; 13],
+    steps: [StepKind; 14],
     units: Vec<(String, String)>,
+    /// Units that register what reaches them.
+    receivers: Vec<(String, String)>,
     places: Vec<(String, String)>,
     categories: Vec<(String, String)>,
     channels: [Channel; 9],
@@ -148,6 +151,7 @@ pub async fn list(
                 .values()
                 .map(|unit| (unit.id.0.clone(), unit.name.clone()))
                 .collect(),
+            receivers: receivers(&house),
             places: directory
                 .places
                 .keys()
@@ -163,6 +167,16 @@ pub async fn list(
             p: Page::desk(&house, desk, "/matters"),
         }),
     }
+}
+
+/// The units that register what reaches them, by id and name.
+fn receivers(house: &House) -> Vec<(String, String)> {
+    let directory = house.directory();
+    let registers = |unit: &&Unit| {
+        unit.id != house.office && *directory.registers_at(&unit.id, &house.office) == unit.id
+    };
+    let units = directory.units.values().filter(registers);
+    units.map(|unit| (unit.id.0.clone(), unit.name.clone())).collect()
 }
 
 /// The address's filters again, for the links to the next page and to the spreadsheet.

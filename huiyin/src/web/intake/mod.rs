@@ -131,6 +131,8 @@ struct ReceiptPage {
     receipt: Receipt,
     /// Nothing for whom a wall or a seal keeps from it by now; number and code are theirs all the same.
     petition: Option<Petition>,
+    /// Who took it in.
+    desk: String,
     /// What is done next, as a locale key.
     next: &'static str,
     latest: Option<jiff::civil::Date>,
@@ -149,12 +151,19 @@ pub fn receipt_page(house: &House, p: Page, receipt: Receipt, base: &str) -> Res
     let latest = matter.and_then(|matter| matter.next_owed(&number, law));
     let latest = latest.map(|due| due.nominal);
     let later = matter.is_some_and(|matter| matter.repeat_clock(&number).is_some());
-    let next = if later { "receipt-next-later" } else { "receipt-next-words" };
     let petitions = matter.into_iter().flat_map(|matter| &matter.petitions);
     let petition = petitions.into_iter().find(|p| p.number.0 == receipt.number).cloned();
+    let by_unit = matter.is_some_and(|matter| matter.holder != matter.office);
+    let next = match (later, by_unit) {
+        (true, _) => "receipt-next-later",
+        (false, true) => "receipt-next-unit",
+        (false, false) => "receipt-next-words",
+    };
+    let taken_by = petition.as_ref().map(|one| house.directory().unit(&one.first_unit).to_owned());
+    let desk = taken_by.unwrap_or_else(|| p.office.clone());
     let address = format!("{base}/status?number={}", receipt.number);
     let qr = papers::qr::svg(&address).unwrap_or_default();
-    render(&ReceiptPage { p, receipt, petition, next, latest, qr, address })
+    render(&ReceiptPage { p, receipt, petition, desk, next, latest, qr, address })
 }
 
 enum Done {

@@ -36,8 +36,9 @@ struct MergePage {
 /// # Errors
 /// The store failed.
 pub fn repeats(house: &House, actor: &Actor, matter: &Matter) -> Result<Vec<Match>, Problem> {
-    let open = matter.step == Step::Registered && matter.holder == matter.office;
-    if !open || role::allow(actor, Act::Join, Thing::Matter(matter)).is_err() {
+    if matter.step != Step::Registered
+        || role::allow(actor, Act::Join, Thing::Matter(matter)).is_err()
+    {
         return Ok(Vec::new());
     }
     match Sought::matter(house, matter)? {

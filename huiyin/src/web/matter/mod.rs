@@ -36,7 +36,9 @@ pub struct ClockLine {
     pub due: Due,
     /// The day it was met.
     pub ended_on: Option<Date>,
-    /// Whom it binds.
+    /// Whom it binds, by id; nobody where a date is only explained.
+    pub binds: Option<casework::org::UnitId>,
+    /// The name of whom it binds.
     pub unit: String,
     /// The later petition that it is about; the others are about the matter as a whole.
     pub petition: Option<PetitionNumber>,
@@ -64,6 +66,7 @@ pub fn clocks(house: &House, matter: &Matter, directory: &Directory) -> Vec<Cloc
             Some(ClockLine {
                 due: span.due(&matter.place, &house.statutes, &calendar)?,
                 ended_on: span.ended_on,
+                binds: Some(span.unit.clone()),
                 unit: directory.unit(&span.unit).to_owned(),
                 petition: span.petition.clone(),
             })

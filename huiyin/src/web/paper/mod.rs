@@ -44,12 +44,12 @@ pub async fn page(
 /// [`Problem::NotFound`] when there is no such paper; [`Problem::Denied`].
 pub fn make(house: &Shared, actor: &Actor, id: &str, which: &str) -> Result<Paper, Problem> {
     let seen = see(house, actor, id_of(id)?)?;
-    role::allow(actor, Act::Unmask, Thing::Matter(&seen.matter)).map_err(Problem::Denied)?;
-    // A letter between offices names no petitioner; the rest of the papers do.
+    // A letter between offices says what its readers see in the file; the rest of the papers name the petitioner.
     if let Some(line) = which.strip_prefix("line-") {
         let sequence = line.parse().map_err(|_| Problem::NotFound)?;
         return letter(house, &seen, sequence);
     }
+    role::allow(actor, Act::Unmask, Thing::Matter(&seen.matter)).map_err(Problem::Denied)?;
     let names = identities(house, &seen.matter)?;
     let paper = match which {
         "opinion" => opinion(house, &seen, &names)?,

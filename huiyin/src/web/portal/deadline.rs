@@ -67,5 +67,11 @@ fn counted(house: &House, ask: &ClockAsked) -> Result<ClockLine, &'static str> {
     let due = law.and_then(|law| due_under(clock, start, add, &law, &house.calendar()));
     // Where no text gives a length, somebody sets the date, or a local text may.
     let why = if clock.set_by_hand() { "deadline-by-hand" } else { "deadline-none" };
-    Ok(ClockLine { due: due.ok_or(why)?, ended_on: None, unit: String::new(), petition: None })
+    Ok(ClockLine {
+        due: due.ok_or(why)?,
+        ended_on: None,
+        binds: None,
+        unit: String::new(),
+        petition: None,
+    })
 }

@@ -6,8 +6,8 @@ use casework::directory::Directory;
 use casework::matter::notice::NoticeKind;
 use casework::matter::{Entry, Fact, Matter};
 use casework::matter::{
-    aid, joint, ladder, mediation, participation, rating, repeat, secrecy, sponsorship, track,
-    urgent, wall, withdrawal,
+    aid, joint, ladder, mediation, participation, passing, rating, repeat, secrecy, sponsorship,
+    track, urgent, wall, withdrawal,
 };
 use casework::org::UnitId;
 use casework::petition::PetitionNumber;
@@ -69,7 +69,9 @@ impl Teller<'_> {
     fn said(&self, fact: &Fact, on: Date, unit: String) -> Option<(Date, String)> {
         let (lang, by) = (self.lang, [("unit", unit)]);
         let words = match fact {
-            Fact::Registered(_) => lang.t("trace-registered"),
+            Fact::Registered(registered) => {
+                self.unit("trace-registered", &registered.petition.first_unit)
+            }
             Fact::Joined(_) => lang.t("trace-joined"),
             Fact::Supplemented(later) => {
                 self.own(&later.petition)?;
@@ -151,6 +153,11 @@ impl Teller<'_> {
             Fact::Withdrawal(withdrawal::Fact::Resumed(resumed)) => {
                 self.own(&resumed.petition)?;
                 lang.t("trace-resumed")
+            }
+            Fact::Passing(passing::Fact::PassedOn(_)) => lang.tx("trace-passed-on", &by),
+            Fact::Passing(passing::Fact::TakenOver) => lang.tx("trace-taken-over", &by),
+            Fact::Passing(passing::Fact::SentBack(_)) => {
+                self.unit("trace-sent-back", self.matter.first_unit()?)
             }
             Fact::Repeat(repeat::Fact::RepeatTold(told)) => {
                 self.own(&told.petition)?;

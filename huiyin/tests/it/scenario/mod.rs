@@ -7,6 +7,7 @@ mod enquiry;
 mod leaving;
 mod own;
 mod parties;
+mod passing;
 mod repeats;
 mod tracks;
 mod units;

@@ -153,6 +153,8 @@ impl DemandShown {
 #[schemars(rename = "Clock")]
 pub struct ClockShown {
     clock: ClockKind,
+    /// Whom it binds.
+    binds: Option<UnitId>,
     /// The day of the start event, itself not counted.
     started_on: Date,
     /// The period; 0 for a date that was set by hand.
@@ -369,6 +371,7 @@ pub struct MatterShown {
     aids: Vec<OnDay<AidReferred>>,
     participation: Option<Participation>,
     leadership: LeadershipShown,
+    first_unit: Option<UnitId>,
     first_receiver: Option<AccountId>,
     tracker: Option<TrackerNamed>,
     recommendations: Vec<Recommendation>,
@@ -410,6 +413,7 @@ impl MatterShown {
             aids: dated(&matter.aids),
             participation,
             leadership: LeadershipShown::from(&matter.leadership),
+            first_unit: matter.first_unit().cloned(),
             first_receiver: matter.first_receiver.clone(),
             tracker: matter.tracker.clone(),
             recommendations: matter.recommendations.clone(),
@@ -426,6 +430,7 @@ fn clocks_of(house: &House, matter: &Matter) -> Vec<ClockShown> {
         .into_iter()
         .map(|line| ClockShown {
             clock: line.due.clock,
+            binds: line.binds,
             started_on: line.due.started_on,
             length: line.due.length,
             unit: match line.due.unit {

@@ -64,6 +64,7 @@ pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {
         Fact::Rating(fact) => room::rating(said, fact),
         Fact::Repeat(fact) => room::repeat(said, fact),
         Fact::Withdrawal(fact) => room::withdrawal(said, fact),
+        Fact::Passing(fact) => room::passing(said, fact),
         Fact::Sponsorship(fact) => room::sponsorship(said, fact),
     }
 }

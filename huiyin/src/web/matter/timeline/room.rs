@@ -3,8 +3,8 @@
 use super::Said;
 use casework::matter::joint::Arbiter;
 use casework::matter::{
-    aid, joint, ladder, mediation, participation, rating, repeat, secrecy, sponsorship, track,
-    urgent, wall, withdrawal,
+    aid, joint, ladder, mediation, participation, passing, rating, repeat, secrecy, sponsorship,
+    track, urgent, wall, withdrawal,
 };
 
 pub(super) fn track(said: &mut Said<'_>, fact: &track::Fact) {
@@ -321,5 +321,18 @@ pub(super) fn sponsorship(said: &mut Said<'_>, fact: &sponsorship::Fact) {
             said.number("field-instruction", answered.instruction);
             said.text("field-text", &answered.text);
         }
+    }
+}
+
+pub(super) fn passing(said: &mut Said<'_>, fact: &passing::Fact) {
+    match fact {
+        passing::Fact::PassedOn(passed) => {
+            said.text("field-reason", &passed.reason);
+            if let Some(unit) = &passed.proposed {
+                said.unit("field-proposed", unit);
+            }
+        }
+        passing::Fact::TakenOver => {}
+        passing::Fact::SentBack(ruling) => said.text("field-reason", &ruling.reason),
     }
 }
