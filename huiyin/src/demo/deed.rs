@@ -1,6 +1,6 @@
 //! What each event of the played year does (演示动作): the same acts that people use.
 
-use super::plan::{Plan, What, answer, served};
+use super::plan::{Came, Plan, What, answer, served};
 use super::player::Player;
 use super::{YEAR, broken};
 use crate::act::act;
@@ -13,6 +13,7 @@ use casework::category::Category;
 use casework::matter::handling::{Accept, ExtensionAsked, Signed, StepTaken};
 use casework::matter::intake::Claim;
 use casework::matter::notice::{Notice, NoticeServed};
+use casework::matter::passing::{self, PassedOn};
 use casework::matter::referral::{Objected, Refer, Ruling};
 use casework::matter::repeat::{self, TellRepeat};
 use casework::matter::review::{ReviewAsked, ReviewDecided, ReviewOutcome};
@@ -61,9 +62,11 @@ impl Player<'_> {
 
     /// The unit that a story's matter belongs to: a bureau, or the township of the place.
     pub(super) fn unit(&self, plan: &Plan) -> String {
-        if plan.story.unit != "township" {
-            return plan.story.unit.clone();
-        }
+        if plan.story.unit == "township" { self.township(plan) } else { plan.story.unit.clone() }
+    }
+
+    /// The township in which the problem lies.
+    fn township(&self, plan: &Plan) -> String {
         let township = plan.place.0.get(..9).unwrap_or_default();
         let directory = self.house.directory();
         let found = directory.units.values().find(|unit| unit.place.0 == township);
@@ -81,7 +84,13 @@ impl Player<'_> {
         let office = self.house.office.0.clone();
         let clerk = self.person(&office, Role::RegistrationClerk)?;
         if let What::Come = what {
-            *id = self.come(plan, &clerk, on)?;
+            let taker = match plan.came {
+                Came::Office => clerk,
+                Came::Township | Came::PassedOn => {
+                    self.person(&self.township(plan), Role::UnitHandler)?
+                }
+            };
+            *id = self.come(plan, &taker, on)?;
             return Ok(());
         }
         let matter = id.ok_or_else(|| broken("came again before coming"))?;
@@ -96,6 +105,10 @@ impl Player<'_> {
         };
         match what {
             What::Come | What::Again(..) => Ok(()),
+            What::PassOn => {
+                doing(&self.person(&self.township(plan), Role::UnitHandler)?, self.pass_on(&unit))
+            }
+            What::TakeOver => doing(&clerk, passing::Command::TakeOver.into()),
             What::Refer => doing(
                 &clerk,
                 Command::Refer(Refer {
@@ -160,11 +173,19 @@ impl Player<'_> {
         }
     }
 
-    /// The office registers who comes.
-    fn come(&self, plan: &Plan, clerk: &Actor, on: Date) -> Result<Option<MatterId>, Problem> {
+    /// Whoever is at the counter registers who comes.
+    fn come(&self, plan: &Plan, taker: &Actor, on: Date) -> Result<Option<MatterId>, Problem> {
         let draft = self.draft(plan, plan.channel, plan.headcount, on);
-        let receipt = register(self.house, By::now(self.house, clerk), draft, None)?;
+        let receipt = register(self.house, By::now(self.house, taker), draft, None)?;
         Ok(receipt.matter.map(|matter| matter.id))
+    }
+
+    /// The township says whose affair it is.
+    fn pass_on(&self, unit: &str) -> Command {
+        let proposed = UnitId(unit.to_owned());
+        let name = self.house.directory().unit(&proposed).to_owned();
+        let reason = format!("经核对职责，反映的问题由{name}管理，本乡镇无权处理。");
+        passing::Command::PassOn(PassedOn { reason, proposed: Some(proposed) }).into()
     }
 
     /// Who comes again joins the first petition.
@@ -255,6 +276,8 @@ impl Player<'_> {
             | What::Again(..)
             | What::TellAgain
             | What::NotifyAgain
+            | What::PassOn
+            | What::TakeOver
             | What::Refer
             | What::Object
             | What::Return

@@ -23,6 +23,29 @@ pub(super) struct Plan {
     pub again: Vec<(Date, Channel, u32)>,
     /// Stays open: 0 concluded; otherwise how far it gets.
     pub open: u32,
+    pub came: Came,
+}
+
+/// Where somebody comes (来访去处).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Came {
+    /// To the letters-and-visits office.
+    Office,
+    /// To their township, whose own affair it is.
+    Township,
+    /// To their township, which passes on what is not its own.
+    PassedOn,
+}
+
+impl Came {
+    /// Most people come to the county's office; now and then one goes to the township first.
+    pub(super) fn of(index: usize, story: &Story) -> Self {
+        match (index % 17 == 5, story.unit == "township") {
+            (false, _) => Self::Office,
+            (true, true) => Self::Township,
+            (true, false) => Self::PassedOn,
+        }
+    }
 }
 
 /// Something that happens at a day and hour.
@@ -40,6 +63,10 @@ pub(super) enum What {
     TellAgain,
     /// And gets it in writing.
     NotifyAgain,
+    /// The township passes on what is not its own.
+    PassOn,
+    /// The office confirms that it has it.
+    TakeOver,
     Refer,
     Object,
     Return,

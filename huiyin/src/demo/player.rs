@@ -1,7 +1,7 @@
 //! The year's player (演一年): who comes on which day, and what the office and the units then do.
 
 use super::deed::Turn;
-use super::plan::{Happening, Plan, What};
+use super::plan::{Came, Happening, Plan, What};
 use super::story::{Names, Story, names, stories};
 use super::{YEAR, broken};
 use crate::house::House;
@@ -158,6 +158,9 @@ impl<'a> Player<'a> {
         }
         self.plan_repeats(&mut plans, repeats);
         self.plan_open(&mut plans);
+        for (index, plan) in plans.iter_mut().enumerate() {
+            plan.came = Came::of(index, &plan.story);
+        }
         Ok(plans)
     }
 
@@ -201,6 +204,7 @@ impl<'a> Player<'a> {
             on,
             again: Vec::new(),
             open: 0,
+            came: Came::Office,
         })
     }
 
@@ -273,13 +277,20 @@ impl<'a> Player<'a> {
         if plan.open == 1 {
             return;
         }
+        if plan.came == Came::PassedOn {
+            push(What::PassOn, at, 11, 30);
+            push(What::TakeOver, at, 16, 45);
+        }
         at = after(at, 1, 5);
-        push(What::Refer, at, 10, 5);
+        let referred = plan.came != Came::Township;
+        if referred {
+            push(What::Refer, at, 10, 5);
+        }
         // What waits for a unit's first look has just gone out; its notice goes tomorrow.
-        if plan.open != 2 {
+        if referred && plan.open != 2 {
             push(What::Notify, calendar.plus_working_days(at, 1), 8, 50);
         }
-        if matter % 23 == 7 && plan.open == 0 {
+        if matter % 23 == 7 && plan.open == 0 && referred {
             at = after(at, 1, 3);
             push(What::Object, at, 11, 0);
             at = after(at, 1, 2);
