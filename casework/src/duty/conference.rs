@@ -1,10 +1,11 @@
 //! Joint conferences (联席会议): what one unit can't solve alone is brought before several; each decision has
 //! an owner and a date, and is asked after until it is done (R05-05, R22-13, R22-24).
 
+use super::finding::Solution;
 use super::seen::ordinals;
 use super::{Entries, Eyes, Label, Noun, Record, Said, Seen, Spine, State, Unfit, behind, filled};
 use crate::code::code_list;
-use crate::matter::{Context, MatterId};
+use crate::matter::{Context, Matter, MatterId};
 use crate::org::UnitId;
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
@@ -161,20 +162,25 @@ impl Conference {
         Ok(self)
     }
 
-    /// A decision, counted from 1, was carried out.
+    /// The matter that a decision, counted from 1, is about.
+    pub fn matter_of(&self, ordinal: u32) -> Option<MatterId> {
+        let at = usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1);
+        self.decisions.get(at).and_then(|decided| decided.matter)
+    }
+
+    /// A decision, counted from 1, was carried out; `matter` is what it is about, as its file tells it.
     ///
     /// # Errors
     /// [`Unfit::NoEntry`]; [`Unfit::DoneAlready`]; [`Unfit::NotOwner`]; a day before the conference or after
-    /// today.
+    /// today; [`Unfit::NotAnswered`] where it is said to have solved a matter whose petitioner has no answer since.
     pub fn carry_out(
         mut self,
         ordinal: u32,
         carried: CarriedOut,
+        matter: Option<Matter>,
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
         let CarriedOut { on, text, solved } = carried;
-        behind(on, self.on, context)?;
-        filled(&[&text])?;
         let at = usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1);
         let decided = self.decisions.get_mut(at).ok_or(Unfit::NoEntry)?;
         if decided.done.is_some() {
@@ -184,6 +190,10 @@ impl Conference {
             return Err(Unfit::NotOwner.into());
         }
         let solved = solved && decided.matter.is_some();
+        let claimed = decided.matter.filter(|_| solved);
+        let solution = Solution { on, text, matter };
+        solution.holds(claimed, self.on, context)?;
+        let Solution { on, text, .. } = solution;
         decided.done = Some(CarriedOut { on, text, solved });
         Ok(self)
     }

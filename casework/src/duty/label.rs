@@ -69,8 +69,6 @@ code_list! {
         First = "first",
         /// 甲方签字人.
         FirstSigner = "first_signer",
-        /// 发现问题数.
-        Found = "found",
         /// 起始日期.
         From = "from",
         /// 锁定日期.

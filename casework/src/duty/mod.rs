@@ -11,6 +11,7 @@ pub mod campaign;
 pub mod conference;
 pub mod contact;
 pub mod figure;
+pub mod finding;
 pub mod house_rule;
 mod label;
 pub mod outreach;

@@ -1,9 +1,10 @@
 //! Visits to people (下访): a leader goes to where they live and work, listens, and takes problems along until
 //! they are solved. Whoever only accompanies another has not gone out themselves (R05-10b, R22-18b).
 
+use super::finding::{self, Finding, Solution};
 use super::seen::ordinals;
 use super::tenure::Tenure;
-use super::{Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, filled};
+use super::{Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, filled};
 use crate::matter::{Context, MatterId};
 use crate::moment::Within;
 use crate::org::{AccountId, Place};
@@ -11,19 +12,6 @@ use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// A problem that was found on the spot (现场问题), without anybody's name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    /// What it is.
-    pub text: String,
-    /// The petition's matter, once it was registered as one.
-    #[serde(default)]
-    pub matter: Option<MatterId>,
-    /// When it was solved, and how.
-    #[serde(default)]
-    pub solved: Option<(Date, String)>,
-}
 
 /// What the visit was (下访情况).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,7 +128,7 @@ impl Outreach {
             return Err(Unfit::NotDone.into());
         }
         filled(&[&text])?;
-        self.problems.push(Finding { text, matter, solved: None });
+        self.problems.push(Finding { text, on: None, matter, solved: None });
         Ok(self)
     }
 
@@ -149,34 +137,27 @@ impl Outreach {
     /// # Errors
     /// [`Unfit::NoEntry`]; [`Unfit::DoneAlready`] for what is a petition already.
     pub fn register(mut self, entry: u32, matter: MatterId) -> Result<Self, Refusal> {
-        let at = usize::try_from(entry).unwrap_or_default().wrapping_sub(1);
-        let problem = self.problems.get_mut(at).ok_or(Unfit::NoEntry)?;
-        if problem.matter.is_some() {
-            return Err(Unfit::DoneAlready.into());
-        }
-        problem.matter = Some(matter);
+        finding::register(&mut self.problems, entry, matter)?;
         Ok(self)
+    }
+
+    /// The matter that a problem, counted from 1, became.
+    pub fn matter_of(&self, entry: u32) -> Option<MatterId> {
+        finding::matter_of(&self.problems, entry)
     }
 
     /// A problem, counted from 1, is solved.
     ///
     /// # Errors
-    /// [`Unfit::NoEntry`]; [`Unfit::DoneAlready`]; a day before the visit or after today.
+    /// [`Unfit::NoEntry`]; [`Unfit::DoneAlready`]; a day before the visit or after today; [`Unfit::NotAnswered`] where
+    /// it is a petition whose petitioner has no answer yet.
     pub fn solve(
         mut self,
-        ordinal: u32,
-        on: Date,
-        text: String,
+        entry: u32,
+        solution: Solution,
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
-        behind(on, self.on, context)?;
-        filled(&[&text])?;
-        let at = usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1);
-        let problem = self.problems.get_mut(at).ok_or(Unfit::NoEntry)?;
-        if problem.solved.is_some() {
-            return Err(Unfit::DoneAlready.into());
-        }
-        problem.solved = Some((on, text));
+        finding::solve(&mut self.problems, entry, self.on, solution, context)?;
         Ok(self)
     }
 
@@ -202,12 +183,6 @@ impl Record for Outreach {
                 .says(Label::Text, &visit.text)
                 .says(Label::Met, &visit.met)
         });
-        let problem = |one: &Finding| {
-            Seen::default()
-                .says(Label::Text, &eyes.hears(one.matter, &one.text))
-                .matter(Label::Matter, one.matter, eyes)
-                .says(Label::Solved, &eyes.hears(one.matter, &one.solved))
-        };
         Seen::default()
             .says(Label::Leader, &self.leader)
             .says(Label::With, &self.with)
@@ -218,7 +193,7 @@ impl Record for Outreach {
             .says(Label::Campaign, &self.campaign)
             .thing(Label::Done, visit)
             .says(Label::Cancelled, &self.cancelled)
-            .entries(Label::Problems, self.problems.iter().map(problem))
+            .entries(Label::Problems, self.problems.iter().map(|one| finding::seen(one, eyes)))
     }
 
     fn entries(&self, entries: Entries) -> Vec<u32> {

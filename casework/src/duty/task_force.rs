@@ -1,6 +1,7 @@
 //! Task forces (工作组): officials of several units who work in an area for a time, find problems and solve
 //! them on the spot.
 
+use super::finding::{self, Finding, Solution};
 use super::seen::ordinals;
 use super::{
     Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, filled, in_order,
@@ -36,10 +37,6 @@ pub struct Log {
     pub on: Date,
     /// What was done.
     pub text: String,
-    /// How many problems were found.
-    pub found: u32,
-    /// How many were solved.
-    pub solved: u32,
 }
 
 /// A task force (工作组).
@@ -61,7 +58,10 @@ pub struct TaskForce {
     /// Day by day.
     #[serde(default)]
     pub log: Vec<Log>,
-    /// Matters that it found or works on.
+    /// What was found.
+    #[serde(default)]
+    pub problems: Vec<Finding>,
+    /// Matters that it works on.
     #[serde(default)]
     pub matters: Vec<MatterId>,
     /// The day it was dissolved, and what it came to.
@@ -114,20 +114,58 @@ impl TaskForce {
     /// A day's work.
     ///
     /// # Errors
-    /// Outside of its days; more solved than found so far.
+    /// Outside of its days; nothing said.
     pub fn note(mut self, log: Log, context: &Context<'_>) -> Result<Self, Refusal> {
         self.running()?;
         behind(log.on, self.from, context)?;
         filled(&[&log.text])?;
         self.log.push(log);
-        let sum = |number: fn(&Log) -> u32| self.log.iter().map(number).sum::<u32>();
-        if sum(|log| log.solved) > sum(|log| log.found) {
-            return Err(Unfit::NoEntry.into());
-        }
         Ok(self)
     }
 
-    /// A matter that it found or takes up.
+    /// A problem was found on a day; `matter` is the petition that it became.
+    ///
+    /// # Errors
+    /// Outside of its days; nothing said.
+    pub fn find(mut self, finding: Finding, context: &Context<'_>) -> Result<Self, Refusal> {
+        self.running()?;
+        behind(finding.on.unwrap_or(self.from), self.from, context)?;
+        filled(&[&finding.text])?;
+        self.problems.push(finding);
+        Ok(self)
+    }
+
+    /// A problem, counted from 1, became a petition afterwards.
+    ///
+    /// # Errors
+    /// [`Unfit::NoEntry`]; [`Unfit::DoneAlready`] for what is a petition already.
+    pub fn register(mut self, entry: u32, matter: MatterId) -> Result<Self, Refusal> {
+        self.running()?;
+        finding::register(&mut self.problems, entry, matter)?;
+        Ok(self)
+    }
+
+    /// The matter that a problem, counted from 1, became.
+    pub fn matter_of(&self, entry: u32) -> Option<MatterId> {
+        finding::matter_of(&self.problems, entry)
+    }
+
+    /// A problem, counted from 1, is solved.
+    ///
+    /// # Errors
+    /// [`Unfit::NoEntry`]; [`Unfit::DoneAlready`]; a day before it was found or after today; [`Unfit::NotAnswered`]
+    /// where it is a petition whose petitioner has no answer yet.
+    pub fn solve(
+        mut self,
+        entry: u32,
+        solution: Solution,
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
+        finding::solve(&mut self.problems, entry, self.from, solution, context)?;
+        Ok(self)
+    }
+
+    /// A matter that it takes up.
     ///
     /// # Errors
     /// [`Unfit::ListedAlready`].
@@ -169,13 +207,7 @@ impl Record for TaskForce {
                 .says(Label::From, &one.from)
                 .says(Label::Until, &one.until)
         };
-        let log = |one: &Log| {
-            Seen::default()
-                .says(Label::On, &one.on)
-                .says(Label::Text, &one.text)
-                .says(Label::Found, &one.found)
-                .says(Label::Solved, &one.solved)
-        };
+        let log = |one: &Log| Seen::default().says(Label::On, &one.on).says(Label::Text, &one.text);
         Seen::default()
             .says(Label::Name, &self.name)
             .says(Label::Purpose, &self.purpose)
@@ -185,18 +217,18 @@ impl Record for TaskForce {
             .says(Label::Dissolved, &self.dissolved)
             .entries(Label::Members, self.members.iter().map(member))
             .entries(Label::Log, self.log.iter().map(log))
+            .entries(Label::Problems, self.problems.iter().map(|one| finding::seen(one, eyes)))
             .matters(Label::Matters, &self.matters, eyes)
     }
 
     fn entries(&self, entries: Entries) -> Vec<u32> {
         match entries {
             Entries::Serving => ordinals(&self.members, |one| one.until.is_none()),
-            Entries::Expected
-            | Entries::Promised
-            | Entries::Unregistered
-            | Entries::Unsolved
-            | Entries::ToJudge
-            | Entries::ToCarryOut => Vec::new(),
+            Entries::Unregistered => ordinals(&self.problems, |one| one.matter.is_none()),
+            Entries::Unsolved => ordinals(&self.problems, |one| one.solved.is_none()),
+            Entries::Expected | Entries::Promised | Entries::ToJudge | Entries::ToCarryOut => {
+                Vec::new()
+            }
         }
     }
 
@@ -213,7 +245,10 @@ impl Record for TaskForce {
             unit: None,
             shared: self.members.iter().map(|one| one.unit.clone()).collect(),
             state: State::lasting(self.dissolved.is_some()),
-            matters: self.matters.clone(),
+            matters: {
+                let found = self.problems.iter().filter_map(|one| one.matter);
+                self.matters.iter().copied().chain(found).collect()
+            },
         }
     }
 }

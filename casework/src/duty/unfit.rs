@@ -52,6 +52,8 @@ code_list! {
         ConcludedBefore = "concluded-before",
         /// It was done or called off before.
         DoneAlready = "done-already",
+        /// The matter's petitioner has no answer since then, so nobody may say that it is solved.
+        NotAnswered = "not-answered",
         /// It has not taken place yet.
         NotDone = "not-done",
         /// There is no such entry.
@@ -138,6 +140,7 @@ impl Unfit {
             | Self::EvidenceMissing
             | Self::CountsItself
             | Self::NoResult => "R22-39",
+            Self::NotAnswered => "R22-32",
             Self::Revoked => "R22-37",
             Self::HoldsPeopleBack => "R22-18d",
             Self::TermsOverlap

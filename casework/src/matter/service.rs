@@ -2,6 +2,7 @@
 
 use crate::code::code_list;
 use crate::matter::{Cause, Conclusion, ConclusionGround, Context, Fact, Matter, Step};
+use crate::moment::Within;
 use crate::petition::Attachment;
 use crate::refusal::{Refusal, filled};
 use jiff::civil::Date;
@@ -61,6 +62,16 @@ impl Served {
 }
 
 impl Matter {
+    /// Whether an answer reached the petitioner in these days: the unit's, or a review's; or both sides agreed, or a
+    /// promise was carried out.
+    pub fn answered_in(&self, within: Within) -> bool {
+        let reviews = self.reviews.iter().filter_map(|review| review.served.as_ref());
+        let served = self.served.iter().chain(reviews).map(|served| served.on);
+        let settled = self.settlement.iter().map(|settled| settled.on);
+        let executed = self.executed.iter().map(|done| done.on);
+        served.chain(settled).chain(executed).any(|on| within.holds(on))
+    }
+
     pub(crate) fn serve(
         &self,
         served: &Served,

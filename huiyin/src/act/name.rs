@@ -110,8 +110,6 @@ code_list! {
         First = "first",
         /// Signed for the first party (甲方签字人).
         FirstSigner = "first_signer",
-        /// Found (发现（件）).
-        Found = "found",
         /// From (起始日期).
         From = "from",
         /// Kind of post (职务类别).
@@ -320,8 +318,6 @@ code_list! {
         Since = "since",
         /// Problems to solve in a year (全年解决问题（件）).
         Solve = "solve",
-        /// Solved (解决（件）).
-        Solved = "solved",
         /// It solved the matter (事项因此解决).
         SolvedMatter = "solved_matter",
         /// Source (来源).

@@ -1,6 +1,6 @@
 //! Joint conferences (联席会议).
 
-use super::{DutyAct, begin, change, deed, each, new, on, visible};
+use super::{DutyAct, begin, change, deed, each, new, on, told, visible};
 use crate::act::{Form, Kind, Name, Row};
 use crate::problem::Wrong;
 use casework::duty::conference::{CarriedOut, Conference, Decided, Meeting};
@@ -105,8 +105,9 @@ pub(super) const ACTS: &[DutyAct] = &[
                 text: f.text(Name::Text),
                 solved: f.yes(Name::SolvedMatter),
             };
-            change(move |one: Conference, _, context| {
-                Ok(one.carry_out(entry, carried.clone(), context)?)
+            change(move |one: Conference, tx, context| {
+                let matter = told(tx, one.matter_of(entry))?;
+                Ok(one.carry_out(entry, carried.clone(), matter, context)?)
             })
         },
     },

@@ -10,6 +10,7 @@ pub mod campaign;
 mod conference;
 pub mod contact;
 pub mod figure;
+mod heard;
 pub mod house_rule;
 pub mod leader;
 mod outreach;
@@ -20,20 +21,17 @@ pub mod record;
 mod task_force;
 mod tenure;
 
-use crate::act::{Answers, Doing, Name, Row, hold};
+use crate::act::{Answers, Doing, Row, hold};
 use crate::by::{By, DoneUnder, Given, PetitionReceipt};
 use crate::draft::Draft;
 use crate::house::House;
 use crate::intake::found;
 use crate::problem::{FieldError, Problem, Wrong};
-use casework::category::Category;
 use casework::duty::{Entries, Kept, Noun, Record, State};
 use casework::matter::{Context, Matter, MatterId};
-use casework::org::{AccountId, Place};
-use casework::petition::{Attachment, Channel, PartyKind, PartyRole, Petition};
+use casework::petition::Attachment;
 use casework::role::{self, Thing};
 use std::sync::Arc;
-use store::vault::Identity;
 use store::{Tx, duty};
 
 /// What an act on the duty side does once its form is read (责任台账动作的办理).
@@ -339,40 +337,9 @@ impl Work<'_> {
     }
 }
 
-/// What somebody told a leader (当面反映): said where and to whom, it becomes a petition of theirs.
-struct Heard {
-    text: String,
-    /// What is wanted.
-    demand: String,
-    identity: Identity,
-    category: Option<Category>,
-}
-
-impl Heard {
-    /// The petition that it makes.
-    ///
-    /// # Errors
-    /// [`Problem::Invalid`] for a category that is not in force.
-    fn draft(self, house: &House, leader: &AccountId, place: Place) -> Result<Draft, Problem> {
-        let Self { text, demand, identity, category } = self;
-        let in_force =
-            |one: &Category| house.directory().categories(house.moment().on).contains(one);
-        if !category.as_ref().is_none_or(in_force) {
-            return Err(Problem::Invalid(vec![FieldError::new(Name::Category, Wrong::Choice)]));
-        }
-        let category = category.unwrap_or_else(|| Category(crate::draft::OTHER.to_owned()));
-        Ok(Draft {
-            petition: Petition {
-                addressee: house.directory().people.get(leader).map(|one| one.name.clone()),
-                title: demand.chars().take(120).collect(),
-                text,
-                demands: vec![demand],
-                ..Petition::handed_in(Channel::Visit, house.moment().on, place, category)
-            },
-            parties: vec![(PartyRole::Lead, PartyKind::Person, identity)],
-            accused: Vec::new(),
-        })
-    }
+/// A matter as its file tells it, for whoever claims something of it.
+fn told(tx: &mut Tx<'_>, id: Option<MatterId>) -> Result<Option<Matter>, store::Error> {
+    Ok(id.map(|id| store::matter::find(tx, id)).transpose()?.flatten())
 }
 
 /// Whether a record exists for the actor, and the act may be done to it.

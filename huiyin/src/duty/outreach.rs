@@ -1,65 +1,42 @@
 //! Visits to people (下访).
 
-use super::{DutyAct, DutyDeed, Heard, bare, begin, change, deed, each, new, on};
+use super::heard::{Heard, Named, named};
+use super::{DutyAct, DutyDeed, bare, begin, change, deed, each, new, on, told};
 use crate::act::{Form, Kind, Name, Row, given};
 use crate::problem::{FieldError, Problem, Wrong};
-use casework::category::Category;
 use casework::duty::campaign::Campaign;
+use casework::duty::finding::Solution;
 use casework::duty::outreach::{Outreach, Visit};
 use casework::duty::{Entries, Noun, State};
 use casework::moment::Within;
 use casework::org::AccountId;
 use casework::role::Act;
-use store::vault::Identity;
-
-/// A telephone; one that is none is refused as at the counter.
-fn phone(f: &mut Form<'_>) -> String {
-    let phone = f.may_line(Name::Phone);
-    if !phone.is_empty() && !chinese::identity::is_phone(&phone) {
-        f.wrong(Name::Phone, Wrong::Phone);
-    }
-    phone
-}
-
-fn category(f: &mut Form<'_>) -> Option<Category> {
-    f.may_choice(Name::Category, Kind::Category).map(Category)
-}
 
 /// Notes a problem that was found; with a name it becomes a petition in the same step. Of a petition the note
 /// says only what is wanted: what was said lies in its case file, behind its walls.
 fn find_problem(f: &mut Form<'_>) -> DutyDeed {
-    let (text, name, phone) = (f.text(Name::Text), f.may_line(Name::Name), phone(f));
-    let (demand, category) = (f.may_line(Name::Demand), category(f));
-    if name.is_empty() {
-        // Without a name it becomes no petition, and what belongs to one would be lost.
-        if !phone.is_empty() || !demand.is_empty() || category.is_some() {
-            f.wrong(Name::Name, Wrong::Missing);
+    match named(f) {
+        Named::Nobody(text) => {
+            change(move |visit: Outreach, _, _| Ok(visit.find(text.clone(), None)?))
         }
-        return change(move |visit: Outreach, _, _| Ok(visit.find(text.clone(), None)?));
+        Named::Somebody(heard) => deed(move |w| {
+            let visit: Outreach = w.record()?;
+            let demand = heard.demand.clone();
+            let draft = heard.draft(w.house, Some(&visit.leader), visit.place.clone())?;
+            w.change_and_register(draft, move |visit: Outreach, matter, _| {
+                Ok(visit.find(demand.clone(), Some(matter))?)
+            })
+        }),
     }
-    if demand.is_empty() {
-        f.wrong(Name::Demand, Wrong::Missing);
-    }
-    let identity = Identity { name, phone, ..Identity::default() };
-    let heard = Heard { text, demand: demand.clone(), identity, category };
-    deed(move |w| {
-        let visit: Outreach = w.record()?;
-        let draft = heard.draft(w.house, &visit.leader, visit.place.clone())?;
-        w.change_and_register(draft, move |visit: Outreach, matter, _| {
-            Ok(visit.find(demand.clone(), Some(matter))?)
-        })
-    })
 }
 
 /// Makes a petition of a problem that was noted before.
 fn petition_problem(f: &mut Form<'_>) -> DutyDeed {
     let entry = f.number(Name::Entry);
-    let (text, demand) = (f.text(Name::Text), f.line(Name::Demand));
-    let identity = Identity { name: f.line(Name::Name), phone: phone(f), ..Identity::default() };
-    let heard = Heard { text, demand, identity, category: category(f) };
+    let heard = Heard::read(f);
     deed(move |w| {
         let visit: Outreach = w.record()?;
-        let draft = heard.draft(w.house, &visit.leader, visit.place.clone())?;
+        let draft = heard.draft(w.house, Some(&visit.leader), visit.place.clone())?;
         w.change_and_register(draft, move |visit: Outreach, matter, _| {
             Ok(visit.register(entry, matter)?)
         })
@@ -151,8 +128,10 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: each(Noun::Outreach, DONE, Entries::Unsolved),
         form: |f| {
             let (entry, on, text) = (f.number(Name::Entry), f.date(Name::On), f.text(Name::Text));
-            change(move |one: Outreach, _, context| {
-                Ok(one.solve(entry, on, text.clone(), context)?)
+            change(move |one: Outreach, tx, context| {
+                let matter = told(tx, one.matter_of(entry))?;
+                let solution = Solution { on, text: text.clone(), matter };
+                Ok(one.solve(entry, solution, context)?)
             })
         },
     },

@@ -2,7 +2,8 @@
 
 use super::booking;
 use super::contact::open;
-use super::{DutyAct, DutyDeed, Heard, bare, begin, change, deed, each, new, on, visible};
+use super::heard::Heard;
+use super::{DutyAct, DutyDeed, bare, begin, change, deed, each, new, on, visible};
 use crate::act::{Form, Kind, Name, Row};
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::category::Category;
@@ -69,7 +70,7 @@ fn take_petition(f: &mut Form<'_>) -> DutyDeed {
         let note = note.saying("take_petition");
         let identity = open(w.house, &booking.party, &booking.sealed, note)?;
         let heard = Heard { text, demand, identity, category };
-        let draft = heard.draft(w.house, &day.leader, place)?;
+        let draft = heard.draft(w.house, Some(&day.leader), place)?;
         w.change_and_register(draft, move |day: Reception, matter, context| {
             let outcome = VisitOutcome { matter: Some(matter), ..outcome.clone() };
             Ok(day.receive(entry, outcome, context)?)

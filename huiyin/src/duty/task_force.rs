@@ -1,11 +1,42 @@
 //! Task forces (工作组).
 
-use super::{DutyAct, begin, change, deed, each, new, on, visible};
-use crate::act::{Kind, Name, Row};
+use super::heard::{Heard, Named, named};
+use super::{DutyAct, DutyDeed, begin, change, deed, each, new, on, told, visible};
+use crate::act::{Form, Kind, Name, Row};
+use casework::duty::finding::{Finding, Solution};
 use casework::duty::task_force::{Log, Member, TaskForce};
 use casework::duty::{Entries, Noun, State};
 use casework::org::AccountId;
 use casework::role::Act;
+
+/// Notes a problem that somebody of it found on a day; with a name it becomes a petition in the same step.
+fn find_in_area(f: &mut Form<'_>) -> DutyDeed {
+    let (on, place, problem) = (f.date(Name::On), f.place(Name::Place), named(f));
+    let noted = move |text: String, matter| Finding { text, on: Some(on), matter, solved: None };
+    match problem {
+        Named::Nobody(text) => change(move |force: TaskForce, _, context| {
+            Ok(force.find(noted(text.clone(), None), context)?)
+        }),
+        Named::Somebody(heard) => deed(move |w| {
+            let demand = heard.demand.clone();
+            let draft = heard.draft(w.house, None, place.clone())?;
+            w.change_and_register(draft, move |force: TaskForce, matter, context| {
+                Ok(force.find(noted(demand.clone(), Some(matter)), context)?)
+            })
+        }),
+    }
+}
+
+/// Makes a petition of a problem that was noted before.
+fn petition_find(f: &mut Form<'_>) -> DutyDeed {
+    let (entry, place, heard) = (f.number(Name::Entry), f.place(Name::Place), Heard::read(f));
+    deed(move |w| {
+        let draft = heard.draft(w.house, None, place.clone())?;
+        w.change_and_register(draft, move |force: TaskForce, matter, _| {
+            Ok(force.register(entry, matter)?)
+        })
+    })
+}
 
 /// While it works.
 const RUNNING: &[State] = &[State::Running];
@@ -25,6 +56,7 @@ pub(super) const ACTS: &[DutyAct] = &[
                 until: f.date(Name::Until),
                 members: Vec::new(),
                 log: Vec::new(),
+                problems: Vec::new(),
                 matters: Vec::new(),
                 dissolved: None,
             };
@@ -63,13 +95,36 @@ pub(super) const ACTS: &[DutyAct] = &[
         rule: "R05-05",
         at: on(Noun::TaskForce, RUNNING),
         form: |f| {
-            let log = Log {
-                on: f.date(Name::On),
-                text: f.text(Name::Text),
-                found: f.number(Name::Found),
-                solved: f.number(Name::Solved),
-            };
+            let log = Log { on: f.date(Name::On), text: f.text(Name::Text) };
             change(move |force: TaskForce, _, context| Ok(force.note(log.clone(), context)?))
+        },
+    },
+    Row {
+        word: "find_in_area",
+        act: Act::KeepDuty,
+        rule: "R05-05",
+        at: on(Noun::TaskForce, RUNNING),
+        form: find_in_area,
+    },
+    Row {
+        word: "petition_find",
+        act: Act::KeepDuty,
+        rule: "R05-05",
+        at: each(Noun::TaskForce, RUNNING, Entries::Unregistered),
+        form: petition_find,
+    },
+    Row {
+        word: "solve_find",
+        act: Act::KeepDuty,
+        rule: "R05-05",
+        at: each(Noun::TaskForce, RUNNING, Entries::Unsolved),
+        form: |f| {
+            let (entry, on, text) = (f.number(Name::Entry), f.date(Name::On), f.text(Name::Text));
+            change(move |force: TaskForce, tx, context| {
+                let matter = told(tx, force.matter_of(entry))?;
+                let solution = Solution { on, text: text.clone(), matter };
+                Ok(force.solve(entry, solution, context)?)
+            })
         },
     },
     Row {

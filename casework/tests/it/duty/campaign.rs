@@ -1,14 +1,16 @@
 //! Task forces, conferences and campaigns: what is promised is asked after.
 
 use super::{on, unfit, unit};
-use crate::fixture::Office;
-use casework::duty::Unfit;
+use crate::fixture::{Office, accept, answer, refer, served, sign};
 use casework::duty::campaign::{Campaign, CampaignKind, Exit, Fund};
 use casework::duty::conference::{CarriedOut, Conference, Decided, Meeting, Subject};
+use casework::duty::finding::{Finding, Solution};
 use casework::duty::task_force::{Log, Member, TaskForce};
-use casework::matter::{Context, MatterId};
+use casework::duty::{Entries, Record, Unfit};
+use casework::matter::{Command, Context, Matter, MatterId};
 use casework::org::{Actor, Place};
-use jiff::civil::date;
+use casework::refusal::Refusal;
+use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 
 #[test]
@@ -24,6 +26,7 @@ fn a_task_force_has_members_a_log_and_an_end() {
         until: date(2025, 11, 30),
         members: Vec::new(),
         log: Vec::new(),
+        problems: Vec::new(),
         matters: Vec::new(),
         dissolved: None,
     };
@@ -38,14 +41,79 @@ fn a_task_force_has_members_a_log_and_an_end() {
     };
     let force = force.set_up().and_then(|one| one.join(member.clone())).expect("set up");
     assert_eq!(unfit(force.clone().join(member)), Unfit::ListedAlready);
-    let log =
-        |found, solved| Log { on: date(2025, 9, 2), text: "走访".to_owned(), found, solved };
-    assert_eq!(unfit(force.clone().note(log(1, 2), &context)), Unfit::NoEntry, "more than found");
-    let force = force.note(log(3, 2), &context).expect("a day");
+    let log = |day| Log { on: day, text: "走访".to_owned() };
+    assert!(force.clone().note(log(date(2025, 8, 31)), &context).is_err(), "before it began");
+    let force = force.note(log(date(2025, 9, 2)), &context).expect("a day");
     let force = force.take_up(MatterId::new(2025, 1)).expect("takes up");
     assert_eq!(unfit(force.clone().take_up(MatterId::new(2025, 1))), Unfit::ListedAlready);
     let over = force.dissolve("完成".to_owned(), &context).expect("over");
     assert_eq!(unfit(over.take_up(MatterId::new(2025, 2))), Unfit::Ended);
+}
+
+/// A matter whose answer was served on the last of these days.
+pub fn served_on(office: &Office, day: Date) -> Matter {
+    let (mut matter, mut entries) = office.opened(day);
+    for command in
+        [refer("agri"), accept(), answer(1), answer(2), sign(), Command::Serve(served(day))]
+    {
+        office.act((&mut matter, &mut entries), &command, day).expect("lawful");
+    }
+    matter
+}
+
+#[test]
+fn what_a_task_force_finds_becomes_a_petition_or_is_answered() {
+    // R05-05, R22-32.
+    let office = Office::new();
+    let context = on(&office, 9, 10);
+    let (first, found_on) = (date(2025, 9, 1), date(2025, 9, 3));
+    let force = TaskForce {
+        name: "第一工作组".to_owned(),
+        purpose: "排查".to_owned(),
+        areas: vec![Place("539921101".to_owned())],
+        from: first,
+        until: date(2025, 11, 30),
+        members: Vec::new(),
+        log: Vec::new(),
+        problems: Vec::new(),
+        matters: Vec::new(),
+        dissolved: None,
+    };
+    let finding = |on| Finding { text: "饲草不足".to_owned(), on, matter: None, solved: None };
+    let early = force.clone().find(finding(Some(date(2025, 8, 31))), &context);
+    assert!(early.is_err(), "before it began");
+    let silent = Finding { text: " ".to_owned(), ..finding(Some(found_on)) };
+    assert_eq!(force.clone().find(silent, &context), Err(Refusal::TextMissing));
+    let force = force.find(finding(Some(found_on)), &context).expect("noted");
+    let force = force.find(finding(Some(found_on)), &context).expect("noted");
+    assert_eq!(force.entries(Entries::Unsolved), [1, 2]);
+
+    let solution = |on, matter| Solution { on, text: "已补助".to_owned(), matter };
+    let before = force.clone().solve(1, solution(date(2025, 9, 2), None), &context);
+    assert_eq!(before, Err(Refusal::DateTooEarly(found_on)), "before it was found");
+    assert_eq!(unfit(force.clone().solve(3, solution(found_on, None), &context)), Unfit::NoEntry);
+    let force = force.solve(1, solution(found_on, None), &context).expect("on the spot");
+    let twice = force.clone().solve(1, solution(found_on, None), &context);
+    assert_eq!(unfit(twice), Unfit::DoneAlready);
+
+    let matter = MatterId::new(2025, 1);
+    let force = force.register(2, matter).expect("a petition");
+    assert_eq!(unfit(force.clone().register(2, matter)), Unfit::DoneAlready);
+    assert_eq!((force.matter_of(2), force.spine().matters), (Some(matter), vec![matter]));
+    assert_eq!(force.entries(Entries::Unregistered), [1]);
+    let told = |day| solution(date(2025, 9, 9), Some(served_on(&office, day)));
+    let unanswered = solution(date(2025, 9, 9), Some(office.opened(found_on).0));
+    assert_eq!(unfit(force.clone().solve(2, unanswered, &context)), Unfit::NotAnswered);
+    let before = force.clone().solve(2, told(date(2025, 9, 2)), &context);
+    assert_eq!(unfit(before), Unfit::NotAnswered, "answered before it was found");
+    let later = force.clone().solve(2, told(date(2025, 9, 10)), &context);
+    assert_eq!(unfit(later), Unfit::NotAnswered, "answered after the day that is named");
+    let mut other = served_on(&office, date(2025, 9, 8));
+    other.id = MatterId::new(2025, 7);
+    let other = force.clone().solve(2, solution(date(2025, 9, 9), Some(other)), &context);
+    assert_eq!(unfit(other), Unfit::NotAnswered, "another matter's answer");
+    let force = force.solve(2, told(date(2025, 9, 8)), &context).expect("served");
+    assert_eq!(force.entries(Entries::Unsolved), Vec::<u32>::new());
 }
 
 #[test]
@@ -90,10 +158,19 @@ fn what_a_conference_decides_is_asked_after_until_it_is_done() {
         CarriedOut {
             on: date(2025, 6, 9), text: "已答疑，当事人服判".to_owned(), solved: true
         };
-    assert_eq!(unfit(open.clone().carry_out(1, done.clone(), &context)), Unfit::NotOwner);
+    let told = Some(served_on(&office, date(2025, 6, 8)));
+    let stranger = open.clone().carry_out(1, done.clone(), told.clone(), &context);
+    assert_eq!(unfit(stranger), Unfit::NotOwner);
     let owner = Actor { unit: unit("court"), ..context.actor.clone() };
     let context = Context { actor: &owner, ..context };
-    let done = open.carry_out(1, done, &context).expect("done");
+    let before = Some(served_on(&office, date(2025, 6, 4)));
+    for unanswered in [None, Some(office.opened(date(2025, 6, 1)).0), before] {
+        let claimed = open.clone().carry_out(1, done.clone(), unanswered, &context);
+        assert_eq!(unfit(claimed), Unfit::NotAnswered);
+    }
+    let modest = CarriedOut { solved: false, ..done.clone() };
+    assert!(open.clone().carry_out(1, modest, None, &context).is_ok(), "done is not solved");
+    let done = open.carry_out(1, done, told, &context).expect("done");
     assert_eq!(done.solved(date(2025, 6, 8)).count(), 0);
     assert_eq!(done.solved(date(2025, 6, 9)).collect::<Vec<_>>(), [matter]);
 }

@@ -7,6 +7,7 @@ use casework::duty::booking::{BookedHow, Booking, BookingState, VisitOutcome};
 use casework::duty::campaign::{Campaign, CampaignKind};
 use casework::duty::conference::{CarriedOut, Conference, Decided, Subject};
 use casework::duty::contact::SupportContact;
+use casework::duty::finding::Solution;
 use casework::duty::outreach::{Outreach, Visit};
 use casework::duty::quota::{Cycle, Quota};
 use casework::duty::reception::Reception;
@@ -243,6 +244,7 @@ fn somebody_joins_a_task_force_once_at_a_time() {
         until: date(2025, 12, 31),
         members: Vec::new(),
         log: Vec::new(),
+        problems: Vec::new(),
         matters: Vec::new(),
         dissolved: None,
     };
@@ -291,7 +293,8 @@ fn a_decision_is_carried_out_by_its_owner_or_the_office_and_solves_only_a_matter
     let actor = |of: &str, role| Actor { unit: unit(of), roles: vec![role], ..later.actor.clone() };
     let carry = |one: Conference, ordinal, actor: &Actor| {
         let said = CarriedOut { on: date(2025, 6, 9), text: text(), solved: true };
-        one.carry_out(ordinal, said, &Context { actor, ..later })
+        let told = Some(super::campaign::served_on(&office, date(2025, 6, 8)));
+        one.carry_out(ordinal, said, told, &Context { actor, ..later })
     };
     let (stranger, owner) = (actor("housing", Role::UnitHead), actor("agri", Role::UnitHead));
     let clerk = actor("office", Role::RegistrationClerk);
@@ -365,7 +368,8 @@ fn a_visit_of_today_may_be_noted_and_one_of_tomorrow_not() {
     let noted = noted.find("水渠".to_owned(), Some(MatterId::new(2025, 1))).expect("notes");
     assert_eq!(noted.entries(Entries::Unregistered), [1]);
     assert_eq!(noted.entries(Entries::Unsolved), [1, 2]);
-    let solved = noted.solve(1, DAY, text(), &today).expect("solved");
+    let solved =
+        noted.solve(1, Solution { on: DAY, text: text(), matter: None }, &today).expect("solved");
     assert_eq!(solved.entries(Entries::Unsolved), [2]);
     assert_eq!(solved.entries(Entries::Serving), Vec::<u32>::new());
 }

@@ -8,8 +8,9 @@ use casework::duty::campaign::{Campaign, CampaignKind, Fund};
 use casework::duty::conference::{CarriedOut, Conference, Decided, Subject};
 use casework::duty::contact::SupportContact;
 use casework::duty::figure::{CountedFrom, DutyFigure, FigureValue, Records};
+use casework::duty::finding::Finding;
 use casework::duty::house_rule::{HouseRule, Version};
-use casework::duty::outreach::{Finding, Outreach, Visit};
+use casework::duty::outreach::{Outreach, Visit};
 use casework::duty::publicity::{Activity, Medium};
 use casework::duty::quota::{Cycle, Quota};
 use casework::duty::reception::Reception;
@@ -158,6 +159,7 @@ fn a_task_force_counts_once_and_each_of_its_people() {
         until: AFTER,
         members: vec![member(), member(), member()],
         log: Vec::new(),
+        problems: Vec::new(),
         matters: Vec::new(),
         dissolved: None,
     };
@@ -218,7 +220,7 @@ fn campaigns_count_by_what_they_are_for() {
 
 #[test]
 fn what_was_found_in_a_campaign_is_counted_when_it_was_solved() {
-    let problem = |solved| Finding { text: text(), matter: None, solved };
+    let problem = |solved| Finding { text: text(), on: None, matter: None, solved };
     let visit = |campaign: Option<&str>, solved: &[Date], done: bool| Outreach {
         leader: account("leader"),
         on: date(2025, 3, 3),

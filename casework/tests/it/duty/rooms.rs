@@ -7,6 +7,7 @@ use casework::duty::accountability::{Accountability, AppealOutcome, Decision, He
 use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Judgement, Measure, Signing};
 use casework::duty::booking::{BookedHow, Booking, BookingState, VisitOutcome};
 use casework::duty::contact::{Help, SupportContact, Wish};
+use casework::duty::finding::Solution;
 use casework::duty::house_rule::{HouseRule, Version};
 use casework::duty::outreach::{Outreach, Visit};
 use casework::duty::publicity::{Activity, Medium};
@@ -15,7 +16,7 @@ use casework::duty::recurrence::{Every, Pattern, days, plan_all};
 use casework::duty::seat::{Seat, SeatKind};
 use casework::duty::tenure::{Grade, Leave};
 use casework::matter::supervision::SupervisionClosed;
-use casework::matter::{Command, Context, MatterId};
+use casework::matter::{Command, Context};
 use casework::moment::Within;
 use casework::org::{Actor, Place};
 use casework::refusal::Refusal;
@@ -214,9 +215,11 @@ fn a_visit_takes_problems_along_until_they_are_solved() {
     assert_eq!(unfit(early), Unfit::NotDone);
     let went = Visit { on: date(2025, 3, 8), met: 12, text: "听了意见".to_owned() };
     let done = planned.visit(went, &[], &[], &context).expect("went");
-    let found = done.find("路灯坏了".to_owned(), Some(MatterId::new(2025, 1))).expect("found");
+    let found = done.find("路灯坏了".to_owned(), None).expect("found");
     let solve = |one: Outreach, ordinal| {
-        one.solve(ordinal, date(2025, 3, 9), "已修好".to_owned(), &context)
+        let solution =
+            Solution { on: date(2025, 3, 9), text: "已修好".to_owned(), matter: None };
+        one.solve(ordinal, solution, &context)
     };
     let solved = solve(found, 1).expect("solved");
     let until =

@@ -7,8 +7,9 @@ use casework::duty::accountability::{
 use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Measure, Measured, Signing};
 use casework::duty::campaign::{Campaign, CampaignKind, Exit, Fund, Progress};
 use casework::duty::contact::{Help, SupportContact, Wish};
+use casework::duty::finding::Finding;
 use casework::duty::house_rule::{HouseRule, Reading, Version};
-use casework::duty::outreach::{Finding, Outreach, Visit};
+use casework::duty::outreach::{Outreach, Visit};
 use casework::duty::publicity::{Activity, Medium};
 use casework::duty::quota::{Cycle, Quota};
 use casework::duty::reception::{Reception, Substitution};
@@ -207,6 +208,7 @@ fn a_visit_with_what_was_found() {
         done: Some(Visit { on: ON, met: 7, text: text() }),
         problems: vec![Finding {
             text: "路灯".to_owned(),
+            on: None,
             matter: Some(matter()),
             solved: Some((ON, "已修".to_owned())),
         }],
@@ -307,7 +309,13 @@ fn a_task_force_and_a_campaign() {
             from: ON,
             until: None,
         }],
-        log: vec![Log { on: ON, text: text(), found: 3, solved: 2 }],
+        log: vec![Log { on: ON, text: text() }],
+        problems: vec![Finding {
+            text: text(),
+            on: Some(ON),
+            matter: Some(matter()),
+            solved: None,
+        }],
         matters: vec![matter(), MatterId::new(2025, 9)],
         dissolved: Some((ON, "完成".to_owned())),
     };
@@ -317,7 +325,8 @@ fn a_task_force_and_a_campaign() {
         seen(&force),
         json!({ "name": "工作组", "purpose": "排查", "from": "2025-03-03", "until": "2025-03-03",
             "areas": ["539921101"], "dissolved": ["2025-03-03", "完成"], "members": [member],
-            "log": [{ "ordinal": 1, "on": "2025-03-03", "text": "内容", "found": 3, "solved": 2 }],
+            "log": [{ "ordinal": 1, "on": "2025-03-03", "text": "内容" }],
+            "problems": [{ "ordinal": 1, "on": "2025-03-03", "text": "内容", "matter": "2025-1" }],
             "matters": ["2025-1"] })
     );
     assert_eq!(force.spine().state, State::Ended);

@@ -5,17 +5,21 @@ use super::super::{YEAR, broken};
 use super::{Play, begin, to};
 use crate::problem::Problem;
 use casework::calendar::plus_days;
-use casework::duty::Noun;
+use casework::duty::conference::Conference;
+use casework::duty::{Entries, Kept, Noun, Record};
 use casework::matter::MatterId;
+use casework::moment::Within;
 use casework::org::UnitKind;
 use jiff::civil::{Date, date};
+use std::collections::BTreeSet;
 use store::figure::Part;
 
 /// Task forces, and how many people belong to each.
 const FORCES: [usize; 7] = [3, 3, 3, 3, 3, 3, 2];
-/// Conferences on lawsuits, and how many matters they solve.
+/// Conferences on lawsuits, how many matters they solve, and after how many days each is asked after.
 const CONFERENCES: i64 = 42;
 const SOLVED: usize = 11;
+const FOLLOWED_UP: i64 = 45;
 /// Matters on the list of the special campaign.
 const LISTED: usize = 31;
 
@@ -55,13 +59,10 @@ impl Player<'_> {
                         ];
                         player.office(to(Noun::TaskForce, &id, "join_force"), &member)?;
                     }
-                    let log = [
-                        ("on", from.to_string()),
-                        ("text", "驻村入户走访。".to_owned()),
-                        ("found", "4".to_owned()),
-                        ("solved", "3".to_owned()),
-                    ];
+                    let log = [("on", from.to_string()), ("text", "驻村入户走访。".to_owned())];
                     player.office(to(Noun::TaskForce, &id, "note_day"), &log)?;
+                    let area = townships.get(index).cloned().unwrap_or_default();
+                    player.find_in(&id, &area, from)?;
                     let open = player.matters(true)?;
                     if let Some(matter) = open.get(index) {
                         let taken = [("matter", matter.id.to_string())];
@@ -71,6 +72,28 @@ impl Player<'_> {
                 Ok(())
             }),
         ));
+    }
+
+    /// What a task force finds on its first day: some of it is solved on the spot.
+    fn find_in(&self, id: &str, area: &str, on: Date) -> Result<(), Problem> {
+        for entry in 1..=4 {
+            let found = [
+                ("on", on.to_string()),
+                ("place", area.to_owned()),
+                ("text", "牲畜越冬饲草储备不足".to_owned()),
+            ];
+            self.office(to(Noun::TaskForce, id, "find_in_area"), &found)?;
+            if entry == 4 {
+                break;
+            }
+            let solved = [
+                ("entry", entry.to_string()),
+                ("on", on.to_string()),
+                ("text", "与供销社当场商定供应。".to_owned()),
+            ];
+            self.office(to(Noun::TaskForce, id, "solve_find"), &solved)?;
+        }
+        Ok(())
     }
 
     /// The matters that a list may name now: those of a head that are registered, oldest first.
@@ -112,6 +135,8 @@ impl Player<'_> {
         for turn in 0..CONFERENCES {
             let on = self.day(plus_days(date(YEAR, 2, 17), turn * 7));
             deeds.push((on, Box::new(move |player| player.confer(on, turn))));
+            let later = self.day(plus_days(on, FOLLOWED_UP));
+            deeds.push((later, Box::new(move |player| player.ask_after(later))));
         }
     }
 
@@ -127,12 +152,12 @@ impl Player<'_> {
         fields.extend(invited.map(|unit| ("invited", unit.to_owned())));
         let id = self.office(begin(Noun::Conference, "call_conference"), &fields)?;
         let of = |word| to(Noun::Conference, id.as_str(), word);
-        let matters = self.matters_of(Some("lawsuit"))?;
-        let index = usize::try_from(turn).unwrap_or(0);
-        // The first meetings about each matter study it; from the middle of the year they solve some.
-        let solves = (15..15 + SOLVED).contains(&index);
-        let wanted = if solves { index - 15 } else { index % matters.len().max(1) };
-        let matter = matters.get(wanted).copied();
+        // What is open is studied, each in its turn.
+        let open = self.matters(true)?;
+        let mut matters = self.matters_of(Some("lawsuit"))?;
+        matters.retain(|id| open.iter().any(|matter| matter.id == *id));
+        let turn = usize::try_from(turn).unwrap_or(0);
+        let matter = matters.get(turn % matters.len().max(1)).copied();
         if let Some(matter) = matter {
             self.office(of("put_on_agenda"), &[("matter", matter.to_string())])?;
         }
@@ -143,17 +168,38 @@ impl Player<'_> {
         let decided = [
             ("text", "由承办机关判后答疑，落实救助。".to_owned()),
             ("owner", "justice".to_owned()),
-            ("due_on", plus_days(on, 20).to_string()),
+            ("due_on", plus_days(on, FOLLOWED_UP).to_string()),
             ("matter", matter.to_string()),
         ];
-        self.office(of("decide_item"), &decided)?;
-        let done = [
-            ("entry", "1".to_owned()),
-            ("on", on.to_string()),
-            ("text", "已落实。".to_owned()),
-            ("solved_matter", if solves { "yes" } else { "" }.to_owned()),
-        ];
-        self.office(of("carry_out"), &done).map(|_| ())
+        self.office(of("decide_item"), &decided).map(|_| ())
+    }
+
+    /// What was decided is asked after. A matter is solved once its petitioner has an answer since the meeting.
+    fn ask_after(&self, on: Date) -> Result<(), Problem> {
+        let mut all: Vec<Kept<Conference>> = self.house.db.read(store::duty::all)?;
+        all.retain(|kept| plus_days(kept.record.on, FOLLOWED_UP) <= on);
+        let mut solved: BTreeSet<MatterId> =
+            all.iter().flat_map(|kept| kept.record.solved(on)).collect();
+        for Kept { id, record, .. } in &all {
+            let Some(matter) =
+                record.matter_of(1).filter(|_| record.entries(Entries::ToCarryOut).contains(&1))
+            else {
+                continue;
+            };
+            let told = self.house.db.read(|tx| store::matter::find(tx, matter))?;
+            let since = Within { from: record.on, until: on };
+            let solves = solved.len() < SOLVED
+                && told.is_some_and(|one| one.answered_in(since))
+                && solved.insert(matter);
+            let done = [
+                ("entry", "1".to_owned()),
+                ("on", on.to_string()),
+                ("text", "已落实。".to_owned()),
+                ("solved_matter", if solves { "yes" } else { "" }.to_owned()),
+            ];
+            self.office(to(Noun::Conference, id, "carry_out"), &done)?;
+        }
+        Ok(())
     }
 
     /// What is open comes on the list, until it is full and frozen.

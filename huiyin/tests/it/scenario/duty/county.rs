@@ -144,6 +144,16 @@ async fn what_a_record_says_of_a_matter_stays_behind_its_walls_and_a_repeat_answ
     assert_eq!(sealed["problems"][0]["text"], Value::Null, "sealed: {sealed}");
 }
 
+/// The agriculture bureau accepts and answers what it registered itself.
+async fn answered_and_served(office: &Office, id: &str) {
+    let agri = office.token("agri", Role::UnitHandler);
+    let boss = office.token("agri", Role::UnitHead);
+    ok(office.act(&agri, id, "accept", json!({})).await);
+    ok(office.act(&agri, id, "answer_demand", super::super::answered(1, "explain")).await);
+    ok(office.act(&boss, id, "sign", json!({ "number": "农信〔2025〕1号" })).await);
+    ok(office.act(&agri, id, "serve", super::super::service("2025-03-03")).await);
+}
+
 #[tokio::test]
 async fn a_task_force_keeps_a_log_and_takes_matters_up() {
     let office = Office::new();
@@ -161,15 +171,41 @@ async fn a_task_force_keeps_a_log_and_takes_matters_up() {
     ok(duty(&office, &clerk, of("join_force"), member).await);
     // A member's unit writes the log; another unit does not see the group.
     let agri = office.token("agri", Role::UnitHandler);
-    let day = json!({ "on": "2025-03-03", "text": "走访十户", "found": "3", "solved": "2" });
+    let day = json!({ "on": "2025-03-03", "text": "走访十户" });
     ok(duty(&office, &agri, of("note_day"), day.clone()).await);
     let housing = office.token("housing", Role::UnitHandler);
     assert_eq!(duty(&office, &housing, of("note_day"), day).await.status, 404);
+    // What its members find becomes a petition at their own unit, in one step.
+    let found = json!({ "on": "2025-03-03", "place": "539921101", "text": "水渠漏水，浇不上地。",
+        "name": "王占魁", "phone": "13900003333" });
+    let half = duty(&office, &agri, of("find_in_area"), found.clone()).await;
+    assert_eq!(half.status, 422, "a name without what is wanted: {}", half.body);
+    let mut found = found;
+    found["demand"] = "修好水渠".into();
+    let made = ok(duty(&office, &agri, of("find_in_area"), found).await);
+    assert!(made["petition"].is_string() && made["query_code"].is_string(), "{made}");
+    let own = made["record"]["problems"][0]["matter"].as_str().expect("a matter").to_owned();
+    let shown = super::super::shown(&office, &agri, &own).await;
+    assert_eq!((&shown["holder"], &shown["first_unit"]), (&json!("agri"), &json!("agri")));
+    let solved = json!({ "entry": "1", "on": "2025-03-03", "text": "已修" });
+    let early = duty(&office, &agri, of("solve_find"), solved.clone()).await;
+    assert_eq!(refused(&early), "refusal-not-answered");
+    answered_and_served(&office, &own).await;
+    ok(duty(&office, &agri, of("solve_find"), solved).await);
+    // And what nobody gave a name for is noted, answered on the spot, or registered later.
+    let note = json!({ "on": "2025-03-03", "place": "539921101", "text": "路灯不亮" });
+    ok(duty(&office, &agri, of("find_in_area"), note).await);
+    let later = json!({ "entry": "2", "place": "539921101", "text": "路灯不亮", "demand": "修路灯",
+        "name": "赵秀兰" });
+    ok(duty(&office, &agri, of("petition_find"), later.clone()).await);
+    let twice = duty(&office, &agri, of("petition_find"), later).await;
+    assert_eq!(refused(&twice), "refusal-done-already");
+
     ok(duty(&office, &clerk, of("take_up"), json!({ "matter": matter })).await);
     let unknown = duty(&office, &clerk, of("take_up"), json!({ "matter": "2025-99" })).await;
     assert_eq!(unknown.status, 422, "{}", unknown.body);
     // Whoever may not know of a matter does not learn of it from the group's list.
-    assert_eq!(record(&office, &agri, "task_force", &id).await["matters"], Value::Null);
+    assert!(record(&office, &agri, "task_force", &id).await["matters"].is_null());
     ok(duty(&office, &clerk, of("dissolve_force"), json!({ "text": "任务完成" })).await);
     let over = duty(&office, &clerk, of("take_up"), json!({ "matter": matter })).await;
     assert_eq!(refused(&over), "refusal-ended");
@@ -196,6 +232,11 @@ async fn a_conference_decides_with_owner_and_date_and_asks_until_it_is_done() {
     assert_eq!(state(&list), "following_up", "{list}");
     let done =
         json!({ "entry": "1", "on": "2025-03-03", "text": "已答疑", "solved_matter": "yes" });
+    // Nobody says that a matter is solved before its petitioner has an answer.
+    let early = duty(&office, &clerk, of("carry_out"), done.clone()).await;
+    assert_eq!(refused(&early), "refusal-not-answered");
+    ok(office.act(&clerk, &matter, "refer", json!({ "to": "agri" })).await);
+    answered_and_served(&office, &matter).await;
     ok(duty(&office, &clerk, of("carry_out"), done).await);
     let list = ok(office.api(Method::GET, "/duty/conference", &clerk, json!({})).await);
     assert_ne!(state(&list), "following_up", "{list}");
