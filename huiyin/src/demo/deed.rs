@@ -84,13 +84,12 @@ impl Player<'_> {
         let office = self.house.office.0.clone();
         let clerk = self.person(&office, Role::RegistrationClerk)?;
         if let What::Come = what {
-            let taker = match plan.came {
-                Came::Office => clerk,
-                Came::Township | Came::PassedOn => {
-                    self.person(&self.township(plan), Role::UnitHandler)?
-                }
+            let at_township = || self.person(&self.township(plan), Role::UnitHandler);
+            *id = match plan.came {
+                Came::Office => self.come(plan, &clerk, on)?,
+                Came::Township | Came::PassedOn => self.come(plan, &at_township()?, on)?,
+                Came::Found => Some(self.hear(plan, turn)?),
             };
-            *id = self.come(plan, &taker, on)?;
             return Ok(());
         }
         let matter = id.ok_or_else(|| broken("came again before coming"))?;

@@ -7,7 +7,7 @@ use casework::matter::Command;
 use casework::matter::handling::{Commitment, DemandAnswered, Outcome};
 use casework::matter::service::{Served, ServiceMethod};
 use casework::org::Place;
-use casework::petition::Channel;
+use casework::petition::{COLLECTIVE_FROM, Channel};
 use jiff::civil::Date;
 use store::vault::Identity;
 
@@ -35,15 +35,19 @@ pub(super) enum Came {
     Township,
     /// To their township, which passes on what is not its own.
     PassedOn,
+    /// Nowhere: a leader goes to them and hears it.
+    Found,
 }
 
 impl Came {
-    /// Most people come to the county's office; now and then one goes to the township first.
-    pub(super) fn of(index: usize, story: &Story) -> Self {
-        match (index % 17 == 5, story.unit == "township") {
-            (false, _) => Self::Office,
-            (true, true) => Self::Township,
-            (true, false) => Self::PassedOn,
+    /// Most people come to the county's office; now and then one goes to the township first, or is heard at home.
+    pub(super) fn of(index: usize, plan: &Plan) -> Self {
+        let alone = plan.channel == Channel::Visit && plan.headcount < COLLECTIVE_FROM;
+        match index % 17 {
+            5 if plan.story.unit == "township" => Self::Township,
+            5 => Self::PassedOn,
+            2 | 8 | 14 if alone => Self::Found,
+            _ => Self::Office,
         }
     }
 }

@@ -159,7 +159,12 @@ impl<'a> Player<'a> {
         self.plan_repeats(&mut plans, repeats);
         self.plan_open(&mut plans);
         for (index, plan) in plans.iter_mut().enumerate() {
-            plan.came = Came::of(index, &plan.story);
+            plan.came = Came::of(index, plan);
+            if plan.came == Came::Found {
+                // What is said on a doorstep is one thing.
+                plan.story.demands.truncate(1);
+                plan.headcount = 1;
+            }
         }
         Ok(plans)
     }

@@ -1,11 +1,15 @@
 //! Reception days and visits of the played year (演示接访、下访).
 
+use super::super::deed::Turn;
+use super::super::plan::Plan;
 use super::super::player::Player;
 use super::super::{YEAR, broken};
 use super::{Play, begin, to};
 use crate::problem::Problem;
 use casework::calendar::plus_days;
 use casework::duty::Noun;
+use casework::duty::outreach::Outreach;
+use casework::matter::MatterId;
 use casework::moment::Within;
 use casework::org::{Actor, Place, UnitKind};
 use jiff::civil::{Date, date};
@@ -225,6 +229,41 @@ impl Player<'_> {
                 }
             }
         }
+    }
+
+    /// A leader goes where somebody lives, hears them, and what is said becomes a petition.
+    pub(in crate::demo) fn hear(
+        &self,
+        plan: &Plan,
+        Turn { on, serial }: Turn,
+    ) -> Result<MatterId, Problem> {
+        let turn = usize::try_from(serial).unwrap_or(0);
+        let leader = self.leaders.get(turn % self.leaders.len().max(1));
+        let leader = leader.ok_or_else(|| broken("no leader"))?;
+        let visit = [
+            ("leader", leader.account.0.clone()),
+            ("on", on.to_string()),
+            ("place", plan.place.0.clone()),
+            ("venue", "农户家中".to_owned()),
+        ];
+        let id = self.duty(leader, begin(Noun::Outreach, "plan_visit"), &visit)?;
+        let of = |word| to(Noun::Outreach, id.as_str(), word);
+        let went = [
+            ("on", on.to_string()),
+            ("met", "3".to_owned()),
+            ("text", "入户听取意见，查看现场。".to_owned()),
+        ];
+        self.duty(leader, of("record_visit"), &went)?;
+        let said = [
+            ("text", plan.story.text.clone()),
+            ("demand", plan.story.demands.first().cloned().unwrap_or_default()),
+            ("name", plan.who.name.clone()),
+            ("phone", plan.who.phone.clone()),
+            ("category", plan.story.category.clone()),
+        ];
+        self.duty(leader, of("find_problem"), &said)?;
+        let kept: Option<Outreach> = self.house.db.read(|tx| store::duty::find(tx, &id))?;
+        kept.and_then(|visit| visit.matter_of(1)).ok_or_else(|| broken("nothing was heard"))
     }
 
     fn visit(&self, leader: &Actor, visit: &PlannedVisit) -> Result<(), Problem> {
