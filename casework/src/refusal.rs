@@ -65,6 +65,16 @@ refusals! {
     by_rule {
         /// The matter is not in the step that the act needs.
         NotInStep = "not-in-step", "D-casefile", false;
+        /// Electronic service needs the petitioner's consent.
+        ServiceConsentMissing = "service-consent-missing", "R22-35", true;
+        /// What is left at the door is left before a witness, with a picture or a paper of it.
+        PictureMissing = "picture-missing", "R22-35", true;
+        /// A public notice names its first day.
+        PublishedOnMissing = "published-on-missing", "R22-35", true;
+        /// A public notice reaches nobody before its days are over; until when they run.
+        NoticeStillUp(Date) = "notice-still-up", "R22-35", true;
+        /// Whoever is named did not petition, or has it already.
+        NotToBeServed = "not-to-be-served", "R22-35", true;
         /// The unit that took it in has it still; it is the office's once it was passed on or recalled.
         WithItsReceiver = "with-its-receiver", "R22-23", false;
         /// The matter is concluded; new facts make a new matter.

@@ -349,18 +349,12 @@ fn answer(
         return Ok(false);
     }
     let basis = "原台账未载明依据".to_owned();
-    let served = Served {
-        method: ServiceMethod::Electronic,
-        on: moment.on,
-        recipient: matter
-            .petitions
-            .first()
-            .map(store::petition::lead)
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| "—".to_owned()),
-        proof: "原台账答复记录".to_owned(),
-        attachments: Vec::new(),
-    };
+    let lead = matter.petitions.first().map(store::petition::lead);
+    let recipient = lead.filter(|name| !name.is_empty()).unwrap_or_else(|| "—".to_owned());
+    // Whoever wrote over the network was answered over it.
+    let proof = "原台账答复记录".to_owned();
+    let by = Served::by(ServiceMethod::Electronic, moment.on, recipient, proof);
+    let served = Served { consent: true, ..by };
     let rest = [
         (StepKind::Registered, Command::AnswerDirectly(DirectAnswer { text: text.clone(), basis })),
         (StepKind::Answered, Command::Serve(served)),

@@ -64,6 +64,7 @@ impl Matter {
             first_receiver: None,
             extension: ExtensionState::None,
             answer: None,
+            services: Vec::new(),
             served: None,
             concluded_on: None,
             executed: Vec::new(),
@@ -304,17 +305,38 @@ impl Matter {
         self.step = Step::Accepted;
     }
 
+    /// Each service opens the windows of those whom it reached; with the last of them everybody has the answer.
     fn on_served(&mut self, served: &Served) {
-        self.served = Some(served.clone());
-        self.stop(ClockKind::Service, served.on);
+        self.services.push(served.clone());
+        let part = self.part(&self.services);
         if self.reviewable() {
-            self.start(ClockKind::ReviewWindow, served.on);
+            self.start_part(ClockKind::ReviewWindow, served.on, part);
         }
         if self.branch == Some(Branch::Duty) {
-            self.start(ClockKind::Reconsideration, served.on);
+            self.start_part(ClockKind::Reconsideration, served.on, part);
         }
-        self.start(ClockKind::Evaluation, served.on);
-        self.step = Step::Served(served.clone());
+        self.end_service();
+    }
+
+    /// Everybody has the answer, or whoever had not is gone.
+    pub(crate) fn end_service(&mut self) {
+        let last = self.services.iter().max_by_key(|served| served.on).cloned();
+        let Some(last) = last.filter(|_| self.all_served(&self.services)) else { return };
+        if !matches!(self.step, Step::Answered(_)) {
+            return;
+        }
+        self.stop(ClockKind::Service, last.on);
+        self.start(ClockKind::Evaluation, last.on);
+        self.served = Some(last.clone());
+        self.step = Step::Served(last);
+    }
+
+    /// Starts a clock that concerns those alone whom one of several services reached.
+    fn start_part(&mut self, clock: ClockKind, on: Date, part: Option<u32>) {
+        self.start(clock, on);
+        if let Some(span) = self.spans.last_mut() {
+            span.service = part;
+        }
     }
 
     fn on_concluded(&mut self, conclusion: &Conclusion, on: Date) {
@@ -370,6 +392,7 @@ impl Matter {
             added_days: 0,
             set_for: None,
             petition: None,
+            service: None,
         });
     }
 

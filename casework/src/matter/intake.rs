@@ -442,6 +442,8 @@ impl Matter {
         }
         self.demands
             .retain(|demand| demand.petition != unjoined.petition || demand.answer.is_some());
+        self.end_service();
+        self.end_review_service(on);
     }
 
     /// Whether the answers stand, signed or given another way.

@@ -169,6 +169,8 @@ pub struct Span {
     pub set_for: Option<Date>,
     /// The later petition that it is about; the others are about the matter as a whole.
     pub petition: Option<PetitionNumber>,
+    /// The service, from 1, whose recipients alone it is about, where several were needed.
+    pub service: Option<u32>,
 }
 
 impl Span {
@@ -298,7 +300,9 @@ pub struct Matter {
     pub extension: ExtensionState,
     /// The written answer, once signed.
     pub answer: Option<Answer>,
-    /// How the answer was served.
+    /// How the answer was served, service by service; each may reach some of the petitioners.
+    pub services: Vec<Served>,
+    /// The last of these, once everybody has it.
     pub served: Option<Served>,
     /// The day it was concluded.
     pub concluded_on: Option<Date>,

@@ -9,6 +9,7 @@ use crate::deadline::{Due, Law};
 use crate::matter::letter::Letter;
 use crate::matter::notice::Notified;
 use crate::matter::offer::{Trial, said};
+use crate::matter::review::ReviewLevel;
 use crate::matter::{Context, Matter, Span, Step};
 use crate::org::UnitId;
 use crate::petition::{Petition, PetitionNumber};
@@ -141,10 +142,8 @@ impl Fact {
 
 impl Matter {
     /// The window in which review may be asked for, once it was opened and until somebody uses it.
-    pub(crate) fn review_window(&self, Law { statutes, calendar }: Law<'_>) -> Option<Due> {
-        [ClockKind::ReviewWindow, ClockKind::FinalReviewWindow]
-            .into_iter()
-            .find_map(|clock| self.due_of(clock, statutes, calendar))
+    pub(crate) fn review_window(&self, law: Law<'_>) -> Option<Due> {
+        ReviewLevel::ALL.into_iter().find_map(|level| self.window_of(level, None, law))
     }
 
     /// How it stands for somebody who comes again, on a day.

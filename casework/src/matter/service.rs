@@ -1,10 +1,13 @@
 //! Bringing an answer to the petitioner, with proof (送达), and concluding (办结).
 
 use crate::code::code_list;
-use crate::matter::{Cause, Conclusion, ConclusionGround, Context, Fact, Matter, Step};
+use crate::deadline::{Due, Law, due_under};
+use crate::matter::review::ReviewLevel;
+use crate::matter::{Cause, Conclusion, ConclusionGround, Context, Fact, Matter, Span, Step};
 use crate::moment::Within;
-use crate::petition::Attachment;
+use crate::petition::{Attachment, Party, PartyKind, PartyRole, Petition, PetitionNumber};
 use crate::refusal::{Refusal, filled};
+use crate::statute::ClockKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -24,20 +27,34 @@ code_list! {
     }
 }
 
-/// The answer reached the petitioner; the review window starts from `on` (R05-34, R22-35).
+/// The answer reached petitioners; their review window starts from `on` (R05-34, R22-35).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Served {
     /// How.
     pub method: ServiceMethod,
-    /// The day it was received, office-local.
+    /// The day it was received, office-local; for a public notice, the day on which its days are over.
     pub on: Date,
+    /// Whom it reached, by the ids of the parties; nobody named is everybody who has not been served yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to: Vec<String>,
     /// Who took it, or who witnessed it being left (签收人、见证人); masked like a name.
     pub recipient: String,
     /// What proves it: the receipt's number, the photograph, the notice's place (送达回证).
     pub proof: String,
-    /// Scans.
+    /// Whether they agreed to be served electronically.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub consent: bool,
+    /// The first day of a public notice, office-local.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_on: Option<Date>,
+    /// Scans and pictures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_no(value: &bool) -> bool {
+    !*value
 }
 
 /// Concludes the matter (办结), with the cause of the problem as the office sees its own part.
@@ -48,6 +65,25 @@ pub struct Conclude {
 }
 
 impl Served {
+    /// Brought to everybody at once, with nothing that only some ways of service need.
+    pub fn by(method: ServiceMethod, on: Date, recipient: String, proof: String) -> Self {
+        Self {
+            method,
+            on,
+            to: Vec::new(),
+            recipient,
+            proof,
+            consent: false,
+            published_on: None,
+            attachments: Vec::new(),
+        }
+    }
+
+    /// Whether it reached somebody of this petition.
+    pub fn reached(&self, petition: &Petition) -> bool {
+        self.to.is_empty() || petition.parties.iter().any(|party| self.to.contains(&party.id))
+    }
+
     /// What holds for every service: not before the paper was made, not in the future, with proof.
     pub(crate) fn check(&self, made_on: Date, context: &Context<'_>) -> Result<(), Refusal> {
         if self.on > context.moment.on {
@@ -57,7 +93,28 @@ impl Served {
             return Err(Refusal::DateTooEarly(made_on));
         }
         filled(&[&self.proof, &self.recipient])?;
-        Ok(())
+        self.is_proved(context)
+    }
+
+    /// What each method needs as its proof (CPL-87…95, by analogy): a picture or a paper of its being left before a
+    /// witness, consent to the electronic way, the days of a public notice.
+    fn is_proved(&self, context: &Context<'_>) -> Result<(), Refusal> {
+        match self.method {
+            ServiceMethod::InPerson | ServiceMethod::Post => Ok(()),
+            ServiceMethod::Electronic if !self.consent => Err(Refusal::ServiceConsentMissing),
+            ServiceMethod::Electronic => Ok(()),
+            ServiceMethod::Left if self.attachments.is_empty() => Err(Refusal::PictureMissing),
+            ServiceMethod::Left => Ok(()),
+            ServiceMethod::PublicNotice => {
+                let published = self.published_on.ok_or(Refusal::PublishedOnMissing)?;
+                let law = context.law(published)?;
+                let due = due_under(ClockKind::PublicNotice, published, 0, &law, context.calendar);
+                match due {
+                    Some(due) if self.on < due.nominal => Err(Refusal::NoticeStillUp(due.nominal)),
+                    Some(_) | None => Ok(()),
+                }
+            }
+        }
     }
 }
 
@@ -93,7 +150,130 @@ impl Matter {
             | Step::Halted(_) => return Err(self.out_of_step()),
         };
         served.check(answered_on, context)?;
+        self.may_serve(served, &self.services)?;
         Ok(vec![Fact::Served(served.clone())])
+    }
+
+    /// Whom a paper is brought to (送达对象): everybody who petitioned, each for themselves, whether alone, jointly, in a
+    /// joined petition or as a representative; not whoever speaks for another, not whoever took it back, and not
+    /// whoever came after the answer, who is told how it stands.
+    pub fn recipients(&self) -> impl Iterator<Item = &Party> {
+        let waits = |one: &&Petition| {
+            !self.withdrawn.contains(&one.number) && self.repeat_clock(&one.number).is_none()
+        };
+        let reached =
+            |party: &&Party| party.kind != PartyKind::Anonymous && party.role != PartyRole::Agent;
+        self.petitions.iter().filter(waits).flat_map(|one| &one.parties).filter(reached)
+    }
+
+    /// Those whom a paper that was brought to some has not reached yet.
+    fn outstanding(&self, services: &[Served]) -> Vec<&Party> {
+        if services.iter().any(|one| one.to.is_empty()) {
+            return Vec::new();
+        }
+        let reached = |party: &Party| services.iter().any(|one| one.to.contains(&party.id));
+        self.recipients().filter(|party| !reached(party)).collect()
+    }
+
+    /// Those who have not got the answer, or the opinion of the review, that is being served.
+    pub fn to_be_served(&self) -> Vec<&Party> {
+        match &self.step {
+            Step::ReviewDecided => {
+                let review = self.reviews.last();
+                review.map(|review| self.outstanding(&review.services)).unwrap_or_default()
+            }
+            Step::Answered(_) => self.outstanding(&self.services),
+            Step::Registered
+            | Step::PassedOn(_)
+            | Step::Referred(_)
+            | Step::Objected { .. }
+            | Step::Disputed
+            | Step::Accepted
+            | Step::Served(_)
+            | Step::Settled
+            | Step::Concluded(_)
+            | Step::ReviewAsked
+            | Step::InReview
+            | Step::Halted(_) => Vec::new(),
+        }
+    }
+
+    /// Nobody is served twice, and nobody who did not petition.
+    pub(crate) fn may_serve(&self, served: &Served, before: &[Served]) -> Result<(), Refusal> {
+        let open = self.outstanding(before);
+        let stands = |id: &String| open.iter().any(|party| party.id == *id);
+        if served.to.iter().all(stands) { Ok(()) } else { Err(Refusal::NotToBeServed) }
+    }
+
+    /// Whether everybody has it.
+    pub(crate) fn all_served(&self, services: &[Served]) -> bool {
+        !services.is_empty() && self.outstanding(services).is_empty()
+    }
+
+    /// The position from 1 of a service that reached only some, whose window is theirs alone.
+    pub(crate) fn part(&self, services: &[Served]) -> Option<u32> {
+        let alone = services.len() == 1 && services.iter().all(|one| one.to.is_empty());
+        (!alone).then(|| u32::try_from(services.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The window in which somebody of this petition may ask for review (复查、复核申请期限): that of whoever of them
+    /// was served last; `None` where one of them was not served, since no window has started for them.
+    pub fn window_of(
+        &self,
+        level: ReviewLevel,
+        petition: Option<&PetitionNumber>,
+        Law { statutes, calendar }: Law<'_>,
+    ) -> Option<Due> {
+        let services = self.services_of(level);
+        let theirs = |one: &&Petition| petition.is_none_or(|number| one.number == *number);
+        let people: Vec<&str> = (self.petitions.iter().filter(theirs))
+            .flat_map(|one| &one.parties)
+            .map(|party| party.id.as_str())
+            .collect();
+        if self.outstanding(services).iter().any(|party| people.contains(&party.id.as_str())) {
+            return None;
+        }
+        let concerns = |part: u32| {
+            let at = usize::try_from(part).unwrap_or_default().wrapping_sub(1);
+            let to = services.get(at).map(|served| served.to.as_slice()).unwrap_or_default();
+            to.is_empty() || to.iter().any(|id| people.contains(&id.as_str()))
+        };
+        let open = self.spans.iter().filter(|span| {
+            span.clock == level.window()
+                && span.ended_on.is_none()
+                && span.service.is_none_or(concerns)
+        });
+        open.filter_map(|span| span.due(&self.place, statutes, calendar))
+            .max_by_key(|due| due.nominal)
+    }
+
+    /// Whose clock it is, by their petitions (期限涉及的信访件); nobody named is everybody.
+    pub fn concerned(&self, span: &Span) -> Vec<PetitionNumber> {
+        if let Some(later) = &span.petition {
+            return vec![later.clone()];
+        }
+        let Some(part) = span.service else { return Vec::new() };
+        let level = if span.clock == ClockKind::FinalReviewWindow {
+            ReviewLevel::FinalReview
+        } else {
+            ReviewLevel::Review
+        };
+        let at = usize::try_from(part).unwrap_or_default().wrapping_sub(1);
+        let Some(served) = self.services_of(level).get(at) else { return Vec::new() };
+        let reached = |party: &Party| served.to.contains(&party.id);
+        let theirs = self.petitions.iter().filter(|one| one.parties.iter().any(reached));
+        theirs.map(|one| one.number.clone()).collect()
+    }
+
+    /// The services of what may be reviewed at a level: of the answer, or of the opinion before.
+    pub(crate) fn services_of(&self, level: ReviewLevel) -> &[Served] {
+        match level {
+            ReviewLevel::Review => &self.services,
+            ReviewLevel::FinalReview => {
+                let served = self.chain().iter().rfind(|review| review.declined.is_none());
+                served.map(|review| review.services.as_slice()).unwrap_or_default()
+            }
+        }
     }
 
     /// Nothing concludes without a served answer or a recorded legal ground; the grounds conclude

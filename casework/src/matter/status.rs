@@ -3,6 +3,7 @@
 
 use crate::calendar::Calendar;
 use crate::code::code_list;
+use crate::deadline::Law;
 use crate::matter::review::ReviewLevel;
 use crate::matter::{ConclusionGround, Matter, Step};
 use crate::statute::{ClockKind, GroundCode, Statutes};
@@ -50,6 +51,8 @@ impl Matter {
         let past = |clock: ClockKind| {
             self.due_of(clock, statutes, calendar).is_some_and(|due| on > due.binding())
         };
+        let law = Law { statutes, calendar };
+        let lapsed = |level| self.window_of(level, None, law).is_some_and(|due| on > due.binding());
         let level = self.last_review().map(|review| review.level);
         match &self.step {
             Step::Registered
@@ -74,7 +77,7 @@ impl Matter {
                 Some(ReviewLevel::FinalReview) => Status::FinalAnswered,
                 _ => Status::ReviewAnswered,
             },
-            Step::Answered(_) | Step::Served(_) if past(ClockKind::ReviewWindow) => {
+            Step::Answered(_) | Step::Served(_) if lapsed(ReviewLevel::Review) => {
                 Status::ReviewLapsed
             }
             Step::Answered(_) | Step::Served(_) => Status::Answered,
@@ -83,12 +86,12 @@ impl Matter {
                 ConclusionGround::Declined(GroundCode::Exhausted)
                 | ConclusionGround::Told(GroundCode::Exhausted) => Status::NoLonger,
                 ConclusionGround::Declined(_) | ConclusionGround::Told(_) => Status::Declined,
-                ConclusionGround::Reviewed if past(ClockKind::FinalReviewWindow) => {
+                ConclusionGround::Reviewed if lapsed(ReviewLevel::FinalReview) => {
                     Status::FinalLapsed
                 }
                 ConclusionGround::Reviewed if self.next_level().is_some() => Status::ReviewAnswered,
                 ConclusionGround::Reviewed => Status::FinalAnswered,
-                ConclusionGround::Served if past(ClockKind::ReviewWindow) => Status::ReviewLapsed,
+                ConclusionGround::Served if lapsed(ReviewLevel::Review) => Status::ReviewLapsed,
                 ConclusionGround::Served
                 | ConclusionGround::Filed
                 | ConclusionGround::Withdrawn

@@ -257,6 +257,25 @@ impl Matter {
         Ok(vec![Fact::Withdrawn(withdrawn.clone()).into()])
     }
 
+    /// Whoever thinks again after the others were served is owed the answer too; after the end, to be told how it
+    /// stands.
+    fn serve_again(&mut self, petition: &PetitionNumber, on: Date) {
+        if self.repeat_clock(petition).is_some() {
+            return;
+        }
+        let Some(answer) = self.answer.clone().filter(|_| !self.all_served(&self.services)) else {
+            return;
+        };
+        if matches!(self.step, Step::Served(_)) {
+            self.served = None;
+            self.stop(ClockKind::Evaluation, on);
+            self.start(ClockKind::Service, on);
+            self.step = Step::Answered(answer);
+        } else if matches!(self.step, Step::Concluded(_)) {
+            self.start_about(petition, ClockKind::Repeat, on);
+        }
+    }
+
     pub(crate) fn fold_withdrawal(&mut self, fact: &Fact, on: Date) {
         match fact {
             Fact::Withdrawn(withdrawn) => {
@@ -267,6 +286,7 @@ impl Matter {
             }
             Fact::Resumed(resumed) => {
                 self.withdrawn.retain(|number| *number != resumed.petition);
+                self.serve_again(&resumed.petition, on);
                 let thinking = |span: &&mut Span| {
                     span.is_about(&resumed.petition, ClockKind::ThinkAgain)
                         && span.ended_on.is_none()

@@ -41,6 +41,8 @@ code_list! {
         Reconsideration = "reconsideration",
         /// 撤回反悔期: whoever took a petition back may think again.
         ThinkAgain = "think_again",
+        /// 公告送达: a paper that was put up in public reaches whom it concerns when its days are over.
+        PublicNotice = "public_notice",
         /// C13 评价: the petitioner may rate.
         Evaluation = "evaluation",
         /// C14 简易办理: the unit answers by a local simple procedure.
@@ -116,7 +118,6 @@ impl ClockKind {
                     | Self::Contribution
                     | Self::Designation
                     | Self::UrgentReport
-                    | Self::ThinkAgain
                     | Self::Instruction
             )
     }
@@ -150,6 +151,7 @@ impl ClockKind {
             | Self::Recommendation
             | Self::JudicialConfirmation
             | Self::Reconsideration
+            | Self::PublicNotice
             | Self::Evaluation
             | Self::SimpleHandling
             | Self::Reply

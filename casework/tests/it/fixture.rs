@@ -263,10 +263,18 @@ pub fn served(on: Date) -> Served {
     Served {
         method: ServiceMethod::InPerson,
         on,
+        to: Vec::new(),
         recipient: "赵*兰".to_owned(),
         proof: "回证1号".to_owned(),
+        consent: false,
+        published_on: None,
         attachments: Vec::new(),
     }
+}
+
+/// Served to these parties alone.
+pub fn served_to(on: Date, parties: &[&str]) -> Served {
+    Served { to: parties.iter().map(|id| (*id).to_owned()).collect(), ..served(on) }
 }
 
 pub fn conclude() -> Command {
@@ -279,6 +287,7 @@ pub fn ask_review(organ: &str, on: Date) -> ReviewAsked {
         received_on: on,
         posted_on: None,
         reason: "答复没有回应去向".to_owned(),
+        petition: None,
         late_reason: None,
         attachments: Vec::new(),
     }

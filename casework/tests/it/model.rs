@@ -112,8 +112,9 @@ fn key(state: &State, office: &Office) -> String {
             (review.level, review.declined.is_some(), outcome, review.served.is_some())
         })
         .collect();
+    let unserved: Vec<_> = matter.to_be_served().iter().map(|party| party.id.clone()).collect();
     format!(
-        "{} {:?} {:?} {:?} {demands:?} {running:?} {reviews:?} {:?} {} {:?} {} {}",
+        "{unserved:?} {} {:?} {:?} {:?} {demands:?} {running:?} {reviews:?} {:?} {} {:?} {} {}",
         matter.step.kind().word(),
         matter.holder,
         matter.petitions.iter().map(|one| one.number.0.as_str()).collect::<Vec<_>>(),

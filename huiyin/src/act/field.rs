@@ -65,6 +65,8 @@ pub enum Kind {
     Instruction,
     /// A notice of the matter that is not served, by its ordinal.
     Notice,
+    /// Any number of those to whom the answer or the opinion is still to be brought, by the parties' ids.
+    ToBeServed,
     /// A word of a code list: the locale prefix of its words, and the words.
     List(&'static str, &'static [&'static str]),
     /// Files.
@@ -126,6 +128,7 @@ impl Kind {
             | Self::Recommendation
             | Self::Leader
             | Self::List(..)
+            | Self::ToBeServed
             | Self::Files
             | Self::Place
             | Self::AnyUnit

@@ -165,6 +165,7 @@ impl<'a> Form<'a> {
             | Kind::Leader
             | Kind::Instruction
             | Kind::Notice
+            | Kind::ToBeServed
             | Kind::Files
             | Kind::Liability
             | Kind::Lines

@@ -96,6 +96,8 @@ code_list! {
         Earlier = "earlier",
         /// Elected on (推选日期).
         ElectedOn = "elected_on",
+        /// Consent to electronic service (同意电子送达).
+        ElectronicConsent = "electronic_consent",
         /// Entry (第几条).
         Entry = "entry",
         /// Recurs (周期).
@@ -258,6 +260,8 @@ code_list! {
         Public = "public",
         /// What is published (公开的内容).
         PublicText = "public_text",
+        /// Published on (公告之日).
+        PublishedOn = "published_on",
         /// Purpose (任务).
         Purpose = "purpose",
         /// How a petitioner asks after their own matter (查询方式).
@@ -306,6 +310,8 @@ code_list! {
         Second = "second",
         /// Signed for the second party (乙方签字人).
         SecondSigner = "second_signer",
+        /// Served to (送达给).
+        ServedTo = "served_to",
         /// Which meeting (哪次质证).
         Session = "session",
         /// Short name (简称).

@@ -246,6 +246,7 @@ impl Player<'_> {
             What::AskReview => {
                 let reason = "答复没有说清计算的依据，请求重新核算。".to_owned();
                 let asked = ReviewAsked {
+                    petition: None,
                     organ: UnitId("gov".to_owned()),
                     received_on: on,
                     posted_on: None,
@@ -339,11 +340,6 @@ impl Player<'_> {
 
 /// Served by registered letter to whoever the plan is about (挂号信送达).
 fn by_post(plan: &Plan, on: Date, serial: u32) -> Served {
-    Served {
-        method: ServiceMethod::Post,
-        on,
-        recipient: plan.who.name.clone(),
-        proof: format!("挂号信回执{serial:05}"),
-        attachments: Vec::new(),
-    }
+    let (recipient, proof) = (plan.who.name.clone(), format!("挂号信回执{serial:05}"));
+    Served::by(ServiceMethod::Post, on, recipient, proof)
 }

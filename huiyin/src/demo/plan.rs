@@ -110,11 +110,6 @@ pub(super) fn answer(plan: &Plan, demand: u32, on: Date) -> Command {
 }
 
 pub(super) fn served(plan: &Plan, on: Date, serial: u32) -> Command {
-    Command::Serve(Served {
-        method: ServiceMethod::InPerson,
-        on,
-        recipient: plan.who.name.clone(),
-        proof: format!("送达回证〔{YEAR}〕{serial}号"),
-        attachments: Vec::new(),
-    })
+    let (recipient, proof) = (plan.who.name.clone(), format!("送达回证〔{YEAR}〕{serial}号"));
+    Command::Serve(Served::by(ServiceMethod::InPerson, on, recipient, proof))
 }

@@ -11,6 +11,7 @@ use casework::matter::Matter;
 use casework::matter::participation::SessionHeld;
 use casework::matter::track::Track;
 use casework::org::{AccountId, Actor, Level, Role, UnitId};
+use casework::petition::{Party, Petition};
 use casework::statute::{Ground, Provision};
 use jiff::civil::Date;
 
@@ -88,6 +89,7 @@ fn control(kind: Kind) -> &'static str {
         Kind::Number => "number",
         Kind::Files => "files",
         Kind::Roles
+        | Kind::ToBeServed
         | Kind::Demands
         | Kind::Units
         | Kind::Places
@@ -192,23 +194,9 @@ fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(St
                 (notice.ordinal.to_string(), format!("{name} {}", lang.date(notice.made_on)))
             })
             .collect(),
-        Kind::Petition => matter
-            .map(|matter| matter.petitions.as_slice())
-            .unwrap_or_default()
-            .iter()
-            .map(|petition| (petition.number.0.clone(), petition.number.0.clone()))
-            .collect(),
-        Kind::Repeat => {
-            let untold = matter.into_iter().flat_map(Matter::untold);
-            let received = |on| format!("{} {}", lang.t("field-received-on"), lang.date(on));
-            untold
-                .map(|one| {
-                    let number = one.number.0.clone();
-                    let words = format!("{number} · {}", received(one.received_on));
-                    (number, words)
-                })
-                .collect()
-        }
+        Kind::ToBeServed => matter.map(|matter| waiting(lang, matter)).unwrap_or_default(),
+        Kind::Petition => numbers(matter.into_iter().flat_map(|matter| &matter.petitions)),
+        Kind::Repeat => matter.map(|matter| untold(lang, matter)).unwrap_or_default(),
         Kind::Line
         | Kind::Lines
         | Kind::Text
@@ -220,6 +208,24 @@ fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(St
         | Kind::Files
         | Kind::Yes => Vec::new(),
     }
+}
+
+/// Those to whom a paper is still to be brought, by their masks.
+fn waiting(lang: Lang, matter: &Matter) -> Vec<(String, String)> {
+    let words = |party: &Party| format!("{} {}", party.mask, lang.word("party", party.role.word()));
+    let waits = matter.to_be_served().into_iter();
+    waits.map(|party| (party.id.clone(), words(party))).collect()
+}
+
+fn numbers<'a>(petitions: impl Iterator<Item = &'a Petition>) -> Vec<(String, String)> {
+    petitions.map(|one| (one.number.0.clone(), one.number.0.clone())).collect()
+}
+
+/// Petitions that came after the answer, with the day on which they came.
+fn untold(lang: Lang, matter: &Matter) -> Vec<(String, String)> {
+    let received = |on| format!("{} {}", lang.t("field-received-on"), lang.date(on));
+    let words = |one: &Petition| format!("{} · {}", one.number.0, received(one.received_on));
+    matter.untold().map(|one| (one.number.0.clone(), words(one))).collect()
 }
 
 fn receivers(directory: &Directory, matter: Option<&Matter>) -> Vec<(String, String)> {

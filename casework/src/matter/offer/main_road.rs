@@ -96,6 +96,7 @@ impl Trial<'_> {
                 received_on: self.today,
                 posted_on: None,
                 reason: said(),
+                petition: None,
                 late_reason: Some(said()),
                 attachments: Vec::new(),
             }),

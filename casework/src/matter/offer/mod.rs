@@ -108,8 +108,11 @@ impl Trial<'_> {
         Served {
             method: ServiceMethod::InPerson,
             on: self.today,
+            to: Vec::new(),
             recipient: said(),
             proof: said(),
+            consent: false,
+            published_on: None,
             attachments: Vec::new(),
         }
     }

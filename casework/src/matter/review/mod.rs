@@ -2,15 +2,17 @@
 //! organ, and its next higher organ once more; then the matter is closed for the same facts and
 //! reasons (R05-34, R05-35, R22-35, R22-36).
 
+mod course;
 mod organ;
 
 use crate::code::code_list;
+use crate::deadline::Law;
 use crate::matter::handling::DemandAnswered;
 use crate::matter::referral::Told;
 use crate::matter::service::Served;
-use crate::matter::{Conclusion, ConclusionGround, Context, Fact, Matter, Step};
+use crate::matter::{ConclusionGround, Context, Fact, Matter, Step};
 use crate::org::UnitId;
-use crate::petition::Attachment;
+use crate::petition::{Attachment, PetitionNumber};
 use crate::refusal::{Refusal, filled};
 use crate::statute::ClockKind;
 use jiff::civil::Date;
@@ -70,6 +72,9 @@ pub struct ReviewAsked {
     pub posted_on: Option<Date>,
     /// What the petitioner objects to, in their words.
     pub reason: String,
+    /// Whose request it is, by their petition; `None` where nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub petition: Option<PetitionNumber>,
     /// Why it comes after the period, if it does (正当理由); the organ judges it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late_reason: Option<String>,
@@ -151,7 +156,9 @@ pub struct Review {
     pub extended: Option<ReviewExtended>,
     /// The opinion and its day.
     pub decided: Option<(Date, ReviewDecided)>,
-    /// How the opinion was served.
+    /// How the opinion was served, service by service.
+    pub services: Vec<Served>,
+    /// The last of these, once everybody has it.
     pub served: Option<Served>,
 }
 
@@ -206,7 +213,12 @@ impl Matter {
         }
         let late = asked.late_reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
         // Where service is not proved the window has not started, and nothing can be too late.
-        if let Some(due) = self.due_of(level.window(), context.law_book, context.calendar)
+        let petition = asked.petition.as_ref();
+        if petition.is_some_and(|number| !self.petitions.iter().any(|one| one.number == *number)) {
+            return Err(Refusal::PetitionElsewhere);
+        }
+        let law = Law { statutes: context.law_book, calendar: context.calendar };
+        if let Some(due) = self.window_of(level, petition, law)
             && asked.made_on() > due.binding()
             && !late
         {
@@ -338,6 +350,7 @@ impl Matter {
         let review = self.review_at(Step::ReviewDecided)?;
         let made_on = review.decided.as_ref().map_or(review.asked.received_on, |(on, _)| *on);
         served.check(made_on, context)?;
+        self.may_serve(served, &review.services)?;
         Ok(vec![Fact::ReviewServed(served.clone())])
     }
 
@@ -358,138 +371,5 @@ impl Matter {
             let now = demand.answer.as_ref().map(|answer| answer.outcome);
             now.is_some() && now == outcome(&self.sent_back, demand.ordinal)
         })
-    }
-
-    pub(crate) fn on_review_asked(&mut self, asked: &ReviewAsked) {
-        let Some(level) = self.next_level() else { return };
-        self.stop(level.window(), asked.received_on);
-        // Whoever asks for its review has the answer.
-        self.stop(ClockKind::Service, asked.received_on);
-        self.reviews.push(Review {
-            level,
-            asked: asked.clone(),
-            accepted_on: None,
-            declined: None,
-            hearing: None,
-            extended: None,
-            decided: None,
-            served: None,
-        });
-        self.hold(asked.organ.clone(), asked.received_on);
-        self.start(ClockKind::ReviewAcceptance, asked.received_on);
-        self.start(level.clock(), asked.received_on);
-        self.step = Step::ReviewAsked;
-    }
-
-    pub(crate) fn on_review_declined(&mut self, told: &Told, on: Date) {
-        let Some(review) = self.reviews.last_mut() else { return };
-        review.declined = Some(told.clone());
-        let (level, clock) = (review.level, review.level.clock());
-        self.stop(ClockKind::ReviewAcceptance, on);
-        self.stop(clock, on);
-        // The right is not used up by a request that was not taken: what the request ended runs on as it did. An
-        // answer that nobody brought has no window yet; one of an answer that fell stays shut.
-        let unserved = level == ReviewLevel::Review && self.served.is_none();
-        let again = if unserved { ClockKind::Service } else { level.window() };
-        if let Some(span) = self.spans.iter_mut().rfind(|span| span.clock == again) {
-            span.ended_on = None;
-        }
-        // The matter stands where it stood before it was asked for.
-        let unit = self.answered_by.clone().unwrap_or_else(|| self.office.clone());
-        let (holder, step) = match (&self.conclusion, &self.served, &self.answer) {
-            (Some(conclusion), _, _) => (self.office.clone(), Step::Concluded(conclusion.clone())),
-            (None, Some(served), _) => (unit, Step::Served(served.clone())),
-            (None, None, Some(answer)) => (unit, Step::Answered(answer.clone())),
-            (None, None, None) => return,
-        };
-        self.hold(holder, on);
-        self.step = step;
-    }
-
-    pub(crate) fn on_review_extended(&mut self, extended: &ReviewExtended) {
-        let Some(review) = self.reviews.last_mut() else { return };
-        review.extended = Some(extended.clone());
-        let clock = review.level.clock();
-        if let Some(span) = self.running(clock) {
-            span.added_days += extended.days;
-        }
-    }
-
-    pub(crate) fn on_hearing_held(&mut self, held: &HearingHeld) {
-        if self.step == Step::Accepted {
-            self.hearings.push(held.clone());
-            return;
-        }
-        let Some(review) = self.reviews.last_mut() else { return };
-        review.hearing = Some(held.clone());
-        // R05-35b, R22-36: only at the final review hearing time is not counted.
-        if review.level == ReviewLevel::FinalReview
-            && let Some(span) = self.running(ClockKind::FinalReview)
-        {
-            span.added_days += held.days();
-        }
-    }
-
-    pub(crate) fn on_review_decided(&mut self, decided: &ReviewDecided, on: Date) {
-        let Some(review) = self.reviews.last_mut() else { return };
-        review.decided = Some((on, decided.clone()));
-        let clock = review.level.clock();
-        self.stop(clock, on);
-        self.start(ClockKind::Service, on);
-        self.step = Step::ReviewDecided;
-    }
-
-    pub(crate) fn on_review_served(&mut self, served: &Served, on: Date) {
-        let Some(review) = self.reviews.last_mut() else { return };
-        review.served = Some(served.clone());
-        let (level, organ) = (review.level, review.asked.organ.clone());
-        let redo = review.decided.as_ref().is_some_and(|(_, d)| d.outcome == ReviewOutcome::Redo);
-        self.stop(ClockKind::Service, served.on);
-        if redo {
-            self.answer_anew(on);
-            return;
-        }
-        if level == ReviewLevel::Review {
-            self.start_for(ClockKind::FinalReviewWindow, organ, served.on);
-        }
-        self.close(on);
-    }
-
-    /// The unit that had answered answers again; a new period begins.
-    fn answer_anew(&mut self, on: Date) {
-        let unit = self.answered_by.clone().unwrap_or_else(|| self.office.clone());
-        self.sent_back = self.demands.iter().filter_map(|demand| demand.answer.clone()).collect();
-        for demand in &mut self.demands {
-            demand.answer = None;
-        }
-        (self.answer, self.served, self.concluded_on) = (None, None, None);
-        self.answer_ordered = true;
-        self.await_with_the_others();
-        // Promises and ratings were of the answer that fell.
-        self.executed.clear();
-        self.stop(ClockKind::Evaluation, on);
-        self.extension = crate::matter::handling::ExtensionState::None;
-        let of_office = unit == self.office;
-        self.hold(unit, on);
-        self.conclusion = None;
-        if of_office {
-            self.start(ClockKind::Disposition, on);
-            self.step = Step::Registered;
-        } else {
-            self.start(ClockKind::Handling, on);
-            self.step = Step::Accepted;
-        }
-    }
-
-    /// Back to the office, closed by its answer.
-    fn close(&mut self, on: Date) {
-        let cause = self.conclusion.as_ref().and_then(|conclusion| conclusion.cause);
-        let ground = ConclusionGround::Reviewed;
-        let conclusion = Conclusion { ground, cause };
-        self.end_clocks(on);
-        self.concluded_on = self.concluded_on.or(Some(on));
-        self.hold(self.office.clone(), on);
-        self.conclusion = Some(conclusion.clone());
-        self.step = Step::Concluded(conclusion);
     }
 }

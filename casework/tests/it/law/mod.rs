@@ -13,6 +13,7 @@ mod parties;
 mod passing;
 mod repeats;
 mod review;
+mod service;
 mod sponsorship;
 mod standing;
 mod supervision;

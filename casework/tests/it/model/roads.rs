@@ -2,7 +2,7 @@
 
 use super::{Bounds, State};
 use crate::fixture::{
-    accept, answer, ask_review, conclude, decided, petition, refer, served, sign,
+    accept, answer, ask_review, conclude, decided, petition, refer, served, served_to, sign,
 };
 use casework::calendar::plus_days;
 use casework::matter::handling::{DemandAnswered, DirectAnswer, Outcome};
@@ -118,6 +118,8 @@ fn main_road(state: &State, bounds: Bounds) -> Vec<Command> {
         Command::Extend,
         sign(),
         Command::Serve(served(on)),
+        Command::Serve(served_to(on, &["party-1"])),
+        Command::ServeReview(served_to(on, &["party-2"])),
         conclude(),
         Command::AskReview(ask_review("gov", on)),
         crate::wishes::withdraw(&petition(1, on).number, "已经解决"),

@@ -1,10 +1,11 @@
 //! Review and final review (复查、复核).
 
 use super::referral::told;
-use super::service::service;
+use super::service::served_to;
 use crate::act::{ActForm, Kind, Name, Row, given};
 use casework::matter::Command;
 use casework::matter::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended};
+use casework::petition::PetitionNumber;
 use casework::role::Act;
 
 pub(super) const ACTS: &[ActForm] = &[
@@ -15,6 +16,7 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             Command::AskReview(ReviewAsked {
+                petition: f.may_choice(Name::Petition, Kind::Petition).map(PetitionNumber),
                 organ: f.unit(Name::Organ, Kind::Organ),
                 received_on: f.date(Name::ReceivedOn),
                 posted_on: f.may_date(Name::PostedOn),
@@ -83,6 +85,6 @@ pub(super) const ACTS: &[ActForm] = &[
         act: Act::ServeReview,
         rule: "R22-36",
         at: (),
-        form: |f| Command::ServeReview(service(f)),
+        form: |f| Command::ServeReview(served_to(f)),
     },
 ];

@@ -8,13 +8,17 @@ use casework::role::Act;
 
 /// How something was served, and the proof of it.
 pub(super) fn service(f: &mut Form<'_>) -> Served {
-    Served {
-        method: f.one_of(Name::Method, "method"),
-        on: f.date(Name::On),
-        recipient: f.line(Name::Recipient),
-        proof: f.line(Name::Proof),
-        attachments: f.files(),
-    }
+    let (method, on) = (f.one_of(Name::Method, "method"), f.date(Name::On));
+    let (recipient, proof) = (f.line(Name::Recipient), f.line(Name::Proof));
+    let (consent, published_on) = (f.yes(Name::ElectronicConsent), f.may_date(Name::PublishedOn));
+    let attachments = f.files();
+    Served { consent, published_on, attachments, ..Served::by(method, on, recipient, proof) }
+}
+
+/// The same, for what each petitioner gets for themselves.
+pub(super) fn served_to(f: &mut Form<'_>) -> Served {
+    let to = f.may_choices(Name::ServedTo, Kind::ToBeServed);
+    Served { to, ..service(f) }
 }
 
 pub(super) const ACTS: &[ActForm] = &[
@@ -23,7 +27,7 @@ pub(super) const ACTS: &[ActForm] = &[
         act: Act::Serve,
         rule: "R22-35",
         at: (),
-        form: |f| Command::Serve(service(f)),
+        form: |f| Command::Serve(served_to(f)),
     },
     Row {
         word: "serve_notice",

@@ -31,6 +31,7 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 /// A clock with its arithmetic.
+#[derive(Clone)]
 pub struct ClockLine {
     /// Which clock, its due date, and where that comes from.
     pub due: Due,
@@ -42,12 +43,14 @@ pub struct ClockLine {
     pub unit: String,
     /// The later petition that it is about; the others are about the matter as a whole.
     pub petition: Option<PetitionNumber>,
+    /// Whose it is, by their petitions; nobody named is everybody.
+    pub whose: Vec<PetitionNumber>,
 }
 
 impl ClockLine {
     /// Whether it concerns whoever handed this petition in.
     pub fn concerns(&self, petition: &PetitionNumber) -> bool {
-        self.petition.as_ref().is_none_or(|later| later == petition)
+        self.whose.is_empty() || self.whose.contains(petition)
     }
 
     /// Whether it was met late.
@@ -69,6 +72,7 @@ pub fn clocks(house: &House, matter: &Matter, directory: &Directory) -> Vec<Cloc
                 binds: Some(span.unit.clone()),
                 unit: directory.unit(&span.unit).to_owned(),
                 petition: span.petition.clone(),
+                whose: matter.concerned(span),
             })
         })
         .collect()

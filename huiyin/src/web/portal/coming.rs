@@ -34,6 +34,7 @@ pub(super) fn coming(clock: ClockKind) -> Option<Coming> {
         | ClockKind::Recommendation
         | ClockKind::JudicialConfirmation
         | ClockKind::Reconsideration
+        | ClockKind::PublicNotice
         | ClockKind::Evaluation
         | ClockKind::ThinkAgain
         | ClockKind::Contribution

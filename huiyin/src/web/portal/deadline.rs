@@ -73,5 +73,6 @@ fn counted(house: &House, ask: &ClockAsked) -> Result<ClockLine, &'static str> {
         binds: None,
         unit: String::new(),
         petition: None,
+        whose: Vec::new(),
     })
 }

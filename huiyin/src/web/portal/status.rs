@@ -240,13 +240,12 @@ pub(super) fn status_of(
     let may_withdraw = matter.may_withdraw(&petition.number, &context);
     let may_resume = matter.may_resume(&petition.number, &context);
     let open = |clock: &ClockLine| clock.ended_on.is_none();
-    let review = all
-        .iter()
-        .position(|clock| {
-            let kind = clock.due.clock;
-            matches!(kind, ClockKind::ReviewWindow | ClockKind::FinalReviewWindow) && open(clock)
-        })
-        .map(|at| all.remove(at));
+    let window = |clock: &&ClockLine| {
+        let kind = clock.due.clock;
+        matches!(kind, ClockKind::ReviewWindow | ClockKind::FinalReviewWindow) && open(clock)
+    };
+    // Of several who signed, whoever was served last may ask the longest.
+    let review = all.iter().filter(window).max_by_key(|clock| clock.due.nominal).cloned();
     all.retain(|clock| open(clock) && clock.due.clock.owed_to_petitioner());
     let next = all.into_iter().min_by_key(|clock| clock.due.nominal);
     if let Some(next) = &next

@@ -4,6 +4,7 @@
 use crate::locale::Lang;
 use casework::directory::Directory;
 use casework::matter::notice::NoticeKind;
+use casework::matter::service::Served;
 use casework::matter::{Entry, Fact, Matter};
 use casework::matter::{
     aid, joint, ladder, mediation, participation, passing, rating, repeat, secrecy, sponsorship,
@@ -62,6 +63,12 @@ impl Teller<'_> {
         (petition == self.petition).then_some(())
     }
 
+    /// That a paper was served, where it reached whoever is told.
+    fn served(&self, served: &Served, key: &str) -> Option<(Date, String)> {
+        let mut own = self.matter.petitions.iter().filter(|one| one.number == *self.petition);
+        own.any(|one| served.reached(one)).then(|| (served.on, self.lang.t(key)))
+    }
+
     fn person(&self, account: &casework::org::AccountId) -> String {
         self.directory.name(account).to_owned()
     }
@@ -91,7 +98,7 @@ impl Teller<'_> {
                 lang.tx("trace-extended", &[("days", days), ("reason", reason)])
             }
             Fact::Signed(_) | Fact::AnsweredDirectly(_) => lang.t("trace-answered"),
-            Fact::Served(served) => return Some((served.on, lang.t("trace-served"))),
+            Fact::Served(served) => return self.served(served, "trace-served"),
             Fact::NoticeServed(served) => {
                 let mut notices = self.matter.notices.iter();
                 let notice = notices.find(|one| one.ordinal == served.notice)?;
@@ -115,7 +122,7 @@ impl Teller<'_> {
                 let outcome = lang.word("review-outcome", decided.outcome.word());
                 lang.tx("trace-review-decided", &[("outcome", outcome)])
             }
-            Fact::ReviewServed(served) => return Some((served.on, lang.t("trace-review-served"))),
+            Fact::ReviewServed(served) => return self.served(served, "trace-review-served"),
             Fact::Supervised(_) => lang.t("trace-supervised"),
             Fact::SupervisionClosed(_) => lang.t("trace-supervision-closed"),
             Fact::Executed(executed) => {
@@ -154,11 +161,11 @@ impl Teller<'_> {
                 self.own(&resumed.petition)?;
                 lang.t("trace-resumed")
             }
-            Fact::Passing(passing::Fact::PassedOn(_)) => lang.tx("trace-passed-on", &by),
-            Fact::Passing(passing::Fact::TakenOver) => lang.tx("trace-taken-over", &by),
             Fact::Passing(passing::Fact::SentBack(_)) => {
                 self.unit("trace-sent-back", self.matter.first_unit()?)
             }
+            Fact::Passing(passing::Fact::PassedOn(_)) => lang.tx("trace-passed-on", &by),
+            Fact::Passing(passing::Fact::TakenOver) => lang.tx("trace-taken-over", &by),
             Fact::Repeat(repeat::Fact::RepeatTold(told)) => {
                 self.own(&told.petition)?;
                 lang.word("stands", told.standing.word())

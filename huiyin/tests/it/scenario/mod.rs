@@ -9,6 +9,7 @@ mod own;
 mod parties;
 mod passing;
 mod repeats;
+mod served;
 mod tracks;
 mod units;
 mod walls;

@@ -73,6 +73,7 @@ impl Brief {
 /// Somebody who petitions, under a mask.
 #[derive(Serialize, JsonSchema)]
 pub struct PartyShown {
+    id: String,
     role: PartyRole,
     kind: PartyKind,
     /// Masked.
@@ -96,6 +97,7 @@ pub struct PetitionShown {
 impl From<&Petition> for PetitionShown {
     fn from(petition: &Petition) -> Self {
         let party = |party: &casework::petition::Party| PartyShown {
+            id: party.id.clone(),
             role: party.role,
             kind: party.kind,
             name: party.mask.clone(),
@@ -377,6 +379,8 @@ pub struct MatterShown {
     recommendations: Vec<Recommendation>,
     rungs: Vec<OnDay<SteppedUp>>,
     ratings: Vec<OnDay<Rated>>,
+    /// Whom the answer, or the opinion of a review, has still to reach, by the parties' ids.
+    to_be_served: Vec<String>,
     served_on: Option<Date>,
     concluded_on: Option<Date>,
 }
@@ -419,6 +423,7 @@ impl MatterShown {
             recommendations: matter.recommendations.clone(),
             rungs: dated(&matter.rungs),
             ratings: dated(&matter.ratings),
+            to_be_served: matter.to_be_served().iter().map(|one| one.id.clone()).collect(),
             served_on: matter.served.as_ref().map(|served| served.on),
             concluded_on: matter.concluded_on,
         }

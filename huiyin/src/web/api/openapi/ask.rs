@@ -26,7 +26,9 @@ fn of_kind(kind: Kind) -> Value {
     match kind {
         Kind::Date => json!({ "type": "string", "format": "date" }),
         Kind::Lists(_, all) => list(words(all)),
-        Kind::Units | Kind::Places | Kind::Accounts => list(json!({ "type": "string" })),
+        Kind::Units | Kind::Places | Kind::Accounts | Kind::ToBeServed => {
+            list(json!({ "type": "string" }))
+        }
         Kind::Number => json!({ "type": "integer", "minimum": 0 }),
         Kind::Instruction | Kind::Demand | Kind::Notice | Kind::Session | Kind::Objection => {
             ordinal()
@@ -121,7 +123,7 @@ fn sample(kind: Kind) -> Value {
         | Kind::AnyUnit => json!("agri"),
         Kind::Places => json!(["539921101"]),
         Kind::Place => json!("539921101"),
-        Kind::Accounts => json!(["01941f29-7c00-7528-96a5-c3fa33e51809"]),
+        Kind::Accounts | Kind::ToBeServed => json!(["01941f29-7c00-7528-96a5-c3fa33e51809"]),
         Kind::Account | Kind::Asked | Kind::Leader => json!("01941f29-7c00-7528-96a5-c3fa33e51809"),
         Kind::Matter => json!("2025-17"),
         Kind::Petition | Kind::Repeat => json!("539921-V-2025-000017"),
