@@ -65,6 +65,10 @@ refusals! {
     by_rule {
         /// The matter is not in the step that the act needs.
         NotInStep = "not-in-step", "D-casefile", false;
+        /// Nothing is said that differs from what stands there.
+        NothingCorrected = "nothing-corrected", "R22-21", true;
+        /// What was registered was received by then; the day on which it was registered.
+        ReceivedAfterRegistered(Date) = "received-after-registered", "R22-21", true;
         /// Electronic service needs the petitioner's consent.
         ServiceConsentMissing = "service-consent-missing", "R22-35", true;
         /// What is left at the door is left before a witness, with a picture or a paper of it.

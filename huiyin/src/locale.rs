@@ -365,6 +365,7 @@ mod tests {
             ("role", org::Role::OF_ACCOUNTS.map(|role| role.word()).to_vec()),
             ("rung", ladder::Rung::WORDS.to_vec()),
             ("side", matter::participation::Side::WORDS.to_vec()),
+            ("served-paper", matter::correction::ServedPaper::WORDS.to_vec()),
             ("sponsored-for", sponsorship::SponsoredFor::WORDS.to_vec()),
             ("sponsorship-result", sponsorship::SponsorshipResult::WORDS.to_vec()),
             ("standing", matter::repeat::Standing::WORDS.to_vec()),

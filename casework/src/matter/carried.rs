@@ -58,6 +58,7 @@ impl Fact {
             Self::Rating(fact) => fact.attachments(),
             Self::Repeat(fact) => fact.attachments(),
             Self::Withdrawal(fact) => fact.attachments(),
+            Self::Correction(fact) => fact.attachments(),
             Self::Passing(fact) => fact.attachments(),
             Self::Sponsorship(fact) => fact.attachments(),
         }
@@ -115,6 +116,7 @@ impl Fact {
             Self::Rating(fact) => fact.letter(),
             Self::Repeat(fact) => fact.letter(),
             Self::Withdrawal(fact) => fact.letter(),
+            Self::Correction(fact) => fact.letter(),
             Self::Passing(fact) => fact.letter(),
             Self::Sponsorship(fact) => fact.letter(),
         }
@@ -172,6 +174,7 @@ impl Fact {
             Self::Rating(fact) => fact.adds_words(),
             Self::Repeat(fact) => fact.adds_words(),
             Self::Withdrawal(fact) => fact.adds_words(),
+            Self::Correction(fact) => fact.adds_words(),
             Self::Passing(fact) => fact.adds_words(),
             Self::Sponsorship(fact) => fact.adds_words(),
         }
@@ -188,6 +191,7 @@ impl Fact {
             | Self::Reclassified(_) => true,
             Self::Repeat(fact) => fact.renews_petitions(),
             Self::Withdrawal(fact) => fact.renews_petitions(),
+            Self::Correction(fact) => fact.renews_petitions(),
             Self::ReportPostponed(_)
             | Self::Supplemented(_)
             | Self::Referred(_)

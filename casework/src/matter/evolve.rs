@@ -199,6 +199,7 @@ impl Matter {
             Fact::Repeat(fact) => self.fold_repeat(fact, on),
             Fact::Withdrawal(fact) => self.fold_withdrawal(fact, on),
             Fact::Passing(fact) => self.fold_passing(fact, on),
+            Fact::Correction(fact) => self.fold_correction(fact),
             Fact::Sponsorship(fact) => self.fold_sponsorship(fact, on),
         }
         self

@@ -119,6 +119,8 @@ pub enum Command {
     Withdrawal(super::withdrawal::Command),
     /// 单位自行登记与移送: [`super::passing::Command`].
     Passing(super::passing::Command),
+    /// 更正: [`super::correction::Command`].
+    Correction(super::correction::Command),
     /// 领导包案与批示: [`super::sponsorship::Command`].
     Sponsorship(super::sponsorship::Command),
 }
@@ -240,6 +242,9 @@ pub enum Fact {
     /// 单位自行登记与移送: [`crate::matter::passing::Fact`].
     #[serde(untagged)]
     Passing(crate::matter::passing::Fact),
+    /// 更正: [`crate::matter::correction::Fact`].
+    #[serde(untagged)]
+    Correction(crate::matter::correction::Fact),
     /// 领导包案与批示: [`crate::matter::sponsorship::Fact`].
     #[serde(untagged)]
     Sponsorship(crate::matter::sponsorship::Fact),
@@ -299,6 +304,7 @@ impl Fact {
             Self::Repeat(fact) => fact.word(),
             Self::Withdrawal(fact) => fact.word(),
             Self::Passing(fact) => fact.word(),
+            Self::Correction(fact) => fact.word(),
             Self::Sponsorship(fact) => fact.word(),
         }
     }
@@ -359,5 +365,6 @@ of_room!(
     repeat: Repeat,
     withdrawal: Withdrawal,
     passing: Passing,
+    correction: Correction,
     sponsorship: Sponsorship
 );

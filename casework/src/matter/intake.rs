@@ -202,7 +202,7 @@ fn received(petition: &Petition, context: &Context<'_>) -> Option<UnitReceived> 
 }
 
 /// What must hold for every petition, whichever way it comes in.
-fn check(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+pub(crate) fn check(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
     let law = context.law(petition.received_on)?;
     if petition.received_on > context.moment.on {
         return Err(Refusal::DateInFuture);

@@ -1,6 +1,7 @@
 //! The matter (信访事项): what the petitions of one problem come to, folded from its case file.
 
 pub mod aid;
+pub mod correction;
 pub mod handling;
 pub mod intake;
 pub mod joint;
@@ -393,6 +394,7 @@ pub fn decide(
         Command::Repeat(command) => matter.on_repeat(command, context),
         Command::Withdrawal(command) => matter.on_withdrawal(command, context),
         Command::Passing(command) => matter.on_passing(command, context),
+        Command::Correction(command) => matter.on_correction(command, context),
         Command::Sponsorship(command) => matter.on_sponsorship(command, context),
     }
 }

@@ -2,6 +2,7 @@
 //! proof like an answer. What lies unserved is a fault of the office, and shows as one.
 
 use crate::code::code_list;
+use crate::matter::correction::{Corrected, ServiceCorrected};
 use crate::matter::handling::{Acceptance, Extended};
 use crate::matter::referral::{Filed, Told};
 use crate::matter::repeat::{RepeatTold, Standing};
@@ -47,6 +48,8 @@ code_list! {
         Withdrawn = "withdrawn",
         /// 移送告知书: that the unit passed it on and the office has it (R22-23a).
         TakenOver = "taken_over",
+        /// 更正告知书: what was written down wrongly, and which days move.
+        Corrected = "corrected",
         /// 不再受理告知书 (F07; R05-35c, R22-36).
         NoLonger = "no_longer",
     }
@@ -83,6 +86,10 @@ pub enum Notified<'a> {
     Withdrawn(&'a Withdrawn),
     /// That the office has what another unit received.
     TakenOver,
+    /// That the day of receipt was written down wrongly.
+    Corrected(&'a Corrected),
+    /// That a service was written down wrongly.
+    ServiceCorrected(&'a ServiceCorrected),
 }
 
 impl<'a> Notified<'a> {
@@ -104,6 +111,7 @@ impl<'a> Notified<'a> {
             Self::Repeat(_) => NoticeKind::Repeat,
             Self::Withdrawn(_) => NoticeKind::Withdrawn,
             Self::TakenOver => NoticeKind::TakenOver,
+            Self::Corrected(_) | Self::ServiceCorrected(_) => NoticeKind::Corrected,
         }
     }
 
@@ -112,6 +120,7 @@ impl<'a> Notified<'a> {
         match self {
             Self::Repeat(told) => Some(&told.petition),
             Self::Withdrawn(withdrawn) => Some(&withdrawn.petition),
+            Self::Corrected(corrected) => Some(&corrected.petition),
             Self::Referred(_)
             | Self::Accepted(_)
             | Self::Told(_)
@@ -123,7 +132,8 @@ impl<'a> Notified<'a> {
             | Self::ReviewExtended(_)
             | Self::ReviewAccepted
             | Self::ReviewDeclined(_)
-            | Self::TakenOver => None,
+            | Self::TakenOver
+            | Self::ServiceCorrected(_) => None,
         }
     }
 }
@@ -154,6 +164,7 @@ impl Fact {
             Fact::Repeat(fact) => fact.notice(),
             Fact::Withdrawal(fact) => fact.notice(),
             Fact::Passing(fact) => fact.notice(),
+            Fact::Correction(fact) => fact.notice(),
             Fact::Sponsorship(fact) => fact.notice(),
             Fact::Registered(_)
             | Fact::Joined(_)

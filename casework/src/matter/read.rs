@@ -69,6 +69,7 @@ impl Entry {
             | Fact::Repeat(_)
             | Fact::Withdrawal(_)
             | Fact::Passing(_)
+            | Fact::Correction(_)
             | Fact::Sponsorship(_) => {}
         }
         self

@@ -46,6 +46,10 @@ acts! {
     Supplement = "supplement" by [Clerk Handler Petitioner] at Concerned else OfficeOnly,
     /// 改类.
     Reclassify = "reclassify" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
+    /// 更正登记.
+    Correct = "correct" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
+    /// 更正送达.
+    CorrectService = "correct_service" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
     /// 撤回, in the petitioner's name.
     Withdraw = "withdraw" by [Clerk Petitioner] at Anywhere else OfficeOnly,
     /// 取消撤回.
@@ -306,6 +310,7 @@ impl Act {
             Command::Repeat(command) => command.act(),
             Command::Withdrawal(command) => command.act(),
             Command::Passing(command) => command.act(),
+            Command::Correction(command) => command.act(),
             Command::Sponsorship(command) => command.act(),
         }
     }

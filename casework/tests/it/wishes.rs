@@ -1,9 +1,15 @@
 //! One wish of every kind that the rooms know beside the main road of a matter: for random histories, for
 //! the model check, and for walking all acts against all walls.
 
+#[path = "wishes/counter.rs"]
+mod counter;
+
+pub use self::counter::{correct, correct_service, pass_on, send_back, take_over};
+
 use casework::calendar::plus_days;
 use casework::matter::Command;
 use casework::matter::aid::{self, AidKind, AidReferred, Authorised, AuthorityEnded};
+use casework::matter::correction::ServedPaper;
 use casework::matter::handling::Accept;
 use casework::matter::joint::{
     self, Arbiter, Contributed, ContributionAsked, ContributionReleased, Designated, Disputed,
@@ -17,7 +23,6 @@ use casework::matter::participation::{
     self, Countersigned, EvidenceAdded, ObjectionAnswered, ObjectionRaised, ParticipationOpened,
     ResultAnnounced, SessionHeld, Side,
 };
-use casework::matter::passing::{self, PassedOn};
 use casework::matter::rating::{self, Content, Rated};
 use casework::matter::referral::Ruling;
 use casework::matter::repeat::{self, TellRepeat};
@@ -408,22 +413,6 @@ pub fn answer_instruction(instruction: u32) -> Command {
     sponsorship::Command::AnswerInstruction(answered).into()
 }
 
-pub fn pass_on() -> Command {
-    let passed = PassedOn {
-        reason: text("属于住建局的职责"),
-        proposed: Some(UnitId(text("housing"))),
-    };
-    passing::Command::PassOn(passed).into()
-}
-
-pub fn take_over() -> Command {
-    passing::Command::TakeOver.into()
-}
-
-pub fn send_back() -> Command {
-    passing::Command::SendBack(Ruling { reason: text("属于本单位的职责") }).into()
-}
-
 /// One wish of every kind, of these units.
 pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
     vec![
@@ -484,6 +473,9 @@ pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
         instruct("leader", on),
         answer_instruction(1),
         Command::Recall(Ruling { reason: text("核实") }),
+        correct(petition, 4),
+        correct_service(ServedPaper::Answer, on),
+        correct_service(ServedPaper::Opinion, on),
         pass_on(),
         take_over(),
         send_back(),

@@ -296,6 +296,8 @@ code_list! {
         Result = "result",
         /// Outcome of the review (复查、复核结论).
         ReviewOutcome = "review_outcome",
+        /// Right day (正确的收到日期).
+        RightDay = "right_day",
         /// Role (角色).
         Role = "role",
         /// Rung (递进到哪一级).
@@ -310,6 +312,8 @@ code_list! {
         Second = "second",
         /// Signed for the second party (乙方签字人).
         SecondSigner = "second_signer",
+        /// Served paper (送达的文书).
+        ServedPaper = "served_paper",
         /// Served to (送达给).
         ServedTo = "served_to",
         /// Which meeting (哪次质证).

@@ -13,6 +13,7 @@ use crate::period;
 use crate::problem::Problem;
 use crate::see::SeenMatter;
 use casework::calendar::plus_days;
+use casework::matter::correction::{Change, Corrected, ServiceCorrected};
 use casework::matter::notice::{Notice, Notified};
 use casework::matter::referral::Told;
 use casework::matter::repeat::RepeatTold;
@@ -91,6 +92,19 @@ fn instead(told: &Told) -> Vec<String> {
     said
 }
 
+/// The day of receipt as it is now, since the petitioner's days count from it.
+fn corrections(corrected: &Corrected) -> Vec<String> {
+    let words = |change: &Change| match change {
+        Change::ReceivedOn { from, to } => {
+            let (from, to) = (LANG.date(*from), LANG.date(*to));
+            let reason = corrected.reason.clone();
+            Some(LANG.tx("paper-corrected", &[("from", from), ("to", to), ("reason", reason)]))
+        }
+        Change::Channel { .. } | Change::Headcount { .. } | Change::Place { .. } => None,
+    };
+    corrected.changes.iter().filter_map(words).collect()
+}
+
 struct Maker<'a> {
     house: &'a House,
     matter: &'a Matter,
@@ -140,6 +154,18 @@ impl Maker<'_> {
         let number = of.or(self.matter.petitions.first()).map(|one| one.number.0.clone());
         let number = number.unwrap_or_default();
         LANG.tx("paper-opening", &[("on", on), ("title", title), ("number", number)])
+    }
+
+    /// How a service is written down now, and what that moves.
+    fn service(&self, corrected: &ServiceCorrected) -> String {
+        let ServiceCorrected { from, to, reason, paper } = corrected;
+        let args = [
+            ("paper", LANG.word("served-paper", paper.word())),
+            ("from", LANG.date(from.on)),
+            ("to", LANG.date(to.on)),
+            ("reason", reason.clone()),
+        ];
+        LANG.tx("paper-service-corrected", &args)
     }
 
     /// How the matter stands for who came again: what was answered before, and what may be done now.
@@ -205,6 +231,8 @@ impl Maker<'_> {
                 let args = [("by", by.unwrap_or_default()), ("unit", unit)];
                 said.push(LANG.tx("paper-taken-over", &args));
             }
+            Notified::Corrected(corrected) => said.extend(corrections(corrected)),
+            Notified::ServiceCorrected(corrected) => said.push(self.service(corrected)),
             Notified::Told(told) => {
                 said.push(LANG.tx("paper-told", &self.grounded(told, notice)));
                 said.extend(instead(told));

@@ -67,7 +67,7 @@ impl File {
                 let one = all.find(|one| one.petition.number == *number).expect("a petition");
                 one.told_on = Some(*on);
             }
-            Fact::Unjoined(_) | Fact::Merged(_) | Fact::Withdrawal(_) => {
+            Fact::Unjoined(_) | Fact::Merged(_) | Fact::Withdrawal(_) | Fact::Correction(_) => {
                 panic!("the demonstration's year has none: {}", fact.word());
             }
             Fact::ReviewDecided(decided) => assert_ne!(decided.outcome, ReviewOutcome::Redo),

@@ -4,8 +4,8 @@
 mod main_road;
 
 use super::{
-    Command, Context, Matter, aid, decide, joint, ladder, mediation, participation, passing,
-    rating, repeat, secrecy, sponsorship, track, urgent, wall, withdrawal,
+    Command, Context, Matter, aid, correction, decide, joint, ladder, mediation, participation,
+    passing, rating, repeat, secrecy, sponsorship, track, urgent, wall, withdrawal,
 };
 use crate::matter::referral::{Ruling, Told};
 use crate::matter::service::{Served, ServiceMethod};
@@ -142,6 +142,7 @@ impl Matter {
             into(repeat::Command::trials(&trial)),
             into(withdrawal::Command::trials(&trial)),
             into(passing::Command::trials(&trial)),
+            into(correction::Command::trials(&trial)),
             into(participation::Command::trials(&trial)),
             into(urgent::Command::trials(&trial)),
             into(secrecy::Command::trials(&trial)),

@@ -127,6 +127,7 @@ fn every_act_on_a_matter_is_tried_before_it_is_offered() {
     let open = [
         "supplement",
         "reclassify",
+        "correct",
         "withdraw",
         "refer",
         "tell",

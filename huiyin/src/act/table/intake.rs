@@ -1,11 +1,14 @@
 //! What petitioners add, take back, or see corrected (补充、撤回、改类).
 
+use super::service::service;
 use crate::act::{ActForm, Kind, Name, Row};
 use crate::problem::Wrong;
 use casework::category::Category;
 use casework::matter::Command;
+use casework::matter::correction::{self, Correct, CorrectService};
 use casework::matter::intake::{Reclassify, Supplement};
 use casework::matter::withdrawal::{self, Resumed, Withdrawn};
+use casework::org::Place;
 use casework::petition::PetitionNumber;
 use casework::role::Act;
 
@@ -18,6 +21,34 @@ pub(super) const ACTS: &[ActForm] = &[
         form: |f| {
             let category = Category(f.choice(Name::Category, Kind::Category));
             Command::Reclassify(Reclassify { category, reason: f.line(Name::Reason) })
+        },
+    },
+    Row {
+        word: "correct",
+        act: Act::Correct,
+        rule: "R22-21",
+        at: (),
+        form: |f| {
+            let correct = Correct {
+                petition: PetitionNumber(f.choice(Name::Petition, Kind::Petition)),
+                channel: f.may_one_of(Name::Channel, "channel"),
+                headcount: f.may_number(Name::Headcount),
+                place: f.may_choice(Name::Place, Kind::Place).map(Place),
+                received_on: f.may_date(Name::RightDay),
+                reason: f.text(Name::Reason),
+            };
+            correction::Command::Correct(correct).into()
+        },
+    },
+    Row {
+        word: "correct_service",
+        act: Act::CorrectService,
+        rule: "R22-35",
+        at: (),
+        form: |f| {
+            let (paper, to) = (f.one_of(Name::ServedPaper, "served-paper"), service(f));
+            let correct = CorrectService { paper, to, reason: f.text(Name::Reason) };
+            correction::Command::CorrectService(correct).into()
         },
     },
     Row {

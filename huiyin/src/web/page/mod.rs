@@ -263,6 +263,7 @@ fn args(lang: Lang, refusal: &Refusal) -> Vec<(&'static str, String)> {
             vec![("ordinal", ordinal.to_string())]
         }
         Refusal::SignaturesMissing(people) => vec![("people", people.to_string())],
+        Refusal::ReceivedAfterRegistered(on) => vec![("on", lang.date(*on))],
         Refusal::NoticeStillUp(until) => vec![("until", lang.date(*until))],
         Refusal::MayThinkAgain(until) => vec![("until", lang.date(*until))],
         Refusal::DateTooEarly(earliest) => vec![("earliest", lang.date(*earliest))],

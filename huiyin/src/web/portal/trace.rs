@@ -7,8 +7,8 @@ use casework::matter::notice::NoticeKind;
 use casework::matter::service::Served;
 use casework::matter::{Entry, Fact, Matter};
 use casework::matter::{
-    aid, joint, ladder, mediation, participation, passing, rating, repeat, secrecy, sponsorship,
-    track, urgent, wall, withdrawal,
+    aid, correction, joint, ladder, mediation, participation, passing, rating, repeat, secrecy,
+    sponsorship, track, urgent, wall, withdrawal,
 };
 use casework::org::UnitId;
 use casework::petition::PetitionNumber;
@@ -69,6 +69,12 @@ impl Teller<'_> {
         own.any(|one| served.reached(one)).then(|| (served.on, self.lang.t(key)))
     }
 
+    /// What was done to one petition, where it is theirs.
+    fn own_line(&self, petition: &PetitionNumber, key: &str) -> Option<String> {
+        self.own(petition)?;
+        Some(self.lang.t(key))
+    }
+
     fn person(&self, account: &casework::org::AccountId) -> String {
         self.directory.name(account).to_owned()
     }
@@ -80,10 +86,7 @@ impl Teller<'_> {
                 self.unit("trace-registered", &registered.petition.first_unit)
             }
             Fact::Joined(_) => lang.t("trace-joined"),
-            Fact::Supplemented(later) => {
-                self.own(&later.petition)?;
-                lang.t("trace-supplemented")
-            }
+            Fact::Supplemented(later) => self.own_line(&later.petition, "trace-supplemented")?,
             Fact::Referred(referred) => self.unit("trace-referred", &referred.to),
             Fact::Told(_) => lang.t("trace-told"),
             Fact::Declined(_) => lang.tx("trace-declined", &by),
@@ -150,22 +153,25 @@ impl Teller<'_> {
             Fact::Ladder(fact) => return self.side(Room::Ladder(fact), on),
             Fact::Sponsorship(fact) => return self.side(Room::Sponsorship(fact), on),
             Fact::Rating(rating::Fact::Rated(rated)) => {
-                self.own(&rated.petition)?;
-                lang.t("trace-rated")
+                self.own_line(&rated.petition, "trace-rated")?
             }
             Fact::Withdrawal(withdrawal::Fact::Withdrawn(withdrawn)) => {
-                self.own(&withdrawn.petition)?;
-                lang.t("trace-withdrawn")
+                self.own_line(&withdrawn.petition, "trace-withdrawn")?
             }
             Fact::Withdrawal(withdrawal::Fact::Resumed(resumed)) => {
-                self.own(&resumed.petition)?;
-                lang.t("trace-resumed")
+                self.own_line(&resumed.petition, "trace-resumed")?
             }
             Fact::Passing(passing::Fact::SentBack(_)) => {
                 self.unit("trace-sent-back", self.matter.first_unit()?)
             }
             Fact::Passing(passing::Fact::PassedOn(_)) => lang.tx("trace-passed-on", &by),
             Fact::Passing(passing::Fact::TakenOver) => lang.tx("trace-taken-over", &by),
+            Fact::Correction(correction::Fact::Corrected(corrected)) => {
+                self.own_line(&corrected.petition, "fact-corrected")?
+            }
+            Fact::Correction(correction::Fact::ServiceCorrected(_)) => {
+                lang.t("fact-service-corrected")
+            }
             Fact::Repeat(repeat::Fact::RepeatTold(told)) => {
                 self.own(&told.petition)?;
                 lang.word("stands", told.standing.word())

@@ -2,6 +2,7 @@
 //! that lies beside the main road.
 
 mod clocks;
+mod correction;
 pub mod duty;
 mod enquiry;
 mod leaving;

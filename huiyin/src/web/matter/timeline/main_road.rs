@@ -65,6 +65,7 @@ pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {
         Fact::Repeat(fact) => room::repeat(said, fact),
         Fact::Withdrawal(fact) => room::withdrawal(said, fact),
         Fact::Passing(fact) => room::passing(said, fact),
+        Fact::Correction(fact) => room::correction(said, fact),
         Fact::Sponsorship(fact) => room::sponsorship(said, fact),
     }
 }

@@ -87,6 +87,14 @@ impl Said<'_> {
         self.say(key, words);
     }
 
+    /// What stood somewhere and what stands there now, where the two differ.
+    fn turned(&mut self, key: &str, words: impl FnOnce(Lang) -> [String; 2]) {
+        let [from, to] = words(self.lang);
+        if from != to {
+            self.say(key, format!("{from} → {to}"));
+        }
+    }
+
     /// A word of a code list.
     fn list(&mut self, key: &str, prefix: &str, word: &str) {
         let words = self.lang.word(prefix, word);

@@ -3,8 +3,8 @@
 use super::Said;
 use casework::matter::joint::Arbiter;
 use casework::matter::{
-    aid, joint, ladder, mediation, participation, passing, rating, repeat, secrecy, sponsorship,
-    track, urgent, wall, withdrawal,
+    aid, correction, joint, ladder, mediation, participation, passing, rating, repeat, secrecy,
+    sponsorship, track, urgent, wall, withdrawal,
 };
 
 pub(super) fn track(said: &mut Said<'_>, fact: &track::Fact) {
@@ -334,5 +334,49 @@ pub(super) fn passing(said: &mut Said<'_>, fact: &passing::Fact) {
         }
         passing::Fact::TakenOver => {}
         passing::Fact::SentBack(ruling) => said.text("field-reason", &ruling.reason),
+    }
+}
+
+/// What stood there before, and what stands there now.
+pub(super) fn correction(said: &mut Said<'_>, fact: &correction::Fact) {
+    use correction::Change;
+    match fact {
+        correction::Fact::Corrected(corrected) => {
+            said.text("field-petition", &corrected.petition.0);
+            for change in &corrected.changes {
+                match change {
+                    Change::Channel { from, to } => {
+                        said.turned("field-channel", |lang| {
+                            [from, to].map(|one| lang.word("channel", one.word()))
+                        });
+                    }
+                    Change::Headcount { from, to } => {
+                        said.turned("field-headcount", |_| [from, to].map(u32::to_string));
+                    }
+                    Change::Place { from, to } => {
+                        let names = [from, to].map(|place| said.directory.place(place));
+                        said.turned("field-place", |_| names);
+                    }
+                    Change::ReceivedOn { from, to } => {
+                        said.turned("field-received-on", |lang| {
+                            [from, to].map(|on| lang.date(*on))
+                        });
+                    }
+                }
+            }
+            said.text("field-reason", &corrected.reason);
+        }
+        correction::Fact::ServiceCorrected(corrected) => {
+            let (from, to) = (&corrected.from, &corrected.to);
+            said.list("field-served-paper", "served-paper", corrected.paper.word());
+            said.turned("field-on", |lang| [from, to].map(|one| lang.date(one.on)));
+            said.turned("field-method", |lang| {
+                [from, to].map(|one| lang.word("method", one.method.word()))
+            });
+            said.turned("field-recipient", |_| [from, to].map(|one| one.recipient.clone()));
+            said.turned("field-proof", |_| [from, to].map(|one| one.proof.clone()));
+            said.text("field-reason", &corrected.reason);
+            said.keep(&to.attachments);
+        }
     }
 }

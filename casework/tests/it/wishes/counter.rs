@@ -1,0 +1,44 @@
+//! Wishes of the counter: what a unit took in, and what was written down wrongly.
+
+use super::text;
+use casework::matter::Command;
+use casework::matter::correction::{self, Correct, CorrectService, ServedPaper};
+use casework::matter::passing::{self, PassedOn};
+use casework::matter::referral::Ruling;
+use casework::org::UnitId;
+use casework::petition::PetitionNumber;
+use jiff::civil::Date;
+
+pub fn correct(petition: &PetitionNumber, headcount: u32) -> Command {
+    let correct = Correct {
+        petition: petition.clone(),
+        channel: None,
+        headcount: Some(headcount),
+        place: None,
+        received_on: None,
+        reason: text("登记时看错"),
+    };
+    correction::Command::Correct(correct).into()
+}
+
+pub fn correct_service(paper: ServedPaper, on: Date) -> Command {
+    let to = crate::fixture::served(on);
+    let correct = CorrectService { paper, to, reason: text("回证日期看错") };
+    correction::Command::CorrectService(correct).into()
+}
+
+pub fn pass_on() -> Command {
+    let passed = PassedOn {
+        reason: text("属于住建局的职责"),
+        proposed: Some(UnitId(text("housing"))),
+    };
+    passing::Command::PassOn(passed).into()
+}
+
+pub fn take_over() -> Command {
+    passing::Command::TakeOver.into()
+}
+
+pub fn send_back() -> Command {
+    passing::Command::SendBack(Ruling { reason: text("属于本单位的职责") }).into()
+}

@@ -1,0 +1,87 @@
+//! What was written down wrongly is corrected: the file keeps what stood there, the figures and the days follow what is
+//! right, and whose days move is told.
+
+use super::{answered, handler, head, ok, petition_of, refused, registered, service, shown};
+use crate::office::{Office, apart, differences};
+use axum::http::Method;
+use casework::org::Role;
+use serde_json::{Value, json};
+
+async fn figures(office: &Office, clerk: &str) -> Value {
+    let report = ok(office.api(Method::GET, "/report/2025", clerk, json!({})).await);
+    assert_eq!(report["failed"], json!([]));
+    report["figures"].clone()
+}
+
+#[tokio::test]
+async fn a_wrong_registration_is_put_right_and_counted_right() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (id, keys) = registered(&office, &clerk, petition_of("公布账目", &["公布账目"])).await;
+    assert_eq!(figures(&office, &clerk).await["petitions.letters"], 1);
+    let number = shown(&office, &clerk, &id).await["petitions"][0]["number"].clone();
+    let none = json!({ "petition": number, "reason": "核对" });
+    let none = office.act(&clerk, &id, "correct", none).await;
+    assert_eq!(refused(&none), "refusal-nothing-corrected");
+    let late = json!({ "petition": number, "right_day": "2025-03-04", "reason": "核对" });
+    office.at(3, 5);
+    let late = office.act(&clerk, &id, "correct", late).await;
+    assert_eq!(refused(&late), "refusal-received-after-registered");
+    assert!(late.body.contains("2025年3月3日"), "{}", late.body);
+
+    let right = json!({ "petition": number, "channel": "visit", "headcount": "12",
+        "place": "539921101201", "right_day": "2025-02-28", "reason": "把来访记成了来信" });
+    let after = ok(office.act(&clerk, &id, "correct", right).await);
+    let petition = &after["petitions"][0];
+    assert_eq!((&petition["channel"], &petition["collective"]), (&json!("visit"), &json!(true)));
+    assert_eq!(petition["number"], number, "a number is never changed");
+    assert_eq!(after["due_on"], "2025-03-15", "fifteen days from receipt");
+    let counted = figures(&office, &clerk).await;
+    assert_eq!(counted["petitions.letters"], 0);
+    assert_eq!(counted["petitions.visits.collective"], 1);
+    let notice = after["notices"].as_array().and_then(|all| all.last()).expect("a notice");
+    assert_eq!((&notice["kind"], &notice["petition"]), (&json!("corrected"), &number));
+    let which = notice["ordinal"].as_u64().expect("an ordinal");
+    let path = format!("/matters/{id}/papers/{which}");
+    let paper = ok(office.api(Method::GET, &path, &clerk, json!({})).await);
+    let words = paper["paragraphs"].to_string();
+    assert!(words.contains("2025年3月3日") && words.contains("2025年2月28日"), "{words}");
+    // The line says what stood there, on the page too.
+    let (session, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
+    let page = office.get(&format!("/matters/{id}"), &session).await.body;
+    assert!(page.contains("来信 → 来访") && page.contains("1 → 12"), "{page}");
+    let status = office.post("/status", "", &keys).await.body;
+    assert!(status.contains("更正登记"), "{status}");
+    // Who has nothing to do with it corrects nothing.
+    let wrong = json!({ "petition": number, "headcount": "3", "reason": "x" });
+    let stranger = office.act(&handler(&office, "agri"), &id, "correct", wrong).await;
+    assert_eq!(stranger.status, 404);
+    assert_eq!(apart(|| differences(&office.house)), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_wrong_service_is_put_right_and_the_days_to_ask_count_anew() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (id, keys) = registered(&office, &clerk, petition_of("公布账目", &["公布账目"])).await;
+    ok(office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await);
+    let (agri, boss) = (handler(&office, "agri"), head(&office, "agri"));
+    ok(office.act(&agri, &id, "accept", json!({})).await);
+    ok(office.act(&agri, &id, "answer_demand", answered(1, "not_support")).await);
+    ok(office.act(&boss, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await);
+    office.at(3, 10);
+    ok(office.act(&agri, &id, "serve", service("2025-03-04")).await);
+    let mut right = service("2025-03-08");
+    right["served_paper"] = "answer".into();
+    right["reason"] = "回证上的日期看错".into();
+    let after = ok(office.act(&agri, &id, "correct_service", right.clone()).await);
+    assert_eq!(after["served_on"], "2025-03-08");
+    let page = office.post("/status", "", &keys).await.body;
+    assert!(page.contains("4月7日"), "thirty days from the eighth of March: {page}");
+    let ask = json!({ "organ": "gov", "received_on": "2025-03-10", "reason": "没有公布支出" });
+    ok(office.act(&clerk, &id, "ask_review", ask).await);
+    right["on"] = "2025-03-09".into();
+    let over = office.act(&clerk, &id, "correct_service", right).await;
+    assert_eq!(refused(&over), "refusal-not-in-step");
+    assert_eq!(apart(|| differences(&office.house)), Vec::<String>::new());
+}
