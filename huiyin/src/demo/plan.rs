@@ -43,8 +43,9 @@ impl Came {
     /// Most people come to the county's office; now and then one goes to the township first, or is heard at home.
     pub(super) fn of(index: usize, plan: &Plan) -> Self {
         let alone = plan.channel == Channel::Visit && plan.headcount < COLLECTIVE_FROM;
+        let townships = plan.story.unit == "township";
         match index % 17 {
-            5 if plan.story.unit == "township" => Self::Township,
+            4..=6 if townships => Self::Township,
             5 => Self::PassedOn,
             2 | 8 | 14 if alone => Self::Found,
             _ => Self::Office,

@@ -61,6 +61,11 @@ pub fn views(
                     .and_then(|matter| matter.unanswered().next())
                     .map(|ordinal| ordinal.to_string())
                     .unwrap_or_default(),
+                // Where there is only one there is nothing to choose.
+                (Kind::Petition, _) => match matter.map(|matter| matter.petitions.as_slice()) {
+                    Some([one]) => one.number.0.clone(),
+                    Some(_) | None => String::new(),
+                },
                 (Kind::Repeat, _) => matter
                     .and_then(|matter| matter.untold().next())
                     .map(|petition| petition.number.0.clone())
