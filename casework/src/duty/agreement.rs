@@ -3,7 +3,7 @@
 //! petition more, or higher up (R05-07, R22-39).
 
 use super::aim::lawful_aim;
-use super::seen::ordinals;
+use super::seen::{ordinals, position};
 use super::{Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, filled};
 use crate::code::code_list;
 use crate::matter::Context;
@@ -217,7 +217,7 @@ impl Agreement {
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
         self.running()?;
-        let at = usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1);
+        let at = position(ordinal);
         let indicator = self.indicators.get_mut(at).ok_or(Unfit::NoEntry)?;
         if indicator.kind != IndicatorKind::Manual {
             return Err(Unfit::CountsItself.into());

@@ -2,7 +2,7 @@
 //! an owner and a date, and is asked after until it is done (R05-05, R22-13, R22-24).
 
 use super::finding::Solution;
-use super::seen::ordinals;
+use super::seen::{ordinals, position};
 use super::{Entries, Eyes, Label, Noun, Record, Said, Seen, Spine, State, Unfit, behind, filled};
 use crate::code::code_list;
 use crate::matter::{Context, Matter, MatterId};
@@ -164,7 +164,7 @@ impl Conference {
 
     /// The matter that a decision, counted from 1, is about.
     pub fn matter_of(&self, ordinal: u32) -> Option<MatterId> {
-        let at = usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1);
+        let at = position(ordinal);
         self.decisions.get(at).and_then(|decided| decided.matter)
     }
 
@@ -181,7 +181,7 @@ impl Conference {
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
         let CarriedOut { on, text, solved } = carried;
-        let at = usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1);
+        let at = position(ordinal);
         let decided = self.decisions.get_mut(at).ok_or(Unfit::NoEntry)?;
         if decided.done.is_some() {
             return Err(Unfit::DoneAlready.into());

@@ -1,6 +1,7 @@
 //! What is found where people live and work (现场问题): by a leader on a visit, by a task force. A problem with a name
 //! becomes a petition, and then its matter alone says whether it is solved; one without a name is answered on the spot.
 
+use super::seen::position;
 use super::{Eyes, Label, Seen, Unfit, behind, filled};
 use crate::matter::{Context, Matter, MatterId};
 use crate::moment::Within;
@@ -58,13 +59,13 @@ impl Solution {
 
 /// A problem of a list, counted from 1 (现场问题序号).
 fn at(problems: &mut [Finding], entry: u32) -> Result<&mut Finding, Refusal> {
-    let at = usize::try_from(entry).unwrap_or_default().wrapping_sub(1);
+    let at = position(entry);
     problems.get_mut(at).ok_or_else(|| Unfit::NoEntry.into())
 }
 
 /// The matter that a problem, counted from 1, became.
 pub(super) fn matter_of(problems: &[Finding], entry: u32) -> Option<MatterId> {
-    let at = usize::try_from(entry).unwrap_or_default().wrapping_sub(1);
+    let at = position(entry);
     problems.get(at).and_then(|one| one.matter)
 }
 

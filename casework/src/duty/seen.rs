@@ -357,6 +357,11 @@ impl Entries {
     }
 }
 
+/// Where an entry stands that is counted from 1; nowhere for 0.
+pub(super) fn position(ordinal: u32) -> usize {
+    usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1)
+}
+
 /// The ordinals, from 1, of those that fit.
 pub(super) fn ordinals<T>(all: &[T], fits: impl Fn(&T) -> bool) -> Vec<u32> {
     (1..).zip(all).filter(|(_, one)| fits(one)).map(|(ordinal, _)| ordinal).collect()

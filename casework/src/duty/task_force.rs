@@ -2,7 +2,7 @@
 //! them on the spot.
 
 use super::finding::{self, Finding, Solution};
-use super::seen::ordinals;
+use super::seen::{ordinals, position};
 use super::{
     Entries, Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, behind, filled, in_order,
 };
@@ -103,7 +103,7 @@ impl TaskForce {
     /// # Errors
     /// [`Unfit::NoEntry`]; a day before they came.
     pub fn part(mut self, ordinal: u32, last: Date) -> Result<Self, Refusal> {
-        let at = usize::try_from(ordinal).unwrap_or_default().wrapping_sub(1);
+        let at = position(ordinal);
         let member = self.members.get_mut(at).filter(|one| one.until.is_none());
         let member = member.ok_or(Unfit::NoEntry)?;
         in_order(member.from, Some(last))?;

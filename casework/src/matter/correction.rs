@@ -333,12 +333,19 @@ impl Matter {
     /// The clocks that count from a petition's receipt count from the right day.
     fn count_from(&mut self, petition: &PetitionNumber, from: Date, to: Date) {
         let first = self.petitions.first().is_some_and(|one| one.number == *petition);
-        let receipt = [ClockKind::Disposition, ClockKind::ChainShare, ClockKind::UrgentReport];
+        // What was found urgent afterwards counts from when it was found.
+        let urgent = self.petitions.iter().any(|one| one.number == *petition && one.urgent);
+        let urgent = urgent && self.urgent_since == Some(from);
+        let receipt = [ClockKind::Disposition, ClockKind::ChainShare];
         for span in self.spans.iter_mut().filter(|span| span.started_on == from) {
             let own = span.is_about(petition, ClockKind::Repeat);
-            if own || (first && receipt.contains(&span.clock)) {
+            let reported = urgent && span.clock == ClockKind::UrgentReport;
+            if own || reported || (first && receipt.contains(&span.clock)) {
                 span.started_on = to;
             }
+        }
+        if urgent {
+            self.urgent_since = Some(to);
         }
         if first {
             self.received_on = to;

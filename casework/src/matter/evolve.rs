@@ -94,12 +94,13 @@ impl Matter {
         if petition.came_down() {
             matter.start(ClockKind::ChainShare, petition.received_on);
         }
+        // What a superior wants back, and what is urgent, binds the office, whichever unit took it in.
         if petition.urgent {
             matter.urgent_since = Some(petition.received_on);
-            matter.start(ClockKind::UrgentReport, petition.received_on);
+            matter.start_for(ClockKind::UrgentReport, office.clone(), petition.received_on);
         }
         if let Some(by) = petition.transfer.as_ref().and_then(|transfer| transfer.report_back_on) {
-            matter.start(ClockKind::ReportBack, petition.received_on);
+            matter.start_for(ClockKind::ReportBack, office.clone(), petition.received_on);
             matter.set_last(by);
         }
         Some(matter)
@@ -252,7 +253,6 @@ impl Matter {
     }
 
     fn on_returned(&mut self, on: Date) {
-        self.stop(ClockKind::Disposition, on);
         self.stop(ClockKind::Notice, on);
         self.stop_reports(on, false);
         self.release_joints(on);
@@ -265,6 +265,11 @@ impl Matter {
 
     /// What the unit began ends with it; what it found stays in the file.
     fn on_recalled(&mut self, on: Date) {
+        if self.with_its_receiver() {
+            self.hold(self.office.clone(), on);
+            self.count_on_here(on);
+            return;
+        }
         self.hold(self.office.clone(), on);
         self.stop(ClockKind::Objection, on);
         for clock in ClockKind::ALL.into_iter().filter(|clock| clock.answers()) {
@@ -333,7 +338,7 @@ impl Matter {
     }
 
     /// Starts a clock that concerns those alone whom one of several services reached.
-    fn start_part(&mut self, clock: ClockKind, on: Date, part: Option<u32>) {
+    fn start_part(&mut self, clock: ClockKind, on: Date, part: Option<usize>) {
         self.start(clock, on);
         if let Some(span) = self.spans.last_mut() {
             span.service = part;

@@ -170,8 +170,8 @@ pub struct Span {
     pub set_for: Option<Date>,
     /// The later petition that it is about; the others are about the matter as a whole.
     pub petition: Option<PetitionNumber>,
-    /// The service, from 1, whose recipients alone it is about, where several were needed.
-    pub service: Option<u32>,
+    /// The position of the service whose recipients alone it is about, where several were needed.
+    pub service: Option<usize>,
 }
 
 impl Span {

@@ -182,6 +182,17 @@ impl Matter {
         self.first_unit().filter(|_| passed).ok_or_else(|| self.out_of_step())
     }
 
+    /// The unit's days end, late or not, and the office's count from the same receipt.
+    pub(crate) fn count_on_here(&mut self, on: Date) {
+        let share = self.running(ClockKind::ChainShare).is_some();
+        self.stop(ClockKind::Disposition, on);
+        self.start(ClockKind::Disposition, self.received_on);
+        if share {
+            self.start(ClockKind::ChainShare, self.received_on);
+        }
+        self.step = Step::Registered;
+    }
+
     pub(crate) fn fold_passing(&mut self, fact: &Fact, on: Date) {
         match fact {
             // The clock goes on and binds the unit until somebody confirms.
@@ -189,11 +200,7 @@ impl Matter {
                 self.hold(self.office.clone(), on);
                 self.step = Step::PassedOn(passed.clone());
             }
-            Fact::TakenOver => {
-                self.stop(ClockKind::Disposition, on);
-                self.start(ClockKind::Disposition, self.received_on);
-                self.step = Step::Registered;
-            }
+            Fact::TakenOver => self.count_on_here(on),
             Fact::SentBack(_) => {
                 if let Some(unit) = self.first_unit().cloned() {
                     self.hold(unit, on);

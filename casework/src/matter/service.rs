@@ -177,25 +177,11 @@ impl Matter {
 
     /// Those who have not got the answer, or the opinion of the review, that is being served.
     pub fn to_be_served(&self) -> Vec<&Party> {
-        match &self.step {
-            Step::ReviewDecided => {
-                let review = self.reviews.last();
-                review.map(|review| self.outstanding(&review.services)).unwrap_or_default()
-            }
-            Step::Answered(_) => self.outstanding(&self.services),
-            Step::Registered
-            | Step::PassedOn(_)
-            | Step::Referred(_)
-            | Step::Objected { .. }
-            | Step::Disputed
-            | Step::Accepted
-            | Step::Served(_)
-            | Step::Settled
-            | Step::Concluded(_)
-            | Step::ReviewAsked
-            | Step::InReview
-            | Step::Halted(_) => Vec::new(),
+        if matches!(self.step, Step::Answered(_)) {
+            return self.outstanding(&self.services);
         }
+        let review = self.reviews.last().filter(|_| self.step == Step::ReviewDecided);
+        review.map(|review| self.outstanding(&review.services)).unwrap_or_default()
     }
 
     /// Nobody is served twice, and nobody who did not petition.
@@ -210,10 +196,10 @@ impl Matter {
         !services.is_empty() && self.outstanding(services).is_empty()
     }
 
-    /// The position from 1 of a service that reached only some, whose window is theirs alone.
-    pub(crate) fn part(&self, services: &[Served]) -> Option<u32> {
+    /// The position of the last service, if it reached only some, whose window is theirs alone.
+    pub(crate) fn part(&self, services: &[Served]) -> Option<usize> {
         let alone = services.len() == 1 && services.iter().all(|one| one.to.is_empty());
-        (!alone).then(|| u32::try_from(services.len()).unwrap_or(u32::MAX))
+        (!alone).then(|| services.len().saturating_sub(1))
     }
 
     /// The window in which somebody of this petition may ask for review (复查、复核申请期限): that of whoever of them
@@ -225,18 +211,19 @@ impl Matter {
         Law { statutes, calendar }: Law<'_>,
     ) -> Option<Due> {
         let services = self.services_of(level);
-        let theirs = |one: &&Petition| petition.is_none_or(|number| one.number == *number);
-        let people: Vec<&str> = (self.petitions.iter().filter(theirs))
-            .flat_map(|one| &one.parties)
-            .map(|party| party.id.as_str())
-            .collect();
-        if self.outstanding(services).iter().any(|party| people.contains(&party.id.as_str())) {
+        // Whoever is no recipient, as they came after the answer, has the window that runs longest.
+        let served = |one: &&Petition| self.recipients().any(|party| one.parties.contains(party));
+        let own =
+            petition.and_then(|number| self.petitions.iter().find(|one| one.number == *number));
+        let own = own.filter(served);
+        let theirs = |party: &Party| own.is_none_or(|one| one.parties.contains(party));
+        if self.outstanding(services).into_iter().any(theirs) {
             return None;
         }
-        let concerns = |part: u32| {
-            let at = usize::try_from(part).unwrap_or_default().wrapping_sub(1);
-            let to = services.get(at).map(|served| served.to.as_slice()).unwrap_or_default();
-            to.is_empty() || to.iter().any(|id| people.contains(&id.as_str()))
+        let concerns = |part: usize| match (services.get(part), own) {
+            (Some(served), Some(one)) => served.reached(one),
+            (Some(_), None) => true,
+            (None, _) => false,
         };
         let open = self.spans.iter().filter(|span| {
             span.clock == level.window()
@@ -258,10 +245,8 @@ impl Matter {
         } else {
             ReviewLevel::Review
         };
-        let at = usize::try_from(part).unwrap_or_default().wrapping_sub(1);
-        let Some(served) = self.services_of(level).get(at) else { return Vec::new() };
-        let reached = |party: &Party| served.to.contains(&party.id);
-        let theirs = self.petitions.iter().filter(|one| one.parties.iter().any(reached));
+        let Some(served) = self.services_of(level).get(part) else { return Vec::new() };
+        let theirs = self.petitions.iter().filter(|one| served.reached(one));
         theirs.map(|one| one.number.clone()).collect()
     }
 

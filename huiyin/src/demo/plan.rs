@@ -44,11 +44,15 @@ impl Came {
     pub(super) fn of(index: usize, plan: &Plan) -> Self {
         let alone = plan.channel == Channel::Visit && plan.headcount < COLLECTIVE_FROM;
         let townships = plan.story.unit == "township";
-        match index % 17 {
-            4..=6 if townships => Self::Township,
-            5 => Self::PassedOn,
-            2 | 8 | 14 if alone => Self::Found,
-            _ => Self::Office,
+        let turn = index % 17;
+        if townships && (4..=6).contains(&turn) {
+            Self::Township
+        } else if turn == 5 {
+            Self::PassedOn
+        } else if alone && [2, 8, 14].contains(&turn) {
+            Self::Found
+        } else {
+            Self::Office
         }
     }
 }

@@ -117,7 +117,7 @@ pub(super) const ACTS: &[DutyAct] = &[
         word: "solve_find",
         act: Act::KeepDuty,
         rule: "R05-05",
-        at: each(Noun::TaskForce, RUNNING, Entries::Unsolved),
+        at: each(Noun::TaskForce, &[State::Running, State::Ended], Entries::Unsolved),
         form: |f| {
             let (entry, on, text) = (f.number(Name::Entry), f.date(Name::On), f.text(Name::Text));
             change(move |force: TaskForce, tx, context| {

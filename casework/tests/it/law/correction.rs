@@ -6,14 +6,14 @@ use super::{DAYS, File, due};
 use crate::fixture::{
     Office, accept, answer, ask_review, petition, refer, served, served_to, sign,
 };
-use crate::wishes::{correct, correct_service};
+use crate::wishes::{correct, correct_service, mark_urgent};
 use casework::calendar::plus_days;
 use casework::matter::correction::{self, Change, Correct, ServedPaper};
-use casework::matter::intake::{Claim, Join};
+use casework::matter::intake::{Claim, Join, register};
 use casework::matter::notice::NoticeKind;
-use casework::matter::{Command, Fact};
+use casework::matter::{Command, Fact, Matter, MatterId};
 use casework::org::Place;
-use casework::petition::{Channel, PetitionNumber};
+use casework::petition::{Channel, Petition, PetitionNumber};
 use casework::refusal::Refusal;
 use casework::statute::ClockKind;
 use jiff::civil::Date;
@@ -91,6 +91,31 @@ fn days_count_from_the_day_on_which_it_was_received_in_truth() {
 }
 
 #[test]
+fn what_was_found_urgent_later_counts_from_when_it_was_found() {
+    // R05-26, R22-25: at once, from the day on which it was known.
+    let office = Office::new();
+    for day in DAYS {
+        let earlier = plus_days(day, -4);
+        let right = command(Correct { received_on: Some(earlier), ..blank(first()) });
+        let urgent_from = |file: &File<'_>| {
+            let spans = file.matter.spans.iter();
+            let mut urgent = spans.filter(|span| span.clock == ClockKind::UrgentReport);
+            (file.matter.urgent_since, urgent.next().map(|span| span.started_on))
+        };
+        let found = File::opened(&office, day).done(0, &mark_urgent()).done(0, &right);
+        assert_eq!(urgent_from(&found), (Some(day), Some(day)));
+        // What came as urgent was urgent when it came.
+        let came = Petition { urgent: true, ..petition(1, day) };
+        let facts = register(came, None, &office.context(day)).expect("registers");
+        let entries: Vec<_> =
+            facts.into_iter().map(|fact| crate::fixture::entry(fact, day, "office")).collect();
+        let matter = Matter::replay(MatterId::new(2025, 1), &entries).expect("opens");
+        let file = File { office: &office, on: day, matter, entries }.done(0, &right);
+        assert_eq!(urgent_from(&file), (Some(earlier), Some(earlier)));
+    }
+}
+
+#[test]
 fn a_later_petitions_days_are_its_own() {
     let office = Office::new();
     for day in DAYS {
@@ -154,12 +179,11 @@ fn of_several_services_the_last_is_corrected() {
     let other = casework::petition::Party { id: "second".to_owned(), ..first.parties[0].clone() };
     first.parties.push(other);
     first.headcount = 2;
-    let facts = casework::matter::intake::register(first, None, &office.context(day));
+    let facts = register(first, None, &office.context(day));
     let entries: Vec<_> = (facts.expect("registers").into_iter())
         .map(|fact| crate::fixture::entry(fact, day, "office"))
         .collect();
-    let id = casework::matter::MatterId::new(2025, 1);
-    let matter = casework::matter::Matter::replay(id, &entries).expect("opens");
+    let matter = Matter::replay(MatterId::new(2025, 1), &entries).expect("opens");
     let file = File { office: &office, on: day, matter, entries }
         .done(0, &refer("agri"))
         .done(0, &accept())

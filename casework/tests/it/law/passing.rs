@@ -10,7 +10,7 @@ use casework::matter::referral::Ruling;
 use casework::matter::track::{Branch, Track};
 use casework::matter::{Command, Context, Fact, Matter, MatterId, Step};
 use casework::org::{AccountId, UnitId};
-use casework::petition::{Accused, Petition};
+use casework::petition::{Accused, Channel, Petition, Transfer};
 use casework::refusal::Refusal;
 use casework::statute::ClockKind;
 use jiff::civil::Date;
@@ -106,6 +106,42 @@ fn until_the_office_confirms_the_bureau_answers() {
 }
 
 #[test]
+fn what_a_superior_wants_back_is_not_lost_on_the_way() {
+    // R05-21d, R22-22: the office answers for it, whichever unit took it in; the county's share of the days goes on.
+    let office = Office::new();
+    for day in DAYS {
+        let by = plus_days(day, 40);
+        let transfer = Transfer {
+            from: "云州市信访局".to_owned(),
+            number: "云信转〔2025〕1号".to_owned(),
+            report_back_on: Some(by),
+        };
+        let first = Petition {
+            first_unit: unit("agri"),
+            channel: Channel::Superior,
+            transfer: Some(transfer),
+            urgent: true,
+            ..petition(1, day)
+        };
+        let file = registered_at_agri(&office, first, day);
+        let back = |file: &File<'_>| {
+            let due = due(&office, &file.matter, ClockKind::ReportBack);
+            (bound(&file.matter, ClockKind::ReportBack).map(str::to_owned), due)
+        };
+        let wanted = (Some("office".to_owned()), Some(by));
+        assert_eq!(back(&file), wanted);
+        assert_eq!(bound(&file.matter, ClockKind::UrgentReport), Some("office"));
+        assert_eq!(bound(&file.matter, ClockKind::ChainShare), Some("agri"));
+        let taken = file.clone().done(1, &pass_on()).done(1, &take_over());
+        assert_eq!(bound(&taken.matter, ClockKind::ChainShare), Some("office"));
+        assert_eq!(back(&taken.done(0, &refer("housing"))), wanted);
+        let recall = Command::Recall(Ruling { reason: "涉及本单位".to_owned() });
+        assert_eq!(back(&file.clone().done(1, &recall)), wanted);
+        assert_eq!(back(&file.done(1, &accept()).done(1, &recall)), wanted);
+    }
+}
+
+#[test]
 fn a_bureau_says_why_it_passes_on() {
     let office = Office::new();
     use casework::matter::passing::{Command as Passing, PassedOn};
@@ -150,6 +186,16 @@ fn the_office_disposes_of_nothing_that_a_bureau_has() {
 }
 
 /// What a handler of the agriculture bureau registers there.
+fn registered_at_agri(office: &Office, first: Petition, day: Date) -> File<'_> {
+    let actor = actor("agri", "handler");
+    let context = Context { actor: &actor, ..office.context(day) };
+    let facts = register(first, None, &context).expect("registers");
+    let entries: Vec<_> =
+        facts.into_iter().map(|fact| crate::fixture::entry(fact, day, "agri")).collect();
+    let matter = Matter::replay(MatterId::new(2025, 1), &entries).expect("opens");
+    File { office, on: day, matter, entries }
+}
+
 fn accusing(office: &Office, accused: Accused) -> Matter {
     let day = DAYS[1];
     let first = Petition {
@@ -158,12 +204,7 @@ fn accusing(office: &Office, accused: Accused) -> Matter {
         accused: vec![accused],
         ..petition(1, day)
     };
-    let actor = actor("agri", "handler");
-    let context = Context { actor: &actor, ..office.context(day) };
-    let facts = register(first, None, &context).expect("registers");
-    let entries: Vec<_> =
-        facts.into_iter().map(|fact| crate::fixture::entry(fact, day, "agri")).collect();
-    Matter::replay(MatterId::new(2025, 1), &entries).expect("opens")
+    registered_at_agri(office, first, day).matter
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn each_of_several_signers_has_a_service_and_a_window_of_their_own() {
             .filter(|span| span.clock == ClockKind::ReviewWindow)
             .map(|span| (span.started_on, span.service))
             .collect();
-        assert_eq!(windows, [(one, Some(1)), (ten, Some(2))]);
+        assert_eq!(windows, [(one, Some(0)), (ten, Some(1))]);
         file.done(0, &conclude());
     }
 }
@@ -149,6 +149,31 @@ fn a_window_is_that_of_whoever_asks() {
             span.clock == ClockKind::ReviewWindow && span.ended_on.is_none()
         };
         assert_eq!(declined.matter.spans.iter().filter(running).count(), 2);
+    }
+}
+
+#[test]
+fn who_comes_after_the_answer_has_no_longer_than_those_who_were_served() {
+    // Nobody served them, since they came later; that makes no period endless.
+    let office = Office::new();
+    for day in DAYS {
+        let (one, ten) = (plus_days(day, 1), plus_days(day, 10));
+        let file = with_a_neighbour(&office, day)
+            .done(1, &serve(one, &["party-1"]))
+            .done(9, &serve(ten, &["party-2"]));
+        let later = Join {
+            petition: petition(3, ten),
+            claims: vec![Claim::Same(1), Claim::Same(2)],
+            reason: "同一人".to_owned(),
+        };
+        let file = file.done(0, &Command::Join(Box::new(later)));
+        let law = Law { statutes: &office.law, calendar: &office.calendar };
+        let third = petition(3, ten).number;
+        let due = file.matter.window_of(ReviewLevel::Review, Some(&third), law);
+        assert_eq!(due.map(|due| due.nominal), Some(plus_days(ten, 30)), "the latest that runs");
+        let on = plus_days(day, 300);
+        let late = File { on, ..file }.refused(&asked_by(3, ten, on));
+        assert!(matches!(late, Refusal::PeriodElapsed { .. }), "{late:?}");
     }
 }
 

@@ -46,7 +46,11 @@ async fn the_second_signer_has_days_of_their_own() {
     let (session, _) = office.sign_in("agri", casework::org::Role::UnitHandler).await;
     let page = office.get(&format!("/matters/{id}"), &session).await.body;
     assert!(page.contains("王*魁尚未送达"), "{page}");
-    assert!(page.contains("name=\"served_to\"") || page.contains("/serve"), "{page}");
+    // The form offers whoever waits, and nobody else.
+    let form = office.get(&format!("/matters/{id}/serve"), &session).await.body;
+    let offers =
+        |party: &Value| form.contains(&format!("value=\"{}\"", party.as_str().expect("id")));
+    assert!(form.contains("name=\"served_to\"") && offers(second) && !offers(first), "{form}");
 
     office.at(3, 13);
     let served = ok(office.act(&agri, &id, "serve", to_one("2025-03-13", second)).await);

@@ -110,7 +110,7 @@ fn sample(kind: Kind) -> Value {
         | Kind::Objection => json!(1),
         Kind::Demands => json!([1]),
         Kind::Claims => json!([1, "new"]),
-        Kind::Lines => json!(["补发补偿款"]),
+        Kind::Lines => json!(["…"]),
         Kind::Yes => json!("yes"),
         Kind::Roles => json!([Role::UnitHandler.word()]),
         Kind::Files => json!(["…"]),
@@ -131,7 +131,7 @@ fn sample(kind: Kind) -> Value {
         Kind::Ground => json!("N01"),
         Kind::GroundOver => json!("T1"),
         Kind::GroundFiled => json!("S1"),
-        Kind::Recommendation => json!("云信建〔2025〕1号"),
+        Kind::Recommendation => json!("…"),
         Kind::Post => json!("agri_head"),
         Kind::Line | Kind::Text | Kind::Document | Kind::Liability => json!("…"),
     }

@@ -144,6 +144,12 @@ async fn what_a_record_says_of_a_matter_stays_behind_its_walls_and_a_repeat_answ
     assert_eq!(sealed["problems"][0]["text"], Value::Null, "sealed: {sealed}");
 }
 
+/// The page of a task force, for the bureau's people.
+async fn duty_page(office: &Office, id: &str) -> String {
+    let (session, _) = office.sign_in("agri", Role::UnitHandler).await;
+    office.get(&format!("/duty/task_force/{id}"), &session).await.body
+}
+
 /// The agriculture bureau accepts and answers what it registered itself.
 async fn answered_and_served(office: &Office, id: &str) {
     let agri = office.token("agri", Role::UnitHandler);
@@ -200,6 +206,8 @@ async fn a_task_force_keeps_a_log_and_takes_matters_up() {
     ok(duty(&office, &agri, of("petition_find"), later.clone()).await);
     let twice = duty(&office, &agri, of("petition_find"), later).await;
     assert_eq!(refused(&twice), "refusal-done-already");
+    let registered_late = record(&office, &agri, "task_force", &id).await;
+    let late = registered_late["problems"][1]["matter"].as_str().expect("a matter").to_owned();
 
     ok(duty(&office, &clerk, of("take_up"), json!({ "matter": matter })).await);
     let unknown = duty(&office, &clerk, of("take_up"), json!({ "matter": "2025-99" })).await;
@@ -209,6 +217,12 @@ async fn a_task_force_keeps_a_log_and_takes_matters_up() {
     ok(duty(&office, &clerk, of("dissolve_force"), json!({ "text": "任务完成" })).await);
     let over = duty(&office, &clerk, of("take_up"), json!({ "matter": matter })).await;
     assert_eq!(refused(&over), "refusal-ended");
+    // What it found may be answered after it went home.
+    answered_and_served(&office, &late).await;
+    let solved = json!({ "entry": "2", "on": "2025-03-03", "text": "已修" });
+    ok(duty(&office, &agri, of("solve_find"), solved).await);
+    let page = duty_page(&office, &id).await;
+    assert!(!page.contains("/solve_find"), "nothing is left to solve: {page}");
 }
 
 #[tokio::test]
