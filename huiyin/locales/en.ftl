@@ -648,6 +648,7 @@ calendar-final-review-window = Petition { $number }: last day to ask for final r
 trace-notice = { $notice } served.
 papers = Notices and opinion
 served-on = served { $on }
+served-to = Served on
 not-served = not served yet
 not-served-to = not served on { $name } yet
 act-serve-notice = Serve a notice

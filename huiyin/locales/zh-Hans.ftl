@@ -648,6 +648,7 @@ calendar-final-review-window = 信访件{ $number }：今天是申请复核的�
 trace-notice = { $notice }已送达。
 papers = 告知书和意见书
 served-on = { $on }送达
+served-to = 送达给
 not-served = 尚未送达
 not-served-to = { $name }尚未送达
 act-serve-notice = 送达告知书

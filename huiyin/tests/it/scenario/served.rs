@@ -1,7 +1,7 @@
 //! Everybody who petitioned gets the answer for themselves, and their own days to ask for review.
 
 use super::{answered, handler, head, ok, petition_of, refused, registered, service, shown};
-use crate::office::{Office, apart, differences};
+use crate::office::{Office, apart, between, differences};
 use axum::http::Method;
 use serde_json::{Value, json};
 
@@ -46,6 +46,8 @@ async fn the_second_signer_has_days_of_their_own() {
     let (session, _) = office.sign_in("agri", casework::org::Role::UnitHandler).await;
     let page = office.get(&format!("/matters/{id}"), &session).await.body;
     assert!(page.contains("王*魁尚未送达"), "{page}");
+    let line = between(&page, "送达给", "送达方式").expect("whom it reached");
+    assert!(line.contains("赵*兰") && !line.contains("王*魁"), "{line}");
     // The form offers whoever waits, and nobody else.
     let form = office.get(&format!("/matters/{id}/serve"), &session).await.body;
     let offers =

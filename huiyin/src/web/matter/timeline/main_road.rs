@@ -195,7 +195,14 @@ fn signed(said: &mut Said<'_>, signed: &Signed) {
 
 /// How something was served, on whom, and what proves it.
 fn service(said: &mut Said<'_>, served: &Served) {
+    said.parties("served-to", &served.to);
     said.list("field-method", "method", served.method.word());
+    if served.consent {
+        said.yes("field-electronic-consent", true);
+    }
+    if let Some(on) = served.published_on {
+        said.date("field-published-on", on);
+    }
     said.date("field-on", served.on);
     said.text("field-recipient", &served.recipient);
     said.text("field-proof", &served.proof);

@@ -7,10 +7,10 @@ use crate::house::House;
 use crate::locale::Lang;
 use crate::web::session::Desk;
 use casework::directory::Directory;
-use casework::matter::Entry;
 use casework::matter::referral::Told;
+use casework::matter::{Entry, Fact};
 use casework::org::{AccountId, UnitId};
-use casework::petition::Attachment;
+use casework::petition::{Attachment, Party};
 use jiff::civil::Date;
 
 /// A line of the timeline.
@@ -37,6 +37,7 @@ pub struct TimelineLine {
 struct Said<'a> {
     lang: Lang,
     directory: &'a Directory,
+    parties: &'a [&'a Party],
     details: Vec<(String, String)>,
     files: Vec<Attachment>,
 }
@@ -62,6 +63,13 @@ impl Said<'_> {
     fn unit(&mut self, key: &str, unit: &UnitId) {
         let name = self.directory.unit(unit).to_owned();
         self.say(key, name);
+    }
+
+    /// People of the petitions, by their masks.
+    fn parties(&mut self, key: &str, ids: &[String]) {
+        let named = self.parties.iter().filter(|party| ids.contains(&party.id));
+        let masks: Vec<&str> = named.map(|party| party.mask.as_str()).collect();
+        self.say(key, masks.join("、"));
     }
 
     fn person(&mut self, key: &str, account: &AccountId) {
@@ -106,6 +114,17 @@ impl Said<'_> {
     }
 }
 
+/// Who came with a fact.
+fn parties(fact: &Fact) -> &[Party] {
+    if let Fact::Registered(registered) = fact {
+        &registered.petition.parties
+    } else if let Fact::Joined(joined) = fact {
+        &joined.petition.parties
+    } else {
+        &[]
+    }
+}
+
 /// The case file as a timeline, newest first.
 pub fn lines(
     house: &House,
@@ -113,13 +132,20 @@ pub fn lines(
     directory: &Directory,
     entries: &[Entry],
 ) -> Vec<TimelineLine> {
+    // Also those of petitions that left: the line that they were served stays.
+    let parties: Vec<&Party> = entries.iter().flat_map(|entry| parties(&entry.fact)).collect();
     entries
         .iter()
         .enumerate()
         .rev()
         .map(|(at, entry)| {
-            let mut said =
-                Said { lang: desk.lang, directory, details: Vec::new(), files: Vec::new() };
+            let mut said = Said {
+                lang: desk.lang,
+                directory,
+                parties: &parties,
+                details: Vec::new(),
+                files: Vec::new(),
+            };
             main_road::tell(&mut said, &entry.fact);
             let time = house.zone_time(entry.at);
             TimelineLine {
