@@ -203,6 +203,14 @@ impl Petition {
         let written = matches!(self.channel, Channel::Letter | Channel::Online | Channel::Superior);
         self.transfer.is_some() && written
     }
+
+    /// Whom of it a paper or a question reaches (可送达、可听取的人): who gave a name, but not whoever only speaks for
+    /// another.
+    pub fn reached(&self) -> impl Iterator<Item = &Party> {
+        self.parties
+            .iter()
+            .filter(|party| party.kind != PartyKind::Anonymous && party.role != PartyRole::Agent)
+    }
 }
 
 /// Whom an accusation is against (被检举控告人): a unit of the directory, a person with an account, a name;

@@ -3,6 +3,7 @@
 
 use crate::duty::Unfit;
 use crate::org::UnitId;
+use crate::petition::PetitionNumber;
 use crate::statute::{GroundCode, Rule};
 use jiff::civil::Date;
 use std::fmt;
@@ -91,6 +92,22 @@ refusals! {
         NoExtensionAsked = "no-extension-asked", "R22-34", false;
         /// Demands without an answer, by their ordinals.
         DemandUnanswered(Vec<u32>) = "demand-unanswered", "R22-32", false;
+        /// Whoever brought this petition was not heard, nor was it tried; nothing is signed before.
+        NotHeard(PetitionNumber) = "petitioner-not-heard", "R22-31", false;
+        /// They have it in hand already.
+        InChargeAlready = "in-charge-already", "D-casefile", true;
+        /// Somebody else has it in hand; they hand it over, or their head does.
+        InAnothersCharge = "in-anothers-charge", "D-casefile", false;
+        /// Whoever has a matter in hand or looks over its draft works at the unit that has it, and need not keep out.
+        NotOfTheUnit = "not-of-the-unit", "D-casefile", true;
+        /// Nobody checks or signs alone what they wrote themselves.
+        OwnDraft = "own-draft", "GW12-20", true;
+        /// Somebody is asked to look the draft over and has not yet.
+        DraftUnchecked = "draft-unchecked", "GW12-20", false;
+        /// The draft was not put forward to be looked over by whoever wants to.
+        DraftNotSubmitted = "draft-not-submitted", "GW12-20", false;
+        /// The draft was sent back, and nothing in it was amended since.
+        DraftReturned = "draft-returned", "GW12-20", false;
         /// There is no demand of this ordinal.
         NoSuchDemand(u32) = "no-such-demand", "R22-32", true;
         /// An answer names the law it rests on.

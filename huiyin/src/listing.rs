@@ -90,6 +90,18 @@ pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
             listing.receiver = Some(actor.account.0.clone());
             listing.holder = None;
         }
+        Bucket::Mine => {
+            listing.in_charge = Some(actor.account.0.clone());
+            (listing.holder, listing.open) = (None, false);
+        }
+        Bucket::Check => {
+            listing.checker = Some(actor.account.0.clone());
+            (listing.holder, listing.open) = (None, false);
+        }
+        Bucket::Unassigned => {
+            listing.unassigned = Some(actor.unit.0.clone());
+            (listing.holder, listing.open) = (None, false);
+        }
         Bucket::Accept => listing.steps = vec![StepKind::Referred],
         Bucket::Objected => listing.steps = vec![StepKind::Objected, StepKind::Disputed],
         Bucket::Head => listing.waits_for_head = true,

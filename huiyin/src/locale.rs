@@ -341,6 +341,7 @@ mod tests {
             ("field-password", vec!["old", "new", "again"]),
             ("grade", duty::tenure::Grade::WORDS.to_vec()),
             ("head", figure::Head::WORDS.to_vec()),
+            ("inquiry", matter::inquiry::InquiryKind::WORDS.to_vec()),
             ("issue-code-why", store::petition::CodeReason::WORDS.to_vec()),
             ("enquiry-standing", matter::repeat::Standing::WORDS.to_vec()),
             ("enquired-by", casework::enquiry::EnquiredBy::WORDS.to_vec()),

@@ -11,7 +11,7 @@ struct Step {
     postgres: &'static str,
 }
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     Step {
         number: 1,
         shared: include_str!("migrations/0001_office.sql"),
@@ -41,6 +41,12 @@ const STEPS: [Step; 7] = [
     Step {
         number: 7,
         shared: include_str!("migrations/0007_first_hand.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Step {
+        number: 8,
+        shared: include_str!("migrations/0008_inside.sql"),
         sqlite: "",
         postgres: "",
     },

@@ -58,6 +58,7 @@ impl Fact {
             Self::Rating(fact) => fact.attachments(),
             Self::Repeat(fact) => fact.attachments(),
             Self::Withdrawal(fact) => fact.attachments(),
+            Self::Inside(fact) => fact.attachments(),
             Self::Correction(fact) => fact.attachments(),
             Self::Passing(fact) => fact.attachments(),
             Self::Sponsorship(fact) => fact.attachments(),
@@ -116,6 +117,7 @@ impl Fact {
             Self::Rating(fact) => fact.letter(),
             Self::Repeat(fact) => fact.letter(),
             Self::Withdrawal(fact) => fact.letter(),
+            Self::Inside(fact) => fact.letter(),
             Self::Correction(fact) => fact.letter(),
             Self::Passing(fact) => fact.letter(),
             Self::Sponsorship(fact) => fact.letter(),
@@ -174,6 +176,7 @@ impl Fact {
             Self::Rating(fact) => fact.adds_words(),
             Self::Repeat(fact) => fact.adds_words(),
             Self::Withdrawal(fact) => fact.adds_words(),
+            Self::Inside(fact) => fact.adds_words(),
             Self::Correction(fact) => fact.adds_words(),
             Self::Passing(fact) => fact.adds_words(),
             Self::Sponsorship(fact) => fact.adds_words(),
@@ -234,6 +237,7 @@ impl Fact {
             | Self::Ladder(_)
             | Self::Rating(_)
             | Self::Passing(_)
+            | Self::Inside(_)
             | Self::Sponsorship(_) => false,
         }
     }

@@ -3,6 +3,7 @@
 
 use super::{Answer, Conclusion, Demand, Entry, Fact, Matter, MatterId, Span, Step};
 use crate::matter::handling::{Acceptance, Extended, ExtensionState};
+use crate::matter::inside::Draft;
 use crate::matter::passing::UnitReceived;
 use crate::matter::referral::{Objected, Referred};
 use crate::matter::service::Served;
@@ -62,6 +63,9 @@ impl Matter {
             ratings: Vec::new(),
             leadership: Leadership::default(),
             first_receiver: None,
+            in_charge: None,
+            draft: Draft::default(),
+            heard: Vec::new(),
             extension: ExtensionState::None,
             answer: None,
             services: Vec::new(),
@@ -87,6 +91,7 @@ impl Matter {
         if !entry.by_public() && !kept_out {
             matter.first_receiver = Some(entry.actor.clone());
         }
+        matter.note_charge(entry);
         for text in &petition.demands {
             matter.add_demand(text.clone(), &petition.number);
         }
@@ -121,7 +126,8 @@ impl Matter {
         self.note_receiver(entry);
         self.note_notice(&entry.fact, on, &entry.unit);
         match &entry.fact {
-            Fact::Registered(_) | Fact::StepTaken(_) => {}
+            Fact::Registered(_) => {}
+            Fact::StepTaken(step) => self.fold_step(step),
             Fact::Supplemented(later) => self.supplements.push(later.clone()),
             Fact::Told(_) | Fact::Filed(_) => self.stop(ClockKind::Disposition, on),
             Fact::Joined(joined) => self.take_in(joined),
@@ -156,6 +162,7 @@ impl Matter {
                 if let Some(demand) = self.demands.iter_mut().find(|d| d.ordinal == answer.demand) {
                     demand.answer = Some(answer.clone());
                 }
+                self.note_author(&entry.actor);
             }
             Fact::Signed(signed) => {
                 self.on_answered(Answer { on, number: Some(signed.number.clone()), direct: None });
@@ -200,9 +207,11 @@ impl Matter {
             Fact::Repeat(fact) => self.fold_repeat(fact, on),
             Fact::Withdrawal(fact) => self.fold_withdrawal(fact, on),
             Fact::Passing(fact) => self.fold_passing(fact, on),
+            Fact::Inside(fact) => self.fold_inside(fact, on),
             Fact::Correction(fact) => self.fold_correction(fact),
             Fact::Sponsorship(fact) => self.fold_sponsorship(fact, on),
         }
+        self.note_charge(entry);
         self
     }
 
@@ -276,6 +285,7 @@ impl Matter {
             self.stop(clock, on);
         }
         self.extension = ExtensionState::None;
+        self.draft = Draft::default();
         self.branch = None;
         self.designation = None;
         self.demands.iter_mut().for_each(|demand| demand.answer = None);
@@ -364,6 +374,7 @@ impl Matter {
             self.extension = ExtensionState::None;
         }
         self.answer_ordered = false;
+        self.draft = Draft::default();
         self.answer = Some(answer.clone());
         self.answered_by = Some(self.holder.clone());
         self.start(ClockKind::Service, answer.on);
@@ -381,6 +392,7 @@ impl Matter {
         if self.holder != unit {
             self.holder = unit;
             self.holder_since = since;
+            self.in_charge = None;
         }
     }
 

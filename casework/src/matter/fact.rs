@@ -3,8 +3,9 @@
 use super::conclusion::Conclusion;
 use crate::matter::handling::{
     Accept, Acceptance, DemandAnswered, DirectAnswer, Extended, ExtensionAsked, ExtensionRefused,
-    Signed, StepTaken,
+    Signed,
 };
+use crate::matter::inquiry::StepTaken;
 use crate::matter::intake::{
     Join, Joined, Merged, Reclassify, Registered, Supplement, Unjoin, Unjoined,
 };
@@ -119,6 +120,8 @@ pub enum Command {
     Withdrawal(super::withdrawal::Command),
     /// 单位自行登记与移送: [`super::passing::Command`].
     Passing(super::passing::Command),
+    /// 单位内部办理: [`super::inside::Command`].
+    Inside(super::inside::Command),
     /// 更正: [`super::correction::Command`].
     Correction(super::correction::Command),
     /// 领导包案与批示: [`super::sponsorship::Command`].
@@ -242,6 +245,9 @@ pub enum Fact {
     /// 单位自行登记与移送: [`crate::matter::passing::Fact`].
     #[serde(untagged)]
     Passing(crate::matter::passing::Fact),
+    /// 单位内部办理: [`crate::matter::inside::Fact`].
+    #[serde(untagged)]
+    Inside(crate::matter::inside::Fact),
     /// 更正: [`crate::matter::correction::Fact`].
     #[serde(untagged)]
     Correction(crate::matter::correction::Fact),
@@ -304,6 +310,7 @@ impl Fact {
             Self::Repeat(fact) => fact.word(),
             Self::Withdrawal(fact) => fact.word(),
             Self::Passing(fact) => fact.word(),
+            Self::Inside(fact) => fact.word(),
             Self::Correction(fact) => fact.word(),
             Self::Sponsorship(fact) => fact.word(),
         }
@@ -365,6 +372,7 @@ of_room!(
     repeat: Repeat,
     withdrawal: Withdrawal,
     passing: Passing,
+    inside: Inside,
     correction: Correction,
     sponsorship: Sponsorship
 );

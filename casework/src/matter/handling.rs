@@ -1,9 +1,8 @@
-//! Answering a matter (办理): accept, investigate, extend, answer each demand, sign.
+//! Answering a matter (办理): accept, extend, answer each demand, sign.
 
 use crate::code::code_list;
 use crate::matter::track::{Branch, Track};
 use crate::matter::{Context, Fact, Matter, Step};
-use crate::petition::Attachment;
 use crate::refusal::{Refusal, filled};
 use crate::statute::ClockKind;
 use jiff::civil::Date;
@@ -50,21 +49,6 @@ fn handling() -> ClockKind {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
 fn is_handling(clock: &ClockKind) -> bool {
     *clock == ClockKind::Handling
-}
-
-/// A step of the investigation (调查核实), with its evidence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct StepTaken {
-    /// Day of the step, office-local.
-    pub on: Date,
-    /// What was done and found.
-    pub text: String,
-    /// Who interpreted, if anybody did (翻译).
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub interpreter: String,
-    /// Evidence.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub attachments: Vec<Attachment>,
 }
 
 /// Asks the head for more time (申请延期, R05-33, R22-34).
@@ -234,23 +218,6 @@ impl Matter {
         Ok(vec![Fact::Accepted(Acceptance { branch, clock, due_on, basis, counted_from })])
     }
 
-    /// R05-31, R22-31: the petitioner is heard, and what was done and found is written down.
-    pub(crate) fn take_step(
-        &self,
-        step: &StepTaken,
-        context: &Context<'_>,
-    ) -> Result<Vec<Fact>, Refusal> {
-        self.in_handling()?;
-        if step.on > context.moment.on {
-            return Err(Refusal::DateInFuture);
-        }
-        if step.on < self.received_on {
-            return Err(Refusal::DateTooEarly(self.received_on));
-        }
-        filled(&[&step.text])?;
-        Ok(vec![Fact::StepTaken(step.clone())])
-    }
-
     pub(crate) fn ask_extension(
         &self,
         asked: &ExtensionAsked,
@@ -336,7 +303,11 @@ impl Matter {
         Ok(vec![Fact::DemandAnswered(answer.clone())])
     }
 
-    pub(crate) fn sign(&self, signed: &Signed) -> Result<Vec<Fact>, Refusal> {
+    pub(crate) fn sign(
+        &self,
+        signed: &Signed,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
         self.in_handling()?;
         let open: Vec<u32> = self.unanswered().collect();
         if !open.is_empty() {
@@ -345,6 +316,10 @@ impl Matter {
         if let Some(unit) = self.awaited().next() {
             return Err(Refusal::ContributionAwaited(unit.clone()));
         }
+        if let Some(petition) = self.unheard().next() {
+            return Err(Refusal::NotHeard(petition.clone()));
+        }
+        self.may_sign(&context.actor.account)?;
         filled(&[&signed.number])?;
         // What was sent back can't come again with the same result on the same facts.
         let new = signed.new_facts.as_ref().is_some_and(|facts| !facts.trim().is_empty());

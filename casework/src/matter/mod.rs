@@ -3,6 +3,8 @@
 pub mod aid;
 pub mod correction;
 pub mod handling;
+pub mod inquiry;
+pub mod inside;
 pub mod intake;
 pub mod joint;
 pub mod ladder;
@@ -47,6 +49,8 @@ use crate::deadline::{self, Due};
 use crate::directory::Directory;
 use crate::matter::aid::{AidReferred, Authority};
 use crate::matter::handling::{DemandAnswered, DirectAnswer, ExtensionState};
+use crate::matter::inquiry::Heard;
+use crate::matter::inside::{Draft, InCharge};
 use crate::matter::intake::Supplement;
 use crate::matter::joint::{Designated, Joint};
 use crate::matter::ladder::{Recommendation, SteppedUp, TrackerNamed};
@@ -297,6 +301,12 @@ pub struct Matter {
     pub leadership: Leadership,
     /// Whoever of the office first had it in hand (首问责任人).
     pub first_receiver: Option<AccountId>,
+    /// Who of the unit that has it was last put in charge.
+    pub in_charge: Option<InCharge>,
+    /// The draft of the opinion.
+    pub draft: Draft,
+    /// Whom the units that had it heard, or tried to.
+    pub heard: Vec<Heard>,
     /// Whether the answer was given more time.
     pub extension: ExtensionState,
     /// The written answer, once signed.
@@ -366,7 +376,7 @@ pub fn decide(
         Command::Extend => matter.extend(context),
         Command::RefuseExtension(refused) => matter.refuse_extension(refused),
         Command::AnswerDemand(answer) => matter.answer_demand(answer, context),
-        Command::Sign(signed) => matter.sign(signed),
+        Command::Sign(signed) => matter.sign(signed, context),
         Command::Serve(served) => matter.serve(served, context),
         Command::ServeNotice(served) => matter.serve_notice(served, context),
         Command::Conclude(conclude) => matter.conclude(*conclude, context),
@@ -394,6 +404,7 @@ pub fn decide(
         Command::Repeat(command) => matter.on_repeat(command, context),
         Command::Withdrawal(command) => matter.on_withdrawal(command, context),
         Command::Passing(command) => matter.on_passing(command, context),
+        Command::Inside(command) => matter.on_inside(command, context),
         Command::Correction(command) => matter.on_correction(command, context),
         Command::Sponsorship(command) => matter.on_sponsorship(command, context),
     }

@@ -164,6 +164,7 @@ impl Fact {
             Fact::Repeat(fact) => fact.notice(),
             Fact::Withdrawal(fact) => fact.notice(),
             Fact::Passing(fact) => fact.notice(),
+            Fact::Inside(fact) => fact.notice(),
             Fact::Correction(fact) => fact.notice(),
             Fact::Sponsorship(fact) => fact.notice(),
             Fact::Registered(_)

@@ -24,6 +24,12 @@ code_list! {
         Passed = "passed",
         /// 首问在手: what one took in oneself, until somebody has taken it over.
         First = "first",
+        /// 我承办的: what one has in hand by name.
+        Mine = "mine",
+        /// 待我核稿.
+        Check = "check",
+        /// 待确定承办人: what one's unit has in nobody's hands.
+        Unassigned = "unassigned",
         /// 待受理.
         Accept = "accept",
         /// 异议、争议待审.
@@ -55,7 +61,9 @@ impl Matter {
     /// Whether a head decides next (待负责人决定): about more time, or by signing what is answered in whole.
     pub fn waits_for_head(&self) -> bool {
         matches!(self.extension, ExtensionState::Asked(_))
-            || (self.step == Step::Accepted && self.unanswered().next().is_none())
+            || (self.step == Step::Accepted
+                && self.unanswered().next().is_none()
+                && !self.draft.stage.is_away())
     }
 
     /// The day by which the answer was or is due (答复期限), office-local: by the clock that a text or the organ's

@@ -69,6 +69,7 @@ impl Entry {
             | Fact::Repeat(_)
             | Fact::Withdrawal(_)
             | Fact::Passing(_)
+            | Fact::Inside(_)
             | Fact::Correction(_)
             | Fact::Sponsorship(_) => {}
         }

@@ -5,7 +5,7 @@ use crate::deadline::{Due, Law, due_under};
 use crate::matter::review::ReviewLevel;
 use crate::matter::{Cause, Conclusion, ConclusionGround, Context, Fact, Matter, Span, Step};
 use crate::moment::Within;
-use crate::petition::{Attachment, Party, PartyKind, PartyRole, Petition, PetitionNumber};
+use crate::petition::{Attachment, Party, Petition, PetitionNumber};
 use crate::refusal::{Refusal, filled};
 use crate::statute::ClockKind;
 use jiff::civil::Date;
@@ -158,12 +158,14 @@ impl Matter {
     /// joined petition or as a representative; not whoever speaks for another, not whoever took it back, and not
     /// whoever came after the answer, who is told how it stands.
     pub fn recipients(&self) -> impl Iterator<Item = &Party> {
-        let waits = |one: &&Petition| {
+        self.waiting().flat_map(Petition::reached)
+    }
+
+    /// The petitions that wait for the answer: not those that were taken back, nor those that came after it.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = &Petition> {
+        self.petitions.iter().filter(|one| {
             !self.withdrawn.contains(&one.number) && self.repeat_clock(&one.number).is_none()
-        };
-        let reached =
-            |party: &&Party| party.kind != PartyKind::Anonymous && party.role != PartyRole::Agent;
-        self.petitions.iter().filter(waits).flat_map(|one| &one.parties).filter(reached)
+        })
     }
 
     /// Those whom a paper that was brought to some has not reached yet.

@@ -76,6 +76,14 @@ acts! {
     Accept = "accept" by [Handler] at Handling else HolderOnly,
     /// 记录调查.
     TakeStep = "take_step" by [Handler] at Handling else HolderOnly,
+    /// 确定承办人.
+    PutInCharge = "put_in_charge" by [Clerk Handler] at Having else HolderOnly,
+    /// 送核稿.
+    SubmitDraft = "submit_draft" by [Handler] at Handling else HolderOnly,
+    /// 核稿同意.
+    CheckDraft = "check_draft" by [Handler] at Handling else HolderOnly,
+    /// 退改.
+    ReturnDraft = "return_draft" by [Handler] at Handling else HolderOnly,
     /// 申请延期.
     AskExtension = "ask_extension" by [Handler] at Handling else HolderOnly,
     /// 批准延期.
@@ -310,6 +318,7 @@ impl Act {
             Command::Repeat(command) => command.act(),
             Command::Withdrawal(command) => command.act(),
             Command::Passing(command) => command.act(),
+            Command::Inside(command) => command.act(),
             Command::Correction(command) => command.act(),
             Command::Sponsorship(command) => command.act(),
         }

@@ -1,6 +1,6 @@
 //! Every role and act on a matter, at each step, for the unit that has it, another and the office.
 
-use crate::fixture::{Office, accept, answer, conclude, refer, served, sign};
+use crate::fixture::{Office, accept, answer, conclude, hear, refer, served, sign};
 use casework::matter::{Command, Matter};
 use casework::org::{AccountId, Actor, Role, UnitId};
 use casework::role::{Act, Denial, Thing, allow};
@@ -30,10 +30,11 @@ fn row(role: Role, unit: &str, matter: &Matter) -> String {
 #[test]
 fn every_role_times_every_act_on_a_matter_at_every_step() {
     let office = Office::new();
-    let day = date(2025, 3, 8);
+    let day = date(2025, 3, 9);
     let whole = [
         refer("agri"),
         accept(),
+        hear(jiff::civil::date(2025, 3, 5)),
         answer(1),
         answer(2),
         sign(),
@@ -42,7 +43,7 @@ fn every_role_times_every_act_on_a_matter_at_every_step() {
     ];
     let mut table = Vec::new();
     for (step, count) in
-        [("registered", 0), ("referred", 1), ("accepted", 2), ("answered", 5), ("concluded", 7)]
+        [("registered", 0), ("referred", 1), ("accepted", 2), ("answered", 6), ("concluded", 8)]
     {
         let matter = office.after(whole.get(..count).expect("commands"));
         assert_eq!(matter.step.kind().word(), step);

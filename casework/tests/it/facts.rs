@@ -1,8 +1,8 @@
 //! What every fact causes beside standing in the file: a notice, a letter, words to be found by, rows to renew.
 
 use crate::fixture::{
-    Office, accept, answer, ask_extension, ask_review, decided, petition, refer, served, sign,
-    supervised, told,
+    Office, accept, answer, ask_extension, ask_review, decided, hear, petition, refer, served,
+    sign, supervised, told,
 };
 use crate::wishes::{ask_recusal, decide_recusal, of_every_room, rate, tell_repeat};
 use casework::calendar::tomorrow;
@@ -51,12 +51,13 @@ fn every_fact_causes_what_its_room_says() {
         Command::Supervise(supervised("agri")),
         answer(1),
         answer(2),
+        hear(start),
         sign(),
-        Command::Serve(served(date(2025, 3, 11))),
-        Command::AskReview(ask_review("gov", date(2025, 3, 12))),
+        Command::Serve(served(date(2025, 3, 12))),
+        Command::AskReview(ask_review("gov", date(2025, 3, 13))),
         Command::AcceptReview,
         Command::DecideReview(decided(ReviewOutcome::Uphold)),
-        Command::ServeReview(served(date(2025, 3, 15))),
+        Command::ServeReview(served(date(2025, 3, 16))),
     ];
     let mut found = BTreeMap::new();
     for opened in [office.opened(start), office.received_at("agri", start)] {

@@ -4,6 +4,7 @@ use casework::calendar::Calendar;
 use casework::category::{Category, Dated, Tree};
 use casework::directory::{Directory, Person};
 use casework::matter::handling::{Accept, DemandAnswered, ExtensionAsked, Outcome, Signed};
+use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::intake::register;
 use casework::matter::referral::{Refer, Told};
 use casework::matter::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewOutcome};
@@ -143,7 +144,11 @@ impl Office {
     ) -> Result<(), Refusal> {
         let unit = matter.holder.0.clone();
         let asked = asked(matter, command);
-        let actor = actor(asked.map_or("office", |unit| unit.0.as_str()), "somebody");
+        let looks = matches!(command, Command::Inside(_));
+        let checker = matter.checker().filter(|_| looks).map(|one| one.0.as_str());
+        let signs = matches!(command, Command::Sign(_));
+        let who = checker.unwrap_or(if signs { "head" } else { "somebody" });
+        let actor = actor(asked.map_or("office", |unit| unit.0.as_str()), who);
         let context = Context { actor: &actor, ..self.context(on) };
         for fact in decide(matter, command, &context)? {
             // What a fact is called is what stands in the file.
@@ -248,6 +253,18 @@ pub fn answer(demand: u32) -> Command {
         text: "已经公布。".to_owned(),
         basis: "村民委员会组织法第三十条".to_owned(),
         commitment: None,
+    })
+}
+
+/// The unit hears everybody who waits for the answer.
+pub fn hear(on: Date) -> Command {
+    Command::TakeStep(StepTaken {
+        on,
+        inquiry: InquiryKind::Heard,
+        petition: None,
+        text: "听取了陈述".to_owned(),
+        interpreter: String::new(),
+        attachments: Vec::new(),
     })
 }
 

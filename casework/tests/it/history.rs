@@ -6,7 +6,8 @@ use crate::fixture::{
     served, sign, supervised,
 };
 use casework::calendar::plus_days;
-use casework::matter::handling::{DirectAnswer, ExtensionRefused, StepTaken};
+use casework::matter::handling::{DirectAnswer, ExtensionRefused};
+use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::intake::{Claim, Join, Leaving, Supplement, Unjoin};
 use casework::matter::notice::NoticeServed;
 use casework::matter::referral::{Filed, Objected, Ruling};
@@ -80,6 +81,8 @@ fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> 
         15 => Command::RefuseExtension(ExtensionRefused { reason: "可以按期".to_owned() }),
         16 => Command::TakeStep(StepTaken {
             on,
+            inquiry: if number.is_multiple_of(3) { InquiryKind::Site } else { InquiryKind::Heard },
+            petition: None,
             text: "走访".to_owned(),
             interpreter: String::new(),
             attachments: Vec::new(),

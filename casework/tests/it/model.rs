@@ -69,6 +69,10 @@ fn bounded(state: &State, command: &Command, bounds: Bounds) -> bool {
     match command {
         Command::Join(_) => state.matter.petitions.len() < 2,
         Command::AskReview(_) => state.matter.reviews.len() < 3,
+        // Whenever it is done before, it is the same matter that is signed.
+        Command::TakeStep(_) => {
+            state.matter.unanswered().next().is_none() && state.matter.unheard().next().is_some()
+        }
         Command::DecideReview(decided) => {
             decided.outcome != ReviewOutcome::Redo || state.redone == 0
         }
@@ -113,9 +117,12 @@ fn key(state: &State, office: &Office) -> String {
             (review.level, review.declined.is_some(), outcome, review.served.is_some())
         })
         .collect();
+    // Before it is signed only: whoever was heard by a unit before can be heard again by the same step.
+    let whole = matter.unanswered().next().is_none();
+    let unheard = if whole { matter.unheard().count() } else { 0 };
     let unserved: Vec<_> = matter.to_be_served().iter().map(|party| party.id.clone()).collect();
     format!(
-        "{unserved:?} {} {:?} {:?} {:?} {demands:?} {running:?} {reviews:?} {:?} {} {:?} {} {}",
+        "{unheard} {unserved:?} {} {:?} {:?} {:?} {demands:?} {running:?} {reviews:?} {:?} {} {:?} {} {}",
         matter.step.kind().word(),
         matter.holder,
         matter.petitions.iter().map(|one| one.number.0.as_str()).collect::<Vec<_>>(),

@@ -62,6 +62,7 @@ fn wish(which: u8, matter: &Matter, on: Date) -> Command {
     }
     wishes.push(crate::fixture::accept());
     wishes.push(crate::fixture::answer(1));
+    wishes.push(crate::fixture::hear(on));
     wishes.push(crate::fixture::sign());
     wishes.push(Command::Serve(crate::fixture::served(on)));
     wishes.push(ask_recusal("handler"));

@@ -3,8 +3,11 @@
 
 #[path = "wishes/counter.rs"]
 mod counter;
+#[path = "wishes/inside.rs"]
+mod inside;
 
 pub use self::counter::{correct, correct_service, pass_on, send_back, take_over};
+pub use self::inside::{check_draft, put_in_charge, return_draft, submit_draft};
 
 use casework::calendar::plus_days;
 use casework::matter::Command;
@@ -479,5 +482,9 @@ pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
         pass_on(),
         take_over(),
         send_back(),
+        put_in_charge("other"),
+        submit_draft("brother"),
+        check_draft(),
+        return_draft(),
     ]
 }

@@ -51,6 +51,8 @@ pub enum Kind {
     Arbiter,
     /// A person with an account, by its id.
     Account,
+    /// Somebody of the unit that has the matter, by the account's id.
+    Colleague,
     /// A person who was asked to keep out, by the account's id.
     Asked,
     /// A meeting whose minutes are not signed, by its ordinal.
@@ -125,6 +127,7 @@ impl Kind {
             | Self::Arbiter
             | Self::Account
             | Self::Asked
+            | Self::Colleague
             | Self::Recommendation
             | Self::Leader
             | Self::List(..)

@@ -159,6 +159,7 @@ impl<'a> Form<'a> {
             | Kind::JointUnit
             | Kind::Arbiter
             | Kind::Asked
+            | Kind::Colleague
             | Kind::Session
             | Kind::Objection
             | Kind::Recommendation

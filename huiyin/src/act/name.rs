@@ -54,6 +54,8 @@ code_list! {
         Cause = "cause",
         /// How it came (怎么来的).
         Channel = "channel",
+        /// Who looks it over (核稿人).
+        Checker = "checker",
         /// Relation of the demands (诉求与原事项的关系).
         Claim = "claim",
         /// Close the account (停用账号).
@@ -134,6 +136,8 @@ code_list! {
         IdNumber = "id_number",
         /// Indicators that count themselves (自动计算的指标).
         Indicators = "indicators",
+        /// Kind of step (调查方式).
+        Inquiry = "inquiry",
         /// Which instruction (哪一件批示).
         Instruction = "instruction",
         /// Interpreter (翻译人员).

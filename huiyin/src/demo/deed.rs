@@ -10,7 +10,8 @@ use crate::intake::Joining;
 use crate::intake::{join, register};
 use crate::problem::Problem;
 use casework::category::Category;
-use casework::matter::handling::{Accept, ExtensionAsked, Signed, StepTaken};
+use casework::matter::handling::{Accept, ExtensionAsked, Signed};
+use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::intake::Claim;
 use casework::matter::notice::{Notice, NoticeServed};
 use casework::matter::passing::{self, PassedOn};
@@ -42,6 +43,18 @@ fn supervise(clerk: &Actor, unit: &str, serial: u32) -> Command {
         unit: UnitId(unit.to_owned()),
         text: "办理期限已过，请说明原因，十五日内书面答复信访人。".to_owned(),
         tracker: clerk.name.clone(),
+    })
+}
+
+/// A step of the investigation, about everybody who waits.
+fn step(on: Date, inquiry: InquiryKind, text: String) -> Command {
+    Command::TakeStep(StepTaken {
+        on,
+        inquiry,
+        petition: None,
+        text,
+        interpreter: String::new(),
+        attachments: Vec::new(),
     })
 }
 
@@ -131,15 +144,11 @@ impl Player<'_> {
                 }),
             ),
             What::Accept => doing(&handler, Command::Accept(Accept::default())),
-            What::Step(step) => doing(
-                &handler,
-                Command::TakeStep(StepTaken {
-                    interpreter: String::new(),
-                    on,
-                    text: plan.story.steps.get(*step).cloned().unwrap_or_default(),
-                    attachments: Vec::new(),
-                }),
-            ),
+            What::Hear => self.hear_out(&handler, matter, on),
+            What::Step(number) => {
+                let text = plan.story.steps.get(*number).cloned().unwrap_or_default();
+                doing(&handler, step(on, InquiryKind::Site, text))
+            }
             What::AskExtension => doing(
                 &handler,
                 Command::AskExtension(ExtensionAsked {
@@ -149,6 +158,8 @@ impl Player<'_> {
             ),
             What::Extend => doing(&head, Command::Extend),
             What::Answer => {
+                // Who came in between is heard too.
+                self.hear_out(&handler, matter, on)?;
                 let demands = u32::try_from(plan.story.demands.len()).unwrap_or(0);
                 (1..=demands).try_for_each(|demand| doing(&handler, answer(plan, demand, on)))
             }
@@ -170,6 +181,17 @@ impl Player<'_> {
                 Command::Conclude(Conclude { cause: Cause::parse(&plan.story.cause) }),
             ),
         }
+    }
+
+    /// The unit hears everybody whom it has not heard.
+    fn hear_out(&self, handler: &Actor, id: MatterId, on: Date) -> Result<(), Problem> {
+        let matter = self.house.db.read(|tx| store::matter::find(tx, id))?;
+        if matter.is_none_or(|matter| matter.unheard().next().is_none()) {
+            return Ok(());
+        }
+        let text = "约信访人当面说明情况，听取了事实和理由，逐项核对了诉求，信访人核对笔录后签字。";
+        let command = step(on, InquiryKind::Heard, text.to_owned());
+        act(self.house, By::now(self.house, handler), id, None, command).map(|_| ())
     }
 
     /// Whoever is at the counter registers who comes.
@@ -282,6 +304,7 @@ impl Player<'_> {
             | What::Object
             | What::Return
             | What::Accept
+            | What::Hear
             | What::Step(..)
             | What::AskExtension
             | What::Extend

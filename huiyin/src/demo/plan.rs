@@ -80,6 +80,8 @@ pub(super) enum What {
     Object,
     Return,
     Accept,
+    /// The unit hears who petitioned.
+    Hear,
     Step(usize),
     AskExtension,
     Extend,

@@ -313,6 +313,7 @@ impl<'a> Player<'a> {
             return;
         }
         push(What::Notify, calendar.plus_working_days(at, 1), 8, 55);
+        push(What::Hear, calendar.plus_working_days(at, 1), 10, 30);
         for step in 0..plan.story.steps.len() {
             at = after(at, 2, 4);
             push(What::Step(step), at, 16, 0);

@@ -116,6 +116,7 @@ fn control(kind: Kind) -> &'static str {
         | Kind::Arbiter
         | Kind::Account
         | Kind::Asked
+        | Kind::Colleague
         | Kind::Session
         | Kind::Objection
         | Kind::Recommendation
@@ -168,6 +169,7 @@ fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(St
             let asked = matter.into_iter().flat_map(|matter| matter.recusals.iter().filter(waits));
             asked.map(|one| person(&directory, &one.asked.person)).collect()
         }
+        Kind::Colleague => matter.map(|matter| colleagues(&directory, matter)).unwrap_or_default(),
         Kind::Session | Kind::Objection => open_ordinals(lang, kind, matter),
         Kind::Recommendation => at.map(recommendations).unwrap_or_default(),
         Kind::Ground => grounds(house, lang, |ground| ground.tells),
@@ -213,6 +215,13 @@ fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(St
         | Kind::Files
         | Kind::Yes => Vec::new(),
     }
+}
+
+/// Whoever of the unit that has it may work on it.
+fn colleagues(directory: &Directory, matter: &Matter) -> Vec<(String, String)> {
+    let works = |account: &&AccountId| matter.may_work(account, directory);
+    let people = directory.people.keys().filter(works);
+    people.map(|one| (one.0.clone(), directory.name(one).to_owned())).collect()
 }
 
 /// Those to whom a paper is still to be brought, by their masks.

@@ -46,6 +46,7 @@ async fn a_matter_goes_from_the_counter_to_its_conclusion() {
         }
         assert_eq!(office.act(&handler, &id, "answer_demand", answer).await.status, 200);
     }
+    office.hears(&handler, &id).await;
     let not_head = office.act(&handler, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await;
     assert_eq!((not_head.status.as_u16(), not_head.json()["rule"].as_str()), (403, Some("R22-34")));
     assert_eq!(
@@ -335,6 +336,7 @@ async fn what_nobody_signed_is_no_answer_to_the_petitioner() {
     let told = || office.api(Method::POST, "/petitions/status", "", keys.clone());
     assert!(!told().await.body.contains("初稿"), "a draft");
     let head = office.token("agri", Role::UnitHead);
+    office.hears(&handler, &id).await;
     office.act(&head, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await;
     assert_eq!(told().await.json()["demands"][1]["answer"]["text"], "初稿");
 }

@@ -198,6 +198,14 @@ impl Office {
     pub async fn act(&self, token: &str, id: &str, act: &str, body: Value) -> Answer {
         self.api(Method::POST, &format!("/matters/{id}/acts/{act}"), token, body).await
     }
+
+    /// The unit hears everybody who waits for its answer, today.
+    pub async fn hears(&self, token: &str, id: &str) {
+        let on = self.house.moment().on.to_string();
+        let step = serde_json::json!({ "on": on, "inquiry": "heard", "text": "当面听取了陈述" });
+        let heard = self.act(token, id, "take_step", step).await;
+        assert_eq!(heard.status, 200, "{}", heard.body);
+    }
 }
 
 /// The address of the PostgreSQL that the tests have.

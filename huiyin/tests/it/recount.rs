@@ -83,6 +83,7 @@ impl File {
             | Fact::Recalled(_)
             | Fact::Declined(_)
             | Fact::StepTaken(_)
+            | Fact::Inside(_)
             | Fact::ExtensionAsked(_)
             | Fact::ExtensionRefused(_)
             | Fact::DemandAnswered(_)

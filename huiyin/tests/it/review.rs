@@ -18,6 +18,7 @@ async fn answered(office: &Office) -> (String, String) {
         let answer = json!({ "demand": demand, "outcome": "explain", "text": "已经公布", "basis": "村民委员会组织法" });
         done.push(office.act(&handler, &id, "answer_demand", answer).await);
     }
+    office.hears(&handler, &id).await;
     done.push(office.act(&head, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await);
     office.at(3, 10);
     let service = json!({ "method": "in_person", "on": "2025-03-10", "recipient": "赵秀兰", "proof": "回证1号" });
@@ -184,6 +185,7 @@ async fn no_level_is_skipped() {
         let answer = json!({ "demand": demand, "outcome": "explain", "text": "已经公布", "basis": "村民委员会组织法" });
         office.act(&handler, &id, "answer_demand", answer).await;
     }
+    office.hears(&handler, &id).await;
     office.act(&head, &id, "sign", json!({ "number": "镇信〔2025〕1号" })).await;
     let service = json!({ "method": "in_person", "on": "2025-03-03", "recipient": "赵秀兰", "proof": "回证1号" });
     let served = office.act(&handler, &id, "serve", service).await;

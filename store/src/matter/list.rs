@@ -5,7 +5,7 @@ use crate::row::Row;
 use crate::search::Newest;
 use crate::{Error, Tx, search};
 use casework::matter::{MatterId, StepKind};
-use casework::org::{Place, UnitId};
+use casework::org::{AccountId, Place, UnitId};
 use casework::petition::Channel;
 use casework::role::{Reach, Scope};
 use casework::statute::ClockKind;
@@ -48,12 +48,14 @@ pub struct MatterRow {
     pub sealed: bool,
     /// Urgent and grave.
     pub urgent: bool,
+    /// Who has it in hand.
+    pub in_charge: Option<AccountId>,
 }
 
 const ROW: &str = "matter.id, matter.title, matter.place, matter.step, matter.holder,
   matter.holder_since, matter.due_on, matter.due_clock, matter.waits_for_head, matter.petitions,
   matter.headcount, matter.channel, matter.collective, matter.lead, matter.category, matter.sealed,
-  matter.urgent";
+  matter.urgent, matter.in_charge";
 
 /// Of what is sealed a list says only that it is there; who may see more opens it, and that is recorded.
 fn row(row: &Row) -> Result<MatterRow, Error> {
@@ -77,6 +79,7 @@ fn row(row: &Row) -> Result<MatterRow, Error> {
         category: open("category")?,
         sealed,
         urgent: row.yes("urgent")?,
+        in_charge: row.opt_text("in_charge")?.filter(|_| !sealed).map(AccountId),
     })
 }
 
@@ -110,6 +113,12 @@ pub struct Listing {
     pub untold_by: Option<String>,
     /// Only those that this account took in and nobody has taken over.
     pub receiver: Option<String>,
+    /// Only those that this account has in hand.
+    pub in_charge: Option<String>,
+    /// Only those whose draft this account is asked to look over.
+    pub checker: Option<String>,
+    /// Only those that this unit has in nobody's hands.
+    pub unassigned: Option<String>,
     /// Only those that this unit took in, which is not the office.
     pub first_unit: Option<String>,
     /// Only those whose file tells a reason to supervise.
@@ -153,6 +162,9 @@ impl Listing {
             owed_by: None,
             untold_by: None,
             receiver: None,
+            in_charge: None,
+            checker: None,
+            unassigned: None,
             first_unit: None,
             proposed: false,
             place: None,
@@ -232,6 +244,15 @@ fn standing(listing: &Listing, all: &mut Where<'_>) {
     }
     if let Some(receiver) = &listing.receiver {
         all.is("matter.receiver = ?", receiver);
+    }
+    if let Some(person) = &listing.in_charge {
+        all.is("matter.in_charge = ?", person);
+    }
+    if let Some(person) = &listing.checker {
+        all.is("matter.checker = ?", person);
+    }
+    if let Some(unit) = &listing.unassigned {
+        all.is("matter.unassigned = ?", unit);
     }
     if listing.urgent {
         all.is("matter.urgent = ?", true);
@@ -365,6 +386,9 @@ mod tests {
             (Listing { owed_by: unit.clone(), ..none.clone() }, "INDEX clock_owed"),
             (Listing { untold_by: unit.clone(), ..none.clone() }, "INDEX clock_repeat"),
             (Listing { receiver: unit.clone(), ..none.clone() }, "INDEX matter_receiver"),
+            (Listing { in_charge: unit.clone(), ..none.clone() }, "INDEX matter_in_charge"),
+            (Listing { checker: unit.clone(), ..none.clone() }, "INDEX matter_checker"),
+            (Listing { unassigned: unit.clone(), ..none.clone() }, "INDEX matter_unassigned"),
             (Listing { first_unit: unit, ..none.clone() }, "INDEX matter_first_unit"),
             (Listing { proposed: true, ..none }, "SCAN proposal"),
         ] {

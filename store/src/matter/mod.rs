@@ -65,7 +65,7 @@ pub fn record(
 }
 
 /// The state row, as the case file gives it.
-fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 35] {
+fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 38] {
     let due = matter.next_due(law.statutes, law.calendar).map(|(_, due)| due);
     let cause = matter.conclusion.as_ref().and_then(|conclusion| conclusion.cause);
     let cause = cause.map(casework::matter::Cause::word);
@@ -109,6 +109,9 @@ fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 35] {
         keeper: matter.keeper().map_or("", |unit| unit.0.as_str()),
         first_unit: matter.taken_in_by().map(|unit| unit.0.as_str()),
         receiver: receiver.map(|account| account.0.as_str()),
+        in_charge: matter.in_hand_of().map(|account| account.0.as_str()),
+        checker: matter.checker().map(|account| account.0.as_str()),
+        unassigned: matter.unassigned().map(|unit| unit.0.as_str()),
     ]
 }
 
@@ -208,7 +211,7 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<MatterId>, Error> {
 
 /// By which rules the rows beside the case files were made (派生版本): raised whenever a step of the tables, a rule of
 /// `casework` or the tokens of `chinese` change what they say, so that every office makes them anew once.
-const DERIVATION: &str = "3";
+const DERIVATION: &str = "4";
 
 /// The setting that says by what the rows that stand were made.
 const DERIVED_BY: &str = "rows.derivation";

@@ -4,8 +4,8 @@ use super::{Trial, said};
 use crate::matter::Command;
 use crate::matter::handling::{
     Accept, DemandAnswered, DirectAnswer, ExtensionAsked, ExtensionRefused, Outcome, Signed,
-    StepTaken,
 };
+use crate::matter::inquiry::{InquiryKind, StepTaken};
 use crate::matter::intake::{Reclassify, Supplement};
 use crate::matter::notice::NoticeServed;
 use crate::matter::referral::{Filed, Objected, Refer, ReportPostponed};
@@ -60,6 +60,8 @@ impl Trial<'_> {
             Command::Accept(Accept::default()),
             Command::TakeStep(StepTaken {
                 on: self.today,
+                inquiry: InquiryKind::Heard,
+                petition: None,
                 text: said(),
                 interpreter: String::new(),
                 attachments: Vec::new(),

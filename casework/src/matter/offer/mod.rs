@@ -4,8 +4,8 @@
 mod main_road;
 
 use super::{
-    Command, Context, Matter, aid, correction, decide, joint, ladder, mediation, participation,
-    passing, rating, repeat, secrecy, sponsorship, track, urgent, wall, withdrawal,
+    Command, Context, Matter, aid, correction, decide, inside, joint, ladder, mediation,
+    participation, passing, rating, repeat, secrecy, sponsorship, track, urgent, wall, withdrawal,
 };
 use crate::matter::referral::{Ruling, Told};
 use crate::matter::service::{Served, ServiceMethod};
@@ -80,6 +80,13 @@ impl Trial<'_> {
         first.cloned().unwrap_or_else(|| AccountId(said()))
     }
 
+    /// Everybody who belongs to the unit that has it.
+    pub(crate) fn colleagues(&self) -> Vec<AccountId> {
+        let people = self.context.directory.people.iter();
+        let here = people.filter(|(_, person)| person.unit == self.matter.holder);
+        or_nobody(here.map(|(account, _)| account.clone()), || AccountId(said()))
+    }
+
     pub(crate) fn petition(&self) -> PetitionNumber {
         let petitions = &self.matter.petitions;
         let wanted = petitions.iter().find(|one| self.matter.authority_missing(&one.number));
@@ -142,6 +149,7 @@ impl Matter {
             into(repeat::Command::trials(&trial)),
             into(withdrawal::Command::trials(&trial)),
             into(passing::Command::trials(&trial)),
+            into(inside::Command::trials(&trial)),
             into(correction::Command::trials(&trial)),
             into(participation::Command::trials(&trial)),
             into(urgent::Command::trials(&trial)),

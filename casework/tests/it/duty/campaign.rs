@@ -1,7 +1,7 @@
 //! Task forces, conferences and campaigns: what is promised is asked after.
 
 use super::{on, unfit, unit};
-use crate::fixture::{Office, accept, answer, refer, served, sign};
+use crate::fixture::{Office, accept, answer, hear, refer, served, sign};
 use casework::duty::campaign::{Campaign, CampaignKind, Exit, Fund};
 use casework::duty::conference::{CarriedOut, Conference, Decided, Meeting, Subject};
 use casework::duty::finding::{Finding, Solution};
@@ -53,9 +53,15 @@ fn a_task_force_has_members_a_log_and_an_end() {
 /// A matter whose answer was served on the last of these days.
 pub fn served_on(office: &Office, day: Date) -> Matter {
     let (mut matter, mut entries) = office.opened(day);
-    for command in
-        [refer("agri"), accept(), answer(1), answer(2), sign(), Command::Serve(served(day))]
-    {
+    for command in [
+        refer("agri"),
+        accept(),
+        answer(1),
+        answer(2),
+        hear(day),
+        sign(),
+        Command::Serve(served(day)),
+    ] {
         office.act((&mut matter, &mut entries), &command, day).expect("lawful");
     }
     matter

@@ -148,6 +148,7 @@ fn a_service_is_corrected_and_the_window_moves_with_it() {
             .done(0, &accept())
             .done(0, &answer(1))
             .done(0, &answer(2))
+            .heard()
             .done(0, &sign());
         let unserved = file.refused(&correct_service(ServedPaper::Answer, right));
         assert_eq!(unserved, Refusal::NothingToServe);
@@ -189,6 +190,7 @@ fn of_several_services_the_last_is_corrected() {
         .done(0, &accept())
         .done(0, &answer(1))
         .done(0, &answer(2))
+        .heard()
         .done(0, &sign())
         .done(1, &Command::Serve(served_to(plus_days(day, 1), &["party-1"])))
         .done(4, &Command::Serve(served_to(plus_days(day, 3), &["second"])))

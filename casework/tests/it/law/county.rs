@@ -84,7 +84,7 @@ fn no_level_of_review_is_skipped_and_none_is_asked_twice() {
     // R05-34, R22-35.
     let office = Office::new();
     let file = File::opened(&office, DAYS[1]).done(0, &refer("agri")).done(0, &accept());
-    let file = file.done(0, &answer(1)).done(0, &answer(2)).done(0, &sign());
+    let file = file.done(0, &answer(1)).done(0, &answer(2)).heard().done(0, &sign());
     let on = file.on;
     let mut file = file.done(0, &Command::Serve(served(on)));
     for wrong in ["agri", "housing", "province", "nowhere"] {
@@ -93,7 +93,7 @@ fn no_level_of_review_is_skipped_and_none_is_asked_twice() {
     }
     // A bureau's answer goes to the county, or to the bureau above it in the city.
     let mut other = File::opened(&office, DAYS[1]).done(0, &refer("agri")).done(0, &accept());
-    other = other.done(0, &answer(1)).done(0, &answer(2)).done(0, &sign());
+    other = other.done(0, &answer(1)).done(0, &answer(2)).heard().done(0, &sign());
     let mut other = other.done(0, &Command::Serve(served(on)));
     assert_eq!(other.then(0, &Command::AskReview(ask_review("city", on))), Ok(()));
     file.done(0, &Command::AskReview(ask_review("gov", on)));
@@ -133,6 +133,7 @@ fn every_act_on_a_matter_is_tried_before_it_is_offered() {
         "tell",
         "answer_directly",
         "file",
+        "put_in_charge",
         "supervise",
         "hand_over",
         "retrack",

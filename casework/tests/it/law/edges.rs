@@ -58,6 +58,7 @@ fn redone(office: &Office, day: Date) -> File<'_> {
         .done(0, &accept())
         .done(0, &answer(1))
         .done(0, &answer(2))
+        .heard()
         .done(0, &sign())
         .done(0, &Command::Serve(served(day)))
         .done(0, &Command::AskReview(ask_review("gov", day)))
@@ -135,6 +136,7 @@ fn redone_until_review(office: &Office, day: Date) -> File<'_> {
         .done(0, &accept())
         .done(0, &answer(1))
         .done(0, &answer(2))
+        .heard()
         .done(0, &sign())
         .done(0, &Command::Serve(served(day)))
         .done(0, &Command::AskReview(ask_review("gov", day)))
@@ -275,6 +277,7 @@ fn a_joint_investigation_ends_before_the_matter_and_stops_with_it() {
     let mut file = open()
         .done(0, &answer(1))
         .done(0, &answer(2))
+        .heard()
         .done(0, &sign())
         .done(0, &Command::Serve(served(day)));
     assert_eq!(file.then(0, &conclude()), Err(Refusal::ResultNotAnnounced));

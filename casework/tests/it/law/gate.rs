@@ -10,7 +10,8 @@ use crate::wishes::{
     hold_session, identify, mark_urgent, name_tracker, open_participation, paper,
 };
 use casework::calendar::plus_days;
-use casework::matter::handling::{Commitment, DemandAnswered, Outcome, StepTaken};
+use casework::matter::handling::{Commitment, DemandAnswered, Outcome};
+use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::intake::{Claim, Join, Merged, Supplement, register};
 use casework::matter::participation::Side;
 use casework::matter::referral::Told;
@@ -44,7 +45,15 @@ fn an_investigation_step_is_dated_between_receipt_and_today() {
         let mut file = File::opened(&office, day).done(0, &refer("agri")).done(0, &accept());
         let on = |on: Date| {
             let (interpreter, attachments) = (String::new(), Vec::new());
-            Command::TakeStep(StepTaken { on, text: text(), interpreter, attachments })
+            let inquiry = InquiryKind::Heard;
+            Command::TakeStep(StepTaken {
+                on,
+                inquiry,
+                petition: None,
+                text: text(),
+                interpreter,
+                attachments,
+            })
         };
         assert_eq!(file.then(5, &on(plus_days(day, -1))), Err(Refusal::DateTooEarly(day)));
         assert_eq!(file.then(0, &on(plus_days(day, 6))), Err(Refusal::DateInFuture));
@@ -276,6 +285,7 @@ fn a_request_for_review_is_posted_before_it_comes() {
             .done(0, &accept())
             .done(0, &answer(1))
             .done(0, &answer(2))
+            .heard()
             .done(0, &sign())
             .done(0, &Command::Serve(served(day)));
         let asked = ReviewAsked {
@@ -326,7 +336,7 @@ fn who_answered_keeps_what_was_promised_open_to_them() {
     let [_, day] = DAYS;
     let file = File::opened(&office, day).done(0, &refer("agri")).done(0, &accept());
     assert_eq!(file.matter.keeper(), None);
-    let file = file.done(0, &answer(1)).done(0, &answer(2)).done(0, &sign());
+    let file = file.done(0, &answer(1)).done(0, &answer(2)).heard().done(0, &sign());
     assert_eq!(file.matter.keeper().map(|unit| unit.0.as_str()), Some("agri"));
     let supervised = File::opened(&office, day)
         .done(0, &refer("agri"))

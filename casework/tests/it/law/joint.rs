@@ -41,7 +41,7 @@ fn each_unit_contributes_to_what_is_its_own_and_one_answers_for_all() {
         assert_eq!(file.then(0, &sign()), Err(Refusal::ContributionAwaited(waits)));
         let mut file = file.done(1, &contribute());
         assert_eq!(file.then(0, &release("housing")), Err(Refusal::NotAwaited));
-        let file = file.done(0, &release("finance")).done(0, &sign());
+        let file = file.done(0, &release("finance")).heard().done(0, &sign());
         assert!(matches!(file.matter.step, Step::Answered(_)));
         assert_eq!(due(&office, &file.matter, ClockKind::Contribution), None);
     }
@@ -151,6 +151,7 @@ fn what_is_open_waits_for_no_unit_that_is_gone() {
         .done(0, &announce(on))
         .done(0, &answer(1))
         .done(0, &answer(2))
+        .heard()
         .done(0, &sign());
     let runs = file.matter.spans.iter().filter(|span| span.ended_on.is_none());
     let of_unit = runs.filter(|span| span.unit.0 != "office").map(|span| span.clock);

@@ -39,7 +39,7 @@ fn opened(office: &Office, petition: Petition) -> Result<File<'_>, Refusal> {
 fn answered(office: &Office) -> File<'_> {
     let file = opened(office, petition(1, DAY)).expect("registers");
     let file = file.done(0, &refer("agri")).done(0, &accept());
-    file.done(0, &answer(1)).done(0, &answer(2)).done(0, &sign())
+    file.done(0, &answer(1)).done(0, &answer(2)).heard().done(0, &sign())
 }
 
 #[test]

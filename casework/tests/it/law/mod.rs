@@ -7,6 +7,8 @@ mod edges;
 mod events;
 mod gate;
 mod grounds;
+mod inquiry;
+mod inside;
 mod joint;
 mod ladder;
 mod local;
@@ -22,10 +24,12 @@ mod track;
 mod withdrawal;
 
 use crate::fixture::{
-    Office, accept, answer, ask_extension, conclude, moment, petition, refer, served, sign, told,
+    Office, accept, answer, ask_extension, conclude, hear, moment, petition, refer, served, sign,
+    told,
 };
 use casework::calendar::plus_days;
-use casework::matter::handling::{DemandAnswered, Outcome, StepTaken};
+use casework::matter::handling::{DemandAnswered, Outcome};
+use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::intake::register;
 use casework::matter::notice::NoticeServed;
 use casework::matter::referral::{Objected, Refer, Ruling};
@@ -61,6 +65,12 @@ impl<'a> File<'a> {
     fn then(&mut self, days: i64, command: &Command) -> Result<(), Refusal> {
         self.on = plus_days(self.on, days);
         self.office.act((&mut self.matter, &mut self.entries), command, self.on)
+    }
+
+    /// The unit hears everybody who waits for the answer.
+    fn heard(self) -> Self {
+        let on = self.on;
+        self.done(0, &hear(on))
     }
 
     /// What stands against a command now.
@@ -227,6 +237,8 @@ fn the_unit_investigates_and_answers_every_demand_with_its_basis() {
         let mut file = File::opened(&office, day).done(1, &refer("agri"));
         let step = Command::TakeStep(StepTaken {
             on: plus_days(day, 1),
+            inquiry: InquiryKind::Site,
+            petition: None,
             text: "走访".to_owned(),
             interpreter: String::new(),
             attachments: Vec::new(),
@@ -247,7 +259,12 @@ fn the_unit_investigates_and_answers_every_demand_with_its_basis() {
         assert_eq!(promised, Err(Refusal::CommitmentMissing));
         let mut file = file.done(0, &answer(1));
         assert_eq!(file.then(0, &sign()), Err(Refusal::DemandUnanswered(vec![2])));
-        assert_eq!(file.done(0, &answer(2)).then(0, &sign()), Ok(()));
+        let file = file.done(0, &answer(2));
+        assert!(
+            matches!(file.refused(&sign()), Refusal::NotHeard(_)),
+            "it looked, and asked nobody"
+        );
+        assert_eq!(file.heard().then(0, &sign()), Ok(()));
     }
 }
 
@@ -281,6 +298,7 @@ fn nothing_concludes_unserved_and_service_opens_the_window() {
             .done(0, &accept())
             .done(0, &answer(1))
             .done(0, &answer(2))
+            .heard()
             .done(0, &sign());
         assert_eq!(file.then(1, &conclude()), Err(Refusal::NotServed));
         assert_eq!(

@@ -167,7 +167,7 @@ fn the_petitioner_rates_once_and_discontent_counts_against_the_offices() {
         let number = file.matter.petitions.first().expect("one").number.clone();
         let unhappy = rate(&number, Content::Dissatisfied, "没有回应去向");
         assert_eq!(file.then(0, &unhappy), Err(Refusal::NotInStep));
-        let file = file.done(1, &answer(1)).done(0, &answer(2)).done(0, &sign());
+        let file = file.done(1, &answer(1)).done(0, &answer(2)).heard().done(0, &sign());
         let on = file.on;
         let file = file.done(0, &Command::Serve(served(on)));
         let mut late = File { entries: file.entries.clone(), matter: file.matter.clone(), ..file };

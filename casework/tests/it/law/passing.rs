@@ -57,7 +57,7 @@ fn a_bureau_answers_what_it_accepted() {
     for day in DAYS {
         let file = at_agri(&office, day).done(1, &accept()).done(1, &answer(1)).done(1, &answer(2));
         let on = plus_days(day, 4);
-        let file = file.done(1, &sign()).done(0, &Command::Serve(served(on)));
+        let file = file.heard().done(1, &sign()).done(0, &Command::Serve(served(on)));
         assert_eq!(file.matter.answered_by, Some(unit("agri")));
     }
 }

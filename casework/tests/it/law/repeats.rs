@@ -38,6 +38,7 @@ fn signed(office: &Office, day: Date) -> File<'_> {
         .done(0, &accept())
         .done(0, &answer(1))
         .done(0, &answer(2))
+        .heard()
         .done(0, &sign())
 }
 
@@ -182,7 +183,7 @@ fn after_the_answer_fell_everybody_waits_for_the_new_one() {
                 commitment: None,
             })
         };
-        let file = file.done(1, &other(1)).done(0, &other(2)).done(0, &sign());
+        let file = file.done(1, &other(1)).done(0, &other(2)).heard().done(0, &sign());
         assert!(file.matter.untold().next().is_none());
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn answered(office: &Office, day: Date) -> File<'_> {
         .done(0, &accept())
         .done(0, &answer(1))
         .done(0, &answer(2))
+        .heard()
         .done(0, &sign())
         .done(0, &Command::Serve(served(day)))
         .done(0, &conclude())
@@ -111,6 +112,7 @@ fn where_service_is_not_proved_nothing_is_too_late() {
         .done(0, &accept())
         .done(0, &answer(1))
         .done(0, &answer(2))
+        .heard()
         .done(0, &sign());
     file.on = plus_days(DAYS[1], 300);
     let asked = Command::AskReview(ask_review("gov", file.on));
@@ -200,7 +202,7 @@ fn a_request_that_is_not_taken_opens_only_what_it_had_ended() {
     let office = Office::new();
     let day = DAYS[1];
     let sent_back = reviewed(answered(&office, day), "gov", ReviewOutcome::Redo);
-    let unserved = sent_back.done(1, &anew(1)).done(0, &anew(2)).done(0, &sign());
+    let unserved = sent_back.done(1, &anew(1)).done(0, &anew(2)).heard().done(0, &sign());
     let on = unserved.on;
     let declined = unserved
         .done(1, &Command::AskReview(ask_review("gov", on)))
@@ -226,6 +228,7 @@ fn a_review_that_ends_the_matter_ends_its_duties() {
         .done(0, &crate::wishes::instruct("leader", day))
         .done(0, &answer(1))
         .done(0, &answer(2))
+        .heard()
         .done(0, &sign());
     assert!(due(&office, &file.matter, ClockKind::Instruction).is_some());
     let file = reviewed(file, "gov", ReviewOutcome::Uphold);
@@ -294,7 +297,7 @@ fn nobody_decides_the_review_of_an_answer_of_their_own_organ() {
         assert_eq!(by(&own, "office"), Some(Refusal::OwnAnswer));
         assert_eq!(by(&own, "gov"), None);
         let unit = File::opened(&office, day).done(0, &refer("agri")).done(0, &accept());
-        let unit = asked(unit.done(0, &answer(1)).done(0, &answer(2)).done(0, &sign()));
+        let unit = asked(unit.done(0, &answer(1)).done(0, &answer(2)).heard().done(0, &sign()));
         assert_eq!(by(&unit, "agri"), Some(Refusal::OwnAnswer));
         assert_eq!(by(&unit, "office"), None, "the office writes down what the organ decided");
     }

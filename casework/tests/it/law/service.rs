@@ -42,6 +42,7 @@ fn signed(office: &Office, first: Petition, day: Date) -> File<'_> {
         .done(0, &accept())
         .done(0, &answer(1))
         .done(0, &answer(2))
+        .heard()
         .done(0, &sign())
 }
 
@@ -105,6 +106,7 @@ fn with_a_neighbour(office: &Office, day: Date) -> File<'_> {
         )
         .done(0, &answer(1))
         .done(0, &answer(2))
+        .heard()
         .done(0, &sign())
 }
 
@@ -255,6 +257,7 @@ fn whoever_leaves_or_comes_back_changes_who_waits() {
         .done(0, &accept())
         .done(0, &answer(1))
         .done(0, &answer(2))
+        .heard()
         .done(0, &sign());
     assert_eq!(waiting(&back.matter), ["party-1"]);
     let served = back.done(1, &serve(plus_days(day, 1), &["party-1"]));

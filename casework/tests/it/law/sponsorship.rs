@@ -64,6 +64,7 @@ fn an_instruction_has_a_date_a_tracker_and_an_answer() {
         .done(0, &instruct("leader", plus_days(day, 1)))
         .done(0, &answer(1))
         .done(0, &answer(2))
+        .heard()
         .done(0, &sign())
         .done(0, &Command::Serve(served(plus_days(day, 1))))
         .done(0, &conclude());

@@ -33,6 +33,7 @@ fn served_file(office: &Office, day: Date) -> File<'_> {
         .done(0, &accept())
         .done(0, &answer(1))
         .done(0, &answer(2))
+        .heard()
         .done(0, &sign())
         .done(0, &Command::Serve(served(day)))
 }
@@ -135,7 +136,7 @@ fn a_head_decides_about_more_time_and_signs_what_is_answered() {
     assert!(!half.matter.waits_for_head(), "one demand is open");
     let whole = half.done(0, &answer(2));
     assert!(whole.matter.waits_for_head());
-    assert!(!whole.done(0, &sign()).matter.waits_for_head());
+    assert!(!whole.heard().done(0, &sign()).matter.waits_for_head());
 }
 
 #[test]

@@ -66,6 +66,7 @@ fn what_was_promised_is_done_or_asked_after() {
     assert_eq!(file.then(0, &done(1)), Err(Refusal::NothingPromised), "not before it is signed");
     let service = NoticeServed { notice: 1, service: served(day) };
     let mut file = file
+        .heard()
         .done(0, &sign())
         .done(0, &Command::Serve(served(day)))
         .done(0, &Command::ServeNotice(service))

@@ -69,7 +69,7 @@ fn only_the_last_branch_has_sixty_days_and_a_review() {
     let file = file.done(0, &by_branch(Branch::Duty, Some(by)));
     assert_eq!(due(&office, &file.matter, ClockKind::Statutory), Some(by));
     assert_eq!(due(&office, &file.matter, ClockKind::Handling), None);
-    let file = file.done(1, &answer(1)).done(0, &answer(2)).done(0, &sign());
+    let file = file.done(1, &answer(1)).done(0, &answer(2)).heard().done(0, &sign());
     let on = file.on;
     let mut file = file.done(0, &Command::Serve(served(on)));
     // R05-14b: sixty days, from when it is known.
@@ -122,7 +122,7 @@ fn a_suggestion_is_studied_and_replied_to() {
         assert_eq!(file.then(0, &answered(Outcome::Support)), Err(Refusal::OtherTrack));
         let mut file = file.done(1, &answered(Outcome::AdoptPartly));
         file.matter.demands.truncate(1);
-        file = file.done(0, &sign());
+        file = file.heard().done(0, &sign());
         let on = file.on;
         let mut file = file.done(0, &Command::Serve(served(on)));
         let asked = Command::AskReview(ask_review("gov", on));

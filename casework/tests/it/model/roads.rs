@@ -2,7 +2,7 @@
 
 use super::{Bounds, State};
 use crate::fixture::{
-    accept, answer, ask_review, conclude, decided, petition, refer, served, served_to, sign,
+    accept, answer, ask_review, conclude, decided, hear, petition, refer, served, served_to, sign,
 };
 use casework::calendar::plus_days;
 use casework::matter::handling::{DemandAnswered, DirectAnswer, Outcome};
@@ -73,6 +73,7 @@ fn side_roads(state: &State) -> Vec<Command> {
         w::send_back(),
         Command::Tell(told()),
         Command::Recall(ruling()),
+        hear(on),
         sign(),
         Command::Serve(served(on)),
         conclude(),
@@ -116,6 +117,7 @@ fn main_road(state: &State, bounds: Bounds) -> Vec<Command> {
         }),
         crate::fixture::ask_extension(30),
         Command::Extend,
+        hear(on),
         sign(),
         Command::Serve(served(on)),
         Command::Serve(served_to(on, &["party-1"])),

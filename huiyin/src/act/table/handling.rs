@@ -4,9 +4,11 @@ use crate::act::{ActForm, Form, Kind, Name, Row, given};
 use crate::problem::Wrong;
 use casework::matter::Command;
 use casework::matter::handling::{
-    Accept, Commitment, DemandAnswered, ExtensionAsked, ExtensionRefused, Signed, StepTaken,
+    Accept, Commitment, DemandAnswered, ExtensionAsked, ExtensionRefused, Signed,
 };
+use casework::matter::inquiry::StepTaken;
 use casework::matter::supervision::Executed;
+use casework::petition::PetitionNumber;
 use casework::role::Act;
 
 /// The branches under which a unit itself does or answers.
@@ -52,6 +54,8 @@ pub(super) const ACTS: &[ActForm] = &[
         form: |f| {
             Command::TakeStep(StepTaken {
                 on: f.date(Name::On),
+                inquiry: f.one_of(Name::Inquiry, "inquiry"),
+                petition: f.may_choice(Name::Petition, Kind::Petition).map(PetitionNumber),
                 text: f.text(Name::Text),
                 interpreter: f.may_line(Name::Interpreter),
                 attachments: f.files(),

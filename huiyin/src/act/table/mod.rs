@@ -2,6 +2,7 @@
 
 mod aid;
 mod handling;
+mod inside;
 mod intake;
 mod joint;
 mod ladder;
@@ -40,6 +41,7 @@ pub const GROUPS: [Group; 5] = [
             repeat::ACTS,
             track::ACTS,
             joint::ACTS,
+            inside::ACTS,
             handling::ACTS,
             mediation::ACTS,
             participation::ACTS,

@@ -2,7 +2,7 @@
 
 mod page;
 
-pub use page::FormPage;
+pub use page::{FormPage, Reads};
 
 use crate::act::{ActForm, Kind, Name, act};
 use crate::by::By;
@@ -77,6 +77,7 @@ fn act_page(
         article: house.cite(form.rule).map(|cited| lang.cited(&cited)).unwrap_or_default(),
         action: format!("/matters/{number}/{}", form.word),
         cancel: format!("/matters/{number}"),
+        reads: Reads::of(form.act, matter),
         // The newest version: whoever reads the conflict has seen what changed and may send again.
         version: Some(matter.version),
         fields,

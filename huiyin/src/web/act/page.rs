@@ -5,6 +5,32 @@ use crate::web::form::Back;
 use crate::web::page::{Page, with_status};
 use askama::Template;
 use axum::response::Response;
+use casework::matter::handling::{ExtensionAsked, ExtensionState};
+use casework::matter::{Demand, Matter};
+use casework::role::Act;
+
+/// What somebody reads before they decide (决定前须阅内容): nobody signs blind.
+#[derive(Default)]
+pub struct Reads {
+    /// The demands with their draft answers.
+    pub draft: Vec<Demand>,
+    /// The request for more time.
+    pub extension: Option<ExtensionAsked>,
+}
+
+impl Reads {
+    /// What an act on a matter decides about.
+    pub fn of(act: Act, matter: &Matter) -> Self {
+        let looks = [Act::Sign, Act::SubmitDraft, Act::CheckDraft, Act::ReturnDraft];
+        let decides = [Act::Extend, Act::RefuseExtension];
+        let draft = if looks.contains(&act) { matter.demands.clone() } else { Vec::new() };
+        let asked = match &matter.extension {
+            ExtensionState::Asked(asked) if decides.contains(&act) => Some(asked.clone()),
+            ExtensionState::Asked(_) | ExtensionState::None | ExtensionState::Granted(_) => None,
+        };
+        Self { draft, extension: asked }
+    }
+}
 
 /// A form on its page.
 #[derive(Template)]
@@ -26,6 +52,8 @@ pub struct FormPage {
     pub cancel: String,
     /// The button's words.
     pub button: String,
+    /// What is decided about.
+    pub reads: Reads,
     /// The version of the matter that it was made for.
     pub version: Option<i64>,
     /// Its fields.

@@ -31,6 +31,8 @@ pub struct MatterLine {
     pub matter: MatterRow,
     /// Who has it.
     pub holder: String,
+    /// Who there has it in hand.
+    pub in_charge: Option<String>,
     /// Where.
     pub place: String,
 }
@@ -66,6 +68,7 @@ pub fn in_words(directory: &Arc<Directory>, rows: Vec<MatterRow>) -> Vec<MatterL
         .map(|matter| MatterLine {
             number: matter.id.to_string(),
             holder: directory.unit(&matter.holder).to_owned(),
+            in_charge: matter.in_charge.as_ref().map(|one| directory.known_as(one).to_owned()),
             place: directory.place(&matter.place),
             matter,
         })

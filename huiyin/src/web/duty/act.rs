@@ -7,7 +7,7 @@ use crate::duty::record::record as find;
 use crate::duty::{Done, DutyAct};
 use crate::house::House;
 use crate::problem::Problem;
-use crate::web::act::FormPage;
+use crate::web::act::{FormPage, Reads};
 use crate::web::field::views;
 use crate::web::form::{Back, Posted, SentWithFiles};
 use crate::web::page::{Page, problem_page};
@@ -70,6 +70,7 @@ fn form_page(
         crumbs.push((cancel.clone(), id.clone()));
     }
     let page = FormPage {
+        reads: Reads::default(),
         crumbs,
         button: heading.clone(),
         heading,

@@ -22,9 +22,10 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::deadline::Due;
 use casework::directory::Directory;
+use casework::matter::inside::DraftStage;
 use casework::matter::intake::Leaving;
 use casework::matter::{Matter, MatterId};
-use casework::org::Actor;
+use casework::org::{AccountId, Actor};
 use casework::petition::PetitionNumber;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
@@ -179,6 +180,17 @@ impl MatterPage {
     /// The head of the unit that has the matter, who answers for it.
     fn responsible(&self) -> Option<&str> {
         Some(self.directory.name(self.directory.head(&self.m.holder)?))
+    }
+
+    /// How far the draft is, where it is not simply being written: the locale key, and whose turn it is or was.
+    fn draft(&self) -> Option<(&'static str, String)> {
+        let name = |person: &AccountId| self.directory.known_as(person).to_owned();
+        match &self.m.draft.stage {
+            DraftStage::Writing => None,
+            DraftStage::Submitted(person) => Some(("draft-submitted", name(person))),
+            DraftStage::Checked(person) => Some(("draft-checked", name(person))),
+            DraftStage::Returned(_) => Some(("draft-returned", String::new())),
+        }
     }
 
     /// Ordinals as a list.

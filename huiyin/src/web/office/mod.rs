@@ -3,7 +3,7 @@
 use crate::by::By;
 use crate::office::{OfficeAct, OfficeGiven, OfficePage};
 use crate::problem::Problem;
-use crate::web::act::FormPage;
+use crate::web::act::{FormPage, Reads};
 use crate::web::field::views;
 use crate::web::form::{Back, Posted, Sent};
 use crate::web::page::{Page, problem_page, render};
@@ -34,6 +34,7 @@ fn form_page(
     let (lang, OfficePage(page)) = (desk.lang, act.at);
     let p = Page::desk(house, desk, page);
     let page = FormPage {
+        reads: Reads::default(),
         crumbs: Vec::new(),
         heading: p.word("office-act", act.word),
         help: p.word("office-help", act.word),

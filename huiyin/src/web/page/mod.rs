@@ -267,6 +267,7 @@ fn args(lang: Lang, refusal: &Refusal) -> Vec<(&'static str, String)> {
         Refusal::NoticeStillUp(until) => vec![("until", lang.date(*until))],
         Refusal::MayThinkAgain(until) => vec![("until", lang.date(*until))],
         Refusal::DateTooEarly(earliest) => vec![("earliest", lang.date(*earliest))],
+        Refusal::NotHeard(petition) => vec![("petition", petition.0.clone())],
         Refusal::DemandUnanswered(open) => {
             let list: Vec<String> = open.iter().map(u32::to_string).collect();
             vec![("demands", list.join(&lang.t("list-separator")))]

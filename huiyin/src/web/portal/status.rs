@@ -50,6 +50,8 @@ pub(super) struct StatusPage {
     petition: Petition,
     code: String,
     holder: String,
+    /// Who there has it in hand; not where somebody is accused.
+    in_charge: Option<String>,
     phone: String,
     next: Option<ClockLine>,
     review: Option<ClockLine>,
@@ -268,6 +270,10 @@ pub(super) fn status_of(
     StatusPage {
         p: Page::public(house, lang).offering(Langs::Nowhere),
         holder: directory.unit(&matter.holder).to_owned(),
+        in_charge: matter
+            .in_hand_of()
+            .filter(|_| !matter.sealed())
+            .map(|person| directory.known_as(person).to_owned()),
         phone: unit.map(|unit| unit.phone.clone()).unwrap_or_default(),
         m: matter,
         petition,

@@ -3,6 +3,7 @@
 
 use crate::locale::Lang;
 use casework::directory::Directory;
+use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::notice::NoticeKind;
 use casework::matter::service::Served;
 use casework::matter::{Entry, Fact, Matter};
@@ -69,6 +70,21 @@ impl Teller<'_> {
         own.any(|one| served.reached(one)).then(|| (served.on, self.lang.t(key)))
     }
 
+    /// That the unit heard whoever is told, or says that it could not.
+    fn heard(&self, step: &StepTaken, by: &[(&str, String)]) -> Option<(Date, String)> {
+        if let Some(petition) = &step.petition {
+            self.own(petition)?;
+        }
+        let key = match step.inquiry {
+            InquiryKind::Heard => "trace-heard",
+            InquiryKind::Unreached => "trace-unreached",
+            InquiryKind::Site | InquiryKind::Asked | InquiryKind::Records | InquiryKind::Other => {
+                return None;
+            }
+        };
+        Some((step.on, self.lang.tx(key, by)))
+    }
+
     /// What was done to one petition, where it is theirs.
     fn own_line(&self, petition: &PetitionNumber, key: &str) -> Option<String> {
         self.own(petition)?;
@@ -95,6 +111,7 @@ impl Teller<'_> {
             Fact::Recalled(_) => lang.t("trace-recalled"),
             Fact::Returned(_) => lang.t("trace-returned"),
             Fact::Accepted(_) => lang.tx("trace-accepted", &by),
+            Fact::StepTaken(step) => return self.heard(step, &by),
             Fact::Extended(extended) => {
                 let days = extended.days.to_string();
                 let reason = extended.reason.clone();
@@ -138,7 +155,6 @@ impl Teller<'_> {
             | Fact::ReportPostponed(_)
             | Fact::Reclassified(_)
             | Fact::ObjectionRefused(_)
-            | Fact::StepTaken(_)
             | Fact::ExtensionAsked(_)
             | Fact::ExtensionRefused(_)
             | Fact::DemandAnswered(_)
@@ -177,6 +193,8 @@ impl Teller<'_> {
                 lang.word("stands", told.standing.word())
             }
             Fact::Participation(fact) => return self.participation(fact, on),
+            // Who of a unit does what is said where it stands now.
+            Fact::Inside(_) => return None,
         };
         Some((on, words))
     }

@@ -68,6 +68,7 @@ async fn a_wrong_service_is_put_right_and_the_days_to_ask_count_anew() {
     let (agri, boss) = (handler(&office, "agri"), head(&office, "agri"));
     ok(office.act(&agri, &id, "accept", json!({})).await);
     ok(office.act(&agri, &id, "answer_demand", answered(1, "not_support")).await);
+    office.hears(&agri, &id).await;
     ok(office.act(&boss, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await);
     office.at(3, 10);
     ok(office.act(&agri, &id, "serve", service("2025-03-04")).await);

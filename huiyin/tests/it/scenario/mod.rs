@@ -5,6 +5,7 @@ mod clocks;
 mod correction;
 pub mod duty;
 mod enquiry;
+mod inside;
 mod leaving;
 mod own;
 mod parties;

@@ -218,6 +218,7 @@ async fn sixty_workers_look_for_their_files_with_those_who_lost_them() {
         "basis": "档案法", "commitment": "补发复印件", "done_by": "2025-03-30" }),
         )
         .await);
+    office.hears(&agri, &id).await;
     ok(office
         .act(&head(&office, "agri"), &id, "sign", json!({ "number": "档信〔2025〕1号" }))
         .await);

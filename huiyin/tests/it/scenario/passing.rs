@@ -47,6 +47,7 @@ async fn what_reaches_a_bureau_is_answered_there_from_letter_to_answer() {
     ok(office.act(&agri, &id, "accept", json!({})).await);
     assert_eq!(waiting(&office, &agri, "first").await.0, 0, "it is taken up");
     ok(office.act(&agri, &id, "answer_demand", answered(1, "explain")).await);
+    office.hears(&agri, &id).await;
     ok(office.act(&boss, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await);
     ok(office.act(&agri, &id, "serve", service("2025-03-03")).await);
     ok(office.act(&agri, &id, "conclude", json!({ "cause": "disclosure" })).await);

@@ -14,6 +14,7 @@ async fn concluded(office: &Office, clerk: &str) -> String {
     let (agri, boss) = (handler(office, "agri"), head(office, "agri"));
     ok(office.act(&agri, &id, "accept", json!({})).await);
     ok(office.act(&agri, &id, "answer_demand", answered(1, "explain")).await);
+    office.hears(&agri, &id).await;
     ok(office.act(&boss, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await);
     ok(office.act(&agri, &id, "serve", service("2025-03-03")).await);
     ok(office.act(&agri, &id, "conclude", json!({ "cause": "disclosure" })).await);

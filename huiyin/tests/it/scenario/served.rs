@@ -18,6 +18,7 @@ async fn joint(office: &Office, clerk: &str) -> (String, String) {
     let (agri, boss) = (handler(office, "agri"), head(office, "agri"));
     ok(office.act(&agri, &id, "accept", json!({})).await);
     ok(office.act(&agri, &id, "answer_demand", answered(1, "not_support")).await);
+    office.hears(&agri, &id).await;
     ok(office.act(&boss, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await);
     (id, keys)
 }

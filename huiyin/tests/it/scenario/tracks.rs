@@ -46,6 +46,7 @@ async fn an_opinion_says_what_was_asked_found_decided_and_where_to_go_with_which
         "commitment": "补发", "done_by": "2025-04-01" });
     let answered = office.act(&agri, &id, "answer_demand", unfounded).await;
     assert_eq!(answered.status, 200, "{}", answered.body);
+    office.hears(&agri, &id).await;
     ok(office
         .act(&head(&office, "agri"), &id, "sign", json!({ "number": "农信〔2025〕9号" }))
         .await);

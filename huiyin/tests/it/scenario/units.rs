@@ -37,6 +37,7 @@ async fn a_letter_with_three_demands_for_three_bureaux_gets_one_answer() {
     let early = office.act(&boss, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await;
     assert_eq!(refused(&early), "refusal-contribution-awaited");
     ok(office.act(&handler(&office, "finance"), &id, "contribute", text).await);
+    office.hears(&agri, &id).await;
     let signed = ok(office.act(&boss, &id, "sign", json!({ "number": "农信〔2025〕1号" })).await);
     assert_eq!(signed["step"], "answered");
     let page = office.post("/status", "", &keys).await.body;
@@ -88,6 +89,7 @@ async fn a_review_request_posted_on_the_last_day_a_holiday_is_in_time() {
     let agri = handler(&office, "agri");
     ok(office.act(&agri, &id, "accept", json!({})).await);
     ok(office.act(&agri, &id, "answer_demand", answered(1, "not_support")).await);
+    office.hears(&agri, &id).await;
     ok(office
         .act(&head(&office, "agri"), &id, "sign", json!({ "number": "农信〔2025〕2号" }))
         .await);

@@ -375,6 +375,9 @@ pub struct MatterShown {
     leadership: LeadershipShown,
     first_unit: Option<UnitId>,
     first_receiver: Option<AccountId>,
+    in_charge: Option<AccountId>,
+    /// Who is asked to look the draft of the opinion over.
+    draft_checker: Option<AccountId>,
     tracker: Option<TrackerNamed>,
     recommendations: Vec<Recommendation>,
     rungs: Vec<OnDay<SteppedUp>>,
@@ -419,6 +422,8 @@ impl MatterShown {
             leadership: LeadershipShown::from(&matter.leadership),
             first_unit: matter.first_unit().cloned(),
             first_receiver: matter.first_receiver.clone(),
+            in_charge: matter.in_hand_of().cloned(),
+            draft_checker: matter.checker().cloned(),
             tracker: matter.tracker.clone(),
             recommendations: matter.recommendations.clone(),
             rungs: dated(&matter.rungs),

@@ -59,6 +59,7 @@ fn of_kind(kind: Kind) -> Value {
         | Kind::Arbiter
         | Kind::Account
         | Kind::Asked
+        | Kind::Colleague
         | Kind::Recommendation
         | Kind::Leader
         | Kind::Place
@@ -124,7 +125,9 @@ fn sample(kind: Kind) -> Value {
         Kind::Places => json!(["539921101"]),
         Kind::Place => json!("539921101"),
         Kind::Accounts | Kind::ToBeServed => json!(["01941f29-7c00-7528-96a5-c3fa33e51809"]),
-        Kind::Account | Kind::Asked | Kind::Leader => json!("01941f29-7c00-7528-96a5-c3fa33e51809"),
+        Kind::Account | Kind::Asked | Kind::Colleague | Kind::Leader => {
+            json!("01941f29-7c00-7528-96a5-c3fa33e51809")
+        }
         Kind::Matter => json!("2025-17"),
         Kind::Petition | Kind::Repeat => json!("539921-V-2025-000017"),
         Kind::Category => json!(OTHER),

@@ -5,8 +5,8 @@ use casework::matter::Conclusion;
 use casework::matter::Fact;
 use casework::matter::handling::{
     Acceptance, DemandAnswered, DirectAnswer, Extended, ExtensionAsked, ExtensionRefused, Signed,
-    StepTaken,
 };
+use casework::matter::inquiry::StepTaken;
 use casework::matter::intake::{
     Joined, Merged, Origin, Reclassify, Registered, Supplement, Unjoined,
 };
@@ -65,6 +65,7 @@ pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {
         Fact::Repeat(fact) => room::repeat(said, fact),
         Fact::Withdrawal(fact) => room::withdrawal(said, fact),
         Fact::Passing(fact) => room::passing(said, fact),
+        Fact::Inside(fact) => room::inside(said, fact),
         Fact::Correction(fact) => room::correction(said, fact),
         Fact::Sponsorship(fact) => room::sponsorship(said, fact),
     }
@@ -164,7 +165,10 @@ fn accepted(said: &mut Said<'_>, accepted: &Acceptance) {
 
 fn step_taken(said: &mut Said<'_>, step: &StepTaken) {
     said.date("field-on", step.on);
+    said.list("field-inquiry", "inquiry", step.inquiry.word());
+    said.text("field-petition", step.petition.as_ref().map_or("", |number| &number.0));
     said.text("field-text", &step.text);
+    said.text("field-interpreter", &step.interpreter);
     said.keep(&step.attachments);
 }
 

@@ -3,8 +3,8 @@
 use super::Said;
 use casework::matter::joint::Arbiter;
 use casework::matter::{
-    aid, correction, joint, ladder, mediation, participation, passing, rating, repeat, secrecy,
-    sponsorship, track, urgent, wall, withdrawal,
+    aid, correction, inside, joint, ladder, mediation, participation, passing, rating, repeat,
+    secrecy, sponsorship, track, urgent, wall, withdrawal,
 };
 
 pub(super) fn track(said: &mut Said<'_>, fact: &track::Fact) {
@@ -334,6 +334,20 @@ pub(super) fn passing(said: &mut Said<'_>, fact: &passing::Fact) {
         }
         passing::Fact::TakenOver => {}
         passing::Fact::SentBack(ruling) => said.text("field-reason", &ruling.reason),
+    }
+}
+
+pub(super) fn inside(said: &mut Said<'_>, fact: &inside::Fact) {
+    match fact {
+        inside::Fact::PutInCharge(put) => {
+            said.person("field-person", &put.person);
+            said.text("field-note", &put.note);
+        }
+        inside::Fact::DraftSubmitted(submitted) => {
+            said.person("field-checker", &submitted.checker);
+        }
+        inside::Fact::DraftChecked(checked) => said.text("field-note", &checked.note),
+        inside::Fact::DraftReturned(ruling) => said.text("field-reason", &ruling.reason),
     }
 }
 

@@ -1,0 +1,162 @@
+//! Inside a unit: somebody has it in hand by name, and nobody alone writes and signs an opinion.
+
+use super::{DAYS, File};
+use crate::fixture::{Office, accept, actor, answer, entry, hear, refer};
+use crate::wishes::{
+    ask_recusal, check_draft, decide_recusal, put_in_charge, return_draft, submit_draft,
+};
+use casework::calendar::plus_days;
+use casework::matter::handling::Signed;
+use casework::matter::inside::DraftStage;
+use casework::matter::{Command, Context, Entry, decide};
+use casework::org::{AccountId, Actor, Role};
+use casework::refusal::Refusal;
+
+fn account(name: &str) -> AccountId {
+    AccountId(name.to_owned())
+}
+
+/// Somebody of the bureau.
+fn agri(name: &str, role: Role) -> Actor {
+    Actor { roles: vec![role], ..actor("agri", name) }
+}
+
+fn sign() -> Command {
+    Command::Sign(Signed { number: "农信〔2025〕1号".to_owned(), new_facts: None })
+}
+
+impl File<'_> {
+    /// Somebody does it in their own name.
+    fn by(&mut self, who: &Actor, command: &Command) -> Result<(), Refusal> {
+        let context = Context { actor: who, ..self.office.context(self.on) };
+        for fact in decide(&self.matter, command, &context)? {
+            let entry = entry(fact, self.on, &who.unit.0);
+            let entry = Entry { actor: who.account.clone(), ..entry };
+            self.matter = self.matter.clone().evolve(&entry);
+            self.entries.push(entry);
+        }
+        Ok(())
+    }
+
+    fn in_charge(&self) -> Option<&str> {
+        self.matter.person_in_charge().map(|person| person.0.as_str())
+    }
+}
+
+/// At the bureau, accepted by one of its people.
+fn accepted<'a>(office: &'a Office, day: jiff::civil::Date, by: &Actor) -> File<'a> {
+    let mut file = File::opened(office, day).done(1, &refer("agri"));
+    file.by(by, &accept()).expect("accepts");
+    file
+}
+
+#[test]
+fn every_matter_is_in_the_hands_of_somebody_by_name() {
+    let office = Office::new();
+    let (other, brother) = (agri("other", Role::UnitHandler), agri("brother", Role::UnitHandler));
+    let boss = agri("chief", Role::UnitHead);
+    for day in DAYS {
+        let registered = File::opened(&office, day);
+        assert_eq!(registered.in_charge(), Some("somebody"), "whoever registered");
+        let mut file = registered.done(1, &refer("agri"));
+        assert_eq!(file.in_charge(), None, "nobody yet at the bureau");
+        assert_eq!(file.by(&boss, &put_in_charge("somebody")), Err(Refusal::NotOfTheUnit));
+        assert_eq!(file.by(&boss, &put_in_charge("brother")), Ok(()));
+        assert_eq!(file.by(&other, &accept()), Ok(()));
+        assert_eq!(file.in_charge(), Some("brother"), "who was put in charge stays there");
+        assert_eq!(file.by(&boss, &put_in_charge("brother")), Err(Refusal::InChargeAlready));
+        let taken = file.by(&other, &put_in_charge("other"));
+        assert_eq!(taken, Err(Refusal::InAnothersCharge));
+        assert_eq!(file.by(&brother, &put_in_charge("other")), Ok(()), "they hand it over");
+        assert_eq!(file.by(&boss, &put_in_charge("brother")), Ok(()), "or their head does");
+
+        let file = accepted(&office, day, &other);
+        assert_eq!(file.in_charge(), Some("other"), "whoever begins has it in hand");
+        let mut file = file.clone().done(1, &ask_recusal("other"));
+        assert_eq!(file.in_charge(), Some("other"), "it is only asked");
+        let decided = file.then(0, &decide_recusal("other", true));
+        assert_eq!((decided, file.in_charge()), (Ok(()), None), "who keeps out has it no longer");
+        assert_eq!(file.by(&boss, &put_in_charge("other")), Err(Refusal::NotOfTheUnit));
+        assert_eq!(file.by(&boss, &put_in_charge("brother")), Ok(()));
+    }
+}
+
+#[test]
+fn a_draft_is_looked_over_by_somebody_else_before_it_is_signed() {
+    // GW12-20, GW12-22.
+    let office = Office::new();
+    let (other, brother) = (agri("other", Role::UnitHandler), agri("brother", Role::UnitHandler));
+    let boss = agri("chief", Role::UnitHead);
+    for day in DAYS {
+        let mut file = accepted(&office, day, &other);
+        file.by(&other, &hear(plus_days(day, 1))).expect("hears");
+        file.by(&other, &answer(1)).expect("answers");
+        assert_eq!(
+            file.by(&other, &submit_draft("brother")),
+            Err(Refusal::DemandUnanswered(vec![2]))
+        );
+        file.by(&other, &answer(2)).expect("answers");
+        assert!(file.matter.waits_for_head(), "a whole draft that nobody else looks over");
+        assert_eq!(file.by(&other, &check_draft()), Err(Refusal::DraftNotSubmitted));
+        assert_eq!(file.by(&brother, &return_draft()), Err(Refusal::DraftNotSubmitted));
+        assert_eq!(file.by(&other, &submit_draft("other")), Err(Refusal::OwnDraft));
+        assert_eq!(file.by(&other, &submit_draft("somebody")), Err(Refusal::NotOfTheUnit));
+        assert_eq!(
+            file.clone().by(&boss, &sign()),
+            Ok(()),
+            "the head's own eyes are the second pair"
+        );
+
+        assert_eq!(file.by(&other, &submit_draft("brother")), Ok(()));
+        assert!(
+            !file.matter.waits_for_head() && file.matter.checker() == Some(&account("brother"))
+        );
+        assert_eq!(file.by(&boss, &sign()), Err(Refusal::DraftUnchecked));
+        assert_eq!(file.by(&other, &check_draft()), Err(Refusal::DraftUnchecked));
+        let passed = {
+            let mut file = file.clone();
+            assert_eq!(file.by(&brother, &check_draft()), Ok(()));
+            file
+        };
+        assert!(passed.matter.waits_for_head());
+        assert_eq!(passed.clone().by(&boss, &sign()), Ok(()));
+        let mut amended = passed;
+        amended.by(&other, &answer(2)).expect("amends");
+        assert_eq!(
+            amended.matter.draft.stage,
+            DraftStage::Writing,
+            "what changed goes round again"
+        );
+
+        // Sent back: amended before anything else.
+        assert_eq!(file.by(&brother, &return_draft()), Ok(()));
+        assert_eq!(file.by(&boss, &sign()), Err(Refusal::DraftReturned));
+        assert_eq!(file.by(&other, &submit_draft("brother")), Err(Refusal::DraftReturned));
+        assert_eq!(file.by(&boss, &return_draft()), Err(Refusal::DraftReturned));
+        file.by(&other, &answer(1)).expect("amends");
+        assert_eq!(file.clone().by(&boss, &return_draft()), Ok(()), "the head may, unasked");
+        assert_eq!(file.by(&boss, &sign()), Ok(()));
+        assert_eq!(file.matter.draft.authors.len(), 0, "what is signed is no draft");
+    }
+}
+
+#[test]
+fn nobody_signs_alone_what_they_wrote_alone() {
+    // GW12-20.
+    let office = Office::new();
+    let (boss, brother) = (agri("chief", Role::UnitHead), agri("brother", Role::UnitHandler));
+    for day in DAYS {
+        let mut file = accepted(&office, day, &boss);
+        for command in [hear(plus_days(day, 1)), answer(1), answer(2)] {
+            file.by(&boss, &command).expect("the head does it all");
+        }
+        assert_eq!(file.by(&boss, &sign()), Err(Refusal::OwnDraft));
+        let mut checked = file.clone();
+        assert_eq!(checked.by(&boss, &submit_draft("brother")), Ok(()));
+        assert_eq!(checked.by(&brother, &check_draft()), Ok(()));
+        assert_eq!(checked.by(&boss, &sign()), Ok(()));
+        // Two who wrote at it have seen it both.
+        file.by(&brother, &answer(2)).expect("writes too");
+        assert_eq!(file.by(&boss, &sign()), Ok(()));
+    }
+}

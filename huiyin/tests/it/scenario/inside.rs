@@ -1,0 +1,93 @@
+//! Inside a unit: somebody has the matter in hand by name, whoever petitioned is heard, and a draft is looked over
+//! before it is signed.
+
+use super::{answered, handler, head, ok, petition_of, refused, registered};
+use crate::office::{Office, apart, differences};
+use axum::http::Method;
+use casework::org::Role;
+use serde_json::json;
+
+#[tokio::test]
+async fn nothing_is_signed_before_the_petitioner_was_heard() {
+    // Review of the law, 3.1 point 11: R05-31, R22-31⑥.
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (id, keys) = registered(&office, &clerk, petition_of("公布账目", &["公布账目"])).await;
+    ok(office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await);
+    let (agri, boss) = (handler(&office, "agri"), head(&office, "agri"));
+    ok(office.act(&agri, &id, "accept", json!({})).await);
+    ok(office.act(&agri, &id, "answer_demand", answered(1, "explain")).await);
+    let looked = json!({ "on": "2025-03-03", "inquiry": "site", "text": "查看了账本" });
+    ok(office.act(&agri, &id, "take_step", looked).await);
+    let number = json!({ "number": "农信〔2025〕1号" });
+    let early = office.act(&boss, &id, "sign", number.clone()).await;
+    assert_eq!(refused(&early), "refusal-petitioner-not-heard");
+    assert_eq!(early.json()["rule"], "R22-31");
+    let untold = office.post("/status", "", &keys).await.body;
+    assert!(!untold.contains("已听取您陈述"), "what it looked at is no hearing");
+    let unnamed = json!({ "on": "2025-03-03", "text": "去过" });
+    assert_eq!(office.act(&agri, &id, "take_step", unnamed).await.status, 422, "of which kind");
+
+    let tried = json!({ "on": "2025-03-03", "inquiry": "unreached", "text": "两次去电无人接听" });
+    ok(office.act(&agri, &id, "take_step", tried).await);
+    office.hears(&agri, &id).await;
+    let told = office.post("/status", "", &keys).await.body;
+    assert!(told.contains("已听取您陈述") && told.contains("没有联系上"), "{told}");
+    assert_eq!(ok(office.act(&boss, &id, "sign", number).await)["step"], "answered");
+}
+
+#[tokio::test]
+async fn a_matter_has_somebody_in_charge_and_its_draft_a_second_pair_of_eyes() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (id, keys) = registered(&office, &clerk, petition_of("公布账目", &["公布账目"])).await;
+    ok(office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await);
+    let (agri, boss) = (handler(&office, "agri"), head(&office, "agri"));
+    let waiting = |token: String, bucket: &'static str| {
+        let (office, id) = (&office, id.clone());
+        async move {
+            let path = format!("/queue?bucket={bucket}");
+            let queue = ok(office.api(Method::GET, &path, &token, json!({})).await);
+            let rows = queue["matters"].as_array().cloned().unwrap_or_default();
+            rows.iter().any(|row| row["id"] == json!(id))
+        }
+    };
+    assert!(waiting(boss.clone(), "unassigned").await && !waiting(agri.clone(), "mine").await);
+    let account = office.account("agri", Role::UnitHandler);
+    let stranger = office.account("housing", Role::UnitHandler);
+    let wrong = office.act(&boss, &id, "put_in_charge", json!({ "person": stranger })).await;
+    assert_eq!(refused(&wrong), "refusal-not-of-the-unit");
+    let put = ok(office.act(&boss, &id, "put_in_charge", json!({ "person": account })).await);
+    assert_eq!(put["in_charge"], json!(account));
+    assert!(!waiting(boss.clone(), "unassigned").await && waiting(agri.clone(), "mine").await);
+    let accounts = office.accounts().into_iter();
+    let mut named = accounts.filter(|one| one.actor.account.0 == account);
+    let name = named.next().expect("somebody").actor.name;
+    let told = office.post("/status", "", &keys).await.body;
+    assert!(told.contains("承办人") && told.contains(&name), "whom to ask: {told}");
+
+    ok(office.act(&agri, &id, "accept", json!({})).await);
+    ok(office.act(&agri, &id, "answer_demand", answered(1, "explain")).await);
+    office.hears(&agri, &id).await;
+    let chief = office.account("agri", Role::UnitHead);
+    let own = office.act(&agri, &id, "submit_draft", json!({ "checker": account })).await;
+    assert_eq!(refused(&own), "refusal-own-draft");
+    ok(office.act(&agri, &id, "submit_draft", json!({ "checker": chief })).await);
+    assert!(waiting(boss.clone(), "check").await && !waiting(boss.clone(), "head").await);
+    let (session, _) = office.sign_in("agri", Role::UnitHead).await;
+    let page = office.get(&format!("/matters/{id}"), &session).await.body;
+    assert!(page.contains("核稿") && page.contains(&format!("/matters/{id}/return_draft")));
+    let form = office.get(&format!("/matters/{id}/sign"), &session).await.body;
+    assert!(form.contains("已经查明"), "whoever signs reads what they sign: {form}");
+    let back = json!({ "reason": "依据写全" });
+    ok(office.act(&boss, &id, "return_draft", back).await);
+    let number = json!({ "number": "农信〔2025〕1号" });
+    let early = office.act(&boss, &id, "sign", number.clone()).await;
+    assert_eq!(refused(&early), "refusal-draft-returned");
+    ok(office.act(&agri, &id, "answer_demand", answered(1, "explain")).await);
+    ok(office.act(&agri, &id, "submit_draft", json!({ "checker": chief })).await);
+    ok(office.act(&boss, &id, "check_draft", json!({})).await);
+    assert!(waiting(boss.clone(), "head").await);
+    assert_eq!(ok(office.act(&boss, &id, "sign", number).await)["step"], "answered");
+    assert!(apart(|| differences(&office.house)).is_empty());
+}

@@ -1,0 +1,7 @@
+-- Inside a unit: who has a matter in hand, who looks its draft over, and which unit has it in nobody's hands.
+ALTER TABLE matter ADD COLUMN in_charge TEXT;
+ALTER TABLE matter ADD COLUMN checker TEXT;
+ALTER TABLE matter ADD COLUMN unassigned TEXT;
+CREATE INDEX matter_in_charge ON matter (in_charge, due_key, id) WHERE in_charge IS NOT NULL;
+CREATE INDEX matter_checker ON matter (checker, due_key, id) WHERE checker IS NOT NULL;
+CREATE INDEX matter_unassigned ON matter (unassigned, due_key, id) WHERE unassigned IS NOT NULL;
