@@ -4,7 +4,8 @@
 
 use crate::category::{Category, Dated};
 use crate::org::{
-    AccountId, Jurisdiction, Level, Place, Post, PostId, Role, Unit, UnitId, UnitKind,
+    Absence, AccountId, Actor, Jurisdiction, Level, Place, Post, PostId, Role, Unit, UnitId,
+    UnitKind,
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -20,6 +21,13 @@ pub struct Person {
     pub roles: Vec<Role>,
 }
 
+impl Person {
+    /// Whether they work on matters.
+    pub fn works(&self) -> bool {
+        self.roles.iter().any(|role| role.works())
+    }
+}
+
 /// Places, units, posts, people and categories (机构名录).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Directory {
@@ -33,6 +41,8 @@ pub struct Directory {
     pub categories: Vec<Dated>,
     /// People by account, those whose account is closed included: the case file names them.
     pub people: BTreeMap<AccountId, Person>,
+    /// Who is or was away, and who stands in.
+    pub absences: Vec<Absence>,
 }
 
 impl Directory {
@@ -65,6 +75,38 @@ impl Directory {
     /// The accounts of everybody who holds a role.
     pub fn holding(&self, role: Role) -> impl Iterator<Item = (&AccountId, &Person)> {
         self.people.iter().filter(move |(_, person)| person.roles.contains(&role))
+    }
+
+    /// Whoever works on matters at a unit, by account.
+    pub fn workers<'a>(
+        &'a self,
+        unit: &'a UnitId,
+    ) -> impl Iterator<Item = (&'a AccountId, &'a Person)> {
+        self.people.iter().filter(move |(_, person)| person.unit == *unit && person.works())
+    }
+
+    /// For whom somebody stands in on a day (代理): people of their own unit who are away.
+    pub fn stands_in(&self, deputy: &AccountId, on: Date) -> impl Iterator<Item = &AccountId> {
+        let here = self.workplace(deputy);
+        let away = self.absences.iter().filter(move |one| one.deputy == *deputy && one.covers(on));
+        away.map(|one| &one.person).filter(move |person| self.workplace(person) == here)
+    }
+
+    /// Whoever acts, with the rights of the heads for whom they stand in on a day.
+    #[must_use]
+    pub fn acting(&self, mut actor: Actor, on: Date) -> Actor {
+        let away = self.stands_in(&actor.account, on).filter_map(|person| self.people.get(person));
+        let heads = away.flat_map(|person| &person.roles).filter(|role| role.heads());
+        actor.roles.extend(heads.copied());
+        actor
+    }
+
+    /// The head for whom somebody decides who is none (代签).
+    pub fn decides_for(&self, account: &AccountId, on: Date) -> Option<&AccountId> {
+        let heads = |person: &AccountId| {
+            self.people.get(person).is_some_and(|one| one.roles.iter().any(|role| role.heads()))
+        };
+        if heads(account) { None } else { self.stands_in(account, on).find(|one| heads(one)) }
     }
 
     /// Whether somebody is one of the county's leaders (县领导).

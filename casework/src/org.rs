@@ -1,6 +1,7 @@
 //! Who the offices are (机构与人员): places, units, accounts and their roles.
 
 use crate::code::code_list;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A place by its code (行政区划代码): GB/T 2260 down to the county, nine digits for a township,
@@ -221,6 +222,24 @@ impl Role {
         Self::OF_ACCOUNTS.into_iter().find(|role| role.word() == word)
     }
 
+    /// Whether whoever holds it works on matters, and does not only look at them.
+    pub fn works(self) -> bool {
+        match self {
+            Self::RegistrationClerk | Self::OfficeHead | Self::UnitHandler | Self::UnitHead => true,
+            Self::Leader
+            | Self::Statistician
+            | Self::SystemAdministrator
+            | Self::SecurityAdministrator
+            | Self::AuditAdministrator
+            | Self::Public => false,
+        }
+    }
+
+    /// Whether whoever holds it heads a unit or the office.
+    pub fn heads(self) -> bool {
+        matches!(self, Self::OfficeHead | Self::UnitHead)
+    }
+
     /// Whether this is one of the three separated administrators (三员).
     pub fn administers(self) -> bool {
         matches!(
@@ -259,9 +278,12 @@ impl Actor {
 
     /// Whether the actor works on matters, and does not only look at them.
     pub fn works(&self) -> bool {
-        [Role::RegistrationClerk, Role::OfficeHead, Role::UnitHandler, Role::UnitHead]
-            .into_iter()
-            .any(|role| self.is(role))
+        self.roles.iter().any(|role| role.works())
+    }
+
+    /// Whether the actor heads a unit or the office.
+    pub fn heads(&self) -> bool {
+        self.roles.iter().any(|role| role.heads())
     }
 
     /// The program itself, at the command line (命令行): it holds no role, and its deeds stand in the journal.
@@ -284,6 +306,35 @@ impl Actor {
             unit: office,
             roles: vec![Role::Public],
         }
+    }
+}
+
+/// Somebody is away, and somebody of their unit stands in for them (请假代理): what lies in their hands lies in the
+/// other's too, and who stands in for a head decides and signs as the head does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Absence {
+    /// Its id.
+    pub id: String,
+    /// Who is away.
+    pub person: AccountId,
+    /// Who stands in.
+    pub deputy: AccountId,
+    /// First day, office-local.
+    pub from: Date,
+    /// Last day; before the first for one that was called off.
+    pub until: Date,
+}
+
+impl Absence {
+    /// Whether they are away on a day.
+    pub fn covers(&self, on: Date) -> bool {
+        self.from <= on && on <= self.until
+    }
+
+    /// Whether they are away on one of these days too; what was called off meets nothing.
+    pub fn meets(&self, other: &Self) -> bool {
+        let first = self.from.max(other.from);
+        self.covers(first) && other.covers(first)
     }
 }
 

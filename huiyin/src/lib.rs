@@ -8,6 +8,7 @@ pub mod almanac;
 pub mod by;
 pub mod cases;
 pub mod cli;
+pub mod colleague;
 pub mod demo;
 pub mod draft;
 pub mod duty;

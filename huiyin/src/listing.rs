@@ -91,11 +91,11 @@ pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
             listing.holder = None;
         }
         Bucket::Mine => {
-            listing.in_charge = Some(actor.account.0.clone());
+            listing.in_charge = hands(house, actor);
             (listing.holder, listing.open) = (None, false);
         }
         Bucket::Check => {
-            listing.checker = Some(actor.account.0.clone());
+            listing.checker = hands(house, actor);
             (listing.holder, listing.open) = (None, false);
         }
         Bucket::Unassigned => {
@@ -126,6 +126,13 @@ pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
         }
     }
     listing
+}
+
+/// The actor's account, and those of whoever is away and for whom they stand in.
+fn hands(house: &House, actor: &Actor) -> Vec<String> {
+    let (directory, today) = (house.directory(), house.moment().on);
+    let away = directory.stands_in(&actor.account, today);
+    std::iter::once(&actor.account).chain(away).map(|account| account.0.clone()).collect()
 }
 
 /// After which row a page begins (游标): its due date, or a far one, and its number.

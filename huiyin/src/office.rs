@@ -4,8 +4,9 @@ use crate::act::{Form, Name, Row};
 use crate::by::By;
 use crate::house::House;
 use crate::problem::Problem;
-use crate::{account, almanac, org};
+use crate::{account, almanac, colleague, org};
 use casework::role::Act;
+use std::sync::Arc;
 
 /// What an office act gives back beside being done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,14 +23,14 @@ pub enum OfficeGiven {
 pub struct OfficeDeed(Box<Run>);
 
 /// How it is done.
-type Run = dyn FnOnce(&House, By) -> Result<OfficeGiven, Problem>;
+type Run = dyn FnOnce(&Arc<House>, By) -> Result<OfficeGiven, Problem>;
 
 impl OfficeDeed {
     /// Does it.
     ///
     /// # Errors
     /// As the act.
-    pub fn run(self, house: &House, by: By) -> Result<OfficeGiven, Problem> {
+    pub fn run(self, house: &Arc<House>, by: By) -> Result<OfficeGiven, Problem> {
         (self.0)(house, by)
     }
 }
@@ -63,6 +64,7 @@ fn secret(run: impl FnOnce(&House, By) -> Result<Option<String>, Problem> + 'sta
 const ORGANISATION: OfficePage = OfficePage("/organisation");
 const ACCOUNTS: OfficePage = OfficePage("/accounts");
 const CALENDAR: OfficePage = OfficePage("/calendar");
+const COLLEAGUES: OfficePage = OfficePage("/colleagues");
 const OWN: OfficePage = OfficePage("/password");
 
 /// Every act on the office.
@@ -143,6 +145,38 @@ pub const ALL: &[OfficeAct] = &[
         rule: "D-casefile",
         at: OfficePage("/categories"),
         form: replace_categories,
+    },
+    Row {
+        word: "record_absence",
+        act: Act::KeepAbsence,
+        rule: "D-casefile",
+        at: COLLEAGUES,
+        form: |f| {
+            let away = colleague::away(f);
+            done(move |house, by| colleague::record_absence(house, by, away))
+        },
+    },
+    Row {
+        word: "end_absence",
+        act: Act::KeepAbsence,
+        rule: "D-casefile",
+        at: COLLEAGUES,
+        form: |f| {
+            let id = f.line(Name::Id);
+            done(move |house, by| colleague::end_absence(house, by, id))
+        },
+    },
+    Row {
+        word: "hand_over_matters",
+        act: Act::KeepAbsence,
+        rule: "D-casefile",
+        at: COLLEAGUES,
+        form: |f| {
+            let over = colleague::handing_over(f);
+            OfficeDeed(Box::new(move |house, by| {
+                colleague::hand_over(house, &by, &over).map(OfficeGiven::Count)
+            }))
+        },
     },
     Row {
         word: "issue_token",

@@ -43,6 +43,8 @@ code_list! {
         Person = "wrong-person",
         /// Choose a township or a village (请选择到乡镇、村).
         Finer = "wrong-finer",
+        /// One of the two is away or counted on on these days (这几天其中一人已经请假，或者正在代理别人).
+        Away = "wrong-away",
         /// Use 3 to 40 letters, digits, dots or underscores (用 3 至 40 个字母、数字、点或下划线).
         Login = "wrong-login",
         /// Already in use (已经有人用了).

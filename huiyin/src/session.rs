@@ -46,7 +46,7 @@ pub fn find(house: &House, secret: &str) -> Result<Option<SignedIn>, Problem> {
         house.db.write(move |tx| account::touch_session(tx, &token, now))?;
     }
     Ok(Some(SignedIn {
-        actor: session.account.actor,
+        actor: house.acting(session.account.actor),
         csrf: session.csrf,
         must_change: session.account.must_change,
         token,

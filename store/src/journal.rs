@@ -39,6 +39,8 @@ code_list! {
         AccountOpened = "account-opened",
         /// 账号存证.
         AccountRecorded = "account-recorded",
+        /// 请假代理存证.
+        AbsenceRecorded = "absence-recorded",
         /// 授予角色.
         RolesGranted = "roles-granted",
         /// 重置管理员.

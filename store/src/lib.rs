@@ -4,6 +4,7 @@
 //! nothing here decides what is lawful, and nothing here knows HTTP.
 #![deny(missing_docs)]
 
+pub mod absence;
 pub mod account;
 pub mod almanac;
 pub mod blob;

@@ -50,6 +50,7 @@ tables! {
     POST = post(id; unit, name, rank);
     ACCOUNT = account(id; login, name, unit, post, roles, password, must_change, failures,
         locked_until, closed_on);
+    ABSENCE = absence(id; person, deputy, from_on, until_on);
     API_TOKEN = api_token(token; account, label, created_at, closed_at);
     ONCE = once(sender, word; request, outcome, at);
     SCHEDULE = schedule(year; body);

@@ -64,6 +64,7 @@ pub fn whole(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
     }
     found.extend(crate::duty::differences(tx)?);
     found.extend(crate::account::differences(tx)?);
+    found.extend(crate::absence::differences(tx)?);
     found.extend(counters(tx)?);
     Ok(found)
 }

@@ -3,6 +3,7 @@
 use crate::code::code_list;
 use crate::matter::track::{Branch, Track};
 use crate::matter::{Context, Fact, Matter, Step};
+use crate::org::AccountId;
 use crate::refusal::{Refusal, filled};
 use crate::statute::ClockKind;
 use jiff::civil::Date;
@@ -164,6 +165,9 @@ pub struct Signed {
     /// What is new, where an answer that a review sent back keeps its result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_facts: Option<String>,
+    /// The head for whom it was signed by whoever stood in; who stood in is the directory's to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_head: Option<AccountId>,
 }
 
 impl Matter {
@@ -319,14 +323,15 @@ impl Matter {
         if let Some(petition) = self.unheard().next() {
             return Err(Refusal::NotHeard(petition.clone()));
         }
-        self.may_sign(&context.actor.account)?;
+        self.may_sign(context)?;
         filled(&[&signed.number])?;
         // What was sent back can't come again with the same result on the same facts.
         let new = signed.new_facts.as_ref().is_some_and(|facts| !facts.trim().is_empty());
         if self.repeats_result() && !new {
             return Err(Refusal::SameResult);
         }
-        Ok(vec![Fact::Signed(signed.clone())])
+        let for_head = context.directory.decides_for(&context.actor.account, context.moment.on);
+        Ok(vec![Fact::Signed(Signed { for_head: for_head.cloned(), ..signed.clone() })])
     }
 
     pub(crate) fn answer_directly(&self, answer: &DirectAnswer) -> Result<Vec<Fact>, Refusal> {

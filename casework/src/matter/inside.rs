@@ -2,13 +2,13 @@
 //! somebody else, amended, signed. The regulations leave this to the unit; what stands here is what 《党政机关公文
 //! 处理工作条例》 (GW12) asks of every paper: it is looked over before it is signed (20), and an organ's head signs (22).
 
-use crate::directory::Directory;
+use crate::directory::{Directory, Person};
 use crate::matter::letter::Letter;
 use crate::matter::notice::Notified;
 use crate::matter::offer::{Trial, said};
 use crate::matter::referral::Ruling;
 use crate::matter::{Context, Entry, Matter, Step};
-use crate::org::{AccountId, Role, UnitId};
+use crate::org::{AccountId, UnitId};
 use crate::refusal::{Refusal, filled};
 use crate::role::Act;
 use jiff::civil::Date;
@@ -191,16 +191,8 @@ impl Matter {
     /// Who of these people may have it in hand or look over its draft (可承办的人): whoever works at the unit that has
     /// it, and keeps out of nothing here.
     pub fn may_work(&self, person: &AccountId, directory: &Directory) -> bool {
-        let works = |role: &Role| {
-            matches!(
-                role,
-                Role::RegistrationClerk | Role::OfficeHead | Role::UnitHandler | Role::UnitHead
-            )
-        };
-        let here = directory
-            .people
-            .get(person)
-            .is_some_and(|one| one.unit == self.holder && one.roles.iter().any(works));
+        let here = |one: &Person| one.unit == self.holder && one.works();
+        let here = directory.people.get(person).is_some_and(here);
         here && !self.walls().accounts.contains(person)
     }
 
@@ -210,7 +202,7 @@ impl Matter {
         context: &Context<'_>,
     ) -> Result<Vec<crate::matter::Fact>, Refusal> {
         let actor = context.actor;
-        let heads = actor.is(Role::UnitHead) || actor.is(Role::OfficeHead);
+        let heads = actor.heads();
         match command {
             Command::PutInCharge(put) => {
                 if matches!(self.step, Step::Concluded(_)) {
@@ -219,7 +211,7 @@ impl Matter {
                 // Nobody takes it out of another's hands but their head.
                 match self.person_in_charge() {
                     Some(person) if *person == put.person => return Err(Refusal::InChargeAlready),
-                    Some(person) if *person != actor.account && !heads => {
+                    Some(person) if !context.is_for(person) && !heads => {
                         return Err(Refusal::InAnothersCharge);
                     }
                     Some(_) | None => {}
@@ -245,7 +237,7 @@ impl Matter {
             Command::CheckDraft(checked) => {
                 self.drafted()?;
                 match &self.draft.stage {
-                    DraftStage::Submitted(checker) if *checker == actor.account => {}
+                    DraftStage::Submitted(checker) if context.is_for(checker) => {}
                     DraftStage::Submitted(_) => return Err(Refusal::DraftUnchecked),
                     DraftStage::Writing | DraftStage::Checked(_) | DraftStage::Returned(_) => {
                         return Err(Refusal::DraftNotSubmitted);
@@ -256,7 +248,7 @@ impl Matter {
             Command::ReturnDraft(ruling) => {
                 self.drafted()?;
                 let asked = match &self.draft.stage {
-                    DraftStage::Submitted(checker) => *checker == actor.account,
+                    DraftStage::Submitted(checker) => context.is_for(checker),
                     DraftStage::Returned(_) => return Err(Refusal::DraftReturned),
                     DraftStage::Writing | DraftStage::Checked(_) => false,
                 };
@@ -278,10 +270,11 @@ impl Matter {
 
     /// Whether the draft may be signed by this person: whoever was asked to look it over has done so, what was to be
     /// amended is amended, and it is not the work of one person alone (GW12-20, GW12-22).
-    pub(crate) fn may_sign(&self, signer: &AccountId) -> Result<(), Refusal> {
+    pub(crate) fn may_sign(&self, context: &Context<'_>) -> Result<(), Refusal> {
+        let signer = &context.actor.account;
         match &self.draft.stage {
             DraftStage::Returned(_) => return Err(Refusal::DraftReturned),
-            DraftStage::Submitted(checker) if checker != signer => {
+            DraftStage::Submitted(checker) if !context.is_for(checker) => {
                 return Err(Refusal::DraftUnchecked);
             }
             DraftStage::Checked(_) => return Ok(()),

@@ -214,6 +214,12 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// Whether whoever acts is this person, or stands in for them.
+    pub fn is_for(&self, person: &AccountId) -> bool {
+        let own = &self.actor.account;
+        own == person || self.directory.stands_in(own, self.moment.on).any(|away| away == person)
+    }
+
     /// The texts in force on a day.
     ///
     /// # Errors

@@ -258,6 +258,8 @@ acts! {
     GrantRoles = "grant_roles" by [Security] at Anywhere else Separated,
     /// 维护工作日历.
     ManageCalendar = "manage_calendar" by [Head] at Anywhere else OfficeOnly,
+    /// 请假代理和移交承办事项, of one's own or one's people's.
+    KeepAbsence = "keep_absence" by [Clerk Handler] at Anywhere else OfficeOnly,
     /// 查看日志.
     ReadJournal = "read_journal" by [Audit] at Anywhere else Separated,
     /// 管理本人的接口令牌.

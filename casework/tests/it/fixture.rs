@@ -89,6 +89,7 @@ pub fn directory() -> Directory {
         posts: BTreeMap::new(),
         categories: tree.paths().into_iter().map(dated).collect(),
         people: people.map(person).into(),
+        absences: Vec::new(),
     }
 }
 
@@ -269,7 +270,9 @@ pub fn hear(on: Date) -> Command {
 }
 
 pub fn sign() -> Command {
-    Command::Sign(Signed { number: "农信〔2025〕1号".to_owned(), new_facts: None })
+    Command::Sign(Signed {
+        number: "农信〔2025〕1号".to_owned(), new_facts: None, for_head: None
+    })
 }
 
 pub fn ask_extension(days: u32) -> Command {

@@ -58,6 +58,8 @@ code_list! {
         Checker = "checker",
         /// Relation of the demands (诉求与原事项的关系).
         Claim = "claim",
+        /// Colleague (交给哪位同事).
+        Colleague = "colleague",
         /// Close the account (停用账号).
         Closed = "closed",
         /// Why it was not public, if it was not (不公开的理由（公开的不填）).
@@ -88,6 +90,8 @@ code_list! {
         Demand = "demand",
         /// Which demands (哪几项诉求).
         Demands = "demands",
+        /// Who stands in (代理人).
+        Deputy = "deputy",
         /// Document (依据的文件).
         Document = "document",
         /// Done by (什么时候做完).

@@ -249,7 +249,7 @@ impl Player<'_> {
         let unit = directory.units.get(&head.unit);
         let short = unit.map(|unit| unit.short.clone()).unwrap_or_default();
         let number = format!("{short}信〔{YEAR}〕{serial}号");
-        Command::Sign(Signed { number, new_facts: None })
+        Command::Sign(Signed { number, new_facts: None, for_head: None })
     }
 
     /// The county reviews an answer: it upholds it, or changes it every second time.

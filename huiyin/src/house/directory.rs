@@ -1,7 +1,7 @@
 //! The directory as the record holds it (机构名录).
 
 use casework::directory::{Directory, Person};
-use store::{Tx, account, almanac, org};
+use store::{Tx, absence, account, almanac, org};
 
 /// Reads it.
 ///
@@ -19,5 +19,6 @@ pub(super) fn read(tx: &mut Tx<'_>) -> Result<Directory, store::Error> {
         places: org::places(tx)?.into_iter().map(|place| (place.code.clone(), place)).collect(),
         posts: org::posts(tx)?.into_iter().map(|post| (post.id.clone(), post)).collect(),
         categories: almanac::all_categories(tx)?,
+        absences: absence::list(tx)?,
     })
 }

@@ -298,6 +298,11 @@ impl House {
         self.db.write(move |tx| journal::record(tx, &note))
     }
 
+    /// Somebody with the rights of the heads for whom they stand in today.
+    pub fn acting(&self, actor: Actor) -> Actor {
+        self.directory().acting(actor, self.moment().on)
+    }
+
     /// Now, with the office's own date.
     pub fn moment(&self) -> Moment {
         let at = self.clock.now();

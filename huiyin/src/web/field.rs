@@ -27,16 +27,16 @@ pub struct FieldView {
     pub options: Vec<(String, String)>,
 }
 
-/// A matter that an act is done to, and who does it (办理场合).
+/// What an act is done to, and who does it (办理场合).
 #[derive(Clone, Copy)]
 pub struct At<'a> {
-    /// Which matter.
-    pub matter: &'a Matter,
+    /// Which matter, if it is done to one.
+    pub matter: Option<&'a Matter>,
     /// Who.
     pub actor: &'a Actor,
 }
 
-/// The fields of an act's form; `at` is where it is done, if it is done to a matter.
+/// The fields of an act's form; `at` is where and by whom it is done, where that decides what there is to choose.
 pub fn views(
     house: &House,
     lang: Lang,
@@ -45,7 +45,7 @@ pub fn views(
     back: &Back,
 ) -> Vec<FieldView> {
     let today = house.moment().on;
-    let matter = at.map(|at| at.matter);
+    let matter = at.and_then(|at| at.matter);
     fields
         .iter()
         .map(|field| {
@@ -132,7 +132,7 @@ fn control(kind: Kind) -> &'static str {
 }
 
 fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(String, String)> {
-    let matter = at.map(|at| at.matter);
+    let matter = at.and_then(|at| at.matter);
     let listed = |prefix: &str, words: &[&'static str]| {
         words.iter().map(|key| ((*key).to_owned(), lang.word(prefix, key))).collect::<Vec<_>>()
     };
@@ -169,7 +169,7 @@ fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(St
             let asked = matter.into_iter().flat_map(|matter| matter.recusals.iter().filter(waits));
             asked.map(|one| person(&directory, &one.asked.person)).collect()
         }
-        Kind::Colleague => matter.map(|matter| colleagues(&directory, matter)).unwrap_or_default(),
+        Kind::Colleague => at.map(|at| colleagues(&directory, at)).unwrap_or_default(),
         Kind::Session | Kind::Objection => open_ordinals(lang, kind, matter),
         Kind::Recommendation => at.map(recommendations).unwrap_or_default(),
         Kind::Ground => grounds(house, lang, |ground| ground.tells),
@@ -217,11 +217,14 @@ fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(St
     }
 }
 
-/// Whoever of the unit that has it may work on it.
-fn colleagues(directory: &Directory, matter: &Matter) -> Vec<(String, String)> {
-    let works = |account: &&AccountId| matter.may_work(account, directory);
-    let people = directory.people.keys().filter(works);
-    people.map(|one| (one.0.clone(), directory.name(one).to_owned())).collect()
+/// Whoever of the unit that has the matter may work on it; without a matter, everybody of one's own unit.
+fn colleagues(directory: &Directory, at: At<'_>) -> Vec<(String, String)> {
+    let unit = at.matter.map_or(&at.actor.unit, |matter| &matter.holder);
+    let fits =
+        |account: &AccountId| at.matter.is_none_or(|matter| matter.may_work(account, directory));
+    let people = directory.people.iter().filter(|(_, person)| person.unit == *unit);
+    let fit = people.filter(|(account, _)| fits(account));
+    fit.map(|(account, person)| (account.0.clone(), person.name.clone())).collect()
 }
 
 /// Those to whom a paper is still to be brought, by their masks.
@@ -304,7 +307,8 @@ fn arbiters(directory: &Directory, matter: Option<&Matter>, lang: Lang) -> Vec<(
 
 /// The leaders' instructions that the actor's unit still has to answer.
 fn instructions(directory: &Directory, lang: Lang, at: At<'_>) -> Vec<(String, String)> {
-    let all = (1_u32..).zip(&at.matter.leadership.instructions);
+    let all = at.matter.into_iter().flat_map(|matter| &matter.leadership.instructions);
+    let all = (1_u32..).zip(all);
     let open = all.filter(|(_, one)| one.waits_for(&at.actor.unit));
     open.map(|(ordinal, one)| {
         let said = person(directory, &one.instructed.leader).1;
@@ -316,7 +320,8 @@ fn instructions(directory: &Directory, lang: Lang, at: At<'_>) -> Vec<(String, S
 
 /// The recommendations that the actor's unit still has to answer.
 fn recommendations(at: At<'_>) -> Vec<(String, String)> {
-    let open = at.matter.recommendations.iter().filter(|one| one.waits_for(&at.actor.unit));
+    let all = at.matter.into_iter().flat_map(|matter| &matter.recommendations);
+    let open = all.filter(|one| one.waits_for(&at.actor.unit));
     let numbers = open.map(|one| one.recommended.number.clone());
     numbers.map(|number| (number.clone(), number)).collect()
 }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod act;
 pub mod almanac;
 pub mod api;
+pub mod colleague;
 pub mod desk;
 pub mod door;
 pub mod duty;
@@ -102,6 +103,7 @@ pub fn desk_routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/import", get(import::page).post(import::post)),
         ("/organisation", get(org::page)),
         ("/accounts", get(account::page)),
+        ("/colleagues", get(colleague::page)),
         ("/calendar", get(almanac::calendar)),
         ("/categories", get(almanac::categories)),
         ("/office/{act}", get(office::form).post(office::post)),

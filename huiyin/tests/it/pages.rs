@@ -68,6 +68,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/import", "/import", "xx-------->"),
     ("/organisation", "/organisation", "xxxxxxxxxx>"),
     ("/accounts", "/accounts", "-------xx->"),
+    ("/colleagues", "/colleagues", "xxxxx----->"),
     ("/calendar", "/calendar", "xxxxxxxxxx>"),
     ("/categories", "/categories", "xxxxxxxxxx>"),
     ("/office/{act}", "/office/record_unit", "-------x-->"),

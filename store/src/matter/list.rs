@@ -113,10 +113,10 @@ pub struct Listing {
     pub untold_by: Option<String>,
     /// Only those that this account took in and nobody has taken over.
     pub receiver: Option<String>,
-    /// Only those that this account has in hand.
-    pub in_charge: Option<String>,
-    /// Only those whose draft this account is asked to look over.
-    pub checker: Option<String>,
+    /// Only those that one of these accounts has in hand, where any is named.
+    pub in_charge: Vec<String>,
+    /// Only those whose draft one of these accounts is asked to look over, where any is named.
+    pub checker: Vec<String>,
     /// Only those that this unit has in nobody's hands.
     pub unassigned: Option<String>,
     /// Only those that this unit took in, which is not the office.
@@ -162,8 +162,8 @@ impl Listing {
             owed_by: None,
             untold_by: None,
             receiver: None,
-            in_charge: None,
-            checker: None,
+            in_charge: Vec::new(),
+            checker: Vec::new(),
             unassigned: None,
             first_unit: None,
             proposed: false,
@@ -245,11 +245,11 @@ fn standing(listing: &Listing, all: &mut Where<'_>) {
     if let Some(receiver) = &listing.receiver {
         all.is("matter.receiver = ?", receiver);
     }
-    if let Some(person) = &listing.in_charge {
-        all.is("matter.in_charge = ?", person);
-    }
-    if let Some(person) = &listing.checker {
-        all.is("matter.checker = ?", person);
+    for (column, people) in [("in_charge", &listing.in_charge), ("checker", &listing.checker)] {
+        if !people.is_empty() {
+            let places: Vec<String> = people.iter().map(|person| all.place(person)).collect();
+            all.and(format!("matter.{column} IN ({})", places.join(", ")));
+        }
     }
     if let Some(unit) = &listing.unassigned {
         all.is("matter.unassigned = ?", unit);
@@ -386,8 +386,8 @@ mod tests {
             (Listing { owed_by: unit.clone(), ..none.clone() }, "INDEX clock_owed"),
             (Listing { untold_by: unit.clone(), ..none.clone() }, "INDEX clock_repeat"),
             (Listing { receiver: unit.clone(), ..none.clone() }, "INDEX matter_receiver"),
-            (Listing { in_charge: unit.clone(), ..none.clone() }, "INDEX matter_in_charge"),
-            (Listing { checker: unit.clone(), ..none.clone() }, "INDEX matter_checker"),
+            (Listing { in_charge: vec!["a".to_owned()], ..none.clone() }, "INDEX matter_in_charge"),
+            (Listing { checker: vec!["a".to_owned()], ..none.clone() }, "INDEX matter_checker"),
             (Listing { unassigned: unit.clone(), ..none.clone() }, "INDEX matter_unassigned"),
             (Listing { first_unit: unit, ..none.clone() }, "INDEX matter_first_unit"),
             (Listing { proposed: true, ..none }, "SCAN proposal"),

@@ -5,3 +5,11 @@ ALTER TABLE matter ADD COLUMN unassigned TEXT;
 CREATE INDEX matter_in_charge ON matter (in_charge, due_key, id) WHERE in_charge IS NOT NULL;
 CREATE INDEX matter_checker ON matter (checker, due_key, id) WHERE checker IS NOT NULL;
 CREATE INDEX matter_unassigned ON matter (unassigned, due_key, id) WHERE unassigned IS NOT NULL;
+-- Who is away and who stands in for them.
+CREATE TABLE absence (
+  id TEXT PRIMARY KEY,
+  person TEXT NOT NULL REFERENCES account (id),
+  deputy TEXT NOT NULL REFERENCES account (id),
+  from_on TEXT NOT NULL,
+  until_on TEXT NOT NULL
+);

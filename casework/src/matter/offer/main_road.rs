@@ -76,7 +76,7 @@ impl Trial<'_> {
                 basis: said(),
                 commitment: None,
             }),
-            Command::Sign(Signed { number: said(), new_facts: None }),
+            Command::Sign(Signed { number: said(), new_facts: None, for_head: None }),
             Command::Serve(self.served()),
             Command::ServeNotice(NoticeServed {
                 notice: self.matter.unserved().next().map_or(0, |notice| notice.ordinal),

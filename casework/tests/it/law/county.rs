@@ -164,6 +164,7 @@ fn every_act_on_a_matter_is_tried_before_it_is_offered() {
         "unmask",
         "view_duty",
         "plan_duty",
+        "keep_absence",
         "keep_duty",
         "keep_contact",
         "report_duty",

@@ -244,6 +244,7 @@ fn a_new_answer_is_rated_anew() {
     let signed = casework::matter::handling::Signed {
         number: "农信〔2025〕2号".to_owned(),
         new_facts: Some("找到了合同".to_owned()),
+        for_head: None,
     };
     file = file.done(0, &Command::Sign(signed)).done(0, &Command::Serve(served(on)));
     file.done(1, &rate(&number, Content::Mostly, ""));

@@ -6,10 +6,11 @@ use crate::wishes::{
     ask_recusal, check_draft, decide_recusal, put_in_charge, return_draft, submit_draft,
 };
 use casework::calendar::plus_days;
+use casework::directory::Person;
 use casework::matter::handling::Signed;
 use casework::matter::inside::DraftStage;
-use casework::matter::{Command, Context, Entry, decide};
-use casework::org::{AccountId, Actor, Role};
+use casework::matter::{Command, Context, Entry, Fact, decide};
+use casework::org::{Absence, AccountId, Actor, Role, UnitId};
 use casework::refusal::Refusal;
 
 fn account(name: &str) -> AccountId {
@@ -22,7 +23,9 @@ fn agri(name: &str, role: Role) -> Actor {
 }
 
 fn sign() -> Command {
-    Command::Sign(Signed { number: "农信〔2025〕1号".to_owned(), new_facts: None })
+    Command::Sign(Signed {
+        number: "农信〔2025〕1号".to_owned(), new_facts: None, for_head: None
+    })
 }
 
 impl File<'_> {
@@ -159,4 +162,69 @@ fn nobody_signs_alone_what_they_wrote_alone() {
         file.by(&brother, &answer(2)).expect("writes too");
         assert_eq!(file.by(&boss, &sign()), Ok(()));
     }
+}
+
+#[test]
+fn who_stands_in_for_a_head_signs_in_their_place_and_the_file_says_so() {
+    // GW12-22: the organ's head signs; while they are away, whoever stands in does.
+    for day in DAYS {
+        let next = plus_days(day, 1);
+        let mut office = Office::new();
+        let chief = Person {
+            name: "chief".to_owned(),
+            unit: UnitId("agri".to_owned()),
+            roles: vec![Role::UnitHead],
+        };
+        office.directory.people.insert(account("chief"), chief);
+        office.directory.absences.push(Absence {
+            id: "1".to_owned(),
+            person: account("chief"),
+            deputy: account("brother"),
+            from: next,
+            until: next,
+        });
+        let brother = agri("brother", Role::UnitHandler);
+        let deputy = office.directory.acting(brother.clone(), next);
+        assert!(deputy.is(Role::UnitHead) && deputy.is(Role::UnitHandler));
+        for other_day in [day, plus_days(next, 1)] {
+            assert!(!office.directory.acting(brother.clone(), other_day).is(Role::UnitHead));
+        }
+
+        let other = agri("other", Role::UnitHandler);
+        let mut file = accepted(&office, day, &other);
+        for command in [hear(next), answer(1), answer(2), submit_draft("chief")] {
+            file.by(&other, &command).expect("drafts");
+        }
+        assert_eq!(file.by(&other, &check_draft()), Err(Refusal::DraftUnchecked));
+        assert_eq!(file.by(&deputy, &check_draft()), Ok(()), "in the place of whoever was asked");
+        assert_eq!(file.by(&deputy, &sign()), Ok(()));
+        let last = file.entries.last().map(|entry| &entry.fact);
+        let Some(Fact::Signed(signed)) = last else { panic!("signed: {last:?}") };
+        assert_eq!(signed.for_head, Some(account("chief")));
+    }
+}
+
+#[test]
+fn who_is_back_or_works_elsewhere_stands_in_for_nobody() {
+    let mut office = Office::new();
+    let day = DAYS[1];
+    let away = |person: &str, deputy: &str| Absence {
+        id: String::new(),
+        person: account(person),
+        deputy: account(deputy),
+        from: day,
+        until: plus_days(day, 2),
+    };
+    let called_off = Absence { until: plus_days(day, -1), ..away("other", "brother") };
+    assert!(!called_off.meets(&away("other", "brother")) && !called_off.covers(day));
+    assert!(away("other", "brother").meets(&Absence {
+        from: plus_days(day, 2),
+        until: plus_days(day, 9),
+        ..away("other", "brother")
+    }));
+    // Whoever moved to another unit since stands in no longer.
+    office.directory.absences = vec![away("other", "brother"), away("other", "leader"), called_off];
+    let stands = |deputy: &str, on| office.directory.stands_in(&account(deputy), on).count();
+    assert_eq!((stands("brother", day), stands("brother", plus_days(day, 3))), (1, 0));
+    assert_eq!(stands("leader", day), 0);
 }

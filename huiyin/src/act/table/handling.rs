@@ -102,7 +102,7 @@ pub(super) const ACTS: &[ActForm] = &[
         at: (),
         form: |f| {
             let (number, new_facts) = (f.line(Name::Number), given(f.may_text(Name::NewFacts)));
-            Command::Sign(Signed { number, new_facts })
+            Command::Sign(Signed { number, new_facts, for_head: None })
         },
     },
     Row {

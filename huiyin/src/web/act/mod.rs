@@ -58,7 +58,7 @@ fn act_page(
         }
     }
     let rows = form.fields();
-    let at = At { matter, actor: &desk.actor };
+    let at = At { matter: Some(matter), actor: &desk.actor };
     let mut fields = views(house, desk.lang, &rows, Some(at), &back);
     for (field, view) in rows.iter().zip(&mut fields) {
         for (id, words) in view.options.iter_mut().filter(|_| field.kind == Kind::Leader) {

@@ -61,6 +61,7 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/categories", get(office::categories)),
         ("/schedules", get(office::schedules)),
         ("/accounts", get(office::accounts)),
+        ("/colleagues", get(office::colleagues)),
         ("/tokens", get(office::tokens)),
         ("/journal", get(office::journal)),
         ("/office/{act}", post(office::act_on)),
@@ -105,9 +106,13 @@ impl FromRequestParts<Shared> for Caller {
             .ok_or(Fault(Problem::SignIn))?;
         let seen = parts.headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
         let asked = format!("{} {} {}", parts.method, parts.uri, seen.unwrap_or_default());
-        let found =
-            blocking(house, move |house| Ok(house.db.read(|tx| account::by_token(tx, &secret))?))
-                .await?;
+        let found = blocking(house, move |house| {
+            let found = house.db.read(|tx| account::by_token(tx, &secret))?;
+            let acting =
+                |one: account::Account| account::Account { actor: house.acting(one.actor), ..one };
+            Ok(found.map(acting))
+        })
+        .await?;
         found
             .filter(|account| !account.must_change)
             .map(|account| Self { actor: account.actor, asked })

@@ -1,6 +1,7 @@
 //! The organisation through the API (机构接口): units, posts, places, calendar, accounts, journal.
 
 use super::{Caller, Fault, answers, change, ok};
+use crate::colleague::Colleague;
 use crate::office::{OfficeAct, OfficeGiven};
 use crate::problem::Problem;
 use crate::see::{JournalAsked, journal as journal_page};
@@ -11,7 +12,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use casework::calendar::Schedule;
 use casework::category::Category;
-use casework::org::{Level, Place, PostId, Role, UnitId, UnitKind};
+use casework::org::{Absence, AccountId, Level, Place, PostId, Role, UnitId, UnitKind};
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -172,6 +173,56 @@ pub async fn accounts(State(house): State<Shared>, caller: Caller) -> Result<Res
         closed_on: account.closed_on,
     };
     Ok(ok(&Accounts { accounts: found.into_iter().map(one).collect() }))
+}
+
+/// Days on which somebody is away.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Absence")]
+pub(super) struct AbsenceShown {
+    /// By which it is ended.
+    id: String,
+    from: Date,
+    until: Date,
+    /// Who stands in.
+    deputy: AccountId,
+}
+
+/// Somebody of one's own unit.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Colleague")]
+pub(super) struct ColleagueShown {
+    account: AccountId,
+    name: String,
+    roles: Vec<Role>,
+    /// How many open matters they have in hand.
+    in_hand: i64,
+    away: Vec<AbsenceShown>,
+}
+
+/// The people of one's own unit.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Colleagues {
+    colleagues: Vec<ColleagueShown>,
+}
+
+/// The people of one's own unit.
+pub async fn colleagues(State(house): State<Shared>, caller: Caller) -> Result<Response, Fault> {
+    let actor = caller.actor;
+    let found = blocking(&house, move |house| crate::colleague::colleagues(house, &actor)).await?;
+    let absence = |away: Absence| AbsenceShown {
+        id: away.id,
+        from: away.from,
+        until: away.until,
+        deputy: away.deputy,
+    };
+    let one = |one: Colleague| ColleagueShown {
+        account: one.account,
+        name: one.name,
+        roles: one.roles,
+        in_hand: one.in_hand,
+        away: one.away.into_iter().map(absence).collect(),
+    };
+    Ok(ok(&Colleagues { colleagues: found.into_iter().map(one).collect() }))
 }
 
 /// One of one's own tokens.

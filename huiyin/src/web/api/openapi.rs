@@ -9,7 +9,7 @@ use super::matter::file::{CaseFile, Identities, PaperShown};
 use super::matter::list::Matters;
 use super::matter::shape::MatterShown;
 use super::office::{
-    Accounts, Categories, DoneShown, Journal, Places, Posts, Schedules, Tokens, Units,
+    Accounts, Categories, Colleagues, DoneShown, Journal, Places, Posts, Schedules, Tokens, Units,
 };
 use super::report::{FigureShown, ReportShown};
 use super::{Told, intake, ok};
@@ -89,7 +89,7 @@ const LIST: &[&str] = &[
 const PERIOD: &[&str] = &["from", "until", "after"];
 
 /// Reads: path, heading, query parameters, what it gives.
-const READS: [(&str, &str, &[&str], Gives); 21] = [
+const READS: [(&str, &str, &[&str], Gives); 22] = [
     ("/queue", "matters", &["bucket", "after"], json::<Matters>()),
     ("/matters", "matters", LIST, json::<Matters>()),
     ("/search", "matters", LIST, json::<Matters>()),
@@ -103,6 +103,7 @@ const READS: [(&str, &str, &[&str], Gives); 21] = [
     ("/categories", "office", &[], json::<Categories>()),
     ("/schedules", "office", &[], json::<Schedules>()),
     ("/accounts", "office", &[], json::<Accounts>()),
+    ("/colleagues", "office", &[], json::<Colleagues>()),
     ("/tokens", "office", &[], json::<Tokens>()),
     ("/journal", "office", &["before"], json::<Journal>()),
     ("/duty/{noun}", "duty", &[], json::<RecordsShown>()),

@@ -4,7 +4,7 @@ use crate::by::By;
 use crate::office::{OfficeAct, OfficeGiven, OfficePage};
 use crate::problem::Problem;
 use crate::web::act::{FormPage, Reads};
-use crate::web::field::views;
+use crate::web::field::{At, views};
 use crate::web::form::{Back, Posted, Sent};
 use crate::web::page::{Page, problem_page, render};
 use crate::web::session::Desk;
@@ -32,6 +32,8 @@ fn form_page(
 ) -> Response {
     let back = Back::of(house, desk.lang, posted, problem);
     let (lang, OfficePage(page)) = (desk.lang, act.at);
+    let at = At { matter: None, actor: &desk.actor };
+    let fields = views(house, lang, &act.fields(), Some(at), &back);
     let p = Page::desk(house, desk, page);
     let page = FormPage {
         reads: Reads::default(),
@@ -43,7 +45,7 @@ fn form_page(
         cancel: page.to_owned(),
         button: p.t("save"),
         version: None,
-        fields: views(house, lang, &act.fields(), None, &back),
+        fields,
         back,
         p,
     };

@@ -60,7 +60,7 @@ impl Langs {
 }
 
 /// An item of the rail: address, locale key, and the acts of which it needs one, if any.
-const RAIL: [(&str, &str, &[Act]); 16] = [
+const RAIL: [(&str, &str, &[Act]); 17] = [
     ("/desk", "nav-desk", &[Act::ViewMatter]),
     ("/register", "nav-register", &[Act::Register]),
     ("/matters", "nav-matters", &[Act::ViewMatter]),
@@ -73,6 +73,7 @@ const RAIL: [(&str, &str, &[Act]); 16] = [
     ("/import", "nav-import", &[Act::Import]),
     ("/organisation", "nav-organisation", &[Act::ViewMatter, Act::ManageAccounts, Act::GrantRoles]),
     ("/accounts", "nav-accounts", &[Act::ManageAccounts, Act::GrantRoles]),
+    ("/colleagues", "nav-colleagues", &[Act::KeepAbsence]),
     ("/calendar", "nav-calendar", &[]),
     ("/categories", "nav-categories", &[]),
     ("/journal", "nav-journal", &[Act::ReadJournal]),

@@ -5,7 +5,7 @@ use super::{answered, handler, head, ok, petition_of, refused, registered};
 use crate::office::{Office, apart, differences};
 use axum::http::Method;
 use casework::org::Role;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn nothing_is_signed_before_the_petitioner_was_heard() {
@@ -89,5 +89,77 @@ async fn a_matter_has_somebody_in_charge_and_its_draft_a_second_pair_of_eyes() {
     ok(office.act(&boss, &id, "check_draft", json!({})).await);
     assert!(waiting(boss.clone(), "head").await);
     assert_eq!(ok(office.act(&boss, &id, "sign", number).await)["step"], "answered");
+    assert!(apart(|| differences(&office.house)).is_empty());
+}
+
+#[tokio::test]
+async fn while_somebody_is_away_their_matters_and_their_signature_are_not() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (id, _) = registered(&office, &clerk, petition_of("公布账目", &["公布账目"])).await;
+    ok(office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await);
+    let (agri, boss) = (handler(&office, "agri"), head(&office, "agri"));
+    ok(office.act(&agri, &id, "accept", json!({})).await);
+    ok(office.act(&agri, &id, "answer_demand", answered(1, "explain")).await);
+    office.hears(&agri, &id).await;
+    let (own, chief) =
+        (office.account("agri", Role::UnitHandler), office.account("agri", Role::UnitHead));
+    let keep = |token: String, act: &'static str, body: Value| {
+        let office = &office;
+        async move { office.api(Method::POST, &format!("/office/{act}"), &token, body).await }
+    };
+    let days =
+        json!({ "person": chief, "deputy": own, "from": "2025-03-04", "until": "2025-03-06" });
+    let usurped = keep(agri.clone(), "record_absence", days.clone()).await;
+    assert_eq!(usurped.status, 403, "nobody makes themselves the head's deputy: {}", usurped.body);
+    let stranger = office.account("housing", Role::UnitHandler);
+    for (field, value) in [
+        ("deputy", stranger),
+        ("deputy", chief.clone()),
+        ("until", "2025-03-03".to_owned()),
+        ("from", "2025-03-02".to_owned()),
+    ] {
+        let mut wrong = days.clone();
+        wrong[field] = json!(value);
+        assert_eq!(keep(boss.clone(), "record_absence", wrong).await.status, 422, "{field}");
+    }
+    ok(keep(boss.clone(), "record_absence", days.clone()).await);
+    assert_eq!(keep(boss.clone(), "record_absence", days).await.status, 422, "twice");
+
+    let number = json!({ "number": "农信〔2025〕1号" });
+    let early = office.act(&agri, &id, "sign", number.clone()).await;
+    assert_eq!(early.status, 403, "the head is there today");
+    office.at(3, 5);
+    let alone = office.act(&agri, &id, "sign", number.clone()).await;
+    assert_eq!(refused(&alone), "refusal-own-draft", "not even in the head's place");
+    let (session, _) = office.sign_in("agri", Role::UnitHandler).await;
+    let page = office.get("/colleagues", &session).await.body;
+    assert!(page.contains("2025年3月4日") && page.contains("代理"), "{page}");
+    ok(office.act(&boss, &id, "answer_demand", answered(1, "explain")).await);
+    ok(office.act(&agri, &id, "sign", number).await);
+    let file = ok(office.api(Method::GET, &format!("/matters/{id}/file"), &agri, json!({})).await);
+    let mut lines = file["lines"].as_array().expect("lines").iter().map(|line| &line["entry"]);
+    let signed = lines.find(|entry| entry["fact"] == "signed").expect("signed");
+    assert_eq!((&signed["for_head"], &signed["actor"]), (&json!(chief), &json!(own)));
+
+    // Back again, and everything in hand goes to the head.
+    let shown = ok(office.api(Method::GET, "/colleagues", &boss, json!({})).await);
+    let of = |shown: &Value, account: &str| {
+        let all = shown["colleagues"].as_array().cloned().unwrap_or_default();
+        all.into_iter().find(|one| one["account"] == json!(account)).expect("a colleague")
+    };
+    assert_eq!(of(&shown, &own)["in_hand"], 1);
+    let absence = of(&shown, &chief)["away"][0]["id"].clone();
+    ok(keep(boss.clone(), "end_absence", json!({ "id": absence })).await);
+    assert_eq!(keep(boss.clone(), "end_absence", json!({ "id": absence })).await.status, 404);
+    assert_eq!(office.act(&agri, &id, "extend", json!({})).await.status, 403, "no head any more");
+    let over = json!({ "person": own, "colleague": chief });
+    assert_eq!(ok(keep(agri.clone(), "hand_over_matters", over).await)["count"], 1);
+    let shown = ok(office.api(Method::GET, "/colleagues", &boss, json!({})).await);
+    assert_eq!(
+        (&of(&shown, &own)["in_hand"], &of(&shown, &chief)["in_hand"]),
+        (&json!(0), &json!(1))
+    );
+    assert_eq!(of(&shown, &chief)["away"], json!([]));
     assert!(apart(|| differences(&office.house)).is_empty());
 }

@@ -194,6 +194,9 @@ fn demand_answered(said: &mut Said<'_>, answer: &DemandAnswered) {
 
 fn signed(said: &mut Said<'_>, signed: &Signed) {
     said.text("field-document-number", &signed.number);
+    if let Some(head) = &signed.for_head {
+        said.person("field-for-head", head);
+    }
     said.text("field-new-facts", signed.new_facts.as_deref().unwrap_or_default());
 }
 

@@ -1,0 +1,202 @@
+//! The people of one's own unit (本单位人员): what each has in hand, who is away and who stands in, and handing over
+//! what somebody has in hand.
+
+use crate::act::{Form, Kind, Name, act};
+use crate::by::By;
+use crate::house::House;
+use crate::problem::{FieldError, Problem, Wrong};
+use casework::matter::inside::{self, PutInCharge};
+use casework::org::{Absence, AccountId, Actor, Role};
+use casework::role::{self, Act, Denial, Thing};
+use jiff::civil::Date;
+use std::sync::Arc;
+use store::absence;
+use store::matter::Listing;
+
+/// One of one's own unit (同事).
+pub struct Colleague {
+    /// The account.
+    pub account: AccountId,
+    /// The name as the case file shows it.
+    pub name: String,
+    /// Roles held; none once the account is closed.
+    pub roles: Vec<Role>,
+    /// How many open matters they have in hand, up to [`store::matter::COUNTED`].
+    pub in_hand: i64,
+    /// When they are away, today or later.
+    pub away: Vec<Absence>,
+}
+
+/// Everybody of the actor's unit who works on matters, and whoever has one in hand still.
+///
+/// # Errors
+/// [`Problem::Denied`]; the store failed.
+pub fn colleagues(house: &House, actor: &Actor) -> Result<Vec<Colleague>, Problem> {
+    role::allow(actor, Act::KeepAbsence, Thing::Office).map_err(Problem::Denied)?;
+    let (directory, today) = (house.directory(), house.moment().on);
+    let here = directory.people.iter().filter(|(_, person)| person.unit == actor.unit);
+    let stands = |one: &&Absence| one.from <= one.until && one.until >= today;
+    let coming: Vec<&Absence> = directory.absences.iter().filter(stands).collect();
+    let mut found = Vec::new();
+    for (account, person) in here {
+        let listing = in_hand_of(actor, account);
+        let in_hand = house.db.read(|tx| store::matter::count(tx, &listing))?;
+        if person.works() || in_hand > 0 {
+            found.push(Colleague {
+                account: account.clone(),
+                name: person.name.clone(),
+                roles: person.roles.clone(),
+                in_hand,
+                away: coming
+                    .iter()
+                    .filter(|one| one.person == *account)
+                    .copied()
+                    .cloned()
+                    .collect(),
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// What somebody has in hand, as far as the actor sees it.
+fn in_hand_of(actor: &Actor, person: &AccountId) -> Listing {
+    Listing { in_charge: vec![person.0.clone()], ..Listing::of(role::scope(actor)) }
+}
+
+/// An absence as it is asked for (请假登记).
+pub struct Away {
+    person: AccountId,
+    deputy: AccountId,
+    from: Date,
+    until: Date,
+}
+
+/// Who is away: `person`, `deputy`, `from`, `until`, both days included.
+pub fn away(f: &mut Form<'_>) -> Away {
+    let person = f.account(Name::Person, Kind::Colleague);
+    let deputy = f.account(Name::Deputy, Kind::Colleague);
+    let (from, until) = (f.date(Name::From), f.date(Name::Until));
+    if until < from {
+        f.wrong(Name::Until, Wrong::DateOrder);
+    }
+    Away { person, deputy, from, until }
+}
+
+fn invalid(field: Name, wrong: Wrong) -> Problem {
+    Problem::Invalid(vec![FieldError::new(field, wrong)])
+}
+
+/// Everybody answers for their own absence, and a head for their people's.
+fn may_say(actor: &Actor, person: &AccountId) -> Result<(), Problem> {
+    role::allow(actor, Act::KeepAbsence, Thing::Office).map_err(Problem::Denied)?;
+    let own = actor.account == *person || actor.heads();
+    if own { Ok(()) } else { Err(Problem::Denied(Denial::HeadOnly)) }
+}
+
+/// Records that somebody is away, and who of the unit stands in: somebody who works on matters and is there.
+///
+/// # Errors
+/// [`Problem::Denied`] for whoever is neither the person nor their head; [`Problem::Invalid`] for somebody of another
+/// unit, a day that is over, and days on which one of the two is away already.
+pub fn record_absence(house: &House, by: By, away: Away) -> Result<(), Problem> {
+    may_say(&by.actor, &away.person)?;
+    let directory = house.directory();
+    let Away { person, deputy, from, until } = away;
+    let works = |account: &AccountId| {
+        directory.workers(&by.actor.unit).any(|(worker, _)| worker == account)
+    };
+    if !works(&person) {
+        return Err(invalid(Name::Person, Wrong::Choice));
+    }
+    if !works(&deputy) || deputy == person {
+        return Err(invalid(Name::Deputy, Wrong::Choice));
+    }
+    if from < by.moment.on {
+        return Err(invalid(Name::From, Wrong::DateOrder));
+    }
+    let new = Absence { id: house.id(), person, deputy, from, until };
+    let done = by.change(house, move |tx, by| {
+        for known in absence::list(tx)?.iter().filter(|known| known.meets(&new)) {
+            // Nobody is away twice, nor while somebody counts on them.
+            if known.person == new.person || known.deputy == new.person {
+                return Err(invalid(Name::From, Wrong::Away));
+            }
+            if known.person == new.deputy {
+                return Err(invalid(Name::Deputy, Wrong::Away));
+            }
+        }
+        Ok(absence::record(tx, &new, by.moment.at, &by.actor.login)?)
+    });
+    done.map(|_| ())
+}
+
+/// Ends an absence: from today on they are back.
+///
+/// # Errors
+/// As [`record_absence`]; [`Problem::NotFound`] for an absence of another unit, or one that is over.
+pub fn end_absence(house: &House, by: By, id: String) -> Result<(), Problem> {
+    let directory = house.directory();
+    let own = directory.absences.iter().find(|one| one.id == id);
+    let own = own.filter(|one| directory.workplace(&one.person) == Some(&by.actor.unit));
+    let person = own.map(|one| one.person.clone()).ok_or(Problem::NotFound)?;
+    may_say(&by.actor, &person)?;
+    let yesterday = casework::calendar::plus_days(by.moment.on, -1);
+    let done = by.change(house, move |tx, by| {
+        let known = absence::list(tx)?.into_iter().find(|one| one.id == id);
+        let known = known.filter(|one| one.until > yesterday).ok_or(Problem::NotFound)?;
+        let ended = Absence { until: yesterday, ..known };
+        Ok(absence::record(tx, &ended, by.moment.at, &by.actor.login)?)
+    });
+    done.map(|_| ())
+}
+
+/// What is handed over: all that one has in hand, to another.
+pub struct HandingOver {
+    person: AccountId,
+    colleague: AccountId,
+    note: String,
+}
+
+/// Who hands over to whom: `person`, `colleague`, and if given `note`.
+pub fn handing_over(f: &mut Form<'_>) -> HandingOver {
+    HandingOver {
+        person: f.account(Name::Person, Kind::Colleague),
+        colleague: f.account(Name::Colleague, Kind::Colleague),
+        note: f.may_text(Name::Note),
+    }
+}
+
+/// Puts somebody else in charge of all that one has in hand, matter by matter; what the other may not have stays, and
+/// shows on the page. Says how many were handed over.
+///
+/// # Errors
+/// [`Problem::Denied`] for whoever is neither the person nor their head; [`Problem::Invalid`] for who works elsewhere.
+pub fn hand_over(house: &Arc<House>, by: &By, over: &HandingOver) -> Result<usize, Problem> {
+    may_say(&by.actor, &over.person)?;
+    let directory = house.directory();
+    if directory.workplace(&over.person) != Some(&by.actor.unit) {
+        return Err(invalid(Name::Person, Wrong::Choice));
+    }
+    let mut workers = directory.workers(&by.actor.unit);
+    if over.colleague == over.person || !workers.any(|(worker, _)| *worker == over.colleague) {
+        return Err(invalid(Name::Colleague, Wrong::Choice));
+    }
+    let mut listing = Listing { limit: 500, ..in_hand_of(&by.actor, &over.person) };
+    let mut count = 0;
+    loop {
+        let rows = house.db.read(|tx| store::matter::list(tx, &listing))?;
+        let Some(last) = rows.last() else { return Ok(count) };
+        listing.after = Some((String::new(), last.id.0));
+        for row in &rows {
+            let put = PutInCharge { person: over.colleague.clone(), note: over.note.clone() };
+            let by = By { once: None, ..by.clone() };
+            match act(house, by, row.id, None, inside::Command::PutInCharge(put).into()) {
+                Ok(_) => count += 1,
+                // Whoever may not have it does not get it; somebody was quicker.
+                Err(Problem::Refused(_) | Problem::NotFound | Problem::Denied(_)) => {}
+                Err(problem) => return Err(problem),
+            }
+        }
+    }
+}
