@@ -105,6 +105,7 @@ fn fill(house: &Arc<House>, matters: u64) {
                             to: UnitId("agri".into()),
                             report_back_on: None,
                             note: String::new(),
+                            despite: String::new(),
                         };
                         act::act(
                             house,

@@ -115,6 +115,8 @@ pub struct Filter {
     pub head: Option<Head>,
     /// Concluded with this cause.
     pub cause: Option<Cause>,
+    /// That complain of this organ or unit.
+    pub complained_of: Option<UnitId>,
     /// Of matters that this unit handles or handled last, or has before anybody handles them.
     pub unit: Option<UnitId>,
     /// How the answer's clock (C4) came out as of `until`.

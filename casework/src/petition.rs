@@ -309,6 +309,10 @@ pub struct Petition {
     pub parties: Vec<Party>,
     /// What is asked for, each to be answered.
     pub demands: Vec<String>,
+    /// The organ or unit whose conduct it complains of (被投诉机关、单位), if it names one; who is accused of a breach of
+    /// discipline or law stands in `accused`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complained_of: Option<UnitId>,
     /// Files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
@@ -348,6 +352,7 @@ impl Petition {
             category,
             parties: Vec::new(),
             demands: Vec::new(),
+            complained_of: None,
             attachments: Vec::new(),
             track: Track::Redress,
             accused: Vec::new(),

@@ -94,6 +94,8 @@ refusals! {
         DemandUnanswered(Vec<u32>) = "demand-unanswered", "R22-32", false;
         /// Whoever brought this petition was not heard, nor was it tried; nothing is signed before.
         NotHeard(PetitionNumber) = "petitioner-not-heard", "R22-31", false;
+        /// The petition complains of this unit; whoever sends it there says why it answers for itself.
+        ComplainedOf = "complained-of", "R22-28", true;
         /// They have it in hand already.
         InChargeAlready = "in-charge-already", "D-casefile", true;
         /// Somebody else has it in hand; they hand it over, or their head does.

@@ -69,6 +69,7 @@ pub fn petition(f: &mut Form<'_>, house: &House) -> Draft {
         text,
         demands,
         attachments: f.files(),
+        complained_of: f.may_choice(Name::ComplainedOf, Kind::AnyUnit).map(UnitId),
         track,
         urgent: f.yes(Name::Urgent),
         ..Petition::handed_in(channel, house.moment().on, place(f, house), category(f, house))

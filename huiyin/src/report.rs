@@ -23,6 +23,8 @@ pub struct Report {
     pub values: BTreeMap<FigureKey, i64>,
     /// Units about whose matters petitions came, the most first.
     pub units: Vec<UnitId>,
+    /// Organs and units of which petitions complain, the most first.
+    pub organs: Vec<UnitId>,
     /// Checks that do not hold; an honest report has none.
     pub failed: Vec<Check>,
     /// How many checks there are.
@@ -121,10 +123,12 @@ pub fn of_year(
     let figures = catalogue(within);
     let filters: Vec<&Filter> = figures.iter().map(|figure| &figure.filter).collect();
     // One look at everything, so that no sum fails for what is registered in between.
-    let (counts, units, duty) = house.db.read(|tx| {
+    let (counts, units, organs, duty) = house.db.read(|tx| {
         let counts = store::figure::count_each(tx, &filters, scope)?;
         let units = store::figure::by_unit(tx, scope, within)?;
-        Ok::<_, store::Error>((counts, units, crate::duty::figure::all(tx, scope, within)?))
+        let organs = store::figure::by_organ(tx, scope, within)?;
+        let duty = crate::duty::figure::all(tx, scope, within)?;
+        Ok::<_, store::Error>((counts, units, organs, duty))
     })?;
     let keys = figures.iter().map(|figure| figure.key.clone());
     let mut values: BTreeMap<FigureKey, i64> = keys.zip(counts).collect();
@@ -134,12 +138,15 @@ pub fn of_year(
     let parts = units.iter().map(|(unit, _)| of_unit(unit)).collect();
     all.push(Check::Sum { whole: FigureKey::Petitions(PetitionFigure::Total), parts });
     values.extend(units.iter().map(|(unit, count)| (of_unit(unit), *count)));
+    let of_organ = |(organ, count): &(UnitId, i64)| (FigureKey::Organ(organ.clone()), *count);
+    values.extend(organs.iter().map(of_organ));
     all.extend(casework::duty::figure::checks());
     let checked = all.len();
     let failed =
         all.into_iter().filter(|check| !check.holds(|key| values.get(key).copied())).collect();
     let units = units.into_iter().map(|(unit, _)| unit).collect();
-    Ok(Report { from, until, values, units, failed, checked })
+    let organs = organs.into_iter().map(|(organ, _)| organ).collect();
+    Ok(Report { from, until, values, units, organs, failed, checked })
 }
 
 /// A share in per cent with one decimal, from its parts; a dash when there is no whole.
@@ -231,6 +238,13 @@ impl Report {
         let directory = house.directory();
         let unit = |unit: &UnitId| (FigureKey::Unit(unit.clone()), directory.unit(unit).to_owned());
         blocks.push(self.bars(self.units.iter().map(unit)));
+        if !self.organs.is_empty() {
+            let organ =
+                |unit: &UnitId| (FigureKey::Organ(unit.clone()), directory.unit(unit).to_owned());
+            blocks.push(Block::Heading(3, lang.t("report-organs")));
+            blocks.push(paragraph("report-organs-words"));
+            blocks.push(self.bars(self.organs.iter().map(organ)));
+        }
         blocks.push(Block::Heading(2, lang.t("report-next")));
         blocks.push(paragraph("report-next-open"));
         blocks.push(paragraph("report-next-late"));

@@ -63,6 +63,10 @@ fn within_period(filter: &Filter, all: &mut Where<'_>) {
         all.and(format!("petition.channel IN ('{visit_word}', '{oral}')"));
         all.is("petition.collective = ?", visit == VisitKind::Collective);
     }
+    if let Some(unit) = &filter.complained_of {
+        let named = "petition.number IN (SELECT petition FROM complaint WHERE unit = ?)";
+        all.is(named, unit.0.as_str());
+    }
     if let Some(unit) = &filter.unit {
         all.is(&format!("{} = ?", responsible()), unit.0.as_str());
     }
@@ -197,6 +201,29 @@ pub fn by_unit(
     );
     let of_unit = |row: &Row| Ok((UnitId(row.text("responsible")?), row.int("petitions")?));
     tx.all(&sql, params.values())?.iter().map(of_unit).collect()
+}
+
+/// How many petitions of a period complain of each organ or unit, the most first.
+///
+/// # Errors
+/// The engine failed.
+pub fn by_organ(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    Within { from, until }: Within,
+) -> Result<Vec<(UnitId, i64)>, Error> {
+    let mut params = Params::default();
+    let mut all = Where::of(&mut params);
+    let filter = Filter { from: Some(from), until: Some(until), ..Filter::default() };
+    condition(scope, &filter, &mut all);
+    let sql = format!(
+        "SELECT complaint.unit AS organ, COUNT(*) AS petitions
+         {FROM} JOIN complaint ON complaint.petition = petition.number WHERE {}
+         GROUP BY complaint.unit ORDER BY petitions DESC, organ",
+        all.sql()
+    );
+    let of_organ = |row: &Row| Ok((UnitId(row.text("organ")?), row.int("petitions")?));
+    tx.all(&sql, params.values())?.iter().map(of_organ).collect()
 }
 
 /// A part of a list (列表分页).

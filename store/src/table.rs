@@ -70,6 +70,7 @@ tables! {
     DUTY_FILE = duty_file(noun, id, hash);
     MATTER_UNIT = matter_unit(unit, matter);
     SUPERVISION = supervision(matter, turn; number, form, cause, unit, since, answered_on, closed_on);
+    COMPLAINT = complaint(matter, turn; petition, unit);
     RECOMMENDATION = recommendation(matter, turn; number, kind, unit, since, answered_on, adopted);
     LEADER_DEED = leader_deed(matter, turn; kind, leader, since, due_on, done_on, note);
     PROMISE = promise(matter, turn; unit, due_on, due_day, done_on);

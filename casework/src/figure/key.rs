@@ -108,6 +108,8 @@ pub enum FigureKey {
     /// About what a unit is responsible for (信访涉及的机关、单位): the report says where problems are many (R05-39,
     /// R22-41); it says nothing about how well the unit works.
     Unit(UnitId),
+    /// That complain of an organ or unit (被投诉的机关、单位; R05-39①, R22-41①).
+    Organ(UnitId),
     /// Of the duty side.
     Duty(DutyFigure),
 }
@@ -121,6 +123,7 @@ impl FigureKey {
         }
         match text.split_once('.')? {
             ("unit", unit) => Some(Self::Unit(UnitId(unit.to_owned()))),
+            ("organ", unit) => Some(Self::Organ(UnitId(unit.to_owned()))),
             ("head", rest) => {
                 let Some((head, what)) = rest.split_once('.') else {
                     return Head::parse(rest).map(Self::Head);
@@ -147,6 +150,7 @@ impl FigureKey {
                 Filter { head: Some(*head), cause: Some(*cause), ..all }
             }
             Self::Unit(unit) => Filter { unit: Some(unit.clone()), ..all },
+            Self::Organ(unit) => Filter { complained_of: Some(unit.clone()), ..all },
             Self::Duty(_) => return None,
         })
     }
@@ -162,6 +166,7 @@ impl fmt::Display for FigureKey {
                 write!(f, "head.{}.cause.{}", head.word(), cause.word())
             }
             Self::Unit(unit) => write!(f, "unit.{}", unit.0),
+            Self::Organ(unit) => write!(f, "organ.{}", unit.0),
             Self::Duty(figure) => f.write_str(figure.word()),
         }
     }

@@ -8,8 +8,8 @@ use crate::matter::notice::Notified;
 use crate::matter::offer::{Trial, said};
 use crate::matter::review::ReviewOutcome;
 use crate::matter::service::Served;
-use crate::matter::{Context, Matter, Step};
-use crate::org::Place;
+use crate::matter::{Context, Demand, Matter, Step};
+use crate::org::{Place, UnitId};
 use crate::petition::{COLLECTIVE_FROM, Channel, Petition, PetitionNumber};
 use crate::refusal::{Refusal, filled};
 use crate::role::Act;
@@ -113,6 +113,16 @@ pub struct ServiceCorrected {
     pub reason: String,
 }
 
+/// Says of which organ a demand complains, or that it complains of none (明确被投诉机关).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct NameOrgan {
+    /// The demand's ordinal, from 1.
+    pub demand: u32,
+    /// The organ or unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organ: Option<UnitId>,
+}
+
 /// What may be wanted in this room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
@@ -120,6 +130,8 @@ pub enum Command {
     Correct(Correct),
     /// 更正送达.
     CorrectService(CorrectService),
+    /// 明确被投诉机关.
+    NameOrgan(NameOrgan),
 }
 
 /// What may have happened in this room.
@@ -131,6 +143,8 @@ pub enum Fact {
     Corrected(Corrected),
     /// 送达已更正.
     ServiceCorrected(ServiceCorrected),
+    /// 被投诉机关已明确.
+    OrganNamed(NameOrgan),
 }
 
 impl Command {
@@ -139,6 +153,7 @@ impl Command {
         match self {
             Self::Correct(_) => Act::Correct,
             Self::CorrectService(_) => Act::CorrectService,
+            Self::NameOrgan(_) => Act::NameOrgan,
         }
     }
 
@@ -158,7 +173,13 @@ impl Command {
             Self::CorrectService(CorrectService { paper, to: trial.served(), reason: said() })
         };
         let petitions = trial.matter.petitions.iter().map(one_more);
-        petitions.chain(ServedPaper::ALL.map(served)).collect()
+        // Another than the one that stands there.
+        let name = |demand: &Demand| {
+            let organ = demand.complained_of.is_none().then(|| trial.unit());
+            Self::NameOrgan(NameOrgan { demand: demand.ordinal, organ })
+        };
+        let demands = trial.matter.demands.iter().map(name);
+        petitions.chain(demands).chain(ServedPaper::ALL.map(served)).collect()
     }
 }
 
@@ -166,7 +187,7 @@ impl Fact {
     /// The files that it brings (所附材料).
     pub(crate) fn attachments(&self) -> &[crate::petition::Attachment] {
         match self {
-            Self::Corrected(_) => &[],
+            Self::Corrected(_) | Self::OrganNamed(_) => &[],
             Self::ServiceCorrected(corrected) => &corrected.to.attachments,
         }
     }
@@ -174,14 +195,14 @@ impl Fact {
     /// The letter between offices that it makes, if it makes one (机关文书).
     pub(crate) fn letter(&self) -> Option<Letter<'_>> {
         match self {
-            Self::Corrected(_) | Self::ServiceCorrected(_) => None,
+            Self::Corrected(_) | Self::ServiceCorrected(_) | Self::OrganNamed(_) => None,
         }
     }
 
     /// Whether it adds words by which its matter is found (检索).
     pub(crate) fn adds_words(&self) -> bool {
         match self {
-            Self::Corrected(_) | Self::ServiceCorrected(_) => false,
+            Self::Corrected(_) | Self::ServiceCorrected(_) | Self::OrganNamed(_) => false,
         }
     }
 
@@ -189,7 +210,7 @@ impl Fact {
     pub(crate) fn renews_petitions(&self) -> bool {
         match self {
             Self::Corrected(_) => true,
-            Self::ServiceCorrected(_) => false,
+            Self::ServiceCorrected(_) | Self::OrganNamed(_) => false,
         }
     }
 
@@ -202,6 +223,7 @@ impl Fact {
                 corrected.changes.iter().any(moves).then_some(Notified::Corrected(corrected))
             }
             Self::ServiceCorrected(corrected) => Some(Notified::ServiceCorrected(corrected)),
+            Self::OrganNamed(_) => None,
         }
     }
 
@@ -210,6 +232,7 @@ impl Fact {
         match self {
             Self::Corrected(_) => "corrected",
             Self::ServiceCorrected(_) => "service_corrected",
+            Self::OrganNamed(_) => "organ_named",
         }
     }
 }
@@ -285,6 +308,18 @@ impl Matter {
                 let corrected = ServiceCorrected { paper, from, to, reason };
                 Ok(vec![Fact::ServiceCorrected(corrected).into()])
             }
+            Command::NameOrgan(named) => {
+                let no_demand = Refusal::NoSuchDemand(named.demand);
+                let demand = self.demand(named.demand).ok_or(no_demand)?;
+                let known = |organ: &UnitId| context.directory.units.contains_key(organ);
+                if named.organ.as_ref().is_some_and(|organ| !known(organ)) {
+                    return Err(Refusal::NotAReceiver);
+                }
+                if demand.complained_of == named.organ {
+                    return Err(Refusal::NothingCorrected);
+                }
+                Ok(vec![Fact::OrganNamed(named.clone()).into()])
+            }
         }
     }
 
@@ -312,6 +347,12 @@ impl Matter {
         match fact {
             Fact::Corrected(corrected) => self.on_corrected(corrected),
             Fact::ServiceCorrected(corrected) => self.on_service_corrected(corrected),
+            Fact::OrganNamed(named) => {
+                let demand = self.demands.iter_mut().find(|one| one.ordinal == named.demand);
+                if let Some(demand) = demand {
+                    demand.complained_of = named.organ.clone();
+                }
+            }
         }
     }
 

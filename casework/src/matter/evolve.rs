@@ -10,7 +10,7 @@ use crate::matter::service::Served;
 use crate::matter::sponsorship::Leadership;
 use crate::matter::track::Branch;
 use crate::org::UnitId;
-use crate::petition::PetitionNumber;
+use crate::petition::{Petition, PetitionNumber};
 use crate::statute::ClockKind;
 use jiff::civil::Date;
 
@@ -93,7 +93,7 @@ impl Matter {
         }
         matter.note_charge(entry);
         for text in &petition.demands {
-            matter.add_demand(text.clone(), &petition.number);
+            matter.add_demand(text.clone(), petition);
         }
         matter.start(ClockKind::Disposition, petition.received_on);
         if petition.came_down() {
@@ -223,11 +223,12 @@ impl Matter {
         }
     }
 
-    pub(crate) fn add_demand(&mut self, text: String, petition: &PetitionNumber) {
+    pub(crate) fn add_demand(&mut self, text: String, petition: &Petition) {
         self.demands.push(Demand {
             ordinal: self.next_demand,
             text,
-            petition: petition.clone(),
+            petition: petition.number.clone(),
+            complained_of: petition.complained_of.clone(),
             answer: None,
         });
         self.next_demand += 1;

@@ -183,7 +183,8 @@ pub fn register(
     if accuses_office {
         // R05-23, R22-30: what accuses the office itself goes to the organ above it at once.
         let to = context.directory.superior(&office).ok_or(Refusal::NoSuperior)?;
-        let referred = Referred { to, report_back_on: None, note: String::new() };
+        let referred =
+            Referred { to, report_back_on: None, note: String::new(), despite: String::new() };
         facts.push(Fact::Referred(referred));
     }
     Ok(facts)
@@ -197,7 +198,9 @@ fn received(petition: &Petition, context: &Context<'_>) -> Option<UnitReceived> 
     let above = directory.above(unit);
     let clear =
         |accused: &Accused| accused.unit.as_ref().is_some_and(|accused| !above.contains(accused));
-    let keeps = context.actor.unit == *unit && petition.accused.iter().all(clear);
+    // What complains of the unit itself or of one above it goes to the office, which says who answers it.
+    let of_itself = petition.complained_of.as_ref().is_some_and(|organ| above.contains(organ));
+    let keeps = context.actor.unit == *unit && petition.accused.iter().all(clear) && !of_itself;
     Some(UnitReceived { office, keeps })
 }
 
@@ -400,7 +403,7 @@ impl Matter {
         let petition = &joined.petition;
         for (text, claim) in petition.demands.iter().zip(&joined.claims) {
             match claim {
-                Claim::New => self.add_demand(text.clone(), &petition.number),
+                Claim::New => self.add_demand(text.clone(), petition),
                 Claim::Same(demand) => {
                     let petition = petition.number.clone();
                     self.shared.push(SharedDemand { petition, demand: *demand });

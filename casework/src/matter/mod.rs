@@ -133,6 +133,8 @@ pub struct Demand {
     pub text: String,
     /// The petition that brought it.
     pub petition: PetitionNumber,
+    /// The organ or unit whose conduct it complains of, if any (被投诉机关、单位; R05-39, R22-41).
+    pub complained_of: Option<UnitId>,
     /// The answer, once given.
     pub answer: Option<DemandAnswered>,
 }

@@ -58,8 +58,13 @@ code_list! {
 /// What a notice makes known, as the fact says it (告知内容).
 #[derive(Debug, Clone, Copy)]
 pub enum Notified<'a> {
-    /// To which unit it went.
-    Referred(&'a UnitId),
+    /// To which unit it went, and why to the one that it complains of.
+    Referred {
+        /// The unit.
+        to: &'a UnitId,
+        /// Why that unit, where it is complained of.
+        despite: &'a str,
+    },
     /// That it is handled, by whom and on what basis.
     Accepted(&'a Acceptance),
     /// Where to go instead.
@@ -96,7 +101,7 @@ impl<'a> Notified<'a> {
     /// The kind of notice that says it.
     pub fn kind(self) -> NoticeKind {
         match self {
-            Self::Referred(_) => NoticeKind::Referred,
+            Self::Referred { .. } => NoticeKind::Referred,
             Self::Accepted(_) => NoticeKind::Accepted,
             Self::Told(_) => NoticeKind::Told,
             Self::Filed(_) => NoticeKind::Filed,
@@ -121,7 +126,7 @@ impl<'a> Notified<'a> {
             Self::Repeat(told) => Some(&told.petition),
             Self::Withdrawn(withdrawn) => Some(&withdrawn.petition),
             Self::Corrected(corrected) => Some(&corrected.petition),
-            Self::Referred(_)
+            Self::Referred { .. }
             | Self::Accepted(_)
             | Self::Told(_)
             | Self::Filed(_)
@@ -142,7 +147,9 @@ impl Fact {
     /// What has to be made known to the petitioner by it, if anything.
     pub fn notice(&self) -> Option<Notified<'_>> {
         match self {
-            Fact::Referred(referred) => Some(Notified::Referred(&referred.to)),
+            Fact::Referred(referred) => {
+                Some(Notified::Referred { to: &referred.to, despite: &referred.despite })
+            }
             Fact::Accepted(accepted) => Some(Notified::Accepted(accepted)),
             Fact::Told(told) => Some(Notified::Told(told)),
             Fact::Filed(filed) => Some(Notified::Filed(filed)),

@@ -1,6 +1,7 @@
 //! Passing a matter to who must answer it (转送、交办), and getting it back.
 
 use crate::calendar::Calendar;
+use crate::directory::Directory;
 use crate::matter::{Conclusion, ConclusionGround, Context, Fact, Matter, Step};
 use crate::org::UnitId;
 use crate::petition::Petition;
@@ -19,6 +20,8 @@ pub struct Refer {
     pub report_back_on: Option<Date>,
     /// What the unit should know.
     pub note: String,
+    /// Why the unit answers although the petition complains of it, in words the petitioner reads.
+    pub despite: String,
 }
 
 /// The matter went to a unit.
@@ -32,6 +35,9 @@ pub struct Referred {
     /// What the unit should know.
     #[serde(default)]
     pub note: String,
+    /// Why the unit answers although the petition complains of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub despite: String,
 }
 
 /// Tells the petitioner where to go instead (告知、引导) or declines (不予受理), with a ground of the code list.
@@ -123,11 +129,22 @@ impl Matter {
         if refer.report_back_on.is_some_and(|due| due <= context.moment.on) {
             return Err(Refusal::DateNotAhead);
         }
+        if self.complains_of(&refer.to, context.directory) && refer.despite.trim().is_empty() {
+            return Err(Refusal::ComplainedOf);
+        }
         Ok(vec![Fact::Referred(Referred {
             to: refer.to.clone(),
             report_back_on: refer.report_back_on,
             note: refer.note.clone(),
+            despite: refer.despite.clone(),
         })])
+    }
+
+    /// Whether a demand complains of a unit, or of one under which it stands (被投诉机关回避核查).
+    pub fn complains_of(&self, unit: &UnitId, directory: &Directory) -> bool {
+        let organs: Vec<UnitId> =
+            self.demands.iter().filter_map(|demand| demand.complained_of.clone()).collect();
+        directory.is_under(unit, &organs)
     }
 
     pub(crate) fn tell(&self, told: &Told, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {

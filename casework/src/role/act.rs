@@ -50,6 +50,8 @@ acts! {
     Correct = "correct" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
     /// 更正送达.
     CorrectService = "correct_service" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
+    /// 明确被投诉机关.
+    NameOrgan = "name_organ" by [Clerk] at Anywhere else OfficeOnly,
     /// 撤回, in the petitioner's name.
     Withdraw = "withdraw" by [Clerk Petitioner] at Anywhere else OfficeOnly,
     /// 取消撤回.

@@ -230,7 +230,12 @@ pub fn petition(serial: u32, on: Date) -> Petition {
 }
 
 pub fn refer(to: &str) -> Command {
-    Command::Refer(Refer { to: UnitId(to.to_owned()), report_back_on: None, note: String::new() })
+    Command::Refer(Refer {
+        to: UnitId(to.to_owned()),
+        report_back_on: None,
+        note: String::new(),
+        despite: String::new(),
+    })
 }
 
 pub fn accept() -> Command {

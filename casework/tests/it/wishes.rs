@@ -6,7 +6,7 @@ mod counter;
 #[path = "wishes/inside.rs"]
 mod inside;
 
-pub use self::counter::{correct, correct_service, pass_on, send_back, take_over};
+pub use self::counter::{correct, correct_service, name_organ, pass_on, send_back, take_over};
 pub use self::inside::{check_draft, put_in_charge, return_draft, submit_draft};
 
 use casework::calendar::plus_days;
@@ -486,5 +486,6 @@ pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
         submit_draft("brother"),
         check_draft(),
         return_draft(),
+        name_organ(1, Some("civil")),
     ]
 }

@@ -68,6 +68,8 @@ code_list! {
         Code = "code",
         /// What will be done (做什么).
         Commitment = "commitment",
+        /// Complains of (被投诉的机关、单位（没有不填）).
+        ComplainedOf = "complained_of",
         /// Day of the conduct (行为发生日期).
         ConductOn = "conduct_on",
         /// The petitioner wants it (信访人自愿).
@@ -92,6 +94,8 @@ code_list! {
         Demands = "demands",
         /// Who stands in (代理人).
         Deputy = "deputy",
+        /// Why it answers although it is complained of (涉及的单位自己先答复的理由).
+        Despite = "despite",
         /// Document (依据的文件).
         Document = "document",
         /// Done by (什么时候做完).

@@ -34,6 +34,12 @@ pub(super) struct Turn {
     pub serial: u32,
 }
 
+/// Why a unit answers first although it is complained of.
+fn despite(complained_of: bool) -> String {
+    let reason = "该事项属其法定职责，应由其先行作出答复；信访局跟踪督促。";
+    if complained_of { reason.to_owned() } else { String::new() }
+}
+
 /// The office writes to a unit that is late.
 fn supervise(clerk: &Actor, unit: &str, serial: u32) -> Command {
     Command::Supervise(Supervised {
@@ -76,6 +82,19 @@ impl Player<'_> {
     /// The unit that a story's matter belongs to: a bureau, or the township of the place.
     pub(super) fn unit(&self, plan: &Plan) -> String {
         if plan.story.unit == "township" { self.township(plan) } else { plan.story.unit.clone() }
+    }
+
+    /// The unit of whose doing or not doing people complain at the office.
+    fn complained_of(&self, plan: &Plan) -> Option<UnitId> {
+        const CONDUCT: [Cause; 4] = [
+            Cause::Inaction,
+            Cause::SlowAction,
+            Cause::AdministrativeConduct,
+            Cause::PromiseUnkept,
+        ];
+        let conduct = Cause::parse(&plan.story.cause).is_some_and(|one| CONDUCT.contains(&one));
+        let at_office = matches!(plan.came, Came::Office);
+        (conduct && at_office).then(|| UnitId(self.unit(plan)))
     }
 
     /// The township in which the problem lies.
@@ -124,6 +143,9 @@ impl Player<'_> {
             What::Refer => doing(
                 &clerk,
                 Command::Refer(Refer {
+                    despite: despite(
+                        self.complained_of(plan).as_ref() == Some(&UnitId(unit.clone())),
+                    ),
                     to: UnitId(unit),
                     report_back_on: None,
                     note: "请依法办理，按期书面答复信访人。".to_owned(),
@@ -353,6 +375,7 @@ impl Player<'_> {
                 title: plan.story.title.clone(),
                 text: plan.story.text.clone(),
                 demands: plan.story.demands.clone(),
+                complained_of: self.complained_of(plan),
                 ..Petition::handed_in(channel, on, plan.place.clone(), category)
             },
             parties: vec![(PartyRole::Lead, PartyKind::Person, plan.who.clone())],

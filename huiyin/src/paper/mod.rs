@@ -213,8 +213,11 @@ impl Maker<'_> {
         let unit = directory.unit(&notice.unit).to_owned();
         let mut said = vec![self.opening(notice.petition.as_ref())];
         match notified {
-            Notified::Referred(to) => {
+            Notified::Referred { to, despite } => {
                 said.push(LANG.tx("paper-referred", &[("unit", directory.unit(to).to_owned())]));
+                if !despite.is_empty() {
+                    said.push(LANG.tx("paper-despite", &[("reason", despite.to_owned())]));
+                }
             }
             Notified::Accepted(accepted) => {
                 let key = if accepted.branch == Some(Branch::Duty) {

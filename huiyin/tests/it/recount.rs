@@ -165,6 +165,11 @@ impl File {
             let days = answered_on.map(|on| days_between(petition.received_on, on));
             figure(key, days.is_some_and(|days| days <= most));
         }
+        // Whoever joins asks for the same, of the same organ.
+        let organ = self.petitions.first().and_then(|one| one.petition.complained_of.clone());
+        if let Some(organ) = organ {
+            figure(&format!("organ.{}", organ.0), true);
+        }
         let head = Head::of(&self.category).word();
         figure(&format!("head.{head}"), true);
         figure(&format!("head.{head}.concluded"), over);
@@ -201,7 +206,8 @@ fn every_figure_over_petitions_is_what_the_files_tell() {
             FigureKey::Petitions(_)
             | FigureKey::Head(_)
             | FigureKey::HeadConcluded(_)
-            | FigureKey::HeadCause(..) => true,
+            | FigureKey::HeadCause(..)
+            | FigureKey::Organ(_) => true,
             FigureKey::Unit(_) | FigureKey::Duty(_) => false,
         };
         if over_petitions {
@@ -209,6 +215,9 @@ fn every_figure_over_petitions_is_what_the_files_tell() {
             assert_eq!(counted.get(&key).copied().unwrap_or_default(), *value, "{key}");
         }
     }
+    let of_organs = counted.keys().filter(|key| key.starts_with("organ.")).count();
+    assert_eq!(of_organs, report.organs.len());
+    assert!(of_organs > 3, "people complain of several units");
     assert!(counted["petitions.repeat.after_answer"] > 40, "the year has many of them");
     assert_eq!(counted["petitions.repeat.after_answer"], counted["petitions.repeat.told"]);
 }

@@ -3,14 +3,16 @@
 //! `verify`.
 
 use crate::row::Row;
-use crate::table::{LEADER_DEED, PROMISE, RECOMMENDATION, SUPERVISION, Table, named};
+use crate::table::{COMPLAINT, LEADER_DEED, PROMISE, RECOMMENDATION, SUPERVISION, Table, named};
 use crate::value::{Value, day};
 use crate::{Error, Tx, params};
 use casework::matter::sponsorship::LeaderPart;
 use casework::matter::supervision::Executed;
 use casework::matter::{Matter, MatterId, Step};
 use casework::org::AccountId;
+use casework::petition::Petition;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// A row, as the case file gives it.
 type Written = Vec<(&'static str, Value)>;
@@ -21,12 +23,31 @@ struct Side {
     rows: fn(&Matter) -> Vec<Written>,
 }
 
-const SIDES: [Side; 4] = [
+const SIDES: [Side; 5] = [
+    Side { table: &COMPLAINT, rows: complaints },
     Side { table: &SUPERVISION, rows: supervisions },
     Side { table: &RECOMMENDATION, rows: recommendations },
     Side { table: &LEADER_DEED, rows: leader_deeds },
     Side { table: &PROMISE, rows: promises },
 ];
+
+/// Each organ of which a petition complains, once.
+fn complaints(matter: &Matter) -> Vec<Written> {
+    let organs = |petition: &Petition| -> BTreeSet<String> {
+        let demands = matter.demands_of(&petition.number).into_iter();
+        demands
+            .filter_map(|demand| demand.complained_of.as_ref())
+            .map(|unit| unit.0.clone())
+            .collect()
+    };
+    let all = matter.petitions.iter().flat_map(|petition| {
+        organs(petition).into_iter().map(|unit| (petition.number.0.as_str(), unit))
+    });
+    let row = |(turn, (petition, unit)): (i64, (&str, String))| {
+        named![matter: matter.id.0, turn: turn, petition: petition, unit: unit].to_vec()
+    };
+    (1i64..).zip(all).map(row).collect()
+}
 
 fn supervisions(matter: &Matter) -> Vec<Written> {
     let numbered = (1i64..).zip(&matter.supervisions);

@@ -13,3 +13,12 @@ CREATE TABLE absence (
   from_on TEXT NOT NULL,
   until_on TEXT NOT NULL
 );
+-- Of which organ a petition complains, in the order of its matter's petitions.
+CREATE TABLE complaint (
+  matter BIGINT NOT NULL,
+  turn BIGINT NOT NULL,
+  petition TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  PRIMARY KEY (matter, turn)
+);
+CREATE INDEX complaint_unit ON complaint (unit, petition);

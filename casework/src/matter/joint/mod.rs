@@ -248,7 +248,9 @@ impl Fact {
     pub(crate) fn notice(&self) -> Option<crate::matter::notice::Notified<'_>> {
         match self {
             // The unit that was named is where it went.
-            Self::Designated(named) => Some(crate::matter::notice::Notified::Referred(&named.to)),
+            Self::Designated(named) => {
+                Some(crate::matter::notice::Notified::Referred { to: &named.to, despite: "" })
+            }
             Self::ContributionAsked(_)
             | Self::Contributed(_)
             | Self::ContributionReleased(_)
@@ -424,6 +426,7 @@ impl Matter {
                         to: designated.to.clone(),
                         report_back_on: None,
                         note: designated.reason.clone(),
+                        despite: String::new(),
                     },
                     on,
                 );

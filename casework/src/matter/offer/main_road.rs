@@ -48,7 +48,12 @@ impl Trial<'_> {
                 report_back_on: crate::calendar::tomorrow(self.today),
                 reason: said(),
             }),
-            Command::Refer(Refer { to: self.unit(), report_back_on: None, note: said() }),
+            Command::Refer(Refer {
+                to: self.unit(),
+                report_back_on: None,
+                note: said(),
+                despite: said(),
+            }),
             Command::Tell(Self::told(GroundCode::OtherPower)),
             Command::AnswerDirectly(DirectAnswer { text: said(), basis: said() }),
             Command::File(Filed { ground: Some(GroundCode::NoDemand), reason: said() }),

@@ -128,6 +128,7 @@ fn every_act_on_a_matter_is_tried_before_it_is_offered() {
         "supplement",
         "reclassify",
         "correct",
+        "name_organ",
         "withdraw",
         "refer",
         "tell",

@@ -222,6 +222,7 @@ fn the_day_for_a_result_is_moved_by_whoever_set_it() {
         to: casework::org::UnitId("agri".to_owned()),
         report_back_on: Some(plus_days(DAY, 20)),
         note: String::new(),
+        despite: String::new(),
     };
     let later = |days| {
         Command::PostponeReport(ReportPostponed {

@@ -12,6 +12,7 @@ mod inside;
 mod joint;
 mod ladder;
 mod local;
+mod organ;
 mod parties;
 mod passing;
 mod repeats;
@@ -107,6 +108,7 @@ fn an_assignment_names_a_day_for_the_result() {
                 to: UnitId("agri".to_owned()),
                 report_back_on: Some(by),
                 note: String::new(),
+                despite: String::new(),
             })
         };
         let mut file = File::opened(&office, day);

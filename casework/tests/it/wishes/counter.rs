@@ -2,7 +2,7 @@
 
 use super::text;
 use casework::matter::Command;
-use casework::matter::correction::{self, Correct, CorrectService, ServedPaper};
+use casework::matter::correction::{self, Correct, CorrectService, NameOrgan, ServedPaper};
 use casework::matter::passing::{self, PassedOn};
 use casework::matter::referral::Ruling;
 use casework::org::UnitId;
@@ -25,6 +25,11 @@ pub fn correct_service(paper: ServedPaper, on: Date) -> Command {
     let to = crate::fixture::served(on);
     let correct = CorrectService { paper, to, reason: text("回证日期看错") };
     correction::Command::CorrectService(correct).into()
+}
+
+pub fn name_organ(demand: u32, organ: Option<&str>) -> Command {
+    let organ = organ.map(|unit| UnitId(text(unit)));
+    correction::Command::NameOrgan(NameOrgan { demand, organ }).into()
 }
 
 pub fn pass_on() -> Command {

@@ -5,10 +5,10 @@ use crate::act::{ActForm, Kind, Name, Row};
 use crate::problem::Wrong;
 use casework::category::Category;
 use casework::matter::Command;
-use casework::matter::correction::{self, Correct, CorrectService};
+use casework::matter::correction::{self, Correct, CorrectService, NameOrgan};
 use casework::matter::intake::{Reclassify, Supplement};
 use casework::matter::withdrawal::{self, Resumed, Withdrawn};
-use casework::org::Place;
+use casework::org::{Place, UnitId};
 use casework::petition::PetitionNumber;
 use casework::role::Act;
 
@@ -49,6 +49,17 @@ pub(super) const ACTS: &[ActForm] = &[
             let (paper, to) = (f.one_of(Name::ServedPaper, "served-paper"), service(f));
             let correct = CorrectService { paper, to, reason: f.text(Name::Reason) };
             correction::Command::CorrectService(correct).into()
+        },
+    },
+    Row {
+        word: "name_organ",
+        act: Act::NameOrgan,
+        rule: "R22-41",
+        at: (),
+        form: |f| {
+            let demand = f.ordinal(Name::Demand, Kind::Demand);
+            let organ = f.may_choice(Name::ComplainedOf, Kind::AnyUnit).map(UnitId);
+            correction::Command::NameOrgan(NameOrgan { demand, organ }).into()
         },
     },
     Row {

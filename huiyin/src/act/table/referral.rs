@@ -34,6 +34,7 @@ pub(super) const ACTS: &[ActForm] = &[
                 to: f.unit(Name::To, Kind::Unit),
                 report_back_on: f.may_date(Name::ReportBackOn),
                 note: f.may_text(Name::Note),
+                despite: f.may_text(Name::Despite),
             })
         },
     },

@@ -185,6 +185,7 @@ impl Teller<'_> {
             Fact::Correction(correction::Fact::Corrected(corrected)) => {
                 self.own_line(&corrected.petition, "fact-corrected")?
             }
+            Fact::Correction(correction::Fact::OrganNamed(_)) => return None,
             Fact::Correction(correction::Fact::ServiceCorrected(_)) => {
                 lang.t("fact-service-corrected")
             }

@@ -119,6 +119,9 @@ pub fn definition(directory: &Directory, lang: Lang, key: &FigureKey) -> String 
         FigureKey::Unit(unit) => {
             lang.tx("figure-unit", &[("unit", directory.unit(unit).to_owned())])
         }
+        FigureKey::Organ(unit) => {
+            lang.tx("figure-organ", &[("unit", directory.unit(unit).to_owned())])
+        }
         FigureKey::Petitions(_) | FigureKey::Duty(_) => {
             lang.t(&format!("figure-{key}").replace(['.', '_'], "-"))
         }

@@ -163,3 +163,37 @@ async fn while_somebody_is_away_their_matters_and_their_signature_are_not() {
     assert_eq!(of(&shown, &chief)["away"], json!([]));
     assert!(apart(|| differences(&office.house)).is_empty());
 }
+
+#[tokio::test]
+async fn a_complaint_goes_to_whom_it_is_about_only_for_a_reason_that_is_told() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let mut letter = petition_of("申请三年没有答复", &["予以答复"]);
+    letter["complained_of"] = "agri".into();
+    let (id, _) = registered(&office, &clerk, letter).await;
+    let refer = office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await;
+    assert_eq!(refused(&refer), "refusal-complained-of");
+    let reason = "属其法定职责，应先行答复。";
+    let sent = json!({ "to": "agri", "despite": reason });
+    let sent = ok(office.act(&clerk, &id, "refer", sent).await);
+    assert_eq!(sent["demands"][0]["complained_of"], "agri");
+    let path = format!("/matters/{id}/papers/1");
+    let paper = ok(office.api(Method::GET, &path, &clerk, json!({})).await).to_string();
+    assert!(paper.contains(reason) && paper.contains("复查"), "{paper}");
+
+    // Whoever is complained of can't have it at its own counter either.
+    let agri = handler(&office, "agri");
+    let mut visit = petition_of("窗口不受理", &["请受理"]);
+    visit["complained_of"] = "agri".into();
+    let receipt = ok(office.api(Method::POST, "/petitions", &agri, visit).await);
+    assert!(receipt["matter"].is_null(), "it is with the office: {receipt}");
+
+    let until = json!({});
+    let report = ok(office.api(Method::GET, "/report/2025", &clerk, until).await).to_string();
+    assert!(report.contains("\"organ.agri\""), "{report}");
+    let path = "/figures/organ.agri?from=2025-01-01&until=2025-12-31";
+    assert_eq!(ok(office.api(Method::GET, path, &clerk, json!({})).await)["count"], 2);
+    ok(office.act(&clerk, &id, "name_organ", json!({ "demand": 1 })).await);
+    assert_eq!(ok(office.api(Method::GET, path, &clerk, json!({})).await)["count"], 1);
+    assert!(apart(|| differences(&office.house)).is_empty());
+}

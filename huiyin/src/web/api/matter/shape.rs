@@ -122,13 +122,15 @@ impl From<&Petition> for PetitionShown {
 pub struct DemandShown {
     ordinal: u32,
     text: String,
+    /// The organ or unit of which it complains.
+    complained_of: Option<UnitId>,
     answer: Option<DemandAnswered>,
 }
 
 impl From<&Demand> for DemandShown {
     fn from(demand: &Demand) -> Self {
-        let Demand { ordinal, text, answer, .. } = demand.clone();
-        Self { ordinal, text, answer }
+        let Demand { ordinal, text, answer, complained_of, .. } = demand.clone();
+        Self { ordinal, text, complained_of, answer }
     }
 }
 

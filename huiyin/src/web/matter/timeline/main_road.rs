@@ -128,6 +128,7 @@ fn referred(said: &mut Said<'_>, referred: &Referred) {
         said.date("field-report-back-on", on);
     }
     said.text("field-note", &referred.note);
+    said.text("field-despite", &referred.despite);
 }
 
 fn answered_directly(said: &mut Said<'_>, answer: &DirectAnswer) {

@@ -380,6 +380,12 @@ pub(super) fn correction(said: &mut Said<'_>, fact: &correction::Fact) {
             }
             said.text("field-reason", &corrected.reason);
         }
+        correction::Fact::OrganNamed(named) => {
+            said.number("field-demand", named.demand);
+            if let Some(organ) = &named.organ {
+                said.unit("field-complained-of", organ);
+            }
+        }
         correction::Fact::ServiceCorrected(corrected) => {
             let (from, to) = (&corrected.from, &corrected.to);
             said.list("field-served-paper", "served-paper", corrected.paper.word());
