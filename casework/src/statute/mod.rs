@@ -330,12 +330,18 @@ impl<'a> InForce<'a> {
         [Some(self.edition), self.overlay].into_iter().flatten().map(|text| text.name.as_str())
     }
 
-    /// The period of a clock; `None` where neither text sets one (C5 is set by the assigner).
+    /// The period of a clock; `None` where neither text sets one (C5 is set by the assigner). A local text may ask
+    /// more of its offices than an older or a newer national one; how long a right lasts, a national text decides
+    /// that is newer than the local one (上位法、新法优先).
     pub fn period(&self, clock: ClockKind) -> Option<(&'a Period, &'a str)> {
-        self.overlay.into_iter().chain([self.edition]).find_map(|text| {
+        let find = |text: &'a Text| {
             let period = text.periods.iter().find(|one| one.clock == clock.counted_as())?;
             Some((period, text.name.as_str()))
-        })
+        };
+        let older = |local: &&Text| local.in_force_from < self.edition.in_force_from;
+        let yields = clock.is_right() && self.overlay.as_ref().is_some_and(older);
+        let first = self.overlay.filter(|_| !yields).and_then(find);
+        first.or_else(|| find(self.edition)).or_else(|| self.overlay.and_then(find))
     }
 
     /// Whether a provision of the texts in force is about a topic.

@@ -15,7 +15,7 @@ use casework::matter::{Command, Matter, MatterId};
 use casework::org::Place;
 use casework::petition::{Channel, Party, PartyRole, Petition, Transfer};
 use casework::refusal::Refusal;
-use casework::statute::{ClockKind, GroundCode, Statutes};
+use casework::statute::{ClockKind, DayUnit, GroundCode, Statutes};
 use jiff::civil::{Date, date};
 
 /// A Monday with five workdays after it and no holiday near.
@@ -44,11 +44,11 @@ fn answered(office: &Office) -> File<'_> {
 
 #[test]
 fn periods_are_those_of_the_place() {
-    // ZJ-disposition, ZJ-handling; HA-disposition, HA-handling, HA-objection; BJ-objection.
+    // ZJ-disposition, ZJ-handling; HA-disposition, HA-handling; BJ-objection; R22-23d.
     // 3 March 2025 was a Monday: five working days end on the 10th, five days on the 8th.
     for (place, disposes, answers, objects) in [
         ("330100", date(2025, 3, 10), 30, date(2025, 3, 10)),
-        ("410100", date(2025, 3, 8), 30, date(2025, 3, 8)),
+        ("410100", date(2025, 3, 8), 30, date(2025, 3, 10)),
         ("110100", date(2025, 3, 18), 60, date(2025, 3, 10)),
         ("530100", date(2025, 3, 18), 60, date(2025, 3, 10)),
     ] {
@@ -63,6 +63,20 @@ fn periods_are_those_of_the_place() {
         let file = file.done(0, &accept());
         let answer_due = due(&office, &file.matter, ClockKind::Handling);
         assert_eq!(answer_due, Some(plus_days(DAY, answers)), "{place}");
+    }
+}
+
+#[test]
+fn a_newer_national_text_says_how_long_a_right_lasts() {
+    // Review of the law, 3.1 point 17: HA-objection, of 2012, gives five days; R22-23d, of 2022, five working days.
+    let office = Office::new();
+    for (on, unit) in [(date(2021, 3, 1), DayUnit::Calendar), (date(2025, 3, 3), DayUnit::Working)]
+    {
+        let law = office.law.on(on, "410100").expect("texts");
+        let (objection, _) = law.period(ClockKind::Objection).expect("a period");
+        assert_eq!((objection.length, objection.unit), (5, unit), "{on}");
+        // What it asks of its own offices, a local text goes on asking.
+        assert_eq!(law.period(ClockKind::Handling).expect("a period").0.length, 30, "{on}");
     }
 }
 
