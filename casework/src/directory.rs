@@ -175,10 +175,18 @@ impl Directory {
         parent.or_else(|| county().map(|unit| unit.id.clone()))
     }
 
-    /// Whether a superior organ belongs to the place right above a unit's own.
+    /// Whether a superior organ is the government of a place (上级人民政府): what stands under another organ of its own
+    /// place is a department of it.
+    pub(crate) fn governs(&self, superior: &Unit, place: &Place) -> bool {
+        let above = superior.parent.as_ref().and_then(|parent| self.units.get(parent));
+        let department = above.is_some_and(|above| above.place == superior.place);
+        superior.kind == UnitKind::Superior && superior.place == *place && !department
+    }
+
+    /// Whether a superior organ is the government of the place right above a unit's own.
     pub(crate) fn one_level_up(&self, unit: &Unit, superior: &Unit) -> bool {
         let place = self.places.get(&unit.place).and_then(|place| place.parent.as_ref());
-        superior.kind == UnitKind::Superior && place == Some(&superior.place)
+        place.is_some_and(|place| self.governs(superior, place))
     }
 
     /// Whether two units may agree on duties (目标责任书): the county with townships and bureaux, a township with its

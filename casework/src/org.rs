@@ -107,6 +107,9 @@ pub struct Unit {
     pub place: Place,
     /// The unit it belongs to.
     pub parent: Option<UnitId>,
+    /// The organ of the same line one level up (上级业务主管部门), such as the city's bureau of a county's; it may review
+    /// what the unit answers (R05-34, R22-35).
+    pub guided_by: Option<UnitId>,
     /// Telephone for petitioners.
     pub phone: String,
     /// Address for petitioners.

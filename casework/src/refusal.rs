@@ -96,6 +96,8 @@ refusals! {
         NotHeard(PetitionNumber) = "petitioner-not-heard", "R22-31", false;
         /// The petition complains of this unit; whoever sends it there says why it answers for itself.
         ComplainedOf = "complained-of", "R22-28", true;
+        /// A changed answer says for each demand what holds instead.
+        InsteadMissing = "instead-missing", "R22-35", true;
         /// They have it in hand already.
         InChargeAlready = "in-charge-already", "D-casefile", true;
         /// Somebody else has it in hand; they hand it over, or their head does.

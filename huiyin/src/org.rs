@@ -45,7 +45,7 @@ pub fn place(f: &mut Form<'_>) -> Jurisdiction {
     Jurisdiction { code: Place(code), name, level, parent }
 }
 
-/// A unit: `id`, `name`, `short`, `kind`, `place`, and if given `parent`, `phone`, `address`.
+/// A unit: `id`, `name`, `short`, `kind`, `place`, and if given `parent`, `guided_by`, `phone`, `address`.
 pub fn unit(f: &mut Form<'_>) -> Unit {
     let id = UnitId(key(f, Name::Id));
     let (name, short) = (name(f, Name::Name), name(f, Name::Short));
@@ -61,7 +61,12 @@ pub fn unit(f: &mut Form<'_>) -> Unit {
         f.wrong(Name::Parent, Wrong::Choice);
     }
     let (phone, address) = (f.may_line(Name::Phone), f.may_line(Name::Address));
-    Unit { id, name, short, kind, place, parent, phone, address }
+    let guided_by = f.may_choice(Name::GuidedBy, Kind::AnyUnit).map(UnitId);
+    let above = |organ: &UnitId| f.directory().units.get(organ).map(|unit| unit.kind);
+    if guided_by.as_ref().is_some_and(|organ| above(organ) != Some(UnitKind::Superior)) {
+        f.wrong(Name::GuidedBy, Wrong::Choice);
+    }
+    Unit { id, name, short, kind, place, parent, guided_by, phone, address }
 }
 
 /// A post: `id`, `unit`, `name`, and `rank`, by which posts are listed.

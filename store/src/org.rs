@@ -51,6 +51,7 @@ pub fn record_unit(tx: &mut Tx<'_>, unit: &Unit) -> Result<(), Error> {
         phone: &unit.phone,
         address: &unit.address,
         closed_on: Value::Null,
+        guided_by: unit.guided_by.as_ref().map(|organ| organ.0.clone()),
     ];
     tx.put(&UNIT, row)
 }
@@ -68,6 +69,7 @@ pub fn units(tx: &mut Tx<'_>) -> Result<Vec<Unit>, Error> {
             kind: row.word("kind")?,
             place: Place(row.text("jurisdiction")?),
             parent: row.opt_text("parent")?.map(UnitId),
+            guided_by: row.opt_text("guided_by")?.map(UnitId),
             phone: row.text("phone")?,
             address: row.text("address")?,
         })

@@ -46,7 +46,8 @@ tables! {
     SETTING = setting(name; value);
     COUNTER = counter(name; value);
     JURISDICTION = jurisdiction(code; name, level, parent);
-    UNIT = unit(id; name, short, kind, jurisdiction, parent, phone, address, closed_on);
+    UNIT = unit(id; name, short, kind, jurisdiction, parent, phone, address, closed_on,
+        guided_by);
     POST = post(id; unit, name, rank);
     ACCOUNT = account(id; login, name, unit, post, roles, password, must_change, failures,
         locked_until, closed_on);

@@ -6,7 +6,6 @@ use crate::code::code_list;
 use crate::matter::letter::Letter;
 use crate::matter::notice::Notified;
 use crate::matter::offer::{Trial, said};
-use crate::matter::review::ReviewOutcome;
 use crate::matter::service::Served;
 use crate::matter::{Context, Demand, Matter, Step};
 use crate::org::{Place, UnitId};
@@ -334,8 +333,7 @@ impl Matter {
             }
             ServedPaper::Opinion => {
                 let review = self.reviews.last().ok_or(Refusal::NothingToServe)?;
-                let stands = |outcome| outcome != ReviewOutcome::Redo;
-                let decided = review.decided.as_ref().filter(|(_, one)| stands(one.outcome));
+                let decided = review.decided.as_ref().filter(|_| !review.sends_back());
                 (&review.services, decided.map(|(on, _)| *on))
             }
         };

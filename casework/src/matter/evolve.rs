@@ -187,6 +187,7 @@ impl Matter {
             }
             Fact::ReviewDeclined(told) => self.on_review_declined(told, on),
             Fact::HearingHeld(held) => self.on_hearing_held(held),
+            Fact::AnsweredInstead(answer) => self.on_answered_instead(answer),
             Fact::ReviewDecided(decided) => self.on_review_decided(decided, on),
             Fact::ReviewServed(served) => self.on_review_served(served, on),
             Fact::Supervised(supervised) => self.on_supervised(supervised, on),

@@ -82,6 +82,8 @@ pub enum Command {
     HoldHearing(HearingHeld),
     /// 作出复查、复核意见.
     DecideReview(ReviewDecided),
+    /// 拟变更的处理意见.
+    AnswerInstead(DemandAnswered),
     /// 送达复查、复核意见.
     ServeReview(Served),
     /// 督办.
@@ -194,6 +196,8 @@ pub enum Fact {
     HearingHeld(HearingHeld),
     /// 复查、复核意见已作出.
     ReviewDecided(ReviewDecided),
+    /// 变更的处理意见已拟定.
+    AnsweredInstead(DemandAnswered),
     /// 复查、复核意见已送达.
     ReviewServed(Served),
     /// 已督办.
@@ -291,6 +295,7 @@ impl Fact {
             Self::ReviewDeclined(_) => "review_declined",
             Self::HearingHeld(_) => "hearing_held",
             Self::ReviewDecided(_) => "review_decided",
+            Self::AnsweredInstead(_) => "answered_instead",
             Self::ReviewServed(_) => "review_served",
             Self::Supervised(_) => "supervised",
             Self::SupervisionAnswered(_) => "supervision_answered",

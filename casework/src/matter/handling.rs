@@ -286,6 +286,16 @@ impl Matter {
         context: &Context<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
         self.in_handling()?;
+        self.sound(answer, context)?;
+        Ok(vec![Fact::DemandAnswered(answer.clone())])
+    }
+
+    /// An answer that says how, on what basis, and what is done by when.
+    pub(crate) fn sound(
+        &self,
+        answer: &DemandAnswered,
+        context: &Context<'_>,
+    ) -> Result<(), Refusal> {
         if !self.track.outcomes().contains(&answer.outcome) {
             return Err(Refusal::OtherTrack);
         }
@@ -304,7 +314,7 @@ impl Matter {
             }
             _ => {}
         }
-        Ok(vec![Fact::DemandAnswered(answer.clone())])
+        Ok(())
     }
 
     pub(crate) fn sign(

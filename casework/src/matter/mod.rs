@@ -393,6 +393,7 @@ pub fn decide(
         Command::DeclineReview(told) => matter.decline_review(told, context),
         Command::HoldHearing(held) => matter.hold_hearing(held, context),
         Command::DecideReview(decided) => matter.decide_review(decided, context),
+        Command::AnswerInstead(answer) => matter.answer_instead(answer, context),
         Command::ServeReview(served) => matter.serve_review(served, context),
         Command::Supervise(supervised) => matter.supervise(supervised, context.known),
         Command::AnswerSupervision(answered) => matter.answer_supervision(answered),

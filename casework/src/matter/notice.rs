@@ -197,6 +197,7 @@ impl Fact {
             | Fact::ReviewAsked(_)
             | Fact::HearingHeld(_)
             | Fact::ReviewDecided(_)
+            | Fact::AnsweredInstead(_)
             | Fact::ReviewServed(_)
             | Fact::Supervised(_)
             | Fact::SupervisionAnswered(_)

@@ -43,6 +43,7 @@ impl Entry {
             | Fact::ReviewDeclined(_)
             | Fact::HearingHeld(_)
             | Fact::ReviewDecided(_)
+            | Fact::AnsweredInstead(_)
             | Fact::ReviewServed(_)
             | Fact::Supervised(_)
             | Fact::SupervisionAnswered(_)

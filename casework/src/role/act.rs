@@ -112,6 +112,8 @@ acts! {
     DeclineReview = "decline_review" by [Clerk Handler] at OfficeOrUnit else HolderOnly,
     /// 听证.
     HoldHearing = "hold_hearing" by [Clerk Handler] at Hearing else HolderOnly,
+    /// 拟变更的处理意见.
+    AnswerInstead = "answer_instead" by [Clerk Handler] at OfficeOrUnit else HolderOnly,
     /// 作出复查、复核意见.
     DecideReview = "decide_review" by [Head UnitHead] at OfficeOrUnit else HeadOnly,
     /// 送达复查、复核意见.
@@ -303,6 +305,7 @@ impl Act {
             Command::DeclineReview(_) => Self::DeclineReview,
             Command::HoldHearing(_) => Self::HoldHearing,
             Command::DecideReview(_) => Self::DecideReview,
+            Command::AnswerInstead(_) => Self::AnswerInstead,
             Command::ServeReview(_) => Self::ServeReview,
             Command::Supervise(_) => Self::Supervise,
             Command::AnswerSupervision(_) => Self::AnswerSupervision,

@@ -6,6 +6,7 @@ use crate::fixture::{
 };
 use crate::wishes::{ask_recusal, decide_recusal, of_every_room, rate, tell_repeat};
 use casework::calendar::tomorrow;
+use casework::matter::handling::{DemandAnswered, Outcome};
 use casework::matter::intake::{Claim, Join};
 use casework::matter::rating::Content;
 use casework::matter::referral::{Filed, Objected};
@@ -101,6 +102,13 @@ fn walk(
             Command::File(Filed {
                 ground: Some(GroundCode::NoDemand),
                 reason: "重复内容".to_owned(),
+            }),
+            Command::AnswerInstead(DemandAnswered {
+                demand: 1,
+                outcome: Outcome::NotSupport,
+                text: "重新查明".to_owned(),
+                basis: "村民委员会组织法".to_owned(),
+                commitment: None,
             }),
             Command::Decline(told("N01", "县人民法院")),
             Command::Tell(told("N02", "县人民法院")),

@@ -53,6 +53,7 @@ pub fn directory() -> Directory {
         kind,
         place: Place(place.to_owned()),
         parent: parent.map(|parent| UnitId(parent.to_owned())),
+        guided_by: None,
         phone: String::new(),
         address: String::new(),
     };
@@ -313,6 +314,7 @@ pub fn ask_review(organ: &str, on: Date) -> ReviewAsked {
         posted_on: None,
         reason: "答复没有回应去向".to_owned(),
         petition: None,
+        demands: Vec::new(),
         late_reason: None,
         attachments: Vec::new(),
     }

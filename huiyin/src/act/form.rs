@@ -273,7 +273,16 @@ impl<'a> Form<'a> {
 
     /// The ordinals of what must be chosen, each once.
     pub fn ordinals(&mut self, name: Name, kind: Kind) -> Vec<u32> {
-        let texts = self.all(name, kind, true);
+        self.chosen(name, kind, true)
+    }
+
+    /// The ordinals of what was chosen, if anything was, each once.
+    pub fn may_ordinals(&mut self, name: Name, kind: Kind) -> Vec<u32> {
+        self.chosen(name, kind, false)
+    }
+
+    fn chosen(&mut self, name: Name, kind: Kind, required: bool) -> Vec<u32> {
+        let texts = self.all(name, kind, required);
         let read = texts.iter().map(|text| self.parsed(name, text, Wrong::Number, number));
         let mut ordinals: Vec<u32> = read.collect::<Vec<_>>().into_iter().flatten().collect();
         ordinals.sort_unstable();

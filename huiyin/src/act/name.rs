@@ -130,6 +130,8 @@ code_list! {
         Granted = "granted",
         /// Ground (依据情形).
         Ground = "ground",
+        /// Competent organ one level up (上级业务主管部门).
+        GuidedBy = "guided_by",
         /// Number of people (人数).
         Headcount = "headcount",
         /// Host (not the investigator) (听证主持人（不是调查人）).

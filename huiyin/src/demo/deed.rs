@@ -10,7 +10,9 @@ use crate::intake::Joining;
 use crate::intake::{join, register};
 use crate::problem::Problem;
 use casework::category::Category;
-use casework::matter::handling::{Accept, ExtensionAsked, Signed};
+use casework::matter::handling::{
+    Accept, Commitment, DemandAnswered, ExtensionAsked, Outcome, Signed,
+};
 use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::intake::Claim;
 use casework::matter::notice::{Notice, NoticeServed};
@@ -38,6 +40,18 @@ pub(super) struct Turn {
 fn despite(complained_of: bool) -> String {
     let reason = "该事项属其法定职责，应由其先行作出答复；信访局跟踪督促。";
     if complained_of { reason.to_owned() } else { String::new() }
+}
+
+/// What the county would have hold instead: the sum is reckoned again.
+fn instead(on: Date) -> DemandAnswered {
+    let by = casework::calendar::plus_days(on, 30);
+    DemandAnswered {
+        demand: 1,
+        outcome: Outcome::Partly,
+        text: "原答复漏算一年，应按原始凭证重新核算，差额予以补足。".to_owned(),
+        basis: "《信访工作条例》第三十五条".to_owned(),
+        commitment: Some(Commitment { what: "重新核算并补足差额".to_owned(), by }),
+    }
 }
 
 /// The office writes to a unit that is late.
@@ -295,6 +309,7 @@ impl Player<'_> {
                     received_on: on,
                     posted_on: None,
                     reason,
+                    demands: Vec::new(),
                     late_reason: None,
                     attachments: Vec::new(),
                 };
@@ -313,6 +328,10 @@ impl Player<'_> {
                     basis: "《信访工作条例》第三十五条".to_owned(),
                     number: format!("云政复查〔{YEAR}〕{serial}号"),
                 };
+                if outcome == ReviewOutcome::Change {
+                    let instead = Command::AnswerInstead(instead(on));
+                    act(self.house, By::now(self.house, &handler), id, None, instead)?;
+                }
                 (&head, Command::DecideReview(decided))
             }
             What::ServeReview => (&handler, Command::ServeReview(by_post(plan, on, serial))),

@@ -53,6 +53,10 @@ struct UnitRow {
     jurisdiction: String,
     phone: String,
     address: String,
+    #[serde(default)]
+    parent: Option<String>,
+    #[serde(default)]
+    guided_by: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -155,8 +159,10 @@ fn populate(house: &House) -> Result<(), Problem> {
             short: row.short.clone(),
             kind: UnitKind::parse(&row.kind).ok_or_else(|| broken(&row.kind))?,
             place: Place(row.jurisdiction.clone()),
-            parent: matches!(row.kind.as_str(), "office" | "bureau" | "township")
-                .then(|| UnitId("gov".to_owned())),
+            parent: row.parent.as_deref().map(&id).or_else(|| {
+                matches!(row.kind.as_str(), "office" | "bureau" | "township").then(|| id("gov"))
+            }),
+            guided_by: row.guided_by.as_deref().map(&id),
             phone: row.phone.clone(),
             address: row.address.clone(),
         });
@@ -208,6 +214,7 @@ fn committees(county: &MadeCounty, units: &[Unit]) -> Vec<Unit> {
                 kind: UnitKind::Village,
                 place: Place(row.code.clone()),
                 parent: township.map(|unit| unit.id.clone()),
+                guided_by: None,
                 phone: String::new(),
                 address: row.name.clone(),
             }

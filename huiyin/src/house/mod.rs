@@ -164,6 +164,7 @@ pub fn create(
                 kind: UnitKind::Office,
                 place: setup.place.clone(),
                 parent: None,
+                guided_by: None,
                 phone: String::new(),
                 address: String::new(),
             },

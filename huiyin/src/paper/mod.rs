@@ -14,6 +14,7 @@ use crate::problem::Problem;
 use crate::see::SeenMatter;
 use casework::calendar::plus_days;
 use casework::matter::correction::{Change, Corrected, ServiceCorrected};
+use casework::matter::handling::DemandAnswered;
 use casework::matter::notice::{Notice, Notified};
 use casework::matter::referral::Told;
 use casework::matter::repeat::RepeatTold;
@@ -330,22 +331,27 @@ impl Maker<'_> {
     /// and with which papers (R22-32, BJ-43, SD-41, SH-38).
     fn opinion(&self) -> Vec<String> {
         let mut said = vec![self.opening(None), LANG.t("paper-opinion")];
-        for demand in &self.matter.demands {
-            let Some(answer) = &demand.answer else { continue };
-            let word = LANG.word("outcome", answer.outcome.word());
-            said.push(format!("{}、{}", chinese::numeral::ordinal(demand.ordinal), demand.text));
-            said.push(LANG.tx("paper-finding", &[("text", answer.text.clone())]));
-            said.push(
-                LANG.tx("paper-basis", &[("basis", answer.basis.clone()), ("outcome", word)]),
-            );
-            if let Some(commitment) = &answer.commitment {
-                said.push(LANG.tx(
-                    "paper-commitment",
-                    &[("what", commitment.what.clone()), ("by", LANG.date(commitment.by))],
-                ));
-            }
+        for answer in self.matter.demands.iter().filter_map(|demand| demand.answer.as_ref()) {
+            said.extend(self.finding(answer));
         }
         said.push(self.right(self.closing().1));
+        said
+    }
+
+    /// What was asked for, found and decided, on what basis, and what is done by when.
+    fn finding(&self, answer: &DemandAnswered) -> Vec<String> {
+        let (ordinal, word) = (answer.demand, LANG.word("outcome", answer.outcome.word()));
+        let asked = self.matter.demand(ordinal).map_or("", |demand| demand.text.as_str());
+        let mut said = vec![
+            format!("{}、{asked}", chinese::numeral::ordinal(ordinal)),
+            LANG.tx("paper-finding", &[("text", answer.text.clone())]),
+            LANG.tx("paper-basis", &[("basis", answer.basis.clone()), ("outcome", word)]),
+        ];
+        if let Some(commitment) = &answer.commitment {
+            let by = LANG.date(commitment.by);
+            let args = [("what", commitment.what.clone()), ("by", by)];
+            said.push(LANG.tx("paper-commitment", &args));
+        }
         said
     }
 }
@@ -386,10 +392,13 @@ pub fn opinion(
     identities: &[Opened],
 ) -> Result<Paper, Problem> {
     let answer = matter.answer.as_ref().ok_or(Problem::NotFound)?;
-    let maker = Maker { house, matter, entries, identities, on: answer.on };
     let number = answer.number.clone().ok_or(Problem::NotFound)?;
-    let signed = entries.iter().rfind(|entry| matches!(entry.fact, Fact::Signed(_)));
-    let unit = signed.map(|entry| entry.unit.clone()).ok_or(Problem::NotFound)?;
+    let at = entries.iter().rposition(|entry| matches!(entry.fact, Fact::Signed(_)));
+    let (at, unit) =
+        at.and_then(|at| Some((at, entries.get(at)?.unit.clone()))).ok_or(Problem::NotFound)?;
+    // As it was signed, whatever a review made of it since.
+    let then = Matter::replay(matter.id, entries.iter().take(at + 1)).ok_or(Problem::NotFound)?;
+    let maker = Maker { house, matter: &then, entries, identities, on: answer.on };
     let title = LANG.t(maker.closing().0);
     Ok(Paper { number, ..maker.paper(title, &unit, maker.opinion()) })
 }
@@ -416,18 +425,26 @@ pub fn review(
         ("reason", review.asked.reason.clone()),
     ];
     let outcome = LANG.word("review-outcome", decided.outcome.word());
-    let right = match (decided.outcome, review.level) {
-        (ReviewOutcome::Redo, _) => "paper-redo",
-        (_, ReviewLevel::Review) => "paper-final-right",
-        (_, ReviewLevel::FinalReview) => "paper-final",
+    let right = match (review.sends_back(), review.level) {
+        (true, _) => "paper-redo",
+        (false, ReviewLevel::Review) => "paper-final-right",
+        (false, ReviewLevel::FinalReview) => "paper-final",
     };
-    let said = vec![
+    let mut said = vec![
         maker.opening(None),
         LANG.tx("paper-review-opening", &asked),
         LANG.tx("paper-review-finding", &[("text", decided.text.clone())]),
         LANG.tx("paper-review-outcome", &[("basis", decided.basis.clone()), ("outcome", outcome)]),
-        maker.right(right),
     ];
+    let replaces = match decided.outcome {
+        ReviewOutcome::Change | ReviewOutcome::Revoke => !review.instead.is_empty(),
+        ReviewOutcome::Uphold | ReviewOutcome::Redo => false,
+    };
+    if replaces {
+        said.push(LANG.t("paper-review-instead"));
+        said.extend(review.instead.iter().flat_map(|answer| maker.finding(answer)));
+    }
+    said.push(maker.right(right));
     let title = LANG.word("paper-title", review.level.word());
     let number = decided.number.clone();
     Ok(Paper { number, ..maker.paper(title, &review.asked.organ, said) })

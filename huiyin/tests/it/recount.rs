@@ -93,6 +93,7 @@ impl File {
             | Fact::ReviewAccepted
             | Fact::ReviewDeclined(_)
             | Fact::HearingHeld(_)
+            | Fact::AnsweredInstead(_)
             | Fact::ReviewServed(_)
             | Fact::Supervised(_)
             | Fact::SupervisionAnswered(_)

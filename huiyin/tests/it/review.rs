@@ -113,7 +113,7 @@ async fn a_mailed_request_of_the_last_day_counts_and_the_third_is_refused() {
     assert_eq!(asked.status, 200, "{}", asked.body);
     // What the superior organ decides on paper, the office enters.
     let head = office.token("xinfang", Role::OfficeHead);
-    for (organ, level) in [("gov", "review"), ("city_xf", "final_review")] {
+    for (organ, level) in [("gov", "review"), ("city_gov", "final_review")] {
         if level == "final_review" {
             let again = json!({ "organ": organ, "received_on": "2025-04-14", "reason": "仍不服" });
             assert_eq!(office.act(&clerk, &id, "ask_review", again).await.status, 200);
@@ -124,12 +124,12 @@ async fn a_mailed_request_of_the_last_day_counts_and_the_third_is_refused() {
         let service = json!({ "method": "post", "on": "2025-04-14", "recipient": "赵秀兰", "proof": "EMS 2" });
         assert_eq!(office.act(&head, &id, "serve_review", service).await.status, 200);
     }
-    let third = json!({ "organ": "city_xf", "received_on": "2025-04-14", "reason": "还是不服" });
+    let third = json!({ "organ": "city_gov", "received_on": "2025-04-14", "reason": "还是不服" });
     let refused = office.act(&clerk, &id, "ask_review", third).await.json();
     assert_eq!(refused["type"], "urn:huiyin:refusal-review-exhausted");
     let page = office.post("/status", "", &keys).await.body;
     assert!(!page.contains("action=\"/status/review\""));
-    assert!(between(&page, "已请求云州市信访局", "。").is_some(), "the trace tells both");
+    assert!(between(&page, "已请求云州市人民政府", "。").is_some(), "the trace tells both");
     let matter = shown(&office, &id).await;
     assert_eq!(matter["reviews"].as_array().expect("reviews").len(), 2);
     assert_eq!(matter["concluded_on"], "2025-03-10", "concluded by its answer, and still so");
@@ -198,4 +198,52 @@ async fn no_level_is_skipped() {
     }
     let asked = office.act(&clerk, &id, "ask_review", ask("gov")).await;
     assert_eq!(asked.status, 200, "{}", asked.body);
+}
+
+#[tokio::test]
+async fn a_changed_answer_is_what_counts_and_the_unit_carries_it_out() {
+    // Review of the law, 3.1 points 9 and 16.
+    let office = Office::new();
+    let (id, keys) = answered(&office).await;
+    office.at(4, 2);
+    let reason = "reason=%E6%B2%A1%E6%9C%89%E8%AF%B4%E6%98%8E%E5%8E%BB%E5%90%91";
+    let sent = format!("{keys}&organ=gov&demands=2&{reason}");
+    assert_eq!(office.post("/status/review", "", &sent).await.status, 200);
+    assert_eq!(shown(&office, &id).await["reviews"][0]["demands"], json!([2]));
+    let (handler, head) =
+        (office.token("gov", Role::UnitHandler), office.token("gov", Role::UnitHead));
+    assert_eq!(office.act(&handler, &id, "accept_review", json!({})).await.status, 200);
+    let change = json!({ "review_outcome": "change", "text": "去向已查清", "basis": "信访工作条例", "number": "政复〔2025〕3号" });
+    let missing = office.act(&head, &id, "decide_review", change.clone()).await;
+    assert_eq!(missing.json()["type"], "urn:huiyin:refusal-instead-missing");
+    let instead = |demand: u32| {
+        json!({ "demand": demand, "outcome": "support", "text": "退回多收的承包费", "basis": "村民委员会组织法",
+            "commitment": "退回承包费", "done_by": "2025-05-30" })
+    };
+    let beside = office.act(&handler, &id, "answer_instead", instead(1)).await;
+    assert_eq!(beside.json()["type"], "urn:huiyin:refusal-no-such-demand");
+    let put = office.act(&handler, &id, "answer_instead", instead(2)).await;
+    assert_eq!(put.status, 200, "{}", put.body);
+    let status = office.post("/status", "", &keys).await.body;
+    assert!(!status.contains("退回多收的承包费"), "nobody hears of it before it is decided");
+    assert_eq!(office.act(&head, &id, "decide_review", change).await.status, 200);
+    let (cookie, _) = office.sign_in("gov", Role::UnitHead).await;
+    let paper = office.get(&format!("/matters/{id}/papers/review-1"), &cookie).await.body;
+    assert!(paper.contains("退回多收的承包费") && paper.contains("由原承办单位执行"), "{paper}");
+    let service =
+        json!({ "method": "post", "on": "2025-04-02", "recipient": "赵秀兰", "proof": "EMS 1" });
+    assert_eq!(office.act(&handler, &id, "serve_review", service).await.status, 200);
+    let matter = shown(&office, &id).await;
+    let outcomes = [0, 1].map(|at: usize| matter["demands"][at]["answer"]["outcome"].clone());
+    assert_eq!(
+        (&matter["step"], outcomes),
+        (&json!("concluded"), [json!("explain"), json!("support")])
+    );
+    // The opinion stays as it was signed; what is carried out is what was changed.
+    let (agri, _) = office.sign_in("agri", Role::UnitHead).await;
+    let opinion = office.get(&format!("/matters/{id}/papers/opinion"), &agri).await.body;
+    assert!(!opinion.contains("退回多收的承包费") && opinion.contains("已经公布"), "{opinion}");
+    let done = json!({ "demand": 2, "on": "2025-04-02", "text": "已退回" });
+    let done = office.act(&office.token("agri", Role::UnitHandler), &id, "execute", done).await;
+    assert_eq!(done.status, 200, "{}", done.body);
 }

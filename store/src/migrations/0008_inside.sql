@@ -22,3 +22,5 @@ CREATE TABLE complaint (
   PRIMARY KEY (matter, turn)
 );
 CREATE INDEX complaint_unit ON complaint (unit, petition);
+-- The organ of the same line one level up.
+ALTER TABLE unit ADD COLUMN guided_by TEXT;

@@ -37,6 +37,17 @@ impl Trial<'_> {
         of_petitions.chain(self.demands().into_iter().map(done)).collect()
     }
 
+    /// An answer that fits the matter's track.
+    fn answer(&self) -> DemandAnswered {
+        DemandAnswered {
+            demand: 1,
+            outcome: self.matter.track.outcomes().first().copied().unwrap_or(Outcome::Explain),
+            text: said(),
+            basis: said(),
+            commitment: None,
+        }
+    }
+
     /// Trials of what concerns intake, referral, handling and service.
     fn handling(&self) -> Vec<Command> {
         vec![
@@ -74,13 +85,7 @@ impl Trial<'_> {
             Command::AskExtension(ExtensionAsked { days: 1, reason: said() }),
             Command::Extend,
             Command::RefuseExtension(ExtensionRefused { reason: said() }),
-            Command::AnswerDemand(DemandAnswered {
-                demand: 1,
-                outcome: self.matter.track.outcomes().first().copied().unwrap_or(Outcome::Explain),
-                text: said(),
-                basis: said(),
-                commitment: None,
-            }),
+            Command::AnswerDemand(self.answer()),
             Command::Sign(Signed { number: said(), new_facts: None, for_head: None }),
             Command::Serve(self.served()),
             Command::ServeNotice(NoticeServed {
@@ -104,6 +109,7 @@ impl Trial<'_> {
                 posted_on: None,
                 reason: said(),
                 petition: None,
+                demands: Vec::new(),
                 late_reason: Some(said()),
                 attachments: Vec::new(),
             }),
@@ -123,6 +129,7 @@ impl Trial<'_> {
                 basis: said(),
                 number: said(),
             }),
+            Command::AnswerInstead(self.answer()),
             Command::ServeReview(self.served()),
             Command::ExtendReview(ReviewExtended { days: 1, reason: said() }),
             Command::Supervise(Supervised {

@@ -3,15 +3,21 @@
 use super::{
     HearingHeld, Review, ReviewAsked, ReviewDecided, ReviewExtended, ReviewLevel, ReviewOutcome,
 };
+use crate::matter::handling::DemandAnswered;
 use crate::matter::referral::Told;
 use crate::matter::service::Served;
-use crate::matter::{Conclusion, ConclusionGround, Matter, Step};
+use crate::matter::{Conclusion, ConclusionGround, Demand, Matter, Step};
 use crate::statute::ClockKind;
 use jiff::civil::Date;
 
 impl Matter {
     pub(crate) fn on_review_asked(&mut self, asked: &ReviewAsked) {
         let Some(level) = self.next_level() else { return };
+        let demands = if asked.demands.is_empty() {
+            self.demands.iter().map(|demand| demand.ordinal).collect()
+        } else {
+            asked.demands.clone()
+        };
         // A review is of the answer to everybody: nobody's window runs beside it.
         while self.running(level.window()).is_some() {
             self.stop(level.window(), asked.received_on);
@@ -21,6 +27,8 @@ impl Matter {
         self.reviews.push(Review {
             level,
             asked: asked.clone(),
+            demands,
+            instead: Vec::new(),
             accepted_on: None,
             declined: None,
             hearing: None,
@@ -104,8 +112,8 @@ impl Matter {
         let Some(review) = self.reviews.last_mut() else { return };
         review.services.push(served.clone());
         let (level, organ) = (review.level, review.asked.organ.clone());
-        let redo = review.decided.as_ref().is_some_and(|(_, d)| d.outcome == ReviewOutcome::Redo);
-        if level == ReviewLevel::Review && !redo {
+        let anew = review.sends_back();
+        if level == ReviewLevel::Review && !anew {
             self.start_for(ClockKind::FinalReviewWindow, organ, served.on);
             let services = self.reviews.last().map(|review| review.services.clone());
             let part = services.and_then(|services| self.part(&services));
@@ -121,8 +129,7 @@ impl Matter {
         if self.step != Step::ReviewDecided {
             return;
         }
-        let decided = self.reviews.last().and_then(|review| review.decided.as_ref());
-        let redo = decided.is_some_and(|(_, d)| d.outcome == ReviewOutcome::Redo);
+        let anew = self.reviews.last().is_some_and(Review::sends_back);
         let services =
             self.reviews.last().map(|review| review.services.clone()).unwrap_or_default();
         let last = services.iter().max_by_key(|served| served.on).cloned();
@@ -131,22 +138,28 @@ impl Matter {
         if let Some(review) = self.reviews.last_mut() {
             review.served = Some(last);
         }
-        if redo { self.answer_anew(on) } else { self.close(on) }
+        if anew {
+            self.answer_anew(on);
+        } else {
+            self.replace();
+            self.close(on);
+        }
     }
 
     /// The unit that had answered answers again; a new period begins.
     fn answer_anew(&mut self, on: Date) {
         let unit = self.answered_by.clone().unwrap_or_else(|| self.office.clone());
-        self.sent_back = self.demands.iter().filter_map(|demand| demand.answer.clone()).collect();
-        for demand in &mut self.demands {
-            demand.answer = None;
-        }
+        let reviewed = self.reviews.last().map(|review| review.demands.clone()).unwrap_or_default();
+        // What nobody asked to have reviewed stands.
+        let fallen = |demand: &&mut Demand| reviewed.contains(&demand.ordinal);
+        self.sent_back =
+            self.demands.iter_mut().filter(fallen).filter_map(|one| one.answer.take()).collect();
         (self.answer, self.served, self.concluded_on) = (None, None, None);
         self.services.clear();
         self.answer_ordered = true;
         self.await_with_the_others();
-        // Promises and ratings were of the answer that fell.
-        self.executed.clear();
+        // Promises were of the answers that fell.
+        self.executed.retain(|done| !reviewed.contains(&done.demand));
         self.stop(ClockKind::Evaluation, on);
         self.extension = crate::matter::handling::ExtensionState::None;
         let of_office = unit == self.office;
@@ -159,6 +172,32 @@ impl Matter {
             self.start(ClockKind::Handling, on);
             self.step = Step::Accepted;
         }
+    }
+
+    /// What the organ said holds instead, and what was promised is what it says now.
+    fn replace(&mut self) {
+        let changed = self.reviews.last().and_then(|review| review.decided.as_ref());
+        let replaces = changed.is_some_and(|(_, decided)| match decided.outcome {
+            ReviewOutcome::Change | ReviewOutcome::Revoke => true,
+            ReviewOutcome::Uphold | ReviewOutcome::Redo => false,
+        });
+        if !replaces {
+            return;
+        }
+        let instead = self.reviews.last().map(|review| review.instead.clone()).unwrap_or_default();
+        for answer in instead {
+            self.executed.retain(|done| done.demand != answer.demand);
+            if let Some(demand) = self.demands.iter_mut().find(|one| one.ordinal == answer.demand) {
+                demand.answer = Some(answer);
+            }
+        }
+    }
+
+    /// What the organ would have hold instead of an answer, written anew as often as it likes before it decides.
+    pub(crate) fn on_answered_instead(&mut self, answer: &DemandAnswered) {
+        let Some(review) = self.reviews.last_mut() else { return };
+        review.instead.retain(|one| one.demand != answer.demand);
+        review.instead.push(answer.clone());
     }
 
     /// Back to the office, closed by its answer.

@@ -53,7 +53,7 @@ code_list! {
         Uphold = "uphold",
         /// 变更: the organ says what holds instead.
         Change = "change",
-        /// 撤销.
+        /// 撤销: the answer falls; the organ says what holds instead, or else the unit answers anew.
         Revoke = "revoke",
         /// 责令重新办理: the unit answers anew, and not with the same result on the same facts.
         Redo = "redo",
@@ -75,6 +75,9 @@ pub struct ReviewAsked {
     /// Whose request it is, by their petition; `None` where nobody said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub petition: Option<PetitionNumber>,
+    /// Which demands' answers it is about, by their ordinals; none named is all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub demands: Vec<u32>,
     /// Why it comes after the period, if it does (正当理由); the organ judges it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late_reason: Option<String>,
@@ -146,6 +149,10 @@ pub struct Review {
     pub level: ReviewLevel,
     /// What was asked.
     pub asked: ReviewAsked,
+    /// The demands under review, by their ordinals.
+    pub demands: Vec<u32>,
+    /// What the organ puts in the place of answers under review, once its opinion changes or revokes them.
+    pub instead: Vec<DemandAnswered>,
     /// The day it was accepted.
     pub accepted_on: Option<Date>,
     /// Why it was not, if it was not.
@@ -167,6 +174,17 @@ impl Review {
     pub fn runs(&self) -> bool {
         self.declined.is_none() && self.served.is_none()
     }
+
+    /// Whether its opinion sends the answers back to the unit: it orders a new answer, or revokes what stood there and
+    /// puts nothing in its place.
+    pub fn sends_back(&self) -> bool {
+        let replaced = |ordinal: &u32| self.instead.iter().any(|one| one.demand == *ordinal);
+        match self.decided.as_ref().map(|(_, decided)| decided.outcome) {
+            Some(ReviewOutcome::Redo) => true,
+            Some(ReviewOutcome::Revoke) => !self.demands.iter().all(replaced),
+            Some(ReviewOutcome::Uphold | ReviewOutcome::Change) | None => false,
+        }
+    }
 }
 
 impl Matter {
@@ -177,10 +195,8 @@ impl Matter {
 
     /// The reviews of the answer that stands now; those before a new answer was ordered are over.
     pub fn chain(&self) -> &[Review] {
-        let redone = self.reviews.iter().rposition(|review| {
-            review.served.is_some()
-                && review.decided.as_ref().is_some_and(|(_, d)| d.outcome == ReviewOutcome::Redo)
-        });
+        let redone =
+            self.reviews.iter().rposition(|review| review.served.is_some() && review.sends_back());
         self.reviews.get(redone.map_or(0, |at| at + 1)..).unwrap_or_default()
     }
 
@@ -204,6 +220,9 @@ impl Matter {
             return Err(Refusal::NotAReviewer);
         }
         filled(&[&asked.reason])?;
+        if let Some(unknown) = asked.demands.iter().find(|one| self.demand(**one).is_none()) {
+            return Err(Refusal::NoSuchDemand(*unknown));
+        }
         if asked.received_on > context.moment.on {
             return Err(Refusal::DateInFuture);
         }
@@ -333,13 +352,31 @@ impl Matter {
         decided: &ReviewDecided,
         context: &Context<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
-        self.review_at(Step::InReview)?;
+        let review = self.review_at(Step::InReview)?;
         self.not_in_own_cause(context)?;
+        if decided.outcome == ReviewOutcome::Change && review.instead.is_empty() {
+            return Err(Refusal::InsteadMissing);
+        }
         filled(&[&decided.text, &decided.number])?;
         if decided.basis.trim().is_empty() {
             return Err(Refusal::BasisMissing);
         }
         Ok(vec![Fact::ReviewDecided(decided.clone())])
+    }
+
+    /// What the organ would have hold instead of an answer under review.
+    pub(crate) fn answer_instead(
+        &self,
+        answer: &DemandAnswered,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
+        let review = self.review_at(Step::InReview)?;
+        self.not_in_own_cause(context)?;
+        if !review.demands.contains(&answer.demand) {
+            return Err(Refusal::NoSuchDemand(answer.demand));
+        }
+        self.sound(answer, context)?;
+        Ok(vec![Fact::AnsweredInstead(answer.clone())])
     }
 
     pub(crate) fn serve_review(

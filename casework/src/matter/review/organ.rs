@@ -8,8 +8,9 @@ use crate::refusal::Refusal;
 impl Matter {
     /// The organs that may be asked to review the matter's answer, or its review (复查复核机关): always of
     /// the next higher level, and no level is skipped. A township's answer is reviewed by the county; a
-    /// bureau's by the county or the bureau above it in the city; what stands under a superior bureau, by
-    /// that; the county's own, by the city. The final review is one level above the review (R05-34, R22-35).
+    /// bureau's by the county or the competent bureau of the city; what stands under a superior bureau, by
+    /// that; the office's and the county's own, by the county and by the city. The final review is one level above the
+    /// review, and no level is asked twice (R05-34, R22-35).
     pub fn reviewers<'a>(&self, directory: &'a Directory) -> Vec<&'a Unit> {
         let answered = self.answered_by.as_ref().and_then(|unit| directory.units.get(unit));
         let last = self.chain().iter().rfind(|review| review.declined.is_none());
@@ -19,14 +20,16 @@ impl Matter {
         let by_line = parent.is_some_and(|unit| unit.kind == UnitKind::Superior);
         let fits = |unit: &&Unit| match (reviewed, answered.kind) {
             (None, _) if by_line => parent.is_some_and(|parent| parent.id == unit.id),
-            (None, UnitKind::Bureau | UnitKind::Office) => {
+            (None, UnitKind::Bureau) => {
                 let under = parent.is_some_and(|parent| parent.kind == UnitKind::Bureau);
                 if under {
                     return parent.is_some_and(|parent| parent.id == unit.id);
                 }
-                unit.kind == UnitKind::County || directory.one_level_up(answered, unit)
+                unit.kind == UnitKind::County || answered.guided_by.as_ref() == Some(&unit.id)
             }
-            (None, UnitKind::Township | UnitKind::Village) => unit.kind == UnitKind::County,
+            (None, UnitKind::Office | UnitKind::Township | UnitKind::Village) => {
+                unit.kind == UnitKind::County
+            }
             (
                 None,
                 UnitKind::County | UnitKind::Superior | UnitKind::Discipline | UnitKind::Judicial,
@@ -35,7 +38,7 @@ impl Matter {
             (Some(first), UnitKind::Bureau | UnitKind::Office)
                 if first.kind == UnitKind::Superior && !by_line =>
             {
-                unit.kind == UnitKind::Superior && unit.place == first.place
+                directory.governs(unit, &first.place)
             }
             (Some(first), _) if first.kind == UnitKind::Bureau => unit.kind == UnitKind::County,
             (Some(first), _) => directory.one_level_up(first, unit),

@@ -87,15 +87,10 @@ fn no_level_of_review_is_skipped_and_none_is_asked_twice() {
     let file = file.done(0, &answer(1)).done(0, &answer(2)).heard().done(0, &sign());
     let on = file.on;
     let mut file = file.done(0, &Command::Serve(served(on)));
-    for wrong in ["agri", "housing", "province", "nowhere"] {
+    for wrong in ["agri", "housing", "city", "province", "nowhere"] {
         let asked = Command::AskReview(ask_review(wrong, on));
         assert_eq!(file.then(0, &asked), Err(Refusal::NotAReviewer), "{wrong}");
     }
-    // A bureau's answer goes to the county, or to the bureau above it in the city.
-    let mut other = File::opened(&office, DAYS[1]).done(0, &refer("agri")).done(0, &accept());
-    other = other.done(0, &answer(1)).done(0, &answer(2)).heard().done(0, &sign());
-    let mut other = other.done(0, &Command::Serve(served(on)));
-    assert_eq!(other.then(0, &Command::AskReview(ask_review("city", on))), Ok(()));
     file.done(0, &Command::AskReview(ask_review("gov", on)));
 }
 

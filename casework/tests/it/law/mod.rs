@@ -16,6 +16,7 @@ mod organ;
 mod parties;
 mod passing;
 mod repeats;
+mod replaced;
 mod review;
 mod service;
 mod sponsorship;

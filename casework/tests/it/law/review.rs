@@ -30,9 +30,11 @@ pub(super) fn answered(office: &Office, day: Date) -> File<'_> {
 /// Asks, accepts, decides and serves, all on the file's day.
 pub(super) fn reviewed<'a>(file: File<'a>, organ: &str, outcome: ReviewOutcome) -> File<'a> {
     let on = file.on;
-    file.done(0, &Command::AskReview(ask_review(organ, on)))
-        .done(0, &Command::AcceptReview)
-        .done(0, &Command::DecideReview(decided(outcome)))
+    let file =
+        file.done(0, &Command::AskReview(ask_review(organ, on))).done(0, &Command::AcceptReview);
+    let changed = outcome == ReviewOutcome::Change;
+    let file = if changed { file.done(0, &Command::AnswerInstead(instead(1))) } else { file };
+    file.done(0, &Command::DecideReview(decided(outcome)))
         .done(0, &Command::ServeReview(served(on)))
 }
 
@@ -156,15 +158,20 @@ fn hearing_time_is_not_counted_at_the_final_review_only() {
     assert_eq!(due(&office, &last.matter, ClockKind::FinalReview), Some(plus_days(day, 42)));
 }
 
-/// Another answer than the one that was sent back.
-fn anew(demand: u32) -> Command {
-    Command::AnswerDemand(DemandAnswered {
+/// Another answer than the one that was given.
+fn instead(demand: u32) -> DemandAnswered {
+    DemandAnswered {
         demand,
         outcome: Outcome::NotSupport,
         text: "重新查明".to_owned(),
         basis: "村民委员会组织法".to_owned(),
         commitment: None,
-    })
+    }
+}
+
+/// Another answer than the one that was sent back.
+fn anew(demand: u32) -> Command {
+    Command::AnswerDemand(instead(demand))
 }
 
 #[test]
@@ -242,10 +249,12 @@ fn under(parent: &str) -> Office {
     for (id, place) in [("city_agri", "5399"), ("elsewhere", "5398")] {
         let mut unit = units[&UnitId("city".to_owned())].clone();
         (unit.id, unit.place) = (UnitId(id.to_owned()), Place(place.to_owned()));
+        unit.parent = Some(UnitId("city".to_owned()));
         units.insert(unit.id.clone(), unit);
     }
     let agri = units.get_mut(&UnitId("agri".to_owned())).expect("agri");
     agri.parent = Some(UnitId(parent.to_owned()));
+    agri.guided_by = Some(UnitId("city_agri".to_owned()));
     office
 }
 
@@ -257,10 +266,11 @@ fn the_countys_tree_says_who_reviews_level_by_level() {
         file.matter.reviewers(&office.directory).iter().map(|unit| unit.id.0.clone()).collect()
     };
     for (parent, first, last) in [
-        // The county's bureau: the county, or the bureau of the city above it; never another city's.
-        ("gov", &["city", "city_agri", "gov"][..], &[("gov", &["city", "city_agri"][..])][..]),
+        // The county's bureau: the county, or the competent bureau of the city; the city itself is a level
+        // too high, and decides after the county.
+        ("gov", &["city_agri", "gov"][..], &[("gov", &["city"][..])][..]),
         // A bureau of the city was asked: the city itself decides then, no bureau of its own.
-        ("gov", &["city", "city_agri", "gov"], &[("city_agri", &["city"])]),
+        ("gov", &["city_agri", "gov"], &[("city_agri", &["city"])]),
         // Under another bureau: that one, and then the county.
         ("housing", &["housing"], &[("housing", &["gov"])]),
         // Under a bureau of the city, by line.
@@ -274,6 +284,25 @@ fn the_countys_tree_says_who_reviews_level_by_level() {
             assert_eq!(reviewers(&file, &office), *then, "after {organ}");
         }
     }
+}
+
+#[test]
+fn no_level_is_asked_twice_and_none_is_skipped() {
+    // Review of the law, 3.1 point 2: a bureau beside the city is no second instance after the city, nor a
+    // first one for a bureau that it does not guide.
+    let office = under("gov");
+    let day = DAYS[1];
+    let organs = |file: &File<'_>| -> Vec<String> {
+        file.matter.reviewers(&office.directory).iter().map(|unit| unit.id.0.clone()).collect()
+    };
+    let other = File::opened(&office, day).done(0, &refer("housing")).done(0, &accept());
+    let other = other.done(0, &answer(1)).done(0, &answer(2)).heard().done(0, &sign());
+    assert_eq!(organs(&other), ["gov"], "nobody guides it");
+    let file = reviewed(answered(&office, day), "gov", ReviewOutcome::Uphold);
+    let skipped = file.refused(&Command::AskReview(ask_review("city_agri", day)));
+    assert_eq!(skipped, Refusal::NotAReviewer);
+    let last = reviewed(file, "city", ReviewOutcome::Uphold);
+    assert_eq!(last.matter.next_level(), None);
 }
 
 #[test]

@@ -151,6 +151,13 @@ fn main_road(state: &State, bounds: Bounds) -> Vec<Command> {
             all.push(other_answer(demand));
         }
     }
+    all.push(Command::AnswerInstead(DemandAnswered {
+        demand: 1,
+        outcome: Outcome::Explain,
+        text: "已查明".to_owned(),
+        basis: "村民委员会组织法".to_owned(),
+        commitment: None,
+    }));
     all.extend(ReviewOutcome::ALL.map(|outcome| Command::DecideReview(decided(outcome))));
     all
 }

@@ -31,6 +31,17 @@ fn commitment(f: &mut Form<'_>) -> Option<Commitment> {
     }
 }
 
+/// The answer to one demand.
+pub(super) fn answer(f: &mut Form<'_>) -> DemandAnswered {
+    DemandAnswered {
+        demand: f.ordinal(Name::Demand, Kind::Demand),
+        outcome: f.one_among(Name::Outcome, Kind::Outcome),
+        text: f.text(Name::Text),
+        basis: f.line(Name::Basis),
+        commitment: commitment(f),
+    }
+}
+
 pub(super) const ACTS: &[ActForm] = &[
     Row {
         word: "accept",
@@ -67,15 +78,7 @@ pub(super) const ACTS: &[ActForm] = &[
         act: Act::AnswerDemand,
         rule: "R22-32",
         at: (),
-        form: |f| {
-            Command::AnswerDemand(DemandAnswered {
-                demand: f.ordinal(Name::Demand, Kind::Demand),
-                outcome: f.one_among(Name::Outcome, Kind::Outcome),
-                text: f.text(Name::Text),
-                basis: f.line(Name::Basis),
-                commitment: commitment(f),
-            })
-        },
+        form: |f| Command::AnswerDemand(answer(f)),
     },
     Row {
         word: "ask_extension",

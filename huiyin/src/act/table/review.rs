@@ -1,5 +1,6 @@
 //! Review and final review (复查、复核).
 
+use super::handling::answer;
 use super::referral::told;
 use super::service::served_to;
 use crate::act::{ActForm, Kind, Name, Row, given};
@@ -21,6 +22,7 @@ pub(super) const ACTS: &[ActForm] = &[
                 received_on: f.date(Name::ReceivedOn),
                 posted_on: f.may_date(Name::PostedOn),
                 reason: f.text(Name::Reason),
+                demands: f.may_ordinals(Name::Demands, Kind::Demands),
                 late_reason: given(f.may_text(Name::LateReason)),
                 attachments: f.files(),
             })
@@ -65,6 +67,13 @@ pub(super) const ACTS: &[ActForm] = &[
             let (days, reason) = (f.number(Name::Days), f.text(Name::Reason));
             Command::ExtendReview(ReviewExtended { days, reason })
         },
+    },
+    Row {
+        word: "answer_instead",
+        act: Act::AnswerInstead,
+        rule: "R22-35",
+        at: (),
+        form: |f| Command::AnswerInstead(answer(f)),
     },
     Row {
         word: "decide_review",

@@ -31,6 +31,8 @@ pub(super) struct UnitShown {
     kind: UnitKind,
     place: Place,
     parent: Option<UnitId>,
+    /// The organ of the same line one level up, which may review what the unit answers.
+    guided_by: Option<UnitId>,
     phone: String,
     address: String,
 }
@@ -53,6 +55,7 @@ pub async fn units(State(house): State<Shared>, _: Caller) -> Response {
             kind: unit.kind,
             place: unit.place,
             parent: unit.parent,
+            guided_by: unit.guided_by,
             phone: unit.phone,
             address: unit.address,
         }

@@ -64,6 +64,7 @@ impl Organisation {
     /// The address of the form that changes a unit, filled in with what it is.
     fn change(&self, unit: &Unit) -> String {
         let parent = unit.parent.as_ref().map(|parent| parent.0.clone()).unwrap_or_default();
+        let guided_by = unit.guided_by.as_ref().map(|organ| organ.0.clone()).unwrap_or_default();
         let fields = [
             ("id", &unit.id.0),
             ("name", &unit.name),
@@ -71,6 +72,7 @@ impl Organisation {
             ("kind", &unit.kind.word().to_owned()),
             ("place", &unit.place.0),
             ("parent", &parent),
+            ("guided_by", &guided_by),
             ("phone", &unit.phone),
             ("address", &unit.address),
         ];

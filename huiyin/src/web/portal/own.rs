@@ -64,7 +64,12 @@ const MATERIAL: OwnAct =
 const REVIEW: OwnAct = OwnAct {
     word: "ask_review",
     said: "review-asked",
-    asks: &[("organ", Name::Organ), ("reason", Name::Reason), ("late_reason", Name::LateReason)],
+    asks: &[
+        ("organ", Name::Organ),
+        ("demands", Name::Demands),
+        ("reason", Name::Reason),
+        ("late_reason", Name::LateReason),
+    ],
 };
 const WITHDRAW: OwnAct =
     OwnAct { word: "withdraw", said: "withdrawn-here", asks: &[("withdraw_reason", Name::Reason)] };

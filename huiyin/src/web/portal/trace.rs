@@ -158,6 +158,7 @@ impl Teller<'_> {
             | Fact::ExtensionAsked(_)
             | Fact::ExtensionRefused(_)
             | Fact::DemandAnswered(_)
+            | Fact::AnsweredInstead(_)
             | Fact::SupervisionAnswered(_) => return None,
             Fact::Track(fact) => return self.side(Room::Track(fact), on),
             Fact::Joint(fact) => return self.side(Room::Joint(fact), on),
@@ -182,13 +183,7 @@ impl Teller<'_> {
             }
             Fact::Passing(passing::Fact::PassedOn(_)) => lang.tx("trace-passed-on", &by),
             Fact::Passing(passing::Fact::TakenOver) => lang.tx("trace-taken-over", &by),
-            Fact::Correction(correction::Fact::Corrected(corrected)) => {
-                self.own_line(&corrected.petition, "fact-corrected")?
-            }
-            Fact::Correction(correction::Fact::OrganNamed(_)) => return None,
-            Fact::Correction(correction::Fact::ServiceCorrected(_)) => {
-                lang.t("fact-service-corrected")
-            }
+            Fact::Correction(fact) => self.corrected(fact)?,
             Fact::Repeat(repeat::Fact::RepeatTold(told)) => {
                 self.own(&told.petition)?;
                 lang.word("stands", told.standing.word())
@@ -198,6 +193,16 @@ impl Teller<'_> {
             Fact::Inside(_) => return None,
         };
         Some((on, words))
+    }
+
+    /// What was written down wrongly, where it is theirs.
+    fn corrected(&self, fact: &correction::Fact) -> Option<String> {
+        match fact {
+            correction::Fact::Corrected(one) => self.own_line(&one.petition, "fact-corrected"),
+            correction::Fact::ServiceCorrected(_) => Some(self.lang.t("fact-service-corrected")),
+            // Of whom it complains its petitioner has said.
+            correction::Fact::OrganNamed(_) => None,
+        }
     }
 
     fn notice(&self, kind: NoticeKind) -> String {

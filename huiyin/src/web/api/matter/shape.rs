@@ -204,6 +204,10 @@ pub struct ReviewShown {
     asked_on: Date,
     received_on: Date,
     reason: String,
+    /// The demands under review, by their ordinals.
+    demands: Vec<u32>,
+    /// What the organ puts in the place of answers, once its opinion was served.
+    instead: Vec<DemandAnswered>,
     accepted_on: Option<Date>,
     /// The ground on which it was not accepted.
     declined: Option<GroundCode>,
@@ -222,6 +226,8 @@ impl From<&Review> for ReviewShown {
             asked_on: review.asked.made_on(),
             received_on: review.asked.received_on,
             reason: review.asked.reason.clone(),
+            demands: review.demands.clone(),
+            instead: if decided.is_some() { review.instead.clone() } else { Vec::new() },
             accepted_on: review.accepted_on,
             declined: review.declined.as_ref().map(|told| told.ground),
             outcome: decided.map(|(_, decided)| decided.outcome),

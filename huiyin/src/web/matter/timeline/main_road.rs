@@ -37,7 +37,7 @@ pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {
         Fact::ExtensionAsked(of) => extension_asked(said, of),
         Fact::Extended(of) => extended(said, of),
         Fact::ExtensionRefused(of) => extension_refused(said, of),
-        Fact::DemandAnswered(of) => demand_answered(said, of),
+        Fact::DemandAnswered(of) | Fact::AnsweredInstead(of) => demand_answered(said, of),
         Fact::Signed(of) => signed(said, of),
         Fact::Served(of) | Fact::ReviewServed(of) => service(said, of),
         Fact::NoticeServed(of) => notice_served(said, of),
