@@ -10,6 +10,7 @@ use crate::intake::Joining;
 use crate::intake::{join, register};
 use crate::problem::Problem;
 use casework::category::Category;
+use casework::matter::correction::{self, Correct};
 use casework::matter::handling::{
     Accept, Commitment, DemandAnswered, ExtensionAsked, Outcome, Signed,
 };
@@ -17,6 +18,7 @@ use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::intake::Claim;
 use casework::matter::notice::{Notice, NoticeServed};
 use casework::matter::passing::{self, PassedOn};
+use casework::matter::rating::{self, Content, Rated};
 use casework::matter::referral::{Objected, Refer, Ruling};
 use casework::matter::repeat::{self, TellRepeat};
 use casework::matter::review::{ReviewAsked, ReviewDecided, ReviewOutcome};
@@ -207,6 +209,8 @@ impl Player<'_> {
             What::AskReview | What::AcceptReview | What::DecideReview | What::ServeReview => {
                 self.review(plan, matter, what, turn)
             }
+            What::Rate => self.rate(matter, serial),
+            What::Correct => self.correct(matter, &clerk),
             What::Notify => self.notify(plan, matter, turn, |notice| notice.petition.is_none()),
             What::TellAgain => self.tell_again(matter, &clerk),
             What::NotifyAgain => {
@@ -263,6 +267,41 @@ impl Player<'_> {
             act(self.house, By::now(self.house, clerk), id, None, command)?;
         }
         Ok(())
+    }
+
+    /// Who petitioned first says at home how it was handled.
+    fn rate(&self, id: MatterId, serial: u32) -> Result<(), Problem> {
+        let matter = self.house.db.read(|tx| store::matter::find(tx, id))?;
+        let Some(petition) = matter.and_then(|matter| matter.petitions.into_iter().next()) else {
+            return Ok(());
+        };
+        let (of_unit, note) = match serial % 3 {
+            0 => (Content::Satisfied, "答复清楚，说到做到。"),
+            1 => (Content::Mostly, ""),
+            _ => (Content::Dissatisfied, "时间太长，中间没有人联系。"),
+        };
+        let (petition, note) = (petition.number, note.to_owned());
+        let rated = Rated { petition, of_office: Content::Satisfied, of_unit, note };
+        let command = rating::Command::Rate(rated).into();
+        act(self.house, By::public(self.house), id, None, command).map(|_| ())
+    }
+
+    /// The counter had not counted whoever waited outside.
+    fn correct(&self, id: MatterId, clerk: &Actor) -> Result<(), Problem> {
+        let matter = self.house.db.read(|tx| store::matter::find(tx, id))?;
+        let Some(petition) = matter.and_then(|matter| matter.petitions.into_iter().next()) else {
+            return Ok(());
+        };
+        let correct = Correct {
+            petition: petition.number,
+            channel: None,
+            headcount: Some(petition.headcount + 1),
+            place: None,
+            received_on: None,
+            reason: "同来的一人当时在门外，没有计入人数。".to_owned(),
+        };
+        let command = correction::Command::Correct(correct).into();
+        act(self.house, By::now(self.house, clerk), id, None, command).map(|_| ())
     }
 
     /// What was promised for a demand is done and noted.
@@ -356,6 +395,8 @@ impl Player<'_> {
             | What::Conclude
             | What::Supervise
             | What::AnswerSupervision
+            | What::Rate
+            | What::Correct
             | What::Execute => {
                 return Err(broken("no act of a review"));
             }

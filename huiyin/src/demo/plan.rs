@@ -93,6 +93,10 @@ pub(super) enum What {
     Supervise,
     AnswerSupervision,
     Execute,
+    /// Who petitioned says how it was handled.
+    Rate,
+    /// What was written down wrongly at the counter is put right.
+    Correct,
     AskReview,
     AcceptReview,
     DecideReview,

@@ -270,6 +270,9 @@ impl<'a> Player<'a> {
             out.push(Happening { at: (on, hour, minute), matter, what });
         };
         push(What::Come, at, 9, self.random.next_u32());
+        if matter % 53 == 11 && plan.came == Came::Office && plan.headcount < 4 {
+            push(What::Correct, at, 10, 0);
+        }
         for (turn, (on, channel, headcount)) in (0u32..).zip(&plan.again) {
             push(What::Again(*channel, *headcount), *on, 15, self.random.next_u32());
             let told = calendar.plus_working_days(*on, 2 + turn % 3);
@@ -353,6 +356,9 @@ impl<'a> Player<'a> {
         }
         push(What::Conclude, at, 17, 20);
         push(What::Execute, calendar.plus_working_days(at, 8), 11, 5);
+        if matter % 6 == 3 {
+            push(What::Rate, calendar.plus_working_days(at, 3), 20, 15);
+        }
         // A few are not content, and the county reviews the answer.
         if matter % 29 == 5 && plan.open == 0 && plan.on < date(YEAR, 8, 1) {
             for (what, days, hour) in [

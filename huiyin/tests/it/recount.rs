@@ -4,7 +4,7 @@
 use casework::calendar::{days_between, plus_days};
 use casework::figure::{FigureKey, Head};
 use casework::matter::review::ReviewOutcome;
-use casework::matter::{Entry, Fact, repeat};
+use casework::matter::{Entry, Fact, correction, repeat};
 use casework::petition::{Channel, Petition};
 use casework::role::Scope;
 use huiyin::{demo, report};
@@ -67,6 +67,8 @@ impl File {
                 let one = all.find(|one| one.petition.number == *number).expect("a petition");
                 one.told_on = Some(*on);
             }
+            // How many came together counts nowhere here, below five.
+            Fact::Correction(correction::Fact::Corrected(_)) => {}
             Fact::Unjoined(_) | Fact::Merged(_) | Fact::Withdrawal(_) | Fact::Correction(_) => {
                 panic!("the demonstration's year has none: {}", fact.word());
             }
