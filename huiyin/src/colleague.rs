@@ -5,6 +5,7 @@ use crate::act::{Form, Kind, Name, act};
 use crate::by::By;
 use crate::house::House;
 use crate::problem::{FieldError, Problem, Wrong};
+use casework::directory::Directory;
 use casework::matter::inside::{self, PutInCharge};
 use casework::org::{Absence, AccountId, Actor, Role};
 use casework::role::{self, Act, Denial, Thing};
@@ -87,11 +88,18 @@ fn invalid(field: Name, wrong: Wrong) -> Problem {
     Problem::Invalid(vec![FieldError::new(field, wrong)])
 }
 
-/// Everybody answers for their own absence, and a head for their people's.
+/// Everybody answers for what they have in hand, and a head for their people's.
 fn may_say(actor: &Actor, person: &AccountId) -> Result<(), Problem> {
     role::allow(actor, Act::KeepAbsence, Thing::Office).map_err(Problem::Denied)?;
     let own = actor.account == *person || actor.heads();
     if own { Ok(()) } else { Err(Problem::Denied(Denial::HeadOnly)) }
+}
+
+/// Everybody answers for their own absence, and a head for their people's; not whoever only stands in for the head, who
+/// would else decide for how long.
+fn may_be_away(directory: &Directory, actor: &Actor, person: &AccountId) -> Result<(), Problem> {
+    let roles = directory.people.get(&actor.account).map(|one| one.roles.clone());
+    may_say(&Actor { roles: roles.unwrap_or_default(), ..actor.clone() }, person)
 }
 
 /// Records that somebody is away, and who of the unit stands in: somebody who works on matters and is there.
@@ -100,8 +108,8 @@ fn may_say(actor: &Actor, person: &AccountId) -> Result<(), Problem> {
 /// [`Problem::Denied`] for whoever is neither the person nor their head; [`Problem::Invalid`] for somebody of another
 /// unit, a day that is over, and days on which one of the two is away already.
 pub fn record_absence(house: &House, by: By, away: Away) -> Result<(), Problem> {
-    may_say(&by.actor, &away.person)?;
     let directory = house.directory();
+    may_be_away(&directory, &by.actor, &away.person)?;
     let Away { person, deputy, from, until } = away;
     let works = |account: &AccountId| {
         directory.workers(&by.actor.unit).any(|(worker, _)| worker == account)
@@ -140,7 +148,7 @@ pub fn end_absence(house: &House, by: By, id: String) -> Result<(), Problem> {
     let own = directory.absences.iter().find(|one| one.id == id);
     let own = own.filter(|one| directory.workplace(&one.person) == Some(&by.actor.unit));
     let person = own.map(|one| one.person.clone()).ok_or(Problem::NotFound)?;
-    may_say(&by.actor, &person)?;
+    may_be_away(&directory, &by.actor, &person)?;
     let yesterday = casework::calendar::plus_days(by.moment.on, -1);
     let done = by.change(house, move |tx, by| {
         let known = absence::list(tx)?.into_iter().find(|one| one.id == id);

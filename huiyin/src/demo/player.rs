@@ -6,7 +6,7 @@ use super::story::{Names, Story, names, stories};
 use super::{YEAR, broken};
 use crate::house::House;
 use crate::problem::Problem;
-use casework::calendar::plus_days;
+use casework::calendar::{Calendar, plus_days};
 use casework::matter::MatterId;
 use casework::org::Level;
 use casework::org::{Actor, Place, Role};
@@ -43,6 +43,22 @@ pub(super) struct Player<'a> {
     pub(super) leaders: Vec<Actor>,
     /// Posts' names by account.
     pub(super) posts: BTreeMap<String, String>,
+}
+
+/// The county reviews an answer that was served on a day.
+fn reviewed(calendar: &Calendar, matter: usize, served_on: Date) -> Vec<Happening> {
+    let mut at = served_on;
+    let steps = [
+        (What::AskReview, 8, 9),
+        (What::AcceptReview, 2, 10),
+        (What::DecideReview, 12, 15),
+        (What::ServeReview, 2, 10),
+    ];
+    let happens = |(what, days, hour)| {
+        at = calendar.plus_working_days(at, days);
+        Happening { at: (at, hour, 45), matter, what }
+    };
+    steps.into_iter().map(happens).collect()
 }
 
 impl<'a> Player<'a> {
@@ -361,15 +377,7 @@ impl<'a> Player<'a> {
         }
         // A few are not content, and the county reviews the answer.
         if matter % 29 == 5 && plan.open == 0 && plan.on < date(YEAR, 8, 1) {
-            for (what, days, hour) in [
-                (What::AskReview, 8, 9),
-                (What::AcceptReview, 2, 10),
-                (What::DecideReview, 12, 15),
-                (What::ServeReview, 2, 10),
-            ] {
-                at = calendar.plus_working_days(at, days);
-                push(what, at, hour, 45);
-            }
+            out.extend(reviewed(&calendar, matter, at));
         }
     }
 

@@ -23,7 +23,7 @@ use casework::matter::review::{Review, ReviewLevel, ReviewOutcome};
 use casework::matter::track::{Branch, Track};
 use casework::matter::withdrawal::THINK_AGAIN_DAYS;
 use casework::matter::{Entry, Fact, Matter};
-use casework::org::UnitId;
+use casework::org::{Unit, UnitId};
 use casework::petition::PetitionNumber;
 use casework::statute::{ClockKind, GroundCode};
 use jiff::civil::Date;
@@ -138,7 +138,33 @@ impl Maker<'_> {
     fn right(&self, key: &str) -> String {
         let clocks =
             [ClockKind::ReviewWindow, ClockKind::FinalReviewWindow, ClockKind::Reconsideration];
-        LANG.tx(key, &clocks.map(|clock| (clock.word(), self.period(clock))))
+        let periods = clocks.map(|clock| (clock.word(), self.period(clock)));
+        let args: Vec<_> = periods.into_iter().chain([("organs", self.organs())]).collect();
+        LANG.tx(key, &args)
+    }
+
+    /// The organs that may be asked to review, each with its address (R22-32, R22-35).
+    fn organs(&self) -> String {
+        let directory = self.house.directory();
+        let named = |unit: &Unit| {
+            let at = [("unit", unit.name.clone()), ("address", unit.address.clone())];
+            if unit.address.is_empty() { unit.name.clone() } else { LANG.tx("paper-organ-at", &at) }
+        };
+        let organs: Vec<String> =
+            self.matter.reviewers(&directory).into_iter().map(named).collect();
+        if organs.is_empty() {
+            return LANG.t("paper-organ-above");
+        }
+        organs.join(&LANG.t("paper-organ-or"))
+    }
+
+    /// Whom to ask, where the matter is in somebody's hands and accuses nobody.
+    fn contact(&self) -> Option<String> {
+        let directory = self.house.directory();
+        let person = self.matter.in_hand_of().filter(|_| !self.matter.sealed())?;
+        let phone = directory.units.get(&self.matter.holder).map(|unit| unit.phone.clone())?;
+        let args = [("person", directory.known_as(person).to_owned()), ("phone", phone)];
+        Some(LANG.tx("paper-contact", &args))
     }
 
     /// What every paper begins with: what was received, when, under which number; of the matter as a whole, or of a
@@ -229,6 +255,7 @@ impl Maker<'_> {
                 let (basis, due) = (accepted.basis.clone(), self.due_at(notice.sequence));
                 said.push(LANG.tx(key, &[("unit", unit), ("due", due), ("basis", basis)]));
                 said.extend(self.demands());
+                said.extend(self.contact());
             }
             Notified::TakenOver => {
                 let by = self.matter.first_unit().map(|unit| directory.unit(unit).to_owned());
@@ -356,6 +383,12 @@ impl Maker<'_> {
     }
 }
 
+/// The matter as it stood after the line that made a paper, from 0.
+fn then(matter: &Matter, entries: &[Entry], at: usize) -> Result<Matter, Problem> {
+    let until = entries.iter().take(at.saturating_add(1));
+    Matter::replay(matter.id, until).ok_or(Problem::NotFound)
+}
+
 /// The paper of a notice.
 ///
 /// # Errors
@@ -374,8 +407,9 @@ pub fn notice(
         .filter(|one| notice.petition.as_ref().is_none_or(|number| number.0 == one.petition))
         .cloned()
         .collect();
-    let maker = Maker { house, matter, entries, identities: &theirs, on: notice.made_on };
     let at = usize::try_from(notice.sequence - 1).unwrap_or(usize::MAX);
+    let then = then(matter, entries, at)?;
+    let maker = Maker { house, matter: &then, entries, identities: &theirs, on: notice.made_on };
     let notified =
         entries.get(at).and_then(|entry| entry.fact.notice()).ok_or(Problem::NotFound)?;
     let title = LANG.word("notice", notice.kind.word());
@@ -397,7 +431,7 @@ pub fn opinion(
     let (at, unit) =
         at.and_then(|at| Some((at, entries.get(at)?.unit.clone()))).ok_or(Problem::NotFound)?;
     // As it was signed, whatever a review made of it since.
-    let then = Matter::replay(matter.id, entries.iter().take(at + 1)).ok_or(Problem::NotFound)?;
+    let then = then(matter, entries, at)?;
     let maker = Maker { house, matter: &then, entries, identities, on: answer.on };
     let title = LANG.t(maker.closing().0);
     Ok(Paper { number, ..maker.paper(title, &unit, maker.opinion()) })
@@ -413,8 +447,16 @@ pub fn review(
     identities: &[Opened],
     position: usize,
 ) -> Result<Paper, Problem> {
-    let review = position.checked_sub(1).and_then(|at| matter.reviews.get(at));
-    let review = review.ok_or(Problem::NotFound)?;
+    let last = position.checked_sub(1).ok_or(Problem::NotFound)?;
+    let lines = || entries.iter().enumerate();
+    let asked = lines().filter(|(_, entry)| matches!(entry.fact, Fact::ReviewAsked(_))).nth(last);
+    let (began, _) = asked.ok_or(Problem::NotFound)?;
+    let mut later = lines().skip(began);
+    let decided = later.find(|(_, entry)| matches!(entry.fact, Fact::ReviewDecided(_)));
+    let (at, _) = decided.ok_or(Problem::NotFound)?;
+    // As it was decided.
+    let matter = &then(matter, entries, at)?;
+    let review = matter.reviews.get(last).ok_or(Problem::NotFound)?;
     let (on, decided) = review.decided.as_ref().ok_or(Problem::NotFound)?;
     let maker = Maker { house, matter, entries, identities, on: *on };
     let directory = house.directory();

@@ -102,7 +102,7 @@ await clerk.fill("#phone", "13800007777");
 await clerk.waitForSelector("#likely .match");
 await check(clerk, "register-likely");
 dialogs(clerk);
-for (const path of ["/register", "/matters", "/report?year=2025", "/organisation", "/calendar", "/categories", "/import", "/password", "/office/issue_token"]) {
+for (const path of ["/register", "/matters", "/report?year=2025", "/organisation", "/colleagues", "/office/record_absence", "/calendar", "/categories", "/import", "/password", "/office/issue_token"]) {
   await clerk.goto(base + path);
   await check(clerk, path.split("?")[0].slice(1).replace("/", "-"));
 }

@@ -243,6 +243,14 @@ async fn a_changed_answer_is_what_counts_and_the_unit_carries_it_out() {
     let (agri, _) = office.sign_in("agri", Role::UnitHead).await;
     let opinion = office.get(&format!("/matters/{id}/papers/opinion"), &agri).await.body;
     assert!(!opinion.contains("退回多收的承包费") && opinion.contains("已经公布"), "{opinion}");
+    // Review of the law, 3.1 point 13: each paper names the very organ and its address.
+    let organs = "向云州市农业农村局（地址：云州市中心区迎宾大道9号）或者\
+        云岭县人民政府办公室（地址：云岭县城关镇人民路1号）书面申请复查";
+    assert!(opinion.contains(organs), "{opinion}");
+    let last = "向云州市人民政府（地址：云州市中心区迎宾大道1号）书面请求复核";
+    assert!(paper.contains(last), "{paper}");
+    let accepted = office.get(&format!("/matters/{id}/papers/2"), &agri).await.body;
+    assert!(accepted.contains("受理") && accepted.contains("承办人："), "{accepted}");
     let done = json!({ "demand": 2, "on": "2025-04-02", "text": "已退回" });
     let done = office.act(&office.token("agri", Role::UnitHandler), &id, "execute", done).await;
     assert_eq!(done.status, 200, "{}", done.body);

@@ -132,6 +132,10 @@ async fn while_somebody_is_away_their_matters_and_their_signature_are_not() {
     office.at(3, 5);
     let alone = office.act(&agri, &id, "sign", number.clone()).await;
     assert_eq!(refused(&alone), "refusal-own-draft", "not even in the head's place");
+    let longer =
+        json!({ "person": chief, "deputy": own, "from": "2025-03-07", "until": "2025-03-30" });
+    let usurped = keep(agri.clone(), "record_absence", longer).await;
+    assert_eq!(usurped.status, 403, "whoever stands in does not say for how long");
     let (session, _) = office.sign_in("agri", Role::UnitHandler).await;
     let page = office.get("/colleagues", &session).await.body;
     assert!(page.contains("2025年3月4日") && page.contains("代理"), "{page}");
