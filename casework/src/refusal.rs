@@ -98,6 +98,10 @@ refusals! {
         ComplainedOf = "complained-of", "R22-28", true;
         /// A changed answer says for each demand what holds instead.
         InsteadMissing = "instead-missing", "R22-35", true;
+        /// A date was set for the result: it is reported before the matter ends.
+        ReportOwed = "report-owed", "R22-22", false;
+        /// Nobody waits for a report of this unit.
+        NoReportOwed = "no-report-owed", "R22-22", false;
         /// They have it in hand already.
         InChargeAlready = "in-charge-already", "D-casefile", true;
         /// Somebody else has it in hand; they hand it over, or their head does.

@@ -20,6 +20,7 @@ impl Fact {
             Self::Unjoined(_)
             | Self::Merged(_)
             | Self::ReportPostponed(_)
+            | Self::ResultReported(_)
             | Self::Reclassified(_)
             | Self::Referred(_)
             | Self::Told(_)
@@ -71,6 +72,7 @@ impl Fact {
         match self {
             Self::Referred(of) => Some(Letter::Referral(of)),
             Self::Supervised(of) => Some(Letter::Supervision(of)),
+            Self::ResultReported(of) => Some(Letter::Result(of)),
             Self::Registered(_)
             | Self::Joined(_)
             | Self::Unjoined(_)
@@ -141,6 +143,7 @@ impl Fact {
             | Self::AnsweredInstead(_)
             | Self::ReviewServed(_) => true,
             Self::ReportPostponed(_)
+            | Self::ResultReported(_)
             | Self::Reclassified(_)
             | Self::Referred(_)
             | Self::Told(_)
@@ -199,6 +202,7 @@ impl Fact {
             Self::Withdrawal(fact) => fact.renews_petitions(),
             Self::Correction(fact) => fact.renews_petitions(),
             Self::ReportPostponed(_)
+            | Self::ResultReported(_)
             | Self::Supplemented(_)
             | Self::Referred(_)
             | Self::Told(_)

@@ -132,6 +132,9 @@ impl Matter {
             Fact::Told(_) | Fact::Filed(_) => self.stop(ClockKind::Disposition, on),
             Fact::Joined(joined) => self.take_in(joined),
             Fact::Unjoined(unjoined) => self.let_go(unjoined, on),
+            Fact::ResultReported(reported) => {
+                self.stop_for(ClockKind::ReportBack, &reported.reporter, on);
+            }
             Fact::ReportPostponed(postponed) => self.on_report_postponed(postponed),
             // They live on in the other matter.
             Fact::Merged(_) => {
@@ -446,20 +449,20 @@ impl Matter {
         }
     }
 
-    /// Ends the units' report-back dates; the date that a superior set for the office itself ends only
-    /// with the matter.
-    pub(crate) fn stop_reports(&mut self, on: Date, concluded: bool) {
+    /// Ends the units' report-back dates; the date that a superior set for the office itself ends with its report, or
+    /// where the matter lives on in another.
+    pub(crate) fn stop_reports(&mut self, on: Date, merged: bool) {
         let office = self.office.clone();
         self.spans
             .iter_mut()
             .filter(|span| span.clock == ClockKind::ReportBack && span.ended_on.is_none())
-            .filter(|span| concluded || span.unit != office)
+            .filter(|span| merged || span.unit != office)
             .for_each(|span| span.ended_on = Some(on));
     }
 
     /// Ends what has no meaning once the matter is over.
     pub(crate) fn end_clocks(&mut self, on: Date) {
-        self.stop_reports(on, true);
+        self.stop_reports(on, false);
         self.spans
             .iter_mut()
             .filter(|span| span.ended_on.is_none() && span.clock.ends_with_matter())

@@ -10,7 +10,9 @@ use crate::matter::intake::{
     Join, Joined, Merged, Reclassify, Registered, Supplement, Unjoin, Unjoined,
 };
 use crate::matter::notice::NoticeServed;
-use crate::matter::referral::{Filed, Objected, Refer, Referred, ReportPostponed, Ruling, Told};
+use crate::matter::referral::{
+    Filed, Objected, Refer, Referred, ReportPostponed, ResultReported, Ruling, Told,
+};
 use crate::matter::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended};
 use crate::matter::service::{Conclude, Served};
 use crate::matter::supervision::{Executed, Supervised, SupervisionAnswered, SupervisionClosed};
@@ -28,6 +30,8 @@ pub enum Command {
     Unjoin(Unjoin),
     /// 并案.
     Merge(Merged),
+    /// 报结果.
+    ReportResult(ResultReported),
     /// 调整报结果的日期.
     PostponeReport(ReportPostponed),
     /// 补充材料.
@@ -142,6 +146,8 @@ pub enum Fact {
     Unjoined(Unjoined),
     /// 已并入另一事项.
     Merged(Merged),
+    /// 结果已报告.
+    ResultReported(ResultReported),
     /// 报结果的日期已调整.
     ReportPostponed(ReportPostponed),
     /// 已补充.
@@ -268,6 +274,7 @@ impl Fact {
             Self::Joined(_) => "joined",
             Self::Unjoined(_) => "unjoined",
             Self::Merged(_) => "merged",
+            Self::ResultReported(_) => "result_reported",
             Self::ReportPostponed(_) => "report_postponed",
             Self::Supplemented(_) => "supplemented",
             Self::Reclassified(_) => "reclassified",

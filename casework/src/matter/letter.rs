@@ -5,7 +5,7 @@ use crate::matter::joint::{ContributionAsked, Designated};
 use crate::matter::ladder::{Recommended, SteppedUp};
 use crate::matter::mediation::Settled;
 use crate::matter::passing::PassedOn;
-use crate::matter::referral::Referred;
+use crate::matter::referral::{Referred, ResultReported};
 use crate::matter::supervision::Supervised;
 use crate::matter::track::HandedOver;
 use crate::matter::urgent::UrgentReported;
@@ -18,6 +18,8 @@ pub enum Letter<'a> {
     Referral(&'a Referred),
     /// 移送函: a unit passes on to the office what it received itself.
     PassingOn(&'a PassedOn),
+    /// 办结报告: to whoever set a date for the result.
+    Result(&'a ResultReported),
     /// 督办函.
     Supervision(&'a Supervised),
     /// 转送函, to an organ outside of this channel.

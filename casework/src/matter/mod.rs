@@ -366,6 +366,7 @@ pub fn decide(
         Command::Join(join) => matter.join(join, context),
         Command::Unjoin(unjoin) => matter.unjoin(unjoin),
         Command::Merge(merged) => matter.merge(merged),
+        Command::ReportResult(reported) => matter.report_result(reported, context),
         Command::PostponeReport(postponed) => matter.postpone_report(postponed, context),
         Command::Supplement(supplement) => matter.supplement(supplement),
         Command::Reclassify(reclassify) => matter.reclassify(reclassify, context),

@@ -179,6 +179,7 @@ impl Fact {
             | Fact::Unjoined(_)
             | Fact::Merged(_)
             | Fact::ReportPostponed(_)
+            | Fact::ResultReported(_)
             | Fact::Supplemented(_)
             | Fact::Reclassified(_)
             | Fact::AnsweredDirectly(_)

@@ -51,11 +51,12 @@ code_list! {
 
 impl Matter {
     /// Whether somebody still has something to do in it (未结): it is not concluded, or its supervision is not, or
-    /// somebody came again and was not told.
+    /// somebody came again and was not told, or a superior waits for the result.
     pub fn is_open(&self) -> bool {
         !matches!(self.step, Step::Concluded(_))
             || self.supervision().is_some()
             || self.untold().next().is_some()
+            || self.owes_report(&self.office)
     }
 
     /// Whether a head decides next (待负责人决定): about more time, or by signing what is answered in whole.

@@ -17,6 +17,7 @@ impl Entry {
             Fact::Unjoined(_)
             | Fact::Merged(_)
             | Fact::ReportPostponed(_)
+            | Fact::ResultReported(_)
             | Fact::Supplemented(_)
             | Fact::Reclassified(_)
             | Fact::Referred(_)

@@ -2,7 +2,7 @@
 
 use crate::calendar::Calendar;
 use crate::directory::Directory;
-use crate::matter::{Conclusion, ConclusionGround, Context, Fact, Matter, Step};
+use crate::matter::{Conclusion, ConclusionGround, Context, Fact, Matter, Span, Step};
 use crate::org::UnitId;
 use crate::petition::Petition;
 use crate::refusal::{Refusal, filled};
@@ -96,6 +96,17 @@ pub struct Objected {
     /// Which unit would be right, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposed: Option<UnitId>,
+}
+
+/// The result is reported to whoever set a date for it (办结报告; R05-21d, R22-22③).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct ResultReported {
+    /// Who reports; whoever acts.
+    pub reporter: UnitId,
+    /// The document's number.
+    pub number: String,
+    /// What was found, answered and done, and what the petitioner says to it.
+    pub text: String,
 }
 
 /// The office moves the day for which it assigned the result (调整报结果的日期).
@@ -288,6 +299,32 @@ impl Matter {
     }
 
     /// C5: the date that the office set is the office's to move; what a superior set is not.
+    /// Whether a unit owes a report of the result to whoever set a date for it (报结果).
+    pub fn owes_report(&self, unit: &UnitId) -> bool {
+        let runs = |span: &Span| span.clock == ClockKind::ReportBack && span.ended_on.is_none();
+        self.spans.iter().any(|span| runs(span) && span.unit == *unit)
+    }
+
+    /// R05-21d, R22-22③: the result is reported in writing once the petitioner has it.
+    pub(crate) fn report_result(
+        &self,
+        reported: &ResultReported,
+        context: &Context<'_>,
+    ) -> Result<Vec<Fact>, Refusal> {
+        let unit = &context.actor.unit;
+        if !self.owes_report(unit) {
+            return Err(Refusal::NoReportOwed);
+        }
+        if self.served.is_none() && !matches!(self.step, Step::Concluded(_)) {
+            return Err(Refusal::NotServed);
+        }
+        filled(&[&reported.number, &reported.text])?;
+        Ok(vec![Fact::ResultReported(ResultReported {
+            reporter: unit.clone(),
+            ..reported.clone()
+        })])
+    }
+
     pub(crate) fn postpone_report(
         &self,
         postponed: &ReportPostponed,

@@ -286,6 +286,10 @@ impl Matter {
             };
         }
         match self.step {
+            // R05-21d, R22-22③: what was to be reported is reported before it ends.
+            Step::Served(_) if self.holder != self.office && self.owes_report(&self.holder) => {
+                Err(Refusal::ReportOwed)
+            }
             Step::Served(_) => Ok(vec![Fact::Concluded(Conclusion {
                 ground: ConclusionGround::Served,
                 cause: conclude.cause,

@@ -154,6 +154,8 @@ acts! {
     Dispute = "dispute" by [Clerk] at Anywhere else OfficeOnly,
     /// 职权承接.
     Succeed = "succeed" by [Head] at Anywhere else HeadOnly,
+    /// 报结果: 办结报告, to whoever set a date for it.
+    ReportResult = "report_result" by [Clerk Handler] at Reporting else HolderOnly,
     /// 调整报结果的日期.
     PostponeReport = "postpone_report" by [Clerk] at Anywhere else OfficeOnly,
     /// 指定办理.
@@ -278,6 +280,7 @@ impl Act {
             Command::Unjoin(_) => Self::Unjoin,
             // Whoever may join what comes may join what came.
             Command::Merge(_) => Self::Join,
+            Command::ReportResult(_) => Self::ReportResult,
             Command::PostponeReport(_) => Self::PostponeReport,
             Command::Supplement(_) => Self::Supplement,
             Command::Reclassify(_) => Self::Reclassify,

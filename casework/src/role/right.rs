@@ -102,6 +102,8 @@ pub(super) enum Where {
     /// While it is handled, at the unit; at a review, at the organ, or at the office, which keeps the file of what a
     /// higher organ decides.
     Hearing,
+    /// At a unit that owes a report of the result.
+    Reporting,
     /// At the unit that is supervised.
     Supervised,
     /// By the office for the leader, or by the leader who sponsors it.
@@ -150,6 +152,7 @@ impl Where {
             }
             Self::Hearing if matter.step == Step::Accepted => has,
             Self::Hearing => of_office || has,
+            Self::Reporting => matter.owes_report(&actor.unit),
             Self::Supervised => {
                 matter.supervision().is_some_and(|running| running.supervised.unit == actor.unit)
             }

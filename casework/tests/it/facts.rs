@@ -1,17 +1,18 @@
 //! What every fact causes beside standing in the file: a notice, a letter, words to be found by, rows to renew.
 
 use crate::fixture::{
-    Office, accept, answer, ask_extension, ask_review, decided, hear, petition, refer, served,
-    sign, supervised, told,
+    Office, accept, answer, ask_extension, ask_review, decided, hear, petition, served, sign,
+    supervised, told,
 };
 use crate::wishes::{ask_recusal, decide_recusal, of_every_room, rate, tell_repeat};
 use casework::calendar::tomorrow;
 use casework::matter::handling::{DemandAnswered, Outcome};
 use casework::matter::intake::{Claim, Join};
 use casework::matter::rating::Content;
-use casework::matter::referral::{Filed, Objected};
+use casework::matter::referral::{Filed, Objected, Refer, ResultReported};
 use casework::matter::review::ReviewOutcome;
 use casework::matter::{Command, Entry, Fact, Matter};
+use casework::org::UnitId;
 use casework::statute::GroundCode;
 use jiff::civil::date;
 use std::collections::BTreeMap;
@@ -45,8 +46,14 @@ fn note(found: &mut BTreeMap<&'static str, String>, matter: &Matter, entries: &[
 #[test]
 fn every_fact_causes_what_its_room_says() {
     let (office, start) = (Office::new(), date(2025, 3, 3));
+    let assigned = Refer {
+        to: UnitId("agri".to_owned()),
+        report_back_on: Some(date(2025, 5, 5)),
+        note: String::new(),
+        despite: String::new(),
+    };
     let road = [
-        refer("agri"),
+        Command::Refer(assigned),
         accept(),
         ask_extension(10),
         Command::Supervise(supervised("agri")),
@@ -109,6 +116,11 @@ fn walk(
                 text: "重新查明".to_owned(),
                 basis: "村民委员会组织法".to_owned(),
                 commitment: None,
+            }),
+            Command::ReportResult(ResultReported {
+                reporter: UnitId("agri".to_owned()),
+                number: "农信报〔2025〕1号".to_owned(),
+                text: "已公布账目。".to_owned(),
             }),
             Command::Decline(told("N01", "县人民法院")),
             Command::Tell(told("N02", "县人民法院")),

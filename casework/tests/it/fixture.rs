@@ -186,7 +186,10 @@ fn asked<'a>(matter: &'a Matter, command: &Command) -> Option<&'a UnitId> {
     } else if let Command::Sponsorship(sponsorship::Command::AnswerInstruction(answered)) = command
     {
         matter.instruction(answered.instruction).map(|one| &one.unit)
-    } else if matches!(command, Command::DecideReview(_) | Command::DeclineReview(_)) {
+    } else if matches!(
+        command,
+        Command::ReportResult(_) | Command::DecideReview(_) | Command::DeclineReview(_)
+    ) {
         Some(&matter.holder)
     } else {
         None

@@ -11,7 +11,7 @@ use casework::matter::ladder::{Recommended, SteppedUp};
 use casework::matter::letter::Letter;
 use casework::matter::mediation::{Settled, Way};
 use casework::matter::passing::PassedOn;
-use casework::matter::referral::Referred;
+use casework::matter::referral::{Referred, ResultReported};
 use casework::matter::supervision::Supervised;
 use casework::matter::track::HandedOver;
 use casework::matter::urgent::UrgentReported;
@@ -81,6 +81,7 @@ impl Maker<'_> {
         match letter {
             Letter::Referral(of) => self.referral(of, about),
             Letter::PassingOn(of) => self.passing_on(of, about),
+            Letter::Result(of) => self.result(of, about),
             Letter::Supervision(of) => self.supervision(of, about),
             Letter::HandOver(of) => self.hand_over(of, about),
             Letter::Contribution(of) => self.contribution(of, about),
@@ -131,6 +132,18 @@ impl Maker<'_> {
         );
         said.extend(self.demands());
         LetterText::new("letter-passing-title", "", &self.name(&self.matter.office), said)
+    }
+
+    /// To the office, or to the superior that passed it down.
+    fn result(&self, reported: &ResultReported, about: String) -> LetterText {
+        let mut petitions = self.matter.petitions.iter().rev();
+        let from = petitions.find_map(|one| one.transfer.as_ref()).map(|one| one.from.clone());
+        let superior = from.filter(|_| reported.reporter == self.matter.office);
+        let to = superior.unwrap_or_else(|| self.name(&self.matter.office));
+        let mut said = vec![about, LANG.t("letter-result")];
+        said.extend(self.demands());
+        said.push(reported.text.clone());
+        LetterText::new("letter-result-title", &reported.number, &to, said)
     }
 
     fn supervision(&self, one: &Supervised, about: String) -> LetterText {

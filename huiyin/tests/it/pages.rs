@@ -89,7 +89,8 @@ async fn referred() -> Office {
     let office = Office::new();
     let clerk = office.clerk();
     let id = office.register(&clerk, petition()).await;
-    office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await;
+    let assigned = json!({ "to": "agri", "report_back_on": "2025-05-05" });
+    office.act(&clerk, &id, "refer", assigned).await;
     let supervised = json!({ "number": "信督〔2025〕1号", "supervision_form": "letter", "trigger": "other",
         "unit": "agri", "text": "请说明进展", "tracker": "段志远" });
     let done = office.act(&clerk, &id, "supervise", supervised).await;

@@ -75,6 +75,7 @@ impl File {
             Fact::ReviewDecided(decided) => assert_ne!(decided.outcome, ReviewOutcome::Redo),
             // What changes nothing that is counted here; a new fact asks to be thought of.
             Fact::ReportPostponed(_)
+            | Fact::ResultReported(_)
             | Fact::Supplemented(_)
             | Fact::Referred(_)
             | Fact::Told(_)

@@ -226,7 +226,12 @@ fn standing(listing: &Listing, all: &mut Where<'_>) {
         all.is("matter.id IN (SELECT matter FROM reminder WHERE unit = ?)", unit);
     }
     if let Some(unit) = &listing.owed_by {
-        let kinds = [ClockKind::Contribution, ClockKind::Supervision, ClockKind::Recommendation];
+        let kinds = [
+            ClockKind::Contribution,
+            ClockKind::Supervision,
+            ClockKind::Recommendation,
+            ClockKind::ReportBack,
+        ];
         let owed = format!(
             "matter.id IN (SELECT matter FROM clock WHERE ended_on IS NULL AND unit = ?
              AND kind IN ({}))",

@@ -24,3 +24,7 @@ CREATE TABLE complaint (
 CREATE INDEX complaint_unit ON complaint (unit, petition);
 -- The organ of the same line one level up.
 ALTER TABLE unit ADD COLUMN guided_by TEXT;
+-- What a unit owes to others, the report of a result among it.
+DROP INDEX clock_owed;
+CREATE INDEX clock_owed ON clock (unit, matter)
+  WHERE ended_on IS NULL AND kind IN ('contribution', 'supervision', 'recommendation', 'report_back');

@@ -8,7 +8,7 @@ use crate::matter::handling::{
 use crate::matter::inquiry::{InquiryKind, StepTaken};
 use crate::matter::intake::{Reclassify, Supplement};
 use crate::matter::notice::NoticeServed;
-use crate::matter::referral::{Filed, Objected, Refer, ReportPostponed};
+use crate::matter::referral::{Filed, Objected, Refer, ReportPostponed, ResultReported};
 use crate::matter::review::{
     HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended, ReviewOutcome,
 };
@@ -54,6 +54,11 @@ impl Trial<'_> {
             Command::Reclassify(Reclassify {
                 category: self.matter.category.clone(),
                 reason: said(),
+            }),
+            Command::ReportResult(ResultReported {
+                reporter: self.own_unit(),
+                number: said(),
+                text: said(),
             }),
             Command::PostponeReport(ReportPostponed {
                 report_back_on: crate::calendar::tomorrow(self.today),

@@ -17,6 +17,7 @@ mod parties;
 mod passing;
 mod repeats;
 mod replaced;
+mod result;
 mod review;
 mod service;
 mod sponsorship;

@@ -3,7 +3,9 @@
 use crate::act::{ActForm, Form, Kind, Name, Row};
 use casework::matter::Command;
 use casework::matter::handling::DirectAnswer;
-use casework::matter::referral::{Filed, Objected, Refer, ReportPostponed, Ruling, Told};
+use casework::matter::referral::{
+    Filed, Objected, Refer, ReportPostponed, ResultReported, Ruling, Told,
+};
 use casework::org::UnitId;
 use casework::role::Act;
 
@@ -81,6 +83,18 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-23d",
         at: (),
         form: |f| Command::RefuseObjection(ruling(f)),
+    },
+    Row {
+        word: "report_result",
+        act: Act::ReportResult,
+        rule: "R22-22",
+        at: (),
+        form: |f| {
+            // Whose report it is, whoever acts says.
+            let reporter = UnitId(String::new());
+            let (number, text) = (f.line(Name::Number), f.text(Name::Text));
+            Command::ReportResult(ResultReported { reporter, number, text })
+        },
     },
     Row {
         word: "postpone_report",

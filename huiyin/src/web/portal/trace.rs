@@ -153,6 +153,7 @@ impl Teller<'_> {
             Fact::Unjoined(_)
             | Fact::Merged(_)
             | Fact::ReportPostponed(_)
+            | Fact::ResultReported(_)
             | Fact::Reclassified(_)
             | Fact::ObjectionRefused(_)
             | Fact::ExtensionAsked(_)

@@ -11,6 +11,7 @@ mod own;
 mod parties;
 mod passing;
 mod repeats;
+mod result;
 mod served;
 mod tracks;
 mod units;

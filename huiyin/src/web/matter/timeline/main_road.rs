@@ -23,6 +23,10 @@ pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {
         Fact::Joined(of) => joined(said, of),
         Fact::Unjoined(of) => unjoined(said, of),
         Fact::Merged(of) => merged(said, of),
+        Fact::ResultReported(of) => {
+            said.text("field-document-number", &of.number);
+            said.text("field-text", &of.text);
+        }
         Fact::ReportPostponed(of) => report_postponed(said, of),
         Fact::Supplemented(of) => supplemented(said, of),
         Fact::Reclassified(of) => reclassified(said, of),
