@@ -242,11 +242,11 @@ fn a_review_that_ends_the_matter_ends_its_duties() {
     assert_eq!(due(&office, &file.matter, ClockKind::Instruction), None);
 }
 
-/// An office with a bureau of the city beside the city, and one of another city; `agri` stands under `parent`.
+/// An office with bureaux of the city beside the city, and one of another city; `agri` stands under `parent`.
 fn under(parent: &str) -> Office {
     let mut office = Office::new();
     let units = &mut office.directory.units;
-    for (id, place) in [("city_agri", "5399"), ("elsewhere", "5398")] {
+    for (id, place) in [("city_agri", "5399"), ("city_housing", "5399"), ("elsewhere", "5398")] {
         let mut unit = units[&UnitId("city".to_owned())].clone();
         (unit.id, unit.place) = (UnitId(id.to_owned()), Place(place.to_owned()));
         unit.parent = Some(UnitId("city".to_owned()));
