@@ -140,9 +140,9 @@ impl Fact {
             | Self::DemandAnswered(_)
             | Self::ReviewAsked(_)
             | Self::ReviewDecided(_)
-            | Self::AnsweredInstead(_)
             | Self::ReviewServed(_) => true,
             Self::ReportPostponed(_)
+            | Self::AnsweredInstead(_)
             | Self::ResultReported(_)
             | Self::Reclassified(_)
             | Self::Referred(_)

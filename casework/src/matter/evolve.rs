@@ -132,9 +132,7 @@ impl Matter {
             Fact::Told(_) | Fact::Filed(_) => self.stop(ClockKind::Disposition, on),
             Fact::Joined(joined) => self.take_in(joined),
             Fact::Unjoined(unjoined) => self.let_go(unjoined, on),
-            Fact::ResultReported(reported) => {
-                self.stop_for(ClockKind::ReportBack, &reported.reporter, on);
-            }
+            Fact::ResultReported(_) => self.stop_for(ClockKind::ReportBack, &entry.unit, on),
             Fact::ReportPostponed(postponed) => self.on_report_postponed(postponed),
             // They live on in the other matter.
             Fact::Merged(_) => {

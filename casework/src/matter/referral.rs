@@ -101,8 +101,6 @@ pub struct Objected {
 /// The result is reported to whoever set a date for it (办结报告; R05-21d, R22-22③).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ResultReported {
-    /// Who reports; whoever acts.
-    pub reporter: UnitId,
     /// The document's number.
     pub number: String,
     /// What was found, answered and done, and what the petitioner says to it.
@@ -319,10 +317,7 @@ impl Matter {
             return Err(Refusal::NotServed);
         }
         filled(&[&reported.number, &reported.text])?;
-        Ok(vec![Fact::ResultReported(ResultReported {
-            reporter: unit.clone(),
-            ..reported.clone()
-        })])
+        Ok(vec![Fact::ResultReported(reported.clone())])
     }
 
     pub(crate) fn postpone_report(

@@ -118,7 +118,6 @@ fn walk(
                 commitment: None,
             }),
             Command::ReportResult(ResultReported {
-                reporter: UnitId("agri".to_owned()),
                 number: "农信报〔2025〕1号".to_owned(),
                 text: "已公布账目。".to_owned(),
             }),

@@ -1,7 +1,7 @@
 //! Letters between offices (机关之间的文书): what the case file already says, put as the paper that goes out
 //! (law.md §5: F10, F11, F14, F28, F30, F31, F33, F34, F39). None of them names a petitioner.
 
-use super::{LANG, Maker, Paper};
+use super::{LANG, Maker, Paper, then};
 use crate::house::House;
 use crate::problem::Problem;
 use crate::see::SeenMatter;
@@ -43,9 +43,10 @@ pub fn letter(
     sequence: usize,
 ) -> Result<Paper, Problem> {
     let entry = sequence.checked_sub(1).and_then(|at| entries.get(at)).ok_or(Problem::NotFound)?;
-    let maker = Maker { house, matter, entries, identities: &[], on: entry.on };
+    let then = then(matter, entries, sequence - 1)?;
+    let maker = Maker { house, matter: &then, entries, identities: &[], on: entry.on };
     let letter = entry.fact.letter().ok_or(Problem::NotFound)?;
-    let LetterText { title, number, to, said } = maker.letter(letter);
+    let LetterText { title, number, to, said } = maker.letter(letter, &entry.unit);
     let paper = maker.paper(title, &entry.unit, said);
     Ok(Paper { number, to, ..paper })
 }
@@ -76,12 +77,13 @@ impl Maker<'_> {
         LANG.tx("letter-answer-within", &[("within", self.period(clock))])
     }
 
-    fn letter(&self, letter: Letter<'_>) -> LetterText {
+    /// What a letter of a unit says, and to whom.
+    fn letter(&self, letter: Letter<'_>, by: &UnitId) -> LetterText {
         let about = self.about();
         match letter {
             Letter::Referral(of) => self.referral(of, about),
             Letter::PassingOn(of) => self.passing_on(of, about),
-            Letter::Result(of) => self.result(of, about),
+            Letter::Result(of) => self.result(of, by, about),
             Letter::Supervision(of) => self.supervision(of, about),
             Letter::HandOver(of) => self.hand_over(of, about),
             Letter::Contribution(of) => self.contribution(of, about),
@@ -135,10 +137,10 @@ impl Maker<'_> {
     }
 
     /// To the office, or to the superior that passed it down.
-    fn result(&self, reported: &ResultReported, about: String) -> LetterText {
+    fn result(&self, reported: &ResultReported, by: &UnitId, about: String) -> LetterText {
         let mut petitions = self.matter.petitions.iter().rev();
         let from = petitions.find_map(|one| one.transfer.as_ref()).map(|one| one.from.clone());
-        let superior = from.filter(|_| reported.reporter == self.matter.office);
+        let superior = from.filter(|_| *by == self.matter.office);
         let to = superior.unwrap_or_else(|| self.name(&self.matter.office));
         let mut said = vec![about, LANG.t("letter-result")];
         said.extend(self.demands());

@@ -55,11 +55,7 @@ impl Trial<'_> {
                 category: self.matter.category.clone(),
                 reason: said(),
             }),
-            Command::ReportResult(ResultReported {
-                reporter: self.own_unit(),
-                number: said(),
-                text: said(),
-            }),
+            Command::ReportResult(ResultReported { number: said(), text: said() }),
             Command::PostponeReport(ReportPostponed {
                 report_back_on: crate::calendar::tomorrow(self.today),
                 reason: said(),

@@ -14,7 +14,7 @@ impl Matter {
     pub(crate) fn on_review_asked(&mut self, asked: &ReviewAsked) {
         let Some(level) = self.next_level() else { return };
         let demands = if asked.demands.is_empty() {
-            self.demands.iter().map(|demand| demand.ordinal).collect()
+            self.contestable(asked.petition.as_ref())
         } else {
             asked.demands.clone()
         };

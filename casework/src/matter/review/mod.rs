@@ -75,7 +75,7 @@ pub struct ReviewAsked {
     /// Whose request it is, by their petition; `None` where nobody said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub petition: Option<PetitionNumber>,
-    /// Which demands' answers it is about, by their ordinals; none named is all of them.
+    /// Which demands' answers it is about, by their ordinals; none named is all of the petition's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub demands: Vec<u32>,
     /// Why it comes after the period, if it does (正当理由); the organ judges it.
@@ -220,8 +220,9 @@ impl Matter {
             return Err(Refusal::NotAReviewer);
         }
         filled(&[&asked.reason])?;
-        if let Some(unknown) = asked.demands.iter().find(|one| self.demand(**one).is_none()) {
-            return Err(Refusal::NoSuchDemand(*unknown));
+        let theirs = self.contestable(asked.petition.as_ref());
+        if let Some(other) = asked.demands.iter().find(|one| !theirs.contains(one)) {
+            return Err(Refusal::NoSuchDemand(*other));
         }
         if asked.received_on > context.moment.on {
             return Err(Refusal::DateInFuture);
@@ -244,6 +245,14 @@ impl Matter {
             return Err(Refusal::PeriodElapsed { until: due.binding(), rule: due.source.rule });
         }
         Ok(vec![Fact::ReviewAsked(asked.clone())])
+    }
+
+    /// The demands whose answers whoever brought a petition may contest (可申请复查的诉求), by their ordinals: their own
+    /// and those they share; all of them where nobody said whose request it is.
+    pub fn contestable(&self, petition: Option<&PetitionNumber>) -> Vec<u32> {
+        let theirs = petition.map(|number| self.demands_of(number));
+        let theirs = theirs.unwrap_or_else(|| self.demands.iter().collect());
+        theirs.into_iter().map(|demand| demand.ordinal).collect()
     }
 
     /// Which of the two may be asked for as the matter stands (可申请的层级), whoever asks and whenever: there is an

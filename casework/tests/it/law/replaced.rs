@@ -2,9 +2,10 @@
 
 use super::review::answered;
 use super::{DAYS, File, due};
-use crate::fixture::{Office, answer, ask_review, decided, served, sign};
+use crate::fixture::{Office, accept, answer, ask_review, decided, petition, refer, served, sign};
 use casework::calendar::plus_days;
 use casework::matter::handling::{Commitment, DemandAnswered, Outcome};
+use casework::matter::intake::{Claim, Join};
 use casework::matter::review::{ReviewAsked, ReviewOutcome};
 use casework::matter::supervision::Executed;
 use casework::matter::{Command, Step};
@@ -91,6 +92,30 @@ fn what_is_revoked_without_anything_in_its_place_is_answered_anew() {
         let whole = whole.done(0, &Command::ServeReview(served(day)));
         assert!(matches!(whole.matter.step, Step::Concluded(_)));
         assert_eq!(outcomes(&whole), [Some(Outcome::Support), Some(Outcome::Explain)]);
+    }
+}
+
+#[test]
+fn nobody_contests_what_somebody_else_asked_for() {
+    // R05-34, R22-35: each of those whose petitions were joined asks about their own demands and those they share.
+    let office = Office::new();
+    for day in DAYS {
+        let second = petition(2, day);
+        let number = second.number.clone();
+        let claims = vec![Claim::Same(1), Claim::New];
+        let join = Join { petition: second, claims, reason: "同一事".to_owned() };
+        let file = File::opened(&office, day).done(0, &Command::Join(Box::new(join)));
+        let file = file.done(0, &refer("agri")).done(0, &accept());
+        let file = file.done(0, &answer(1)).done(0, &answer(2)).done(0, &answer(3)).heard();
+        let file = file.done(0, &sign()).done(0, &Command::Serve(served(day)));
+        let ask = |demands: &[u32]| {
+            let (petition, demands) = (Some(number.clone()), demands.to_vec());
+            Command::AskReview(ReviewAsked { petition, demands, ..ask_review("gov", day) })
+        };
+        assert_eq!(file.refused(&ask(&[2])), Refusal::NoSuchDemand(2), "the first one's own");
+        let under = |file: File<'_>| file.matter.reviews[0].demands.clone();
+        assert_eq!(under(file.clone().done(0, &ask(&[]))), [1, 3]);
+        assert_eq!(under(file.done(0, &ask(&[3]))), [3]);
     }
 }
 

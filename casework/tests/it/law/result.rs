@@ -11,10 +11,9 @@ use casework::petition::{Channel, Transfer};
 use casework::refusal::Refusal;
 use casework::statute::ClockKind;
 
-/// A report of whoever acts, whatever unit it names.
 fn report(text: &str) -> Command {
-    let (reporter, number) = (UnitId("nobody".to_owned()), "农信报〔2025〕1号".to_owned());
-    Command::ReportResult(ResultReported { reporter, number, text: text.to_owned() })
+    let (number, text) = ("农信报〔2025〕1号".to_owned(), text.to_owned());
+    Command::ReportResult(ResultReported { number, text })
 }
 
 /// Accepted, answered and brought to the petitioner.
@@ -46,7 +45,7 @@ fn what_was_assigned_ends_with_its_report() {
         assert_eq!(file.refused(&report("已公布")), Refusal::NoReportOwed, "once");
         let last = file.entries.last().and_then(|entry| entry.fact.letter());
         let Some(casework::matter::letter::Letter::Result(of)) = last else { panic!("{last:?}") };
-        assert_eq!(of.reporter.0, "agri", "in its own name, whatever was sent");
+        assert_eq!(of.text, "已公布");
         assert_eq!(file.then(0, &conclude()), Ok(()));
         assert!(!file.matter.is_open());
 

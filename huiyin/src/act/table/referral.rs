@@ -90,10 +90,8 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-22",
         at: (),
         form: |f| {
-            // Whose report it is, whoever acts says.
-            let reporter = UnitId(String::new());
             let (number, text) = (f.line(Name::Number), f.text(Name::Text));
-            Command::ReportResult(ResultReported { reporter, number, text })
+            Command::ReportResult(ResultReported { number, text })
         },
     },
     Row {
