@@ -103,10 +103,23 @@ impl Directory {
 
     /// The head for whom somebody decides who is none (代签).
     pub fn decides_for(&self, account: &AccountId, on: Date) -> Option<&AccountId> {
-        let heads = |person: &AccountId| {
-            self.people.get(person).is_some_and(|one| one.roles.iter().any(|role| role.heads()))
-        };
-        if heads(account) { None } else { self.stands_in(account, on).find(|one| heads(one)) }
+        if self.heads(account) {
+            None
+        } else {
+            self.stands_in(account, on).find(|one| self.heads(one))
+        }
+    }
+
+    /// Whether somebody heads a unit themselves, and does not only stand in for who does.
+    fn heads(&self, account: &AccountId) -> bool {
+        self.people.get(account).is_some_and(|one| one.roles.iter().any(|role| role.heads()))
+    }
+
+    /// Whether somebody says when a person is away (登记请假): everybody for themselves, and a head for their people; not
+    /// whoever only stands in for the head, who would else decide for how long.
+    pub fn says_absence(&self, account: &AccountId, person: &AccountId) -> bool {
+        let here = self.workplace(account) == self.workplace(person);
+        account == person || (here && self.heads(account))
     }
 
     /// Whether somebody is one of the county's leaders (县领导).

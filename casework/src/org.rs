@@ -339,6 +339,18 @@ impl Absence {
         let first = self.from.max(other.from);
         self.covers(first) && other.covers(first)
     }
+
+    /// Who of the two can't be what they are to be on these days, since another absence stands: nobody is away twice,
+    /// nor while somebody counts on them, and whoever stands in is there.
+    pub fn clash(&self, known: &Self) -> Option<&AccountId> {
+        if !self.meets(known) {
+            return None;
+        }
+        if [&known.person, &known.deputy].contains(&&self.person) {
+            return Some(&self.person);
+        }
+        (known.person == self.deputy).then_some(&self.deputy)
+    }
 }
 
 /// Whether these roles may be held together (三员分立).

@@ -5,7 +5,6 @@ use crate::act::{Form, Kind, Name, act};
 use crate::by::By;
 use crate::house::House;
 use crate::problem::{FieldError, Problem, Wrong};
-use casework::directory::Directory;
 use casework::matter::inside::{self, PutInCharge};
 use casework::org::{Absence, AccountId, Actor, Role};
 use casework::role::{self, Act, Denial, Thing};
@@ -26,6 +25,10 @@ pub struct Colleague {
     pub in_hand: i64,
     /// When they are away, today or later.
     pub away: Vec<Absence>,
+    /// Whether the actor says when they are away.
+    pub may_be_away: bool,
+    /// Whether the actor may hand over what they have in hand.
+    pub may_hand_over: bool,
 }
 
 /// Everybody of the actor's unit who works on matters, and whoever has one in hand still.
@@ -38,12 +41,19 @@ pub fn colleagues(house: &House, actor: &Actor) -> Result<Vec<Colleague>, Proble
     let here = directory.people.iter().filter(|(_, person)| person.unit == actor.unit);
     let stands = |one: &&Absence| one.from <= one.until && one.until >= today;
     let coming: Vec<&Absence> = directory.absences.iter().filter(stands).collect();
+    let counted: Result<Vec<_>, store::Error> = house.db.read(|tx| {
+        let one = |(account, person)| {
+            let in_hand = store::matter::count(tx, &in_hand_of(actor, account))?;
+            Ok((account, person, in_hand))
+        };
+        here.map(one).collect()
+    });
     let mut found = Vec::new();
-    for (account, person) in here {
-        let listing = in_hand_of(actor, account);
-        let in_hand = house.db.read(|tx| store::matter::count(tx, &listing))?;
+    for (account, person, in_hand) in counted? {
         if person.works() || in_hand > 0 {
             found.push(Colleague {
+                may_be_away: directory.says_absence(&actor.account, account) && person.works(),
+                may_hand_over: may_hand_over(actor, account) && in_hand > 0,
                 account: account.clone(),
                 name: person.name.clone(),
                 roles: person.roles.clone(),
@@ -88,18 +98,15 @@ fn invalid(field: Name, wrong: Wrong) -> Problem {
     Problem::Invalid(vec![FieldError::new(field, wrong)])
 }
 
-/// Everybody answers for what they have in hand, and a head for their people's.
-fn may_say(actor: &Actor, person: &AccountId) -> Result<(), Problem> {
-    role::allow(actor, Act::KeepAbsence, Thing::Office).map_err(Problem::Denied)?;
-    let own = actor.account == *person || actor.heads();
-    if own { Ok(()) } else { Err(Problem::Denied(Denial::HeadOnly)) }
+/// Everybody hands over what they have in hand themselves, and whoever heads the unit what their people have.
+fn may_hand_over(actor: &Actor, person: &AccountId) -> bool {
+    actor.account == *person || actor.heads()
 }
 
-/// Everybody answers for their own absence, and a head for their people's; not whoever only stands in for the head, who
-/// would else decide for how long.
-fn may_be_away(directory: &Directory, actor: &Actor, person: &AccountId) -> Result<(), Problem> {
-    let roles = directory.people.get(&actor.account).map(|one| one.roles.clone());
-    may_say(&Actor { roles: roles.unwrap_or_default(), ..actor.clone() }, person)
+/// What is said to whoever may not do it for somebody else.
+fn allowed(actor: &Actor, may: bool) -> Result<(), Problem> {
+    role::allow(actor, Act::KeepAbsence, Thing::Office).map_err(Problem::Denied)?;
+    if may { Ok(()) } else { Err(Problem::Denied(Denial::HeadOnly)) }
 }
 
 /// Records that somebody is away, and who of the unit stands in: somebody who works on matters and is there.
@@ -109,7 +116,7 @@ fn may_be_away(directory: &Directory, actor: &Actor, person: &AccountId) -> Resu
 /// unit, a day that is over, and days on which one of the two is away already.
 pub fn record_absence(house: &House, by: By, away: Away) -> Result<(), Problem> {
     let directory = house.directory();
-    may_be_away(&directory, &by.actor, &away.person)?;
+    allowed(&by.actor, directory.says_absence(&by.actor.account, &away.person))?;
     let Away { person, deputy, from, until } = away;
     let works = |account: &AccountId| {
         directory.workers(&by.actor.unit).any(|(worker, _)| worker == account)
@@ -125,14 +132,10 @@ pub fn record_absence(house: &House, by: By, away: Away) -> Result<(), Problem> 
     }
     let new = Absence { id: house.id(), person, deputy, from, until };
     let done = by.change(house, move |tx, by| {
-        for known in absence::list(tx)?.iter().filter(|known| known.meets(&new)) {
-            // Nobody is away twice, nor while somebody counts on them.
-            if known.person == new.person || known.deputy == new.person {
-                return Err(invalid(Name::From, Wrong::Away));
-            }
-            if known.person == new.deputy {
-                return Err(invalid(Name::Deputy, Wrong::Away));
-            }
+        let known = absence::list(tx)?;
+        if let Some(who) = known.iter().find_map(|known| new.clash(known)) {
+            let field = if *who == new.person { Name::Person } else { Name::Deputy };
+            return Err(invalid(field, Wrong::Away));
         }
         Ok(absence::record(tx, &new, by.moment.at, &by.actor.login)?)
     });
@@ -148,7 +151,7 @@ pub fn end_absence(house: &House, by: By, id: String) -> Result<(), Problem> {
     let own = directory.absences.iter().find(|one| one.id == id);
     let own = own.filter(|one| directory.workplace(&one.person) == Some(&by.actor.unit));
     let person = own.map(|one| one.person.clone()).ok_or(Problem::NotFound)?;
-    may_be_away(&directory, &by.actor, &person)?;
+    allowed(&by.actor, directory.says_absence(&by.actor.account, &person))?;
     let yesterday = casework::calendar::plus_days(by.moment.on, -1);
     let done = by.change(house, move |tx, by| {
         let known = absence::list(tx)?.into_iter().find(|one| one.id == id);
@@ -181,7 +184,7 @@ pub fn handing_over(f: &mut Form<'_>) -> HandingOver {
 /// # Errors
 /// [`Problem::Denied`] for whoever is neither the person nor their head; [`Problem::Invalid`] for who works elsewhere.
 pub fn hand_over(house: &Arc<House>, by: &By, over: &HandingOver) -> Result<usize, Problem> {
-    may_say(&by.actor, &over.person)?;
+    allowed(&by.actor, may_hand_over(&by.actor, &over.person))?;
     let directory = house.directory();
     if directory.workplace(&over.person) != Some(&by.actor.unit) {
         return Err(invalid(Name::Person, Wrong::Choice));

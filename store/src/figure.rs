@@ -193,14 +193,8 @@ pub fn by_unit(
     let filter = Filter { from: Some(from), until: Some(until), ..Filter::default() };
     condition(scope, &filter, &mut all);
     let responsible = responsible();
-    let sql = format!(
-        "SELECT responsible, COUNT(*) AS petitions FROM
-           (SELECT {responsible} AS responsible {FROM} WHERE {}) AS petition
-         GROUP BY responsible ORDER BY petitions DESC, responsible",
-        all.sql()
-    );
-    let of_unit = |row: &Row| Ok((UnitId(row.text("responsible")?), row.int("petitions")?));
-    tx.all(&sql, params.values())?.iter().map(of_unit).collect()
+    let from = format!("(SELECT {responsible} AS unit {FROM} WHERE {}) AS petition", all.sql());
+    grouped(tx, &from, &params)
 }
 
 /// How many petitions of a period complain of each organ or unit, the most first.
@@ -216,14 +210,22 @@ pub fn by_organ(
     let mut all = Where::of(&mut params);
     let filter = Filter { from: Some(from), until: Some(until), ..Filter::default() };
     condition(scope, &filter, &mut all);
-    let sql = format!(
-        "SELECT complaint.unit AS organ, COUNT(*) AS petitions
-         {FROM} JOIN complaint ON complaint.petition = petition.number WHERE {}
-         GROUP BY complaint.unit ORDER BY petitions DESC, organ",
+    let from = format!(
+        "(SELECT complaint.unit AS unit
+           {FROM} JOIN complaint ON complaint.petition = petition.number WHERE {}) AS petition",
         all.sql()
     );
-    let of_organ = |row: &Row| Ok((UnitId(row.text("organ")?), row.int("petitions")?));
-    tx.all(&sql, params.values())?.iter().map(of_organ).collect()
+    grouped(tx, &from, &params)
+}
+
+/// How many rows each unit has, the most first.
+fn grouped(tx: &mut Tx<'_>, from: &str, params: &Params) -> Result<Vec<(UnitId, i64)>, Error> {
+    let sql = format!(
+        "SELECT unit, COUNT(*) AS petitions FROM {from}
+         GROUP BY unit ORDER BY petitions DESC, unit"
+    );
+    let of_unit = |row: &Row| Ok((UnitId(row.text("unit")?), row.int("petitions")?));
+    tx.all(&sql, params.values())?.iter().map(of_unit).collect()
 }
 
 /// A part of a list (列表分页).

@@ -188,8 +188,8 @@ impl Fact {
 }
 
 impl Matter {
-    /// Who of these people may have it in hand or look over its draft (可承办的人): whoever works at the unit that has
-    /// it, and keeps out of nothing here.
+    /// Whether somebody may have it in hand or look over its draft (可承办的人): whoever works at the unit that has it,
+    /// and need not keep out.
     pub fn may_work(&self, person: &AccountId, directory: &Directory) -> bool {
         let here = |one: &Person| one.unit == self.holder && one.works();
         let here = directory.people.get(person).is_some_and(here);

@@ -51,7 +51,7 @@ pub enum Kind {
     Arbiter,
     /// A person with an account, by its id.
     Account,
-    /// Somebody of the unit that has the matter, by the account's id.
+    /// Somebody of the unit that has the matter, or of one's own where there is none, by the account's id.
     Colleague,
     /// A person who was asked to keep out, by the account's id.
     Asked,

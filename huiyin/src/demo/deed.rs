@@ -275,10 +275,12 @@ impl Player<'_> {
         let Some(petition) = matter.and_then(|matter| matter.petitions.into_iter().next()) else {
             return Ok(());
         };
-        let (of_unit, note) = match serial % 3 {
-            0 => (Content::Satisfied, "答复清楚，说到做到。"),
-            1 => (Content::Mostly, ""),
-            _ => (Content::Dissatisfied, "时间太长，中间没有人联系。"),
+        let turn = usize::try_from(serial).unwrap_or_default();
+        let of_unit = Content::ALL[turn % Content::ALL.len()];
+        let note = match of_unit {
+            Content::Satisfied => "答复清楚，说到做到。",
+            Content::Mostly => "",
+            Content::Dissatisfied => "时间太长，中间没有人联系。",
         };
         let (petition, note) = (petition.number, note.to_owned());
         let rated = Rated { petition, of_office: Content::Satisfied, of_unit, note };

@@ -1,13 +1,12 @@
 //! Inside a unit: somebody has it in hand by name, and nobody alone writes and signs an opinion.
 
 use super::{DAYS, File};
-use crate::fixture::{Office, accept, actor, answer, entry, hear, refer};
+use crate::fixture::{Office, accept, actor, answer, entry, hear, refer, sign};
 use crate::wishes::{
     ask_recusal, check_draft, decide_recusal, put_in_charge, return_draft, submit_draft,
 };
 use casework::calendar::plus_days;
 use casework::directory::Person;
-use casework::matter::handling::Signed;
 use casework::matter::inside::DraftStage;
 use casework::matter::{Command, Context, Entry, Fact, decide};
 use casework::org::{Absence, AccountId, Actor, Role, UnitId};
@@ -20,12 +19,6 @@ fn account(name: &str) -> AccountId {
 /// Somebody of the bureau.
 fn agri(name: &str, role: Role) -> Actor {
     Actor { roles: vec![role], ..actor("agri", name) }
-}
-
-fn sign() -> Command {
-    Command::Sign(Signed {
-        number: "农信〔2025〕1号".to_owned(), new_facts: None, for_head: None
-    })
 }
 
 impl File<'_> {
@@ -190,6 +183,11 @@ fn who_stands_in_for_a_head_signs_in_their_place_and_the_file_says_so() {
             assert!(!office.directory.acting(brother.clone(), other_day).is(Role::UnitHead));
         }
 
+        let says = |who: &str, of: &str| office.directory.says_absence(&account(who), &account(of));
+        assert!(says("chief", "brother") && says("chief", "chief") && says("brother", "brother"));
+        assert!(!says("brother", "chief"), "who stands in does not say for how long");
+        assert!(!says("chief", "somebody"), "nor does a head of another unit's people");
+
         let other = agri("other", Role::UnitHandler);
         let mut file = accepted(&office, day, &other);
         for command in [hear(next), answer(1), answer(2), submit_draft("chief")] {
@@ -222,6 +220,16 @@ fn who_is_back_or_works_elsewhere_stands_in_for_nobody() {
         until: plus_days(day, 9),
         ..away("other", "brother")
     }));
+    // Nobody is away twice, or while somebody counts on them, and whoever stands in is there.
+    let stands = away("other", "brother");
+    let clash = |person: &str, deputy: &str| {
+        away(person, deputy).clash(&stands).map(|account| account.0.clone())
+    };
+    assert_eq!(clash("other", "chief"), Some("other".to_owned()));
+    assert_eq!(clash("brother", "chief"), Some("brother".to_owned()));
+    assert_eq!(clash("chief", "other"), Some("other".to_owned()));
+    assert_eq!(clash("chief", "brother"), None, "one person stands in for two");
+    assert_eq!(away("other", "chief").clash(&called_off), None);
     // Whoever moved to another unit since stands in no longer.
     office.directory.absences = vec![away("other", "brother"), away("other", "leader"), called_off];
     let stands = |deputy: &str, on| office.directory.stands_in(&account(deputy), on).count();

@@ -17,18 +17,11 @@ struct ColleaguesPage {
     p: Page,
     people: Vec<Colleague>,
     directory: Arc<Directory>,
-    own: AccountId,
-    heads: bool,
 }
 
 impl ColleaguesPage {
     fn name<'a>(&'a self, account: &'a AccountId) -> &'a str {
         self.directory.known_as(account)
-    }
-
-    /// Whether the reader answers for somebody's absence and for what they have in hand.
-    fn may_say(&self, account: &AccountId) -> bool {
-        self.heads || self.own == *account
     }
 }
 
@@ -40,8 +33,6 @@ pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
         Ok(people) => render(&ColleaguesPage {
             people,
             directory: house.directory(),
-            own: desk.actor.account.clone(),
-            heads: desk.actor.heads(),
             p: Page::desk(&house, desk, "/colleagues"),
         }),
     }

@@ -69,7 +69,7 @@ impl Said<'_> {
     fn parties(&mut self, key: &str, ids: &[String]) {
         let named = self.parties.iter().filter(|party| ids.contains(&party.id));
         let masks: Vec<&str> = named.map(|party| party.mask.as_str()).collect();
-        self.say(key, masks.join("、"));
+        self.say(key, masks.join(&self.lang.t("list-separator")));
     }
 
     fn person(&mut self, key: &str, account: &AccountId) {
