@@ -13,7 +13,7 @@ use crate::draft::{Draft, MOST_OF_TITLE};
 use crate::house::House;
 use crate::intake::{register, try_register};
 use crate::problem::{FieldError, Problem, Wrong};
-use casework::matter::handling::DirectAnswer;
+use casework::matter::handling::LedgerAnswer;
 use casework::matter::service::{Conclude, Served, ServiceMethod};
 use casework::matter::{Command, Matter, MatterId, StepKind};
 use casework::moment::Moment;
@@ -341,8 +341,8 @@ fn answer(
 ) -> Result<bool, Problem> {
     let mut matter = house.db.read(|tx| store::matter::find(tx, id))?.ok_or(Problem::NotFound)?;
     let own = |matter: &Matter| {
-        let direct = matter.answer.as_ref().and_then(|answer| answer.direct.as_ref());
-        direct.is_some_and(|direct| direct.text == text)
+        let ledger = matter.answer.as_ref().and_then(|answer| answer.ledger.as_ref());
+        ledger.is_some_and(|ledger| ledger.text == text)
     };
     let answered = matter.step.kind() != StepKind::Registered;
     if answered && !own(&matter) {
@@ -356,7 +356,10 @@ fn answer(
     let by = Served::by(ServiceMethod::Electronic, moment.on, recipient, proof);
     let served = Served { consent: true, ..by };
     let rest = [
-        (StepKind::Registered, Command::AnswerDirectly(DirectAnswer { text: text.clone(), basis })),
+        (
+            StepKind::Registered,
+            Command::KeepLedgerAnswer(LedgerAnswer { text: text.clone(), basis }),
+        ),
         (StepKind::Answered, Command::Serve(served)),
         (StepKind::Served, Command::Conclude(Conclude { cause: None })),
     ];

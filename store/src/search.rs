@@ -22,8 +22,8 @@ pub fn tokens(matter: &Matter) -> BTreeSet<String> {
             add(&answer.text);
         }
     }
-    if let Some(direct) = matter.answer.as_ref().and_then(|answer| answer.direct.as_ref()) {
-        add(&direct.text);
+    if let Some(ledger) = matter.answer.as_ref().and_then(|answer| answer.ledger.as_ref()) {
+        add(&ledger.text);
     }
     for review in &matter.reviews {
         add(&review.asked.reason);

@@ -129,7 +129,10 @@ impl Matter {
             Fact::Registered(_) => {}
             Fact::StepTaken(step) => self.fold_step(step),
             Fact::Supplemented(later) => self.supplements.push(later.clone()),
-            Fact::Told(_) | Fact::Filed(_) => self.stop(ClockKind::Disposition, on),
+            Fact::Told(_) | Fact::Filed(_) => {
+                self.stop(ClockKind::Disposition, on);
+                self.drop_draft();
+            }
             Fact::Joined(joined) => self.take_in(joined),
             Fact::Unjoined(unjoined) => self.let_go(unjoined, on),
             Fact::ResultReported(_) => self.stop_for(ClockKind::ReportBack, &entry.unit, on),
@@ -166,10 +169,10 @@ impl Matter {
                 self.note_author(&entry.actor);
             }
             Fact::Signed(signed) => {
-                self.on_answered(Answer { on, number: Some(signed.number.clone()), direct: None });
+                self.on_answered(Answer { on, number: Some(signed.number.clone()), ledger: None });
             }
-            Fact::AnsweredDirectly(direct) => {
-                self.on_answered(Answer { on, number: None, direct: Some(direct.clone()) });
+            Fact::LedgerAnswerKept(ledger) => {
+                self.on_answered(Answer { on, number: None, ledger: Some(ledger.clone()) });
             }
             Fact::Served(served) => {
                 self.on_served(served);
@@ -239,6 +242,7 @@ impl Matter {
     pub(crate) fn on_referred(&mut self, referred: &Referred, on: Date) {
         self.stop(ClockKind::Disposition, on);
         self.stop_reports(on, false);
+        self.drop_draft();
         self.hold(referred.to.clone(), on);
         self.start(ClockKind::Notice, on);
         self.start(ClockKind::Objection, on);
@@ -288,11 +292,16 @@ impl Matter {
             self.stop(clock, on);
         }
         self.extension = ExtensionState::None;
-        self.draft = Draft::default();
+        self.drop_draft();
         self.branch = None;
         self.designation = None;
-        self.demands.iter_mut().for_each(|demand| demand.answer = None);
         self.on_returned(on);
+    }
+
+    /// Whoever answers drafts their own answer: what others wrote at and never signed falls away.
+    fn drop_draft(&mut self) {
+        self.draft = Draft::default();
+        self.demands.iter_mut().for_each(|demand| demand.answer = None);
     }
 
     fn on_objection_refused(&mut self, on: Date) {

@@ -2,7 +2,7 @@
 
 use super::conclusion::Conclusion;
 use crate::matter::handling::{
-    Accept, Acceptance, DemandAnswered, DirectAnswer, Extended, ExtensionAsked, ExtensionRefused,
+    Accept, Acceptance, DemandAnswered, Extended, ExtensionAsked, ExtensionRefused, LedgerAnswer,
     Signed,
 };
 use crate::matter::inquiry::StepTaken;
@@ -43,7 +43,7 @@ pub enum Command {
     /// 告知去向.
     Tell(Told),
     /// 直接回复.
-    AnswerDirectly(DirectAnswer),
+    KeepLedgerAnswer(LedgerAnswer),
     /// 存.
     File(Filed),
     /// 异议.
@@ -158,8 +158,9 @@ pub enum Fact {
     Referred(Referred),
     /// 已告知去向.
     Told(Told),
-    /// 已直接回复.
-    AnsweredDirectly(DirectAnswer),
+    /// 原台账已答复; its name is the one that files have known it by.
+    #[serde(rename = "answered_directly")]
+    LedgerAnswerKept(LedgerAnswer),
     /// 已存.
     Filed(Filed),
     /// 已提异议.
@@ -280,7 +281,7 @@ impl Fact {
             Self::Reclassified(_) => "reclassified",
             Self::Referred(_) => "referred",
             Self::Told(_) => "told",
-            Self::AnsweredDirectly(_) => "answered_directly",
+            Self::LedgerAnswerKept(_) => "answered_directly",
             Self::Filed(_) => "filed",
             Self::Objected(_) => "objected",
             Self::Returned(_) => "returned",

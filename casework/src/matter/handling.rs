@@ -148,9 +148,10 @@ pub struct DemandAnswered {
     pub commitment: Option<Commitment>,
 }
 
-/// The office answers by itself (直接回复): one answer to all demands.
+/// The answer that an older ledger keeps (原台账答复): one to all demands, with neither number nor signature. Nobody
+/// answers like this any more; what the office answers by itself (直接回复) is drafted and signed like every opinion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct DirectAnswer {
+pub struct LedgerAnswer {
     /// The answer.
     pub text: String,
     /// The law, rule or policy it rests on.
@@ -285,7 +286,7 @@ impl Matter {
         answer: &DemandAnswered,
         context: &Context<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
-        self.in_handling()?;
+        self.in_drafting()?;
         self.sound(answer, context)?;
         Ok(vec![Fact::DemandAnswered(answer.clone())])
     }
@@ -322,7 +323,7 @@ impl Matter {
         signed: &Signed,
         context: &Context<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
-        self.in_handling()?;
+        self.in_drafting()?;
         let open: Vec<u32> = self.unanswered().collect();
         if !open.is_empty() {
             return Err(Refusal::DemandUnanswered(open));
@@ -344,20 +345,29 @@ impl Matter {
         Ok(vec![Fact::Signed(Signed { for_head: for_head.cloned(), ..signed.clone() })])
     }
 
-    pub(crate) fn answer_directly(&self, answer: &DirectAnswer) -> Result<Vec<Fact>, Refusal> {
+    pub(crate) fn keep_ledger_answer(&self, answer: &LedgerAnswer) -> Result<Vec<Fact>, Refusal> {
         self.at_office()?;
         filled(&[&answer.text])?;
         if answer.basis.trim().is_empty() {
             return Err(Refusal::BasisMissing);
         }
-        // What was answered on the spot and sent back is to be looked into by a unit.
         self.no_answer_ordered()?;
-        Ok(vec![Fact::AnsweredDirectly(answer.clone())])
+        Ok(vec![Fact::LedgerAnswerKept(answer.clone())])
     }
 
     /// Ordinals of the demands that have no answer yet.
     pub fn unanswered(&self) -> impl Iterator<Item = u32> + '_ {
         self.demands.iter().filter(|demand| demand.answer.is_none()).map(|demand| demand.ordinal)
+    }
+
+    /// Whether its answer may be worked at: by the unit that accepted it, or by the office itself before it goes
+    /// anywhere (直接回复).
+    pub(crate) fn in_drafting(&self) -> Result<(), Refusal> {
+        if self.step == Step::Registered && !self.with_its_receiver() {
+            // What was answered here and sent back is to be looked into by a unit.
+            return self.no_answer_ordered();
+        }
+        self.in_handling()
     }
 
     pub(crate) fn in_handling(&self) -> Result<(), Refusal> {

@@ -80,7 +80,7 @@ impl Matter {
         step: &StepTaken,
         context: &Context<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
-        self.in_handling()?;
+        self.in_drafting()?;
         if step.on > context.moment.on {
             return Err(Refusal::DateInFuture);
         }

@@ -263,7 +263,7 @@ impl Matter {
 
     /// Every demand has its answer in the draft, and nothing is signed.
     fn drafted(&self) -> Result<(), Refusal> {
-        self.in_handling()?;
+        self.in_drafting()?;
         let open: Vec<u32> = self.unanswered().collect();
         if open.is_empty() { Ok(()) } else { Err(Refusal::DemandUnanswered(open)) }
     }

@@ -203,7 +203,7 @@ impl Matter {
             });
         }
         self.settlement = Some(settled.clone());
-        self.on_answered(Answer { on, number: Some(settled.number.clone()), direct: None });
+        self.on_answered(Answer { on, number: Some(settled.number.clone()), ledger: None });
         // Both sides signed it, so both have it.
         self.stop(ClockKind::Service, on);
         if settled.way == Way::Mediation {

@@ -48,7 +48,7 @@ use crate::deadline::Law;
 use crate::deadline::{self, Due};
 use crate::directory::Directory;
 use crate::matter::aid::{AidReferred, Authority};
-use crate::matter::handling::{DemandAnswered, DirectAnswer, ExtensionState};
+use crate::matter::handling::{DemandAnswered, ExtensionState, LedgerAnswer};
 use crate::matter::inquiry::Heard;
 use crate::matter::inside::{Draft, InCharge};
 use crate::matter::intake::Supplement;
@@ -153,10 +153,10 @@ pub struct SharedDemand {
 pub struct Answer {
     /// The day it was signed.
     pub on: Date,
-    /// The opinion's number; `None` for the office's own direct answer.
+    /// The opinion's number; `None` for what an older ledger keeps.
     pub number: Option<String>,
-    /// The direct answer's text and basis.
-    pub direct: Option<DirectAnswer>,
+    /// What an older ledger keeps of it.
+    pub ledger: Option<LedgerAnswer>,
 }
 
 /// A clock of this matter: from when, until when (期限起止). Its due date is computed, not stored here.
@@ -372,7 +372,7 @@ pub fn decide(
         Command::Reclassify(reclassify) => matter.reclassify(reclassify, context),
         Command::Refer(refer) => matter.refer(refer, context),
         Command::Tell(told) => matter.tell(told, context),
-        Command::AnswerDirectly(answer) => matter.answer_directly(answer),
+        Command::KeepLedgerAnswer(answer) => matter.keep_ledger_answer(answer),
         Command::File(filed) => matter.file(filed, context),
         Command::Object(objected) => matter.object(objected, context),
         Command::Return(ruling) => matter.rule(ruling, true),

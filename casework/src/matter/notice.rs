@@ -182,7 +182,7 @@ impl Fact {
             | Fact::ResultReported(_)
             | Fact::Supplemented(_)
             | Fact::Reclassified(_)
-            | Fact::AnsweredDirectly(_)
+            | Fact::LedgerAnswerKept(_)
             | Fact::Objected(_)
             | Fact::Returned(_)
             | Fact::ObjectionRefused(_)

@@ -22,7 +22,7 @@ impl Entry {
             | Fact::Reclassified(_)
             | Fact::Referred(_)
             | Fact::Told(_)
-            | Fact::AnsweredDirectly(_)
+            | Fact::LedgerAnswerKept(_)
             | Fact::Filed(_)
             | Fact::Objected(_)
             | Fact::Returned(_)

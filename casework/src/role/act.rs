@@ -60,8 +60,6 @@ acts! {
     Refer = "refer" by [Clerk] at Anywhere else OfficeOnly,
     /// 告知去向.
     Tell = "tell" by [Clerk Handler] at Having else OfficeOnly,
-    /// 直接回复.
-    AnswerDirectly = "answer_directly" by [Clerk] at Anywhere else OfficeOnly,
     /// 存.
     File = "file" by [Clerk] at Anywhere else OfficeOnly,
     /// 异议.
@@ -77,15 +75,15 @@ acts! {
     /// 受理.
     Accept = "accept" by [Handler] at Handling else HolderOnly,
     /// 记录调查.
-    TakeStep = "take_step" by [Handler] at Handling else HolderOnly,
+    TakeStep = "take_step" by [Clerk Handler] at Having else HolderOnly,
     /// 确定承办人.
     PutInCharge = "put_in_charge" by [Clerk Handler] at Having else HolderOnly,
     /// 送核稿.
-    SubmitDraft = "submit_draft" by [Handler] at Handling else HolderOnly,
+    SubmitDraft = "submit_draft" by [Clerk Handler] at Having else HolderOnly,
     /// 核稿同意.
-    CheckDraft = "check_draft" by [Handler] at Handling else HolderOnly,
+    CheckDraft = "check_draft" by [Clerk Handler] at Having else HolderOnly,
     /// 退改.
-    ReturnDraft = "return_draft" by [Handler] at Handling else HolderOnly,
+    ReturnDraft = "return_draft" by [Clerk Handler] at Having else HolderOnly,
     /// 申请延期.
     AskExtension = "ask_extension" by [Handler] at Handling else HolderOnly,
     /// 批准延期.
@@ -93,9 +91,9 @@ acts! {
     /// 不批准延期.
     RefuseExtension = "refuse_extension" by [UnitHead] at Handling else HeadOnly,
     /// 答复诉求.
-    AnswerDemand = "answer_demand" by [Handler] at Handling else HolderOnly,
+    AnswerDemand = "answer_demand" by [Clerk Handler] at Having else HolderOnly,
     /// 签发.
-    Sign = "sign" by [UnitHead] at Handling else HeadOnly,
+    Sign = "sign" by [Head UnitHead] at Having else HeadOnly,
     /// 送达.
     Serve = "serve" by [Clerk Handler] at Answering else HolderOnly,
     /// 告知再次来件.
@@ -286,7 +284,8 @@ impl Act {
             Command::Reclassify(_) => Self::Reclassify,
             Command::Refer(_) => Self::Refer,
             Command::Tell(_) => Self::Tell,
-            Command::AnswerDirectly(_) => Self::AnswerDirectly,
+            // Nobody answers like this; an import keeps what was answered before.
+            Command::KeepLedgerAnswer(_) => Self::Import,
             Command::File(_) => Self::File,
             Command::Object(_) => Self::Object,
             Command::Return(_) => Self::Return,

@@ -6,7 +6,7 @@ use crate::fixture::{
     served, sign, supervised,
 };
 use casework::calendar::plus_days;
-use casework::matter::handling::{DirectAnswer, ExtensionRefused};
+use casework::matter::handling::{ExtensionRefused, LedgerAnswer};
 use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::intake::{Claim, Join, Leaving, Supplement, Unjoin};
 use casework::matter::notice::NoticeServed;
@@ -72,7 +72,7 @@ fn command((which, number, _): Wish, matter: &Matter, serial: u32, on: Date) -> 
             ground: Some(GroundCode::NoDemand),
             reason: "重复内容".to_owned(),
         }),
-        12 => Command::AnswerDirectly(DirectAnswer {
+        12 => Command::KeepLedgerAnswer(LedgerAnswer {
             text: "已修复。".to_owned(),
             basis: "市政条例".to_owned(),
         }),

@@ -419,7 +419,7 @@ pub fn notice(
 /// The written answer (处理意见书).
 ///
 /// # Errors
-/// [`Problem::NotFound`] before it is signed, and for the office's own direct answer.
+/// [`Problem::NotFound`] before it is signed, and for what an older ledger keeps.
 pub fn opinion(
     house: &House,
     SeenMatter { matter, entries }: &SeenMatter,

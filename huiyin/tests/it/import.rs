@@ -3,7 +3,7 @@
 use crate::office::Office;
 use casework::figure::PetitionFigure;
 use casework::matter::StepKind;
-use casework::matter::handling::DirectAnswer;
+use casework::matter::handling::LedgerAnswer;
 use casework::matter::{Command, MatterId};
 use casework::org::{Actor, Role};
 use huiyin::act::act;
@@ -107,8 +107,8 @@ L3|2025-01-02|2025-01-02|修路|路坏了||已答||2025-12-31"
     let found = office.house.db.read(|tx| store::matter::find(tx, MatterId::new(2025, 1)));
     let matter = found.expect("a matter").expect("there");
     assert_eq!(matter.petitions[0].text, "路坏了\n\n去年就坏了", "both columns");
-    let direct = matter.answer.expect("an answer").direct.expect("direct");
-    assert_eq!(direct.text, "已修好", "the first column that says something");
+    let ledger = matter.answer.expect("an answer").ledger.expect("kept");
+    assert_eq!(ledger.text, "已修好", "the first column that says something");
 }
 
 #[test]
@@ -118,9 +118,9 @@ fn a_matter_that_others_answered_is_left_to_them_and_the_next_row_is_taken() {
     let first = "信访件编号|信访日期|登记日期|概况
 K1|2025-01-02|2025-01-02|路坏了";
     run(&office.house, &actor, &sheet(first), false, |_| ()).expect("import");
-    let own = DirectAnswer { text: "由交通局修".into(), basis: "职责分工".into() };
+    let own = LedgerAnswer { text: "由交通局修".into(), basis: "职责分工".into() };
     let (by, id) = (By::now(&office.house, &actor), MatterId::new(2025, 1));
-    act(&office.house, by, id, None, Command::AnswerDirectly(own)).expect("an answer");
+    act(&office.house, by, id, None, Command::KeepLedgerAnswer(own)).expect("an answer");
     let later = "信访件编号|信访日期|登记日期|概况|答复意见|答复时间
 K1|2025-01-02|2025-01-02|路坏了|已修好|2025-01-10
 K2|2025-01-03|2025-01-03|灯坏了|已修好|2025-01-10";

@@ -199,6 +199,25 @@ impl Office {
         self.api(Method::POST, &format!("/matters/{id}/acts/{act}"), token, body).await
     }
 
+    /// The office answers a matter by itself: heard, drafted by its clerk for each demand, signed by its head.
+    pub async fn replies(&self, clerk: &str, id: &str) {
+        self.hears(clerk, id).await;
+        let path = format!("/matters/{id}");
+        let matter = self.api(Method::GET, &path, clerk, Value::Null).await.json();
+        for demand in matter["demands"].as_array().expect("demands") {
+            let answer = serde_json::json!({
+                "demand": demand["ordinal"], "outcome": "explain", "text": "已经公布",
+                "basis": "村民委员会组织法第三十条",
+            });
+            let drafted = self.act(clerk, id, "answer_demand", answer).await;
+            assert_eq!(drafted.status, 200, "{}", drafted.body);
+        }
+        let head = self.token("xinfang", Role::OfficeHead);
+        let number = serde_json::json!({ "number": "云信复〔2025〕1号" });
+        let signed = self.act(&head, id, "sign", number).await;
+        assert_eq!(signed.status, 200, "{}", signed.body);
+    }
+
     /// The unit hears everybody who waits for its answer, today.
     pub async fn hears(&self, token: &str, id: &str) {
         let on = self.house.moment().on.to_string();

@@ -56,7 +56,7 @@ impl File {
             Fact::Reclassified(change) => self.category = change.category.0.clone(),
             Fact::Accepted(_) => self.accepted_on = Some(*on),
             Fact::Extended(extended) => self.extended = i64::from(extended.days),
-            Fact::Signed(_) | Fact::AnsweredDirectly(_) => self.answered_on = Some(*on),
+            Fact::Signed(_) | Fact::LedgerAnswerKept(_) => self.answered_on = Some(*on),
             Fact::Concluded(conclusion) => {
                 self.concluded_on = self.concluded_on.or(Some(*on));
                 self.cause = conclusion.cause.map(casework::matter::Cause::word);

@@ -60,14 +60,7 @@ async fn an_answered_matter_takes_nothing_new() {
     let office = Office::new();
     let clerk = office.clerk();
     let id = office.register(&clerk, petition()).await;
-    office
-        .act(
-            &clerk,
-            &id,
-            "answer_directly",
-            json!({ "text": "已公布", "basis": "村民委员会组织法" }),
-        )
-        .await;
+    office.replies(&clerk, &id).await;
     let mut more = petition();
     more["demand"] = json!(["请求安装路灯"]);
     more["join_reason"] = "同一人".into();

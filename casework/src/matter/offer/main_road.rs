@@ -3,7 +3,7 @@
 use super::{Trial, said};
 use crate::matter::Command;
 use crate::matter::handling::{
-    Accept, DemandAnswered, DirectAnswer, ExtensionAsked, ExtensionRefused, Outcome, Signed,
+    Accept, DemandAnswered, ExtensionAsked, ExtensionRefused, Outcome, Signed,
 };
 use crate::matter::inquiry::{InquiryKind, StepTaken};
 use crate::matter::intake::{Reclassify, Supplement};
@@ -67,7 +67,6 @@ impl Trial<'_> {
                 despite: said(),
             }),
             Command::Tell(Self::told(GroundCode::OtherPower)),
-            Command::AnswerDirectly(DirectAnswer { text: said(), basis: said() }),
             Command::File(Filed { ground: Some(GroundCode::NoDemand), reason: said() }),
             Command::Object(Objected { reason: said(), proposed: None }),
             Command::Return(Self::ruling()),

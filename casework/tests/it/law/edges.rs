@@ -11,13 +11,12 @@ use crate::wishes::{
     suspect_secret, unseal,
 };
 use casework::calendar::plus_days;
-use casework::matter::handling::DirectAnswer;
 use casework::matter::intake::{Claim, Join, Leaving, Reclassify, Supplement, Unjoin};
 use casework::matter::rating::Content;
 use casework::matter::referral::{Filed, Objected, Ruling};
 use casework::matter::review::ReviewOutcome;
 use casework::matter::track::{Branch, Track};
-use casework::matter::{Command, Matter, MatterId, Step};
+use casework::matter::{Command, Context, Matter, MatterId, Step, decide};
 use casework::org::{Role, UnitId};
 use casework::petition::Petition;
 use casework::refusal::Refusal;
@@ -210,12 +209,8 @@ fn after_a_new_answer_was_ordered_only_a_new_answer_ends_it() {
     for day in DAYS {
         let file = redone(&office, day);
         assert!(file.matter.answer_ordered && file.matter.executed.is_empty());
-        let answer_directly = |text: &str| {
-            let (text, basis) = (text.to_owned(), "市政条例".to_owned());
-            Command::AnswerDirectly(DirectAnswer { text, basis })
-        };
         let mut own = File::opened(&office, day)
-            .done(0, &answer_directly("已修复"))
+            .replied()
             .done(0, &Command::Serve(served(day)))
             .done(0, &Command::AskReview(ask_review("gov", day)))
             .done(0, &Command::AcceptReview)
@@ -226,9 +221,44 @@ fn after_a_new_answer_was_ordered_only_a_new_answer_ends_it() {
             reason: "不再办理".to_owned(),
         });
         assert_eq!(own.then(0, &away), Err(Refusal::AnswerOrdered));
-        let again = own.then(0, &answer_directly("重新修好"));
-        assert_eq!(again, Err(Refusal::AnswerOrdered), "now a unit looks into it");
+        assert_eq!(own.then(0, &answer(1)), Err(Refusal::AnswerOrdered), "a unit looks into it");
         own.done(0, &refer("agri"));
+    }
+}
+
+#[test]
+fn the_offices_own_reply_is_an_answer_like_any_other() {
+    // R05-31, R05-32, R22-31, R22-32: each demand, after who petitioned was heard, signed by a second person, numbered.
+    let office = Office::new();
+    for day in DAYS {
+        let mut file = File::opened(&office, day).done(0, &answer(1));
+        assert_eq!(file.then(0, &sign()), Err(Refusal::DemandUnanswered(vec![2])));
+        let mut file = file.done(0, &answer(2));
+        let unheard = file.then(0, &sign());
+        assert!(matches!(unheard, Err(Refusal::NotHeard(_))), "{unheard:?}");
+        let file = file.heard();
+        let alone =
+            Context { actor: &crate::fixture::actor("office", "somebody"), ..office.context(day) };
+        assert_eq!(decide(&file.matter, &sign(), &alone), Err(Refusal::OwnDraft));
+        let file = file.done(0, &sign());
+        assert!(file.matter.answer.as_ref().is_some_and(|answer| answer.number.is_some()));
+        assert_eq!(due(&office, &file.matter, ClockKind::Disposition), None, "it is disposed of");
+        assert!(due(&office, &file.matter, ClockKind::Service).is_some());
+        let file = file.done(0, &Command::Serve(served(day))).done(0, &conclude());
+        assert_eq!(file.matter.answered_by, Some(UnitId("office".to_owned())));
+    }
+}
+
+#[test]
+fn what_the_office_drafted_and_did_not_sign_goes_to_nobody() {
+    // R22-32: whoever answers says what they found themselves.
+    let office = Office::new();
+    for day in DAYS {
+        let drafted = || File::opened(&office, day).done(0, &answer(1)).done(0, &answer(2)).heard();
+        let mut file = drafted().done(0, &refer("agri")).done(0, &accept());
+        assert_eq!(file.then(0, &sign()), Err(Refusal::DemandUnanswered(vec![1, 2])));
+        let told = drafted().done(0, &Command::Tell(told("N02", "县人民法院")));
+        assert_eq!(told.matter.unanswered().count(), 2);
     }
 }
 

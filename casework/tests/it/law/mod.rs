@@ -76,6 +76,11 @@ impl<'a> File<'a> {
         self.done(0, &hear(on))
     }
 
+    /// Whoever has it answers both demands, having heard who petitioned, and the head signs.
+    fn replied(self) -> Self {
+        self.done(0, &answer(1)).done(0, &answer(2)).heard().done(0, &sign())
+    }
+
     /// What stands against a command now.
     fn refused(&self, command: &Command) -> Refusal {
         self.clone().then(0, command).expect_err("unlawful")

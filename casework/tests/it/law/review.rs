@@ -5,7 +5,7 @@ use crate::fixture::{
     Office, accept, answer, ask_review, conclude, decided, hearing as held, refer, served, sign,
 };
 use casework::calendar::plus_days;
-use casework::matter::handling::{DemandAnswered, DirectAnswer, Outcome};
+use casework::matter::handling::{DemandAnswered, Outcome};
 use casework::matter::mediation::Way;
 use casework::matter::review::{ReviewAsked, ReviewOutcome};
 use casework::matter::{Command, Context, Matter, decide};
@@ -310,14 +310,12 @@ fn nobody_decides_the_review_of_an_answer_of_their_own_organ() {
     // R22-28, R22-35, R05-34: the office keeps the file, also of what it answered itself.
     let office = Office::new();
     for day in DAYS {
-        let direct =
-            DirectAnswer { text: "已修复".to_owned(), basis: "市政条例".to_owned() };
         let asked = |file: File<'_>| {
             let file = file.done(0, &Command::Serve(served(day)));
             let file = file.done(0, &Command::AskReview(ask_review("gov", day)));
             file.done(0, &Command::AcceptReview).matter
         };
-        let own = asked(File::opened(&office, day).done(0, &Command::AnswerDirectly(direct)));
+        let own = asked(File::opened(&office, day).replied());
         let by = |matter: &Matter, unit: &str| {
             let actor = crate::fixture::actor(unit, "somebody");
             let context = Context { actor: &actor, ..office.context(day) };
@@ -326,7 +324,7 @@ fn nobody_decides_the_review_of_an_answer_of_their_own_organ() {
         assert_eq!(by(&own, "office"), Some(Refusal::OwnAnswer));
         assert_eq!(by(&own, "gov"), None);
         let unit = File::opened(&office, day).done(0, &refer("agri")).done(0, &accept());
-        let unit = asked(unit.done(0, &answer(1)).done(0, &answer(2)).heard().done(0, &sign()));
+        let unit = asked(unit.replied());
         assert_eq!(by(&unit, "agri"), Some(Refusal::OwnAnswer));
         assert_eq!(by(&unit, "office"), None, "the office writes down what the organ decided");
     }

@@ -5,7 +5,7 @@ use crate::fixture::{
     accept, answer, ask_review, conclude, decided, hear, petition, refer, served, served_to, sign,
 };
 use casework::calendar::plus_days;
-use casework::matter::handling::{DemandAnswered, DirectAnswer, Outcome};
+use casework::matter::handling::{DemandAnswered, LedgerAnswer, Outcome};
 use casework::matter::intake::{Claim, Join, Leaving, Unjoin};
 use casework::matter::mediation::Way;
 use casework::matter::referral::{Filed, Objected, Ruling};
@@ -111,7 +111,7 @@ fn main_road(state: &State, bounds: Bounds) -> Vec<Command> {
             ground: Some(GroundCode::NoDemand),
             reason: "不需要办理".to_owned(),
         }),
-        Command::AnswerDirectly(DirectAnswer {
+        Command::KeepLedgerAnswer(LedgerAnswer {
             text: "已修复".to_owned(),
             basis: "市政条例".to_owned(),
         }),

@@ -2,7 +2,6 @@
 
 use crate::act::{ActForm, Form, Kind, Name, Row};
 use casework::matter::Command;
-use casework::matter::handling::DirectAnswer;
 use casework::matter::referral::{
     Filed, Objected, Refer, ReportPostponed, ResultReported, Ruling, Told,
 };
@@ -41,18 +40,6 @@ pub(super) const ACTS: &[ActForm] = &[
         },
     },
     Row { word: "tell", act: Act::Tell, rule: "R22-22", at: (), form: |f| Command::Tell(told(f)) },
-    Row {
-        word: "answer_directly",
-        act: Act::AnswerDirectly,
-        rule: "R22-22",
-        at: (),
-        form: |f| {
-            Command::AnswerDirectly(DirectAnswer {
-                text: f.text(Name::Text),
-                basis: f.line(Name::Basis),
-            })
-        },
-    },
     Row {
         word: "file",
         act: Act::File,

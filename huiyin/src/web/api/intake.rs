@@ -148,8 +148,8 @@ pub(super) struct StatusShown {
     clocks: Vec<Running>,
     /// What was asked, each with its answer once that is signed.
     demands: Vec<DemandShown>,
-    /// What the office answered itself.
-    direct_answer: Option<String>,
+    /// What an older ledger keeps as its answer.
+    ledger_answer: Option<String>,
     served_on: Option<Date>,
     concluded_on: Option<Date>,
 }
@@ -333,7 +333,7 @@ pub async fn status(
         let clocks = clocks(house, &matter, &directory).into_iter().filter(owed).map(running);
         let demands = matter.demands_of(&petition.number).into_iter();
         let demands = demands.map(|demand| DemandShown::told(demand, &matter)).collect();
-        let direct = matter.answer.as_ref().and_then(|answer| answer.direct.as_ref());
+        let ledger = matter.answer.as_ref().and_then(|answer| answer.ledger.as_ref());
         Ok(StatusShown {
             number: petition.number.0.clone(),
             step: matter.step.kind(),
@@ -341,7 +341,7 @@ pub async fn status(
             holder_since: matter.holder_since,
             clocks: clocks.collect(),
             demands,
-            direct_answer: direct.map(|direct| direct.text.clone()),
+            ledger_answer: ledger.map(|ledger| ledger.text.clone()),
             served_on: matter.served.as_ref().map(|served| served.on),
             concluded_on: matter.concluded_on,
         })

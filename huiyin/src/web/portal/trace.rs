@@ -117,7 +117,7 @@ impl Teller<'_> {
                 let reason = extended.reason.clone();
                 lang.tx("trace-extended", &[("days", days), ("reason", reason)])
             }
-            Fact::Signed(_) | Fact::AnsweredDirectly(_) => lang.t("trace-answered"),
+            Fact::Signed(_) | Fact::LedgerAnswerKept(_) => lang.t("trace-answered"),
             Fact::Served(served) => return self.served(served, "trace-served"),
             Fact::NoticeServed(served) => {
                 let mut notices = self.matter.notices.iter();

@@ -12,8 +12,7 @@ use serde_json::json;
 async fn answered(office: &Office) -> (String, String) {
     let clerk = office.clerk();
     let (id, keys) = registered(office, &clerk, petition_of("公布账目", &["公布账目"])).await;
-    let direct = json!({ "text": "已经公布", "basis": "村民委员会组织法第三十条" });
-    ok(office.act(&clerk, &id, "answer_directly", direct).await);
+    office.replies(&clerk, &id).await;
     ok(office.act(&clerk, &id, "serve", service("2025-03-03")).await);
     (id, keys)
 }
@@ -23,6 +22,9 @@ async fn the_offices_own_answer_is_reviewed_too() {
     // R05-34, R22-35: whoever gave it.
     let office = Office::new();
     let (id, keys) = answered(&office).await;
+    let path = format!("/matters/{id}/papers/opinion");
+    let paper = ok(office.api(Method::GET, &path, &office.clerk(), json!({})).await).to_string();
+    assert!(paper.contains("云信复〔2025〕1号") && paper.contains("已经公布"), "{paper}");
     let page = office.post("/status", "", &keys).await.body;
     assert!(page.contains("action=\"/status/review\""), "the form stands beside the date: {page}");
     let asked = format!("{keys}&organ=gov&reason=x");
@@ -121,8 +123,7 @@ async fn nobody_is_told_what_concerns_another_petitioner() {
     let aid =
         json!({ "aid": "social", "where_to": "县民政局", "text": "临时救助", "consent": "yes" });
     ok(office.act(&clerk, &id, "refer_aid", aid).await);
-    let direct = json!({ "text": "已经公布", "basis": "村民委员会组织法第三十条" });
-    ok(office.act(&clerk, &id, "answer_directly", direct).await);
+    office.replies(&clerk, &id).await;
     ok(office.act(&clerk, &id, "serve", service("2025-03-03")).await);
     let rated = format!("{first}&of_office=satisfied&of_unit=satisfied&note=");
     assert_eq!(office.post("/status/rating", "", &rated).await.status, 200);

@@ -4,7 +4,7 @@ use super::{Said, room};
 use casework::matter::Conclusion;
 use casework::matter::Fact;
 use casework::matter::handling::{
-    Acceptance, DemandAnswered, DirectAnswer, Extended, ExtensionAsked, ExtensionRefused, Signed,
+    Acceptance, DemandAnswered, Extended, ExtensionAsked, ExtensionRefused, LedgerAnswer, Signed,
 };
 use casework::matter::inquiry::StepTaken;
 use casework::matter::intake::{
@@ -32,7 +32,7 @@ pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {
         Fact::Reclassified(of) => reclassified(said, of),
         Fact::Referred(of) => referred(said, of),
         Fact::Told(of) | Fact::Declined(of) | Fact::ReviewDeclined(of) => said.told(of),
-        Fact::AnsweredDirectly(of) => answered_directly(said, of),
+        Fact::LedgerAnswerKept(of) => ledger_answer(said, of),
         Fact::Filed(of) => filed(said, of),
         Fact::Objected(of) => objected(said, of),
         Fact::Returned(of) | Fact::ObjectionRefused(of) | Fact::Recalled(of) => returned(said, of),
@@ -135,7 +135,7 @@ fn referred(said: &mut Said<'_>, referred: &Referred) {
     said.text("field-despite", &referred.despite);
 }
 
-fn answered_directly(said: &mut Said<'_>, answer: &DirectAnswer) {
+fn ledger_answer(said: &mut Said<'_>, answer: &LedgerAnswer) {
     said.text("field-text", &answer.text);
     said.text("field-basis", &answer.basis);
 }
