@@ -8,7 +8,7 @@ use crate::org::{
     UnitKind,
 };
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Somebody with an account (人员).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Person {
     pub name: String,
     /// The unit.
     pub unit: UnitId,
+    /// The post, if they hold one.
+    pub post: Option<PostId>,
     /// Roles held; none once the account is closed.
     pub roles: Vec<Role>,
 }
@@ -43,6 +45,8 @@ pub struct Directory {
     pub people: BTreeMap<AccountId, Person>,
     /// Who is or was away, and who stands in.
     pub absences: Vec<Absence>,
+    /// Whose mailboxes are open.
+    pub mailboxes: BTreeSet<AccountId>,
 }
 
 impl Directory {
@@ -50,6 +54,12 @@ impl Directory {
     pub fn categories(&self, on: Date) -> Vec<Category> {
         let in_force = self.categories.iter().filter(|dated| dated.in_force(on));
         in_force.map(|dated| dated.category.clone()).collect()
+    }
+
+    /// The leaders to whom everybody may write (领导信箱): whose mailbox is open, and who is a leader still.
+    pub fn open_mailboxes(&self) -> impl Iterator<Item = (&AccountId, &Person)> {
+        let open = |one: &(&AccountId, &Person)| self.mailboxes.contains(one.0);
+        self.holding(Role::Leader).filter(open)
     }
 
     /// A unit's name; its id if it is gone.
@@ -70,6 +80,21 @@ impl Directory {
     /// The unit whose people somebody belongs to.
     pub fn workplace(&self, account: &AccountId) -> Option<&UnitId> {
         self.people.get(account).map(|person| &person.unit)
+    }
+
+    /// Post and name (职务和姓名), such as `县长 温秀兰`.
+    pub fn titled(&self, account: &AccountId) -> String {
+        let post = self.post(account).map(|post| format!("{} ", post.name));
+        format!("{}{}", post.unwrap_or_default(), self.name(account))
+    }
+
+    /// How somebody's post ranks (职务排序); who has none comes last.
+    pub fn rank(&self, account: &AccountId) -> u32 {
+        self.post(account).map_or(u32::MAX, |post| post.rank)
+    }
+
+    fn post(&self, account: &AccountId) -> Option<&Post> {
+        self.posts.get(self.people.get(account)?.post.as_ref()?)
     }
 
     /// The accounts of everybody who holds a role.

@@ -289,6 +289,12 @@ pub struct Petition {
     /// Whom it is addressed to (受信人), for a leader's mailbox.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub addressee: Option<String>,
+    /// The leader into whose mailbox it went (领导信箱).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mailbox: Option<AccountId>,
+    /// Whether whoever asks lets the answer be read by everybody, in words that tell nothing of them (同意公开答复).
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub publishable: bool,
     /// Who passed it on, for what came from above.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<Transfer>,
@@ -343,6 +349,8 @@ impl Petition {
             headcount: 1,
             collective: false,
             addressee: None,
+            mailbox: None,
+            publishable: false,
             transfer: None,
             reference: None,
             language: Language("zh".to_owned()),

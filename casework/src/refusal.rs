@@ -74,6 +74,12 @@ refusals! {
         ServiceConsentMissing = "service-consent-missing", "R22-35", true;
         /// What is left at the door is left before a witness, with a picture or a paper of it.
         PictureMissing = "picture-missing", "R22-35", true;
+        /// The answer is published already.
+        PublishedAlready = "published-already", "PIPL-25", false;
+        /// Nothing of it is published.
+        AnswerNotPublished = "answer-not-published", "PIPL-25", false;
+        /// Not everybody who petitioned agreed that the answer be published.
+        PublicationNotAgreed = "publication-not-agreed", "PIPL-25", false;
         /// A public notice names its first day.
         PublishedOnMissing = "published-on-missing", "R22-35", true;
         /// A public notice reaches nobody before its days are over; until when they run.

@@ -20,26 +20,6 @@ fn invalid(field: &str, wrong: Wrong) -> Problem {
     Problem::Invalid(vec![FieldError::new(field, wrong)])
 }
 
-/// The leaders whose mailboxes are open (领导信箱), by post and name.
-///
-/// # Errors
-/// The store failed.
-pub fn mailboxes(house: &House) -> Result<Vec<String>, Problem> {
-    let directory = house.directory();
-    let accounts = house.db.read(account::list)?;
-    let mut leaders: Vec<(u32, String)> = accounts
-        .into_iter()
-        .filter(|account| account.actor.is(Role::Leader) && account.closed_on.is_none())
-        .map(|account| {
-            let post = account.post.as_ref().and_then(|post| directory.posts.get(post));
-            let title = post.map(|post| format!("{} ", post.name)).unwrap_or_default();
-            (post.map_or(u32::MAX, |post| post.rank), format!("{title}{}", account.actor.name))
-        })
-        .collect();
-    leaders.sort();
-    Ok(leaders.into_iter().map(|(_, name)| name).collect())
-}
-
 /// Twenty characters that are easily told apart.
 pub fn initial_password(house: &House) -> String {
     const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";

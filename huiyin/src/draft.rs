@@ -57,11 +57,15 @@ pub fn petition(f: &mut Form<'_>, house: &House) -> Draft {
     let first = || demands.first().map(|demand| demand.chars().take(MOST_OF_TITLE).collect());
     let title = given(title).or_else(first).unwrap_or_default();
     let track = f.may_one_of(Name::Track, "track").unwrap_or(Track::Redress);
+    let mailbox = f.may_choice(Name::Mailbox, Kind::Mailbox).map(AccountId);
+    let titled = mailbox.as_ref().map(|leader| f.directory().titled(leader));
     let petition = Petition {
         posted_on: f.may_date(Name::PostedOn),
         received_on: f.may_date(Name::ReceivedOn).unwrap_or_else(|| house.moment().on),
         headcount: f.may_number(Name::Headcount).unwrap_or(1),
-        addressee: given(f.may_line(Name::Addressee)),
+        addressee: given(f.may_line(Name::Addressee)).or(titled),
+        mailbox,
+        publishable: f.yes(Name::Publishable),
         transfer: transfer(f, channel),
         reference: given(f.may_line(Name::Reference)),
         language: Language(language(f)),

@@ -20,6 +20,7 @@ pub mod intake;
 pub mod job;
 pub mod listing;
 pub mod locale;
+pub mod mailbox;
 pub mod office;
 pub mod org;
 pub mod paper;

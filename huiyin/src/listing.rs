@@ -36,6 +36,8 @@ pub struct ListAsked {
     pub due: String,
     /// How the first petition came.
     pub channel: String,
+    /// The leader to whose mailbox a letter went, by account.
+    pub addressee: String,
     /// Which unit took it in, where that was not the office.
     pub first_unit: String,
     /// Registered from this day on.
@@ -48,7 +50,7 @@ pub struct ListAsked {
 
 impl ListAsked {
     /// The filters by name; what decides the page is not among them.
-    pub fn filters(&self) -> [(&'static str, &String); 10] {
+    pub fn filters(&self) -> [(&'static str, &String); 11] {
         [
             ("step", &self.step),
             ("holder", &self.holder),
@@ -57,6 +59,7 @@ impl ListAsked {
             ("q", &self.q),
             ("due", &self.due),
             ("channel", &self.channel),
+            ("addressee", &self.addressee),
             ("first_unit", &self.first_unit),
             ("from", &self.from),
             ("until", &self.until),
@@ -252,6 +255,7 @@ pub fn restrictions(house: &House, actor: &Actor, ask: &ListAsked) -> Result<Lis
     listing.category = given(&ask.category);
     listing.words = parameters.words("q", &ask.q);
     listing.channel = parameters.choice("channel", &ask.channel, Channel::parse);
+    listing.addressed = given(&ask.addressee);
     listing.first_unit = given(&ask.first_unit);
     listing.registered_from = parameters.date("from", &ask.from);
     listing.registered_until = parameters.date("until", &ask.until);

@@ -3,8 +3,9 @@
 use crate::act::{Form, Name, Row};
 use crate::by::By;
 use crate::house::House;
+use crate::mailbox::Standing;
 use crate::problem::Problem;
-use crate::{account, almanac, colleague, org};
+use crate::{account, almanac, colleague, mailbox, org};
 use casework::role::Act;
 use std::sync::Arc;
 
@@ -65,6 +66,7 @@ const ORGANISATION: OfficePage = OfficePage("/organisation");
 const ACCOUNTS: OfficePage = OfficePage("/accounts");
 const CALENDAR: OfficePage = OfficePage("/calendar");
 const COLLEAGUES: OfficePage = OfficePage("/colleagues");
+const MAILBOXES: OfficePage = OfficePage("/mailboxes");
 const OWN: OfficePage = OfficePage("/password");
 
 /// Every act on the office.
@@ -176,6 +178,26 @@ pub const ALL: &[OfficeAct] = &[
             OfficeDeed(Box::new(move |house, by| {
                 colleague::hand_over(house, &by, &over).map(OfficeGiven::Count)
             }))
+        },
+    },
+    Row {
+        word: "open_mailbox",
+        act: Act::KeepMailbox,
+        rule: "R22-18b",
+        at: MAILBOXES,
+        form: |f| {
+            let leader = mailbox::of_leader(f);
+            done(move |house, by| mailbox::keep(house, by, leader, Standing::Open))
+        },
+    },
+    Row {
+        word: "close_mailbox",
+        act: Act::KeepMailbox,
+        rule: "R22-18b",
+        at: MAILBOXES,
+        form: |f| {
+            let leader = mailbox::of_leader(f);
+            done(move |house, by| mailbox::keep(house, by, leader, Standing::Closed))
         },
     },
     Row {

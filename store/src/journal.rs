@@ -41,6 +41,10 @@ code_list! {
         AccountRecorded = "account-recorded",
         /// 请假代理存证.
         AbsenceRecorded = "absence-recorded",
+        /// 开通领导信箱.
+        MailboxOpened = "mailbox-opened",
+        /// 关闭领导信箱.
+        MailboxClosed = "mailbox-closed",
         /// 授予角色.
         RolesGranted = "roles-granted",
         /// 重置管理员.

@@ -17,6 +17,7 @@ pub mod fact;
 pub mod figure;
 pub mod job;
 pub mod journal;
+pub mod mailbox;
 pub mod matter;
 pub mod migration;
 pub mod once;

@@ -11,7 +11,7 @@ struct Step {
     postgres: &'static str,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step {
         number: 1,
         shared: include_str!("migrations/0001_office.sql"),
@@ -47,6 +47,12 @@ const STEPS: [Step; 8] = [
     Step {
         number: 8,
         shared: include_str!("migrations/0008_inside.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Step {
+        number: 9,
+        shared: include_str!("migrations/0009_mailbox.sql"),
         sqlite: "",
         postgres: "",
     },

@@ -52,6 +52,7 @@ tables! {
     ACCOUNT = account(id; login, name, unit, post, roles, password, must_change, failures,
         locked_until, closed_on);
     ABSENCE = absence(id; person, deputy, from_on, until_on);
+    MAILBOX = mailbox(leader; opened_on);
     API_TOKEN = api_token(token; account, label, created_at, closed_at);
     ONCE = once(sender, word; request, outcome, at);
     SCHEDULE = schedule(year; body);
@@ -72,6 +73,8 @@ tables! {
     MATTER_UNIT = matter_unit(unit, matter);
     SUPERVISION = supervision(matter, turn; number, form, cause, unit, since, answered_on, closed_on);
     COMPLAINT = complaint(matter, turn; petition, unit);
+    ADDRESSED = addressed(matter, turn; petition, leader);
+    PUBLICATION = publication(matter, turn; since, title, question, answer);
     RECOMMENDATION = recommendation(matter, turn; number, kind, unit, since, answered_on, adopted);
     LEADER_DEED = leader_deed(matter, turn; kind, leader, since, due_on, done_on, note);
     PROMISE = promise(matter, turn; unit, due_on, due_day, done_on);

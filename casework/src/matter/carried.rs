@@ -62,6 +62,7 @@ impl Fact {
             Self::Withdrawal(fact) => fact.attachments(),
             Self::Inside(fact) => fact.attachments(),
             Self::Correction(fact) => fact.attachments(),
+            Self::Publication(fact) => fact.attachments(),
             Self::Passing(fact) => fact.attachments(),
             Self::Sponsorship(fact) => fact.attachments(),
         }
@@ -123,6 +124,7 @@ impl Fact {
             Self::Withdrawal(fact) => fact.letter(),
             Self::Inside(fact) => fact.letter(),
             Self::Correction(fact) => fact.letter(),
+            Self::Publication(fact) => fact.letter(),
             Self::Passing(fact) => fact.letter(),
             Self::Sponsorship(fact) => fact.letter(),
         }
@@ -184,6 +186,7 @@ impl Fact {
             Self::Withdrawal(fact) => fact.adds_words(),
             Self::Inside(fact) => fact.adds_words(),
             Self::Correction(fact) => fact.adds_words(),
+            Self::Publication(fact) => fact.adds_words(),
             Self::Passing(fact) => fact.adds_words(),
             Self::Sponsorship(fact) => fact.adds_words(),
         }
@@ -246,6 +249,7 @@ impl Fact {
             | Self::Rating(_)
             | Self::Passing(_)
             | Self::Inside(_)
+            | Self::Publication(_)
             | Self::Sponsorship(_) => false,
         }
     }

@@ -74,6 +74,7 @@ impl Matter {
             executed: Vec::new(),
             supervisions: Vec::new(),
             withdrawn: Vec::new(),
+            publication: None,
             answered_by: None,
             conclusion: None,
             reviews: Vec::new(),
@@ -143,6 +144,7 @@ impl Matter {
                 self.stop_reports(on, true);
                 self.petitions.clear();
                 self.demands.clear();
+                self.publication = None;
             }
             Fact::Reclassified(change) => {
                 self.category_before =
@@ -214,6 +216,7 @@ impl Matter {
             Fact::Passing(fact) => self.fold_passing(fact, on),
             Fact::Inside(fact) => self.fold_inside(fact, on),
             Fact::Correction(fact) => self.fold_correction(fact),
+            Fact::Publication(fact) => self.fold_publication(fact, on),
             Fact::Sponsorship(fact) => self.fold_sponsorship(fact, on),
         }
         self.note_charge(entry);

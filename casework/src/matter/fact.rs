@@ -130,6 +130,8 @@ pub enum Command {
     Inside(super::inside::Command),
     /// 更正: [`super::correction::Command`].
     Correction(super::correction::Command),
+    /// 公开答复: [`super::publication::Command`].
+    Publication(super::publication::Command),
     /// 领导包案与批示: [`super::sponsorship::Command`].
     Sponsorship(super::sponsorship::Command),
 }
@@ -262,6 +264,9 @@ pub enum Fact {
     /// 更正: [`crate::matter::correction::Fact`].
     #[serde(untagged)]
     Correction(crate::matter::correction::Fact),
+    /// 公开答复: [`crate::matter::publication::Fact`].
+    #[serde(untagged)]
+    Publication(crate::matter::publication::Fact),
     /// 领导包案与批示: [`crate::matter::sponsorship::Fact`].
     #[serde(untagged)]
     Sponsorship(crate::matter::sponsorship::Fact),
@@ -325,6 +330,7 @@ impl Fact {
             Self::Passing(fact) => fact.word(),
             Self::Inside(fact) => fact.word(),
             Self::Correction(fact) => fact.word(),
+            Self::Publication(fact) => fact.word(),
             Self::Sponsorship(fact) => fact.word(),
         }
     }
@@ -387,5 +393,6 @@ of_room!(
     passing: Passing,
     inside: Inside,
     correction: Correction,
+    publication: Publication,
     sponsorship: Sponsorship
 );

@@ -13,6 +13,7 @@ pub mod mediation;
 pub mod notice;
 pub mod participation;
 pub mod passing;
+pub mod publication;
 pub mod queue;
 pub mod rating;
 pub mod referral;
@@ -57,6 +58,7 @@ use crate::matter::ladder::{Recommendation, SteppedUp, TrackerNamed};
 use crate::matter::mediation::Settled;
 use crate::matter::notice::Notice;
 use crate::matter::participation::Participation;
+use crate::matter::publication::Publication;
 use crate::matter::rating::Rated;
 use crate::matter::review::{HearingHeld, Review};
 use crate::matter::service::Served;
@@ -331,6 +333,8 @@ pub struct Matter {
     pub supervisions: Vec<Supervision>,
     /// Petitions that were taken back; they stay in the file and in every count.
     pub withdrawn: Vec<PetitionNumber>,
+    /// What everybody may read of its answer.
+    pub publication: Option<Publication>,
     /// The unit that gave the answer.
     pub answered_by: Option<UnitId>,
     /// How the matter was concluded, while no review has opened it again.
@@ -416,6 +420,7 @@ pub fn decide(
         Command::Passing(command) => matter.on_passing(command, context),
         Command::Inside(command) => matter.on_inside(command, context),
         Command::Correction(command) => matter.on_correction(command, context),
+        Command::Publication(command) => matter.on_publication(command, context),
         Command::Sponsorship(command) => matter.on_sponsorship(command, context),
     }
 }

@@ -173,6 +173,7 @@ impl Fact {
             Fact::Passing(fact) => fact.notice(),
             Fact::Inside(fact) => fact.notice(),
             Fact::Correction(fact) => fact.notice(),
+            Fact::Publication(fact) => fact.notice(),
             Fact::Sponsorship(fact) => fact.notice(),
             Fact::Registered(_)
             | Fact::Joined(_)

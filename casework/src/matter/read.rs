@@ -73,6 +73,7 @@ impl Entry {
             | Fact::Passing(_)
             | Fact::Inside(_)
             | Fact::Correction(_)
+            | Fact::Publication(_)
             | Fact::Sponsorship(_) => {}
         }
         self

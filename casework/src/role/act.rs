@@ -50,6 +50,12 @@ acts! {
     Correct = "correct" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
     /// 更正送达.
     CorrectService = "correct_service" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
+    /// 公开答复.
+    PublishAnswer = "publish_answer" by [Clerk Leader] at Mailbox else OfficeOnly,
+    /// 撤下公开答复.
+    EndPublication = "end_publication" by [Clerk Leader] at Mailbox else OfficeOnly,
+    /// 开通、关闭领导信箱.
+    KeepMailbox = "keep_mailbox" by [Head Leader] at Office else HeadOnly,
     /// 明确被投诉机关.
     NameOrgan = "name_organ" by [Clerk] at Anywhere else OfficeOnly,
     /// 撤回, in the petitioner's name.
@@ -79,7 +85,7 @@ acts! {
     /// 确定承办人.
     PutInCharge = "put_in_charge" by [Clerk Handler] at Having else HolderOnly,
     /// 送核稿.
-    SubmitDraft = "submit_draft" by [Clerk Handler] at Having else HolderOnly,
+    SubmitDraft = "submit_draft" by [Clerk Handler Leader] at Drafting else HolderOnly,
     /// 核稿同意.
     CheckDraft = "check_draft" by [Clerk Handler] at Having else HolderOnly,
     /// 退改.
@@ -91,9 +97,9 @@ acts! {
     /// 不批准延期.
     RefuseExtension = "refuse_extension" by [UnitHead] at Handling else HeadOnly,
     /// 答复诉求.
-    AnswerDemand = "answer_demand" by [Clerk Handler] at Having else HolderOnly,
+    AnswerDemand = "answer_demand" by [Clerk Handler Leader] at Drafting else HolderOnly,
     /// 签发.
-    Sign = "sign" by [Head UnitHead] at Having else HeadOnly,
+    Sign = "sign" by [Head UnitHead Leader] at Drafting else HeadOnly,
     /// 送达.
     Serve = "serve" by [Clerk Handler] at Answering else HolderOnly,
     /// 告知再次来件.
@@ -329,6 +335,7 @@ impl Act {
             Command::Passing(command) => command.act(),
             Command::Inside(command) => command.act(),
             Command::Correction(command) => command.act(),
+            Command::Publication(command) => command.act(),
             Command::Sponsorship(command) => command.act(),
         }
     }

@@ -80,6 +80,10 @@ pub(super) enum Where {
     Investigating,
     /// At whoever has it: the office, or the unit that it came to.
     Having,
+    /// At whoever has it; a leader at what the office answers of their own mailbox.
+    Drafting,
+    /// At the office, or by the leader in whose mailbox it lay.
+    Mailbox,
     /// At a matter that is sealed.
     Sealed,
     /// At the office.
@@ -127,6 +131,7 @@ impl Where {
     pub fn fits(self, actor: &Actor, matter: &Matter) -> bool {
         let of_office = actor.unit == matter.office;
         let has = actor.unit == matter.holder;
+        let addressed = actor.is(Role::Leader) && matter.addressed_to(&actor.account);
         match self {
             Self::Anywhere | Self::Record(_) => true,
             Self::Handling => has && !of_office,
@@ -134,6 +139,8 @@ impl Where {
                 matter.participation.as_ref().is_some_and(|one| one.unit == actor.unit)
             }
             Self::Having => has,
+            Self::Drafting => has || (addressed && matter.holder == matter.office),
+            Self::Mailbox => of_office || addressed,
             Self::Sealed => matter.sealed(),
             Self::Office => of_office,
             Self::OfficeOrUnit => of_office || has,

@@ -72,7 +72,7 @@ pub fn directory() -> Directory {
     };
     let person = |(account, unit, role): (&str, &str, Role)| {
         let unit = UnitId(unit.to_owned());
-        let person = Person { name: account.to_owned(), unit, roles: vec![role] };
+        let person = Person { name: account.to_owned(), unit, post: None, roles: vec![role] };
         (AccountId(account.to_owned()), person)
     };
     let people = [
@@ -90,6 +90,7 @@ pub fn directory() -> Directory {
         posts: BTreeMap::new(),
         categories: tree.paths().into_iter().map(dated).collect(),
         people: people.map(person).into(),
+        mailboxes: std::collections::BTreeSet::new(),
         absences: Vec::new(),
     }
 }

@@ -5,9 +5,12 @@
 mod counter;
 #[path = "wishes/inside.rs"]
 mod inside;
+#[path = "wishes/publication.rs"]
+mod publication;
 
 pub use self::counter::{correct, correct_service, name_organ, pass_on, send_back, take_over};
 pub use self::inside::{check_draft, put_in_charge, return_draft, submit_draft};
+pub use self::publication::{end_publication, publish_answer};
 
 use casework::calendar::plus_days;
 use casework::matter::Command;
@@ -486,6 +489,8 @@ pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
         submit_draft("brother"),
         check_draft(),
         return_draft(),
+        publish_answer(),
+        end_publication(),
         name_organ(1, Some("civil")),
     ]
 }

@@ -63,6 +63,8 @@ pub enum Kind {
     Recommendation,
     /// A county leader with an account, by its id.
     Leader,
+    /// A leader whose mailbox is open, by the account's id.
+    Mailbox,
     /// An instruction without an answer, by its ordinal.
     Instruction,
     /// A notice of the matter that is not served, by its ordinal.
@@ -130,6 +132,7 @@ impl Kind {
             | Self::Colleague
             | Self::Recommendation
             | Self::Leader
+            | Self::Mailbox
             | Self::List(..)
             | Self::ToBeServed
             | Self::Files

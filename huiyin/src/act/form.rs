@@ -136,6 +136,7 @@ impl<'a> Form<'a> {
             Kind::Account | Kind::Accounts => self.directory.people.contains_key(text),
             Kind::Place | Kind::Places => self.directory.places.contains_key(text),
             Kind::Post => self.directory.posts.contains_key(text),
+            Kind::Mailbox => self.directory.open_mailboxes().any(|(leader, _)| leader.0 == text),
             Kind::List(_, words) | Kind::Lists(_, words) => words.contains(&text),
             Kind::Line
             | Kind::Text

@@ -18,7 +18,7 @@ use crate::house::{County, House};
 use crate::identity::{Opened, identities_in};
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::deadline::Law;
-use casework::matter::participation::{self, ParticipationOpened, ResultAnnounced};
+use casework::matter::participation::{self, ParticipationOpened};
 use casework::matter::{Command, Context, Entry, Fact, Known, Matter, MatterId, decide};
 use casework::org::Actor;
 use casework::petition::Attachment;
@@ -218,10 +218,8 @@ fn known(
         Some(number) => matter::supervised_as(tx, number)?.is_some_and(|id| id != matter.id),
         None => false,
     };
-    let names_somebody = match command.published() {
-        Some(announced) => names_somebody_of(house, tx, matter, announced)?,
-        None => false,
-    };
+    let published = command.published();
+    let names_somebody = !published.is_empty() && names_somebody_of(house, tx, matter, &published)?;
     Ok(Known { number_taken, names_somebody })
 }
 
@@ -230,7 +228,7 @@ fn names_somebody_of(
     house: &House,
     tx: &mut Tx<'_>,
     matter: &Matter,
-    announced: &ResultAnnounced,
+    published: &[&str],
 ) -> Result<bool, Problem> {
     let mut identities: Vec<String> = Vec::new();
     for Opened { who: identity, .. } in identities_in(house, tx, matter)? {
@@ -239,7 +237,7 @@ fn names_somebody_of(
     let part = matter.participation.as_ref();
     let names = part.map(|part| part.opened.names.clone()).unwrap_or_default();
     let mut personal = false;
-    for text in [&announced.text, &announced.venue] {
+    for text in published {
         personal |= chinese::identity::looks_personal(text)
             || identities.iter().any(|one| chinese::identity::speaks_of(text, one))
             || names_somebody(house, text, &names)?;

@@ -24,6 +24,8 @@ code_list! {
         Adopted = "adopted",
         /// Which help (救助种类).
         Aid = "aid",
+        /// What was answered, without anybody's data (答复要点，不含个人信息).
+        Answer = "answer",
         /// Outcome (结果).
         AppealOutcome = "appeal_outcome",
         /// Receptions count (约访、接访计入).
@@ -180,6 +182,8 @@ code_list! {
         Least = "least",
         /// Account (账号).
         Login = "login",
+        /// Mailbox (写给哪位领导).
+        Mailbox = "mailbox",
         /// Judged by hand (one to a line) (人工评定的指标（一行一条）).
         Manual = "manual",
         /// What to bring (要带的材料).
@@ -274,8 +278,12 @@ code_list! {
         Public = "public",
         /// What is published (公开的内容).
         PublicText = "public_text",
+        /// The answer may be published without anybody's data (同意公开答复，不公开个人信息).
+        Publishable = "publishable",
         /// Published on (公告之日).
         PublishedOn = "published_on",
+        /// What was asked, without anybody's data (来信要点，不含个人信息).
+        Question = "question",
         /// Purpose (任务).
         Purpose = "purpose",
         /// How a petitioner asks after their own matter (查询方式).

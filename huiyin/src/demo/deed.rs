@@ -1,6 +1,6 @@
 //! What each event of the played year does (演示动作): the same acts that people use.
 
-use super::plan::{Came, Plan, What, answer, served};
+use super::plan::{Came, Plan, What, answer, by_post, served};
 use super::player::Player;
 use super::{YEAR, broken};
 use crate::act::act;
@@ -11,9 +11,7 @@ use crate::intake::{join, register};
 use crate::problem::Problem;
 use casework::category::Category;
 use casework::matter::correction::{self, Correct};
-use casework::matter::handling::{
-    Accept, Commitment, DemandAnswered, ExtensionAsked, Outcome, Signed,
-};
+use casework::matter::handling::{Accept, ExtensionAsked, Signed};
 use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::intake::Claim;
 use casework::matter::notice::{Notice, NoticeServed};
@@ -21,8 +19,7 @@ use casework::matter::passing::{self, PassedOn};
 use casework::matter::rating::{self, Content, Rated};
 use casework::matter::referral::{Objected, Refer, Ruling};
 use casework::matter::repeat::{self, TellRepeat};
-use casework::matter::review::{ReviewAsked, ReviewDecided, ReviewOutcome};
-use casework::matter::service::{Conclude, Served, ServiceMethod};
+use casework::matter::service::Conclude;
 use casework::matter::supervision::{
     Executed, Supervised, SupervisionAnswered, SupervisionForm, Trigger,
 };
@@ -42,18 +39,6 @@ pub(super) struct Turn {
 fn despite(complained_of: bool) -> String {
     let reason = "该事项属其法定职责，应由其先行作出答复；信访局跟踪督促。";
     if complained_of { reason.to_owned() } else { String::new() }
-}
-
-/// What the county would have hold instead: the sum is reckoned again.
-fn instead(on: Date) -> DemandAnswered {
-    let by = casework::calendar::plus_days(on, 30);
-    DemandAnswered {
-        demand: 1,
-        outcome: Outcome::Partly,
-        text: "原答复漏算一年，应按原始凭证重新核算，差额予以补足。".to_owned(),
-        basis: "《信访工作条例》第三十五条".to_owned(),
-        commitment: Some(Commitment { what: "重新核算并补足差额".to_owned(), by }),
-    }
 }
 
 /// The office writes to a unit that is late.
@@ -206,9 +191,8 @@ impl Player<'_> {
             What::Supervise => doing(&clerk, supervise(&clerk, &unit, serial)),
             What::AnswerSupervision => doing(&handler, answer_supervision()),
             What::Execute => self.execute(&handler, matter, on),
-            What::AskReview | What::AcceptReview | What::DecideReview | What::ServeReview => {
-                self.review(plan, matter, what, turn)
-            }
+            What::Review(course) => self.review(plan, matter, *course, turn),
+            What::Letter(letter) => self.letter(plan, matter, *letter, turn),
             What::Rate => self.rate(matter, serial),
             What::Correct => self.correct(matter, &clerk),
             What::Notify => self.notify(plan, matter, turn, |notice| notice.petition.is_none()),
@@ -224,7 +208,7 @@ impl Player<'_> {
     }
 
     /// The unit hears everybody whom it has not heard.
-    fn hear_out(&self, handler: &Actor, id: MatterId, on: Date) -> Result<(), Problem> {
+    pub(super) fn hear_out(&self, handler: &Actor, id: MatterId, on: Date) -> Result<(), Problem> {
         let matter = self.house.db.read(|tx| store::matter::find(tx, id))?;
         if matter.is_none_or(|matter| matter.unheard().next().is_none()) {
             return Ok(());
@@ -329,83 +313,6 @@ impl Player<'_> {
         Command::Sign(Signed { number, new_facts: None, for_head: None })
     }
 
-    /// The county reviews an answer: it upholds it, or changes it every second time.
-    fn review(
-        &self,
-        plan: &Plan,
-        id: MatterId,
-        what: &What,
-        Turn { on, serial }: Turn,
-    ) -> Result<(), Problem> {
-        let office = self.house.office.0.clone();
-        let clerk = self.person(&office, Role::RegistrationClerk)?;
-        let (handler, head) =
-            (self.person("gov", Role::UnitHandler)?, self.person("gov", Role::UnitHead)?);
-        let (actor, command) = match what {
-            What::AskReview => {
-                let reason = "答复没有说清计算的依据，请求重新核算。".to_owned();
-                let asked = ReviewAsked {
-                    petition: None,
-                    organ: UnitId("gov".to_owned()),
-                    received_on: on,
-                    posted_on: None,
-                    reason,
-                    demands: Vec::new(),
-                    late_reason: None,
-                    attachments: Vec::new(),
-                };
-                (&clerk, Command::AskReview(asked))
-            }
-            What::AcceptReview => (&handler, Command::AcceptReview),
-            What::DecideReview => {
-                let outcome = if serial.is_multiple_of(2) {
-                    ReviewOutcome::Uphold
-                } else {
-                    ReviewOutcome::Change
-                };
-                let decided = ReviewDecided {
-                    outcome,
-                    text: "调取原始材料并当面听取双方意见，计算的依据已逐项说明。".to_owned(),
-                    basis: "《信访工作条例》第三十五条".to_owned(),
-                    number: format!("云政复查〔{YEAR}〕{serial}号"),
-                };
-                if outcome == ReviewOutcome::Change {
-                    let instead = Command::AnswerInstead(instead(on));
-                    act(self.house, By::now(self.house, &handler), id, None, instead)?;
-                }
-                (&head, Command::DecideReview(decided))
-            }
-            What::ServeReview => (&handler, Command::ServeReview(by_post(plan, on, serial))),
-            What::Come
-            | What::Again(..)
-            | What::TellAgain
-            | What::NotifyAgain
-            | What::PassOn
-            | What::TakeOver
-            | What::Refer
-            | What::Object
-            | What::Return
-            | What::Accept
-            | What::Hear
-            | What::Step(..)
-            | What::AskExtension
-            | What::Extend
-            | What::Notify
-            | What::Answer
-            | What::Sign
-            | What::Serve
-            | What::Conclude
-            | What::Supervise
-            | What::AnswerSupervision
-            | What::Rate
-            | What::Correct
-            | What::Execute => {
-                return Err(broken("no act of a review"));
-            }
-        };
-        act(self.house, By::now(self.house, actor), id, None, command).map(|_| ())
-    }
-
     /// Brings the notices of a kind that are not served to the petitioner, each by the unit whose it is.
     fn notify(
         &self,
@@ -438,16 +345,16 @@ impl Player<'_> {
                 text: plan.story.text.clone(),
                 demands: plan.story.demands.clone(),
                 complained_of: self.complained_of(plan),
+                mailbox: self
+                    .magistrate()
+                    .ok()
+                    .filter(|_| plan.own())
+                    .map(|one| one.account.clone()),
+                publishable: plan.own(),
                 ..Petition::handed_in(channel, on, plan.place.clone(), category)
             },
             parties: vec![(PartyRole::Lead, PartyKind::Person, plan.who.clone())],
             accused: Vec::new(),
         }
     }
-}
-
-/// Served by registered letter to whoever the plan is about (挂号信送达).
-fn by_post(plan: &Plan, on: Date, serial: u32) -> Served {
-    let (recipient, proof) = (plan.who.name.clone(), format!("挂号信回执{serial:05}"));
-    Served::by(ServiceMethod::Post, on, recipient, proof)
 }

@@ -1,6 +1,7 @@
 //! The demonstration (演示): a fictional county lives through 2025, acting through the same doors as
 //! people do, so that the report on it states the figures of a real county's year.
 
+mod answered;
 mod deed;
 mod duty;
 mod plan;

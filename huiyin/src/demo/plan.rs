@@ -26,6 +26,13 @@ pub(super) struct Plan {
     pub came: Came,
 }
 
+impl Plan {
+    /// Whether the magistrate answers by themself: a letter that asks once and for what the county can tell.
+    pub(super) fn own(&self) -> bool {
+        self.channel == Channel::Letter && self.again.is_empty() && self.open == 0
+    }
+}
+
 /// Where somebody comes (来访去处).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Came {
@@ -97,10 +104,32 @@ pub(super) enum What {
     Rate,
     /// What was written down wrongly at the counter is put right.
     Correct,
-    AskReview,
-    AcceptReview,
-    DecideReview,
-    ServeReview,
+    /// The county reviews the answer.
+    Review(Course),
+    /// The magistrate answers a letter.
+    Letter(Letter),
+}
+
+/// How a review goes (复查经过).
+#[derive(Clone, Copy)]
+pub(super) enum Course {
+    Ask,
+    Accept,
+    Decide,
+    Serve,
+}
+
+/// How a letter to the magistrate is answered (县长信箱答复经过).
+#[derive(Clone, Copy)]
+pub(super) enum Letter {
+    /// The office hears who wrote and drafts the answer.
+    Draft,
+    /// The magistrate signs it.
+    Sign,
+    Serve,
+    Conclude,
+    /// What was answered is published.
+    Publish,
 }
 
 pub(super) fn answer(plan: &Plan, demand: u32, on: Date) -> Command {
@@ -123,4 +152,10 @@ pub(super) fn answer(plan: &Plan, demand: u32, on: Date) -> Command {
 pub(super) fn served(plan: &Plan, on: Date, serial: u32) -> Command {
     let (recipient, proof) = (plan.who.name.clone(), format!("送达回证〔{YEAR}〕{serial}号"));
     Command::Serve(Served::by(ServiceMethod::InPerson, on, recipient, proof))
+}
+
+/// Served by registered letter to whoever the plan is about (挂号信送达).
+pub(super) fn by_post(plan: &Plan, on: Date, serial: u32) -> Served {
+    let (recipient, proof) = (plan.who.name.clone(), format!("挂号信回执{serial:05}"));
+    Served::by(ServiceMethod::Post, on, recipient, proof)
 }

@@ -1,7 +1,7 @@
 //! The year's player (演一年): who comes on which day, and what the office and the units then do.
 
 use super::deed::Turn;
-use super::plan::{Came, Happening, Plan, What};
+use super::plan::{Came, Course, Happening, Letter, Plan, What};
 use super::story::{Names, Story, names, stories};
 use super::{YEAR, broken};
 use crate::house::House;
@@ -49,16 +49,34 @@ pub(super) struct Player<'a> {
 fn reviewed(calendar: &Calendar, matter: usize, served_on: Date) -> Vec<Happening> {
     let mut at = served_on;
     let steps = [
-        (What::AskReview, 8, 9),
-        (What::AcceptReview, 2, 10),
-        (What::DecideReview, 12, 15),
-        (What::ServeReview, 2, 10),
+        (Course::Ask, 8, 9),
+        (Course::Accept, 2, 10),
+        (Course::Decide, 12, 15),
+        (Course::Serve, 2, 10),
     ];
-    let happens = |(what, days, hour)| {
+    let happens = |(course, days, hour)| {
         at = calendar.plus_working_days(at, days);
-        Happening { at: (at, hour, 45), matter, what }
+        Happening { at: (at, hour, 45), matter, what: What::Review(course) }
     };
     steps.into_iter().map(happens).collect()
+}
+
+/// The magistrate answers a letter that came on a day.
+fn replied(calendar: &Calendar, matter: usize, came_on: Date) -> Vec<Happening> {
+    let mut at = came_on;
+    let came = Happening { at: (came_on, 9, 0), matter, what: What::Come };
+    let steps = [
+        (Letter::Draft, 4, 10),
+        (Letter::Sign, 1, 16),
+        (Letter::Serve, 1, 9),
+        (Letter::Conclude, 1, 15),
+        (Letter::Publish, 5, 9),
+    ];
+    let happens = |(letter, days, hour)| {
+        at = calendar.plus_working_days(at, days);
+        Happening { at: (at, hour, 35), matter, what: What::Letter(letter) }
+    };
+    std::iter::once(came).chain(steps.into_iter().map(happens)).collect()
 }
 
 impl<'a> Player<'a> {
@@ -383,10 +401,15 @@ impl<'a> Player<'a> {
 
     /// Plays the year.
     pub(super) fn year(mut self, mut progress: impl FnMut(u64, u64)) -> Result<(), Problem> {
+        self.open_mailboxes()?;
         let plans = self.plan()?;
         let mut events = Vec::new();
         for (matter, plan) in plans.iter().enumerate() {
-            self.events(matter, plan, &mut events);
+            if plan.own() {
+                events.extend(replied(&self.house.calendar(), matter, plan.on));
+            } else {
+                self.events(matter, plan, &mut events);
+            }
         }
         // What would fall into the next year happens on the last days of this one, in order.
         events.sort_by_key(|event| event.at);

@@ -54,6 +54,8 @@ pub struct Promise {
 pub struct Mine {
     /// How they stand with their quota.
     pub line: Option<BoardLine>,
+    /// Letters to their mailbox.
+    pub letters: Vec<MatterRow>,
     /// Matters put before them.
     pub waiting: Vec<MatterRow>,
     /// Matters they answer for.
@@ -175,6 +177,7 @@ pub fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
             let listing = Listing { ids: Some(ids), ..base.clone() };
             led.push(store::matter::list(tx, &listing)?);
         }
+        led.push(store::matter::list(tx, &crate::mailbox::letters(actor, me))?);
         let terms: Vec<Kept<Tenure>> = store::duty::of(tx, me)?;
         let areas = terms
             .iter()
@@ -198,6 +201,7 @@ pub fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
         Ok::<_, store::Error>((led, late, days, visits, (contacts, promises, of_unit)))
     })?;
     let (mut led, late, days, visits, (contacts, promises, of_unit)) = found;
+    let letters = led.pop().unwrap_or_default();
     let instructed = led.pop().unwrap_or_default();
     let sponsored = led.pop().unwrap_or_default();
     let ahead = days.into_iter().filter(|kept| {
@@ -224,6 +228,7 @@ pub fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
     let running = contacts.into_iter().filter(|kept| kept.record.ended.is_none());
     Ok(Mine {
         line,
+        letters,
         waiting: led.pop().unwrap_or_default(),
         sponsored,
         instructed,

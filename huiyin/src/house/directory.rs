@@ -1,7 +1,7 @@
 //! The directory as the record holds it (机构名录).
 
 use casework::directory::{Directory, Person};
-use store::{Tx, absence, account, almanac, org};
+use store::{Tx, absence, account, almanac, mailbox, org};
 
 /// Reads it.
 ///
@@ -9,9 +9,9 @@ use store::{Tx, absence, account, almanac, org};
 /// The engine failed.
 pub(super) fn read(tx: &mut Tx<'_>) -> Result<Directory, store::Error> {
     let people = account::list(tx)?.into_iter().map(|account| {
-        let (actor, open) = (account.actor, account.closed_on.is_none());
+        let (actor, post, open) = (account.actor, account.post, account.closed_on.is_none());
         let roles = if open { actor.roles } else { Vec::new() };
-        (actor.account, Person { name: actor.name, unit: actor.unit, roles })
+        (actor.account, Person { name: actor.name, unit: actor.unit, post, roles })
     });
     Ok(Directory {
         people: people.collect(),
@@ -20,5 +20,6 @@ pub(super) fn read(tx: &mut Tx<'_>) -> Result<Directory, store::Error> {
         posts: org::posts(tx)?.into_iter().map(|post| (post.id.clone(), post)).collect(),
         categories: almanac::all_categories(tx)?,
         absences: absence::list(tx)?,
+        mailboxes: mailbox::list(tx)?.into_iter().collect(),
     })
 }

@@ -121,6 +121,7 @@ fn control(kind: Kind) -> &'static str {
         | Kind::Objection
         | Kind::Recommendation
         | Kind::Leader
+        | Kind::Mailbox
         | Kind::Instruction
         | Kind::Notice
         | Kind::Place
@@ -163,6 +164,7 @@ fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(St
         Kind::Arbiter => arbiters(&directory, matter, lang),
         Kind::Account | Kind::Accounts => people(&directory),
         Kind::Leader => leaders(&directory),
+        Kind::Mailbox => mailboxes(&directory),
         Kind::Instruction => at.map(|at| instructions(&directory, lang, at)).unwrap_or_default(),
         Kind::Asked => {
             let waits = |one: &&casework::matter::wall::Recusal| one.decided.is_none();
@@ -278,6 +280,12 @@ pub fn people(directory: &Directory) -> Vec<(String, String)> {
     let mut people: Vec<_> = directory.people.keys().map(|id| person(directory, id)).collect();
     people.sort_by(|a, b| a.1.cmp(&b.1));
     people
+}
+
+/// The leaders whose mailboxes are open.
+pub fn mailboxes(directory: &Directory) -> Vec<(String, String)> {
+    let open = crate::mailbox::addressees(directory).into_iter();
+    open.map(|(leader, titled)| (leader.0, titled)).collect()
 }
 
 /// The county's leaders.

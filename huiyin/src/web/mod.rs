@@ -16,6 +16,7 @@ pub mod intake;
 pub mod job;
 pub mod journal;
 pub mod look_up;
+pub mod mailbox;
 pub mod matter;
 pub mod office;
 pub mod org;
@@ -104,6 +105,7 @@ pub fn desk_routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/organisation", get(org::page)),
         ("/accounts", get(account::page)),
         ("/colleagues", get(colleague::page)),
+        ("/mailboxes", get(mailbox::page)),
         ("/calendar", get(almanac::calendar)),
         ("/categories", get(almanac::categories)),
         ("/office/{act}", get(office::form).post(office::post)),

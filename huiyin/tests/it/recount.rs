@@ -87,6 +87,7 @@ impl File {
             | Fact::Declined(_)
             | Fact::StepTaken(_)
             | Fact::Inside(_)
+            | Fact::Publication(_)
             | Fact::ExtensionAsked(_)
             | Fact::ExtensionRefused(_)
             | Fact::DemandAnswered(_)
@@ -158,7 +159,10 @@ impl File {
         let (answered_on, due) = if one.later {
             (one.told_on, Some(plus_days(petition.received_on, 15)))
         } else {
-            let due = self.accepted_on.map(|on| plus_days(on, 60 + self.extended));
+            // What the office answers by itself is answered instead of being passed on, in 15 days.
+            let own = self.accepted_on.is_none() && self.answered_on.is_some();
+            let own = own.then(|| plus_days(petition.received_on, 15));
+            let due = self.accepted_on.map(|on| plus_days(on, 60 + self.extended)).or(own);
             (self.answered_on, due)
         };
         figure("answers.total", answered_on.is_some());

@@ -119,6 +119,8 @@ pub struct Listing {
     pub checker: Vec<String>,
     /// Only those that this unit has in nobody's hands.
     pub unassigned: Option<String>,
+    /// Only those with a letter to this leader's mailbox.
+    pub addressed: Option<String>,
     /// Only those that this unit took in, which is not the office.
     pub first_unit: Option<String>,
     /// Only those whose file tells a reason to supervise.
@@ -165,6 +167,7 @@ impl Listing {
             in_charge: Vec::new(),
             checker: Vec::new(),
             unassigned: None,
+            addressed: None,
             first_unit: None,
             proposed: false,
             place: None,
@@ -258,6 +261,9 @@ fn standing(listing: &Listing, all: &mut Where<'_>) {
     }
     if let Some(unit) = &listing.unassigned {
         all.is("matter.unassigned = ?", unit);
+    }
+    if let Some(leader) = &listing.addressed {
+        all.is("matter.id IN (SELECT matter FROM addressed WHERE leader = ?)", leader);
     }
     if listing.urgent {
         all.is("matter.urgent = ?", true);

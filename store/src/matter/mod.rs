@@ -5,7 +5,7 @@ mod side;
 
 pub use list::{COUNTED, Listing, MatterRow, NEVER, count, list};
 pub(crate) use side::MEDIATED;
-pub use side::{led_by, load, supervised_as};
+pub use side::{led_by, load, published, supervised_as};
 
 use crate::table::{CLOCK, MATTER, MATTER_UNIT, named};
 use crate::value::{Value, day};
@@ -211,7 +211,7 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<MatterId>, Error> {
 
 /// By which rules the rows beside the case files were made (派生版本): raised whenever a step of the tables, a rule of
 /// `casework` or the tokens of `chinese` change what they say, so that every office makes them anew once.
-const DERIVATION: &str = "4";
+const DERIVATION: &str = "5";
 
 /// The setting that says by what the rows that stand were made.
 const DERIVED_BY: &str = "rows.derivation";

@@ -3,9 +3,13 @@
 //! `verify`.
 
 use crate::row::Row;
-use crate::table::{COMPLAINT, LEADER_DEED, PROMISE, RECOMMENDATION, SUPERVISION, Table, named};
+use crate::table::{
+    ADDRESSED, COMPLAINT, LEADER_DEED, PROMISE, PUBLICATION, RECOMMENDATION, SUPERVISION, Table,
+    named,
+};
 use crate::value::{Value, day};
 use crate::{Error, Tx, params};
+use casework::matter::publication::{AnswerPublished, Publication};
 use casework::matter::sponsorship::LeaderPart;
 use casework::matter::supervision::Executed;
 use casework::matter::{Matter, MatterId, Step};
@@ -23,8 +27,10 @@ struct Side {
     rows: fn(&Matter) -> Vec<Written>,
 }
 
-const SIDES: [Side; 5] = [
+const SIDES: [Side; 7] = [
     Side { table: &COMPLAINT, rows: complaints },
+    Side { table: &ADDRESSED, rows: addressed },
+    Side { table: &PUBLICATION, rows: publication },
     Side { table: &SUPERVISION, rows: supervisions },
     Side { table: &RECOMMENDATION, rows: recommendations },
     Side { table: &LEADER_DEED, rows: leader_deeds },
@@ -47,6 +53,40 @@ fn complaints(matter: &Matter) -> Vec<Written> {
         named![matter: matter.id.0, turn: turn, petition: petition, unit: unit].to_vec()
     };
     (1i64..).zip(all).map(row).collect()
+}
+
+/// Into whose mailbox its letters went.
+fn addressed(matter: &Matter) -> Vec<Written> {
+    let letters = matter.petitions.iter().filter_map(|petition| {
+        let leader = petition.mailbox.as_ref()?;
+        Some((petition, leader))
+    });
+    let row = |(turn, (petition, leader)): (i64, (&Petition, &AccountId))| {
+        named![
+            matter: matter.id.0,
+            turn: turn,
+            petition: &petition.number.0,
+            leader: &leader.0,
+        ]
+        .to_vec()
+    };
+    (1i64..).zip(letters).map(row).collect()
+}
+
+/// What everybody may read of its answer; nothing, once a seal lies on it.
+fn publication(matter: &Matter) -> Vec<Written> {
+    let open = matter.publication.as_ref().filter(|_| !matter.sealed());
+    let Some(Publication { on, published }) = open else { return Vec::new() };
+    let AnswerPublished { title, question, answer } = published;
+    let row = named![
+        matter: matter.id.0,
+        turn: 1i64,
+        since: *on,
+        title: title,
+        question: question,
+        answer: answer,
+    ];
+    vec![row.to_vec()]
 }
 
 fn supervisions(matter: &Matter) -> Vec<Written> {
@@ -258,6 +298,24 @@ pub fn led_by(
         }
     }
     Ok(found)
+}
+
+/// The answers that everybody may read, newest first.
+///
+/// # Errors
+/// The engine failed.
+pub fn published(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<Publication>, Error> {
+    let sql = "SELECT since, title, question, answer FROM publication
+               ORDER BY since DESC, matter DESC LIMIT $1";
+    let publication = |row: &Row| {
+        let published = AnswerPublished {
+            title: row.text("title")?,
+            question: row.text("question")?,
+            answer: row.text("answer")?,
+        };
+        Ok(Publication { on: row.date("since")?, published })
+    };
+    tx.all(sql, params![limit])?.iter().map(publication).collect()
 }
 
 /// How many matters each leader answers for now, by the leader's account.

@@ -5,7 +5,8 @@ mod main_road;
 
 use super::{
     Command, Context, Matter, aid, correction, decide, inside, joint, ladder, mediation,
-    participation, passing, rating, repeat, secrecy, sponsorship, track, urgent, wall, withdrawal,
+    participation, passing, publication, rating, repeat, secrecy, sponsorship, track, urgent, wall,
+    withdrawal,
 };
 use crate::matter::referral::{Ruling, Told};
 use crate::matter::service::{Served, ServiceMethod};
@@ -151,6 +152,7 @@ impl Matter {
             into(passing::Command::trials(&trial)),
             into(inside::Command::trials(&trial)),
             into(correction::Command::trials(&trial)),
+            into(publication::Command::trials(&trial)),
             into(participation::Command::trials(&trial)),
             into(urgent::Command::trials(&trial)),
             into(secrecy::Command::trials(&trial)),

@@ -102,6 +102,10 @@ impl Matter {
     pub(crate) fn on_review_decided(&mut self, decided: &ReviewDecided, on: Date) {
         let Some(review) = self.reviews.last_mut() else { return };
         review.decided = Some((on, decided.clone()));
+        // Nobody reads on what does not hold.
+        if decided.outcome != ReviewOutcome::Uphold {
+            self.publication = None;
+        }
         let clock = review.level.clock();
         self.stop(clock, on);
         self.start(ClockKind::Service, on);

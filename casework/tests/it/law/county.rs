@@ -162,6 +162,7 @@ fn every_act_on_a_matter_is_tried_before_it_is_offered() {
         "view_duty",
         "plan_duty",
         "keep_absence",
+        "keep_mailbox",
         "keep_duty",
         "keep_contact",
         "report_duty",

@@ -421,10 +421,10 @@ fn what_only_the_record_and_the_vault_know_stands_against_an_act() {
         .done(0, &countersign(1));
     let announce = announce(day);
     let named = Known { names_somebody: true, ..Known::default() };
-    assert_eq!(announce.published().map(|one| one.venue.as_str()), Some("职工大会"));
+    assert_eq!(announce.published().last(), Some(&"职工大会"));
     assert_eq!(with(&file.matter, &announce, named), Err(Refusal::NamesSomebody));
     assert_eq!(with(&file.matter, &announce, taken), Ok(1), "nobody asks about a number here");
-    assert_eq!((announce.number(), supervise.published()), (None, None));
+    assert_eq!((announce.number(), supervise.published()), (None, Vec::new()));
 }
 
 #[test]

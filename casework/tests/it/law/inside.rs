@@ -23,7 +23,7 @@ fn agri(name: &str, role: Role) -> Actor {
 
 impl File<'_> {
     /// Somebody does it in their own name.
-    fn by(&mut self, who: &Actor, command: &Command) -> Result<(), Refusal> {
+    pub(super) fn by(&mut self, who: &Actor, command: &Command) -> Result<(), Refusal> {
         let context = Context { actor: who, ..self.office.context(self.on) };
         for fact in decide(&self.matter, command, &context)? {
             let entry = entry(fact, self.on, &who.unit.0);
@@ -166,6 +166,7 @@ fn who_stands_in_for_a_head_signs_in_their_place_and_the_file_says_so() {
         let chief = Person {
             name: "chief".to_owned(),
             unit: UnitId("agri".to_owned()),
+            post: None,
             roles: vec![Role::UnitHead],
         };
         office.directory.people.insert(account("chief"), chief);

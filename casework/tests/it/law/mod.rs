@@ -15,6 +15,7 @@ mod local;
 mod organ;
 mod parties;
 mod passing;
+mod publication;
 mod repeats;
 mod replaced;
 mod result;

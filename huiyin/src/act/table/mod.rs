@@ -9,6 +9,7 @@ mod ladder;
 mod mediation;
 mod participation;
 mod passing;
+mod publication;
 mod rating;
 mod referral;
 mod repeat;
@@ -50,7 +51,7 @@ pub const GROUPS: [Group; 5] = [
         ],
     ),
     ("supervision", &[supervision::ACTS, ladder::ACTS]),
-    ("leaders", &[sponsorship::ACTS]),
+    ("leaders", &[sponsorship::ACTS, publication::ACTS]),
     ("care", &[urgent::ACTS, wall::ACTS, aid::ACTS]),
     ("file", &[intake::ACTS, rating::ACTS]),
 ];

@@ -62,6 +62,7 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/schedules", get(office::schedules)),
         ("/accounts", get(office::accounts)),
         ("/colleagues", get(office::colleagues)),
+        ("/mailboxes", get(office::mailboxes)),
         ("/tokens", get(office::tokens)),
         ("/journal", get(office::journal)),
         ("/office/{act}", post(office::act_on)),

@@ -2,6 +2,7 @@
 
 use super::{Caller, Fault, answers, change, ok};
 use crate::colleague::Colleague;
+use crate::mailbox::Mailbox;
 use crate::office::{OfficeAct, OfficeGiven};
 use crate::problem::Problem;
 use crate::see::{JournalAsked, journal as journal_page};
@@ -226,6 +227,38 @@ pub async fn colleagues(State(house): State<Shared>, caller: Caller) -> Result<R
         away: one.away.into_iter().map(absence).collect(),
     };
     Ok(ok(&Colleagues { colleagues: found.into_iter().map(one).collect() }))
+}
+
+/// A leader, and how their mailbox stands.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Mailbox")]
+pub(super) struct MailboxShown {
+    leader: AccountId,
+    /// Post and name.
+    titled: String,
+    /// Whether everybody may write to it.
+    open: bool,
+    /// How many of its letters are not concluded.
+    letters: i64,
+}
+
+/// The leaders' mailboxes.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Mailboxes {
+    mailboxes: Vec<MailboxShown>,
+}
+
+/// The leaders' mailboxes.
+pub async fn mailboxes(State(house): State<Shared>, caller: Caller) -> Result<Response, Fault> {
+    let actor = caller.actor;
+    let found = blocking(&house, move |house| crate::mailbox::mailboxes(house, &actor)).await?;
+    let one = |Mailbox { leader, titled, open, letters, .. }| MailboxShown {
+        leader,
+        titled,
+        open,
+        letters,
+    };
+    Ok(ok(&Mailboxes { mailboxes: found.into_iter().map(one).collect() }))
 }
 
 /// One of one's own tokens.

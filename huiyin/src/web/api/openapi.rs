@@ -9,7 +9,8 @@ use super::matter::file::{CaseFile, Identities, PaperShown};
 use super::matter::list::Matters;
 use super::matter::shape::MatterShown;
 use super::office::{
-    Accounts, Categories, Colleagues, DoneShown, Journal, Places, Posts, Schedules, Tokens, Units,
+    Accounts, Categories, Colleagues, DoneShown, Journal, Mailboxes, Places, Posts, Schedules,
+    Tokens, Units,
 };
 use super::report::{FigureShown, ReportShown};
 use super::{Told, intake, ok};
@@ -81,6 +82,7 @@ const LIST: &[&str] = &[
     "q",
     "due",
     "channel",
+    "addressee",
     "first_unit",
     "from",
     "until",
@@ -89,7 +91,7 @@ const LIST: &[&str] = &[
 const PERIOD: &[&str] = &["from", "until", "after"];
 
 /// Reads: path, heading, query parameters, what it gives.
-const READS: [(&str, &str, &[&str], Gives); 22] = [
+const READS: [(&str, &str, &[&str], Gives); 23] = [
     ("/queue", "matters", &["bucket", "after"], json::<Matters>()),
     ("/matters", "matters", LIST, json::<Matters>()),
     ("/search", "matters", LIST, json::<Matters>()),
@@ -104,6 +106,7 @@ const READS: [(&str, &str, &[&str], Gives); 22] = [
     ("/schedules", "office", &[], json::<Schedules>()),
     ("/accounts", "office", &[], json::<Accounts>()),
     ("/colleagues", "office", &[], json::<Colleagues>()),
+    ("/mailboxes", "office", &[], json::<Mailboxes>()),
     ("/tokens", "office", &[], json::<Tokens>()),
     ("/journal", "office", &["before"], json::<Journal>()),
     ("/duty/{noun}", "duty", &[], json::<RecordsShown>()),

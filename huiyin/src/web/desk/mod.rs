@@ -122,6 +122,8 @@ struct Matters {
     ask: ListAsked,
     steps: [StepKind; 14],
     units: Vec<(String, String)>,
+    /// Leaders, to whom letters are addressed.
+    leaders: Vec<(String, String)>,
     /// Units that register what reaches them.
     receivers: Vec<(String, String)>,
     places: Vec<(String, String)>,
@@ -154,6 +156,7 @@ pub async fn list(
                 .values()
                 .map(|unit| (unit.id.0.clone(), unit.name.clone()))
                 .collect(),
+            leaders: crate::web::field::leaders(&directory),
             receivers: receivers(&house),
             places: directory
                 .places

@@ -12,6 +12,7 @@ use axum::extract::State;
 use axum::response::Response;
 use casework::duty::contact::SupportContact;
 use casework::duty::outreach::Outreach;
+use casework::org::AccountId;
 use casework::role::{self, Act, Thing};
 
 #[derive(Template)]
@@ -45,6 +46,7 @@ pub async fn board(State(house): State<Shared>, desk: Desk) -> Response {
 struct LeaderPage {
     p: Page,
     line: Option<BoardLine>,
+    letters: Vec<MatterLine>,
     waiting: Vec<MatterLine>,
     sponsored: Vec<MatterLine>,
     instructed: Vec<MatterLine>,
@@ -54,7 +56,10 @@ struct LeaderPage {
     promises: Vec<Promise>,
     of_unit: Vec<Promise>,
     contacts: Vec<(String, SupportContact)>,
+    me: AccountId,
     leads: bool,
+    /// Whether their own mailbox is open.
+    mailbox: bool,
 }
 
 /// The page.
@@ -66,6 +71,7 @@ pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
             let directory = house.directory();
             render(&LeaderPage {
                 line: mine.line,
+                letters: in_words(&directory, mine.letters),
                 waiting: in_words(&directory, mine.waiting),
                 sponsored: in_words(&directory, mine.sponsored),
                 instructed: in_words(&directory, mine.instructed),
@@ -75,6 +81,10 @@ pub async fn page(State(house): State<Shared>, desk: Desk) -> Response {
                 promises: mine.promises,
                 of_unit: mine.of_unit,
                 contacts: mine.contacts,
+                mailbox: directory
+                    .open_mailboxes()
+                    .any(|(leader, _)| *leader == desk.actor.account),
+                me: desk.actor.account.clone(),
                 leads: role::allow(&desk.actor, Act::KeepContact, Thing::Office).is_ok(),
                 p: Page::desk(&house, desk, "/leader"),
             })

@@ -8,7 +8,7 @@ use crate::intake::Joining;
 use crate::intake::{Receipt, join, register};
 use crate::problem::{FieldError, Problem, Wrong};
 use crate::repeat::{Match, Sought, matches, read_claims};
-use crate::web::field::{all_units, categories, people, places};
+use crate::web::field::{all_units, categories, mailboxes, people, places};
 use crate::web::form::{Back, Posted, Sent, SentWithFiles};
 use crate::web::page::{Page, problem_page, render, with_status};
 use crate::web::session::Desk;
@@ -45,6 +45,7 @@ struct RegisterPage {
     places: Vec<(String, String)>,
     categories: Vec<(String, String)>,
     languages: Vec<(String, String)>,
+    mailboxes: Vec<(String, String)>,
     units: Vec<(String, String)>,
     people: Vec<(String, String)>,
     rows: usize,
@@ -105,6 +106,7 @@ fn register_page(
         categories: categories(house, today),
         units: all_units(&house.directory()),
         people: people(&house.directory()),
+        mailboxes: mailboxes(&house.directory()),
         languages: LANGUAGES.map(|tag| (tag.to_owned(), desk.lang.word("language", tag))).to_vec(),
         rows: (count("name").max(2) + more("party")).min(MOST_ROWS),
         demands: (count("demand").max(3) + more("demand")).min(MOST_ROWS),

@@ -60,7 +60,7 @@ impl Langs {
 }
 
 /// An item of the rail: address, locale key, and the acts of which it needs one, if any.
-const RAIL: [(&str, &str, &[Act]); 17] = [
+const RAIL: [(&str, &str, &[Act]); 18] = [
     ("/desk", "nav-desk", &[Act::ViewMatter]),
     ("/register", "nav-register", &[Act::Register]),
     ("/matters", "nav-matters", &[Act::ViewMatter]),
@@ -74,6 +74,7 @@ const RAIL: [(&str, &str, &[Act]); 17] = [
     ("/organisation", "nav-organisation", &[Act::ViewMatter, Act::ManageAccounts, Act::GrantRoles]),
     ("/accounts", "nav-accounts", &[Act::ManageAccounts, Act::GrantRoles]),
     ("/colleagues", "nav-colleagues", &[Act::KeepAbsence]),
+    ("/mailboxes", "nav-mailboxes", &[Act::KeepMailbox]),
     ("/calendar", "nav-calendar", &[]),
     ("/categories", "nav-categories", &[]),
     ("/journal", "nav-journal", &[Act::ReadJournal]),

@@ -3,6 +3,7 @@
 mod coming;
 mod contact;
 mod deadline;
+mod mailbox;
 mod own;
 mod reception;
 mod result;
@@ -41,6 +42,7 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/receptions/call-off", post(reception::call_off)),
         ("/receptions/{id}", get(reception::form).post(reception::post)),
         ("/rules", get(rule::page)),
+        ("/mailbox", get(mailbox::page)),
         ("/contact", get(contact::page)),
         ("/lang/{tag}", get(choose_lang)),
     ]
@@ -50,7 +52,7 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct PortalAsked {
-    to: String,
+    mailbox: String,
     number: String,
 }
 
@@ -58,11 +60,14 @@ pub struct PortalAsked {
 #[template(path = "portal/home.html")]
 struct Home {
     p: Page,
+    /// Whether anybody may write to a leader.
+    mailboxes: bool,
 }
 
 /// The doors.
 pub async fn home(State(house): State<Shared>, headers: HeaderMap) -> Response {
-    render(&Home { p: Page::public(&house, lang_of(&headers)) })
+    let mailboxes = house.directory().open_mailboxes().next().is_some();
+    render(&Home { p: Page::public(&house, lang_of(&headers)), mailboxes })
 }
 
 /// Where a page can be looked at again that was the answer to a form: its own address takes forms alone.

@@ -8,8 +8,8 @@ use casework::matter::notice::NoticeKind;
 use casework::matter::service::Served;
 use casework::matter::{Entry, Fact, Matter};
 use casework::matter::{
-    aid, correction, joint, ladder, mediation, participation, passing, rating, repeat, secrecy,
-    sponsorship, track, urgent, wall, withdrawal,
+    aid, correction, joint, ladder, mediation, participation, passing, publication, rating, repeat,
+    secrecy, sponsorship, track, urgent, wall, withdrawal,
 };
 use casework::org::UnitId;
 use casework::petition::PetitionNumber;
@@ -192,6 +192,7 @@ impl Teller<'_> {
             Fact::Participation(fact) => return self.participation(fact, on),
             // Who of a unit does what is said where it stands now.
             Fact::Inside(_) => return None,
+            Fact::Publication(fact) => lang.t(published(fact)),
         };
         Some((on, words))
     }
@@ -314,5 +315,13 @@ impl Teller<'_> {
             P::EvidenceAdded(_) => return None,
         };
         Some((on, self.lang.t(key)))
+    }
+}
+
+/// That everybody may read the answer, or no longer.
+fn published(fact: &publication::Fact) -> &'static str {
+    match fact {
+        publication::Fact::AnswerPublished(_) => "trace-published",
+        publication::Fact::PublicationEnded(_) => "trace-publication-ended",
     }
 }

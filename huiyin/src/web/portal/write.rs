@@ -2,7 +2,6 @@
 //! sent, nothing typed lost on the way.
 
 use super::PortalAsked;
-use crate::account::mailboxes;
 use crate::act::{Answers, Name};
 use crate::by::By;
 use crate::draft;
@@ -10,7 +9,7 @@ use crate::house::House;
 use crate::locale::Lang;
 use crate::problem::{FieldError, Problem, Wrong};
 use crate::web::door::{Address, Knock, keep_from};
-use crate::web::field::{all_units, places};
+use crate::web::field::{all_units, mailboxes, places};
 use crate::web::form::{Back, Posted, Room, receive};
 use crate::web::intake::receipt_page;
 use crate::web::page::{Langs, Page, lang_cookie, lang_of, problem_page, with_status};
@@ -49,7 +48,7 @@ impl Question {
     fn fields(self) -> &'static [Name] {
         match self {
             Self::What => &[
-                Name::Addressee,
+                Name::Mailbox,
                 Name::Track,
                 Name::AccusedUnit,
                 Name::AccusedName,
@@ -58,7 +57,9 @@ impl Question {
             ],
             Self::Where => &[Name::Place],
             Self::Ask => &[Name::Demand],
-            Self::Reach => &[Name::Name, Name::Phone, Name::Address, Name::Language],
+            Self::Reach => {
+                &[Name::Name, Name::Phone, Name::Address, Name::Language, Name::Publishable]
+            }
             Self::Review => &[],
         }
     }
@@ -85,7 +86,7 @@ struct Write {
     back: Back,
     step: Question,
     carried: Vec<(String, String)>,
-    leaders: Vec<String>,
+    leaders: Vec<(String, String)>,
     units: Vec<(String, String)>,
     places: Vec<(String, String)>,
     languages: Vec<(String, String)>,
@@ -96,6 +97,13 @@ struct Write {
 impl Write {
     fn demands(&self) -> Vec<String> {
         self.back.all("demand", &3)
+    }
+
+    /// To whom it goes: a leader, or the office.
+    fn to(&self) -> String {
+        let chosen = self.back.v("mailbox");
+        let leader = self.leaders.iter().find(|(leader, _)| *leader == chosen);
+        leader.map_or_else(|| self.p.office.clone(), |(_, titled)| titled.clone())
     }
 
     /// Whom it accuses, as it was chosen and written.
@@ -110,14 +118,7 @@ impl Write {
     fn answered(&self) -> Vec<(Question, &'static str, String)> {
         let one = |name: &str| self.back.v(name);
         let mut rows = vec![
-            (
-                Question::What,
-                "field-addressee",
-                match one("addressee") {
-                    name if name.is_empty() => self.p.office.clone(),
-                    name => name,
-                },
-            ),
+            (Question::What, "field-addressee", self.to()),
             (Question::What, "field-track", self.p.word("track", &one("track"))),
             (Question::What, "field-accused", self.accused()),
             (Question::What, "field-text", one("text")),
@@ -135,6 +136,8 @@ impl Write {
         }
         let language = self.p.word("language", &one("language"));
         rows.push((Question::Reach, "field-language", language));
+        let publishable = if one("publishable").is_empty() { "no" } else { "yes" };
+        rows.push((Question::Reach, "field-publishable", self.p.t(publishable)));
         rows
     }
 }
@@ -169,8 +172,7 @@ fn write_page(
         p: Page::public(house, lang).offering(Langs::Form("letter")),
         step,
         carried,
-        // What was typed comes back even when the names can't be read.
-        leaders: mailboxes(house).unwrap_or_default(),
+        leaders: mailboxes(&directory),
         units: all_units(&directory),
         places: places(&directory).into_iter().filter(|(code, _)| code.len() > 6).collect(),
         languages: draft::LANGUAGES
@@ -188,7 +190,7 @@ fn write_page(
     with_status(status, &page)
 }
 
-/// The first question; `to=leader` addresses a leader's mailbox.
+/// The first question; `mailbox` names the leader to whom it goes.
 pub async fn page(
     State(house): State<Shared>,
     headers: HeaderMap,
@@ -197,10 +199,8 @@ pub async fn page(
     let lang = lang_of(&headers);
     let made = blocking(&house, move |house| {
         let mut posted = Posted::default();
-        if ask.to == "leader"
-            && let Some(first) = mailboxes(house)?.into_iter().next()
-        {
-            posted.answers.values.insert("addressee".to_owned(), vec![first]);
+        if !ask.mailbox.is_empty() {
+            posted.answers.values.insert("mailbox".to_owned(), vec![ask.mailbox]);
         }
         Ok(write_page(house, lang, &posted, Question::What, None))
     });
@@ -211,7 +211,7 @@ pub async fn page(
 fn answers(posted: &Posted) -> Answers {
     let mut answers = posted.answers.clone();
     answers.values.retain(|name, _| Question::asking(name).is_some());
-    let channel = if posted.of(Name::Addressee).is_empty() { "online" } else { "mailbox" };
+    let channel = if posted.of(Name::Mailbox).is_empty() { "online" } else { "mailbox" };
     answers.values.insert("channel".to_owned(), vec![channel.to_owned()]);
     answers
 }

@@ -7,6 +7,7 @@ pub mod duty;
 mod enquiry;
 mod inside;
 mod leaving;
+mod mailbox;
 mod own;
 mod parties;
 mod passing;

@@ -70,6 +70,7 @@ pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {
         Fact::Withdrawal(fact) => room::withdrawal(said, fact),
         Fact::Passing(fact) => room::passing(said, fact),
         Fact::Inside(fact) => room::inside(said, fact),
+        Fact::Publication(fact) => room::publication(said, fact),
         Fact::Correction(fact) => room::correction(said, fact),
         Fact::Sponsorship(fact) => room::sponsorship(said, fact),
     }

@@ -3,8 +3,8 @@
 use super::Said;
 use casework::matter::joint::Arbiter;
 use casework::matter::{
-    aid, correction, inside, joint, ladder, mediation, participation, passing, rating, repeat,
-    secrecy, sponsorship, track, urgent, wall, withdrawal,
+    aid, correction, inside, joint, ladder, mediation, participation, passing, publication, rating,
+    repeat, secrecy, sponsorship, track, urgent, wall, withdrawal,
 };
 
 pub(super) fn track(said: &mut Said<'_>, fact: &track::Fact) {
@@ -348,6 +348,17 @@ pub(super) fn inside(said: &mut Said<'_>, fact: &inside::Fact) {
         }
         inside::Fact::DraftChecked(checked) => said.text("field-note", &checked.note),
         inside::Fact::DraftReturned(ruling) => said.text("field-reason", &ruling.reason),
+    }
+}
+
+pub(super) fn publication(said: &mut Said<'_>, fact: &publication::Fact) {
+    match fact {
+        publication::Fact::AnswerPublished(published) => {
+            said.text("field-title", &published.title);
+            said.text("field-question", &published.question);
+            said.text("field-answer", &published.answer);
+        }
+        publication::Fact::PublicationEnded(ruling) => said.text("field-reason", &ruling.reason),
     }
 }
 

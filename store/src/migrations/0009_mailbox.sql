@@ -1,0 +1,25 @@
+-- Whose mailbox is open: to whom everybody may write, and since when.
+CREATE TABLE mailbox (
+  leader TEXT PRIMARY KEY REFERENCES account (id),
+  opened_on TEXT NOT NULL
+);
+-- Into whose mailbox a petition went, in the order of its matter's petitions.
+CREATE TABLE addressed (
+  matter BIGINT NOT NULL,
+  turn BIGINT NOT NULL,
+  petition TEXT NOT NULL,
+  leader TEXT NOT NULL,
+  PRIMARY KEY (matter, turn)
+);
+CREATE INDEX addressed_leader ON addressed (leader, matter);
+-- What everybody may read of a matter's answer.
+CREATE TABLE publication (
+  matter BIGINT NOT NULL,
+  turn BIGINT NOT NULL,
+  since TEXT NOT NULL,
+  title TEXT NOT NULL,
+  question TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  PRIMARY KEY (matter, turn)
+);
+CREATE INDEX publication_since ON publication (since, matter);
