@@ -74,6 +74,14 @@ refusals! {
         ServiceConsentMissing = "service-consent-missing", "R22-35", true;
         /// What is left at the door is left before a witness, with a picture or a paper of it.
         PictureMissing = "picture-missing", "R22-35", true;
+        /// Somebody asked that something be put right, and nobody has answered yet.
+        CorrectionPending = "correction-pending", "PIPL-46", false;
+        /// Nobody asks that anything of this petition be put right.
+        NoCorrectionAsked = "no-correction-asked", "PIPL-46", false;
+        /// Nothing was put right since it was asked.
+        NotCorrected = "not-corrected", "PIPL-46", true;
+        /// Somebody who is known has a name, and whoever is anonymous has none.
+        NamelessParty = "nameless-party", "R22-21", true;
         /// The answer is published already.
         PublishedAlready = "published-already", "PIPL-25", false;
         /// Nothing of it is published.

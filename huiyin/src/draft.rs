@@ -1,7 +1,7 @@
 //! A petition as it is handed in (待登记的信访件), and its form: the counter, the portal and the API have the same
 //! fields.
 
-use crate::act::{Answers, Form, Kind, Name, given};
+use crate::act::{Answers, Form, Kind, MOST_OF_NAME, Name, check_identity, given};
 use crate::house::House;
 use crate::problem::{Problem, Wrong};
 use casework::category::Category;
@@ -18,9 +18,6 @@ pub const OTHER: &str = "其他/其他";
 
 /// The longest title, in characters.
 pub const MOST_OF_TITLE: usize = 200;
-/// The longest name and the longest address, in characters.
-const MOST_OF_NAME: usize = 80;
-const MOST_OF_ADDRESS: usize = 400;
 
 /// A petition as it is handed in, before it has a number (待登记), with the people in the clear; they are sealed before
 /// anything is stored.
@@ -226,24 +223,6 @@ fn parties(f: &mut Form<'_>) -> Vec<(PartyRole, PartyKind, Identity)> {
         parties.push((role, kind, identity));
     }
     parties
-}
-
-/// Notes what of an identity can't be right.
-pub(crate) fn check_identity(f: &mut Form<'_>, identity: &Identity) {
-    if identity.name.chars().count() > MOST_OF_NAME {
-        f.wrong(Name::Name, Wrong::TooLong);
-    }
-    if identity.address.chars().count() > MOST_OF_ADDRESS {
-        f.wrong(Name::Address, Wrong::TooLong);
-    }
-    if !identity.phone.is_empty() && !chinese::identity::is_phone(&identity.phone) {
-        f.wrong(Name::Phone, Wrong::Phone);
-    }
-    let number = chinese::identity::id_number(&identity.id_number);
-    let resident = number.len() == 18 && number.starts_with(|c: char| c.is_ascii_digit());
-    if resident && !chinese::identity::is_resident_id(&number) {
-        f.wrong(Name::IdNumber, Wrong::IdNumber);
-    }
 }
 
 /// A word in a column; an empty one stands for the usual.

@@ -1,8 +1,7 @@
 //! Enquiries of petitioners after their own matter (查询登记): the only way, beside a registration, by which a person
 //! finds a matter. One person at a time, for a purpose that stands in the journal; whoever was looked for does not.
 
-use crate::act::{Form, Kind, Name};
-use crate::draft::check_identity;
+use crate::act::{Form, Kind, Name, check_identity};
 use crate::house::House;
 use crate::problem::{Problem, Wrong};
 use crate::repeat::{Match, Sought, matches};

@@ -226,7 +226,7 @@ mod tests {
     fn is_period(name: &str) -> bool {
         use casework::statute::ClockKind;
         let by_law = ClockKind::parse(name).is_some_and(|clock| !clock.set_by_hand());
-        by_law || ["extension", "appeal", "think"].contains(&name)
+        by_law || ["extension", "appeal", "think", "correction"].contains(&name)
     }
 
     fn walk(under: &std::path::Path, seen: &mut impl FnMut(&std::path::Path, &str)) {

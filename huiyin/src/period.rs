@@ -4,6 +4,7 @@
 use crate::house::House;
 use crate::locale::Lang;
 use casework::duty::accountability::APPEAL_DAYS;
+use casework::matter::correction::ANSWER_DAYS;
 use casework::matter::withdrawal::THINK_AGAIN_DAYS;
 use casework::statute::{ClockKind, DayUnit};
 use jiff::civil::Date;
@@ -17,17 +18,23 @@ pub fn words(house: &House, lang: Lang, clock: ClockKind, on: Date) -> String {
 }
 
 /// Every period that a text on a page may name, as arguments (期限参数): each by its clock's word, then
-/// `extension`, `appeal` and `think`.
+/// `extension`, `appeal`, `think` and `correction`.
 pub fn all(house: &House, lang: Lang) -> Vec<(&'static str, String)> {
     let on = house.moment().on;
     let law = house.statutes.on(on, &house.setup.place.0);
     let extension = law.and_then(|law| law.extension()).map(|limit| limit.most_days);
     let appeal = u32::try_from(APPEAL_DAYS).ok();
     let think = u32::try_from(THINK_AGAIN_DAYS).ok();
+    let correction = u32::try_from(ANSWER_DAYS).ok();
     // What is set by hand for each matter has no length that a text could name.
     let clocks = ClockKind::ALL.into_iter().filter(|clock| !clock.set_by_hand());
     let clocks = clocks.map(|clock| (clock.word(), words(house, lang, clock, on)));
-    let limits = [("extension", extension), ("appeal", appeal), ("think", think)];
+    let limits = [
+        ("extension", extension),
+        ("appeal", appeal),
+        ("think", think),
+        ("correction", correction),
+    ];
     let limits = limits.map(|(name, length)| {
         let said = length.map(|length| days(lang, length, DayUnit::Calendar));
         (name, said.unwrap_or_default())

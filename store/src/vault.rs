@@ -139,15 +139,34 @@ impl Vault {
         Ok((sealed, wrapped))
     }
 
+    /// Seals a party's identity anew under the key that the party has: what was sealed before still opens.
+    ///
+    /// # Errors
+    /// The key was tampered with, or the cipher failed.
+    pub fn reseal(
+        &self,
+        party: &str,
+        identity: &Identity,
+        wrapped: &str,
+        nonce: [u8; 12],
+    ) -> Result<String, Error> {
+        let key = self.party_key(party, wrapped)?;
+        let plain = Zeroizing::new(serde_json::to_vec(identity)?);
+        seal(&key, nonce, &plain, party.as_bytes())
+    }
+
+    fn party_key(&self, party: &str, wrapped: &str) -> Result<Zeroizing<[u8; 32]>, Error> {
+        let key = unseal(&self.wrap, wrapped, party.as_bytes())?;
+        let key = key.as_slice().try_into().map_err(|_| Error::Key("party key length"))?;
+        Ok(Zeroizing::new(key))
+    }
+
     /// Opens a party's identity.
     ///
     /// # Errors
     /// The key or the text was tampered with.
     pub fn unseal(&self, party: &str, sealed: &str, wrapped: &str) -> Result<Identity, Error> {
-        let key = unseal(&self.wrap, wrapped, party.as_bytes())?;
-        let key: [u8; 32] =
-            key.as_slice().try_into().map_err(|_| Error::Key("party key length"))?;
-        let plain = unseal(&Zeroizing::new(key), sealed, party.as_bytes())?;
+        let plain = unseal(&*self.party_key(party, wrapped)?, sealed, party.as_bytes())?;
         // What the parser says may quote what it read.
         serde_json::from_slice(&plain).map_err(|_| Error::Key("identity does not parse"))
     }
@@ -209,6 +228,29 @@ pub fn record(
     digests: &[(Blind, String)],
 ) -> Result<(), Error> {
     tx.insert(&PARTY_KEY, named![party: party, matter: matter.0, wrapped: wrapped])?;
+    index(tx, matter, party, digests)
+}
+
+/// Keeps other blind indexes of a party in the place of those that it had: who is not meant is not found any more.
+///
+/// # Errors
+/// The engine failed.
+pub fn reindex(
+    tx: &mut Tx<'_>,
+    matter: MatterId,
+    party: &str,
+    digests: &[(Blind, String)],
+) -> Result<(), Error> {
+    tx.run("DELETE FROM blind WHERE party = $1", params![party])?;
+    index(tx, matter, party, digests)
+}
+
+fn index(
+    tx: &mut Tx<'_>,
+    matter: MatterId,
+    party: &str,
+    digests: &[(Blind, String)],
+) -> Result<(), Error> {
     for (kind, digest) in digests {
         let row = named![kind: kind.word(), digest: digest, party: party, matter: matter.0];
         tx.insert(&BLIND, row)?;

@@ -75,6 +75,7 @@ impl Matter {
             supervisions: Vec::new(),
             withdrawn: Vec::new(),
             publication: None,
+            correction_requests: Vec::new(),
             answered_by: None,
             conclusion: None,
             reviews: Vec::new(),
@@ -215,7 +216,7 @@ impl Matter {
             Fact::Withdrawal(fact) => self.fold_withdrawal(fact, on),
             Fact::Passing(fact) => self.fold_passing(fact, on),
             Fact::Inside(fact) => self.fold_inside(fact, on),
-            Fact::Correction(fact) => self.fold_correction(fact),
+            Fact::Correction(fact) => self.fold_correction(fact, on),
             Fact::Publication(fact) => self.fold_publication(fact, on),
             Fact::Sponsorship(fact) => self.fold_sponsorship(fact, on),
         }

@@ -294,6 +294,7 @@ impl Matter {
     pub(crate) fn merge(&self, merged: &Merged) -> Result<Vec<Fact>, Refusal> {
         self.undisposed()?;
         self.no_answer_ordered()?;
+        self.no_request_open()?;
         if self.petitions.len() != 1 {
             return Err(Refusal::FirstPetition);
         }
@@ -324,6 +325,9 @@ impl Matter {
         }
         if self.withdrawn.contains(&unjoin.petition) {
             return Err(Refusal::PetitionWithdrawn);
+        }
+        if self.correction_open(&unjoin.petition).is_some() {
+            return Err(Refusal::CorrectionPending);
         }
         filled(&[&unjoin.reason])?;
         Ok(vec![Fact::Unjoined(Unjoined {

@@ -1,16 +1,42 @@
 //! What only the record and the vault know (查验结果), and which commands have to be asked about: rules that look beyond
 //! the matter take the answer from the context, so that they stay rules and can be tried without either.
 
-use super::{Command, mediation, participation};
+use super::{Command, correction, mediation, participation};
+use crate::matter::correction::{CorrectParty, IdentityField};
 use crate::matter::participation::ResultAnnounced;
+use crate::petition::Party;
+use crate::secret::Secret;
 
 /// What was found about a command before the rules decide (查验结果); nothing stands against one that is not asked about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct Known<'a> {
     /// Another matter has the number that the command gives to a supervision (文号已用).
     pub number_taken: bool,
     /// What the command makes public names somebody of the matter, or looks like somebody's data (含个人信息).
     pub names_somebody: bool,
+    /// Who a party is, sealed again as the command corrects it (重新加密的身份信息).
+    pub resealed: Option<&'a Resealed>,
+}
+
+/// An identity, sealed again after it was corrected (重新加密的身份信息).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resealed {
+    /// What of it was corrected.
+    pub fields: Vec<IdentityField>,
+    /// The masked name.
+    pub mask: String,
+    /// Whether an address or a telephone is known.
+    pub reachable: bool,
+    /// The sealed text.
+    pub sealed: Secret,
+}
+
+impl Resealed {
+    /// A party as it is, nothing of which was corrected.
+    pub fn of(party: &Party) -> Self {
+        let (mask, reachable, sealed) = (party.mask.clone(), party.reachable, party.sealed.clone());
+        Self { fields: Vec::new(), mask, reachable, sealed }
+    }
 }
 
 impl Command {
@@ -29,6 +55,14 @@ impl Command {
             Self::Mediation(mediation::Command::Settle(settled)) => Some(&mut settled.recipient),
             _ => None,
         }
+    }
+
+    /// Whose identity it corrects (更正的当事人).
+    pub fn corrects(&self) -> Option<&CorrectParty> {
+        let Self::Correction(correction::Command::CorrectParty(correct)) = self else {
+            return None;
+        };
+        Some(correct)
     }
 
     /// What it makes public (公布内容), in which nobody is named.

@@ -40,7 +40,7 @@ mod step;
 
 pub use conclusion::{Cause, Conclusion, ConclusionGround};
 pub use fact::{Command, Entry, Fact};
-pub use known::Known;
+pub use known::{Known, Resealed};
 pub use step::{Step, StepKind};
 
 use crate::calendar::Calendar;
@@ -49,6 +49,7 @@ use crate::deadline::Law;
 use crate::deadline::{self, Due};
 use crate::directory::Directory;
 use crate::matter::aid::{AidReferred, Authority};
+use crate::matter::correction::CorrectionRequest;
 use crate::matter::handling::{DemandAnswered, ExtensionState, LedgerAnswer};
 use crate::matter::inquiry::Heard;
 use crate::matter::inside::{Draft, InCharge};
@@ -214,7 +215,7 @@ pub struct Context<'a> {
     /// Units, people and who stands above whom.
     pub directory: &'a Directory,
     /// What only the record and the vault know of the command.
-    pub known: Known,
+    pub known: Known<'a>,
 }
 
 impl<'a> Context<'a> {
@@ -333,6 +334,8 @@ pub struct Matter {
     pub supervisions: Vec<Supervision>,
     /// Petitions that were taken back; they stay in the file and in every count.
     pub withdrawn: Vec<PetitionNumber>,
+    /// What petitioners asked to have put right.
+    pub correction_requests: Vec<CorrectionRequest>,
     /// What everybody may read of its answer.
     pub publication: Option<Publication>,
     /// The unit that gave the answer.

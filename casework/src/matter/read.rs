@@ -2,7 +2,7 @@
 //! out. Every fact says so for itself.
 
 use super::fact::{Entry, Fact};
-use super::participation;
+use super::{correction, participation};
 use crate::petition::Petition;
 
 impl Entry {
@@ -13,6 +13,9 @@ impl Entry {
             Fact::Joined(joined) => close(&mut joined.petition),
             Fact::Participation(participation::Fact::ParticipationOpened(opened)) => {
                 opened.names.clear();
+            }
+            Fact::Correction(correction::Fact::PartyCorrected(corrected)) => {
+                corrected.sealed.withhold();
             }
             Fact::Unjoined(_)
             | Fact::Merged(_)
@@ -72,7 +75,13 @@ impl Entry {
             | Fact::Withdrawal(_)
             | Fact::Passing(_)
             | Fact::Inside(_)
-            | Fact::Correction(_)
+            | Fact::Correction(
+                correction::Fact::Corrected(_)
+                | correction::Fact::ServiceCorrected(_)
+                | correction::Fact::OrganNamed(_)
+                | correction::Fact::CorrectionAsked(_)
+                | correction::Fact::CorrectionAnswered(_),
+            )
             | Fact::Publication(_)
             | Fact::Sponsorship(_) => {}
         }

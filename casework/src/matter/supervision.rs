@@ -199,7 +199,7 @@ impl Matter {
     pub(crate) fn supervise(
         &self,
         supervised: &Supervised,
-        known: Known,
+        known: Known<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
         if self.supervision().is_some() {
             return Err(Refusal::SupervisedAlready);

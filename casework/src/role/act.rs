@@ -50,6 +50,12 @@ acts! {
     Correct = "correct" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
     /// 更正送达.
     CorrectService = "correct_service" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
+    /// 更正当事人.
+    CorrectParty = "correct_party" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
+    /// 请求更正.
+    AskCorrection = "ask_correction" by [Clerk Handler Petitioner] at Concerned else OfficeOnly,
+    /// 答复更正请求.
+    AnswerCorrection = "answer_correction" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
     /// 公开答复.
     PublishAnswer = "publish_answer" by [Clerk Leader] at Mailbox else OfficeOnly,
     /// 撤下公开答复.

@@ -41,6 +41,8 @@ code_list! {
         Reconsideration = "reconsideration",
         /// 撤回反悔期: whoever took a petition back may think again.
         ThinkAgain = "think_again",
+        /// 答复更正请求: whoever asked that something about them be put right is answered.
+        Correction = "correction",
         /// 公告送达: a paper that was put up in public reaches whom it concerns when its days are over.
         PublicNotice = "public_notice",
         /// C13 评价: the petitioner may rate.
@@ -96,6 +98,7 @@ impl ClockKind {
                 self,
                 Self::Disposition
                     | Self::Repeat
+                    | Self::Correction
                     | Self::Notice
                     | Self::Designation
                     | Self::Service
@@ -135,6 +138,7 @@ impl ClockKind {
             Self::Contribution => Some("R22-24"),
             Self::Instruction => Some("R22-38"),
             Self::ThinkAgain => Some("D-casefile"),
+            Self::Correction => Some("PIPL-46"),
             Self::Disposition
             | Self::Repeat
             | Self::ChainShare

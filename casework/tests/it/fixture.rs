@@ -230,6 +230,7 @@ pub fn petition(serial: u32, on: Date) -> Petition {
         }],
         demands: vec!["公布账目".to_owned(), "说明去向".to_owned()],
         first_unit: UnitId("office".to_owned()),
+        publishable: true,
         ..Petition::handed_in(Channel::Visit, on, place, Category("农村农业/村务管理".to_owned()))
     }
 }

@@ -224,6 +224,7 @@ proptest! {
                 prop_assert!(
                     duty.is_none()
                         || untold
+                        || matter.correction_requests.iter().any(|one| one.answered.is_none())
                         || matter.supervision().is_some()
                         || matter.recommendations.iter().any(|one| one.answered.is_none()),
                     "no duty runs on after the end but that of answering for it"

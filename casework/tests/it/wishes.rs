@@ -2,20 +2,19 @@
 //! the model check, and for walking all acts against all walls.
 
 #[path = "wishes/counter.rs"]
-mod counter;
+pub mod counter;
 #[path = "wishes/inside.rs"]
 mod inside;
 #[path = "wishes/publication.rs"]
 mod publication;
 
-pub use self::counter::{correct, correct_service, name_organ, pass_on, send_back, take_over};
+pub use self::counter::{pass_on, send_back, take_over};
 pub use self::inside::{check_draft, put_in_charge, return_draft, submit_draft};
 pub use self::publication::{end_publication, publish_answer};
 
 use casework::calendar::plus_days;
 use casework::matter::Command;
 use casework::matter::aid::{self, AidKind, AidReferred, Authorised, AuthorityEnded};
-use casework::matter::correction::ServedPaper;
 use casework::matter::handling::Accept;
 use casework::matter::joint::{
     self, Arbiter, Contributed, ContributionAsked, ContributionReleased, Designated, Disputed,
@@ -421,7 +420,7 @@ pub fn answer_instruction(instruction: u32) -> Command {
 
 /// One wish of every kind, of these units.
 pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
-    vec![
+    let mut wishes = vec![
         by_branch(Branch::Residual, None),
         by_branch(Branch::Duty, Some(plus_days(on, 30))),
         route(Branch::Administrative),
@@ -479,9 +478,6 @@ pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
         instruct("leader", on),
         answer_instruction(1),
         Command::Recall(Ruling { reason: text("核实") }),
-        correct(petition, 4),
-        correct_service(ServedPaper::Answer, on),
-        correct_service(ServedPaper::Opinion, on),
         pass_on(),
         take_over(),
         send_back(),
@@ -491,6 +487,7 @@ pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
         return_draft(),
         publish_answer(),
         end_publication(),
-        name_organ(1, Some("civil")),
-    ]
+    ];
+    wishes.extend(counter::corrections(petition, on));
+    wishes
 }

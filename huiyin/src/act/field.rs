@@ -27,6 +27,8 @@ pub enum Kind {
     Petition,
     /// One that came after the answer and whose petitioner nobody told yet, by its number.
     Repeat,
+    /// Somebody who petitioned, by the party's id.
+    Party,
     /// A matter, by its number.
     Matter,
     /// A category in force.
@@ -118,6 +120,7 @@ impl Kind {
             | Self::Ground
             | Self::Petition
             | Self::Repeat
+            | Self::Party
             | Self::Matter
             | Self::Category
             | Self::Organ

@@ -148,6 +148,7 @@ impl<'a> Form<'a> {
             | Kind::Demand
             | Kind::Petition
             | Kind::Repeat
+            | Kind::Party
             | Kind::Matter
             | Kind::Category
             | Kind::Organ

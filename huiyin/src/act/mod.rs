@@ -3,16 +3,20 @@
 
 mod field;
 mod form;
+mod identity;
 mod name;
+mod reseal;
 mod row;
 mod table;
 
 pub use field::{Field, Kind};
 pub use form::{Answers, Form, MOST_CHARACTERS, given};
+pub use identity::{MOST_OF_NAME, check_identity};
 pub use name::Name;
 pub use row::Row;
 pub use table::{ActForm, CONFERENCE, GROUPS, all};
 
+use self::reseal::resealed;
 use crate::by::{By, DoneUnder};
 use crate::house::{County, House};
 use crate::identity::{Opened, identities_in};
@@ -120,8 +124,15 @@ pub fn act(
                 if seen.is_some_and(|seen| seen != before.version) {
                     return Err(Problem::Conflict);
                 }
-                let known = known(&house, tx, &before, &command)?;
+                let resealing = resealed(&house, tx, &before, &command)?;
+                let known = Known {
+                    resealed: resealing.as_ref().map(|one| &one.resealed),
+                    ..known(&house, tx, &before, &command)?
+                };
                 let facts = decide(&before, &command, &Context { known, ..doing.context() })?;
+                if let Some(resealing) = &resealing {
+                    resealing.record(tx, before.id)?;
+                }
                 let after = doing.append(tx, before, facts)?;
                 Ok((after, DoneUnder::Matter(id.to_string())))
             },
@@ -213,14 +224,14 @@ fn known(
     tx: &mut Tx<'_>,
     matter: &Matter,
     command: &Command,
-) -> Result<Known, Problem> {
+) -> Result<Known<'static>, Problem> {
     let number_taken = match command.number() {
         Some(number) => matter::supervised_as(tx, number)?.is_some_and(|id| id != matter.id),
         None => false,
     };
     let published = command.published();
     let names_somebody = !published.is_empty() && names_somebody_of(house, tx, matter, &published)?;
-    Ok(Known { number_taken, names_somebody })
+    Ok(Known { number_taken, names_somebody, resealed: None })
 }
 
 /// Whether what is published carries anybody's name, telephone, identity number or address.

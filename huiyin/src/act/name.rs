@@ -238,6 +238,8 @@ code_list! {
         Parent = "parent",
         /// Petitioners (信访人).
         Parties = "parties",
+        /// Whose identity (哪位当事人).
+        Party = "party",
         /// Kind (类别).
         PartyKind = "party_kind",
         /// Role (身份).
@@ -282,6 +284,8 @@ code_list! {
         Publishable = "publishable",
         /// Published on (公告之日).
         PublishedOn = "published_on",
+        /// It was put right (已经更正).
+        PutRight = "put_right",
         /// What was asked, without anybody's data (来信要点，不含个人信息).
         Question = "question",
         /// Purpose (任务).

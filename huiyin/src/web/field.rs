@@ -121,6 +121,7 @@ fn control(kind: Kind) -> &'static str {
         | Kind::Objection
         | Kind::Recommendation
         | Kind::Leader
+        | Kind::Party
         | Kind::Mailbox
         | Kind::Instruction
         | Kind::Notice
@@ -204,6 +205,7 @@ fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(St
             })
             .collect(),
         Kind::ToBeServed => matter.map(|matter| waiting(lang, matter)).unwrap_or_default(),
+        Kind::Party => matter.map(|matter| parties(lang, matter)).unwrap_or_default(),
         Kind::Petition => numbers(matter.into_iter().flat_map(|matter| &matter.petitions)),
         Kind::Repeat => matter.map(|matter| untold(lang, matter)).unwrap_or_default(),
         Kind::Line
@@ -234,6 +236,20 @@ fn waiting(lang: Lang, matter: &Matter) -> Vec<(String, String)> {
     let words = |party: &Party| format!("{} {}", party.mask, lang.word("party", party.role.word()));
     let waits = matter.to_be_served().into_iter();
     waits.map(|party| (party.id.clone(), words(party))).collect()
+}
+
+/// Everybody who petitioned, by petition.
+fn parties(lang: Lang, matter: &Matter) -> Vec<(String, String)> {
+    let words = |petition: &Petition, party: &Party| {
+        let role = lang.word("party", party.role.word());
+        let known = !party.mask.is_empty();
+        let mask = if known { party.mask.clone() } else { lang.t("kind-anonymous") };
+        (party.id.clone(), format!("{} {role} {mask}", petition.number.0))
+    };
+    let of = |petition: &'_ Petition| {
+        petition.parties.iter().map(|party| words(petition, party)).collect::<Vec<_>>()
+    };
+    matter.petitions.iter().flat_map(of).collect()
 }
 
 fn numbers<'a>(petitions: impl Iterator<Item = &'a Petition>) -> Vec<(String, String)> {

@@ -32,6 +32,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/status/rating", "/status/rating", "mmmmmmmmmmm"),
     ("/status/withdraw", "/status/withdraw", "mmmmmmmmmmm"),
     ("/status/resume", "/status/resume", "mmmmmmmmmmm"),
+    ("/status/correction", "/status/correction", "mmmmmmmmmmm"),
     ("/status/take-part", "/status/take-part", "mmmmmmmmmmm"),
     ("/status/evidence", "/status/evidence", "mmmmmmmmmmm"),
     ("/status/calendar.ics", "/status/calendar.ics", "mmmmmmmmmmm"),

@@ -234,6 +234,7 @@ fn standing(listing: &Listing, all: &mut Where<'_>) {
             ClockKind::Supervision,
             ClockKind::Recommendation,
             ClockKind::ReportBack,
+            ClockKind::Correction,
         ];
         let owed = format!(
             "matter.id IN (SELECT matter FROM clock WHERE ended_on IS NULL AND unit = ?

@@ -23,3 +23,8 @@ CREATE TABLE publication (
   PRIMARY KEY (matter, turn)
 );
 CREATE INDEX publication_since ON publication (since, matter);
+-- What a unit owes to others, an answer to who asked for a correction among it.
+DROP INDEX clock_owed;
+CREATE INDEX clock_owed ON clock (unit, matter)
+  WHERE ended_on IS NULL
+    AND kind IN ('contribution', 'supervision', 'recommendation', 'report_back', 'correction');

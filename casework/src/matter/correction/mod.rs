@@ -2,9 +2,13 @@
 //! stays in the file. Days and figures follow from what is right, and the petitioner is told where a right of theirs
 //! moves.
 
+mod asked;
+mod party;
 mod registration;
 mod service;
 
+pub use asked::{ANSWER_DAYS, CorrectionAnswered, CorrectionAsked, CorrectionRequest};
+pub use party::{CorrectParty, IdentityField, PartyAs, PartyCorrected, Written};
 pub use registration::{Change, Correct, Corrected, NameOrgan};
 pub use service::{CorrectService, ServedPaper, ServiceCorrected};
 
@@ -12,9 +16,10 @@ use crate::matter::letter::Letter;
 use crate::matter::notice::Notified;
 use crate::matter::offer::{Trial, said};
 use crate::matter::{Context, Demand, Matter};
-use crate::petition::Petition;
+use crate::petition::{Party, PartyRole, Petition, PetitionNumber};
 use crate::refusal::Refusal;
 use crate::role::Act;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// What may be wanted in this room.
@@ -26,6 +31,12 @@ pub enum Command {
     CorrectService(CorrectService),
     /// 明确被投诉机关.
     NameOrgan(NameOrgan),
+    /// 更正当事人.
+    CorrectParty(CorrectParty),
+    /// 请求更正.
+    AskCorrection(CorrectionAsked),
+    /// 答复更正请求.
+    AnswerCorrection(CorrectionAnswered),
 }
 
 /// What may have happened in this room.
@@ -39,6 +50,12 @@ pub enum Fact {
     ServiceCorrected(ServiceCorrected),
     /// 被投诉机关已明确.
     OrganNamed(NameOrgan),
+    /// 当事人已更正.
+    PartyCorrected(PartyCorrected),
+    /// 已请求更正.
+    CorrectionAsked(CorrectionAsked),
+    /// 更正请求已答复.
+    CorrectionAnswered(CorrectionAnswered),
 }
 
 impl Command {
@@ -48,6 +65,9 @@ impl Command {
             Self::Correct(_) => Act::Correct,
             Self::CorrectService(_) => Act::CorrectService,
             Self::NameOrgan(_) => Act::NameOrgan,
+            Self::CorrectParty(_) => Act::CorrectParty,
+            Self::AskCorrection(_) => Act::AskCorrection,
+            Self::AnswerCorrection(_) => Act::AnswerCorrection,
         }
     }
 
@@ -73,15 +93,45 @@ impl Command {
             Self::NameOrgan(NameOrgan { demand: demand.ordinal, organ })
         };
         let demands = trial.matter.demands.iter().map(name);
-        petitions.chain(demands).chain(ServedPaper::ALL.map(served)).collect()
+        let all = || trial.matter.petitions.iter();
+        let parties = all().flat_map(|one| &one.parties).map(other_role);
+        let asks = |one: &Petition| {
+            Self::AskCorrection(CorrectionAsked { petition: one.number.clone(), text: said() })
+        };
+        let answers = |one: &Petition| {
+            Self::AnswerCorrection(CorrectionAnswered {
+                petition: one.number.clone(),
+                granted: false,
+                text: said(),
+            })
+        };
+        let requests = all().map(asks).chain(all().map(answers));
+        let registered = petitions.chain(demands).chain(parties);
+        registered.chain(requests).chain(ServedPaper::ALL.map(served)).collect()
     }
+}
+
+/// Another capacity than the one that stands there.
+fn other_role(party: &Party) -> Command {
+    let lead = party.role == PartyRole::Lead;
+    Command::CorrectParty(CorrectParty {
+        party: party.id.clone(),
+        role: Some(if lead { PartyRole::Joint } else { PartyRole::Lead }),
+        kind: None,
+        written: Written::default(),
+        reason: said(),
+    })
 }
 
 impl Fact {
     /// The files that it brings (所附材料).
     pub(crate) fn attachments(&self) -> &[crate::petition::Attachment] {
         match self {
-            Self::Corrected(_) | Self::OrganNamed(_) => &[],
+            Self::Corrected(_)
+            | Self::OrganNamed(_)
+            | Self::PartyCorrected(_)
+            | Self::CorrectionAsked(_)
+            | Self::CorrectionAnswered(_) => &[],
             Self::ServiceCorrected(corrected) => &corrected.to.attachments,
         }
     }
@@ -89,22 +139,35 @@ impl Fact {
     /// The letter between offices that it makes, if it makes one (机关文书).
     pub(crate) fn letter(&self) -> Option<Letter<'_>> {
         match self {
-            Self::Corrected(_) | Self::ServiceCorrected(_) | Self::OrganNamed(_) => None,
+            Self::Corrected(_)
+            | Self::ServiceCorrected(_)
+            | Self::OrganNamed(_)
+            | Self::PartyCorrected(_)
+            | Self::CorrectionAsked(_)
+            | Self::CorrectionAnswered(_) => None,
         }
     }
 
     /// Whether it adds words by which its matter is found (检索).
     pub(crate) fn adds_words(&self) -> bool {
         match self {
-            Self::Corrected(_) | Self::ServiceCorrected(_) | Self::OrganNamed(_) => false,
+            Self::Corrected(_)
+            | Self::ServiceCorrected(_)
+            | Self::OrganNamed(_)
+            | Self::PartyCorrected(_)
+            | Self::CorrectionAsked(_)
+            | Self::CorrectionAnswered(_) => false,
         }
     }
 
     /// Whether it changes what lists ask of the matter's petitions.
     pub(crate) fn renews_petitions(&self) -> bool {
         match self {
-            Self::Corrected(_) => true,
-            Self::ServiceCorrected(_) | Self::OrganNamed(_) => false,
+            Self::Corrected(_) | Self::PartyCorrected(_) => true,
+            Self::ServiceCorrected(_)
+            | Self::OrganNamed(_)
+            | Self::CorrectionAsked(_)
+            | Self::CorrectionAnswered(_) => false,
         }
     }
 
@@ -117,7 +180,10 @@ impl Fact {
                 corrected.changes.iter().any(moves).then_some(Notified::Corrected(corrected))
             }
             Self::ServiceCorrected(corrected) => Some(Notified::ServiceCorrected(corrected)),
-            Self::OrganNamed(_) => None,
+            Self::OrganNamed(_)
+            | Self::PartyCorrected(_)
+            | Self::CorrectionAsked(_)
+            | Self::CorrectionAnswered(_) => None,
         }
     }
 
@@ -127,6 +193,9 @@ impl Fact {
             Self::Corrected(_) => "corrected",
             Self::ServiceCorrected(_) => "service_corrected",
             Self::OrganNamed(_) => "organ_named",
+            Self::PartyCorrected(_) => "party_corrected",
+            Self::CorrectionAsked(_) => "correction_asked",
+            Self::CorrectionAnswered(_) => "correction_answered",
         }
     }
 }
@@ -142,15 +211,32 @@ impl Matter {
             Command::Correct(correct) => self.correct_registration(correct, context)?,
             Command::CorrectService(correct) => self.correct_service(correct, context)?,
             Command::NameOrgan(named) => self.name_organ(named, context)?,
+            Command::CorrectParty(correct) => self.correct_party(correct, context)?,
+            Command::AskCorrection(asked) => self.ask_correction(asked)?,
+            Command::AnswerCorrection(answered) => self.answer_correction(answered)?,
         };
         Ok(vec![fact.into()])
     }
 
-    pub(crate) fn fold_correction(&mut self, fact: &Fact) {
+    pub(crate) fn fold_correction(&mut self, fact: &Fact, on: Date) {
         match fact {
-            Fact::Corrected(corrected) => self.on_corrected(corrected),
-            Fact::ServiceCorrected(corrected) => self.on_service_corrected(corrected),
+            Fact::Corrected(corrected) => {
+                self.on_corrected(corrected);
+                self.note_corrected(&corrected.petition);
+            }
+            Fact::ServiceCorrected(corrected) => {
+                self.on_service_corrected(corrected);
+                let all: Vec<PetitionNumber> =
+                    self.petitions.iter().map(|petition| petition.number.clone()).collect();
+                all.iter().for_each(|petition| self.note_corrected(petition));
+            }
             Fact::OrganNamed(named) => self.on_organ_named(named),
+            Fact::PartyCorrected(corrected) => {
+                self.on_party_corrected(corrected);
+                self.note_corrected(&corrected.petition);
+            }
+            Fact::CorrectionAsked(asked) => self.on_correction_asked(asked, on),
+            Fact::CorrectionAnswered(answered) => self.on_correction_answered(answered, on),
         }
     }
 }

@@ -6,14 +6,19 @@ use super::{DAYS, File, due};
 use crate::fixture::{
     Office, accept, answer, ask_review, petition, refer, served, served_to, sign,
 };
-use crate::wishes::{correct, correct_service, mark_urgent};
+use crate::wishes::counter::{
+    answer_correction, ask_correction, correct, correct_party, correct_service,
+};
+use crate::wishes::mark_urgent;
 use casework::calendar::plus_days;
-use casework::matter::correction::{self, Change, Correct, ServedPaper};
+use casework::matter::correction::{
+    self, ANSWER_DAYS, Change, Correct, CorrectParty, IdentityField, ServedPaper, Written,
+};
 use casework::matter::intake::{Claim, Join, register};
 use casework::matter::notice::NoticeKind;
-use casework::matter::{Command, Fact, Matter, MatterId};
+use casework::matter::{Command, Context, Fact, Known, Matter, MatterId, Resealed, decide};
 use casework::org::Place;
-use casework::petition::{Channel, Petition, PetitionNumber};
+use casework::petition::{Channel, PartyKind, PartyRole, Petition, PetitionNumber};
 use casework::refusal::Refusal;
 use casework::statute::ClockKind;
 use jiff::civil::Date;
@@ -201,4 +206,83 @@ fn of_several_services_the_last_is_corrected() {
         .map(|span| span.started_on)
         .collect();
     assert_eq!(windows, [plus_days(day, 1), plus_days(day, 5)]);
+}
+
+#[test]
+fn who_somebody_is_is_put_right_and_what_stood_there_stays_sealed_in_the_file() {
+    // R22-21, PIPL-46: a wrong telephone is no petitioner's fault.
+    let office = Office::new();
+    for day in DAYS {
+        let file = File::opened(&office, day);
+        let before = file.matter.petitions[0].parties[0].clone();
+        assert_eq!(
+            file.refused(&correct_party(&before.id, before.role)),
+            Refusal::NothingCorrected
+        );
+        assert_eq!(
+            file.refused(&correct_party("nobody", PartyRole::Joint)),
+            Refusal::PetitionElsewhere
+        );
+        let to = |kind| {
+            let written = Written::default();
+            let (role, party) = (None, before.id.clone());
+            let correct = CorrectParty { party, role, kind, written, reason: "看错".to_owned() };
+            Command::Correction(correction::Command::CorrectParty(correct))
+        };
+        let resealed = Resealed {
+            fields: vec![IdentityField::Name, IdentityField::Phone],
+            mask: "钱*英".to_owned(),
+            reachable: true,
+            sealed: "sealed anew".to_owned().into(),
+        };
+        let known = Known { resealed: Some(&resealed), ..Known::default() };
+        let context = Context { known, ..office.context(day) };
+        let nameless = decide(&file.matter, &to(Some(PartyKind::Anonymous)), &context);
+        assert_eq!(nameless, Err(Refusal::NamelessParty));
+        let facts = decide(&file.matter, &to(None), &context).expect("lawful");
+        let entry = crate::fixture::entry(facts[0].clone(), day, "office");
+        let after = file.matter.clone().evolve(&entry);
+        let party = &after.petitions[0].parties[0];
+        assert_eq!((party.mask.as_str(), &party.sealed), ("钱*英", &resealed.sealed));
+        let Fact::Correction(correction::Fact::PartyCorrected(line)) = &entry.fact else {
+            unreachable!("another fact")
+        };
+        assert_eq!((&line.from.mask, &line.fields), (&before.mask, &resealed.fields));
+        let shown = serde_json::to_string(&entry.clone().for_readers()).expect("a line");
+        assert!(!shown.contains("sealed anew"), "{shown}");
+        assert!(serde_json::to_string(&entry).expect("a line").contains("sealed anew"));
+    }
+}
+
+#[test]
+fn a_request_for_correction_is_owed_an_answer_by_a_day_and_is_not_put_right_by_words() {
+    // PIPL-46, PIPL-50.
+    let office = Office::new();
+    for day in DAYS {
+        let file = File::opened(&office, day);
+        assert_eq!(file.refused(&answer_correction(&first(), false)), Refusal::NoCorrectionAsked);
+        let file = file.done(1, &ask_correction(&first()));
+        let due_on = due(&office, &file.matter, ClockKind::Correction);
+        assert_eq!(due_on, Some(plus_days(day, 1 + ANSWER_DAYS)));
+        assert_eq!(file.refused(&ask_correction(&first())), Refusal::CorrectionPending);
+        assert_eq!(file.refused(&answer_correction(&first(), true)), Refusal::NotCorrected);
+        let refused = file.clone().done(1, &answer_correction(&first(), false));
+        assert_eq!(due(&office, &refused.matter, ClockKind::Correction), None);
+        let file = file.done(1, &correct(&first(), 3)).done(0, &answer_correction(&first(), true));
+        assert_eq!(due(&office, &file.matter, ClockKind::Correction), None);
+        // And it may be asked again.
+        file.done(1, &ask_correction(&first()));
+    }
+}
+
+#[test]
+fn whoever_asks_for_a_correction_is_answered_where_they_asked() {
+    let office = Office::new();
+    let day = DAYS[1];
+    let merged = casework::matter::intake::Merged {
+        into: MatterId::new(2025, 9),
+        reason: "同一事".to_owned(),
+    };
+    let file = File::opened(&office, day).done(0, &ask_correction(&first()));
+    assert_eq!(file.refused(&Command::Merge(merged)), Refusal::CorrectionPending);
 }

@@ -123,6 +123,8 @@ fn every_act_on_a_matter_is_tried_before_it_is_offered() {
         "supplement",
         "reclassify",
         "correct",
+        "correct_party",
+        "ask_correction",
         "name_organ",
         "withdraw",
         "refer",

@@ -3,7 +3,7 @@
 use super::track::of_track;
 use super::{DAYS, File};
 use crate::fixture::{Office, actor, petition, refer};
-use crate::wishes::name_organ;
+use crate::wishes::counter::name_organ;
 use casework::matter::intake::{Claim, Join, register};
 use casework::matter::notice::{NoticeKind, Notified};
 use casework::matter::referral::Refer;

@@ -10,7 +10,7 @@ use casework::matter::intake::{Claim, Join};
 use casework::matter::review::ReviewOutcome;
 use casework::matter::{Command, Context, Known, Matter, decide};
 use casework::org::{AccountId, Actor, Role};
-use casework::petition::Channel;
+use casework::petition::{Channel, Petition};
 use casework::refusal::Refusal;
 use casework::role::{Act, Thing, allow};
 use jiff::civil::Date;
@@ -24,7 +24,6 @@ fn letter(office: &Office, day: Date) -> File<'_> {
     of_track(office, day, |first| {
         first.channel = Channel::Mailbox;
         first.mailbox = Some(AccountId("magistrate".to_owned()));
-        first.publishable = true;
     })
 }
 
@@ -70,7 +69,9 @@ fn an_answer_is_published_only_if_whoever_wrote_agreed_and_has_it() {
     for day in DAYS {
         let mut early = letter(&office, day).replied();
         assert_eq!(early.then(0, &publish_answer()), Err(Refusal::NotServed));
-        let mut silent = File::opened(&office, day).replied().done(0, &Command::Serve(served(day)));
+        let mut silent = of_track(&office, day, |first| first.publishable = false)
+            .replied()
+            .done(0, &Command::Serve(served(day)));
         assert_eq!(silent.then(0, &publish_answer()), Err(Refusal::PublicationNotAgreed));
         let mut file = answered(&office, day);
         let known = Known { names_somebody: true, ..Known::default() };
@@ -106,7 +107,7 @@ fn what_another_joined_without_agreeing_is_not_published() {
     let office = Office::new();
     let day = DAYS[1];
     let join = Join {
-        petition: petition(2, day),
+        petition: Petition { publishable: false, ..petition(2, day) },
         claims: vec![Claim::Same(1), Claim::Same(2)],
         reason: "同一事".to_owned(),
     };

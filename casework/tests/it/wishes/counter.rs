@@ -2,11 +2,14 @@
 
 use super::text;
 use casework::matter::Command;
-use casework::matter::correction::{self, Correct, CorrectService, NameOrgan, ServedPaper};
+use casework::matter::correction::{
+    self, Correct, CorrectParty, CorrectService, CorrectionAnswered, CorrectionAsked, NameOrgan,
+    ServedPaper, Written,
+};
 use casework::matter::passing::{self, PassedOn};
 use casework::matter::referral::Ruling;
 use casework::org::UnitId;
-use casework::petition::PetitionNumber;
+use casework::petition::{PartyRole, PetitionNumber};
 use jiff::civil::Date;
 
 pub fn correct(petition: &PetitionNumber, headcount: u32) -> Command {
@@ -25,6 +28,29 @@ pub fn correct_service(paper: ServedPaper, on: Date) -> Command {
     let to = crate::fixture::served(on);
     let correct = CorrectService { paper, to, reason: text("回证日期看错") };
     correction::Command::CorrectService(correct).into()
+}
+
+/// Whoever it is took part in another capacity.
+pub fn correct_party(party: &str, role: PartyRole) -> Command {
+    let correct = CorrectParty {
+        party: text(party),
+        role: Some(role),
+        kind: None,
+        written: Written::default(),
+        reason: text("登记时看错"),
+    };
+    correction::Command::CorrectParty(correct).into()
+}
+
+pub fn ask_correction(petition: &PetitionNumber) -> Command {
+    let asked = CorrectionAsked { petition: petition.clone(), text: text("电话登记错了") };
+    correction::Command::AskCorrection(asked).into()
+}
+
+pub fn answer_correction(petition: &PetitionNumber, granted: bool) -> Command {
+    let answered =
+        CorrectionAnswered { petition: petition.clone(), granted, text: text("已核对") };
+    correction::Command::AnswerCorrection(answered).into()
 }
 
 pub fn name_organ(demand: u32, organ: Option<&str>) -> Command {
@@ -46,4 +72,18 @@ pub fn take_over() -> Command {
 
 pub fn send_back() -> Command {
     passing::Command::SendBack(Ruling { reason: text("属于本单位的职责") }).into()
+}
+
+/// What may be found to be wrong, of each kind once.
+pub fn corrections(petition: &PetitionNumber, on: Date) -> Vec<Command> {
+    vec![
+        correct(petition, 4),
+        correct_party("party-1", PartyRole::Joint),
+        ask_correction(petition),
+        answer_correction(petition, true),
+        answer_correction(petition, false),
+        correct_service(ServedPaper::Answer, on),
+        correct_service(ServedPaper::Opinion, on),
+        name_organ(1, Some("civil")),
+    ]
 }

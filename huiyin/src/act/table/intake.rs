@@ -1,16 +1,40 @@
 //! What petitioners add, take back, or see corrected (补充、撤回、改类).
 
 use super::service::service;
-use crate::act::{ActForm, Kind, Name, Row};
+use crate::act::{ActForm, Form, Kind, Name, Row, check_identity};
 use crate::problem::Wrong;
 use casework::category::Category;
 use casework::matter::Command;
-use casework::matter::correction::{self, Correct, CorrectService, NameOrgan};
+use casework::matter::correction::{
+    self, Correct, CorrectParty, CorrectService, CorrectionAnswered, CorrectionAsked, NameOrgan,
+    Written,
+};
 use casework::matter::intake::{Reclassify, Supplement};
 use casework::matter::withdrawal::{self, Resumed, Withdrawn};
 use casework::org::{Place, UnitId};
 use casework::petition::PetitionNumber;
 use casework::role::Act;
+use store::vault::Identity;
+
+/// Who somebody is in truth; what is left blank stays as it is.
+fn correct_party(f: &mut Form<'_>) -> CorrectParty {
+    let party = f.choice(Name::Party, Kind::Party);
+    let written = Identity {
+        name: f.may_line(Name::Name),
+        phone: f.may_line(Name::Phone),
+        id_number: f.may_line(Name::IdNumber),
+        address: f.may_line(Name::Address),
+    };
+    check_identity(f, &written);
+    let Identity { name, phone, id_number, address } = written;
+    CorrectParty {
+        party,
+        role: f.may_one_of(Name::PartyRole, "party"),
+        kind: f.may_one_of(Name::PartyKind, "kind"),
+        written: Written { name, phone, id_number, address },
+        reason: f.text(Name::Reason),
+    }
+}
 
 pub(super) const ACTS: &[ActForm] = &[
     Row {
@@ -60,6 +84,38 @@ pub(super) const ACTS: &[ActForm] = &[
             let demand = f.ordinal(Name::Demand, Kind::Demand);
             let organ = f.may_choice(Name::ComplainedOf, Kind::AnyUnit).map(UnitId);
             correction::Command::NameOrgan(NameOrgan { demand, organ }).into()
+        },
+    },
+    Row {
+        word: "correct_party",
+        act: Act::CorrectParty,
+        rule: "R22-21",
+        at: (),
+        form: |f| correction::Command::CorrectParty(correct_party(f)).into(),
+    },
+    Row {
+        word: "ask_correction",
+        act: Act::AskCorrection,
+        rule: "PIPL-46",
+        at: (),
+        form: |f| {
+            let petition = PetitionNumber(f.choice(Name::Petition, Kind::Petition));
+            let asked = CorrectionAsked { petition, text: f.text(Name::Text) };
+            correction::Command::AskCorrection(asked).into()
+        },
+    },
+    Row {
+        word: "answer_correction",
+        act: Act::AnswerCorrection,
+        rule: "PIPL-46",
+        at: (),
+        form: |f| {
+            let answered = CorrectionAnswered {
+                petition: PetitionNumber(f.choice(Name::Petition, Kind::Petition)),
+                granted: f.yes(Name::PutRight),
+                text: f.text(Name::Text),
+            };
+            correction::Command::AnswerCorrection(answered).into()
         },
     },
     Row {

@@ -15,6 +15,7 @@ pub(super) fn coming(clock: ClockKind) -> Option<Coming> {
     let (trace, calendar) = match clock {
         ClockKind::Disposition => ("trace-will-dispose", "calendar-disposition"),
         ClockKind::Repeat => ("trace-will-tell-standing", "calendar-repeat"),
+        ClockKind::Correction => ("trace-will-answer-correction", "calendar-correction"),
         ClockKind::Notice => ("trace-will-tell", "calendar-notice"),
         ClockKind::Designation => ("trace-will-designate", "calendar-designation"),
         ClockKind::Service => ("trace-will-serve", "calendar-service"),

@@ -33,6 +33,7 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/status/rating", post(own::rating)),
         ("/status/withdraw", post(own::withdraw)),
         ("/status/resume", post(own::resume)),
+        ("/status/correction", post(own::correction)),
         ("/status/take-part", post(own::take_part)),
         ("/status/evidence", post(status::evidence)),
         ("/status/calendar.ics", post(status::calendar)),

@@ -42,6 +42,11 @@ pub async fn resume(State(house): State<Shared>, from: Address, request: Request
     on_own_petition(house, from, request, &[RESUME]).await
 }
 
+/// Asks that something about oneself be put right.
+pub async fn correction(State(house): State<Shared>, from: Address, request: Request) -> Response {
+    on_own_petition(house, from, request, &[CORRECTION]).await
+}
+
 /// Takes part in the investigation: evidence, a signature under minutes, an objection.
 pub async fn take_part(State(house): State<Shared>, from: Address, request: Request) -> Response {
     on_own_petition(house, from, request, &PARTS).await
@@ -73,6 +78,11 @@ const REVIEW: OwnAct = OwnAct {
 };
 const WITHDRAW: OwnAct =
     OwnAct { word: "withdraw", said: "withdrawn-here", asks: &[("withdraw_reason", Name::Reason)] };
+const CORRECTION: OwnAct = OwnAct {
+    word: "ask_correction",
+    said: "correction-asked-here",
+    asks: &[("correction_text", Name::Text)],
+};
 const RESUME: OwnAct = OwnAct { word: "resume", said: "resumed-here", asks: &[] };
 const RATING: OwnAct = OwnAct {
     word: "rate",

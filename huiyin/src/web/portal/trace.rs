@@ -202,6 +202,16 @@ impl Teller<'_> {
         match fact {
             correction::Fact::Corrected(one) => self.own_line(&one.petition, "fact-corrected"),
             correction::Fact::ServiceCorrected(_) => Some(self.lang.t("fact-service-corrected")),
+            correction::Fact::PartyCorrected(one) => {
+                self.own_line(&one.petition, "fact-party-corrected")
+            }
+            correction::Fact::CorrectionAsked(one) => {
+                self.own_line(&one.petition, "fact-correction-asked")
+            }
+            correction::Fact::CorrectionAnswered(one) => {
+                let said = self.own_line(&one.petition, "fact-correction-answered")?;
+                Some(format!("{said} {}", one.text))
+            }
             // Of whom it complains its petitioner has said.
             correction::Fact::OrganNamed(_) => None,
         }

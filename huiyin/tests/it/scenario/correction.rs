@@ -86,3 +86,64 @@ async fn a_wrong_service_is_put_right_and_the_days_to_ask_count_anew() {
     assert_eq!(refused(&over), "refusal-not-in-step");
     assert_eq!(apart(|| differences(&office.house)), Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn a_wrong_name_and_telephone_are_put_right_for_whoever_asks() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let (id, keys) = registered(&office, &clerk, petition_of("公布账目", &["公布账目"])).await;
+    let path = format!("/matters/{id}/unmask");
+    let known = async || {
+        ok(office.api(Method::POST, &path, &clerk, json!({ "reason": "核对" })).await).to_string()
+    };
+    assert!(known().await.contains("13800001234"));
+    // Whoever petitioned asks for it at home.
+    let asked = format!("{keys}&once=c-1&correction_text=dianhua");
+    let page = office.post("/status/correction", "", &asked).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    assert!(
+        page.body.contains("更正请求已收到") && !page.body.contains("name=\"correction_text\"")
+    );
+    let shown_now = shown(&office, &clerk, &id).await;
+    assert_eq!(shown_now["petitions"][0]["correction_asked"], "dianhua");
+    let (session, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
+    let page = office.get(&format!("/matters/{id}"), &session).await.body;
+    assert!(page.contains("请求更正：dianhua"), "whoever works on it reads it: {page}");
+    let owed = office.api(Method::GET, "/queue?bucket=owed", &clerk, json!({})).await.json();
+    assert_eq!(owed["matters"][0]["id"], id);
+    let petition = shown_now["petitions"][0].clone();
+    let (number, party) = (petition["number"].clone(), petition["parties"][0]["id"].clone());
+    let early = json!({ "petition": number, "put_right": "yes", "text": "已更正" });
+    let early = office.act(&clerk, &id, "answer_correction", early.clone()).await;
+    assert_eq!(refused(&early), "refusal-not-corrected");
+    let bad = json!({ "party": party, "phone": "12", "reason": "听错" });
+    assert_eq!(office.act(&clerk, &id, "correct_party", bad).await.status, 422);
+    let right =
+        json!({ "party": party, "name": "赵秀蓝", "phone": "13900005678", "reason": "听错一字" });
+    let after = ok(office.act(&clerk, &id, "correct_party", right.clone()).await);
+    assert_eq!(after["petitions"][0]["parties"][0]["name"], "赵*蓝");
+    let again = office.act(&clerk, &id, "correct_party", right).await;
+    assert_eq!(refused(&again), "refusal-nothing-corrected", "it stands there already");
+    let now = known().await;
+    assert!(now.contains("13900005678") && now.contains("赵秀蓝") && !now.contains("13800001234"));
+    assert!(now.contains("石桥村二组"), "what was right stays: {now}");
+    // The file says what was corrected and not from what to what.
+    let file = format!("/matters/{id}/file");
+    let file = ok(office.api(Method::GET, &file, &clerk, json!({})).await).to_string();
+    assert!(file.contains("party_corrected") && file.contains("\"phone\""), "{file}");
+    assert!(!file.contains("1390000") && !file.contains("sealed"), "{file}");
+    let done = json!({ "petition": number, "put_right": "yes", "text": "姓名、电话已更正" });
+    ok(office.act(&clerk, &id, "answer_correction", done).await);
+    let page = office.post("/status", "", &keys).await.body;
+    assert!(page.contains("更正请求已答复") && page.contains("姓名、电话已更正"), "{page}");
+    // Whoever comes again is recognised by the right telephone, and nobody by the wrong one.
+    for (phone, found) in [("13900005678", true), ("13800001234", false)] {
+        let mut again = petition_of("另一件事", &["另一件事"]);
+        again["parties"][0]["name"] = json!("钱进");
+        again["parties"][0]["phone"] = json!(phone);
+        let likely = ok(office.api(Method::POST, "/petitions/matches", &clerk, again).await);
+        let by_person = likely.to_string().contains(&id);
+        assert_eq!(by_person, found, "{phone}: {likely}");
+    }
+    assert_eq!(apart(|| differences(&office.house)), Vec::<String>::new());
+}

@@ -92,10 +92,14 @@ pub struct PetitionShown {
     title: String,
     text: String,
     parties: Vec<PartyShown>,
+    /// Whom it is addressed to.
+    addressee: Option<String>,
+    /// What its petitioner asks to have put right, until that is answered.
+    correction_asked: Option<String>,
 }
 
-impl From<&Petition> for PetitionShown {
-    fn from(petition: &Petition) -> Self {
+impl PetitionShown {
+    fn of(petition: &Petition, matter: &Matter) -> Self {
         let party = |party: &casework::petition::Party| PartyShown {
             id: party.id.clone(),
             role: party.role,
@@ -112,6 +116,10 @@ impl From<&Petition> for PetitionShown {
             title: petition.title.clone(),
             text: petition.text.clone(),
             parties: petition.parties.iter().map(party).collect(),
+            addressee: petition.addressee.clone(),
+            correction_asked: matter
+                .correction_open(&petition.number)
+                .map(|request| request.asked.text.clone()),
         }
     }
 }
@@ -406,7 +414,7 @@ impl MatterShown {
         }
         Self {
             brief: Brief::of(house, matter),
-            petitions: matter.petitions.iter().map(PetitionShown::from).collect(),
+            petitions: matter.petitions.iter().map(|one| PetitionShown::of(one, matter)).collect(),
             demands: matter.demands.iter().map(DemandShown::from).collect(),
             clocks: self::clocks_of(house, matter),
             notices: notices(matter),

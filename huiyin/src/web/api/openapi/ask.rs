@@ -62,6 +62,7 @@ fn of_kind(kind: Kind) -> Value {
         | Kind::Colleague
         | Kind::Recommendation
         | Kind::Leader
+        | Kind::Party
         | Kind::Mailbox
         | Kind::Place
         | Kind::AnyUnit
@@ -126,7 +127,12 @@ fn sample(kind: Kind) -> Value {
         Kind::Places => json!(["539921101"]),
         Kind::Place => json!("539921101"),
         Kind::Accounts | Kind::ToBeServed => json!(["01941f29-7c00-7528-96a5-c3fa33e51809"]),
-        Kind::Account | Kind::Asked | Kind::Colleague | Kind::Leader | Kind::Mailbox => {
+        Kind::Account
+        | Kind::Asked
+        | Kind::Colleague
+        | Kind::Leader
+        | Kind::Mailbox
+        | Kind::Party => {
             json!("01941f29-7c00-7528-96a5-c3fa33e51809")
         }
         Kind::Matter => json!("2025-17"),

@@ -362,6 +362,29 @@ pub(super) fn publication(said: &mut Said<'_>, fact: &publication::Fact) {
     }
 }
 
+/// Who somebody is: what of it was corrected, and not which it was or is.
+fn party_corrected(said: &mut Said<'_>, corrected: &correction::PartyCorrected) {
+    let correction::PartyCorrected { petition, from, to, fields, reason, .. } = corrected;
+    said.text("field-petition", &petition.0);
+    if from.mask != to.mask {
+        said.turned("field-party", |_| [from, to].map(|one| one.mask.clone()));
+    }
+    if from.role != to.role {
+        said.turned("field-party-role", |lang| {
+            [from, to].map(|one| lang.word("party", one.role.word()))
+        });
+    }
+    if from.kind != to.kind {
+        said.turned("field-party-kind", |lang| {
+            [from, to].map(|one| lang.word("kind", one.kind.word()))
+        });
+    }
+    for field in fields {
+        said.list("field-identity", "identity-field", field.word());
+    }
+    said.text("field-reason", reason);
+}
+
 /// What stood there before, and what stands there now.
 pub(super) fn correction(said: &mut Said<'_>, fact: &correction::Fact) {
     use correction::Change;
@@ -390,6 +413,16 @@ pub(super) fn correction(said: &mut Said<'_>, fact: &correction::Fact) {
                 }
             }
             said.text("field-reason", &corrected.reason);
+        }
+        correction::Fact::PartyCorrected(corrected) => party_corrected(said, corrected),
+        correction::Fact::CorrectionAsked(asked) => {
+            said.text("field-petition", &asked.petition.0);
+            said.text("field-text", &asked.text);
+        }
+        correction::Fact::CorrectionAnswered(answered) => {
+            said.text("field-petition", &answered.petition.0);
+            said.yes("field-put-right", answered.granted);
+            said.text("field-text", &answered.text);
         }
         correction::Fact::OrganNamed(named) => {
             said.number("field-demand", named.demand);
