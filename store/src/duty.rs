@@ -6,7 +6,7 @@ use crate::journal::{Event, Note};
 use crate::row::Row;
 use crate::table::{DUTY_FILE, named};
 use crate::{Error, Tx, journal, params, setting};
-use casework::duty::agreement::{IndicatorKind, Measure};
+use casework::duty::agreement::{Counting, IndicatorKind, Measure};
 use casework::duty::reception::Reception;
 use casework::duty::tenure::Tenure;
 use casework::duty::{Kept, Noun, Record};
@@ -15,6 +15,7 @@ use casework::moment::Within;
 use casework::org::{AccountId, UnitId};
 use casework::statute::ClockKind;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// Writers of a kind go one after the other from here to the end of the transaction, so that a rule over
 /// several records (no leader on two days at once, no place given twice) holds on either engine.
@@ -143,12 +144,24 @@ fn kept<R: Record>(row: &Row) -> Result<Kept<R>, Error> {
     Ok(Kept { id: row.text("id")?, record: row.json("body")? })
 }
 
+/// The counts of what a record counts by itself.
+///
+/// # Errors
+/// The engine failed.
+pub fn measures(
+    tx: &mut Tx<'_>,
+    counting: &Counting,
+) -> Result<BTreeMap<IndicatorKind, Measure>, Error> {
+    let Counting { unit, within, kinds } = counting;
+    kinds.iter().map(|kind| Ok((*kind, measure(tx, unit, *kind, *within)?))).collect()
+}
+
 /// How many of a unit's duties of a kind fell due in a period, and how many of these were met in time
 /// (责任书指标).
 ///
 /// # Errors
 /// The engine failed.
-pub fn measure(
+fn measure(
     tx: &mut Tx<'_>,
     unit: &UnitId,
     kind: IndicatorKind,

@@ -13,6 +13,7 @@ use crate::petition::Attachment;
 use crate::refusal::Refusal;
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 code_list! {
     /// What is measured (考核指标). All but the last count themselves from the record.
@@ -45,11 +46,40 @@ pub struct Measure {
     pub met: u32,
 }
 
-impl Measure {
-    /// Whether the target, in per cent, is reached; where nothing fell due, nothing was missed.
-    pub fn reaches(self, target: u32) -> bool {
-        u64::from(self.met) * 100 >= u64::from(self.due) * u64::from(target)
+code_list! {
+    /// How an indicator came out (指标结论).
+    pub enum Verdict {
+        /// 达到.
+        Reached = "reached",
+        /// 未达到.
+        Missed = "missed",
+        /// 没有到期的: what never fell due was neither reached nor missed.
+        NoneDue = "none_due",
     }
+}
+
+impl Measure {
+    /// How it stands against a target in per cent.
+    pub fn against(self, target: u32) -> Verdict {
+        if self.due == 0 {
+            Verdict::NoneDue
+        } else if u64::from(self.met) * 100 >= u64::from(self.due) * u64::from(target) {
+            Verdict::Reached
+        } else {
+            Verdict::Missed
+        }
+    }
+}
+
+/// What of an agreement counts itself (自动计算的范围): of which unit, within which days, which indicators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counting {
+    /// Who is assessed.
+    pub unit: UnitId,
+    /// The year, up to today.
+    pub within: Within,
+    /// What is measured.
+    pub kinds: Vec<IndicatorKind>,
 }
 
 /// The year-end value of an indicator (指标结果).
@@ -60,7 +90,8 @@ pub struct Measured {
     /// What was counted; `None` for what was judged by hand.
     #[serde(default)]
     pub measure: Option<Measure>,
-    /// Whether the target is reached.
+    /// Whether the target is reached, as it was judged or last counted; [`Indicator::verdict`] tells what never fell
+    /// due apart.
     pub reached: bool,
     /// On what a judgement rests.
     #[serde(default)]
@@ -94,6 +125,18 @@ pub struct Indicator {
     /// How it came out.
     #[serde(default)]
     pub result: Option<Measured>,
+}
+
+impl Indicator {
+    /// How it came out, once it was counted or judged.
+    pub fn verdict(&self) -> Option<Verdict> {
+        let result = self.result.as_ref()?;
+        Some(match result.measure {
+            Some(measure) => measure.against(self.target),
+            None if result.reached => Verdict::Reached,
+            None => Verdict::Missed,
+        })
+    }
 }
 
 /// Both sides have signed (签订).
@@ -175,35 +218,10 @@ impl Agreement {
     }
 
     /// What counts by a day: its year, up to the day.
-    pub fn counted_until(&self, today: Date) -> Within {
+    fn counted_until(&self, today: Date) -> Within {
         let year = Date::new(self.year, 1, 1).map(Within::year_of);
         let Within { from, until } = year.unwrap_or(Within::year_of(today));
         Within { from, until: until.min(today) }
-    }
-
-    /// The indicators that count themselves are counted as of today; counting again replaces the numbers
-    /// until the result stands.
-    ///
-    /// # Errors
-    /// [`Unfit::NotSigned`]; [`Unfit::Decided`].
-    pub fn count(
-        mut self,
-        measure: impl Fn(IndicatorKind) -> Measure,
-        context: &Context<'_>,
-    ) -> Result<Self, Refusal> {
-        self.running()?;
-        let on = context.moment.on;
-        for one in self.indicators.iter_mut().filter(|one| one.kind != IndicatorKind::Manual) {
-            let counted = measure(one.kind);
-            one.result = Some(Measured {
-                on,
-                measure: Some(counted),
-                reached: counted.reaches(one.target),
-                evidence: String::new(),
-                attachments: Vec::new(),
-            });
-        }
-        Ok(self)
     }
 
     /// An indicator, counted from 1, is judged by hand, on evidence.
@@ -232,7 +250,8 @@ impl Agreement {
         Ok(self)
     }
 
-    /// The year's result, once every indicator has its own and the year is nearly over.
+    /// The year's result, once the year is nearly over: the indicators that count themselves are counted with it, and
+    /// every other one has been judged.
     ///
     /// # Errors
     /// [`Unfit::IndicatorOpen`]; [`Unfit::NotSigned`]; before December.
@@ -279,12 +298,32 @@ impl Agreement {
 impl Record for Agreement {
     const NOUN: Noun = Noun::Agreement;
 
+    fn counting(&self, today: Date) -> Option<Counting> {
+        self.running().ok()?;
+        let counted = self.indicators.iter().filter(|one| one.kind != IndicatorKind::Manual);
+        let kinds = counted.map(|one| one.kind).collect();
+        Some(Counting { unit: self.second.clone(), within: self.counted_until(today), kinds })
+    }
+
+    fn counted(mut self, counted: &BTreeMap<IndicatorKind, Measure>, on: Date) -> Self {
+        for one in &mut self.indicators {
+            let Some(measure) = counted.get(&one.kind).copied() else { continue };
+            one.result = Some(Measured {
+                on,
+                measure: Some(measure),
+                reached: measure.against(one.target) == Verdict::Reached,
+                evidence: String::new(),
+                attachments: Vec::new(),
+            });
+        }
+        self
+    }
+
     fn as_seen_by(&self, _: &Eyes<'_>) -> Seen {
         let measured = |one: &Measured| {
             Seen::default()
                 .says(Label::On, &one.on)
                 .says(Label::Measure, &one.measure)
-                .says(Label::Reached, &one.reached)
                 .says(Label::Evidence, &one.evidence)
                 .files(&one.attachments)
         };
@@ -293,6 +332,7 @@ impl Record for Agreement {
                 .says(Label::Name, &one.name)
                 .word(Label::Kind, "indicator", one.kind.word())
                 .says(Label::Target, &one.target)
+                .may_word(Label::Verdict, "verdict", one.verdict().map(Verdict::word))
                 .thing(Label::Result, one.result.as_ref().map(measured))
         };
         let signing = self.signed.as_ref().map(|one| {

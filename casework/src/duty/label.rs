@@ -167,8 +167,6 @@ code_list! {
         PublishedOn = "published_on",
         /// 任务.
         Purpose = "purpose",
-        /// 达标.
-        Reached = "reached",
         /// 学习记录.
         Readings = "readings",
         /// 理由.
@@ -219,6 +217,8 @@ code_list! {
         UsedFor = "used_for",
         /// 地点.
         Venue = "venue",
+        /// 指标结论.
+        Verdict = "verdict",
         /// 版本.
         Version = "version",
         /// 历次版本.

@@ -31,6 +31,7 @@ pub use seen::{Entries, Eyes, Said, Seen};
 pub use state::State;
 pub use unfit::Unfit;
 
+use self::agreement::{Counting, IndicatorKind, Measure};
 use crate::code::code_list;
 use crate::matter::{Context, MatterId};
 use crate::org::{AccountId, UnitId};
@@ -39,6 +40,7 @@ use crate::refusal::{Refusal, filled};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 
 code_list! {
     /// The kinds of record (台账种类).
@@ -145,6 +147,17 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
     /// The [`Refusal`] that stands against opening them for somebody who once might.
     fn names(&self, _: &Eyes<'_>) -> Result<Vec<SealedName<'_>>, Refusal> {
         Ok(Vec::new())
+    }
+
+    /// What of it counts itself while it runs; nothing, unless the kind says otherwise.
+    fn counting(&self, _today: Date) -> Option<Counting> {
+        None
+    }
+
+    /// The record with what was counted as of a day.
+    #[must_use]
+    fn counted(self, _: &BTreeMap<IndicatorKind, Measure>, _on: Date) -> Self {
+        self
     }
 
     /// The ordinals of the entries to which something may be done.

@@ -177,6 +177,19 @@ impl Seen {
         self
     }
 
+    /// A word of a code list, if there is one.
+    pub(super) fn may_word(
+        self,
+        label: Label,
+        prefix: &'static str,
+        word: Option<&'static str>,
+    ) -> Self {
+        match word {
+            Some(word) => self.word(label, prefix, word),
+            None => self,
+        }
+    }
+
     /// What belongs together.
     pub(super) fn parts(mut self, label: Label, parts: Option<Vec<Said>>) -> Self {
         self.lines.extend(parts.map(|parts| (label, Said::Parts(parts))));

@@ -1,11 +1,12 @@
 //! Agreements on duties (目标责任书).
 
+use super::record::counted;
 use super::{DutyAct, Work, bare, change, deed, each, new, on};
 use crate::act::{Form, Kind, Name, Row, given};
 use crate::locale::Lang;
 use crate::parameters::YEARS;
 use crate::problem::Wrong;
-use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Judgement, Measure, Signing};
+use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Judgement, Signing};
 use casework::duty::{Entries, Noun, State};
 use casework::org::UnitId;
 use casework::role::Act;
@@ -121,27 +122,6 @@ pub(super) const ACTS: &[DutyAct] = &[
         },
     },
     Row {
-        word: "count_indicators",
-        act: Act::KeepAgreement,
-        rule: "R22-39",
-        at: on(Noun::Agreement, SIGNED),
-        form: |_| {
-            change(|one: Agreement, tx, context| {
-                let period = one.counted_until(context.moment.on);
-                let mut measures = Vec::new();
-                for indicator in &one.indicators {
-                    let counted = store::duty::measure(tx, &one.second, indicator.kind, period)?;
-                    measures.push((indicator.kind, counted));
-                }
-                let of = |kind: IndicatorKind| {
-                    let found = measures.iter().find(|(one, _)| *one == kind);
-                    found.map_or_else(Measure::default, |(_, measure)| *measure)
-                };
-                Ok(one.count(of, context)?)
-            })
-        },
-    },
-    Row {
         word: "judge_indicator",
         act: Act::KeepAgreement,
         rule: "R22-39",
@@ -165,7 +145,10 @@ pub(super) const ACTS: &[DutyAct] = &[
         at: on(Noun::Agreement, SIGNED),
         form: |f| {
             let text = f.text(Name::Text);
-            change(move |one: Agreement, _, context| Ok(one.conclude(text.clone(), context)?))
+            change(move |one: Agreement, tx, context| {
+                let counted = counted(tx, one, context.moment.on)?;
+                Ok(counted.conclude(text.clone(), context)?)
+            })
         },
     },
     Row {

@@ -10,6 +10,7 @@ use casework::matter::MatterId;
 use casework::org::Actor;
 use casework::refusal::reasoned;
 use casework::role::{self, Act, Scope, Thing, sees};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use store::journal::Event;
 use store::vault::Identity;
@@ -69,8 +70,10 @@ pub fn record(house: &House, actor: &Actor, noun: Noun, id: &str) -> Result<Show
         tx: &mut Tx<'_>,
         actor: &Actor,
         id: &str,
+        today: Date,
     ) -> Result<Option<Shown>, store::Error> {
         let Some(record) = duty::find::<R>(tx, id)? else { return Ok(None) };
+        let record = counted(tx, record, today)?;
         let spine = record.spine();
         let open = readable(tx, &role::scope(actor), &spine.matters)?;
         let eyes = Eyes { actor, open: &open };
@@ -84,8 +87,19 @@ pub fn record(house: &House, actor: &Actor, noun: Noun, id: &str) -> Result<Show
         Ok(Some(Shown { noun: R::NOUN, id, spine, seen, entries, names, open, against }))
     }
     role::allow(actor, Act::ViewDuty, Thing::Office).map_err(Problem::Denied)?;
-    let found = house.db.read(|tx| of_kind!(noun, of(tx, actor, id)))?;
+    let today = house.moment().on;
+    let found = house.db.read(|tx| of_kind!(noun, of(tx, actor, id, today)))?;
     found.filter(|shown| sees(actor, noun, &shown.spine)).ok_or(Problem::NotFound)
+}
+
+/// The record with what counts itself, as of today.
+pub(super) fn counted<R: Record>(
+    tx: &mut Tx<'_>,
+    record: R,
+    today: Date,
+) -> Result<R, store::Error> {
+    let Some(counting) = record.counting(today) else { return Ok(record) };
+    Ok(record.counted(&duty::measures(tx, &counting)?, today))
 }
 
 /// Those of the matters that a reader may open.

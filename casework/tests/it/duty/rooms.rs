@@ -2,9 +2,10 @@
 
 use super::{account, away, leader, on, term, unfit, unit};
 use crate::fixture::{Office, refer, supervised};
-use casework::duty::Unfit;
 use casework::duty::accountability::{Accountability, AppealOutcome, Decision, Heard, Sanction};
-use casework::duty::agreement::{Agreement, Indicator, IndicatorKind, Judgement, Measure, Signing};
+use casework::duty::agreement::{
+    Agreement, Indicator, IndicatorKind, Judgement, Measure, Signing, Verdict,
+};
 use casework::duty::booking::{BookedHow, Booking, BookingState, VisitOutcome};
 use casework::duty::contact::{Help, SupportContact, Wish};
 use casework::duty::finding::Solution;
@@ -15,6 +16,7 @@ use casework::duty::reception::{Reception, Substitute};
 use casework::duty::recurrence::{Every, Pattern, days, plan_all};
 use casework::duty::seat::{Seat, SeatKind};
 use casework::duty::tenure::{Grade, Leave};
+use casework::duty::{Record, Unfit};
 use casework::matter::supervision::SupervisionClosed;
 use casework::matter::{Command, Context};
 use casework::moment::Within;
@@ -22,6 +24,7 @@ use casework::org::{Actor, Place};
 use casework::refusal::Refusal;
 use casework::statute::Rule;
 use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
 
 #[test]
 fn a_leading_group_has_one_head_and_keeps_who_sat_in_it() {
@@ -256,11 +259,8 @@ fn an_agreement_measures_duties_and_is_answered_by_the_assessed() {
     let drawn = agreement(&[IndicatorKind::TimelyAnswer, IndicatorKind::Manual]);
     assert_eq!(unfit(drawn.clone().draw_up(std::slice::from_ref(&drawn))), Unfit::ListedAlready);
     let (march, december) = (on(&office, 3, 3), on(&office, 12, 20));
-    let count = |kind: IndicatorKind| match kind {
-        IndicatorKind::TimelyAnswer => Measure { due: 10, met: 9 },
-        _ => Measure::default(),
-    };
-    assert_eq!(unfit(drawn.clone().count(count, &march)), Unfit::NotSigned);
+    let count = BTreeMap::from([(IndicatorKind::TimelyAnswer, Measure { due: 10, met: 9 })]);
+    assert_eq!(drawn.counting(march.moment.on), None, "nothing counts before it is signed");
     let signing = Signing {
         on: date(2025, 3, 3),
         first_signer: "县长".to_owned(),
@@ -276,9 +276,12 @@ fn an_agreement_measures_duties_and_is_answered_by_the_assessed() {
     };
     let itself = signed.clone().judge(1, judge("现场查看"), &march);
     assert_eq!(unfit(itself), Unfit::CountsItself);
-    let counted = signed.count(count, &december).expect("counted");
-    let nine = counted.indicators[0].result.as_ref().expect("a result");
-    assert!(nine.reached, "nine of ten are ninety per cent");
+    let counting = signed.counting(december.moment.on).expect("it counts itself");
+    assert_eq!(counting.kinds, [IndicatorKind::TimelyAnswer]);
+    assert_eq!(counting.within.until, december.moment.on);
+    let counted = signed.counted(&count, december.moment.on);
+    let nine = counted.indicators[0].verdict();
+    assert_eq!(nine, Some(Verdict::Reached), "nine of ten are ninety per cent");
     let open = counted.clone().conclude("合格".to_owned(), &december);
     assert_eq!(unfit(open), Unfit::IndicatorOpen);
     let silent = counted.clone().judge(2, judge(""), &december);
@@ -288,11 +291,13 @@ fn an_agreement_measures_duties_and_is_answered_by_the_assessed() {
     assert_eq!(early, Err(Refusal::DateTooEarly(date(2025, 12, 1))));
     assert_eq!(unfit(judged.clone().comment("同意".to_owned(), &december)), Unfit::NoResult);
     let result = judged.conclude("合格".to_owned(), &december).expect("a result");
-    assert_eq!(unfit(result.clone().count(count, &december)), Unfit::Decided);
+    assert_eq!(result.counting(december.moment.on), None, "the result stands");
     result.comment("同意".to_owned(), &december).expect("a comment");
-    // Where nothing fell due, nothing was missed; and more petitions answered in time never lower it.
-    assert!(Measure::default().reaches(100) && Measure { due: 20, met: 19 }.reaches(95));
-    assert!(!Measure { due: 20, met: 18 }.reaches(95));
+    // Where nothing fell due, nothing was reached and nothing missed; and more petitions answered in time never lower
+    // it.
+    assert_eq!(Measure::default().against(100), Verdict::NoneDue);
+    assert_eq!(Measure { due: 20, met: 19 }.against(95), Verdict::Reached);
+    assert_eq!(Measure { due: 20, met: 18 }.against(95), Verdict::Missed);
 }
 
 #[test]

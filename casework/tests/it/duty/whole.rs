@@ -267,14 +267,15 @@ fn an_agreement_with_its_measures() {
         comment: None,
     };
     let signed = json!({ "on": "2025-03-03", "first_signer": "甲", "second_signer": "乙" });
-    let result = json!({ "on": "2025-03-03", "measure": { "due": 10, "met": 9 }, "reached": true,
+    let result = json!({ "on": "2025-03-03", "measure": { "due": 10, "met": 9 },
         "evidence": "内容" });
     assert_eq!(
         seen(&agreement),
         json!({ "year": 2025, "first": "gov", "second": "agri", "text": "内容", "signed": signed,
             "result": ["2025-03-03", "合格"],
             "indicators": [
-                { "ordinal": 1, "kind": "timely_answer", "target": 95, "result": result },
+                { "ordinal": 1, "kind": "timely_answer", "target": 95,
+                    "verdict": "missed", "result": result },
                 { "ordinal": 2, "name": "走访", "kind": "manual", "target": 100 },
             ] })
     );

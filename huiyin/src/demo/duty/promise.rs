@@ -147,7 +147,6 @@ impl Player<'_> {
         })?;
         for (id, second) in of_county {
             let on = |word| to(Noun::Agreement, id.as_str(), word);
-            self.office(on("count_indicators"), &[])?;
             let judged = [
                 ("entry", "7".to_owned()),
                 ("reached", "yes".to_owned()),

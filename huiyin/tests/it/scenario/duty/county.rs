@@ -66,7 +66,6 @@ async fn an_agreement_is_signed_counts_itself_and_is_answered_by_the_assessed() 
     // A year later: the unit let the matter lie, so what counts itself says so.
     office.at(12, 20);
     let clerk = office.clerk();
-    ok(duty(&office, &clerk, of("count_indicators"), json!({})).await);
     let by_hand = json!({ "entry": "1", "reached": "yes", "evidence": "照片" });
     let by_hand = duty(&office, &clerk, of("judge_indicator"), by_hand).await;
     assert_eq!(refused(&by_hand), "refusal-counts-itself");
@@ -74,7 +73,8 @@ async fn an_agreement_is_signed_counts_itself_and_is_answered_by_the_assessed() 
     ok(duty(&office, &clerk, of("judge_indicator"), judged).await);
     let counted = record(&office, &clerk, "agreement", &agreement).await["indicators"].clone();
     assert_eq!(counted[0]["result"]["measure"], json!({ "due": 1, "met": 0 }), "{counted}");
-    assert_eq!(counted[0]["result"]["reached"], false);
+    assert_eq!(counted[0]["verdict"], "missed", "nobody had to press anything");
+    assert_eq!(counted[1]["verdict"], "none_due", "nothing was accepted, so no answer fell due");
     ok(duty(&office, &clerk, of("conclude_agreement"), json!({ "text": "受理不及时" })).await);
     let stranger = office.token("housing", Role::UnitHead);
     let comment = json!({ "text": "人员调整期间未及时登录" });
