@@ -82,6 +82,10 @@ refusals! {
         NotCorrected = "not-corrected", "PIPL-46", true;
         /// Somebody who is known has a name, and whoever is anonymous has none.
         NamelessParty = "nameless-party", "R22-21", true;
+        /// Whoever follows a matter by name works at the office; a group has nobody of the unit that is supervised.
+        NotATracker = "not-a-tracker", "R22-38", true;
+        /// Several supervise together as a group of named people; nobody else brings one along.
+        GroupMissing = "group-missing", "R22-40", true;
         /// The answer is published already.
         PublishedAlready = "published-already", "PIPL-25", false;
         /// Nothing of it is published.

@@ -119,6 +119,10 @@ pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
             (listing.holder, listing.open) = (None, false);
         }
         Bucket::Urgent => listing.urgent = true,
+        Bucket::Tracked => {
+            listing.tracked = hands(house, actor);
+            (listing.holder, listing.open) = (None, false);
+        }
         Bucket::Supervised => {
             listing.supervised = true;
             (listing.holder, listing.open) = (None, false);

@@ -74,6 +74,7 @@ tables! {
     SUPERVISION = supervision(matter, turn; number, form, cause, unit, since, answered_on, closed_on);
     COMPLAINT = complaint(matter, turn; petition, unit);
     ADDRESSED = addressed(matter, turn; petition, leader);
+    TRACKED = tracked(matter, turn; person);
     PUBLICATION = publication(matter, turn; since, title, question, answer);
     RECOMMENDATION = recommendation(matter, turn; number, kind, unit, since, answered_on, adopted);
     LEADER_DEED = leader_deed(matter, turn; kind, leader, since, due_on, done_on, note);

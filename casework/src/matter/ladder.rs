@@ -3,10 +3,11 @@
 //! somebody accountable. It is about offices and officials only (R05-36…R05-38, R22-14, R22-38…R22-40).
 
 use crate::code::code_list;
+use crate::directory::{Directory, Person};
 use crate::matter::letter::Letter;
 use crate::matter::offer::{Trial, said};
 use crate::matter::{Context, Matter, Step};
-use crate::org::UnitId;
+use crate::org::{AccountId, UnitId};
 use crate::refusal::{Refusal, filled};
 use crate::role::Act;
 use crate::statute::ClockKind;
@@ -58,8 +59,8 @@ code_list! {
 /// Somebody follows the matter by name (专人跟踪).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct TrackerNamed {
-    /// Who.
-    pub tracker: String,
+    /// Who, at the office; the account.
+    pub tracker: AccountId,
     /// Why.
     pub because: TrackedBecause,
 }
@@ -178,7 +179,7 @@ impl Command {
         vec![
             {
                 let because = TrackedBecause::ALL[0];
-                Self::NameTracker(TrackerNamed { tracker: said(), because })
+                Self::NameTracker(TrackerNamed { tracker: trial.tracker(), because })
             },
             Self::RecordFinding(Found { on: trial.today, finding: said() }),
             Self::Recommend(Recommended {
@@ -277,6 +278,18 @@ impl Matter {
         wanted && self.tracker.is_none() && !matches!(self.step, Step::Concluded(_))
     }
 
+    /// Whoever follows a matter by name works at the office, and need not keep out (R22-38).
+    pub(crate) fn may_track(
+        &self,
+        person: &AccountId,
+        directory: &Directory,
+    ) -> Result<(), Refusal> {
+        let here = |one: &Person| one.unit == self.office && one.works();
+        let here = directory.people.get(person).is_some_and(here);
+        let keeps_out = self.walls().accounts.contains(person);
+        if here && !keeps_out { Ok(()) } else { Err(Refusal::NotATracker) }
+    }
+
     pub(crate) fn on_ladder(
         &self,
         command: &Command,
@@ -284,7 +297,7 @@ impl Matter {
     ) -> Result<Vec<crate::matter::Fact>, Refusal> {
         let fact = match command {
             Command::NameTracker(named) => {
-                filled(&[&named.tracker])?;
+                self.may_track(&named.tracker, context.directory)?;
                 Fact::TrackerNamed(named.clone())
             }
             Command::RecordFinding(found) => {

@@ -403,7 +403,7 @@ pub fn decide(
         Command::DecideReview(decided) => matter.decide_review(decided, context),
         Command::AnswerInstead(answer) => matter.answer_instead(answer, context),
         Command::ServeReview(served) => matter.serve_review(served, context),
-        Command::Supervise(supervised) => matter.supervise(supervised, context.known),
+        Command::Supervise(supervised) => matter.supervise(supervised, context),
         Command::AnswerSupervision(answered) => matter.answer_supervision(answered),
         Command::CloseSupervision(closed) => matter.close_supervision(closed),
         Command::Execute(executed) => matter.execute(executed, context),

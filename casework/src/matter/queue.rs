@@ -4,8 +4,10 @@ use crate::code::code_list;
 use crate::deadline::Law;
 use crate::matter::handling::ExtensionState;
 use crate::matter::{Matter, Step};
+use crate::org::AccountId;
 use crate::statute::ClockKind;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 code_list! {
     /// A group of a queue (待办分组).
@@ -44,12 +46,27 @@ code_list! {
         Urgent = "urgent",
         /// 督办中.
         Supervised = "supervised",
+        /// 我跟踪的: what one follows by name, in a supervision, for a leader or a superior.
+        Tracked = "tracked",
         /// 建议督办.
         Propose = "propose",
     }
 }
 
 impl Matter {
+    /// Who follows it by name now (跟踪人): a supervision that runs, an instruction that waits for its answer, and what a
+    /// superior or a leader asked about, until it ends.
+    pub fn followed_by(&self) -> BTreeSet<&AccountId> {
+        let supervised = self.supervision().map(|one| &one.supervised).into_iter();
+        let supervised = supervised.flat_map(|one| one.members.iter().chain([&one.tracker]));
+        let instructed = self.leadership.instructions.iter();
+        let instructed = instructed.filter(|one| one.answered.is_none());
+        let instructed = instructed.map(|one| &one.instructed.tracker);
+        let ended = matches!(self.step, Step::Concluded(_));
+        let named = self.tracker.as_ref().filter(|_| !ended).map(|one| &one.tracker);
+        supervised.chain(instructed).chain(named).collect()
+    }
+
     /// Whether somebody still has something to do in it (未结): it is not concluded, or its supervision is not, or
     /// somebody came again and was not told, or a superior waits for the result.
     pub fn is_open(&self) -> bool {
@@ -57,6 +74,7 @@ impl Matter {
             || self.supervision().is_some()
             || self.untold().next().is_some()
             || self.owes_report(&self.office)
+            || self.no_request_open().is_err()
     }
 
     /// Whether a head decides next (待负责人决定): about more time, or by signing what is answered in whole.

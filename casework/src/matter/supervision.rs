@@ -4,10 +4,11 @@
 
 use crate::calendar::Calendar;
 use crate::code::code_list;
+use crate::directory::Directory;
 use crate::matter::ladder::Found;
 use crate::matter::notice::Notice;
-use crate::matter::{Context, Fact, Known, Matter, Step};
-use crate::org::UnitId;
+use crate::matter::{Context, Fact, Matter, Step};
+use crate::org::{AccountId, UnitId};
 use crate::refusal::{Refusal, filled};
 use crate::statute::{ClockKind, Statutes};
 use jiff::civil::Date;
@@ -70,8 +71,11 @@ pub struct Supervised {
     pub unit: UnitId,
     /// Facts, and what is recommended (改进建议).
     pub text: String,
-    /// Who at the office follows it up by name (专人跟踪).
-    pub tracker: String,
+    /// Who at the office follows it up by name (专人跟踪); the account.
+    pub tracker: AccountId,
+    /// Who supervises with them, where several do it together (联合督查组成员).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<AccountId>,
 }
 
 /// The unit's written answer to a recommendation (反馈采纳情况).
@@ -199,7 +203,7 @@ impl Matter {
     pub(crate) fn supervise(
         &self,
         supervised: &Supervised,
-        known: Known<'_>,
+        context: &Context<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
         if self.supervision().is_some() {
             return Err(Refusal::SupervisedAlready);
@@ -213,11 +217,31 @@ impl Matter {
             return Err(Refusal::NotUrgentTogether);
         }
         let used = |one: &Supervision| one.supervised.number == supervised.number;
-        if known.number_taken || self.supervisions.iter().any(used) {
+        if context.known.number_taken || self.supervisions.iter().any(used) {
             return Err(Refusal::NumberUsed);
         }
-        filled(&[&supervised.number, &supervised.text, &supervised.tracker])?;
+        filled(&[&supervised.number, &supervised.text])?;
+        self.may_track(&supervised.tracker, context.directory)?;
+        self.group(supervised, context.directory)?;
         Ok(vec![Fact::Supervised(supervised.clone())])
+    }
+
+    /// Several supervise together as a group of people, none of whom the supervised unit has, and nobody else brings
+    /// a group along.
+    fn group(&self, supervised: &Supervised, directory: &Directory) -> Result<(), Refusal> {
+        let together = supervised.form == SupervisionForm::Joint;
+        if together == supervised.members.is_empty() {
+            return Err(Refusal::GroupMissing);
+        }
+        let fits = |member: &AccountId| {
+            let person = directory.people.get(member).filter(|person| person.works());
+            person.is_some_and(|person| {
+                person.unit != supervised.unit
+                    && (person.unit == self.office || self.units.contains(&person.unit))
+                    && !self.walls().accounts.contains(member)
+            })
+        };
+        if supervised.members.iter().all(fits) { Ok(()) } else { Err(Refusal::NotATracker) }
     }
 
     pub(crate) fn answer_supervision(

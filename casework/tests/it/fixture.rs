@@ -77,6 +77,7 @@ pub fn directory() -> Directory {
     };
     let people = [
         ("somebody", "office", Role::RegistrationClerk),
+        ("colleague", "office", Role::RegistrationClerk),
         ("other", "agri", Role::UnitHandler),
         ("brother", "agri", Role::UnitHandler),
         ("leader", "gov", Role::Leader),
@@ -341,7 +342,8 @@ pub fn supervised(unit: &str) -> Supervised {
         trigger: Trigger::Overdue,
         unit: UnitId(unit.to_owned()),
         text: "请于十日内答复信访人，并说明超期的原因。".to_owned(),
-        tracker: "段志远".to_owned(),
+        tracker: AccountId("somebody".to_owned()),
+        members: Vec::new(),
     }
 }
 

@@ -264,7 +264,7 @@ pub fn announce(on: Date) -> Command {
 }
 
 pub fn name_tracker() -> Command {
-    let (tracker, because) = (text("段志远"), TrackedBecause::SuperiorAssigned);
+    let (tracker, because) = (AccountId(text("somebody")), TrackedBecause::SuperiorAssigned);
     ladder::Command::NameTracker(TrackerNamed { tracker, because }).into()
 }
 
@@ -399,7 +399,7 @@ pub fn instruct(leader: &str, on: Date) -> Command {
         proposal: text("请农业农村局核查"),
         text: text("请农业农村局十日内查清并反馈"),
         due_on: plus_days(on, 10),
-        tracker: text("段志远"),
+        tracker: AccountId(text("somebody")),
     };
     sponsorship::Command::Instruct(instructed).into()
 }

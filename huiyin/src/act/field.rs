@@ -65,6 +65,8 @@ pub enum Kind {
     Recommendation,
     /// A county leader with an account, by its id.
     Leader,
+    /// Somebody of the office who follows a matter by name, by the account's id.
+    Tracker,
     /// A leader whose mailbox is open, by the account's id.
     Mailbox,
     /// An instruction without an answer, by its ordinal.
@@ -136,6 +138,7 @@ impl Kind {
             | Self::Recommendation
             | Self::Leader
             | Self::Mailbox
+            | Self::Tracker
             | Self::List(..)
             | Self::ToBeServed
             | Self::Files

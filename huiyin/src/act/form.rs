@@ -149,6 +149,7 @@ impl<'a> Form<'a> {
             | Kind::Petition
             | Kind::Repeat
             | Kind::Party
+            | Kind::Tracker
             | Kind::Matter
             | Kind::Category
             | Kind::Organ

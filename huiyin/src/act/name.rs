@@ -132,6 +132,8 @@ code_list! {
         Granted = "granted",
         /// Ground (依据情形).
         Ground = "ground",
+        /// Who supervises together (联合督查组成员，联合督查时填).
+        Group = "group",
         /// Competent organ one level up (上级业务主管部门).
         GuidedBy = "guided_by",
         /// Number of people (人数).

@@ -49,7 +49,8 @@ fn supervise(clerk: &Actor, unit: &str, serial: u32) -> Command {
         trigger: Trigger::Overdue,
         unit: UnitId(unit.to_owned()),
         text: "办理期限已过，请说明原因，十五日内书面答复信访人。".to_owned(),
-        tracker: clerk.name.clone(),
+        tracker: clerk.account.clone(),
+        members: Vec::new(),
     })
 }
 

@@ -122,6 +122,7 @@ fn control(kind: Kind) -> &'static str {
         | Kind::Recommendation
         | Kind::Leader
         | Kind::Party
+        | Kind::Tracker
         | Kind::Mailbox
         | Kind::Instruction
         | Kind::Notice
@@ -166,6 +167,10 @@ fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(St
         Kind::Account | Kind::Accounts => people(&directory),
         Kind::Leader => leaders(&directory),
         Kind::Mailbox => mailboxes(&directory),
+        Kind::Tracker => {
+            let people = directory.workers(&house.office).map(|(account, _)| account);
+            people.map(|account| person(&directory, account)).collect()
+        }
         Kind::Instruction => at.map(|at| instructions(&directory, lang, at)).unwrap_or_default(),
         Kind::Asked => {
             let waits = |one: &&casework::matter::wall::Recusal| one.decided.is_none();

@@ -95,10 +95,11 @@ async fn referred() -> Office {
     let assigned = json!({ "to": "agri", "report_back_on": "2025-05-05" });
     office.act(&clerk, &id, "refer", assigned).await;
     let supervised = json!({ "number": "信督〔2025〕1号", "supervision_form": "letter", "trigger": "other",
-        "unit": "agri", "text": "请说明进展", "tracker": "段志远" });
+        "unit": "agri", "text": "请说明进展", "tracker": office.account("xinfang", Role::RegistrationClerk) });
     let done = office.act(&clerk, &id, "supervise", supervised).await;
     assert_eq!(done.status, 200, "{}", done.body);
-    let written = json!({ "leader": office.account("gov", Role::Leader), "on": "2025-03-03", "tracker": "段志远",
+    let follows = office.account("xinfang", Role::RegistrationClerk);
+    let written = json!({ "leader": office.account("gov", Role::Leader), "on": "2025-03-03", "tracker": follows,
         "due_on": "2025-03-20", "summary": "账目没有公布", "text": "请十日内查清" });
     let done = office.act(&clerk, &id, "instruct", written).await;
     assert_eq!(done.status, 200, "{}", done.body);

@@ -150,7 +150,7 @@ async fn a_unit_that_delays_is_supervised_answers_and_is_checked() {
     let page = office.get(&format!("/matters/{id}"), &cookie).await.body;
     assert!(page.contains("按条例应当督办") && page.contains("未按期办结"));
     let letter = json!({ "number": "信督〔2025〕1号", "supervision_form": "letter", "trigger": "overdue",
-        "unit": "agri", "text": "请于十日内答复", "tracker": "段志远" });
+        "unit": "agri", "text": "请于十日内答复", "tracker": office.account("xinfang", Role::RegistrationClerk) });
     assert_eq!(office.act(&handler, &id, "supervise", letter.clone()).await.status, 403);
     assert_eq!(office.act(&clerk, &id, "supervise", letter).await.status, 200);
     let early = office.act(&clerk, &id, "close_supervision", json!({ "finding": "…" })).await;

@@ -117,6 +117,8 @@ pub struct Listing {
     pub in_charge: Vec<String>,
     /// Only those whose draft one of these accounts is asked to look over, where any is named.
     pub checker: Vec<String>,
+    /// Only those that one of these accounts follows by name, where any is named.
+    pub tracked: Vec<String>,
     /// Only those that this unit has in nobody's hands.
     pub unassigned: Option<String>,
     /// Only those with a letter to this leader's mailbox.
@@ -166,6 +168,7 @@ impl Listing {
             receiver: None,
             in_charge: Vec::new(),
             checker: Vec::new(),
+            tracked: Vec::new(),
             unassigned: None,
             addressed: None,
             first_unit: None,
@@ -235,6 +238,7 @@ fn standing(listing: &Listing, all: &mut Where<'_>) {
             ClockKind::Recommendation,
             ClockKind::ReportBack,
             ClockKind::Correction,
+            ClockKind::Instruction,
         ];
         let owed = format!(
             "matter.id IN (SELECT matter FROM clock WHERE ended_on IS NULL AND unit = ?
@@ -259,6 +263,11 @@ fn standing(listing: &Listing, all: &mut Where<'_>) {
             let places: Vec<String> = people.iter().map(|person| all.place(person)).collect();
             all.and(format!("matter.{column} IN ({})", places.join(", ")));
         }
+    }
+    if !listing.tracked.is_empty() {
+        let places: Vec<String> = listing.tracked.iter().map(|one| all.place(one)).collect();
+        let people = places.join(", ");
+        all.and(format!("matter.id IN (SELECT matter FROM tracked WHERE person IN ({people}))"));
     }
     if let Some(unit) = &listing.unassigned {
         all.is("matter.unassigned = ?", unit);

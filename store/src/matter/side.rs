@@ -4,8 +4,8 @@
 
 use crate::row::Row;
 use crate::table::{
-    ADDRESSED, COMPLAINT, LEADER_DEED, PROMISE, PUBLICATION, RECOMMENDATION, SUPERVISION, Table,
-    named,
+    ADDRESSED, COMPLAINT, LEADER_DEED, PROMISE, PUBLICATION, RECOMMENDATION, SUPERVISION, TRACKED,
+    Table, named,
 };
 use crate::value::{Value, day};
 use crate::{Error, Tx, params};
@@ -27,10 +27,11 @@ struct Side {
     rows: fn(&Matter) -> Vec<Written>,
 }
 
-const SIDES: [Side; 7] = [
+const SIDES: [Side; 8] = [
     Side { table: &COMPLAINT, rows: complaints },
     Side { table: &ADDRESSED, rows: addressed },
     Side { table: &PUBLICATION, rows: publication },
+    Side { table: &TRACKED, rows: tracked },
     Side { table: &SUPERVISION, rows: supervisions },
     Side { table: &RECOMMENDATION, rows: recommendations },
     Side { table: &LEADER_DEED, rows: leader_deeds },
@@ -71,6 +72,14 @@ fn addressed(matter: &Matter) -> Vec<Written> {
         .to_vec()
     };
     (1i64..).zip(letters).map(row).collect()
+}
+
+/// Who follows it by name.
+fn tracked(matter: &Matter) -> Vec<Written> {
+    let row = |(turn, person): (i64, &AccountId)| {
+        named![matter: matter.id.0, turn: turn, person: &person.0].to_vec()
+    };
+    (1i64..).zip(matter.followed_by()).map(row).collect()
 }
 
 /// What everybody may read of its answer; nothing, once a seal lies on it.

@@ -27,4 +27,13 @@ CREATE INDEX publication_since ON publication (since, matter);
 DROP INDEX clock_owed;
 CREATE INDEX clock_owed ON clock (unit, matter)
   WHERE ended_on IS NULL
-    AND kind IN ('contribution', 'supervision', 'recommendation', 'report_back', 'correction');
+    AND kind IN ('contribution', 'supervision', 'recommendation', 'report_back', 'correction',
+      'instruction');
+-- Who follows a matter by name.
+CREATE TABLE tracked (
+  matter BIGINT NOT NULL,
+  turn BIGINT NOT NULL,
+  person TEXT NOT NULL,
+  PRIMARY KEY (matter, turn)
+);
+CREATE INDEX tracked_person ON tracked (person, matter);

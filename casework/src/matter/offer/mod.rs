@@ -101,6 +101,14 @@ impl Trial<'_> {
         u32::try_from(at).unwrap_or_default()
     }
 
+    /// Somebody of the office who may follow the matter.
+    pub(crate) fn tracker(&self) -> AccountId {
+        let directory = self.context.directory;
+        let mut people = directory.workers(&self.matter.office).map(|(account, _)| account);
+        let fits = |account: &&AccountId| self.matter.may_track(account, directory).is_ok();
+        people.find(fits).cloned().unwrap_or_else(|| AccountId(said()))
+    }
+
     pub(crate) fn told(ground: GroundCode) -> Told {
         Told {
             ground,

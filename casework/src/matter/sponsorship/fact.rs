@@ -133,7 +133,7 @@ impl Command {
                 proposal: said(),
                 text: said(),
                 due_on: trial.today,
-                tracker: said(),
+                tracker: trial.tracker(),
             }),
         ]
     }

@@ -161,8 +161,8 @@ pub struct Instructed {
     pub text: String,
     /// When the unit that has the matter answers, office-local.
     pub due_on: Date,
-    /// Who follows it by name (专人跟踪).
-    pub tracker: String,
+    /// Who at the office follows it by name (专人跟踪); the account.
+    pub tracker: AccountId,
 }
 
 /// The answer to an instruction (批示反馈).
@@ -327,7 +327,8 @@ impl Matter {
                 if instructed.due_on <= context.moment.on {
                     return Err(Refusal::DateNotAhead);
                 }
-                filled(&[&instructed.summary, &instructed.text, &instructed.tracker])?;
+                filled(&[&instructed.summary, &instructed.text])?;
+                self.may_track(&instructed.tracker, context.directory)?;
                 Fact::Instructed(instructed.clone())
             }
             Command::AnswerInstruction(answered) => {

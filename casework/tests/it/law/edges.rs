@@ -405,6 +405,7 @@ fn nothing_leaves_what_may_be_secret_and_nobody_is_left_with_nothing() {
     assert_eq!(taken_back.then(0, &unjoin(&second)), Err(Refusal::PetitionWithdrawn));
     let mut together = crate::fixture::supervised("agri");
     together.form = casework::matter::supervision::SupervisionForm::Joint;
+    together.members = vec![casework::org::AccountId("colleague".to_owned())];
     let mut file = joined().done(0, &refer("agri"));
     let joint = Command::Supervise(together);
     assert_eq!(file.then(0, &joint), Err(Refusal::NotUrgentTogether));

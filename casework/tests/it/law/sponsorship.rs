@@ -48,7 +48,7 @@ fn an_instruction_has_a_date_a_tracker_and_an_answer() {
     assert_eq!(file.then(0, &answer_instruction(1)), Err(Refusal::NoInstruction));
     let mut file = file.done(0, &instruct("leader", day));
     assert_eq!(due(&office, &file.matter, ClockKind::Instruction), Some(plus_days(day, 10)));
-    assert_eq!(file.matter.tracker.as_ref().map(|one| one.tracker.as_str()), Some("段志远"));
+    assert_eq!(file.matter.tracker.as_ref().map(|one| one.tracker.0.as_str()), Some("somebody"));
     let who = |unit: &str| {
         let mut who = actor(unit, "somebody");
         who.roles = vec![Role::UnitHandler];

@@ -2,11 +2,15 @@
 
 use super::{DAYS, File, due};
 use crate::fixture::{Office, accept, answer, conclude, refer, served, sign, supervised};
+use crate::wishes::mark_urgent;
 use casework::calendar::plus_days;
 use casework::matter::Command;
 use casework::matter::handling::{Commitment, DemandAnswered, Outcome};
 use casework::matter::notice::NoticeServed;
-use casework::matter::supervision::{Executed, SupervisionAnswered, SupervisionClosed, Trigger};
+use casework::matter::supervision::{
+    Executed, Supervised, SupervisionAnswered, SupervisionClosed, SupervisionForm, Trigger,
+};
+use casework::org::AccountId;
 use casework::refusal::Refusal;
 use casework::statute::ClockKind;
 
@@ -77,4 +81,43 @@ fn what_was_promised_is_done_or_asked_after() {
     let found = |file: &File<'_>| file.matter.triggers(late, &office.law, &office.calendar);
     assert_eq!(found(&file), [Trigger::NotExecuted]);
     assert_eq!(found(&file.done(0, &done(1))), []);
+}
+
+#[test]
+fn whoever_follows_a_matter_by_name_is_somebody_and_has_it_as_a_task() {
+    // R22-38, R22-40.
+    let office = Office::new();
+    let day = DAYS[1];
+    let at_unit = File::opened(&office, day).done(0, &refer("agri"));
+    let follows = |file: &File<'_>| -> Vec<String> {
+        file.matter.followed_by().into_iter().map(|person| person.0.clone()).collect()
+    };
+    let by = |tracker: &str, members: &[&str], form| {
+        Command::Supervise(Supervised {
+            form,
+            tracker: AccountId(tracker.to_owned()),
+            members: members.iter().map(|one| AccountId((*one).to_owned())).collect(),
+            ..supervised("agri")
+        })
+    };
+    let letter = SupervisionForm::Letter;
+    for nobody in ["张三", "other", "leader"] {
+        assert_eq!(at_unit.refused(&by(nobody, &[], letter)), Refusal::NotATracker, "{nobody}");
+    }
+    assert_eq!(at_unit.refused(&by("somebody", &["somebody"], letter)), Refusal::GroupMissing);
+    let running = at_unit.clone().done(0, &by("somebody", &[], letter));
+    assert_eq!(follows(&running), ["somebody"]);
+    let answer = SupervisionAnswered { adopted: true, text: "已改".to_owned() };
+    let close = SupervisionClosed { finding: "属实".to_owned() };
+    let closed = running
+        .done(0, &Command::AnswerSupervision(answer))
+        .done(0, &Command::CloseSupervision(close));
+    assert_eq!(follows(&closed), Vec::<String>::new(), "and no longer");
+    // Several together are a group of people, and nobody of the unit is in it.
+    let urgent = at_unit.done(0, &mark_urgent());
+    let together = SupervisionForm::Joint;
+    assert_eq!(urgent.refused(&by("somebody", &[], together)), Refusal::GroupMissing);
+    assert_eq!(urgent.refused(&by("somebody", &["other"], together)), Refusal::NotATracker);
+    let group = urgent.done(0, &by("somebody", &["colleague"], together));
+    assert_eq!(follows(&group), ["colleague", "somebody"]);
 }

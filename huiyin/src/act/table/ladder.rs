@@ -13,7 +13,7 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-38",
         at: (),
         form: |f| {
-            let tracker = f.line(Name::Tracker);
+            let tracker = f.account(Name::Tracker, Kind::Tracker);
             let because = f.one_of(Name::Because, "tracked-because");
             Command::NameTracker(TrackerNamed { tracker, because }).into()
         },

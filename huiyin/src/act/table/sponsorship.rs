@@ -103,7 +103,7 @@ pub(super) const ACTS: &[ActForm] = &[
             let instructed = Instructed {
                 leader: leader(f),
                 on: f.date(Name::On),
-                tracker: f.line(Name::Tracker),
+                tracker: f.account(Name::Tracker, Kind::Tracker),
                 due_on: f.date(Name::DueOn),
                 summary: f.text(Name::Summary),
                 proposal: f.may_text(Name::Proposal),

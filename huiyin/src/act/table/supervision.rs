@@ -3,6 +3,7 @@
 use crate::act::{ActForm, Kind, Name, Row};
 use casework::matter::Command;
 use casework::matter::supervision::{Supervised, SupervisionAnswered, SupervisionClosed};
+use casework::org::AccountId;
 use casework::role::Act;
 
 pub(super) const ACTS: &[ActForm] = &[
@@ -18,7 +19,12 @@ pub(super) const ACTS: &[ActForm] = &[
                 trigger: f.one_of(Name::Trigger, "trigger"),
                 unit: f.unit(Name::Unit, Kind::MatterUnit),
                 text: f.text(Name::Text),
-                tracker: f.line(Name::Tracker),
+                tracker: f.account(Name::Tracker, Kind::Tracker),
+                members: f
+                    .may_choices(Name::Group, Kind::Accounts)
+                    .into_iter()
+                    .map(AccountId)
+                    .collect(),
             })
         },
     },

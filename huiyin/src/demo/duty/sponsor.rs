@@ -148,7 +148,7 @@ impl Player<'_> {
             proposal: "建议由承办单位当面答复代表。".to_owned(),
             text: "依法按政策解决，合理的马上办，不合理的当面讲清。".to_owned(),
             due_on: plus_days(on, 15),
-            tracker: clerk.name.clone(),
+            tracker: clerk.account.clone(),
         };
         self.led(clerk, id, Of::Instruct(instructed))?;
         let met = PetitionerMet {

@@ -2,6 +2,7 @@
 
 use super::{answered, handler, head, ok, petition_of, refused, registered, service, shown};
 use crate::office::Office;
+use axum::http::Method;
 use casework::org::Role;
 use serde_json::json;
 
@@ -128,7 +129,8 @@ async fn neglect_is_followed_rung_by_rung_and_about_offices_alone() {
     let (cookie, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
     let page = office.get(&format!("/matters/{id}"), &cookie).await.body;
     assert!(page.contains("须有专人跟踪"), "a superior asked for it");
-    let tracker = json!({ "tracker": "段志远", "because": "superior_assigned" });
+    let follows = office.account("xinfang", Role::RegistrationClerk);
+    let tracker = json!({ "tracker": follows, "because": "superior_assigned" });
     ok(office.act(&clerk, &id, "name_tracker", tracker).await);
     ok(office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await);
     let step = |rung: &str| json!({ "rung": rung, "supervised_unit": "agri", "number": "信督〔2025〕9号", "text": "限期整改" });
@@ -137,12 +139,14 @@ async fn neglect_is_followed_rung_by_rung_and_about_offices_alone() {
     assert_eq!(refused(&skipped), "refusal-rung-skipped");
     office.at(4, 20);
     let letter = json!({ "number": "信督〔2025〕10号", "supervision_form": "on_site", "trigger": "not_reported",
-        "unit": "agri", "text": "请说明进展", "tracker": "段志远" });
+        "unit": "agri", "text": "请说明进展", "tracker": follows });
     ok(office.act(&clerk, &id, "supervise", letter.clone()).await);
     let (other, _) = registered(&office, &clerk, petition_of("修桥", &["修桥"])).await;
     ok(office.act(&clerk, &other, "refer", json!({ "to": "agri" })).await);
     let twice = office.act(&clerk, &other, "supervise", letter).await;
     assert_eq!(refused(&twice), "refusal-number-used", "no number is given out twice");
+    let followed = ok(office.api(Method::GET, "/queue?bucket=tracked", &clerk, json!({})).await);
+    assert_eq!(followed["matters"][0]["id"], id, "it is a task of whoever follows it");
     let found = json!({ "on": "2025-04-20", "finding": "档案室无人" });
     ok(office.act(&clerk, &id, "record_finding", found).await);
     let number = "信建〔2025〕2号";

@@ -134,7 +134,8 @@ async fn a_seal_is_broken_for_a_reason_once_and_the_head_reads_it() {
                 &id,
                 "supervise",
                 json!({ "number": "1", "supervision_form": "letter",
-        "trigger": "other", "unit": "agri", "text": "x", "tracker": "x" })
+        "trigger": "other", "unit": "agri", "text": "x",
+        "tracker": office.account("xinfang", Role::RegistrationClerk) })
             )
             .await
             .status,

@@ -255,7 +255,10 @@ pub struct SupervisionShown {
     trigger: Trigger,
     unit: UnitId,
     text: String,
-    tracker: String,
+    /// Who follows it by name; the account.
+    tracker: AccountId,
+    /// Who supervises with them.
+    members: Vec<AccountId>,
     on: Date,
     answered_on: Option<Date>,
     adopted: Option<bool>,
@@ -271,6 +274,7 @@ impl From<&Supervision> for SupervisionShown {
             unit: one.supervised.unit.clone(),
             text: one.supervised.text.clone(),
             tracker: one.supervised.tracker.clone(),
+            members: one.supervised.members.clone(),
             on: one.on,
             answered_on: one.answered.as_ref().map(|(on, _)| *on),
             adopted: one.answered.as_ref().map(|(_, answered)| answered.adopted),

@@ -63,6 +63,7 @@ fn of_kind(kind: Kind) -> Value {
         | Kind::Recommendation
         | Kind::Leader
         | Kind::Party
+        | Kind::Tracker
         | Kind::Mailbox
         | Kind::Place
         | Kind::AnyUnit
@@ -132,6 +133,7 @@ fn sample(kind: Kind) -> Value {
         | Kind::Colleague
         | Kind::Leader
         | Kind::Mailbox
+        | Kind::Tracker
         | Kind::Party => {
             json!("01941f29-7c00-7528-96a5-c3fa33e51809")
         }

@@ -263,7 +263,10 @@ fn supervised(said: &mut Said<'_>, supervised: &Supervised) {
     said.list("field-trigger", "trigger", supervised.trigger.word());
     said.unit("field-unit", &supervised.unit);
     said.text("field-text", &supervised.text);
-    said.text("field-tracker", &supervised.tracker);
+    said.person("field-tracker", &supervised.tracker);
+    for member in &supervised.members {
+        said.person("field-group", member);
+    }
 }
 
 fn supervision_answered(said: &mut Said<'_>, answered: &SupervisionAnswered) {

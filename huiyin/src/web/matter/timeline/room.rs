@@ -210,7 +210,7 @@ pub(super) fn ladder(said: &mut Said<'_>, fact: &ladder::Fact) {
     match fact {
         ladder::Fact::TrackerNamed(named) => {
             said.list("field-because", "tracked-because", named.because.word());
-            said.text("field-tracker", &named.tracker);
+            said.person("field-tracker", &named.tracker);
         }
         ladder::Fact::FindingRecorded(found) => {
             said.date("field-on", found.on);
@@ -315,7 +315,7 @@ pub(super) fn sponsorship(said: &mut Said<'_>, fact: &sponsorship::Fact) {
             said.text("field-proposal", &instructed.proposal);
             said.text("field-text", &instructed.text);
             said.date("field-due-on", instructed.due_on);
-            said.text("field-tracker", &instructed.tracker);
+            said.person("field-tracker", &instructed.tracker);
         }
         sponsorship::Fact::InstructionAnswered(answered) => {
             said.number("field-instruction", answered.instruction);

@@ -190,7 +190,7 @@ async fn accused(office: &Office, (clerk, chief): (&str, &str), number: &str) ->
     let (matter, _) = registered(office, clerk, petition_of("拖延", &["答复"])).await;
     ok(office.act(clerk, &matter, "refer", json!({ "to": "agri" })).await);
     let supervised = json!({ "number": number, "supervision_form": "letter", "trigger": "other",
-        "unit": "agri", "text": "请说明进展", "tracker": "段志远" });
+        "unit": "agri", "text": "请说明进展", "tracker": office.account("xinfang", Role::RegistrationClerk) });
     ok(office.act(clerk, &matter, "supervise", supervised).await);
     let body = json!({ "matter": matter, "supervision": number, "unit": "agri",
         "article": "R22-44", "finding": "推诿拖延" });

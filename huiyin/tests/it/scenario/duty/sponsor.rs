@@ -85,7 +85,8 @@ async fn an_instruction_names_who_follows_it_and_is_answered_by_the_unit() {
     assert!(waits.contains("拖欠工资"), "what waits for the leader stands first");
     let form = office.get(&format!("/matters/{id}/instruct"), &cookie).await.body;
     assert!(form.contains("工资拖欠三个月") && form.contains("由农业农村局核实"));
-    let behind = json!({ "leader": leader, "on": "2025-03-03", "tracker": "段志远", "due_on": "2025-03-03",
+    let follows = office.account("xinfang", Role::RegistrationClerk);
+    let behind = json!({ "leader": leader, "on": "2025-03-03", "tracker": follows, "due_on": "2025-03-03",
         "summary": "工资拖欠三个月", "text": "十日内查清" });
     let late = office.act(&own, &id, "instruct", behind.clone()).await;
     assert_eq!(refused(&late), "refusal-date-not-ahead");
