@@ -10,6 +10,7 @@ use crate::wall::walls;
 use crate::{Error, Tx};
 use casework::figure::{Filter, Later, Timeliness, VisitKind};
 use casework::matter::MatterId;
+use casework::matter::document::Document;
 use casework::matter::ladder::RecommendationKind;
 use casework::matter::sponsorship::LeaderPart;
 use casework::moment::Within;
@@ -354,6 +355,30 @@ pub fn recommendations(
         Some(kind) => all.is("side.kind = ?", kind.word()),
     }
     let sql = dated(&RECOMMENDATION, period, all);
+    dates(tx, &sql, &params)
+}
+
+/// The papers of a kind that were made in a period, by day, as the matters that they are about.
+///
+/// # Errors
+/// The engine failed.
+pub fn papers(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    period: Within,
+    paper: Document,
+) -> Result<Vec<(MatterId, Date)>, Error> {
+    let mut params = Params::default();
+    let mut all = Where::of(&mut params);
+    walls(scope, &mut all);
+    all.and(format!("paper.kind = '{}'", paper.word()));
+    all.is("paper.day >= ?", period.from);
+    all.is("paper.day <= ?", period.until);
+    let sql = format!(
+        "SELECT paper.matter, paper.day AS since FROM paper JOIN matter ON matter.id = paper.matter
+         WHERE {} ORDER BY paper.day, paper.matter, paper.sequence",
+        all.sql()
+    );
     dates(tx, &sql, &params)
 }
 

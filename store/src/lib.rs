@@ -22,6 +22,7 @@ pub mod matter;
 pub mod migration;
 pub mod once;
 pub mod org;
+pub mod paper;
 pub mod petition;
 pub mod postgres_door;
 pub mod row;

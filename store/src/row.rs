@@ -237,3 +237,15 @@ impl Row {
         })
     }
 }
+
+/// Whether rows hold what a case file gives, one for one.
+pub(crate) fn same<R: AsRef<[(&'static str, Value)]>>(
+    stored: &[Row],
+    expected: &[R],
+) -> Result<bool, Error> {
+    let mut same = stored.len() == expected.len();
+    for (row, expected) in stored.iter().zip(expected) {
+        same &= row.differs(expected.as_ref())?.is_empty();
+    }
+    Ok(same)
+}

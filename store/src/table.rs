@@ -80,6 +80,7 @@ tables! {
     LEADER_DEED = leader_deed(matter, turn; kind, leader, since, due_on, done_on, note);
     PROMISE = promise(matter, turn; unit, due_on, due_day, done_on);
     FACT = fact(matter, sequence; kind, at, day, actor, unit, body, hash);
+    PAPER = paper(matter, sequence, kind; number, day, unit);
     PETITION = petition(number; matter, position, channel, collective, headcount, received_on,
         received_day, registered_on, title, head, head_before, head_since, place, lead, query_hash,
         reference, told_by, told_on, told_day, over_on, by_unit);

@@ -1,6 +1,6 @@
 //! Verifying the record (核验): replay every case file and name what differs.
 
-use crate::{Error, Tx, blob, fact, journal, matter, params, petition, search};
+use crate::{Error, Tx, blob, fact, journal, matter, paper, params, petition, search};
 use casework::deadline::Law;
 use casework::matter::{Matter, MatterId};
 
@@ -26,6 +26,7 @@ pub fn matter(tx: &mut Tx<'_>, id: MatterId, law: Law<'_>) -> Result<Vec<String>
         before.clone_from(&line.hash);
     }
     found.extend(fact::differences(tx, id, &lines)?);
+    found.extend(paper::differences(tx, id, &lines)?);
     let Some(replayed) = Matter::replay(id, lines.iter().map(|line| &line.entry)) else {
         found.push(format!("matter {id}: the case file does not begin with a registration"));
         return Ok(found);

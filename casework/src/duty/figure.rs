@@ -16,6 +16,7 @@ use crate::duty::contact::SupportContact;
 use crate::duty::task_force::TaskForce;
 use crate::figure::{Check, FigureKey};
 use crate::matter::MatterId;
+use crate::matter::document::Document;
 use crate::matter::ladder::RecommendationKind;
 use crate::moment::Within;
 use crate::org::AccountId;
@@ -69,6 +70,10 @@ code_list! {
         ContactLeaders = "support_contacts.leaders",
         /// 帮扶联系的户.
         ContactHouseholds = "support_contacts.households",
+        /// 转送.
+        Referrals = "referral.passed_on",
+        /// 交办.
+        Assignments = "referral.assigned",
         /// 督办.
         Supervisions = "supervision.issued",
         /// 督办按期反馈.
@@ -182,6 +187,8 @@ pub enum MatterFigure {
     HeadStudied,
     /// 领导批示.
     Instructions,
+    /// 转送、交办函, of one kind.
+    Papers(Document),
     /// 督办.
     Supervisions,
     /// 督办按期反馈.
@@ -230,6 +237,8 @@ impl DutyFigure {
             Self::HeadMediated => Matters(M::HeadMediated),
             Self::HeadStudied => Matters(M::HeadStudied),
             Self::Instructions => Matters(M::Instructions),
+            Self::Referrals => Matters(M::Papers(Document::Referral)),
+            Self::Assignments => Matters(M::Papers(Document::Assignment)),
             Self::Supervisions => Matters(M::Supervisions),
             Self::SupervisionsAnswered => Matters(M::SupervisionsAnswered),
             Self::Improvement => Matters(M::Recommended(RecommendationKind::Improvement)),

@@ -137,7 +137,8 @@ impl Fact {
     pub(crate) fn letter(&self) -> Option<Letter<'_>> {
         match self {
             Self::AidReferred(of) => Some(Letter::Aid(of)),
-            Self::Authorised(_) | Self::AuthorityEnded(_) => None,
+            Self::Authorised(of) => Some(Letter::Authority(of)),
+            Self::AuthorityEnded(_) => None,
         }
     }
 

@@ -74,6 +74,13 @@ impl Fact {
             Self::Referred(of) => Some(Letter::Referral(of)),
             Self::Supervised(of) => Some(Letter::Supervision(of)),
             Self::ResultReported(of) => Some(Letter::Result(of)),
+            Self::Objected(of) => Some(Letter::Objection(of)),
+            Self::StepTaken(of) => Some(Letter::Inquiry(of)),
+            Self::Served(of) | Self::ReviewServed(of) => Some(Letter::Proof(of)),
+            Self::NoticeServed(of) => Some(Letter::Proof(&of.service)),
+            Self::ReviewAsked(of) => Some(Letter::ReviewRequest(of)),
+            Self::HearingHeld(of) => Some(Letter::Hearing(of)),
+            Self::SupervisionAnswered(of) => Some(Letter::Adoption(of)),
             Self::Registered(_)
             | Self::Joined(_)
             | Self::Unjoined(_)
@@ -84,29 +91,21 @@ impl Fact {
             | Self::Told(_)
             | Self::LedgerAnswerKept(_)
             | Self::Filed(_)
-            | Self::Objected(_)
             | Self::Returned(_)
             | Self::ObjectionRefused(_)
             | Self::Recalled(_)
             | Self::Declined(_)
             | Self::Accepted(_)
-            | Self::StepTaken(_)
             | Self::ExtensionAsked(_)
             | Self::Extended(_)
             | Self::ExtensionRefused(_)
             | Self::DemandAnswered(_)
             | Self::Signed(_)
-            | Self::Served(_)
-            | Self::NoticeServed(_)
             | Self::Concluded(_)
-            | Self::ReviewAsked(_)
             | Self::ReviewAccepted
             | Self::ReviewDeclined(_)
-            | Self::HearingHeld(_)
             | Self::ReviewDecided(_)
             | Self::AnsweredInstead(_)
-            | Self::ReviewServed(_)
-            | Self::SupervisionAnswered(_)
             | Self::SupervisionClosed(_)
             | Self::Executed(_)
             | Self::ReviewExtended(_) => None,

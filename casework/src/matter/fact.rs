@@ -1,6 +1,7 @@
 //! What can be wanted and what can have happened (动作与事实): the commands and facts of all rooms.
 
 use super::conclusion::Conclusion;
+use crate::matter::document::Issued;
 use crate::matter::handling::{
     Accept, Acceptance, DemandAnswered, Extended, ExtensionAsked, ExtensionRefused, LedgerAnswer,
     Signed,
@@ -348,6 +349,9 @@ pub struct Entry {
     pub actor: AccountId,
     /// For which unit.
     pub unit: UnitId,
+    /// Which numbers the program gave to its papers.
+    #[serde(default, skip_serializing_if = "Issued::is_empty")]
+    pub issued: Issued,
     /// What happened.
     #[serde(flatten)]
     pub fact: Fact,

@@ -10,8 +10,6 @@ use crate::secret::Secret;
 /// What was found about a command before the rules decide (查验结果); nothing stands against one that is not asked about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Known<'a> {
-    /// Another matter has the number that the command gives to a supervision (文号已用).
-    pub number_taken: bool,
     /// What the command makes public names somebody of the matter, or looks like somebody's data (含个人信息).
     pub names_somebody: bool,
     /// Who a party is, sealed again as the command corrects it (重新加密的身份信息).
@@ -40,12 +38,6 @@ impl Resealed {
 }
 
 impl Command {
-    /// The number that it gives to a supervision (督办文号), which is used once in the office.
-    pub fn number(&self) -> Option<&str> {
-        let Self::Supervise(supervised) = self else { return None };
-        Some(&supervised.number)
-    }
-
     /// Who took a paper (签收人), which the case file keeps under a mask.
     #[expect(clippy::wildcard_enum_match_arm, reason = "no other command names who took a paper")]
     pub fn recipient(&mut self) -> Option<&mut String> {

@@ -226,9 +226,8 @@ impl Fact {
         match self {
             Self::Recommended(of) => Some(Letter::Recommendation(of)),
             Self::SteppedUp(of) => Some(Letter::Rung(of)),
-            Self::TrackerNamed(_) | Self::FindingRecorded(_) | Self::RecommendationAnswered(_) => {
-                None
-            }
+            Self::RecommendationAnswered(of) => Some(Letter::RecommendationAdoption(of)),
+            Self::TrackerNamed(_) | Self::FindingRecorded(_) => None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod aid;
 pub mod correction;
+pub mod document;
 pub mod handling;
 pub mod inquiry;
 pub mod inside;

@@ -217,7 +217,7 @@ impl Matter {
             return Err(Refusal::NotUrgentTogether);
         }
         let used = |one: &Supervision| one.supervised.number == supervised.number;
-        if context.known.number_taken || self.supervisions.iter().any(used) {
+        if self.supervisions.iter().any(used) {
             return Err(Refusal::NumberUsed);
         }
         filled(&[&supervised.number, &supervised.text])?;

@@ -3,6 +3,7 @@
 use casework::calendar::Calendar;
 use casework::category::{Category, Dated, Tree};
 use casework::directory::{Directory, Person};
+use casework::matter::document::Issued;
 use casework::matter::handling::{Accept, DemandAnswered, ExtensionAsked, Outcome, Signed};
 use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::intake::register;
@@ -209,6 +210,7 @@ pub fn entry(fact: Fact, on: Date, unit: &str) -> Entry {
         on,
         actor: AccountId("somebody".to_owned()),
         unit: UnitId(unit.to_owned()),
+        issued: Issued::default(),
         fact,
     }
 }

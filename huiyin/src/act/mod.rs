@@ -22,15 +22,17 @@ use crate::house::{County, House};
 use crate::identity::{Opened, identities_in};
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::deadline::Law;
+use casework::matter::document::{Document, Issued};
 use casework::matter::participation::{self, ParticipationOpened};
 use casework::matter::{Command, Context, Entry, Fact, Known, Matter, MatterId, decide};
 use casework::org::Actor;
 use casework::petition::Attachment;
+use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
 use std::sync::Arc;
 use store::vault::Blind;
 use store::wall::{Sight, sight};
-use store::{Tx, matter};
+use store::{Tx, matter, paper, setting};
 
 /// Somebody doing something in a transaction (办理中): with the county as the transaction found it.
 #[derive(Clone, Copy)]
@@ -51,15 +53,29 @@ impl<'a> Doing<'a> {
         Law { statutes: &self.house.statutes, calendar: &self.county.calendar }
     }
 
-    /// A fact with who and when.
-    pub(crate) fn entry(&self, fact: Fact) -> Entry {
-        Entry {
+    /// A fact with who and when, and the numbers of its papers.
+    fn entry(&self, tx: &mut Tx<'_>, fact: Fact) -> Result<Entry, Problem> {
+        let [letter, notice] = fact.numbered_by_program();
+        let issued = Issued { letter: self.number(tx, letter)?, notice: self.number(tx, notice)? };
+        Ok(Entry {
             at: self.by.moment.at,
             on: self.by.moment.on,
             actor: self.by.actor.account.clone(),
             unit: self.by.actor.unit.clone(),
+            issued,
             fact,
-        }
+        })
+    }
+
+    /// The next number of the unit's series of the year, such as `县信访局信转〔2025〕7号`: drawn with the line that makes
+    /// the paper, so that none is given twice and none is left out.
+    fn number(&self, tx: &mut Tx<'_>, paper: Option<Document>) -> Result<Option<String>, Problem> {
+        let Some(mark) = paper.and_then(Document::mark) else { return Ok(None) };
+        let (unit, year) = (&self.by.actor.unit, self.by.moment.on.year());
+        let serial = setting::draw(tx, &format!("paper-{year}-{}-{mark}", unit.0))?;
+        let known = self.county.directory.units.get(unit);
+        let short = known.map_or(unit.0.as_str(), |unit| unit.short.as_str());
+        Ok(Some(format!("{short}信{mark}〔{year}〕{serial}号")))
     }
 
     /// Folds facts into the matter and records both.
@@ -69,7 +85,9 @@ impl<'a> Doing<'a> {
         before: Matter,
         facts: Vec<Fact>,
     ) -> Result<Matter, Problem> {
-        let entries: Vec<Entry> = facts.into_iter().map(|fact| self.entry(fact)).collect();
+        let entries: Result<Vec<Entry>, Problem> =
+            facts.into_iter().map(|fact| self.entry(tx, fact)).collect();
+        let entries = entries?;
         hold(self.house, entries.iter().flat_map(|entry| entry.fact.attachments()))?;
         let after = entries.iter().fold(before, |matter, entry| matter.evolve(entry));
         matter::record(tx, &after, &entries, self.law())?;
@@ -86,7 +104,7 @@ impl<'a> Doing<'a> {
         let mut facts = facts.into_iter();
         let nothing =
             || store::Error::Engine(format!("{id}: a case file that begins with nothing"));
-        let first = facts.next().map(|fact| self.entry(fact)).ok_or_else(nothing)?;
+        let first = self.entry(tx, facts.next().ok_or_else(nothing)?)?;
         hold(self.house, first.fact.attachments())?;
         let matter = Matter::open(id, &first).ok_or_else(nothing)?;
         let law = self.law();
@@ -130,6 +148,11 @@ pub fn act(
                     ..known(&house, tx, &before, &command)?
                 };
                 let facts = decide(&before, &command, &Context { known, ..doing.context() })?;
+                for number in facts.iter().filter_map(Fact::number) {
+                    if paper::number_taken(tx, number)? {
+                        return Err(Problem::Refused(Refusal::NumberUsed));
+                    }
+                }
                 if let Some(resealing) = &resealing {
                     resealing.record(tx, before.id)?;
                 }
@@ -225,13 +248,9 @@ fn known(
     matter: &Matter,
     command: &Command,
 ) -> Result<Known<'static>, Problem> {
-    let number_taken = match command.number() {
-        Some(number) => matter::supervised_as(tx, number)?.is_some_and(|id| id != matter.id),
-        None => false,
-    };
     let published = command.published();
     let names_somebody = !published.is_empty() && names_somebody_of(house, tx, matter, &published)?;
-    Ok(Known { number_taken, names_somebody, resealed: None })
+    Ok(Known { names_somebody, resealed: None })
 }
 
 /// Whether what is published carries anybody's name, telephone, identity number or address.

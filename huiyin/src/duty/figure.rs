@@ -128,6 +128,7 @@ fn of_matters(
             let deeds = leader_deeds(tx, LeaderPart::Instruction, scope, within)?;
             rows(deeds.into_iter().map(|deed| (deed.matter, deed.since)).collect())
         }
+        F::Papers(paper) => rows(store::figure::papers(tx, scope, within, paper)?),
         F::Supervisions => rows(store::figure::supervisions(tx, scope, within, false)?),
         F::SupervisionsAnswered => rows(store::figure::supervisions(tx, scope, within, true)?),
         F::Recommended(kind) => {

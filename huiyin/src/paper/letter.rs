@@ -12,7 +12,7 @@ use casework::matter::letter::Letter;
 use casework::matter::mediation::{Settled, Way};
 use casework::matter::passing::PassedOn;
 use casework::matter::referral::{Referred, ResultReported};
-use casework::matter::supervision::Supervised;
+use casework::matter::supervision::{Supervised, Trigger};
 use casework::matter::track::HandedOver;
 use casework::matter::urgent::UrgentReported;
 use casework::matter::wall::RecusalDecided;
@@ -20,7 +20,7 @@ use casework::org::{AccountId, UnitId};
 use casework::statute::ClockKind;
 
 /// What a letter says.
-struct LetterText {
+pub(super) struct LetterText {
     title: String,
     number: String,
     to: String,
@@ -28,7 +28,7 @@ struct LetterText {
 }
 
 impl LetterText {
-    fn new(title: &str, number: &str, to: &str, said: Vec<String>) -> Self {
+    pub(super) fn new(title: &str, number: &str, to: &str, said: Vec<String>) -> Self {
         Self { title: LANG.t(title), number: number.to_owned(), to: to.to_owned(), said }
     }
 }
@@ -48,15 +48,17 @@ pub fn letter(
     let letter = entry.fact.letter().ok_or(Problem::NotFound)?;
     let LetterText { title, number, to, said } = maker.letter(letter, &entry.unit);
     let paper = maker.paper(title, &entry.unit, said);
-    Ok(Paper { number, to, ..paper })
+    // Who made it gave it a number, or the program did.
+    let given = entry.issued.letter.clone().filter(|_| number.is_empty());
+    Ok(Paper { number: given.unwrap_or(number), to, ..paper })
 }
 
 impl Maker<'_> {
-    fn name(&self, unit: &UnitId) -> String {
+    pub(super) fn name(&self, unit: &UnitId) -> String {
         self.house.directory().unit(unit).to_owned()
     }
 
-    fn person(&self, account: &AccountId) -> String {
+    pub(super) fn person(&self, account: &AccountId) -> String {
         self.house.directory().name(account).to_owned()
     }
 
@@ -83,6 +85,15 @@ impl Maker<'_> {
         match letter {
             Letter::Referral(of) => self.referral(of, about),
             Letter::PassingOn(of) => self.passing_on(of, about),
+            Letter::Objection(of) => self.objection(of, about),
+            Letter::Inquiry(of) => self.inquiry(of, about),
+            Letter::Proof(of) => self.proof(of, about),
+            Letter::ReviewRequest(of) => self.review_request(of, about),
+            Letter::Hearing(of) => self.hearing(of, about),
+            Letter::Adoption(of) => self.adoption(of, about),
+            Letter::RecommendationAdoption(of) => self.recommendation_adoption(of, about),
+            Letter::Instruction(of) => self.instruction(of, about),
+            Letter::Authority(of) => self.authority(of, about),
             Letter::Result(of) => self.result(of, by, about),
             Letter::Supervision(of) => self.supervision(of, about),
             Letter::HandOver(of) => self.hand_over(of, about),
@@ -108,14 +119,32 @@ impl Maker<'_> {
         LANG.tx("letter-about", &args)
     }
 
+    /// Who petitioned, as the file shows them; the unit opens the names where it has to reach them.
+    fn petitioners(&self) -> String {
+        let parties = self.matter.petitions.iter().flat_map(|petition| &petition.parties);
+        let masks: Vec<&str> =
+            parties.map(|party| party.mask.as_str()).filter(|mask| !mask.is_empty()).collect();
+        let known = if masks.is_empty() { LANG.t("kind-anonymous") } else { masks.join("、") };
+        LANG.tx("letter-petitioners", &[("names", known)])
+    }
+
+    /// What was handed in with it.
+    fn materials(&self) -> Option<String> {
+        let files = self.matter.petitions.iter().flat_map(|petition| &petition.attachments);
+        let names: Vec<&str> = files.map(|file| file.name.as_str()).collect();
+        let said = || LANG.tx("letter-materials", &[("files", names.join("、"))]);
+        (!names.is_empty()).then(said)
+    }
+
     fn referral(&self, referred: &Referred, about: String) -> LetterText {
         let title = if referred.report_back_on.is_some() {
             "letter-assign-title"
         } else {
             "letter-refer-title"
         };
-        let mut said = vec![about, self.on_receipt()];
+        let mut said = vec![about, self.petitioners(), self.on_receipt()];
         said.extend(self.demands());
+        said.extend(self.materials());
         if let Some(by) = referred.report_back_on {
             said.push(LANG.tx("letter-assign", &[("on", LANG.date(by))]));
         }
@@ -156,7 +185,12 @@ impl Maker<'_> {
             one.text.clone(),
             self.answer_within(ClockKind::Supervision),
         ];
-        LetterText::new("letter-supervise-title", &one.number, &self.name(&one.unit), said)
+        let title = if one.trigger == Trigger::NotExecuted {
+            "letter-execute-title"
+        } else {
+            "letter-supervise-title"
+        };
+        LetterText::new(title, &one.number, &self.name(&one.unit), said)
     }
 
     fn hand_over(&self, handed: &HandedOver, about: String) -> LetterText {

@@ -3,6 +3,7 @@
 //! F15, F17).
 
 mod letter;
+mod record;
 
 pub use letter::letter;
 
@@ -413,7 +414,9 @@ pub fn notice(
     let notified =
         entries.get(at).and_then(|entry| entry.fact.notice()).ok_or(Problem::NotFound)?;
     let title = LANG.word("notice", notice.kind.word());
-    Ok(maker.paper(title, &notice.unit, maker.notice(notice, notified)))
+    let number = entries.get(at).and_then(|entry| entry.issued.notice.clone());
+    let paper = maker.paper(title, &notice.unit, maker.notice(notice, notified));
+    Ok(Paper { number: number.unwrap_or_default(), ..paper })
 }
 
 /// The written answer (处理意见书).

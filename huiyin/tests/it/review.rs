@@ -119,7 +119,8 @@ async fn a_mailed_request_of_the_last_day_counts_and_the_third_is_refused() {
             assert_eq!(office.act(&clerk, &id, "ask_review", again).await.status, 200);
         }
         office.act(&head, &id, "accept_review", json!({})).await;
-        let uphold = json!({ "review_outcome": "uphold", "text": "原意见清楚", "basis": "信访工作条例", "number": "复〔2025〕9号" });
+        let uphold = json!({ "review_outcome": "uphold", "text": "原意见清楚", "basis": "信访工作条例",
+            "number": format!("复〔2025〕{organ}号") });
         assert_eq!(office.act(&head, &id, "decide_review", uphold).await.status, 200);
         let service = json!({ "method": "post", "on": "2025-04-14", "recipient": "赵秀兰", "proof": "EMS 2" });
         assert_eq!(office.act(&head, &id, "serve_review", service).await.status, 200);

@@ -5,11 +5,12 @@ mod side;
 
 pub use list::{COUNTED, Listing, MatterRow, NEVER, count, list};
 pub(crate) use side::MEDIATED;
-pub use side::{led_by, load, published, supervised_as};
+pub use side::{led_by, load, published};
 
+use crate::row::same;
 use crate::table::{CLOCK, MATTER, MATTER_UNIT, named};
 use crate::value::{Value, day};
-use crate::{Error, Tx, blob, fact, params, petition, search, setting};
+use crate::{Error, Tx, blob, fact, paper, params, petition, search, setting};
 use casework::deadline::Law;
 use casework::figure::Head;
 use casework::matter::{Entry, Fact, Matter, MatterId};
@@ -39,6 +40,7 @@ pub fn record(
 ) -> Result<(), Error> {
     let added = i64::try_from(entries.len()).unwrap_or_default();
     fact::append(tx, after.id, after.version - added, entries)?;
+    paper::record(tx, after.id, after.version - added, entries)?;
     // A file that began just now has no rows to take away.
     let began = after.version == added;
     if !began {
@@ -170,7 +172,7 @@ pub(crate) fn sides_differ(
     let id = matter.id;
     let sql = format!("{} WHERE matter = $1 ORDER BY position", CLOCK.select());
     let stored = tx.all(&sql, params![id.0])?;
-    if !side::same(&stored, &clocks(matter, law))? {
+    if !same(&stored, &clocks(matter, law))? {
         found.push(format!("clock: {id} differs from its file"));
     }
     let units = tx.all("SELECT unit FROM matter_unit WHERE matter = $1", params![id.0])?;
@@ -249,6 +251,7 @@ pub fn renew(tx: &mut Tx<'_>, law: Law<'_>) -> Result<(), Error> {
         petition::record(tx, &matter, law)?;
         search::forget(tx, id)?;
         search::record(tx, &matter)?;
+        paper::renew(tx, id, &lines)?;
         for file in lines.iter().flat_map(|line| line.entry.fact.attachments()) {
             blob::record(tx, id, file)?;
         }

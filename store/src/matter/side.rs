@@ -2,7 +2,7 @@
 //! promises, each as rows that lists and figures ask. They are written with every fact and compared by
 //! `verify`.
 
-use crate::row::Row;
+use crate::row::{Row, same};
 use crate::table::{
     ADDRESSED, COMPLAINT, LEADER_DEED, PROMISE, PUBLICATION, RECOMMENDATION, SUPERVISION, TRACKED,
     Table, named,
@@ -251,18 +251,6 @@ pub(super) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether rows hold what a case file gives, one for one.
-pub(super) fn same<R: AsRef<[(&'static str, Value)]>>(
-    stored: &[Row],
-    expected: &[R],
-) -> Result<bool, Error> {
-    let mut same = stored.len() == expected.len();
-    for (row, expected) in stored.iter().zip(expected) {
-        same &= row.differs(expected.as_ref())?.is_empty();
-    }
-    Ok(same)
-}
-
 /// Which of the tables differ from what the case file tells.
 pub(super) fn differ(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<&'static str>, Error> {
     let mut found = Vec::new();
@@ -274,17 +262,6 @@ pub(super) fn differ(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<&'static st
         }
     }
     Ok(found)
-}
-
-/// The matter that has a supervision of this number, if one has. Until the transaction ends nobody else asks it, so
-/// that of two who give the same number at once the second is told.
-///
-/// # Errors
-/// The engine failed.
-pub fn supervised_as(tx: &mut Tx<'_>, number: &str) -> Result<Option<MatterId>, Error> {
-    crate::setting::draw(tx, "supervision")?;
-    let sql = "SELECT matter FROM supervision WHERE number = $1 ORDER BY matter LIMIT 1";
-    tx.opt(sql, params![number])?.map(|row| row.int("matter").map(MatterId)).transpose()
 }
 
 /// The matters in which a leader's part of a kind is not over, in order of its due date.

@@ -29,6 +29,18 @@ CREATE INDEX clock_owed ON clock (unit, matter)
   WHERE ended_on IS NULL
     AND kind IN ('contribution', 'supervision', 'recommendation', 'report_back', 'correction',
       'instruction');
+-- Which papers a line makes, and under which numbers.
+CREATE TABLE paper (
+  matter BIGINT NOT NULL,
+  sequence BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  number TEXT,
+  day TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  PRIMARY KEY (matter, sequence, kind)
+);
+CREATE INDEX paper_kind ON paper (kind, day, matter);
+CREATE INDEX paper_number ON paper (number) WHERE number IS NOT NULL;
 -- Who follows a matter by name.
 CREATE TABLE tracked (
   matter BIGINT NOT NULL,

@@ -215,7 +215,7 @@ fn of_two_who_give_a_number_at_once_the_second_is_told() {
             let (statutes, calendar) = (office.law.clone(), office.calendar.clone());
             std::thread::spawn(move || {
                 db.write::<_, Error, _>(move |tx| {
-                    let found = matter::supervised_as(tx, &number)?;
+                    let found = store::paper::number_taken(tx, &number)?;
                     asked.send(()).expect("somebody waits");
                     // Long enough for the other to look before this one is done.
                     std::thread::sleep(std::time::Duration::from_millis(300));
@@ -230,9 +230,9 @@ fn of_two_who_give_a_number_at_once_the_second_is_told() {
             })
         };
         go_on.recv().expect("it has asked");
-        let second = db.write::<_, Error, _>(move |tx| matter::supervised_as(tx, &number));
-        assert_eq!(one.join().expect("thread").expect("first"), None);
-        assert_eq!(second.expect("second"), Some(MatterId::new(2025, 1)));
+        let second = db.write::<_, Error, _>(move |tx| store::paper::number_taken(tx, &number));
+        assert!(!one.join().expect("thread").expect("first"));
+        assert!(second.expect("second"), "somebody was quicker");
     });
 }
 

@@ -157,13 +157,13 @@ impl Fact {
     /// The letter between offices that it makes, if it makes one (机关文书).
     pub(crate) fn letter(&self) -> Option<Letter<'_>> {
         match self {
+            Self::Instructed(of) => Some(Letter::Instruction(of)),
             Self::Sponsored(_)
             | Self::SponsorshipPlanned(_)
             | Self::PetitionerMet(_)
             | Self::SolutionStudied(_)
             | Self::SponsorshipEnded(_)
             | Self::SubmittedToLeader(_)
-            | Self::Instructed(_)
             | Self::InstructionAnswered(_) => None,
         }
     }

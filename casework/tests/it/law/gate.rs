@@ -409,9 +409,6 @@ fn what_only_the_record_and_the_vault_know_stands_against_an_act() {
         let context = office.context(day);
         decide(matter, command, &Context { known, ..context }).map(|facts| facts.len())
     };
-    let taken = Known { number_taken: true, ..Known::default() };
-    assert_eq!(supervise.number(), Some("信督〔2025〕1号"));
-    assert_eq!(with(&file.matter, &supervise, taken), Err(Refusal::NumberUsed));
     let file = file
         .done(0, &accept())
         .done(0, &open_participation(day, 2))
@@ -423,8 +420,7 @@ fn what_only_the_record_and_the_vault_know_stands_against_an_act() {
     let named = Known { names_somebody: true, ..Known::default() };
     assert_eq!(announce.published().last(), Some(&"职工大会"));
     assert_eq!(with(&file.matter, &announce, named), Err(Refusal::NamesSomebody));
-    assert_eq!(with(&file.matter, &announce, taken), Ok(1), "nobody asks about a number here");
-    assert_eq!((announce.number(), supervise.published()), (None, Vec::new()));
+    assert_eq!(supervise.published(), Vec::<&str>::new());
 }
 
 #[test]

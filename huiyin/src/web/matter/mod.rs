@@ -24,7 +24,8 @@ use casework::deadline::Due;
 use casework::directory::Directory;
 use casework::matter::inside::DraftStage;
 use casework::matter::intake::Leaving;
-use casework::matter::{Matter, MatterId};
+use casework::matter::notice::Notice;
+use casework::matter::{Entry, Matter, MatterId};
 use casework::org::{AccountId, Actor};
 use casework::petition::PetitionNumber;
 use casework::role::{self, Act, Thing};
@@ -92,7 +93,26 @@ pub struct NoticeLine {
     word: &'static str,
     made_on: Date,
     unit: String,
+    /// Its number; empty for those that were made before papers had one.
+    number: String,
     served_on: Option<Date>,
+}
+
+/// The notices of a matter, each with the number that its line gave it.
+fn notices(matter: &Matter, entries: &[Entry], directory: &Directory) -> Vec<NoticeLine> {
+    let number = |notice: &Notice| {
+        let at = usize::try_from(notice.sequence - 1).ok()?;
+        entries.get(at)?.issued.notice.clone()
+    };
+    let line = |notice: &Notice| NoticeLine {
+        ordinal: notice.ordinal,
+        word: notice.kind.word(),
+        made_on: notice.made_on,
+        unit: directory.unit(&notice.unit).to_owned(),
+        number: number(notice).unwrap_or_default(),
+        served_on: notice.served.as_ref().map(|served| served.on),
+    };
+    matter.notices.iter().map(line).collect()
 }
 
 /// A review on the page.
@@ -257,17 +277,7 @@ fn render_matter(house: &House, desk: Desk, seen: SeenMatter, beside: Beside) ->
         place: directory.place(&matter.place),
         clocks,
         next,
-        notices: matter
-            .notices
-            .iter()
-            .map(|notice| NoticeLine {
-                ordinal: notice.ordinal,
-                word: notice.kind.word(),
-                made_on: notice.made_on,
-                unit: directory.unit(&notice.unit).to_owned(),
-                served_on: notice.served.as_ref().map(|served| served.on),
-            })
-            .collect(),
+        notices: notices(&matter, &seen.entries, &directory),
         triggers: matter
             .triggers(house.moment().on, &house.statutes, &house.calendar())
             .into_iter()

@@ -9,6 +9,7 @@ mod inside;
 mod leaving;
 mod mailbox;
 mod own;
+mod papers;
 mod parties;
 mod passing;
 mod repeats;

@@ -133,7 +133,10 @@ async fn neglect_is_followed_rung_by_rung_and_about_offices_alone() {
     let tracker = json!({ "tracker": follows, "because": "superior_assigned" });
     ok(office.act(&clerk, &id, "name_tracker", tracker).await);
     ok(office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await);
-    let step = |rung: &str| json!({ "rung": rung, "supervised_unit": "agri", "number": "信督〔2025〕9号", "text": "限期整改" });
+    let step = |rung: &str| {
+        json!({ "rung": rung, "supervised_unit": "agri", "number": format!("信督〔2025〕9号{rung}"),
+        "text": "限期整改" })
+    };
     ok(office.act(&clerk, &id, "step_up", step("reminded")).await);
     let skipped = office.act(&clerk, &id, "step_up", step("talked")).await;
     assert_eq!(refused(&skipped), "refusal-rung-skipped");

@@ -147,6 +147,7 @@ pub fn lines(
                 files: Vec::new(),
             };
             main_road::tell(&mut said, &entry.fact);
+            said.text("field-number", entry.issued.letter.as_deref().unwrap_or_default());
             let time = house.zone_time(entry.at);
             TimelineLine {
                 sequence: at + 1,

@@ -157,7 +157,7 @@ async fn answered_and_served(office: &Office, id: &str) {
     ok(office.act(&agri, id, "accept", json!({})).await);
     ok(office.act(&agri, id, "answer_demand", super::super::answered(1, "explain")).await);
     office.hears(&agri, id).await;
-    ok(office.act(&boss, id, "sign", json!({ "number": "农信〔2025〕1号" })).await);
+    ok(office.act(&boss, id, "sign", json!({ "number": format!("农信〔2025〕{id}号") })).await);
     ok(office.act(&agri, id, "serve", super::super::service("2025-03-03")).await);
 }
 

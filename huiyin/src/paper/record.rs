@@ -1,0 +1,138 @@
+//! Papers of the office's own file (案卷文书): what was heard, served, asked, held and written, put as the sheet that the
+//! file keeps (law.md §5: F04, F13, F16, F20, F22, F26, F32, F35).
+
+use super::letter::LetterText;
+use super::{LANG, Maker};
+use casework::matter::aid::Authorised;
+use casework::matter::inquiry::StepTaken;
+use casework::matter::ladder::RecommendationAnswered;
+use casework::matter::referral::Objected;
+use casework::matter::review::{HearingHeld, ReviewAsked};
+use casework::matter::service::Served;
+use casework::matter::sponsorship::Instructed;
+use casework::matter::supervision::SupervisionAnswered;
+
+/// A line of a sheet: its label and what stands there; nothing where nothing does.
+fn line(key: &str, words: &str) -> Option<String> {
+    let said = || format!("{}{}{words}", LANG.t(key), LANG.t("colon"));
+    (!words.is_empty()).then(said)
+}
+
+impl Maker<'_> {
+    /// Whom the file leads: the unit that has the matter.
+    fn keeper(&self) -> String {
+        self.name(&self.matter.holder)
+    }
+
+    /// A sheet of the file under a title: what the matter is about, and lines.
+    fn sheet(&self, title: &str, about: String, lines: Vec<Option<String>>) -> LetterText {
+        let said = std::iter::once(about).chain(lines.into_iter().flatten()).collect();
+        LetterText::new(title, "", &self.keeper(), said)
+    }
+
+    pub(super) fn objection(&self, one: &Objected, about: String) -> LetterText {
+        let proposed = one.proposed.as_ref().map(|unit| self.name(unit)).unwrap_or_default();
+        let mut said = vec![about, LANG.t("letter-objection"), one.reason.clone()];
+        said.extend(line("field-proposed", &proposed));
+        let to = self.name(&self.matter.office);
+        LetterText::new("letter-objection-title", "", &to, said)
+    }
+
+    /// The record of hearing somebody, of a look on the spot, of what was read (F02, F16).
+    pub(super) fn inquiry(&self, one: &StepTaken, about: String) -> LetterText {
+        let kind = LANG.word("inquiry", one.inquiry.word());
+        let lines = vec![
+            line("field-on", &LANG.date(one.on)),
+            line("field-inquiry", &kind),
+            line("field-interpreter", &one.interpreter),
+            Some(one.text.clone()),
+            Some(LANG.t("letter-read-back")),
+        ];
+        self.sheet("letter-inquiry-title", about, lines)
+    }
+
+    /// What proves a service (F20): how, when, whom it reached, and by what that is shown.
+    pub(super) fn proof(&self, one: &Served, about: String) -> LetterText {
+        let parties = self.matter.petitions.iter().flat_map(|petition| &petition.parties);
+        let reached: Vec<String> = parties
+            .filter(|party| one.to.is_empty() || one.to.contains(&party.id))
+            .map(|party| party.mask.clone())
+            .filter(|mask| !mask.is_empty())
+            .collect();
+        let published = one.published_on.map(|on| LANG.date(on)).unwrap_or_default();
+        let lines = vec![
+            line("field-method", &LANG.word("method", one.method.word())),
+            line("field-on", &LANG.date(one.on)),
+            line("sheet-served-to", &reached.join("、")),
+            line("field-recipient", &one.recipient),
+            line("field-proof", &one.proof),
+            line("field-published-on", &published),
+        ];
+        self.sheet("letter-proof-title", about, lines)
+    }
+
+    pub(super) fn review_request(&self, one: &ReviewAsked, about: String) -> LetterText {
+        let demands: Vec<String> = one.demands.iter().map(u32::to_string).collect();
+        let lines = [
+            line("field-received-on", &LANG.date(one.received_on)),
+            line("sheet-demands", &demands.join("、")),
+            line("field-reason", &one.reason),
+            line("field-late-reason", one.late_reason.as_deref().unwrap_or_default()),
+        ];
+        let said = std::iter::once(about).chain(lines.into_iter().flatten()).collect();
+        LetterText::new("letter-review-request-title", "", &self.name(&one.organ), said)
+    }
+
+    pub(super) fn hearing(&self, one: &HearingHeld, about: String) -> LetterText {
+        let days = format!("{} – {}", LANG.date(one.from), LANG.date(one.until));
+        let lines = vec![
+            line("field-on", &days),
+            line("sheet-host", &one.host),
+            line("field-interpreter", &one.interpreter),
+            line("sheet-closed", &one.closed_because),
+            Some(one.text.clone()),
+        ];
+        self.sheet("letter-hearing-title", about, lines)
+    }
+
+    /// What a unit says to a supervision (F32).
+    pub(super) fn adoption(&self, one: &SupervisionAnswered, about: String) -> LetterText {
+        self.feedback(one.adopted, &one.text, about)
+    }
+
+    /// What a unit says to a recommendation (F32).
+    pub(super) fn recommendation_adoption(
+        &self,
+        one: &RecommendationAnswered,
+        about: String,
+    ) -> LetterText {
+        let about = format!("{about}{}", one.number);
+        self.feedback(one.adopted, &one.text, about)
+    }
+
+    fn feedback(&self, adopted: bool, text: &str, about: String) -> LetterText {
+        let key = if adopted { "letter-adopted" } else { "letter-not-adopted" };
+        let said = vec![about, LANG.t(key), text.to_owned()];
+        let to = self.name(&self.matter.office);
+        LetterText::new("letter-adoption-title", "", &to, said)
+    }
+
+    /// What a leader wrote, with what was put before them (F35).
+    pub(super) fn instruction(&self, one: &Instructed, about: String) -> LetterText {
+        let lines = vec![
+            line("field-leader", &self.person(&one.leader)),
+            line("field-on", &LANG.date(one.on)),
+            line("field-summary", &one.summary),
+            line("field-proposal", &one.proposal),
+            line("field-text", &one.text),
+            line("field-due-on", &LANG.date(one.due_on)),
+            line("field-tracker", &self.person(&one.tracker)),
+        ];
+        self.sheet("letter-instruction-title", about, lines)
+    }
+
+    pub(super) fn authority(&self, one: &Authorised, about: String) -> LetterText {
+        let lines = vec![line("field-petition", &one.petition.0), Some(one.text.clone())];
+        self.sheet("letter-authority-title", about, lines)
+    }
+}
