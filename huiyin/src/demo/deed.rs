@@ -2,10 +2,11 @@
 
 use super::plan::{Came, Plan, What, answer, by_post, served};
 use super::player::Player;
+use super::special::Special;
 use super::{YEAR, broken};
 use crate::act::act;
 use crate::by::By;
-use crate::draft::Draft;
+use crate::draft::{Against, Draft};
 use crate::intake::Joining;
 use crate::intake::{join, register};
 use crate::problem::Problem;
@@ -194,6 +195,7 @@ impl Player<'_> {
             What::Execute => self.execute(&handler, matter, on),
             What::Review(course) => self.review(plan, matter, *course, turn),
             What::Letter(letter) => self.letter(plan, matter, *letter, turn),
+            What::Extra(extra) => self.extra(plan, matter, *extra, turn),
             What::Rate => self.rate(matter, serial),
             What::Correct => self.correct(matter, &clerk),
             What::Notify => self.notify(plan, matter, turn, |notice| notice.petition.is_none()),
@@ -352,10 +354,23 @@ impl Player<'_> {
                     .filter(|_| plan.own())
                     .map(|one| one.account.clone()),
                 publishable: plan.own(),
+                track: plan.track(),
+                urgent: plan.special == Some(Special::Urgent),
                 ..Petition::handed_in(channel, on, plan.place.clone(), category)
             },
             parties: vec![(PartyRole::Lead, PartyKind::Person, plan.who.clone())],
-            accused: Vec::new(),
+            accused: self.accused(plan),
         }
+    }
+
+    /// Whom an accusation is against: somebody of the unit whose affair it is.
+    fn accused(&self, plan: &Plan) -> Vec<Against> {
+        let accuses = plan.special == Some(Special::Accusation);
+        let against = || Against {
+            unit: Some(UnitId(self.unit(plan))),
+            name: "孙某".to_owned(),
+            ..Against::default()
+        };
+        accuses.then(against).into_iter().collect()
     }
 }

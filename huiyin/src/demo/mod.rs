@@ -6,6 +6,7 @@ mod deed;
 mod duty;
 mod plan;
 mod player;
+mod special;
 mod story;
 
 use crate::by::By;

@@ -1,11 +1,13 @@
 //! What is planned for the year (安排), and the answers that the stories give.
 
 use super::YEAR;
+use super::special::{Extra, Special};
 use super::story::Story;
 use casework::calendar::plus_days;
 use casework::matter::Command;
 use casework::matter::handling::{Commitment, DemandAnswered, Outcome};
 use casework::matter::service::{Served, ServiceMethod};
+use casework::matter::track::Track;
 use casework::org::Place;
 use casework::petition::{COLLECTIVE_FROM, Channel};
 use jiff::civil::Date;
@@ -24,9 +26,34 @@ pub(super) struct Plan {
     /// Stays open: 0 concluded; otherwise how far it gets.
     pub open: u32,
     pub came: Came,
+    /// What is special about it.
+    pub special: Option<Special>,
 }
 
 impl Plan {
+    /// What track it is of.
+    pub(super) fn track(&self) -> Track {
+        match self.special {
+            Some(Special::Suggestion) => Track::Suggestion,
+            Some(Special::Accusation) => Track::Accusation,
+            Some(
+                Special::Mediated
+                | Special::Urgent
+                | Special::Hearing
+                | Special::Participation
+                | Special::Withdrawn
+                | Special::Disputed,
+            )
+            | None => Track::Redress,
+        }
+    }
+
+    /// Whether it may be special: somebody came alone to the office, once, and it was dealt with within the year.
+    pub(super) fn plain(&self) -> bool {
+        let alone = self.channel == Channel::Visit && self.headcount < COLLECTIVE_FROM;
+        alone && self.came == Came::Office && self.again.is_empty() && self.open == 0
+    }
+
     /// Whether the magistrate answers by themself: a letter that asks once and for what the county can tell.
     pub(super) fn own(&self) -> bool {
         self.channel == Channel::Letter && self.again.is_empty() && self.open == 0
@@ -108,6 +135,8 @@ pub(super) enum What {
     Review(Course),
     /// The magistrate answers a letter.
     Letter(Letter),
+    /// What is done seldom.
+    Extra(Extra),
 }
 
 /// How a review goes (复查经过).
@@ -134,8 +163,8 @@ pub(super) enum Letter {
 
 pub(super) fn answer(plan: &Plan, demand: u32, on: Date) -> Command {
     let reply = plan.story.answers.get(demand as usize - 1);
-    let outcome =
-        reply.and_then(|reply| Outcome::parse(&reply.outcome)).unwrap_or(Outcome::Explain);
+    let told = reply.and_then(|reply| Outcome::parse(&reply.outcome)).unwrap_or(Outcome::Explain);
+    let outcome = if plan.track() == Track::Suggestion { Outcome::AdoptPartly } else { told };
     let commitment = reply
         .and_then(|reply| reply.commitment.clone())
         .filter(|_| outcome.promises())

@@ -2,6 +2,7 @@
 
 use super::deed::Turn;
 use super::plan::{Came, Course, Happening, Letter, Plan, What};
+use super::special::Special;
 use super::story::{Names, Story, names, stories};
 use super::{YEAR, broken};
 use crate::house::House;
@@ -200,6 +201,15 @@ impl<'a> Player<'a> {
                 plan.headcount = 1;
             }
         }
+        // One of each, a fortnight apart, early enough that it comes to its end.
+        for (turn, special) in (2..).zip(Special::ALL) {
+            let from = plus_days(date(YEAR, 1, 20), 14 * turn);
+            let fits = |plan: &&mut Plan| plan.on >= from && plan.plain() && plan.special.is_none();
+            if let Some(plan) = plans.iter_mut().find(fits) {
+                plan.special = Some(special);
+                plan.headcount = 1;
+            }
+        }
         Ok(plans)
     }
 
@@ -244,6 +254,7 @@ impl<'a> Player<'a> {
             again: Vec::new(),
             open: 0,
             came: Came::Office,
+            special: None,
         })
     }
 
@@ -405,8 +416,11 @@ impl<'a> Player<'a> {
         let plans = self.plan()?;
         let mut events = Vec::new();
         for (matter, plan) in plans.iter().enumerate() {
-            if plan.own() {
-                events.extend(replied(&self.house.calendar(), matter, plan.on));
+            let calendar = self.house.calendar();
+            if let Some(special) = plan.special {
+                events.extend(special.happenings(&calendar, matter, plan.on));
+            } else if plan.own() {
+                events.extend(replied(&calendar, matter, plan.on));
             } else {
                 self.events(matter, plan, &mut events);
             }

@@ -4,12 +4,13 @@
 use casework::calendar::{days_between, plus_days};
 use casework::figure::{FigureKey, Head};
 use casework::matter::review::ReviewOutcome;
-use casework::matter::{Entry, Fact, correction, repeat};
+use casework::matter::track::Track;
+use casework::matter::{Entry, Fact, correction, mediation, repeat, withdrawal};
 use casework::petition::{Channel, Petition};
 use casework::role::Scope;
 use huiyin::{demo, report};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::Db;
 use tempfile::TempDir;
 
@@ -69,6 +70,10 @@ impl File {
             }
             // How many came together counts nowhere here, below five.
             Fact::Correction(correction::Fact::Corrected(_)) => {}
+            // What both sides agreed on is an answer.
+            Fact::Mediation(mediation::Fact::Settled(_)) => self.answered_on = Some(*on),
+            // What was taken back stays in every count, and ends when its matter does.
+            Fact::Withdrawal(withdrawal::Fact::Withdrawn(_)) => {}
             Fact::Unjoined(_) | Fact::Merged(_) | Fact::Withdrawal(_) | Fact::Correction(_) => {
                 panic!("the demonstration's year has none: {}", fact.word());
             }
@@ -162,7 +167,10 @@ impl File {
             // What the office answers by itself is answered instead of being passed on, in 15 days.
             let own = self.accepted_on.is_none() && self.answered_on.is_some();
             let own = own.then(|| plus_days(petition.received_on, 15));
+            // No text sets a period for answering a suggestion (R22-29).
+            let set = petition.track == Track::Redress;
             let due = self.accepted_on.map(|on| plus_days(on, 60 + self.extended)).or(own);
+            let due = due.filter(|_| set);
             (self.answered_on, due)
         };
         figure("answers.total", answered_on.is_some());
@@ -187,6 +195,30 @@ impl File {
     }
 }
 
+/// What the year plays at least once, beside what every matter goes through.
+const PLAYED: [&str; 20] = [
+    "joined",
+    "objected",
+    "returned",
+    "extended",
+    "handed_over",
+    "contributed",
+    "designated",
+    "mediated",
+    "settled",
+    "urgent_reported",
+    "hearing_held",
+    "countersigned",
+    "result_announced",
+    "withdrawn",
+    "rated",
+    "corrected",
+    "repeat_told",
+    "passed_on",
+    "review_served",
+    "answer_published",
+];
+
 #[test]
 fn every_figure_over_petitions_is_what_the_files_tell() {
     let folder = TempDir::new().expect("folder");
@@ -194,16 +226,22 @@ fn every_figure_over_petitions_is_what_the_files_tell() {
     let house = demo::play(db, folder.path(), &[1; 32], |_, _| ()).expect("year");
     let report = report::of_year(&house, &Scope::whole(), demo::YEAR, None).expect("report");
     let files = house.db.read(|tx| {
-        let mut files = Vec::new();
+        let (mut files, mut played) = (Vec::new(), BTreeSet::new());
         for id in store::matter::ids(tx)? {
             let entries: Vec<Entry> =
                 store::fact::list(tx, id)?.into_iter().map(|line| line.entry).collect();
+            played.extend(entries.iter().map(|entry| entry.fact.word()));
             files.push(File::read(&entries));
         }
-        Ok::<_, store::Error>(files)
+        Ok::<_, store::Error>((files, played))
     });
+    let (files, played) = files.expect("files");
+    // Whatever an office meets, the demonstration's year has met once.
+    for word in PLAYED {
+        assert!(played.contains(word), "nobody did it in the whole year: {word}");
+    }
     let mut counted: BTreeMap<String, i64> = BTreeMap::new();
-    for file in files.expect("files") {
+    for file in files {
         for petition in &file.petitions {
             let mut add = |key| *counted.entry(key).or_default() += 1;
             file.count(petition, report.until, &mut add);
