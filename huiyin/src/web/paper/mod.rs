@@ -16,11 +16,16 @@ use casework::org::Actor;
 use casework::role::{self, Act, Thing};
 use store::journal::Event;
 
+/// What the address of a letter or a sheet of the file begins with, before its line.
+const LINE: &str = "line-";
+
 #[derive(Template)]
 #[template(path = "paper/paper.html")]
 struct PaperPage {
     p: Page,
     number: String,
+    /// Whether it names people in the clear.
+    named: bool,
     paper: Paper,
 }
 
@@ -31,9 +36,12 @@ pub async fn page(
     Path((id, which)): Path<(String, String)>,
 ) -> Response {
     let (actor, number) = (desk.actor.clone(), id.clone());
+    let named = !which.starts_with(LINE);
     let made = blocking(&house, move |house| make(house, &actor, &id, &which));
     match made.await {
-        Ok(paper) => render(&PaperPage { p: Page::desk(&house, desk, "/matters"), number, paper }),
+        Ok(paper) => {
+            render(&PaperPage { p: Page::desk(&house, desk, "/matters"), number, named, paper })
+        }
         Err(problem) => problem_page(&house, desk.lang, &problem),
     }
 }
@@ -45,7 +53,7 @@ pub async fn page(
 pub fn make(house: &Shared, actor: &Actor, id: &str, which: &str) -> Result<Paper, Problem> {
     let seen = see(house, actor, id_of(id)?)?;
     // A letter between offices says what its readers see in the file; the rest of the papers name the petitioner.
-    if let Some(line) = which.strip_prefix("line-") {
+    if let Some(line) = which.strip_prefix(LINE) {
         let sequence = line.parse().map_err(|_| Problem::NotFound)?;
         return letter(house, &seen, sequence);
     }
