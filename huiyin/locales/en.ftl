@@ -758,6 +758,7 @@ notice-extended = Notice of extension
 paper-opinion-title = Written opinion
 paper-print = Print with the browser (Ctrl+P), headers and footers off.
 paper-named = Names are in the clear; this look stands in the journal.
+paper-index-title = Index of the file
 paper-to-nobody = The petitioner
 paper-to-several = { $name } and others ({ $count } people)
 paper-opening = Your petition “{ $title }” (number { $number }) was received on { $on }.

@@ -758,6 +758,7 @@ notice-extended = 延长办理期限告知书
 paper-opinion-title = 信访事项处理意见书
 paper-print = 用浏览器打印（Ctrl+P）；页眉页脚请关闭。
 paper-named = 姓名以明文显示，本次查看已记入日志。
+paper-index-title = 卷宗目录
 paper-to-nobody = 信访人
 paper-to-several = { $name }等{ $count }人
 paper-opening = 您反映的“{ $title }”（信访件编号：{ $number }），我们于{ $on }收到。

@@ -21,8 +21,8 @@ use casework::statute::ClockKind;
 
 /// What a letter says.
 pub(super) struct LetterText {
-    title: String,
-    number: String,
+    pub(super) title: String,
+    pub(super) number: String,
     to: String,
     said: Vec<String>,
 }
@@ -80,7 +80,7 @@ impl Maker<'_> {
     }
 
     /// What a letter of a unit says, and to whom.
-    fn letter(&self, letter: Letter<'_>, by: &UnitId) -> LetterText {
+    pub(super) fn letter(&self, letter: Letter<'_>, by: &UnitId) -> LetterText {
         let about = self.about();
         match letter {
             Letter::Referral(of) => self.referral(of, about),
@@ -109,7 +109,7 @@ impl Maker<'_> {
     }
 
     /// What it is about, without saying who petitioned.
-    fn about(&self) -> String {
+    pub(super) fn about(&self) -> String {
         let number = self.matter.petitions.first().map(|petition| petition.number.0.clone());
         let args = [
             ("title", self.matter.title.clone()),

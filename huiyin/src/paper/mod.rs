@@ -2,9 +2,11 @@
 //! the case file. Papers are in Chinese whatever the reader's language (law.md §5: F05, F06, F12,
 //! F15, F17).
 
+mod index;
 mod letter;
 mod record;
 
+pub use index::index;
 pub use letter::letter;
 
 use crate::house::House;

@@ -2,7 +2,7 @@
 //! so every look at one stands in the journal.
 
 use crate::identity::identities;
-use crate::paper::{Paper, letter, notice, opinion, review};
+use crate::paper::{Paper, index, letter, notice, opinion, review};
 use crate::problem::Problem;
 use crate::see::see;
 use crate::web::matter::id_of;
@@ -18,6 +18,8 @@ use store::journal::Event;
 
 /// What the address of a letter or a sheet of the file begins with, before its line.
 const LINE: &str = "line-";
+/// The address of the list of the file's papers.
+const INDEX: &str = "index";
 
 #[derive(Template)]
 #[template(path = "paper/paper.html")]
@@ -36,7 +38,7 @@ pub async fn page(
     Path((id, which)): Path<(String, String)>,
 ) -> Response {
     let (actor, number) = (desk.actor.clone(), id.clone());
-    let named = !which.starts_with(LINE);
+    let named = !which.starts_with(LINE) && which != INDEX;
     let made = blocking(&house, move |house| make(house, &actor, &id, &which));
     match made.await {
         Ok(paper) => {
@@ -56,6 +58,9 @@ pub fn make(house: &Shared, actor: &Actor, id: &str, which: &str) -> Result<Pape
     if let Some(line) = which.strip_prefix(LINE) {
         let sequence = line.parse().map_err(|_| Problem::NotFound)?;
         return letter(house, &seen, sequence);
+    }
+    if which == INDEX {
+        return Ok(index(house, &seen));
     }
     role::allow(actor, Act::Unmask, Thing::Matter(&seen.matter)).map_err(Problem::Denied)?;
     let names = identities(house, &seen.matter)?;

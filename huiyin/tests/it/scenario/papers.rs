@@ -91,6 +91,12 @@ async fn no_number_is_given_twice_and_the_file_keeps_its_own_sheets() {
         let served = line(&office, &agri, &id, "served").await;
         let served = paper(&office, &agri, &id, &format!("line-{served}")).await;
         assert_eq!(served["title"], "送达回证");
+        let list = paper(&office, &agri, &id, "index").await["paragraphs"].to_string();
+        for words in ["转送函", "受理告知书", "调查笔录", "农信〔2025〕1号", "送达回证"]
+        {
+            assert!(list.contains(words), "{words}: {list}");
+        }
+        assert!(!list.contains("赵"), "nobody is named: {list}");
         let said = served["paragraphs"].to_string();
         assert!(
             said.contains("当面") && said.contains("赵*兰") && said.contains("回证1号"),
