@@ -302,10 +302,14 @@ impl Matter {
         self.on_returned(on);
     }
 
-    /// Whoever answers drafts their own answer: what others wrote at and never signed falls away.
+    /// Whoever answers drafts their own answer: what others wrote at and never signed falls away. What a review left as
+    /// it was stands.
     fn drop_draft(&mut self) {
         self.draft = Draft::default();
-        self.demands.iter_mut().for_each(|demand| demand.answer = None);
+        let anew: Vec<u32> = self.sent_back.iter().map(|answer| answer.demand).collect();
+        let ordered = self.answer_ordered;
+        let drafted = |demand: &&mut Demand| !ordered || anew.contains(&demand.ordinal);
+        self.demands.iter_mut().filter(drafted).for_each(|demand| demand.answer = None);
     }
 
     fn on_objection_refused(&mut self, on: Date) {

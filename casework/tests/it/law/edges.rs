@@ -14,7 +14,7 @@ use casework::calendar::plus_days;
 use casework::matter::intake::{Claim, Join, Leaving, Reclassify, Supplement, Unjoin};
 use casework::matter::rating::Content;
 use casework::matter::referral::{Filed, Objected, Ruling};
-use casework::matter::review::ReviewOutcome;
+use casework::matter::review::{ReviewAsked, ReviewOutcome};
 use casework::matter::track::{Branch, Track};
 use casework::matter::{Command, Context, Matter, MatterId, Step, decide};
 use casework::org::{Role, UnitId};
@@ -246,6 +246,27 @@ fn the_offices_own_reply_is_an_answer_like_any_other() {
         assert!(due(&office, &file.matter, ClockKind::Service).is_some());
         let file = file.done(0, &Command::Serve(served(day))).done(0, &conclude());
         assert_eq!(file.matter.answered_by, Some(UnitId("office".to_owned())));
+    }
+}
+
+#[test]
+fn what_a_review_left_as_it_was_stands_wherever_the_matter_goes() {
+    // R22-35: only what was asked about is answered anew.
+    let office = Office::new();
+    for day in DAYS {
+        let asked = ReviewAsked { demands: vec![1], ..ask_review("gov", day) };
+        let redo = File::opened(&office, day)
+            .replied()
+            .done(0, &Command::Serve(served(day)))
+            .done(0, &Command::AskReview(asked))
+            .done(0, &Command::AcceptReview)
+            .done(0, &Command::DecideReview(decided(ReviewOutcome::Redo)))
+            .done(0, &Command::ServeReview(served(day)))
+            .done(0, &refer("agri"));
+        assert_eq!(redo.matter.unanswered().collect::<Vec<_>>(), [1]);
+        let taken_back = Command::Recall(Ruling { reason: "另有安排".to_owned() });
+        let redo = redo.done(0, &accept()).done(0, &answer(1)).done(0, &taken_back);
+        assert_eq!(redo.matter.unanswered().collect::<Vec<_>>(), [1]);
     }
 }
 
