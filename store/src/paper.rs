@@ -88,13 +88,21 @@ pub(crate) fn differences(
     Ok((!same).then(|| format!("paper: {matter} differs from its file")))
 }
 
+/// Lets nobody else give a number until the transaction ends.
+///
+/// # Errors
+/// The engine failed.
+pub fn hold(tx: &mut Tx<'_>) -> Result<(), Error> {
+    crate::setting::draw(tx, "number").map(|_| ())
+}
+
 /// Whether a paper has this number already. Until the transaction ends nobody else asks, so that of two who give the
-/// same number at once the second is told.
+/// same number at once the second is told; whoever draws from a series asks first, so that nobody waits for who waits.
 ///
 /// # Errors
 /// The engine failed.
 pub fn number_taken(tx: &mut Tx<'_>, number: &str) -> Result<bool, Error> {
-    crate::setting::draw(tx, "number")?;
+    hold(tx)?;
     let sql = "SELECT matter FROM paper WHERE number = $1 LIMIT 1";
     Ok(tx.opt(sql, params![number])?.is_some())
 }

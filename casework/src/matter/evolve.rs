@@ -173,6 +173,7 @@ impl Matter {
             }
             Fact::Signed(signed) => {
                 self.on_answered(Answer { on, number: Some(signed.number.clone()), ledger: None });
+                self.answered_for(&entry.unit);
             }
             Fact::LedgerAnswerKept(ledger) => {
                 self.on_answered(Answer { on, number: None, ledger: Some(ledger.clone()) });
@@ -302,16 +303,6 @@ impl Matter {
         self.on_returned(on);
     }
 
-    /// Whoever answers drafts their own answer: what others wrote at and never signed falls away. What a review left as
-    /// it was stands.
-    fn drop_draft(&mut self) {
-        self.draft = Draft::default();
-        let anew: Vec<u32> = self.sent_back.iter().map(|answer| answer.demand).collect();
-        let ordered = self.answer_ordered;
-        let drafted = |demand: &&mut Demand| !ordered || anew.contains(&demand.ordinal);
-        self.demands.iter_mut().filter(drafted).for_each(|demand| demand.answer = None);
-    }
-
     fn on_objection_refused(&mut self, on: Date) {
         let Step::Objected { referred, .. } = &self.step else { return };
         let referred = referred.clone();
@@ -378,6 +369,8 @@ impl Matter {
     fn on_concluded(&mut self, conclusion: &Conclusion, on: Date) {
         self.end_clocks(on);
         self.release_joints(on);
+        // Nobody looks over or signs what is over.
+        self.draft = Draft::default();
         self.concluded_on = Some(on);
         self.hold(self.office.clone(), on);
         self.conclusion = Some(conclusion.clone());
@@ -399,6 +392,15 @@ impl Matter {
         self.answered_by = Some(self.holder.clone());
         self.start(ClockKind::Service, answer.on);
         self.step = Step::Answered(answer);
+    }
+
+    /// The answer is that of the organ for which it was signed: of a leader who signs a letter of their mailbox, their
+    /// own, so that another reviews it.
+    fn answered_for(&mut self, unit: &UnitId) {
+        self.answered_by = Some(unit.clone());
+        if !self.units.contains(unit) {
+            self.units.push(unit.clone());
+        }
     }
 
     /// Gives the matter to a unit; whom it accuses never gets it, so it stays where it is (R05-23, R22-30).

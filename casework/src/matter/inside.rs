@@ -7,7 +7,7 @@ use crate::matter::letter::Letter;
 use crate::matter::notice::Notified;
 use crate::matter::offer::{Trial, said};
 use crate::matter::referral::Ruling;
-use crate::matter::{Context, Entry, Matter, Step};
+use crate::matter::{Context, Demand, Entry, Matter, Step};
 use crate::org::{AccountId, UnitId};
 use crate::refusal::{Refusal, filled};
 use crate::role::Act;
@@ -323,6 +323,16 @@ impl Matter {
         if begins && here && self.person_in_charge().is_none() {
             self.in_charge = Some(InCharge { person: entry.actor.clone(), since: entry.on });
         }
+    }
+
+    /// Whoever answers drafts their own answer: what others wrote at and never signed falls away. What a review left as
+    /// it was stands.
+    pub(crate) fn drop_draft(&mut self) {
+        self.draft = Draft::default();
+        let anew: Vec<u32> = self.sent_back.iter().map(|answer| answer.demand).collect();
+        let ordered = self.answer_ordered;
+        let drafted = |demand: &&mut Demand| !ordered || anew.contains(&demand.ordinal);
+        self.demands.iter_mut().filter(drafted).for_each(|demand| demand.answer = None);
     }
 
     /// What somebody writes at the draft goes round again.

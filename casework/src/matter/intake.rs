@@ -405,6 +405,10 @@ impl Matter {
     /// Adds a joined petition and the demands it brings.
     pub(crate) fn take_in(&mut self, joined: &Joined) {
         let petition = &joined.petition;
+        // Whoever joins and did not agree is not told of in public.
+        if !petition.publishable {
+            self.publication = None;
+        }
         for (text, claim) in petition.demands.iter().zip(&joined.claims) {
             match claim {
                 Claim::New => self.add_demand(text.clone(), petition),
@@ -447,8 +451,11 @@ impl Matter {
                 demand.petition = other.petition.clone();
             }
         }
-        self.demands
-            .retain(|demand| demand.petition != unjoined.petition || demand.answer.is_some());
+        // What is signed stands; a draft goes with whoever asked.
+        let answered = self.is_answered();
+        self.demands.retain(|demand| {
+            demand.petition != unjoined.petition || (answered && demand.answer.is_some())
+        });
         self.end_service();
         self.end_review_service(on);
     }

@@ -6,7 +6,7 @@ use crate::matter::notice::Notified;
 use crate::matter::offer::{Trial, said};
 use crate::matter::referral::Ruling;
 use crate::matter::track::Track;
-use crate::matter::{Context, Matter};
+use crate::matter::{Context, Matter, Step};
 use crate::org::AccountId;
 use crate::petition::{Attachment, Petition};
 use crate::refusal::{Refusal, filled};
@@ -161,7 +161,9 @@ impl Matter {
             Track::Redress | Track::Suggestion => {}
             Track::Accusation => return Err(Refusal::OtherTrack),
         }
-        if self.answer.is_none() || self.served.is_none() {
+        // While a review goes on, nobody knows whether it holds.
+        let stands = matches!(self.step, Step::Served(_) | Step::Concluded(_));
+        if self.answer.is_none() || self.served.is_none() || !stands {
             return Err(Refusal::NotServed);
         }
         let agreed = |petition: &Petition| petition.publishable;

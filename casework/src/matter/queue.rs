@@ -80,7 +80,8 @@ impl Matter {
     /// Whether a head decides next (待负责人决定): about more time, or by signing what is answered in whole.
     pub fn waits_for_head(&self) -> bool {
         matches!(self.extension, ExtensionState::Asked(_))
-            || (self.step == Step::Accepted
+            || (self.in_drafting().is_ok()
+                && !self.demands.is_empty()
                 && self.unanswered().next().is_none()
                 && !self.draft.stage.is_away())
     }

@@ -144,7 +144,8 @@ impl Matter {
             promised.is_some_and(|commitment| commitment.by < on)
                 && !self.executed.iter().any(|done| done.demand == demand.ordinal)
         });
-        if undone && (self.served.is_some() || self.settlement.is_some()) {
+        let own = self.answered_by.as_ref() == Some(&self.office);
+        if undone && !own && (self.served.is_some() || self.settlement.is_some()) {
             found.push(Trigger::NotExecuted);
         }
         // Whoever has it had to tell at once, too.

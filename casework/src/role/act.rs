@@ -55,7 +55,7 @@ acts! {
     /// 请求更正.
     AskCorrection = "ask_correction" by [Clerk Handler Petitioner] at Concerned else OfficeOnly,
     /// 答复更正请求.
-    AnswerCorrection = "answer_correction" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
+    AnswerCorrection = "answer_correction" by [Clerk Handler] at Correcting else OfficeOnly,
     /// 公开答复.
     PublishAnswer = "publish_answer" by [Clerk Leader] at Mailbox else OfficeOnly,
     /// 撤下公开答复.
@@ -105,7 +105,7 @@ acts! {
     /// 答复诉求.
     AnswerDemand = "answer_demand" by [Clerk Handler Leader] at Drafting else HolderOnly,
     /// 签发.
-    Sign = "sign" by [Head UnitHead Leader] at Drafting else HeadOnly,
+    Sign = "sign" by [Head UnitHead Leader] at Signing else HeadOnly,
     /// 送达.
     Serve = "serve" by [Clerk Handler] at Answering else HolderOnly,
     /// 告知再次来件.
@@ -135,7 +135,7 @@ acts! {
     /// 督办销号.
     CloseSupervision = "close_supervision" by [Clerk] at Anywhere else OfficeOnly,
     /// 记录执行.
-    Execute = "execute" by [Handler] at Bound else HolderOnly,
+    Execute = "execute" by [Clerk Handler] at Bound else HolderOnly,
     /// 复查、复核延期.
     ExtendReview = "extend_review" by [Head UnitHead] at OfficeOrUnit else HeadOnly,
     /// 移送信访局.

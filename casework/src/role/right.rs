@@ -80,8 +80,12 @@ pub(super) enum Where {
     Investigating,
     /// At whoever has it: the office, or the unit that it came to.
     Having,
-    /// At whoever has it; a leader at what the office answers of their own mailbox.
+    /// By whoever works where it is; a leader at what the office answers of their own mailbox.
     Drafting,
+    /// By whoever heads where it is; a leader as in [`Self::Drafting`].
+    Signing,
+    /// At the office, at the unit that has it, or the one that owes an answer to a request for correction.
+    Correcting,
     /// At the office, or by the leader in whose mailbox it lay.
     Mailbox,
     /// At a matter that is sealed.
@@ -139,7 +143,13 @@ impl Where {
                 matter.participation.as_ref().is_some_and(|one| one.unit == actor.unit)
             }
             Self::Having => has,
-            Self::Drafting => has || (addressed && matter.holder == matter.office),
+            Self::Drafting => {
+                (has && actor.works()) || (addressed && matter.holder == matter.office)
+            }
+            Self::Signing => {
+                (has && actor.heads()) || (addressed && matter.holder == matter.office)
+            }
+            Self::Correcting => of_office || has || matter.owes_correction(&actor.unit),
             Self::Mailbox => of_office || addressed,
             Self::Sealed => matter.sealed(),
             Self::Office => of_office,

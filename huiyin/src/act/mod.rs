@@ -72,10 +72,17 @@ impl<'a> Doing<'a> {
     fn number(&self, tx: &mut Tx<'_>, paper: Option<Document>) -> Result<Option<String>, Problem> {
         let Some(mark) = paper.and_then(Document::mark) else { return Ok(None) };
         let (unit, year) = (&self.by.actor.unit, self.by.moment.on.year());
-        let serial = setting::draw(tx, &format!("paper-{year}-{}-{mark}", unit.0))?;
         let known = self.county.directory.units.get(unit);
         let short = known.map_or(unit.0.as_str(), |unit| unit.short.as_str());
-        Ok(Some(format!("{short}信{mark}〔{year}〕{serial}号")))
+        // A number that somebody typed, or another unit of the same short name, is passed over.
+        paper::hold(tx)?;
+        loop {
+            let serial = setting::draw(tx, &format!("paper-{year}-{}-{mark}", unit.0))?;
+            let number = format!("{short}信{mark}〔{year}〕{serial}号");
+            if !paper::number_taken(tx, &number)? {
+                return Ok(Some(number));
+            }
+        }
     }
 
     /// Folds facts into the matter and records both.

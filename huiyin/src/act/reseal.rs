@@ -71,7 +71,8 @@ pub(super) fn resealed(
         Some(_) | None => Identity::default(),
     };
     let (who, fields) = corrected(&before, &correct.written);
-    if fields.is_empty() {
+    // Whoever is taken for an organisation is shown by the full name: another kind, another mask.
+    if fields.is_empty() && correct.kind.is_none_or(|kind| kind == party.kind) {
         return Ok(None);
     }
     let fresh = house.fresh();

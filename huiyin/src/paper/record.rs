@@ -4,7 +4,7 @@
 use super::letter::LetterText;
 use super::{LANG, Maker};
 use casework::matter::aid::Authorised;
-use casework::matter::inquiry::StepTaken;
+use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::ladder::RecommendationAnswered;
 use casework::matter::referral::Objected;
 use casework::matter::review::{HearingHeld, ReviewAsked};
@@ -41,12 +41,13 @@ impl Maker<'_> {
     /// The record of hearing somebody, of a look on the spot, of what was read (F02, F16).
     pub(super) fn inquiry(&self, one: &StepTaken, about: String) -> LetterText {
         let kind = LANG.word("inquiry", one.inquiry.word());
+        let asked = matches!(one.inquiry, InquiryKind::Heard | InquiryKind::Asked);
         let lines = vec![
             line("field-on", &LANG.date(one.on)),
             line("field-inquiry", &kind),
             line("field-interpreter", &one.interpreter),
             Some(one.text.clone()),
-            Some(LANG.t("letter-read-back")),
+            asked.then(|| LANG.t("letter-read-back")),
         ];
         self.sheet("letter-inquiry-title", about, lines)
     }

@@ -4,6 +4,7 @@
 use super::Fact;
 use crate::calendar::plus_days;
 use crate::matter::{Matter, Span};
+use crate::org::UnitId;
 use crate::petition::PetitionNumber;
 use crate::refusal::{Refusal, filled};
 use crate::statute::ClockKind;
@@ -52,6 +53,12 @@ impl Matter {
         let open =
             |one: &&CorrectionRequest| one.asked.petition == *petition && one.answered.is_none();
         self.correction_requests.iter().find(open)
+    }
+
+    /// Whether a unit owes somebody an answer to a request for correction.
+    pub(crate) fn owes_correction(&self, unit: &UnitId) -> bool {
+        let runs = |span: &Span| span.clock == ClockKind::Correction && span.ended_on.is_none();
+        self.spans.iter().any(|span| runs(span) && span.unit == *unit)
     }
 
     /// Whoever asked is answered where they asked.

@@ -206,7 +206,10 @@ impl Matter {
         command: &Command,
         context: &Context<'_>,
     ) -> Result<Vec<crate::matter::Fact>, Refusal> {
-        self.not_halted()?;
+        // Whoever asked is answered, also where nothing else goes on.
+        if !matches!(command, Command::AnswerCorrection(_)) {
+            self.not_halted()?;
+        }
         let fact = match command {
             Command::Correct(correct) => self.correct_registration(correct, context)?,
             Command::CorrectService(correct) => self.correct_service(correct, context)?,

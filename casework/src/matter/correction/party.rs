@@ -129,7 +129,12 @@ impl Matter {
         if (to.kind == PartyKind::Anonymous) != to.mask.is_empty() {
             return Err(Refusal::NamelessParty);
         }
+        // Who is to be served follows from capacity and kind: once the answer is signed, both stand.
+        if self.answer.is_some() && (to.role, to.kind) != (from.role, from.kind) {
+            return Err(Refusal::OpinionSigned);
+        }
         filled(&[&correct.reason])?;
+        self.still_registers(petition, &correct.party, &to, context)?;
         Ok(Fact::PartyCorrected(PartyCorrected {
             petition: petition.clone(),
             party: correct.party.clone(),
@@ -140,6 +145,22 @@ impl Matter {
             sealed: resealed.sealed,
             reason: correct.reason.clone(),
         }))
+    }
+
+    /// What could not have been registered so can't be made so.
+    fn still_registers(
+        &self,
+        number: &PetitionNumber,
+        id: &str,
+        to: &PartyAs,
+        context: &Context<'_>,
+    ) -> Result<(), Refusal> {
+        let petition = self.petitions.iter().find(|one| one.number == *number);
+        let mut right = petition.ok_or(Refusal::PetitionElsewhere)?.clone();
+        for party in right.parties.iter_mut().filter(|party| party.id == id) {
+            (party.role, party.kind, party.mask) = (to.role, to.kind, to.mask.clone());
+        }
+        crate::matter::intake::check(&right, context)
     }
 
     pub(super) fn on_party_corrected(&mut self, corrected: &PartyCorrected) {

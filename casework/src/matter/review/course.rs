@@ -159,6 +159,7 @@ impl Matter {
         self.sent_back =
             self.demands.iter_mut().filter(fallen).filter_map(|one| one.answer.take()).collect();
         (self.answer, self.served, self.concluded_on) = (None, None, None);
+        self.publication = None;
         self.services.clear();
         self.answer_ordered = true;
         self.await_with_the_others();

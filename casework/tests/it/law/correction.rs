@@ -237,6 +237,11 @@ fn who_somebody_is_is_put_right_and_what_stood_there_stays_sealed_in_the_file() 
         };
         let known = Known { resealed: Some(&resealed), ..Known::default() };
         let context = Context { known, ..office.context(day) };
+        // Who is to be served is settled once the answer is signed.
+        let signed = file.clone().replied();
+        let late = correct_party(&before.id, PartyRole::Joint);
+        assert_eq!(signed.refused(&late), Refusal::OpinionSigned);
+        assert!(decide(&signed.matter, &to(None), &context).is_ok(), "a name is put right");
         let nameless = decide(&file.matter, &to(Some(PartyKind::Anonymous)), &context);
         assert_eq!(nameless, Err(Refusal::NamelessParty));
         let facts = decide(&file.matter, &to(None), &context).expect("lawful");

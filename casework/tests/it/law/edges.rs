@@ -8,10 +8,10 @@ use crate::fixture::{
 };
 use crate::wishes::{
     ask_contribution, by_branch, contribute, hold_session, open_participation, rate, retrack,
-    suspect_secret, unseal,
+    submit_draft, suspect_secret, unseal,
 };
 use casework::calendar::plus_days;
-use casework::matter::intake::{Claim, Join, Leaving, Reclassify, Supplement, Unjoin};
+use casework::matter::intake::{Claim, Join, Leaving, Merged, Reclassify, Supplement, Unjoin};
 use casework::matter::rating::Content;
 use casework::matter::referral::{Filed, Objected, Ruling};
 use casework::matter::review::{ReviewAsked, ReviewOutcome};
@@ -267,6 +267,20 @@ fn what_a_review_left_as_it_was_stands_wherever_the_matter_goes() {
         let taken_back = Command::Recall(Ruling { reason: "另有安排".to_owned() });
         let redo = redo.done(0, &accept()).done(0, &answer(1)).done(0, &taken_back);
         assert_eq!(redo.matter.unanswered().collect::<Vec<_>>(), [1]);
+    }
+}
+
+#[test]
+fn what_is_over_waits_for_nobody_to_look_it_over() {
+    let office = Office::new();
+    for day in DAYS {
+        let drafted = File::opened(&office, day).done(0, &answer(1)).done(0, &answer(2));
+        let asked = drafted.done(0, &submit_draft("colleague"));
+        assert!(asked.matter.checker().is_some());
+        let merged = Merged { into: MatterId::new(2025, 9), reason: "同一事".to_owned() };
+        let over = asked.done(0, &Command::Merge(merged));
+        assert!(matches!(over.matter.step, Step::Concluded(_)));
+        assert_eq!(over.matter.checker(), None);
     }
 }
 

@@ -58,7 +58,37 @@ fn a_leader_answers_the_letters_of_their_own_mailbox_and_no_others() {
         assert_eq!(drafted.by(&theirs, &sign()), Err(Refusal::OwnDraft));
         let mut clerks = letter(&office, day).done(0, &answer(1)).done(0, &answer(2)).heard();
         clerks.by(&theirs, &sign()).expect("lawful");
-        assert_eq!(clerks.matter.answered_by.as_ref().map(|unit| unit.0.as_str()), Some("office"));
+        assert_eq!(
+            clerks.matter.answered_by.as_ref().map(|unit| unit.0.as_str()),
+            Some("gov"),
+            "whose leader signed, so that another organ reviews it"
+        );
+    }
+}
+
+#[test]
+fn a_leader_signs_for_nobody_but_whoever_wrote_to_them() {
+    // R22-28, R22-35: a leader of the government is no head of the unit that handles it.
+    let office = Office::new();
+    for day in DAYS {
+        let lies = letter(&office, day).done(0, &refer("agri")).done(0, &accept());
+        let at_unit = Actor { roles: vec![Role::Leader], ..actor("agri", "magistrate") };
+        for act in [Act::AnswerDemand, Act::SubmitDraft, Act::Sign] {
+            let denied = allow(&at_unit, act, Thing::Matter(&lies.matter));
+            assert!(denied.is_err(), "{}", act.word());
+        }
+    }
+}
+
+#[test]
+fn what_the_office_has_drafted_in_whole_waits_for_its_head() {
+    let office = Office::new();
+    for day in DAYS {
+        let half = File::opened(&office, day).done(0, &answer(1));
+        assert!(!half.matter.waits_for_head());
+        let whole = half.done(0, &answer(2));
+        assert!(whole.matter.waits_for_head());
+        assert!(!whole.heard().done(0, &sign()).matter.waits_for_head());
     }
 }
 
@@ -82,6 +112,9 @@ fn an_answer_is_published_only_if_whoever_wrote_agreed_and_has_it() {
         assert_eq!(file.then(0, &publish_answer()), Err(Refusal::PublishedAlready));
         let file = file.done(0, &end_publication());
         assert_eq!(file.matter.publication, None);
+        // While a review goes on, nobody knows whether it holds.
+        let asked = Command::AskReview(ask_review("gov", day));
+        assert_eq!(file.done(0, &asked).refused(&publish_answer()), Refusal::NotServed);
     }
 }
 

@@ -132,6 +132,12 @@ async fn a_wrong_name_and_telephone_are_put_right_for_whoever_asks() {
     let file = ok(office.api(Method::GET, &file, &clerk, json!({})).await).to_string();
     assert!(file.contains("party_corrected") && file.contains("\"phone\""), "{file}");
     assert!(!file.contains("1390000") && !file.contains("sealed"), "{file}");
+    // Whoever is taken for an organisation is shown in full; put right, under a mask.
+    for (kind, shown) in [("organisation", "赵秀蓝"), ("person", "赵*蓝")] {
+        let kind = json!({ "party": party, "party_kind": kind, "reason": "类别登记错" });
+        let after = ok(office.act(&clerk, &id, "correct_party", kind).await);
+        assert_eq!(after["petitions"][0]["parties"][0]["name"], shown);
+    }
     let done = json!({ "petition": number, "put_right": "yes", "text": "姓名、电话已更正" });
     ok(office.act(&clerk, &id, "answer_correction", done).await);
     let page = office.post("/status", "", &keys).await.body;

@@ -170,3 +170,23 @@ async fn what_may_be_secret_is_neither_shown_nor_added_to() {
     assert_eq!(page.status, 200);
     assert!(!page.body.contains("action=\"/status/"), "no form that would be refused");
 }
+
+#[tokio::test]
+async fn what_the_office_promises_it_carries_out() {
+    // R22-32.
+    let office = Office::new();
+    let clerk = office.clerk();
+    let head = office.token("xinfang", Role::OfficeHead);
+    let (id, _) = registered(&office, &clerk, petition_of("公布账目", &["公布账目"])).await;
+    office.hears(&clerk, &id).await;
+    let promise = json!({ "demand": 1, "outcome": "support", "text": "属实", "basis": "条例",
+        "commitment": "公布账目", "done_by": "2025-03-20" });
+    ok(office.act(&clerk, &id, "answer_demand", promise).await);
+    let queue = ok(office.api(Method::GET, "/queue?bucket=head", &head, json!({})).await);
+    assert_eq!(queue["matters"][0]["id"], id, "it waits for whoever signs");
+    ok(office.act(&head, &id, "sign", json!({ "number": "云信复〔2025〕2号" })).await);
+    ok(office.act(&clerk, &id, "serve", service("2025-03-03")).await);
+    office.at(3, 18);
+    let done = json!({ "demand": 1, "on": "2025-03-18", "text": "已公布" });
+    ok(office.act(&office.clerk(), &id, "execute", done).await);
+}
