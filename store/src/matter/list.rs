@@ -409,6 +409,8 @@ mod tests {
             (Listing { receiver: unit.clone(), ..none.clone() }, "INDEX matter_receiver"),
             (Listing { in_charge: vec!["a".to_owned()], ..none.clone() }, "INDEX matter_in_charge"),
             (Listing { checker: vec!["a".to_owned()], ..none.clone() }, "INDEX matter_checker"),
+            (Listing { tracked: vec!["a".to_owned()], ..none.clone() }, "INDEX tracked_person"),
+            (Listing { addressed: unit.clone(), ..none.clone() }, "INDEX addressed_leader"),
             (Listing { unassigned: unit.clone(), ..none.clone() }, "INDEX matter_unassigned"),
             (Listing { first_unit: unit, ..none.clone() }, "INDEX matter_first_unit"),
             (Listing { proposed: true, ..none }, "SCAN proposal"),
