@@ -78,6 +78,8 @@ await phone.fill("#text", "补充：路灯杆编号是十二号。");
 await phone.click("text=补充材料 >> nth=-1");
 await phone.waitForSelector("[role=status]");
 await check(phone, "material-added-phone");
+await phone.goto(`${base}/mailbox`);
+await check(phone, "mailbox-phone");
 
 // At the desk: find it by the words in the other script, and pass it on.
 const clerk = await open(1440, 900, "zh-Hans");
@@ -163,6 +165,10 @@ await next();
 await phone.waitForSelector(".code");
 const head = await open(1440, 900, "zh-Hans");
 await signIn(head, "liangguodong");
+for (const path of ["/mailboxes", "/matters/2025-62", "/matters/2025-62/papers/index", "/office/open_mailbox"]) {
+  await head.goto(base + path);
+  await check(head, path.slice(1).replaceAll("/", "-"));
+}
 await head.goto(`${base}/matters`);
 await head.click("td a.title >> text=密封事项");
 await check(head, "sealed-matter");
@@ -203,7 +209,7 @@ await leader.click("form.form button.primary");
 await leader.waitForURL(day);
 await check(leader, "leader-received-phone");
 await leader.goto(`${matter}/instruct`);
-await leader.fill("#tracker", "段志远");
+await leader.selectOption("#tracker", { index: 1 });
 await leader.fill("#due_on", "2026-01-12");
 await leader.fill("#summary", "村口路灯坏了三个月");
 await leader.fill("#text", "请十日内修好，并告诉反映人。");
