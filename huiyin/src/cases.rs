@@ -70,13 +70,12 @@ pub fn cases(
 /// A figure of the duty side with what it counts, as the reader may see it.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for a key that is none.
+/// The store failed.
 pub fn duty_figure(
     house: &House,
     scope: &Scope,
     figure: DutyFigure,
     within: Within,
 ) -> Result<FigureValue, Problem> {
-    let mut all = house.db.read(|tx| crate::duty::figure::all(tx, scope, within))?;
-    all.remove(&figure).ok_or(Problem::NotFound)
+    Ok(house.db.read(|tx| crate::duty::figure::one(tx, figure, scope, within))?)
 }

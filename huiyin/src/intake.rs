@@ -312,7 +312,7 @@ fn merged(
     doing.append(tx, left, facts)?;
     follow(tx, &first, joining.into)?;
     let after = joined(tx, doing, into, petition, joining)?;
-    if carried.is_empty() { Ok(after) } else { doing.append(tx, after, carried) }
+    doing.carry(tx, after, carried)
 }
 
 /// Lets the keys of a petition's people follow it into another matter.
@@ -388,7 +388,7 @@ fn taken_out(
     doing.append(tx, before, facts)?;
     follow(tx, &content.ok_or(Problem::NotFound)?, to)?;
     let origin = Some(leaving.origin(id));
-    let mut facts = casework::matter::intake::register(petition, origin, &doing.context())?;
-    facts.extend(carried);
-    doing.open(tx, to, facts)
+    let facts = casework::matter::intake::register(petition, origin, &doing.context())?;
+    let opened = doing.open(tx, to, facts)?;
+    doing.carry(tx, opened, carried)
 }

@@ -127,12 +127,12 @@ pub fn of_year(
         let counts = store::figure::count_each(tx, &filters, scope)?;
         let units = store::figure::by_unit(tx, scope, within)?;
         let organs = store::figure::by_organ(tx, scope, within)?;
-        let duty = crate::duty::figure::all(tx, scope, within)?;
+        let duty = crate::duty::figure::values(tx, scope, within)?;
         Ok::<_, store::Error>((counts, units, organs, duty))
     })?;
     let keys = figures.iter().map(|figure| figure.key.clone());
     let mut values: BTreeMap<FigureKey, i64> = keys.zip(counts).collect();
-    values.extend(duty.into_iter().map(|(figure, value)| (FigureKey::Duty(figure), value.value)));
+    values.extend(duty.into_iter().map(|(figure, value)| (FigureKey::Duty(figure), value)));
     let mut all = checks();
     let of_unit = |unit: &UnitId| FigureKey::Unit(unit.clone());
     let parts = units.iter().map(|(unit, _)| of_unit(unit)).collect();

@@ -358,6 +358,32 @@ pub fn recommendations(
     dates(tx, &sql, &params)
 }
 
+/// Which papers of a kind were made in a period, by the reader's walls.
+fn made(scope: &Scope, period: Within, paper: Document, all: &mut Where<'_>) {
+    walls(scope, all);
+    all.is("paper.kind = ?", paper.word());
+    all.is("paper.day >= ?", period.from);
+    all.is("paper.day <= ?", period.until);
+}
+
+const PAPERS: &str = "FROM paper JOIN matter ON matter.id = paper.matter";
+
+/// How many papers of a kind were made in a period.
+///
+/// # Errors
+/// The engine failed.
+pub fn count_papers(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    period: Within,
+    paper: Document,
+) -> Result<i64, Error> {
+    let mut params = Params::default();
+    let mut all = Where::of(&mut params);
+    made(scope, period, paper, &mut all);
+    tx.number(&format!("SELECT COUNT(*) {PAPERS} WHERE {}", all.sql()), params.values())
+}
+
 /// The papers of a kind that were made in a period, by day, as the matters that they are about.
 ///
 /// # Errors
@@ -370,13 +396,10 @@ pub fn papers(
 ) -> Result<Vec<(MatterId, Date)>, Error> {
     let mut params = Params::default();
     let mut all = Where::of(&mut params);
-    walls(scope, &mut all);
-    all.and(format!("paper.kind = '{}'", paper.word()));
-    all.is("paper.day >= ?", period.from);
-    all.is("paper.day <= ?", period.until);
+    made(scope, period, paper, &mut all);
     let sql = format!(
-        "SELECT paper.matter, paper.day AS since FROM paper JOIN matter ON matter.id = paper.matter
-         WHERE {} ORDER BY paper.day, paper.matter, paper.sequence",
+        "SELECT paper.matter, paper.day AS since {PAPERS} WHERE {}
+         ORDER BY paper.day, paper.matter, paper.sequence",
         all.sql()
     );
     dates(tx, &sql, &params)

@@ -58,15 +58,14 @@ impl Command {
     }
 
     /// What it makes public (公布内容), in which nobody is named.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "no other command makes anything public")]
     pub fn published(&self) -> Vec<&str> {
-        match self {
-            Self::Participation(participation::Command::AnnounceResult(announced)) => {
-                let ResultAnnounced { text, venue, .. } = announced;
-                vec![text, venue]
-            }
-            Self::Publication(command) => command.published(),
-            _ => Vec::new(),
+        if let Self::Publication(command) = self {
+            return command.published();
         }
+        let Self::Participation(participation::Command::AnnounceResult(announced)) = self else {
+            return Vec::new();
+        };
+        let ResultAnnounced { text, venue, .. } = announced;
+        vec![text, venue]
     }
 }

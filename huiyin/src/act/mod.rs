@@ -53,18 +53,23 @@ impl<'a> Doing<'a> {
         Law { statutes: &self.house.statutes, calendar: &self.county.calendar }
     }
 
-    /// A fact with who and when, and the numbers of its papers.
-    fn entry(&self, tx: &mut Tx<'_>, fact: Fact) -> Result<Entry, Problem> {
-        let [letter, notice] = fact.numbered_by_program();
-        let issued = Issued { letter: self.number(tx, letter)?, notice: self.number(tx, notice)? };
-        Ok(Entry {
+    /// A fact with who and when.
+    fn entry(&self, fact: Fact, issued: Issued) -> Entry {
+        Entry {
             at: self.by.moment.at,
             on: self.by.moment.on,
             actor: self.by.actor.account.clone(),
             unit: self.by.actor.unit.clone(),
             issued,
             fact,
-        })
+        }
+    }
+
+    /// A fact with who and when, and the numbers of its papers.
+    fn numbered(&self, tx: &mut Tx<'_>, fact: Fact) -> Result<Entry, Problem> {
+        let [letter, notice] = fact.numbered_by_program();
+        let issued = Issued { letter: self.number(tx, letter)?, notice: self.number(tx, notice)? };
+        Ok(self.entry(fact, issued))
     }
 
     /// The next number of the unit's series of the year, such as `县信访局信转〔2025〕7号`: drawn with the line that makes
@@ -93,11 +98,29 @@ impl<'a> Doing<'a> {
         facts: Vec<Fact>,
     ) -> Result<Matter, Problem> {
         let entries: Result<Vec<Entry>, Problem> =
-            facts.into_iter().map(|fact| self.entry(tx, fact)).collect();
-        let entries = entries?;
+            facts.into_iter().map(|fact| self.numbered(tx, fact)).collect();
+        self.fold(tx, before, &entries?)
+    }
+
+    /// Folds facts that come along from another matter: their papers were made there, under their numbers there.
+    pub(crate) fn carry(
+        &self,
+        tx: &mut Tx<'_>,
+        before: Matter,
+        facts: Vec<Fact>,
+    ) -> Result<Matter, Problem> {
+        if facts.is_empty() {
+            return Ok(before);
+        }
+        let entry = |fact| self.entry(fact, Issued::default());
+        let entries: Vec<Entry> = facts.into_iter().map(entry).collect();
+        self.fold(tx, before, &entries)
+    }
+
+    fn fold(&self, tx: &mut Tx<'_>, before: Matter, entries: &[Entry]) -> Result<Matter, Problem> {
         hold(self.house, entries.iter().flat_map(|entry| entry.fact.attachments()))?;
         let after = entries.iter().fold(before, |matter, entry| matter.evolve(entry));
-        matter::record(tx, &after, &entries, self.law())?;
+        matter::record(tx, &after, entries, self.law())?;
         Ok(after)
     }
 
@@ -111,7 +134,7 @@ impl<'a> Doing<'a> {
         let mut facts = facts.into_iter();
         let nothing =
             || store::Error::Engine(format!("{id}: a case file that begins with nothing"));
-        let first = self.entry(tx, facts.next().ok_or_else(nothing)?)?;
+        let first = self.numbered(tx, facts.next().ok_or_else(nothing)?)?;
         hold(self.house, first.fact.attachments())?;
         let matter = Matter::open(id, &first).ok_or_else(nothing)?;
         let law = self.law();

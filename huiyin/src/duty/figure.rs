@@ -13,25 +13,48 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
 use store::figure::{LeaderDeed, leader_deeds};
 
-/// The figures of a period, each with what it counts.
+/// The figures of a period, as numbers.
 ///
 /// # Errors
 /// The store failed.
-pub fn all(
+pub fn values(
     tx: &mut Tx<'_>,
     scope: &Scope,
     within: Within,
-) -> Result<BTreeMap<DutyFigure, FigureValue>, store::Error> {
+) -> Result<BTreeMap<DutyFigure, i64>, store::Error> {
     let records = records(tx)?;
     let mut figures = BTreeMap::new();
     for figure in DutyFigure::ALL {
         let value = match figure.source() {
-            CountedFrom::Records(count) => cut(tx, count(&records, within), scope)?,
-            CountedFrom::Matters(figure) => of_matters(tx, figure, scope, within)?,
+            CountedFrom::Records(count) => cut(tx, count(&records, within), scope)?.value,
+            // As many as there are matters: they are counted where they lie.
+            CountedFrom::Matters(MatterFigure::Papers(paper)) => {
+                store::figure::count_papers(tx, scope, within, paper)?
+            }
+            CountedFrom::Matters(figure) => of_matters(tx, figure, scope, within)?.value,
         };
         figures.insert(figure, value);
     }
     Ok(figures)
+}
+
+/// A figure of a period with what it counts.
+///
+/// # Errors
+/// The store failed.
+pub fn one(
+    tx: &mut Tx<'_>,
+    figure: DutyFigure,
+    scope: &Scope,
+    within: Within,
+) -> Result<FigureValue, store::Error> {
+    match figure.source() {
+        CountedFrom::Records(count) => {
+            let records = records(tx)?;
+            cut(tx, count(&records, within), scope)
+        }
+        CountedFrom::Matters(figure) => of_matters(tx, figure, scope, within),
+    }
 }
 
 fn records(tx: &mut Tx<'_>) -> Result<Records, store::Error> {

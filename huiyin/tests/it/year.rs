@@ -52,11 +52,13 @@ fn duties(house: &House, report: &report::Report) {
         assert!((least..=most).contains(&value), "{key} is {value}");
     }
     let period = casework::moment::Within { from: report.from, until: report.until };
-    let figures =
-        house.db.read(|tx| huiyin::duty::figure::all(tx, &casework::role::Scope::whole(), period));
-    let figures = figures.expect("figures");
+    let scope = casework::role::Scope::whole();
+    let values = house.db.read(|tx| huiyin::duty::figure::values(tx, &scope, period));
+    let values = values.expect("figures");
     for figure in casework::duty::figure::DutyFigure::ALL {
-        let value = figures.get(&figure).expect("every figure of the duty side");
+        let value = house.db.read(|tx| huiyin::duty::figure::one(tx, figure, &scope, period));
+        let value = value.expect("every figure of the duty side");
+        assert_eq!(values.get(&figure), Some(&value.value), "{} stated and opened", figure.word());
         let counted: i64 = value.counted.iter().map(|one| one.amount).sum();
         let quota = figure.word().starts_with("quota.");
         assert!(quota || counted == value.value, "{} opens what it counts", figure.word());

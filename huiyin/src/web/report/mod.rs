@@ -14,7 +14,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use casework::directory::Directory;
-use casework::duty::figure::DutyFigure;
+use casework::duty::figure::{Counted, DutyFigure, FigureValue};
 use casework::figure::FigureKey;
 use casework::moment::Within;
 use casework::role::{self, Act, Thing};
@@ -146,17 +146,19 @@ struct DutyFigurePage {
     until: Date,
     value: i64,
     lines: Vec<CountedLine>,
+    /// After how many lines the next page begins, if there is one.
+    next: Option<usize>,
 }
 
 fn counted_lines(
     house: &House,
     actor: &casework::org::Actor,
-    value: &casework::duty::figure::FigureValue,
+    shown: &[Counted],
 ) -> Result<Vec<CountedLine>, Problem> {
-    let ids: Vec<_> = value.counted.iter().filter_map(|one| one.matter).collect();
+    let ids: Vec<_> = shown.iter().filter_map(|one| one.matter).collect();
     let titles = crate::see::titles(house, actor, &ids)?;
     let directory = house.directory();
-    let lines = value.counted.iter().map(|one| {
+    let lines = shown.iter().map(|one| {
         let person = one.person.as_ref().map(|person| directory.name(person));
         let matter = one
             .matter
@@ -180,13 +182,18 @@ async fn duty_page(house: Shared, desk: Desk, figure: DutyFigure, ask: ReportAsk
     let found = blocking(&house, move |house| {
         role::allow(&actor, Act::ViewReport, Thing::Office).map_err(Problem::Denied)?;
         let within = period(house.moment().on, &ask.from, &ask.until)?;
-        let value = duty_figure(house, &role::scope(&actor), figure, within)?;
-        let lines = counted_lines(house, &actor, &value)?;
-        Ok((within, value.value, lines))
+        let FigureValue { value, counted } =
+            duty_figure(house, &role::scope(&actor), figure, within)?;
+        // A figure may count as much as there are matters; a page shows a part of it.
+        let from: usize = ask.after.parse().unwrap_or_default();
+        let until = from.saturating_add(SHOWN as usize);
+        let shown = counted.get(from..until.min(counted.len())).unwrap_or_default();
+        let next = (until < counted.len()).then_some(until);
+        Ok((within, value, counted_lines(house, &actor, shown)?, next))
     });
     match found.await {
         Err(problem) => problem_page(&house, lang, &problem),
-        Ok((Within { from, until }, value, lines)) => render(&DutyFigurePage {
+        Ok((Within { from, until }, value, lines, next)) => render(&DutyFigurePage {
             definition: definition(&house.directory(), lang, &key),
             p: Page::desk(&house, desk, "/report"),
             key,
@@ -194,6 +201,7 @@ async fn duty_page(house: Shared, desk: Desk, figure: DutyFigure, ask: ReportAsk
             until,
             value,
             lines,
+            next,
         }),
     }
 }
