@@ -224,7 +224,7 @@ mod tests {
     fn a_date_that_somebody_set_cites_what_lets_them() {
         let (start, on) = (date(2026, 3, 2), date(2026, 3, 20));
         let of = |clock| set_by_hand(clock, start, on, &calendar()).source.rule;
-        assert_eq!(of(ClockKind::ReportBack).0, "R22-22");
+        assert_eq!(of(ClockKind::ReportBack).0, "R22-22a");
         assert_eq!(of(ClockKind::Contribution).0, "R22-24");
         assert_eq!(of(ClockKind::Instruction).0, "R22-38");
         assert_eq!(of(ClockKind::Statutory).0, "R22-31");

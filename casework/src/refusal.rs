@@ -32,6 +32,9 @@ macro_rules! refusals {
         }
 
         impl Refusal {
+            /// The rules on which refusals rest (所依条款); what hangs on the text in force is not among them.
+            pub const RULES: &'static [&'static str] = &[$($rule),+];
+
             /// The refusal's name, which is its key in the locales and its code in the API.
             pub fn word(&self) -> &'static str {
                 match self {
@@ -117,9 +120,9 @@ refusals! {
         /// A changed answer says for each demand what holds instead.
         InsteadMissing = "instead-missing", "R22-35", true;
         /// A date was set for the result: it is reported before the matter ends.
-        ReportOwed = "report-owed", "R22-22", false;
+        ReportOwed = "report-owed", "R22-22a", false;
         /// Nobody waits for a report of this unit.
-        NoReportOwed = "no-report-owed", "R22-22", false;
+        NoReportOwed = "no-report-owed", "R22-22a", false;
         /// They have it in hand already.
         InChargeAlready = "in-charge-already", "D-casefile", true;
         /// Somebody else has it in hand; they hand it over, or their head does.
@@ -181,7 +184,7 @@ refusals! {
         /// The organ is not the next higher one.
         NotAReviewer = "not-a-reviewer", "R22-35", true;
         /// A hearing was held in this review before.
-        HearingHeldAlready = "hearing-held-already", "R22-36", false;
+        HearingHeldAlready = "hearing-held-already", "R22-36b", false;
         /// A supervision is going on; it is closed before another begins.
         SupervisedAlready = "supervised-already", "R22-40", false;
         /// The unit has not answered the recommendation; nothing is struck off before.
@@ -200,6 +203,12 @@ refusals! {
         PetitionElsewhere = "petition-elsewhere", "D-casefile", true;
         /// A matter keeps at least its first petition.
         FirstPetition = "first-petition", "D-casefile", true;
+        /// Facts and reasons are written down, whoever hands them in or says them aloud.
+        FactsMissing = "facts-missing", "R22-19b", true;
+        /// A request for review that came in time is decided.
+        AskedInTime = "asked-in-time", "R22-35", true;
+        /// No agent speaks for anybody here without authority.
+        AuthorityStands = "authority-stands", "R22-19", true;
         /// A petition has at least one demand and at most fifty.
         DemandCount = "demand-count", "R22-19", true;
         /// A petition has at least one party and at most two hundred.

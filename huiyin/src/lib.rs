@@ -18,6 +18,7 @@ pub mod identity;
 pub mod import;
 pub mod intake;
 pub mod job;
+pub mod kept;
 pub mod listing;
 pub mod locale;
 pub mod mailbox;

@@ -9,7 +9,7 @@ use crate::matter::{Context, Matter, MatterId};
 use crate::org::{AccountId, UnitId};
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
-use crate::statute::Rule;
+use crate::statute::{Rule, topic};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -154,7 +154,7 @@ impl Accountability {
         if conduct > context.moment.on {
             return Err(Refusal::DateInFuture);
         }
-        if !context.law(conduct)?.speaks_of(&self.article, LIABILITY) {
+        if !context.law(conduct)?.speaks_of(&self.article, topic::LIABILITY) {
             return Err(Unfit::NoLiability.into());
         }
         Ok(self)
@@ -228,9 +228,6 @@ impl Accountability {
         Ok(self)
     }
 }
-
-/// What provisions on liability are about.
-pub const LIABILITY: &str = "liability";
 
 impl Record for Accountability {
     const NOUN: Noun = Noun::Accountability;

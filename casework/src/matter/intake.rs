@@ -222,6 +222,9 @@ pub(crate) fn check(petition: &Petition, context: &Context<'_>) -> Result<(), Re
     if petition.demands.is_empty() || petition.demands.len() > MOST_DEMANDS {
         return Err(Refusal::DemandCount);
     }
+    if petition.text.trim().is_empty() {
+        return Err(Refusal::FactsMissing);
+    }
     if petition.parties.is_empty() || petition.parties.len() > MOST_PARTIES {
         return Err(Refusal::PartyCount);
     }
@@ -320,9 +323,6 @@ impl Matter {
         }
         // What may be secret stays in one place, whichever petition brought it (R22-17).
         self.not_halted()?;
-        if self.secret_handed_over {
-            return Err(Refusal::Halted);
-        }
         if self.withdrawn.contains(&unjoin.petition) {
             return Err(Refusal::PetitionWithdrawn);
         }

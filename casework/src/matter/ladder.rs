@@ -10,7 +10,7 @@ use crate::matter::{Context, Matter, Step};
 use crate::org::{AccountId, UnitId};
 use crate::refusal::{Refusal, filled};
 use crate::role::Act;
-use crate::statute::ClockKind;
+use crate::statute::{ClockKind, topic};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,17 @@ code_list! {
         Policy = "policy",
         /// 追究责任的建议 (R05-38, R22-40).
         Accountability = "accountability",
+    }
+}
+
+impl RecommendationKind {
+    /// What the provisions are about on which it rests (条款主题).
+    pub fn topic(self) -> &'static str {
+        match self {
+            Self::Improvement => topic::IMPROVEMENT,
+            Self::Policy => topic::POLICY,
+            Self::Accountability => topic::ACCOUNTABILITY,
+        }
     }
 }
 

@@ -357,6 +357,12 @@ impl Matter {
             .ground(told.ground)
             .filter(|ground| ground.tells)
             .ok_or(Refusal::UnknownGround(told.ground))?;
+        // BJ-27, SD-28: only an agent's paper is asked for, and only where it is wanting.
+        let wanting = || self.petitions.iter().any(|one| self.authority_missing(&one.number));
+        if told.ground == GroundCode::NoAuthority && !wanting() {
+            return Err(Refusal::AuthorityStands);
+        }
+        // R05-22a, R22-23: whoever is not taken up is told where to go.
         if told.where_to.trim().is_empty() {
             return Err(Refusal::WhereToMissing);
         }

@@ -2,7 +2,7 @@
 
 use crate::code::code_list;
 use crate::deadline::{Due, Law, due_under};
-use crate::matter::review::ReviewLevel;
+use crate::matter::review::{Review, ReviewLevel};
 use crate::matter::{Cause, Conclusion, ConclusionGround, Context, Fact, Matter, Span, Step};
 use crate::moment::Within;
 use crate::petition::{Attachment, Party, Petition, PetitionNumber};
@@ -210,7 +210,24 @@ impl Matter {
         &self,
         level: ReviewLevel,
         petition: Option<&PetitionNumber>,
+        law: Law<'_>,
+    ) -> Option<Due> {
+        self.latest_window(level, petition, law, |span| span.ended_on.is_none())
+    }
+
+    /// Whether a request was made after the window of whoever made it, which ended as they asked (逾期); where service
+    /// is not proved none has started, and nobody is late.
+    pub(crate) fn asked_late(&self, review: &Review, law: Law<'_>) -> bool {
+        let due = self.latest_window(review.level, review.asked.petition.as_ref(), law, |_| true);
+        due.is_some_and(|due| review.asked.made_on() > due.binding())
+    }
+
+    fn latest_window(
+        &self,
+        level: ReviewLevel,
+        petition: Option<&PetitionNumber>,
         Law { statutes, calendar }: Law<'_>,
+        wanted: impl Fn(&Span) -> bool,
     ) -> Option<Due> {
         let services = self.services_of(level);
         // Whoever is no recipient, as they came after the answer, has the window that runs longest.
@@ -227,12 +244,10 @@ impl Matter {
             (Some(_), None) => true,
             (None, _) => false,
         };
-        let open = self.spans.iter().filter(|span| {
-            span.clock == level.window()
-                && span.ended_on.is_none()
-                && span.service.is_none_or(concerns)
+        let own = self.spans.iter().filter(|span| {
+            span.clock == level.window() && wanted(span) && span.service.is_none_or(concerns)
         });
-        open.filter_map(|span| span.due(&self.place, statutes, calendar))
+        own.filter_map(|span| span.due(&self.place, statutes, calendar))
             .max_by_key(|due| due.nominal)
     }
 

@@ -11,6 +11,7 @@ pub use act::Act;
 pub(crate) use duty::keeps;
 pub use duty::{sees, sees_visitors};
 
+use crate::code::code_list;
 use crate::duty::{Noun, Spine};
 use crate::matter::Matter;
 use crate::org::{AccountId, Actor, Role, UnitId};
@@ -28,39 +29,27 @@ pub enum Thing<'a> {
     Duty(Noun, &'a Spine),
 }
 
-/// Why an actor may not do an act (无权办理的理由).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Denial {
-    /// Only the letters-and-visits office does this (R22-14).
-    OfficeOnly,
-    /// Only the unit that has the matter does this (R22-05).
-    HolderOnly,
-    /// Only the head of the unit decides this (R22-34, R22-32).
-    HeadOnly,
-    /// Only the petitioner does this (R22-21).
-    PetitionerOnly,
-    /// The three administrators are kept apart from casework and from each other (GB/T 22239).
-    Separated,
-    /// The matter is sealed; it opens for a reason that is recorded, and only to be read (R22-30).
-    Sealed,
-    /// The matter is not this actor's to see; it does not exist for them.
-    Unseen,
+code_list! {
+    /// Why an actor may not do an act (无权办理的理由).
+    pub enum Denial {
+        /// Only the letters-and-visits office does this (R22-14).
+        OfficeOnly = "office-only",
+        /// Only the unit that has the matter does this (R22-05).
+        HolderOnly = "holder-only",
+        /// Only the head of the unit decides this (R22-34, R22-32).
+        HeadOnly = "head-only",
+        /// Only the petitioner does this (R22-21).
+        PetitionerOnly = "petitioner-only",
+        /// The three administrators are kept apart from casework and from each other (GB/T 22239).
+        Separated = "separated",
+        /// The matter is sealed; it opens for a reason that is recorded, and only to be read (R22-30).
+        Sealed = "sealed",
+        /// The matter is not this actor's to see; it does not exist for them.
+        Unseen = "unseen",
+    }
 }
 
 impl Denial {
-    /// The locale key and API code.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::OfficeOnly => "office-only",
-            Self::HolderOnly => "holder-only",
-            Self::HeadOnly => "head-only",
-            Self::PetitionerOnly => "petitioner-only",
-            Self::Separated => "separated",
-            Self::Sealed => "sealed",
-            Self::Unseen => "unseen",
-        }
-    }
-
     /// The rule it rests on.
     pub fn rule(self) -> Rule {
         Rule::from(match self {

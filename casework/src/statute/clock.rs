@@ -133,7 +133,7 @@ impl ClockKind {
     /// The rule under which somebody sets its date for each matter; `None` where a text gives its length.
     pub fn set_under(self) -> Option<&'static str> {
         match self {
-            Self::ReportBack => Some("R22-22"),
+            Self::ReportBack => Some("R22-22a"),
             Self::Statutory => Some("R22-31"),
             Self::Contribution => Some("R22-24"),
             Self::Instruction => Some("R22-38"),

@@ -6,6 +6,7 @@
 mod check;
 mod clock;
 mod ground;
+pub mod topic;
 
 pub use clock::ClockKind;
 pub(crate) use ground::Owed;
@@ -90,6 +91,16 @@ pub struct Citation {
     pub article: String,
     /// The rule id in that text.
     pub rule: Rule,
+}
+
+impl Citation {
+    fn of(text: &Text, provision: &Provision) -> Self {
+        Self {
+            text: text.name.clone(),
+            article: provision.article.clone(),
+            rule: provision.id.clone(),
+        }
+    }
 }
 
 /// A limit in numbers or days (上限).
@@ -217,15 +228,18 @@ pub struct InForce<'a> {
     edition: &'a Text,
 }
 
-const SHIPPED: [&str; 7] = [
-    include_str!("2005.toml"),
-    include_str!("2022.toml"),
-    include_str!("bj.toml"),
-    include_str!("ha.toml"),
-    include_str!("sd.toml"),
-    include_str!("sh.toml"),
-    include_str!("zj.toml"),
-];
+/// The texts that ship with the program, as they are written.
+fn shipped_texts() -> [&'static str; 7] {
+    [
+        include_str!("2005.toml"),
+        include_str!("2022.toml"),
+        include_str!("bj.toml"),
+        include_str!("ha.toml"),
+        include_str!("sd.toml"),
+        include_str!("sh.toml"),
+        include_str!("zj.toml"),
+    ]
+}
 
 impl Statutes {
     /// The texts that ship with the program.
@@ -245,7 +259,7 @@ impl Statutes {
         let texts: Vec<Text> = local
             .iter()
             .map(String::as_str)
-            .chain(SHIPPED)
+            .chain(shipped_texts())
             .map(|text| toml::from_str(text).map_err(|error| error.to_string()))
             .collect::<Result<_, _>>()?;
         let statutes = Self { texts };
@@ -306,11 +320,7 @@ impl Statutes {
             Some(provision) => (law.edition, provision),
             None => stated?,
         };
-        Some(Citation {
-            text: text.name.clone(),
-            article: provision.article.clone(),
-            rule: provision.id.clone(),
-        })
+        Some(Citation::of(text, provision))
     }
 }
 
@@ -346,14 +356,15 @@ impl<'a> InForce<'a> {
 
     /// Whether a provision of the texts in force is about a topic.
     pub fn speaks_of(&self, rule: &Rule, topic: &str) -> bool {
-        self.about(topic).any(|provision| provision.id == *rule)
+        self.about(topic).iter().any(|stated| stated.rule == *rule)
     }
 
-    /// The provisions of the texts in force that are about a topic.
-    pub fn about(&self, topic: &str) -> impl Iterator<Item = &'a Provision> {
-        let topic = topic.to_owned();
-        let texts = self.texts().collect::<Vec<_>>().into_iter();
-        texts.flat_map(|text| &text.provisions).filter(move |one| one.topic == topic)
+    /// Where the texts in force speak of a topic, the national one first.
+    pub fn about(&self, topic: &str) -> Vec<Citation> {
+        let texts = [Some(self.edition), self.overlay].into_iter().flatten();
+        let all = texts.flat_map(|text| text.provisions.iter().map(move |one| (text, one)));
+        let wanted = all.filter(|(_, one)| one.topic == topic);
+        wanted.map(|(text, one)| Citation::of(text, one)).collect()
     }
 
     /// The ground of this code.

@@ -142,6 +142,7 @@ impl Settings {
         let key = self.master_key()?;
         let mut house =
             House::open(self.database()?, &self.data, &key, Clock::real(), chance(None))?;
+        crate::kept::check(&house.statutes)?;
         house.trusted_proxies.clone_from(&self.trusted_proxies);
         Ok(house)
     }

@@ -17,7 +17,7 @@ use casework::matter::track::HandedOver;
 use casework::matter::urgent::UrgentReported;
 use casework::matter::wall::RecusalDecided;
 use casework::org::{AccountId, UnitId};
-use casework::statute::ClockKind;
+use casework::statute::{ClockKind, topic};
 
 /// What a letter says.
 pub(super) struct LetterText {
@@ -179,9 +179,10 @@ impl Maker<'_> {
 
     fn supervision(&self, one: &Supervised, about: String) -> LetterText {
         let why = LANG.word("trigger", one.trigger.word());
+        let provisions = self.resting_on(topic::SUPERVISION);
         let said = vec![
             about,
-            LANG.tx("letter-supervise", &[("why", why)]),
+            LANG.tx("letter-supervise", &[("why", why), ("provisions", provisions)]),
             one.text.clone(),
             self.answer_within(ClockKind::Supervision),
         ];
@@ -247,7 +248,11 @@ impl Maker<'_> {
     fn recommendation(&self, one: &Recommended, about: String) -> LetterText {
         let title = format!("recommendation-{}", one.recommendation.word());
         let within = self.answer_within(ClockKind::Recommendation);
-        let said = vec![about, one.text.clone(), within];
+        // The newer text has the three kinds in one article with supervision.
+        let own = self.resting_on(one.recommendation.topic());
+        let provisions = if own.is_empty() { self.resting_on(topic::SUPERVISION) } else { own };
+        let rests = LANG.tx("letter-recommend", &[("provisions", provisions)]);
+        let said = vec![about, rests, one.text.clone(), within];
         let mut letter = LetterText::new(&title, &one.number, &self.name(&one.to), said);
         letter.title = LANG.tx("letter-recommend-title", &[("kind", letter.title)]);
         letter

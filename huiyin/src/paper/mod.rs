@@ -2,6 +2,7 @@
 //! the case file. Papers are in Chinese whatever the reader's language (law.md §5: F05, F06, F12,
 //! F15, F17).
 
+mod basis;
 mod index;
 mod letter;
 mod record;
@@ -12,7 +13,6 @@ pub use letter::letter;
 use crate::house::House;
 use crate::identity::Opened;
 use crate::locale::Lang;
-use crate::period;
 use crate::problem::Problem;
 use crate::see::SeenMatter;
 use casework::calendar::plus_days;
@@ -28,7 +28,7 @@ use casework::matter::withdrawal::THINK_AGAIN_DAYS;
 use casework::matter::{Entry, Fact, Matter};
 use casework::org::{Unit, UnitId};
 use casework::petition::PetitionNumber;
-use casework::statute::{ClockKind, GroundCode};
+use casework::statute::{ClockKind, GroundCode, topic};
 use jiff::civil::Date;
 
 /// A paper, ready to be printed.
@@ -130,11 +130,6 @@ impl Maker<'_> {
             unit: directory.unit(unit).to_owned(),
             on: self.on,
         }
-    }
-
-    /// A period by the text in force on the paper's day.
-    fn period(&self, clock: ClockKind) -> String {
-        period::words(self.house, LANG, clock, self.on)
     }
 
     /// What may be done next, and until when.
@@ -360,7 +355,9 @@ impl Maker<'_> {
     /// For each demand what was asked, found, decided and on what basis; then where to go against it, until when
     /// and with which papers (R22-32, BJ-43, SD-41, SH-38).
     fn opinion(&self) -> Vec<String> {
-        let mut said = vec![self.opening(None), LANG.t("paper-opinion")];
+        let provisions = self.resting_on(topic::ANSWER);
+        let mut said =
+            vec![self.opening(None), LANG.tx("paper-opinion", &[("provisions", provisions)])];
         for answer in self.matter.demands.iter().filter_map(|demand| demand.answer.as_ref()) {
             said.extend(self.finding(answer));
         }

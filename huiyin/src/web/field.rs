@@ -6,12 +6,12 @@ use crate::house::House;
 use crate::locale::Lang;
 use crate::web::form::Back;
 use casework::directory::Directory;
-use casework::duty::accountability::LIABILITY;
 use casework::matter::Matter;
 use casework::matter::participation::SessionHeld;
 use casework::matter::track::Track;
 use casework::org::{AccountId, Actor, Level, Role, UnitId};
 use casework::petition::{Party, Petition};
+use casework::statute::topic::LIABILITY;
 use casework::statute::{Ground, Provision};
 use jiff::civil::Date;
 

@@ -54,6 +54,26 @@ fn an_office_is_set_up_once_and_its_administrators_get_their_first_passwords() {
 }
 
 #[test]
+fn a_text_that_demands_what_nothing_here_keeps_stops_the_program() {
+    let here = TempDir::new().expect("folder");
+    let at = here.path();
+    done(at, &["init", "--name", "云岭县信访局", "--place", "650100", "--data", "a"]);
+    std::fs::create_dir_all(at.join("a/statutes")).expect("folder");
+    let text = |demands: &str| {
+        let local = "edition = 'XX'\nname = '某地规定'\njurisdiction = '65'\nin_force_from = '2024-01-01'\n";
+        std::fs::write(at.join("a/statutes/xx.toml"), format!("{local}{demands}")).expect("a text");
+    };
+    let rule = "[[rule]]\nid = 'XX-2'\ntopic = 'objection'\narticle = '第二条'\nduty = '退回。'\n";
+    text(rule);
+    let said = refused(at, &["verify", "--data", "a"]);
+    assert!(said.contains("某地规定 XX-2 (第二条)") && said.contains("[[apart]]"), "{said}");
+    let period = "[[period]]\nclock = 'objection'\nlength = 3\nunit = 'working'\n\
+                  rule = 'XX-2'\narticle = '第二条'\n";
+    text(&format!("{period}{rule}"));
+    done(at, &["verify", "--data", "a"]);
+}
+
+#[test]
 fn a_backup_comes_back_and_nothing_is_ever_overwritten() {
     let here = TempDir::new().expect("folder");
     let at = here.path();

@@ -14,7 +14,7 @@ use crate::matter::{ConclusionGround, Context, Fact, Matter, Step};
 use crate::org::UnitId;
 use crate::petition::{Attachment, PetitionNumber};
 use crate::refusal::{Refusal, filled};
-use crate::statute::ClockKind;
+use crate::statute::{ClockKind, GroundCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -297,9 +297,14 @@ impl Matter {
         told: &Told,
         context: &Context<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
-        self.review_at(Step::ReviewAsked)?;
+        let review = self.review_at(Step::ReviewAsked)?;
         self.not_in_own_cause(context)?;
         self.grounded(told, context)?;
+        // BJ-37, SD-33, ZJ-25: only what came late without a good reason is turned away for being late.
+        let law = Law { statutes: context.law_book, calendar: context.calendar };
+        if told.ground == GroundCode::ReviewLate && !self.asked_late(review, law) {
+            return Err(Refusal::AskedInTime);
+        }
         Ok(vec![Fact::ReviewDeclined(told.clone())])
     }
 
@@ -308,7 +313,7 @@ impl Matter {
         held: &HearingHeld,
         context: &Context<'_>,
     ) -> Result<Vec<Fact>, Refusal> {
-        // R05-31b, R22-31: also while the unit still handles it; its days are not taken out of anything.
+        // R05-31b, R22-31b: also while the unit still handles it; its days are not taken out of anything.
         let earliest = if self.step == Step::Accepted {
             self.accepted_on().unwrap_or(self.received_on)
         } else {

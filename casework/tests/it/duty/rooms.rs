@@ -417,6 +417,15 @@ fn somebody_is_held_accountable_on_a_finding_after_a_hearing_and_may_appeal() {
         let result = case("agri", article).open(&matter, &context);
         assert_eq!(unfit(result), Unfit::NoLiability, "{article} says nothing now");
     }
+    // What was done under the older text is judged by it.
+    let then = |article: &str| Accountability {
+        conduct_on: Some(date(2021, 3, 1)),
+        ..case("agri", article)
+    };
+    for article in ["R05-40", "R05-41", "R05-42", "R05-43", "R05-44", "R05-45", "R05-46"] {
+        then(article).open(&matter, &context).expect("an article on liability in force then");
+    }
+    assert_eq!(unfit(then("R22-44").open(&matter, &context)), Unfit::NoLiability);
     let open = case("agri", "R22-44").open(&matter, &context).expect("opens");
     let decision = Decision {
         on: date(2025, 4, 1),

@@ -240,7 +240,7 @@ fn somebody_follows_by_name_what_a_superior_or_a_leader_waits_for() {
 
 #[test]
 fn whoever_is_sent_elsewhere_is_told_what_they_need_there() {
-    // R22-22c, R22-31, R05-14b, R05-21a.
+    // R22-22c, R22-31, R05-14b, R05-21a, R05-22a.
     let office = Office::new();
     let [_, day] = DAYS;
     let owed = |ground: &str| -> Vec<Refusal> {

@@ -21,6 +21,7 @@ mod replaced;
 mod result;
 mod review;
 mod service;
+mod small_print;
 mod sponsorship;
 mod standing;
 mod supervision;

@@ -54,7 +54,7 @@ fn both_want_it_and_then_it_holds() {
 
 #[test]
 fn a_hearing_while_it_is_handled_takes_no_days_out() {
-    // R05-31b, R22-31.
+    // R05-31b, R22-31b.
     let office = Office::new();
     for day in DAYS {
         let file = accepted(&office, day);

@@ -145,7 +145,7 @@ fn asked<'a>(file: File<'a>, organ: &str, on: Date) -> File<'a> {
 
 #[test]
 fn hearing_time_is_not_counted_at_the_final_review_only() {
-    // R05-35b, R22-36.
+    // R05-35b, R22-36b.
     let office = Office::new();
     let day = DAYS[1];
     let hearing = |from: Date| Command::HoldHearing(held(from, plus_days(from, 11)));

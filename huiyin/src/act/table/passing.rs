@@ -10,7 +10,7 @@ pub(super) const ACTS: &[ActForm] = &[
     Row {
         word: "pass_on",
         act: Act::PassOn,
-        rule: "R22-23",
+        rule: "R22-23a",
         at: (),
         form: |f| {
             let proposed = f.may_choice(Name::Proposed, Kind::Unit).map(UnitId);

@@ -39,7 +39,7 @@ pub(super) const ACTS: &[ActForm] = &[
             })
         },
     },
-    Row { word: "tell", act: Act::Tell, rule: "R22-22", at: (), form: |f| Command::Tell(told(f)) },
+    Row { word: "tell", act: Act::Tell, rule: "R22-22c", at: (), form: |f| Command::Tell(told(f)) },
     Row {
         word: "file",
         act: Act::File,

@@ -45,7 +45,7 @@ pub(super) const ACTS: &[ActForm] = &[
     Row {
         word: "hold_hearing",
         act: Act::HoldHearing,
-        rule: "R22-36",
+        rule: "R22-31b",
         at: (),
         form: |f| {
             Command::HoldHearing(HearingHeld {

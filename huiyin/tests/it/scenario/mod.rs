@@ -15,6 +15,7 @@ mod passing;
 mod repeats;
 mod result;
 mod served;
+mod small_print;
 mod tracks;
 mod units;
 mod walls;
