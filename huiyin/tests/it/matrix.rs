@@ -1,8 +1,13 @@
-//! The law matrix: every provision that the texts list has code that names it and a test that names
-//! it, and `docs/law-matrix.md` says where. Renewed by `HUIYIN_RENEW=1 ./test`.
+//! The law matrix: every provision that the texts list has code that names it, a test that names it, and a line that
+//! breaks it and is noticed by a test (`huiyin/tests/mutants`); `docs/law-matrix.md` says where. Renewed by
+//! `HUIYIN_RENEW=1 ./test`.
+
+#[path = "../mutants/list.rs"]
+mod list;
 
 use crate::tidy::{root, sources};
 use casework::statute::Statutes;
+use list::Mutant;
 use std::path::Path;
 
 /// The places where a rule is named, apart: in code and in tests.
@@ -42,18 +47,44 @@ fn linked(places: &[String]) -> String {
     places.iter().map(|place| format!("`{place}`")).collect::<Vec<_>>().join("<br>")
 }
 
+/// What would happen without the code that keeps a rule, and the test that would notice.
+fn proved(rule: &str, mutants: &[Mutant]) -> Vec<String> {
+    let own = mutants.iter().filter(|mutant| mutant.rules.iter().any(|one| one == rule));
+    own.map(|mutant| format!("{}: `{}`", mutant.says, mutant.tested()[2])).collect()
+}
+
+/// Every mutant is about provisions that the texts list, and stands in the code as it is today.
+#[test]
+fn every_mutant_has_its_place() {
+    let statutes = Statutes::shipped().expect("texts");
+    let known: Vec<&str> = statutes
+        .texts()
+        .iter()
+        .flat_map(|text| text.provisions.iter().map(|provision| provision.id.0.as_str()))
+        .collect();
+    for mutant in list::all() {
+        let strange = mutant.rules.iter().find(|rule| !known.contains(&rule.as_str()));
+        assert_eq!(strange, None, "{}", mutant.says);
+        let text = std::fs::read_to_string(root().join(&mutant.file)).expect("a file");
+        mutant.place(&text).unwrap_or_else(|wrong| panic!("{wrong}"));
+        assert_ne!(mutant.old, mutant.new);
+    }
+}
+
 #[test]
 fn every_provision_has_code_and_a_test() {
     let statutes = Statutes::shipped().expect("texts");
+    let mutants = list::all();
     let mut page = String::from(
-        "# Law matrix\n\nWhich provision is kept where, and what proves it. Made by `huiyin/tests/it/matrix.rs`; \
-         don't edit it by hand.\n",
+        "# Law matrix\n\nWhich provision is kept where, and what proves it: for each, what would \
+         happen to people without the code, with the test that fails then (`huiyin/tests/mutants` breaks the code and \
+         runs it). Made by `huiyin/tests/it/matrix.rs`; don't edit it by hand.\n",
     );
     let mut wanting = Vec::new();
     for text in statutes.texts().iter().filter(|text| !text.provisions.is_empty()) {
         page.push_str(&format!("\n## 《{}》（{}）\n\n", text.name, text.edition));
         page.push_str(
-            "| rule | article | what it demands | code | tests |\n|---|---|---|---|---|\n",
+            "| rule | article | what it demands | code | tests | without it |\n|---|---|---|---|---|---|\n",
         );
         for provision in &text.provisions {
             let rule = provision.id.0.as_str();
@@ -66,12 +97,17 @@ fn every_provision_has_code_and_a_test() {
             if code.is_empty() || tests.is_empty() {
                 wanting.push(format!("{rule}: {} in code, {} in tests", code.len(), tests.len()));
             }
+            let proved = proved(rule, &mutants);
+            if proved.is_empty() {
+                wanting.push(format!("{rule}: no line is broken to see who notices"));
+            }
             page.push_str(&format!(
-                "| {rule} | {} | {} | {} | {} |\n",
+                "| {rule} | {} | {} | {} | {} | {} |\n",
                 provision.article,
                 provision.duty,
                 linked(&code),
-                linked(&tests)
+                linked(&tests),
+                proved.join("<br>")
             ));
         }
     }
