@@ -2,6 +2,7 @@
 //! each other: who stands above whom, who may get a matter, decide between units, and review. A value, taken once
 //! in the transaction of an act.
 
+use crate::category::head::ProblemHead;
 use crate::category::{Category, Dated};
 use crate::org::{
     Absence, AccountId, Actor, Jurisdiction, Level, Place, Post, PostId, Role, Unit, UnitId,
@@ -41,6 +42,8 @@ pub struct Directory {
     pub posts: BTreeMap<PostId, Post>,
     /// Categories of all trees, by path.
     pub categories: Vec<Dated>,
+    /// Problem heads of all tables, each table's in its order.
+    pub problem_heads: Vec<ProblemHead>,
     /// People by account, those whose account is closed included: the case file names them.
     pub people: BTreeMap<AccountId, Person>,
     /// Who is or was away, and who stands in.
@@ -54,6 +57,11 @@ impl Directory {
     pub fn categories(&self, on: Date) -> Vec<Category> {
         let in_force = self.categories.iter().filter(|dated| dated.in_force(on));
         in_force.map(|dated| dated.category.clone()).collect()
+    }
+
+    /// The problem heads in force on a day, in the order of the report.
+    pub fn problem_heads(&self, on: Date) -> Vec<ProblemHead> {
+        self.problem_heads.iter().filter(|head| head.in_force(on)).cloned().collect()
     }
 
     /// The leaders to whom everybody may write (领导信箱): whose mailbox is open, and who is a leader still.

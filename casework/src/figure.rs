@@ -7,54 +7,13 @@ mod key;
 
 pub use key::{FigureKey, PetitionFigure};
 
-use crate::code::code_list;
+use crate::category::head::{HeadId, ProblemHead};
 use crate::matter::Cause;
 use crate::moment::Within;
 use crate::org::UnitId;
 use crate::petition::Channel;
 use jiff::civil::Date;
 use serde::Serialize;
-
-code_list! {
-    /// The heads of the county's report (突出问题), by what the petition is about.
-    pub enum Head {
-        /// 农村土地承包和财务管理.
-        Land = "land",
-        /// 企业改制遗留.
-        Restructuring = "restructuring",
-        /// 城镇房屋拆迁.
-        Demolition = "demolition",
-        /// 涉法涉诉.
-        Lawsuit = "lawsuit",
-        /// 其他.
-        Other = "other",
-    }
-}
-
-impl Head {
-    /// The head a category falls under.
-    pub fn of(category: &str) -> Self {
-        let starts = |paths: &[&str]| paths.iter().any(|path| category.starts_with(path));
-        if starts(&["农村农业/土地承包经营", "农村农业/村务管理"]) {
-            Self::Land
-        } else if starts(&[
-            "经济管理/国资监管",
-            "经济管理/企业破产",
-            "劳动和社会保障/城镇职工社会保险",
-        ]) {
-            Self::Restructuring
-        } else if starts(&[
-            "城乡建设/国有土地上房屋征收与补偿",
-            "城乡建设/集体土地上房屋拆迁与补偿",
-        ]) {
-            Self::Demolition
-        } else if starts(&["政法/诉讼", "政法/仲裁与调解"]) {
-            Self::Lawsuit
-        } else {
-            Self::Other
-        }
-    }
-}
 
 /// Individual or collective, for visits (个访、集体访).
 #[derive(
@@ -111,8 +70,8 @@ pub struct Filter {
     pub by_unit: bool,
     /// Came after their matter was answered.
     pub after_answer: Option<Later>,
-    /// Under this head.
-    pub head: Option<Head>,
+    /// Under this problem head by the table in force on `until`, and the category that the matter had then.
+    pub head: Option<HeadId>,
     /// Concluded with this cause.
     pub cause: Option<Cause>,
     /// That complain of this organ or unit.
@@ -143,13 +102,20 @@ impl Figure {
     }
 }
 
-/// The figures of a yearly report over the petitions of a period, in its order.
-pub fn catalogue(within: Within) -> Vec<Figure> {
-    let heads = Head::ALL.into_iter().flat_map(|head| {
-        let causes = Cause::ALL.into_iter().map(move |cause| FigureKey::HeadCause(head, cause));
-        [FigureKey::Head(head), FigureKey::HeadConcluded(head)].into_iter().chain(causes)
-    });
-    let keys = PetitionFigure::ALL.into_iter().map(FigureKey::Petitions).chain(heads);
+/// The heads of a report, in its order: those of the table, then what is under none of them.
+pub fn of_report(heads: &[ProblemHead]) -> Vec<HeadId> {
+    heads.iter().map(|head| head.id.clone()).chain([HeadId::other()]).collect()
+}
+
+/// The figures of a yearly report over the petitions of a period, in its order, by the heads in force at its end.
+pub fn catalogue(within: Within, heads: &[ProblemHead]) -> Vec<Figure> {
+    let of_head = |head: HeadId| {
+        let whole = [FigureKey::Head(head.clone()), FigureKey::HeadConcluded(head.clone())];
+        let causes = Cause::ALL.map(|cause| FigureKey::HeadCause(head.clone(), cause));
+        whole.into_iter().chain(causes)
+    };
+    let of_heads = of_report(heads).into_iter().flat_map(of_head);
+    let keys = PetitionFigure::ALL.into_iter().map(FigureKey::Petitions).chain(of_heads);
     keys.filter_map(|key| Figure::of(key, within)).collect()
 }
 
@@ -186,8 +152,9 @@ pub enum Check {
     },
 }
 
-/// The sums every report must satisfy.
-pub fn checks() -> Vec<Check> {
+/// The sums every report must satisfy, whatever its heads.
+pub fn checks(heads: &[ProblemHead]) -> Vec<Check> {
+    let heads = of_report(heads);
     use PetitionFigure as P;
     let key = FigureKey::Petitions;
     let sum = |parts: &[P]| Check::Sum {
@@ -209,7 +176,10 @@ pub fn checks() -> Vec<Check> {
         ]),
         sum(&[P::Concluded, P::Open]),
         sum(&[P::First, P::Repeat]),
-        Check::Sum { whole: key(P::Total), parts: Head::ALL.map(FigureKey::Head).to_vec() },
+        Check::Sum {
+            whole: key(P::Total),
+            parts: heads.iter().cloned().map(FigureKey::Head).collect(),
+        },
         at_most(P::ByUnit, P::Total),
         at_most(P::AfterAnswer, P::Repeat),
         at_most(P::ToldAfterAnswer, P::AfterAnswer),
@@ -218,11 +188,11 @@ pub fn checks() -> Vec<Check> {
         at_most(P::InTime, P::Answered),
         at_most(P::Concluded, P::Total),
     ];
-    for head in Head::ALL {
+    for head in heads {
         // Every concluded petition has at most one cause; what was told or declined has none.
-        let parts = Cause::ALL.map(|cause| FigureKey::HeadCause(head, cause)).to_vec();
-        checks.push(Check::SumAtMost { parts, large: FigureKey::HeadConcluded(head) });
-        let (small, large) = (FigureKey::HeadConcluded(head), FigureKey::Head(head));
+        let parts = Cause::ALL.map(|cause| FigureKey::HeadCause(head.clone(), cause)).to_vec();
+        checks.push(Check::SumAtMost { parts, large: FigureKey::HeadConcluded(head.clone()) });
+        let (small, large) = (FigureKey::HeadConcluded(head.clone()), FigureKey::Head(head));
         checks.push(Check::AtMost { small, large });
     }
     checks
@@ -255,11 +225,11 @@ mod tests {
 
     #[test]
     fn checks_name_only_figures_that_exist() {
-        let keys: BTreeSet<FigureKey> = catalogue(Within::year_of(date(2025, 3, 3)))
-            .into_iter()
-            .map(|figure| figure.key)
-            .collect();
-        for check in checks() {
+        let heads = crate::category::head::shipped().expect("a table");
+        let within = Within::year_of(date(2025, 3, 3));
+        let keys: BTreeSet<FigureKey> =
+            catalogue(within, &heads).into_iter().map(|figure| figure.key).collect();
+        for check in checks(&heads) {
             assert!(check.holds(|key| keys.contains(key).then_some(0)), "{check:?}");
         }
     }
@@ -268,7 +238,9 @@ mod tests {
     fn a_key_is_found_again_by_its_text() {
         let unit = FigureKey::Unit(UnitId("agri.land".to_owned()));
         let duty = FigureKey::Duty(crate::duty::figure::DutyFigure::Supervisions);
-        let all = catalogue(Within::year_of(date(2025, 3, 3)));
+        let heads = crate::category::head::shipped().expect("a table");
+        let within = Within::year_of(date(2025, 3, 3));
+        let all = catalogue(within, &heads);
         for key in all.into_iter().map(|figure| figure.key).chain([unit, duty]) {
             assert_eq!(FigureKey::parse(&key.to_string()), Some(key));
         }
@@ -276,10 +248,10 @@ mod tests {
             "",
             "head",
             "head.",
-            "head.x",
             "head.land.",
             "head.land.x",
             "head.land.cause.x",
+            "head.Land",
             "unit",
             "x",
         ] {

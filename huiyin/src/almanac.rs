@@ -6,8 +6,10 @@ use crate::by::By;
 use crate::house::House;
 use crate::problem::{Problem, Wrong};
 use casework::calendar::Schedule;
+use casework::category::head::{ProblemHead, parse_heads};
 use casework::category::{self, Category};
 use casework::deadline::Law;
+use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use store::almanac::LocalHoliday;
@@ -104,6 +106,45 @@ pub fn replace_tree(house: &House, by: By, tree: Classification) -> Result<usize
         almanac::record_categories(tx, from, &paths)?;
         let note = by.note(Event::CategoriesReplaced).on(from.to_string());
         Ok(journal::record(tx, &note.saying(paths.len().to_string()))?)
+    })?;
+    Ok(count)
+}
+
+/// A table of problem heads (突出问题表) and the day from which it is in force.
+pub struct Heads {
+    from: Date,
+    heads: Vec<ProblemHead>,
+}
+
+/// Problem heads from a day (`from`) on, as a table of lines in `heads`: each line the head's own name, what the report
+/// calls it, and the categories under it, separated by commas or tabs.
+pub fn heads(f: &mut Form<'_>) -> Heads {
+    let (from, table) = (f.date(Name::From), f.document(Name::Heads));
+    let heads = parse_heads(&table, from);
+    if heads.is_err() {
+        f.wrong(Name::Heads, Wrong::Heads);
+    }
+    Heads { from, heads: heads.unwrap_or_default() }
+}
+
+/// Replaces the problem heads: figures as of that day or later are counted by them, earlier ones by those before.
+/// Returns how many there are.
+///
+/// # Errors
+/// [`Problem::Denied`]; [`Refusal::UnknownCategory`] for a category that is in no tree; the store failed.
+pub fn replace_heads(house: &House, by: By, table: Heads) -> Result<usize, Problem> {
+    role::allow(&by.actor, Act::ManageCalendar, Thing::Office).map_err(Problem::Denied)?;
+    let Heads { from, heads } = table;
+    let count = heads.len();
+    by.change(house, move |tx, by| {
+        let known = almanac::all_categories(tx)?;
+        let mut named = heads.iter().flat_map(|head| &head.categories);
+        if named.any(|one| !known.iter().any(|dated| dated.category == *one)) {
+            return Err(Problem::Refused(Refusal::UnknownCategory));
+        }
+        almanac::record_heads(tx, from, &heads)?;
+        let note = by.note(Event::HeadsReplaced).on(from.to_string());
+        Ok(journal::record(tx, &note.saying(heads.len().to_string()))?)
     })?;
     Ok(count)
 }

@@ -5,8 +5,9 @@ use crate::house::House;
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use casework::duty::figure::{DutyFigure, FigureValue};
-use casework::figure::{Figure, FigureKey};
+use casework::figure::{Figure, FigureKey, of_report};
 use casework::moment::Within;
+use casework::org::UnitId;
 use casework::role::Scope;
 use jiff::civil::Date;
 use store::figure::Part;
@@ -23,15 +24,19 @@ pub fn period(today: Date, from: &str, until: &str) -> Result<Within, Problem> {
     parameters.done(Within { from, until: until.unwrap_or(today) })
 }
 
-/// The figure of a key; units that the county does not have count nothing.
+/// The figure of a key; units that the county does not have, and heads that its table at the end of the period does not
+/// have, count nothing.
 ///
 /// # Errors
 /// [`Problem::NotFound`].
 pub fn known(house: &House, key: &FigureKey, within: Within) -> Result<Figure, Problem> {
     let figure = Figure::of(key.clone(), within).ok_or(Problem::NotFound)?;
-    let unit = figure.filter.unit.as_ref();
-    let strange = unit.is_some_and(|unit| !house.directory().units.contains_key(unit));
-    if strange { Err(Problem::NotFound) } else { Ok(figure) }
+    let directory = house.directory();
+    let strange = |unit: &UnitId| !directory.units.contains_key(unit);
+    let heads = of_report(&directory.problem_heads(within.until));
+    let headless = figure.filter.head.as_ref().is_some_and(|head| !heads.contains(head));
+    let unknown = headless || figure.filter.unit.as_ref().is_some_and(strange);
+    if unknown { Err(Problem::NotFound) } else { Ok(figure) }
 }
 
 /// A figure and a part of its cases (指标与案件).

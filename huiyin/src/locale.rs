@@ -312,7 +312,7 @@ mod tests {
         use crate::web::portal::write::Question;
         use casework::duty::{self, Noun};
         use casework::matter::{self, StepKind, handling, ladder, queue, review, sponsorship};
-        use casework::{figure, org, petition, repeat, statute};
+        use casework::{org, petition, repeat, statute};
         let acts = crate::act::all().map(|act| act.word).collect::<Vec<_>>();
         let duty_acts = crate::duty::all().map(|act| act.word).collect::<Vec<_>>();
         // The portal has pages of its own for what is done from home.
@@ -340,7 +340,6 @@ mod tests {
             ("field", Name::WORDS.to_vec()),
             ("field-password", vec!["old", "new", "again"]),
             ("grade", duty::tenure::Grade::WORDS.to_vec()),
-            ("head", figure::Head::WORDS.to_vec()),
             ("inquiry", matter::inquiry::InquiryKind::WORDS.to_vec()),
             ("issue-code-why", store::petition::CodeReason::WORDS.to_vec()),
             ("enquiry-standing", matter::repeat::Standing::WORDS.to_vec()),

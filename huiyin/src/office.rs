@@ -149,6 +149,18 @@ pub const ALL: &[OfficeAct] = &[
         form: replace_categories,
     },
     Row {
+        word: "replace_heads",
+        act: Act::ManageCalendar,
+        rule: "R22-41",
+        at: OfficePage("/categories"),
+        form: |f| {
+            let table = almanac::heads(f);
+            OfficeDeed(Box::new(move |house, by| {
+                almanac::replace_heads(house, by, table).map(OfficeGiven::Count)
+            }))
+        },
+    },
+    Row {
         word: "record_absence",
         act: Act::KeepAbsence,
         rule: "D-casefile",

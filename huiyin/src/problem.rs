@@ -75,6 +75,8 @@ code_list! {
         OnlySuperior = "wrong-only-superior",
         /// A line can't be read: one category a line, at most three levels, commas between (有读不懂的行).
         Table = "wrong-table",
+        /// 突出问题表读不懂.
+        Heads = "wrong-heads",
         /// Not a holiday arrangement; paste JSON with year and days (不是放假安排，请粘贴含 year 和 days 的 JSON).
         Schedule = "wrong-schedule",
         /// A year between 1949 and 2199, and a day within it (请写 1949 到 2199 之间的年份，截止日期要在这一年里).

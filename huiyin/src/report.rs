@@ -5,7 +5,8 @@ use crate::house::House;
 use crate::locale::Lang;
 use crate::parameters::YEARS;
 use crate::problem::{FieldError, Problem, Wrong};
-use casework::figure::{Check, FigureKey, Filter, Head, PetitionFigure, catalogue, checks};
+use casework::category::head::{HeadId, ProblemHead};
+use casework::figure::{Check, FigureKey, Filter, PetitionFigure, catalogue, checks};
 use casework::matter::Cause;
 use casework::moment::Within;
 use casework::org::UnitId;
@@ -23,6 +24,8 @@ pub struct Report {
     pub values: BTreeMap<FigureKey, i64>,
     /// Units about whose matters petitions came, the most first.
     pub units: Vec<UnitId>,
+    /// The problem heads in force on the day, in the order of the report; what is under none comes after them.
+    pub heads: Vec<ProblemHead>,
     /// Organs and units of which petitions complain, the most first.
     pub organs: Vec<UnitId>,
     /// Checks that do not hold; an honest report has none.
@@ -120,7 +123,8 @@ pub fn of_year(
     // A year that still runs is told as it stands today: what is due later is not late yet.
     let until = until.unwrap_or_else(|| end.min(house.moment().on).max(from));
     let within = Within { from, until };
-    let figures = catalogue(within);
+    let heads = house.directory().problem_heads(until);
+    let figures = catalogue(within, &heads);
     let filters: Vec<&Filter> = figures.iter().map(|figure| &figure.filter).collect();
     // One look at everything, so that no sum fails for what is registered in between.
     let (counts, units, organs, duty) = house.db.read(|tx| {
@@ -133,7 +137,7 @@ pub fn of_year(
     let keys = figures.iter().map(|figure| figure.key.clone());
     let mut values: BTreeMap<FigureKey, i64> = keys.zip(counts).collect();
     values.extend(duty.into_iter().map(|(figure, value)| (FigureKey::Duty(figure), value)));
-    let mut all = checks();
+    let mut all = checks(&heads);
     let of_unit = |unit: &UnitId| FigureKey::Unit(unit.clone());
     let parts = units.iter().map(|(unit, _)| of_unit(unit)).collect();
     all.push(Check::Sum { whole: FigureKey::Petitions(PetitionFigure::Total), parts });
@@ -146,7 +150,16 @@ pub fn of_year(
         all.into_iter().filter(|check| !check.holds(|key| values.get(key).copied())).collect();
     let units = units.into_iter().map(|(unit, _)| unit).collect();
     let organs = organs.into_iter().map(|(organ, _)| organ).collect();
-    Ok(Report { from, until, values, units, organs, failed, checked })
+    Ok(Report { from, until, values, units, heads, organs, failed, checked })
+}
+
+/// What a head of a table is called (突出问题名称); its own name where the table does not have it.
+pub fn head_name(heads: &[ProblemHead], lang: Lang, id: &HeadId) -> String {
+    if *id == HeadId::other() {
+        return lang.t("head-other");
+    }
+    let head = heads.iter().find(|head| head.id == *id);
+    lang.script(head.map_or(id.0.as_str(), |head| head.name.as_str()))
 }
 
 /// A share in per cent with one decimal, from its parts; a dash when there is no whole.
@@ -193,10 +206,10 @@ impl Report {
     }
 
     /// The causes of a head that occur, most frequent first.
-    pub fn causes(&self, head: Head) -> Vec<(Cause, i64)> {
+    pub fn causes(&self, head: &HeadId) -> Vec<(Cause, i64)> {
         let mut causes: Vec<(Cause, i64)> = Cause::ALL
             .into_iter()
-            .map(|cause| (cause, self.value(&FigureKey::HeadCause(head, cause))))
+            .map(|cause| (cause, self.value(&FigureKey::HeadCause(head.clone(), cause))))
             .filter(|(_, count)| *count > 0)
             .collect();
         causes.sort_by_key(|(cause, count)| (std::cmp::Reverse(*count), *cause));
@@ -228,9 +241,11 @@ impl Report {
         ];
         blocks.extend(self.of_duty(lang, &args));
         blocks.push(Block::Heading(2, lang.t("report-problems")));
-        let heads = Head::ALL.map(|head| (FigureKey::Head(head), lang.word("head", head.word())));
-        blocks.push(self.bars(heads.into_iter()));
-        for (number, head) in (1u32..).zip(Head::ALL) {
+        let heads = casework::figure::of_report(&self.heads);
+        let bar =
+            |head: &HeadId| (FigureKey::Head(head.clone()), head_name(&self.heads, lang, head));
+        blocks.push(self.bars(heads.iter().map(bar)));
+        for (number, head) in (1u32..).zip(&heads) {
             blocks.extend(self.of_head(lang, number, head));
         }
         blocks.push(Block::Heading(3, lang.t("report-units")));
@@ -281,10 +296,10 @@ impl Report {
         blocks
     }
 
-    fn of_head(&self, lang: Lang, number: u32, head: Head) -> Vec<Block> {
-        let name = lang.word("head", head.word());
+    fn of_head(&self, lang: Lang, number: u32, head: &HeadId) -> Vec<Block> {
+        let name = head_name(&self.heads, lang, head);
         let heading = format!("（{}）{name}", chinese::numeral::ordinal(number));
-        let mut pieces = self.sentence(lang, "report-head", &[("head", head.word().to_owned())]);
+        let mut pieces = self.sentence(lang, "report-head", &[("head", head.0.clone())]);
         let causes = self.causes(head);
         if causes.is_empty() {
             pieces.push(Piece::Words(lang.t("report-head-no-cause")));
@@ -294,7 +309,7 @@ impl Report {
                 let word = lang.word("cause", cause.word());
                 let comma = if index == 0 { "" } else { "，" };
                 pieces.push(Piece::Words(format!("{comma}{word}（")));
-                pieces.push(self.figure(FigureKey::HeadCause(head, *cause)));
+                pieces.push(self.figure(FigureKey::HeadCause(head.clone(), *cause)));
                 pieces.push(Piece::Words(lang.t("report-head-items")));
             }
             pieces.push(Piece::Words("。".to_owned()));

@@ -1,10 +1,11 @@
 //! The office's calendar and its classification, as tables (工作日历、内容分类).
 
 use crate::row::Row;
-use crate::table::{CATEGORY, LOCAL_HOLIDAY, SCHEDULE, named};
+use crate::table::{CATEGORY, LOCAL_HOLIDAY, PROBLEM_HEAD, SCHEDULE, named};
 use crate::value::Value;
 use crate::{Error, Tx, params};
 use casework::calendar::{Calendar, Schedule};
+use casework::category::head::{HeadId, ProblemHead};
 use casework::category::{Category, Dated};
 use jiff::civil::Date;
 
@@ -100,4 +101,55 @@ pub fn all_categories(tx: &mut Tx<'_>) -> Result<Vec<Dated>, Error> {
         Ok(Dated { category: Category(row.text("path")?), from, until })
     };
     rows.iter().map(dated).collect()
+}
+
+/// Puts a table of problem heads in force from a day, in place of one that was to be from the same day or later; what
+/// was in force before ends the day before.
+///
+/// # Errors
+/// The engine failed.
+pub fn record_heads(tx: &mut Tx<'_>, from: Date, heads: &[ProblemHead]) -> Result<(), Error> {
+    tx.run("DELETE FROM problem_head WHERE in_force_from >= $1", params![from])?;
+    tx.run(
+        "UPDATE problem_head SET in_force_until = $1
+         WHERE in_force_until IS NULL OR in_force_until >= $2",
+        params![casework::calendar::yesterday(from), from],
+    )?;
+    let rows = heads.iter().flat_map(|head| head.categories.iter().map(move |one| (head, one)));
+    for (position, (head, category)) in (0i64..).zip(rows) {
+        let row = named![
+            category: &category.0,
+            in_force_from: from,
+            head: &head.id.0,
+            name: &head.name,
+            position: position,
+            in_force_until: Value::Null,
+        ];
+        tx.add(&PROBLEM_HEAD, row)?;
+    }
+    Ok(())
+}
+
+/// The problem heads of all tables, each table's in its order.
+///
+/// # Errors
+/// The engine failed.
+pub fn all_heads(tx: &mut Tx<'_>) -> Result<Vec<ProblemHead>, Error> {
+    let sql = format!("{} ORDER BY in_force_from, position", PROBLEM_HEAD.select());
+    let mut heads: Vec<ProblemHead> = Vec::new();
+    for row in &tx.all(&sql, &[])? {
+        let (id, from) = (HeadId(row.text("head")?), row.date("in_force_from")?);
+        let category = Category(row.text("category")?);
+        match heads.last_mut() {
+            Some(head) if head.id == id && head.from == from => head.categories.push(category),
+            Some(_) | None => heads.push(ProblemHead {
+                id,
+                name: row.text("name")?,
+                categories: vec![category],
+                from,
+                until: row.opt_date("in_force_until")?,
+            }),
+        }
+    }
+    Ok(heads)
 }

@@ -8,6 +8,7 @@ use crate::table::{RECOMMENDATION, SUPERVISION, Table};
 use crate::value::Value;
 use crate::wall::walls;
 use crate::{Error, Tx};
+use casework::category::head::HeadId;
 use casework::figure::{Filter, Later, Timeliness, VisitKind};
 use casework::matter::MatterId;
 use casework::matter::document::Document;
@@ -48,13 +49,13 @@ fn within_period(filter: &Filter, all: &mut Where<'_>) {
         all.is("matter.cause = ?", cause.word());
         all.and(concluded(&until));
     }
-    if let Some(head) = filter.head {
-        // What was reclassified after the day counts under the head it had on that day.
-        let head = all.place(head.word());
-        all.and(format!(
-            "((petition.head = {head} AND petition.head_since <= {until})
-               OR (petition.head_before = {head} AND petition.head_since > {until}))"
-        ));
+    if let Some(head) = &filter.head {
+        // Joined to at most one row of the table of that day; what is under no head has none.
+        if *head == HeadId::other() {
+            all.and("problem_head.head IS NULL");
+        } else {
+            all.is("problem_head.head = ?", head.0.as_str());
+        }
     }
     if let Some(channel) = filter.channel {
         all.is("petition.channel = ?", channel.word());
@@ -140,43 +141,82 @@ fn responsible() -> String {
 
 const FROM: &str = "FROM petition JOIN matter ON matter.id = petition.matter";
 
+/// Where the rows of filters of one period come from; with the one problem head under which each petition is on the
+/// last day, if somebody asks for it: by the table of that day and the category that its matter had then. All that lies
+/// below a category begins with it and a stroke, and so comes before the next sign, 0.
+fn from(filters: &[&Filter], params: &mut Params) -> String {
+    let Some(filter) = filters.iter().find(|filter| filter.head.is_some()) else {
+        return FROM.to_owned();
+    };
+    let until = params.place(as_of(filter));
+    format!(
+        "{FROM} LEFT JOIN problem_head ON problem_head.in_force_from <= {until}
+           AND (problem_head.in_force_until IS NULL OR problem_head.in_force_until >= {until})
+           AND ({now} OR {before})",
+        now = under("category", &format!("petition.category_since <= {until}")),
+        before = under("category_before", &format!("petition.category_since > {until}")),
+    )
+}
+
+/// Whether a petition's category is under a problem head's, at a time.
+fn under(column: &str, when: &str) -> String {
+    format!(
+        "({when} AND (petition.{column} = problem_head.category
+            OR (petition.{column} > problem_head.category || '/'
+                AND petition.{column} < problem_head.category || '0')))"
+    )
+}
+
 /// How many petitions the filter holds.
 ///
 /// # Errors
 /// The engine failed.
 pub fn count(tx: &mut Tx<'_>, filter: &Filter, scope: &Scope) -> Result<i64, Error> {
     let mut params = Params::default();
+    let from = from(&[filter], &mut params);
     let mut all = Where::of(&mut params);
     condition(scope, filter, &mut all);
-    tx.number(&format!("SELECT COUNT(*) {FROM} WHERE {}", all.sql()), params.values())
+    tx.number(&format!("SELECT COUNT(*) {from} WHERE {}", all.sql()), params.values())
 }
 
-/// How many petitions each of the filters holds, in one pass over the record.
+/// How many petitions each of the filters holds, in one pass over the record for each period.
 ///
 /// # Errors
 /// The engine failed.
 pub fn count_each(tx: &mut Tx<'_>, filters: &[&Filter], scope: &Scope) -> Result<Vec<i64>, Error> {
+    let mut counts = vec![0; filters.len()];
+    let period = |filter: &Filter| (filter.from, filter.until);
+    for (at, filter) in filters.iter().enumerate() {
+        let (from, until) = period(filter);
+        if filters.iter().take(at).any(|before| period(before) == (from, until)) {
+            continue;
+        }
+        let same = filters.iter().enumerate().filter(|(_, one)| period(one) == (from, until));
+        let (places, of_it): (Vec<usize>, Vec<&Filter>) = same.map(|(at, one)| (at, *one)).unzip();
+        for (place, count) in places.into_iter().zip(count_within(tx, &of_it, scope)?) {
+            counts.splice(place..=place, [count]);
+        }
+    }
+    Ok(counts)
+}
+
+/// How many petitions each of the filters holds, all of one period.
+fn count_within(tx: &mut Tx<'_>, filters: &[&Filter], scope: &Scope) -> Result<Vec<i64>, Error> {
     let Some(first) = filters.first() else { return Ok(Vec::new()) };
-    let of_one_period =
-        filters.iter().all(|one| (one.from, one.until) == (first.from, first.until));
     let mut params = Params::default();
+    let from = from(filters, &mut params);
     // What every row satisfies is asked once.
     let mut every = Where::of(&mut params);
     walls(scope, &mut every);
-    if of_one_period {
-        period(first, &mut every);
-    }
+    period(first, &mut every);
     let every = every.sql();
     let sum = |filter: &&Filter| {
         let mut all = Where::of(&mut params);
-        if !of_one_period {
-            period(filter, &mut all);
-        }
         within_period(filter, &mut all);
         format!("CAST(COALESCE(SUM(CASE WHEN {} THEN 1 ELSE 0 END), 0) AS BIGINT)", all.sql())
     };
     let sums: Vec<String> = filters.iter().map(sum).collect();
-    let sql = format!("SELECT {} {FROM} WHERE {every}", sums.join(", "));
+    let sql = format!("SELECT {} {from} WHERE {every}", sums.join(", "));
     tx.one(&sql, params.values())?.numbers()
 }
 
@@ -254,11 +294,12 @@ pub fn list(
     part: Part<'_>,
 ) -> Result<Vec<PetitionRow>, Error> {
     let mut params = Params::default();
+    let from = from(&[filter], &mut params);
     let mut all = Where::of(&mut params);
     condition(scope, filter, &mut all);
     all.is("petition.number > ?", part.after);
     let (limit, all) = (all.place(part.limit), all.sql());
-    let sql = format!("SELECT {COLUMNS} {FROM} WHERE {all} ORDER BY petition.number LIMIT {limit}");
+    let sql = format!("SELECT {COLUMNS} {from} WHERE {all} ORDER BY petition.number LIMIT {limit}");
     tx.all(&sql, params.values())?.iter().map(row).collect()
 }
 

@@ -57,6 +57,8 @@ code_list! {
         CalendarPublished = "calendar-published",
         /// 更换内容分类.
         CategoriesReplaced = "categories-replaced",
+        /// 更换突出问题.
+        HeadsReplaced = "heads-replaced",
         /// 导出列表.
         ListExported = "list-exported",
         /// 导入台账.

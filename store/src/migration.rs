@@ -11,7 +11,7 @@ struct Step {
     postgres: &'static str,
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step {
         number: 1,
         shared: include_str!("migrations/0001_office.sql"),
@@ -53,6 +53,12 @@ const STEPS: [Step; 9] = [
     Step {
         number: 9,
         shared: include_str!("migrations/0009_mailbox.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Step {
+        number: 10,
+        shared: include_str!("migrations/0010_heads.sql"),
         sqlite: "",
         postgres: "",
     },

@@ -6,7 +6,6 @@ use crate::value::{Value, day};
 use crate::{Error, Tx, params};
 use casework::code::code_list;
 use casework::deadline::Law;
-use casework::figure::Head;
 use casework::matter::{Matter, MatterId, StepKind};
 use casework::moment::Instant;
 use casework::petition::{Channel, Petition};
@@ -92,9 +91,9 @@ fn columns(
         received_day: day(petition.received_on),
         registered_on: petition.registered_on,
         title: &petition.title,
-        head: Head::of(&matter.category.0).word(),
-        head_before: Head::of(&matter.category_before.0).word(),
-        head_since: matter.category_since,
+        category: &matter.category.0,
+        category_before: &matter.category_before.0,
+        category_since: matter.category_since,
         place: &petition.place.0,
         lead: lead(petition),
         query_hash: &*petition.query_hash,

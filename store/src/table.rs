@@ -57,7 +57,8 @@ tables! {
     ONCE = once(sender, word; request, outcome, at);
     SCHEDULE = schedule(year; body);
     CATEGORY = category(path, in_force_from; in_force_until);
-    MATTER = matter(id; version, jurisdiction, place, title, category, head, step, holder,
+    PROBLEM_HEAD = problem_head(category, in_force_from; head, name, position, in_force_until);
+    MATTER = matter(id; version, jurisdiction, place, title, category, step, holder,
         holder_since, received_on, registered_on, answered_on, answered_day, answer_due, served_on,
         concluded_on, cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions,
         headcount, channel, collective, lead, sealed, urgent, supervised, watched, keeper,
@@ -82,8 +83,8 @@ tables! {
     FACT = fact(matter, sequence; kind, at, day, actor, unit, body, hash);
     PAPER = paper(matter, sequence, kind; number, day, unit);
     PETITION = petition(number; matter, position, channel, collective, headcount, received_on,
-        received_day, registered_on, title, head, head_before, head_since, place, lead, query_hash,
-        reference, told_by, told_on, told_day, over_on, by_unit);
+        received_day, registered_on, title, category, category_before, category_since, place,
+        lead, query_hash, reference, told_by, told_on, told_day, over_on, by_unit);
     CLOCK = clock(matter, position; kind, unit, started_on, ended_on, due_on);
     PARTY_KEY = party_key(party; matter, wrapped);
     BLIND = blind(kind, digest, party; matter);

@@ -1,5 +1,7 @@
 //! The classification of contents (内容分类): a replaceable, dated tree.
 
+pub mod head;
+
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -28,6 +30,11 @@ impl Category {
     /// The last level, which is what a list shows.
     pub fn leaf(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// Whether it is this category or lies below it.
+    pub fn is_under(&self, other: &Self) -> bool {
+        self == other || self.0.strip_prefix(&other.0).is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// The national export's way of writing a path: levels joined with `_`.

@@ -1,7 +1,8 @@
 //! Which figure (指标名): a type wherever a figure is meant; its text stands in addresses, in the API and in the
 //! report's sentences.
 
-use super::{Filter, Head, Later, Timeliness, VisitKind};
+use super::{Filter, Later, Timeliness, VisitKind};
+use crate::category::head::HeadId;
 use crate::code::code_list;
 use crate::duty::figure::DutyFigure;
 use crate::matter::Cause;
@@ -100,11 +101,11 @@ pub enum FigureKey {
     /// Over all petitions.
     Petitions(PetitionFigure),
     /// Under a head.
-    Head(Head),
+    Head(HeadId),
     /// Under a head and concluded.
-    HeadConcluded(Head),
+    HeadConcluded(HeadId),
     /// Under a head and concluded with a cause.
-    HeadCause(Head, Cause),
+    HeadCause(HeadId, Cause),
     /// About what a unit is responsible for (信访涉及的机关、单位): the report says where problems are many (R05-39,
     /// R22-41); it says nothing about how well the unit works.
     Unit(UnitId),
@@ -126,9 +127,9 @@ impl FigureKey {
             ("organ", unit) => Some(Self::Organ(UnitId(unit.to_owned()))),
             ("head", rest) => {
                 let Some((head, what)) = rest.split_once('.') else {
-                    return Head::parse(rest).map(Self::Head);
+                    return HeadId::parse(rest).map(Self::Head);
                 };
-                let head = Head::parse(head)?;
+                let head = HeadId::parse(head)?;
                 match what.strip_prefix("cause.") {
                     Some(cause) => Some(Self::HeadCause(head, Cause::parse(cause)?)),
                     None => (what == "concluded").then_some(Self::HeadConcluded(head)),
@@ -144,10 +145,12 @@ impl FigureKey {
         let all = Filter { from, until, ..Filter::default() };
         Some(match self {
             Self::Petitions(figure) => figure.restrict(all),
-            Self::Head(head) => Filter { head: Some(*head), ..all },
-            Self::HeadConcluded(head) => Filter { head: Some(*head), concluded: Some(true), ..all },
+            Self::Head(head) => Filter { head: Some(head.clone()), ..all },
+            Self::HeadConcluded(head) => {
+                Filter { head: Some(head.clone()), concluded: Some(true), ..all }
+            }
             Self::HeadCause(head, cause) => {
-                Filter { head: Some(*head), cause: Some(*cause), ..all }
+                Filter { head: Some(head.clone()), cause: Some(*cause), ..all }
             }
             Self::Unit(unit) => Filter { unit: Some(unit.clone()), ..all },
             Self::Organ(unit) => Filter { complained_of: Some(unit.clone()), ..all },
@@ -160,10 +163,10 @@ impl fmt::Display for FigureKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Petitions(figure) => f.write_str(figure.word()),
-            Self::Head(head) => write!(f, "head.{}", head.word()),
-            Self::HeadConcluded(head) => write!(f, "head.{}.concluded", head.word()),
+            Self::Head(head) => write!(f, "head.{}", head.0),
+            Self::HeadConcluded(head) => write!(f, "head.{}.concluded", head.0),
             Self::HeadCause(head, cause) => {
-                write!(f, "head.{}.cause.{}", head.word(), cause.word())
+                write!(f, "head.{}.cause.{}", head.0, cause.word())
             }
             Self::Unit(unit) => write!(f, "unit.{}", unit.0),
             Self::Organ(unit) => write!(f, "organ.{}", unit.0),

@@ -92,6 +92,7 @@ pub fn directory() -> Directory {
         posts: BTreeMap::new(),
         categories: tree.paths().into_iter().map(dated).collect(),
         people: people.map(person).into(),
+        problem_heads: casework::category::head::shipped().expect("heads"),
         mailboxes: std::collections::BTreeSet::new(),
         absences: Vec::new(),
     }

@@ -2,6 +2,7 @@
 
 use crate::fixture::{Office, actor, directory, petition};
 use casework::category::Category;
+use casework::category::head::parse_heads;
 use casework::figure::{Figure, FigureKey, Filter, catalogue};
 use casework::matter::intake::Joined;
 use casework::matter::participation::{self, ParticipationOpened};
@@ -197,7 +198,9 @@ fn asks(filter: &Filter) -> String {
 #[test]
 fn every_figure_asks_for_what_its_key_says() {
     let year = Within { from: date(2025, 1, 1), until: date(2025, 12, 31) };
-    let figures: Vec<String> = catalogue(year)
+    let table = "land, 土地, 甲/乙\nwater, 水利, 甲/丙，丁";
+    let heads = parse_heads(table, year.from).expect("a table");
+    let figures: Vec<String> = catalogue(year, &heads)
         .iter()
         .map(|figure| format!("{}: {}", figure.key, asks(&figure.filter)))
         .collect();

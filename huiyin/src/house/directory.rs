@@ -19,6 +19,7 @@ pub(super) fn read(tx: &mut Tx<'_>) -> Result<Directory, store::Error> {
         places: org::places(tx)?.into_iter().map(|place| (place.code.clone(), place)).collect(),
         posts: org::posts(tx)?.into_iter().map(|post| (post.id.clone(), post)).collect(),
         categories: almanac::all_categories(tx)?,
+        problem_heads: almanac::all_heads(tx)?,
         absences: absence::list(tx)?,
         mailboxes: mailbox::list(tx)?.into_iter().collect(),
     })

@@ -9,6 +9,7 @@ pub use ledgers::{Ledgers, Waiting};
 
 use crate::problem::Problem;
 use casework::calendar::Calendar;
+use casework::category;
 use casework::deadline::Law;
 use casework::directory::Directory;
 use casework::matter::{Context, Known};
@@ -118,7 +119,8 @@ pub fn create(
 ) -> Result<(), Problem> {
     migration::run(db)?;
     let schedules = Calendar::shipped().map_err(store::Error::Engine)?;
-    let tree = casework::category::Tree::shipped().map_err(store::Error::Engine)?;
+    let tree = category::Tree::shipped().map_err(store::Error::Engine)?;
+    let heads = category::head::shipped().map_err(store::Error::Engine)?;
     let (setup, master, fresh) = (setup.clone(), Zeroizing::new(*master), fresh(chance));
     db.write(move |tx| {
         if setting::find(tx, name::OFFICE)?.is_some() {
@@ -145,6 +147,7 @@ pub fn create(
             almanac::record_schedule(tx, schedule)?;
         }
         almanac::record_categories(tx, tree.in_force_from, &tree.paths())?;
+        almanac::record_heads(tx, tree.in_force_from, &heads)?;
         let county = setup.name.trim_end_matches("信访局").to_owned();
         org::record_place(
             tx,
@@ -224,6 +227,24 @@ pub fn statutes(folder: &Path) -> Result<Statutes, Problem> {
     Ok(Statutes::with(&local).map_err(store::Error::Engine)?)
 }
 
+/// Makes an office of an older version one of this: what follows from the case files is made anew, and tables that
+/// there were none of begin with those that ship.
+fn catch_up(db: &Db, statutes: &Arc<Statutes>, now: Instant) -> Result<(), Problem> {
+    if !db.read(|tx| store::matter::behind(tx, statutes))? {
+        return Ok(());
+    }
+    let heads = category::head::shipped().map_err(store::Error::Engine)?;
+    let law = statutes.clone();
+    Ok(db.write(move |tx| {
+        store::account::vouch_for_old(tx, now)?;
+        if let (true, Some(first)) = (almanac::all_heads(tx)?.is_empty(), heads.first()) {
+            almanac::record_heads(tx, first.from, &heads)?;
+        }
+        let calendar = almanac::calendar(tx)?;
+        store::matter::renew(tx, Law { statutes: &law, calendar: &calendar })
+    })?)
+}
+
 impl House {
     /// Opens an office that was set up before.
     ///
@@ -240,17 +261,19 @@ impl House {
         let missing = |what: &str| {
             store::Error::Engine(format!("setting {what} is missing: run `huiyin init`"))
         };
-        let (vault, office, place, zone, county) = db.read(|tx| {
+        let (vault, office, place, zone) = db.read(|tx| {
             Ok::<_, store::Error>((
                 Vault::open(tx, master)?,
                 setting::find(tx, name::OFFICE)?.ok_or_else(|| missing(name::OFFICE))?,
                 setting::find(tx, name::PLACE)?.ok_or_else(|| missing(name::PLACE))?,
                 setting::find(tx, name::ZONE)?.ok_or_else(|| missing(name::ZONE))?,
-                {
-                    let renewed = setting::drawn(tx, RENEWED)?;
-                    County::read(tx, renewed)?
-                },
             ))
+        })?;
+        let statutes = Arc::new(statutes(folder)?);
+        catch_up(&db, &statutes, clock.now())?;
+        let county = db.read(|tx| {
+            let renewed = setting::drawn(tx, RENEWED)?;
+            County::read(tx, renewed)
         })?;
         let own = county
             .directory
@@ -261,14 +284,6 @@ impl House {
             .ok_or_else(|| missing("unit of kind office"))?;
         let time_zone = TimeZone::get(&zone)
             .map_err(|_| store::Error::Engine(format!("unknown time zone {zone}")))?;
-        let statutes = Arc::new(statutes(folder)?);
-        if db.read(|tx| store::matter::behind(tx, &statutes))? {
-            let (law, almanac, now) = (statutes.clone(), county.calendar.clone(), clock.now());
-            db.write(move |tx| {
-                store::account::vouch_for_old(tx, now)?;
-                store::matter::renew(tx, Law { statutes: &law, calendar: &almanac })
-            })?;
-        }
         Ok(Self {
             db,
             blobs: blob::Folder::open(&folder.join("attachments"))?,

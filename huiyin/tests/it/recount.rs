@@ -2,7 +2,7 @@
 //! filter, no row and no rule of the program has a part in it.
 
 use casework::calendar::{days_between, plus_days};
-use casework::figure::{FigureKey, Head};
+use casework::figure::FigureKey;
 use casework::matter::review::ReviewOutcome;
 use casework::matter::track::Track;
 use casework::matter::{Entry, Fact, correction, mediation, repeat, withdrawal};
@@ -186,12 +186,27 @@ impl File {
         if let Some(organ) = organ {
             figure(&format!("organ.{}", organ.0), true);
         }
-        let head = Head::of(&self.category).word();
+        let head = head(&self.category);
         figure(&format!("head.{head}"), true);
         figure(&format!("head.{head}.concluded"), over);
         if let Some(cause) = self.cause {
             figure(&format!("head.{head}.cause.{cause}"), over);
         }
+    }
+}
+
+/// Under which head the county's report has a category.
+fn head(category: &str) -> &'static str {
+    match category {
+        "农村农业/土地承包经营" | "农村农业/村务管理" => "land",
+        "经济管理/国资监管" | "经济管理/企业破产" | "劳动和社会保障/城镇职工社会保险" => {
+            "restructuring"
+        }
+        "城乡建设/国有土地上房屋征收与补偿" | "城乡建设/集体土地上房屋拆迁与补偿" => {
+            "demolition"
+        }
+        "政法/诉讼" | "政法/仲裁与调解" => "lawsuit",
+        _ => "other",
     }
 }
 

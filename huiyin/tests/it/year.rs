@@ -1,7 +1,8 @@
 //! The county's year: the seed report's figures, equal records on both engines, and `verify`.
 
 use crate::office::{differences, postgres};
-use casework::figure::{Figure, FigureKey};
+use casework::category::head::HeadId;
+use casework::figure::{Figure, FigureKey, catalogue};
 use huiyin::house::House;
 use huiyin::{demo, report};
 use std::sync::Arc;
@@ -102,8 +103,7 @@ fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
             ("other", 18),
         ] {
             assert_eq!(of(&report, &format!("head.{head}")), petitions, "{head}");
-            let head = casework::figure::Head::ALL.into_iter().find(|one| one.word() == head);
-            let causes = report.causes(head.expect("head"));
+            let causes = report.causes(&HeadId(head.to_owned()));
             assert!(causes.len() >= 3 || petitions == 18, "{head:?} has its causes: {causes:?}");
         }
         // Where problems are many, by unit; each opens its petitions (R05-39, R22-41).
@@ -125,7 +125,7 @@ fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
         let periods = [report.until, early.until];
         let periods = periods.map(|until| casework::moment::Within { from: report.from, until });
         let figures: Vec<Figure> =
-            periods.into_iter().flat_map(casework::figure::catalogue).collect();
+            periods.into_iter().flat_map(|within| catalogue(within, &report.heads)).collect();
         let filters: Vec<_> = figures.iter().map(|figure| &figure.filter).collect();
         let counts = house.db.read(|tx| {
             let each: Result<Vec<i64>, store::Error> =

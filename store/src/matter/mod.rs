@@ -12,7 +12,6 @@ use crate::table::{CLOCK, MATTER, MATTER_UNIT, named};
 use crate::value::{Value, day};
 use crate::{Error, Tx, blob, fact, paper, params, petition, search, setting};
 use casework::deadline::Law;
-use casework::figure::Head;
 use casework::matter::{Entry, Fact, Matter, MatterId};
 use casework::statute::Statutes;
 use jiff::civil::Date;
@@ -67,7 +66,7 @@ pub fn record(
 }
 
 /// The state row, as the case file gives it.
-fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 38] {
+fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 37] {
     let due = matter.next_due(law.statutes, law.calendar).map(|(_, due)| due);
     let cause = matter.conclusion.as_ref().and_then(|conclusion| conclusion.cause);
     let cause = cause.map(casework::matter::Cause::word);
@@ -82,7 +81,6 @@ fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 38] {
         place: &matter.place.0,
         title: &matter.title,
         category: &matter.category.0,
-        head: Head::of(&matter.category.0).word(),
         step: matter.step.kind().word(),
         holder: &matter.holder.0,
         holder_since: matter.holder_since,
@@ -213,7 +211,7 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<MatterId>, Error> {
 
 /// By which rules the rows beside the case files were made (派生版本): raised whenever a step of the tables, a rule of
 /// `casework` or the tokens of `chinese` change what they say, so that every office makes them anew once.
-const DERIVATION: &str = "5";
+const DERIVATION: &str = "6";
 
 /// The setting that says by what the rows that stand were made.
 const DERIVED_BY: &str = "rows.derivation";

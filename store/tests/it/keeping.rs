@@ -4,6 +4,7 @@
 use crate::fixture::{Office, accept, petition, refer, supervised};
 use crate::{each, each_empty, someone};
 use casework::category::Category;
+use casework::category::head::{HeadId, ProblemHead};
 use casework::deadline::Law;
 use casework::matter::intake::register;
 use casework::matter::track::Track;
@@ -253,6 +254,38 @@ fn a_tree_corrected_before_its_day_replaces_the_one_that_was_to_be() {
         let all = db.read(store::almanac::all_categories).expect("read");
         let paths: Vec<_> = all.iter().map(|one| (one.category.0.as_str(), one.until)).collect();
         assert_eq!(paths, [("新", None), ("旧", Some(date(2025, 12, 31)))]);
+    });
+}
+
+#[test]
+fn heads_are_dated_and_what_was_to_be_is_replaced() {
+    each(|db| {
+        let head = |id: &str, from, categories: &[&str]| ProblemHead {
+            id: HeadId(id.to_owned()),
+            name: id.to_owned(),
+            categories: categories.iter().map(|path| Category((*path).to_owned())).collect(),
+            from,
+            until: None,
+        };
+        let (old, new, last) = (date(2025, 1, 1), date(2026, 1, 1), date(2026, 7, 1));
+        for (from, heads) in [
+            (old, vec![head("water", old, &["水", "井"]), head("land", old, &["地"])]),
+            (last, vec![head("mistake", last, &["误"])]),
+            (new, vec![head("land", new, &["地", "水"])]),
+        ] {
+            db.write::<(), Error, _>(move |tx| store::almanac::record_heads(tx, from, &heads))
+                .expect("heads");
+        }
+        let all = db.read(store::almanac::all_heads).expect("read");
+        let said: Vec<(&str, usize, jiff::civil::Date, Option<jiff::civil::Date>)> = all
+            .iter()
+            .map(|one| (one.id.0.as_str(), one.categories.len(), one.from, one.until))
+            .collect();
+        let day_before = Some(date(2025, 12, 31));
+        assert_eq!(
+            said,
+            [("water", 2, old, day_before), ("land", 1, old, day_before), ("land", 2, new, None)]
+        );
     });
 }
 

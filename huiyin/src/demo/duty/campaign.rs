@@ -5,6 +5,7 @@ use super::super::{YEAR, broken};
 use super::{Play, begin, to};
 use crate::problem::Problem;
 use casework::calendar::plus_days;
+use casework::category::head::HeadId;
 use casework::duty::conference::Conference;
 use casework::duty::{Entries, Kept, Noun, Record};
 use casework::matter::MatterId;
@@ -98,12 +99,9 @@ impl Player<'_> {
 
     /// The matters that a list may name now: those of a head that are registered, oldest first.
     fn matters_of(&self, head: Option<&str>) -> Result<Vec<MatterId>, Problem> {
-        let head = head.and_then(|word| {
-            casework::figure::Head::ALL.into_iter().find(|head| head.word() == word)
-        });
         let filter = casework::figure::Filter {
             repeat: Some(false),
-            head,
+            head: head.map(|word| HeadId(word.to_owned())),
             ..casework::figure::Filter::default()
         };
         let whole = casework::role::Scope::whole();

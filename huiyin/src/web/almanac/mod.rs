@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use casework::calendar::Schedule;
+use casework::category::head::ProblemHead;
 use casework::role::{self, Act, Thing};
 use store::almanac::{self, LocalHoliday};
 
@@ -51,15 +52,30 @@ struct CategoriesPage {
     p: Page,
     on: jiff::civil::Date,
     rows: Vec<(usize, String)>,
+    heads: Vec<ProblemHead>,
+    /// The same as the form takes it, to begin from.
+    table: String,
     may_change: bool,
 }
 
-/// The classification in force today.
+/// The heads as lines of a table.
+fn table(heads: &[ProblemHead]) -> String {
+    let line = |head: &ProblemHead| {
+        let categories: Vec<&str> = head.categories.iter().map(|one| one.0.as_str()).collect();
+        format!("{}, {}, {}", head.id.0, head.name, categories.join(", "))
+    };
+    heads.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The classification and the problem heads in force today.
 pub async fn categories(State(house): State<Shared>, desk: Desk) -> Response {
     let on = house.moment().on;
-    let rows = house.directory().categories(on);
+    let directory = house.directory();
+    let rows = directory.categories(on);
     render(&CategoriesPage {
         on,
+        table: table(&directory.problem_heads(on)),
+        heads: directory.problem_heads(on),
         rows: rows
             .iter()
             .map(|category| (category.0.matches('/').count(), category.leaf().to_owned()))

@@ -13,6 +13,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use casework::calendar::Schedule;
 use casework::category::Category;
+use casework::category::head::{HeadId, ProblemHead};
 use casework::org::{Absence, AccountId, Level, Place, PostId, Role, UnitId, UnitKind};
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
@@ -123,12 +124,27 @@ pub async fn places(State(house): State<Shared>, _: Caller) -> Response {
 pub(super) struct Categories {
     on: Date,
     categories: Vec<Category>,
+    /// The problem heads, in the order of the report.
+    heads: Vec<HeadShown>,
 }
 
-/// The classification in force today.
+/// A problem head and what is under it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ProblemHead")]
+struct HeadShown {
+    head: HeadId,
+    name: String,
+    categories: Vec<Category>,
+}
+
+/// The classification and the problem heads in force today.
 pub async fn categories(State(house): State<Shared>, _: Caller) -> Response {
     let on = house.moment().on;
-    ok(&Categories { on, categories: house.directory().categories(on) })
+    let directory = house.directory();
+    let shown =
+        |one: ProblemHead| HeadShown { head: one.id, name: one.name, categories: one.categories };
+    let heads = directory.problem_heads(on).into_iter().map(shown).collect();
+    ok(&Categories { on, categories: directory.categories(on), heads })
 }
 
 /// The calendar's schedules.

@@ -142,7 +142,7 @@ pub async fn figure(
         step: row.step,
         sealed: row.sealed,
     };
-    let definition = definition(&house.directory(), Lang::Hans, &key);
+    let definition = definition(&house.directory(), Lang::Hans, &key, until);
     let (count, petitions) = (found.count, found.rows.into_iter().map(case).collect());
     Ok(ok(&FigureShown {
         key: key.to_string(),
@@ -171,7 +171,7 @@ fn duty(
         on: one.on,
         amount: one.amount,
     };
-    let definition = definition(directory, Lang::Hans, key);
+    let definition = definition(directory, Lang::Hans, key, until);
     let (count, petitions, after) = (value.value, Vec::new(), None);
     let counted = value.counted.into_iter().map(one).collect();
     ok(&FigureShown {

@@ -5,6 +5,7 @@ use crate::house::House;
 use crate::locale::Lang;
 use crate::parameters::Parameters;
 use crate::problem::Problem;
+use crate::report::head_name;
 use crate::report::{Block, Piece, Report, of_year};
 use crate::web::page::{Page, problem_page, render};
 use crate::web::session::Desk;
@@ -100,22 +101,16 @@ struct FigurePage {
     next: Option<String>,
 }
 
-/// The definition of a figure in words.
-pub fn definition(directory: &Directory, lang: Lang, key: &FigureKey) -> String {
+/// The definition of a figure in words, by the problem heads in force on the day.
+pub fn definition(directory: &Directory, lang: Lang, key: &FigureKey, until: Date) -> String {
+    let head = |id| head_name(&directory.problem_heads(until), lang, id);
     match key {
-        FigureKey::HeadCause(head, cause) => lang.tx(
+        FigureKey::HeadCause(id, cause) => lang.tx(
             "figure-head-cause",
-            &[
-                ("head", lang.word("head", head.word())),
-                ("cause", lang.word("cause", cause.word())),
-            ],
+            &[("head", head(id)), ("cause", lang.word("cause", cause.word()))],
         ),
-        FigureKey::HeadConcluded(head) => {
-            lang.tx("figure-head-concluded", &[("head", lang.word("head", head.word()))])
-        }
-        FigureKey::Head(head) => {
-            lang.tx("figure-head", &[("head", lang.word("head", head.word()))])
-        }
+        FigureKey::HeadConcluded(id) => lang.tx("figure-head-concluded", &[("head", head(id))]),
+        FigureKey::Head(id) => lang.tx("figure-head", &[("head", head(id))]),
         FigureKey::Unit(unit) => {
             lang.tx("figure-unit", &[("unit", directory.unit(unit).to_owned())])
         }
@@ -194,7 +189,7 @@ async fn duty_page(house: Shared, desk: Desk, figure: DutyFigure, ask: ReportAsk
     match found.await {
         Err(problem) => problem_page(&house, lang, &problem),
         Ok((Within { from, until }, value, lines, next)) => render(&DutyFigurePage {
-            definition: definition(&house.directory(), lang, &key),
+            definition: definition(&house.directory(), lang, &key, until),
             p: Page::desk(&house, desk, "/report"),
             key,
             from,
@@ -235,7 +230,7 @@ pub async fn figure(
     match found.await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
         Ok((Within { from, until }, cases)) => render(&FigurePage {
-            definition: definition(&house.directory(), desk.lang, &key),
+            definition: definition(&house.directory(), desk.lang, &key, until),
             next: cases.next(SHOWN as usize),
             p: Page::desk(&house, desk, "/report"),
             key,

@@ -5,6 +5,7 @@ mod clocks;
 mod correction;
 pub mod duty;
 mod enquiry;
+mod heads;
 mod inside;
 mod leaving;
 mod mailbox;
