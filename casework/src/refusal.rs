@@ -203,6 +203,10 @@ refusals! {
         PetitionElsewhere = "petition-elsewhere", "D-casefile", true;
         /// A matter keeps at least its first petition.
         FirstPetition = "first-petition", "D-casefile", true;
+        /// A petition is somebody's: the only one is not struck.
+        OnlyParty = "only-party", "R22-19", false;
+        /// No file came with any petition.
+        NothingHandedIn = "nothing-handed-in", "R22-21", false;
         /// Facts and reasons are written down, whoever hands them in or says them aloud.
         FactsMissing = "facts-missing", "R22-19b", true;
         /// A request for review that came in time is decided.

@@ -85,6 +85,7 @@ impl Matter {
             shared: Vec::new(),
             notices: Vec::new(),
             supplements: Vec::new(),
+            put_out: Vec::new(),
             spans: Vec::new(),
         };
         // Wherever it was handed in: who took it answers first, unless it accuses them or their unit.

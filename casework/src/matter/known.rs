@@ -2,7 +2,7 @@
 //! the matter take the answer from the context, so that they stay rules and can be tried without either.
 
 use super::{Command, correction, mediation, participation};
-use crate::matter::correction::{CorrectParty, IdentityField};
+use crate::matter::correction::{AddParty, CorrectParty, IdentityField};
 use crate::matter::participation::ResultAnnounced;
 use crate::petition::Party;
 use crate::secret::Secret;
@@ -19,6 +19,8 @@ pub struct Known<'a> {
 /// An identity, sealed again after it was corrected (重新加密的身份信息).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resealed {
+    /// Whose: the party's id.
+    pub party: String,
     /// What of it was corrected.
     pub fields: Vec<IdentityField>,
     /// The masked name.
@@ -33,7 +35,18 @@ impl Resealed {
     /// A party as it is, nothing of which was corrected.
     pub fn of(party: &Party) -> Self {
         let (mask, reachable, sealed) = (party.mask.clone(), party.reachable, party.sealed.clone());
-        Self { fields: Vec::new(), mask, reachable, sealed }
+        Self { party: party.id.clone(), fields: Vec::new(), mask, reachable, sealed }
+    }
+
+    /// Somebody of whom nothing is known.
+    pub fn nobody() -> Self {
+        Self {
+            party: String::new(),
+            fields: Vec::new(),
+            mask: String::new(),
+            reachable: false,
+            sealed: Secret::default(),
+        }
     }
 }
 
@@ -55,6 +68,18 @@ impl Command {
             return None;
         };
         Some(correct)
+    }
+
+    /// Whom it adds (补登的当事人).
+    pub fn adds(&self) -> Option<&AddParty> {
+        let Self::Correction(correction::Command::AddParty(add)) = self else { return None };
+        Some(add)
+    }
+
+    /// Whom it strikes, by the party's id (删除的当事人).
+    pub fn strikes(&self) -> Option<&str> {
+        let Self::Correction(correction::Command::StrikeParty(strike)) = self else { return None };
+        Some(&strike.party)
     }
 
     /// What it makes public (公布内容), in which nobody is named.

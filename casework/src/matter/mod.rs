@@ -357,6 +357,8 @@ pub struct Matter {
     pub notices: Vec<Notice>,
     /// What was handed in later.
     pub supplements: Vec<Supplement>,
+    /// Files that belong to no petition of this matter and are not opened any more, by hash (移出的材料).
+    pub put_out: Vec<String>,
     /// Clocks, running and met.
     pub spans: Vec<Span>,
 }

@@ -2,7 +2,7 @@
 //! proof like an answer. What lies unserved is a fault of the office, and shows as one.
 
 use crate::code::code_list;
-use crate::matter::correction::{Corrected, ServiceCorrected};
+use crate::matter::correction::{Corrected, PartyStruck, ServiceCorrected};
 use crate::matter::handling::{Acceptance, Extended};
 use crate::matter::referral::{Filed, Told};
 use crate::matter::repeat::{RepeatTold, Standing};
@@ -95,6 +95,8 @@ pub enum Notified<'a> {
     Corrected(&'a Corrected),
     /// That a service was written down wrongly.
     ServiceCorrected(&'a ServiceCorrected),
+    /// That somebody does not belong to those who petitioned.
+    PartyStruck(&'a PartyStruck),
 }
 
 impl<'a> Notified<'a> {
@@ -116,7 +118,9 @@ impl<'a> Notified<'a> {
             Self::Repeat(_) => NoticeKind::Repeat,
             Self::Withdrawn(_) => NoticeKind::Withdrawn,
             Self::TakenOver => NoticeKind::TakenOver,
-            Self::Corrected(_) | Self::ServiceCorrected(_) => NoticeKind::Corrected,
+            Self::Corrected(_) | Self::ServiceCorrected(_) | Self::PartyStruck(_) => {
+                NoticeKind::Corrected
+            }
         }
     }
 
@@ -126,6 +130,7 @@ impl<'a> Notified<'a> {
             Self::Repeat(told) => Some(&told.petition),
             Self::Withdrawn(withdrawn) => Some(&withdrawn.petition),
             Self::Corrected(corrected) => Some(&corrected.petition),
+            Self::PartyStruck(struck) => Some(&struck.petition),
             Self::Referred { .. }
             | Self::Accepted(_)
             | Self::Told(_)

@@ -17,6 +17,7 @@ impl Entry {
             Fact::Correction(correction::Fact::PartyCorrected(corrected)) => {
                 corrected.sealed.withhold();
             }
+            Fact::Correction(correction::Fact::PartyAdded(added)) => added.party.sealed.withhold(),
             Fact::Unjoined(_)
             | Fact::Merged(_)
             | Fact::ReportPostponed(_)
@@ -77,6 +78,8 @@ impl Entry {
             | Fact::Inside(_)
             | Fact::Correction(
                 correction::Fact::Corrected(_)
+                | correction::Fact::PartyStruck(_)
+                | correction::Fact::FileCorrected(_)
                 | correction::Fact::ServiceCorrected(_)
                 | correction::Fact::OrganNamed(_)
                 | correction::Fact::CorrectionAsked(_)

@@ -52,6 +52,12 @@ acts! {
     CorrectService = "correct_service" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
     /// 更正当事人.
     CorrectParty = "correct_party" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
+    /// 补登当事人.
+    AddParty = "add_party" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
+    /// 删除误登的当事人.
+    StrikeParty = "strike_party" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
+    /// 更正材料归属.
+    CorrectFile = "correct_file" by [Clerk Handler] at OfficeOrUnit else OfficeOnly,
     /// 请求更正.
     AskCorrection = "ask_correction" by [Clerk Handler Petitioner] at Concerned else OfficeOnly,
     /// 答复更正请求.

@@ -53,6 +53,7 @@ fn every_fact_causes_what_its_room_says() {
         despite: String::new(),
     };
     let road = [
+        crate::wishes::counter::correct(&petition(1, start).number, 4),
         Command::Refer(assigned),
         accept(),
         ask_extension(10),

@@ -29,6 +29,8 @@ pub enum Kind {
     Repeat,
     /// Somebody who petitioned, by the party's id.
     Party,
+    /// A file that came with a petition or was handed in later, by its hash.
+    HandedIn,
     /// A matter, by its number.
     Matter,
     /// A category in force.
@@ -123,6 +125,7 @@ impl Kind {
             | Self::Petition
             | Self::Repeat
             | Self::Party
+            | Self::HandedIn
             | Self::Matter
             | Self::Category
             | Self::Organ

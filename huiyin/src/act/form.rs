@@ -149,6 +149,7 @@ impl<'a> Form<'a> {
             | Kind::Petition
             | Kind::Repeat
             | Kind::Party
+            | Kind::HandedIn
             | Kind::Tracker
             | Kind::Matter
             | Kind::Category

@@ -174,7 +174,7 @@ pub fn act(
                 }
                 let resealing = resealed(&house, tx, &before, &command)?;
                 let known = Known {
-                    resealed: resealing.as_ref().map(|one| &one.resealed),
+                    resealed: resealing.as_ref().and_then(|one| one.resealed.as_ref()),
                     ..known(&house, tx, &before, &command)?
                 };
                 let facts = decide(&before, &command, &Context { known, ..doing.context() })?;

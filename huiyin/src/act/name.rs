@@ -374,6 +374,8 @@ code_list! {
         Supervision = "supervision",
         /// Form of supervision (督办方式).
         SupervisionForm = "supervision_form",
+        /// What was handed in (材料).
+        HandedIn = "handed_in",
         /// Table of problem heads (突出问题表).
         Heads = "heads",
         /// Table of categories (分类表).

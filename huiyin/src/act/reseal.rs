@@ -3,20 +3,20 @@
 
 use crate::house::House;
 use crate::problem::Problem;
-use casework::matter::correction::{IdentityField, Written};
+use casework::matter::correction::{AddParty, IdentityField, Written};
 use casework::matter::{Command, Matter, MatterId, Resealed};
-use casework::petition::{Party, PartyKind};
+use casework::petition::PartyKind;
 use store::vault::{self, Blind, Identity};
 use store::{Error, Tx};
 
-/// What is kept beside the case file when an identity is sealed again.
+/// What is kept beside the case file when an identity is sealed again, sealed for the first time, or struck.
 pub(super) struct Resealing {
     party: String,
     /// The key of who had none, wrapped.
     wrapped: Option<String>,
     digests: Vec<(Blind, String)>,
-    /// What the case file keeps.
-    pub resealed: Resealed,
+    /// What the case file keeps; nothing of who is struck.
+    pub resealed: Option<Resealed>,
 }
 
 impl Resealing {
@@ -29,6 +29,32 @@ impl Resealing {
             Some(wrapped) => vault::record(tx, matter, &self.party, wrapped, &self.digests),
             None => vault::reindex(tx, matter, &self.party, &self.digests),
         }
+    }
+
+    /// Whoever never petitioned is found by nobody any more; what was sealed stays sealed in the file.
+    fn struck(party: &str) -> Self {
+        let (party, digests) = (party.to_owned(), Vec::new());
+        Self { party, wrapped: None, digests, resealed: None }
+    }
+
+    /// Somebody who was left out, sealed for the first time.
+    fn added(house: &House, add: &AddParty) -> Result<Self, Problem> {
+        let (party, nobody) = (house.id(), add.kind == PartyKind::Anonymous);
+        let (who, _) = corrected(&Identity::default(), &add.written);
+        let (sealed, wrapped, digests) = if nobody {
+            (String::new(), None, Vec::new())
+        } else {
+            let (sealed, wrapped) = house.vault.seal(&party, &who, &house.fresh())?;
+            (sealed, Some(wrapped), house.vault.digests(&who)?)
+        };
+        let resealed = Resealed {
+            party: party.clone(),
+            fields: Vec::new(),
+            mask: mask(add.kind, &who),
+            reachable: !who.phone.is_empty() || !who.address.is_empty(),
+            sealed: sealed.into(),
+        };
+        Ok(Self { party, wrapped, digests, resealed: Some(resealed) })
     }
 }
 
@@ -50,7 +76,7 @@ fn corrected(before: &Identity, written: &Written) -> (Identity, Vec<IdentityFie
     (after, fields)
 }
 
-/// Who somebody is, sealed again as a command corrects it; nothing for a command that corrects nobody's identity.
+/// Who somebody is, sealed as a command corrects or adds it; nothing for a command that is about nobody's identity.
 ///
 /// # Errors
 /// The store failed, or what is sealed does not open.
@@ -60,6 +86,12 @@ pub(super) fn resealed(
     matter: &Matter,
     command: &Command,
 ) -> Result<Option<Resealing>, Problem> {
+    if let Some(add) = command.adds() {
+        return Resealing::added(house, add).map(Some);
+    }
+    if let Some(party) = command.strikes() {
+        return Ok(Some(Resealing::struck(party)));
+    }
     let Some(correct) = command.corrects() else { return Ok(None) };
     let mut parties = matter.petitions.iter().flat_map(|petition| &petition.parties);
     let Some(party) = parties.find(|party| party.id == correct.party) else { return Ok(None) };
@@ -87,18 +119,19 @@ pub(super) fn resealed(
         party: party.id.clone(),
         wrapped,
         digests: house.vault.digests(&who)?,
-        resealed: Resealed {
+        resealed: Some(Resealed {
+            party: party.id.clone(),
             fields,
-            mask: mask(party, correct.kind, &who),
+            mask: mask(correct.kind.unwrap_or(party.kind), &who),
             reachable: !who.phone.is_empty() || !who.address.is_empty(),
             sealed: sealed.into(),
-        },
+        }),
     }))
 }
 
 /// The name as lists show it: an organisation's in full.
-fn mask(party: &Party, kind: Option<PartyKind>, who: &Identity) -> String {
-    match kind.unwrap_or(party.kind) {
+fn mask(kind: PartyKind, who: &Identity) -> String {
+    match kind {
         PartyKind::Person | PartyKind::Anonymous => chinese::identity::mask_name(&who.name),
         PartyKind::Organisation => who.name.clone(),
     }

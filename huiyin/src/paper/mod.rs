@@ -261,6 +261,10 @@ impl Maker<'_> {
                 said.push(LANG.tx("paper-taken-over", &args));
             }
             Notified::Corrected(corrected) => said.extend(corrections(corrected)),
+            Notified::PartyStruck(struck) => {
+                let args = [("name", struck.was.mask.clone()), ("reason", struck.reason.clone())];
+                said.push(LANG.tx("paper-party-struck", &args));
+            }
             Notified::ServiceCorrected(corrected) => said.push(self.service(corrected)),
             Notified::Told(told) => {
                 said.push(LANG.tx("paper-told", &self.grounded(told, notice)));

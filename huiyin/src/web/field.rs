@@ -10,7 +10,7 @@ use casework::matter::Matter;
 use casework::matter::participation::SessionHeld;
 use casework::matter::track::Track;
 use casework::org::{AccountId, Actor, Level, Role, UnitId};
-use casework::petition::{Party, Petition};
+use casework::petition::{Attachment, Party, Petition, PetitionNumber};
 use casework::statute::topic::LIABILITY;
 use casework::statute::{Ground, Provision};
 use jiff::civil::Date;
@@ -122,6 +122,7 @@ fn control(kind: Kind) -> &'static str {
         | Kind::Recommendation
         | Kind::Leader
         | Kind::Party
+        | Kind::HandedIn
         | Kind::Tracker
         | Kind::Mailbox
         | Kind::Instruction
@@ -211,6 +212,7 @@ fn options(house: &House, lang: Lang, kind: Kind, at: Option<At<'_>>) -> Vec<(St
             .collect(),
         Kind::ToBeServed => matter.map(|matter| waiting(lang, matter)).unwrap_or_default(),
         Kind::Party => matter.map(|matter| parties(lang, matter)).unwrap_or_default(),
+        Kind::HandedIn => matter.map(files).unwrap_or_default(),
         Kind::Petition => numbers(matter.into_iter().flat_map(|matter| &matter.petitions)),
         Kind::Repeat => matter.map(|matter| untold(lang, matter)).unwrap_or_default(),
         Kind::Line
@@ -255,6 +257,14 @@ fn parties(lang: Lang, matter: &Matter) -> Vec<(String, String)> {
         petition.parties.iter().map(|party| words(petition, party)).collect::<Vec<_>>()
     };
     matter.petitions.iter().flat_map(of).collect()
+}
+
+/// What was handed in, each with its petition.
+fn files(matter: &Matter) -> Vec<(String, String)> {
+    let words = |(number, file): (&PetitionNumber, &Attachment)| {
+        (file.hash.clone(), format!("{} {}", number.0, file.name))
+    };
+    matter.handed_in().map(words).collect()
 }
 
 fn numbers<'a>(petitions: impl Iterator<Item = &'a Petition>) -> Vec<(String, String)> {

@@ -3,20 +3,22 @@
 //! moves.
 
 mod asked;
+mod belonging;
 mod party;
 mod registration;
 mod service;
 
 pub use asked::{ANSWER_DAYS, CorrectionAnswered, CorrectionAsked, CorrectionRequest};
+pub use belonging::{AddParty, CorrectFile, FileCorrected, PartyAdded, PartyStruck, StrikeParty};
 pub use party::{CorrectParty, IdentityField, PartyAs, PartyCorrected, Written};
 pub use registration::{Change, Correct, Corrected, NameOrgan};
 pub use service::{CorrectService, ServedPaper, ServiceCorrected};
 
 use crate::matter::letter::Letter;
 use crate::matter::notice::Notified;
-use crate::matter::offer::{Trial, said};
+use crate::matter::offer::{Trial, paper, said};
 use crate::matter::{Context, Demand, Matter};
-use crate::petition::{Party, PartyRole, Petition, PetitionNumber};
+use crate::petition::{Attachment, Party, PartyKind, PartyRole, Petition, PetitionNumber};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use jiff::civil::Date;
@@ -33,6 +35,12 @@ pub enum Command {
     NameOrgan(NameOrgan),
     /// 更正当事人.
     CorrectParty(CorrectParty),
+    /// 补登当事人.
+    AddParty(AddParty),
+    /// 删除误登的当事人.
+    StrikeParty(StrikeParty),
+    /// 更正材料归属.
+    CorrectFile(CorrectFile),
     /// 请求更正.
     AskCorrection(CorrectionAsked),
     /// 答复更正请求.
@@ -52,6 +60,12 @@ pub enum Fact {
     OrganNamed(NameOrgan),
     /// 当事人已更正.
     PartyCorrected(PartyCorrected),
+    /// 当事人已补登.
+    PartyAdded(PartyAdded),
+    /// 误登的当事人已删除.
+    PartyStruck(PartyStruck),
+    /// 材料归属已更正.
+    FileCorrected(FileCorrected),
     /// 已请求更正.
     CorrectionAsked(CorrectionAsked),
     /// 更正请求已答复.
@@ -66,6 +80,9 @@ impl Command {
             Self::CorrectService(_) => Act::CorrectService,
             Self::NameOrgan(_) => Act::NameOrgan,
             Self::CorrectParty(_) => Act::CorrectParty,
+            Self::AddParty(_) => Act::AddParty,
+            Self::StrikeParty(_) => Act::StrikeParty,
+            Self::CorrectFile(_) => Act::CorrectFile,
             Self::AskCorrection(_) => Act::AskCorrection,
             Self::AnswerCorrection(_) => Act::AnswerCorrection,
         }
@@ -105,7 +122,32 @@ impl Command {
                 text: said(),
             })
         };
-        let requests = all().map(asks).chain(all().map(answers));
+        let adds = |one: &Petition| {
+            Self::AddParty(AddParty {
+                petition: one.number.clone(),
+                role: PartyRole::Joint,
+                kind: PartyKind::Anonymous,
+                written: Written::default(),
+                reason: said(),
+            })
+        };
+        let strikes = |party: &Party| {
+            let (party, attachments) = (party.id.clone(), paper());
+            Self::StrikeParty(StrikeParty { party, reason: said(), attachments })
+        };
+        let puts_out = |(_, file): (&PetitionNumber, &Attachment)| {
+            let (file, petition) = (file.hash.clone(), None);
+            Self::CorrectFile(CorrectFile { file, petition, reason: said() })
+        };
+        let members = all().flat_map(|one| &one.parties).map(strikes).chain(all().map(adds));
+        // Of nothing that was handed in there is nothing to choose.
+        let files: Vec<Self> = trial.matter.handed_in().map(puts_out).collect();
+        let none = files.is_empty().then(|| {
+            let (file, petition) = (said(), None);
+            Self::CorrectFile(CorrectFile { file, petition, reason: said() })
+        });
+        let belonging = members.chain(files).chain(none);
+        let requests = all().map(asks).chain(all().map(answers)).chain(belonging);
         let registered = petitions.chain(demands).chain(parties);
         registered.chain(requests).chain(ServedPaper::ALL.map(served)).collect()
     }
@@ -131,7 +173,10 @@ impl Fact {
             | Self::OrganNamed(_)
             | Self::PartyCorrected(_)
             | Self::CorrectionAsked(_)
-            | Self::CorrectionAnswered(_) => &[],
+            | Self::CorrectionAnswered(_)
+            | Self::PartyAdded(_)
+            | Self::FileCorrected(_) => &[],
+            Self::PartyStruck(struck) => &struck.attachments,
             Self::ServiceCorrected(corrected) => &corrected.to.attachments,
         }
     }
@@ -143,6 +188,9 @@ impl Fact {
             | Self::ServiceCorrected(_)
             | Self::OrganNamed(_)
             | Self::PartyCorrected(_)
+            | Self::PartyAdded(_)
+            | Self::PartyStruck(_)
+            | Self::FileCorrected(_)
             | Self::CorrectionAsked(_)
             | Self::CorrectionAnswered(_) => None,
         }
@@ -155,6 +203,9 @@ impl Fact {
             | Self::ServiceCorrected(_)
             | Self::OrganNamed(_)
             | Self::PartyCorrected(_)
+            | Self::PartyAdded(_)
+            | Self::PartyStruck(_)
+            | Self::FileCorrected(_)
             | Self::CorrectionAsked(_)
             | Self::CorrectionAnswered(_) => false,
         }
@@ -163,16 +214,20 @@ impl Fact {
     /// Whether it changes what lists ask of the matter's petitions.
     pub(crate) fn renews_petitions(&self) -> bool {
         match self {
-            Self::Corrected(_) | Self::PartyCorrected(_) => true,
+            Self::Corrected(_)
+            | Self::PartyCorrected(_)
+            | Self::PartyAdded(_)
+            | Self::PartyStruck(_) => true,
             Self::ServiceCorrected(_)
             | Self::OrganNamed(_)
+            | Self::FileCorrected(_)
             | Self::CorrectionAsked(_)
             | Self::CorrectionAnswered(_) => false,
         }
     }
 
     /// The notice that it makes, where a right of the petitioner moves (告知书): days count from the receipt, and from
-    /// the service.
+    /// the service, and whoever is struck is served nothing.
     pub(crate) fn notice(&self) -> Option<Notified<'_>> {
         match self {
             Self::Corrected(corrected) => {
@@ -180,8 +235,11 @@ impl Fact {
                 corrected.changes.iter().any(moves).then_some(Notified::Corrected(corrected))
             }
             Self::ServiceCorrected(corrected) => Some(Notified::ServiceCorrected(corrected)),
+            Self::PartyStruck(struck) => Some(Notified::PartyStruck(struck)),
             Self::OrganNamed(_)
             | Self::PartyCorrected(_)
+            | Self::PartyAdded(_)
+            | Self::FileCorrected(_)
             | Self::CorrectionAsked(_)
             | Self::CorrectionAnswered(_) => None,
         }
@@ -194,6 +252,9 @@ impl Fact {
             Self::ServiceCorrected(_) => "service_corrected",
             Self::OrganNamed(_) => "organ_named",
             Self::PartyCorrected(_) => "party_corrected",
+            Self::PartyAdded(_) => "party_added",
+            Self::PartyStruck(_) => "party_struck",
+            Self::FileCorrected(_) => "file_corrected",
             Self::CorrectionAsked(_) => "correction_asked",
             Self::CorrectionAnswered(_) => "correction_answered",
         }
@@ -215,6 +276,9 @@ impl Matter {
             Command::CorrectService(correct) => self.correct_service(correct, context)?,
             Command::NameOrgan(named) => self.name_organ(named, context)?,
             Command::CorrectParty(correct) => self.correct_party(correct, context)?,
+            Command::AddParty(add) => self.add_party(add, context)?,
+            Command::StrikeParty(strike) => self.strike_party(strike, context)?,
+            Command::CorrectFile(correct) => self.correct_file(correct)?,
             Command::AskCorrection(asked) => self.ask_correction(asked)?,
             Command::AnswerCorrection(answered) => self.answer_correction(answered)?,
         };
@@ -237,6 +301,18 @@ impl Matter {
             Fact::PartyCorrected(corrected) => {
                 self.on_party_corrected(corrected);
                 self.note_corrected(&corrected.petition);
+            }
+            Fact::PartyAdded(added) => {
+                self.on_party_added(added);
+                self.note_corrected(&added.petition);
+            }
+            Fact::PartyStruck(struck) => {
+                self.on_party_struck(struck);
+                self.note_corrected(&struck.petition);
+            }
+            Fact::FileCorrected(corrected) => {
+                self.on_file_corrected(corrected);
+                self.note_corrected(&corrected.from);
             }
             Fact::CorrectionAsked(asked) => self.on_correction_asked(asked, on),
             Fact::CorrectionAnswered(answered) => self.on_correction_answered(answered, on),

@@ -72,7 +72,7 @@ pub struct PartyAs {
 }
 
 impl PartyAs {
-    fn of(party: &Party) -> Self {
+    pub(super) fn of(party: &Party) -> Self {
         Self { role: party.role, kind: party.kind, mask: party.mask.clone() }
     }
 }
@@ -100,9 +100,18 @@ pub struct PartyCorrected {
     pub reason: String,
 }
 
+/// Whoever is known is somebody, and whoever is nobody has no name.
+///
+/// # Errors
+/// [`Refusal::NamelessParty`].
+pub(super) fn named(kind: PartyKind, mask: &str) -> Result<(), Refusal> {
+    let fits = (kind == PartyKind::Anonymous) == mask.is_empty();
+    if fits { Ok(()) } else { Err(Refusal::NamelessParty) }
+}
+
 impl Matter {
     /// The petition of a party, and the party.
-    fn party(&self, id: &str) -> Option<(&PetitionNumber, &Party)> {
+    pub(super) fn party(&self, id: &str) -> Option<(&PetitionNumber, &Party)> {
         self.petitions.iter().find_map(|petition| {
             let party = petition.parties.iter().find(|party| party.id == id)?;
             Some((&petition.number, party))
@@ -125,10 +134,7 @@ impl Matter {
         if resealed.fields.is_empty() && (to.role, to.kind) == (from.role, from.kind) {
             return Err(Refusal::NothingCorrected);
         }
-        // Whoever is known is somebody, and whoever is nobody has no name.
-        if (to.kind == PartyKind::Anonymous) != to.mask.is_empty() {
-            return Err(Refusal::NamelessParty);
-        }
+        named(to.kind, &to.mask)?;
         // Who is to be served follows from capacity and kind: once the answer is signed, both stand.
         if self.answer.is_some() && (to.role, to.kind) != (from.role, from.kind) {
             return Err(Refusal::OpinionSigned);

@@ -230,6 +230,7 @@ fn who_somebody_is_is_put_right_and_what_stood_there_stays_sealed_in_the_file() 
             Command::Correction(correction::Command::CorrectParty(correct))
         };
         let resealed = Resealed {
+            party: before.id.clone(),
             fields: vec![IdentityField::Name, IdentityField::Phone],
             mask: "钱*英".to_owned(),
             reachable: true,

@@ -124,6 +124,7 @@ fn every_act_on_a_matter_is_tried_before_it_is_offered() {
         "reclassify",
         "correct",
         "correct_party",
+        "add_party",
         "ask_correction",
         "name_organ",
         "withdraw",

@@ -1,6 +1,7 @@
 //! The law, provision by provision: each test names the rules it proves, of both editions where both
 //! say it.
 
+mod belonging;
 mod correction;
 mod county;
 mod edges;

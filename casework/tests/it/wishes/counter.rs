@@ -3,13 +3,14 @@
 use super::text;
 use casework::matter::Command;
 use casework::matter::correction::{
-    self, Correct, CorrectParty, CorrectService, CorrectionAnswered, CorrectionAsked, NameOrgan,
-    ServedPaper, Written,
+    self, AddParty, Correct, CorrectFile, CorrectParty, CorrectService, CorrectionAnswered,
+    CorrectionAsked, NameOrgan, ServedPaper, StrikeParty, Written,
 };
+use casework::matter::intake::Supplement;
 use casework::matter::passing::{self, PassedOn};
 use casework::matter::referral::Ruling;
 use casework::org::UnitId;
-use casework::petition::{PartyRole, PetitionNumber};
+use casework::petition::{PartyKind, PartyRole, PetitionNumber};
 use jiff::civil::Date;
 
 pub fn correct(petition: &PetitionNumber, headcount: u32) -> Command {
@@ -40,6 +41,35 @@ pub fn correct_party(party: &str, role: PartyRole) -> Command {
         reason: text("登记时看错"),
     };
     correction::Command::CorrectParty(correct).into()
+}
+
+/// Somebody of whom nothing is known was left out.
+pub fn add_party(petition: &PetitionNumber, kind: PartyKind) -> Command {
+    let add = AddParty {
+        petition: petition.clone(),
+        role: PartyRole::Joint,
+        kind,
+        written: Written::default(),
+        reason: text("登记时漏了一位"),
+    };
+    correction::Command::AddParty(add).into()
+}
+
+pub fn strike_party(party: &str, papers: usize) -> Command {
+    let (party, reason) = (text(party), text("本人说明没有提出过"));
+    let attachments = vec![super::paper(); papers];
+    correction::Command::StrikeParty(StrikeParty { party, reason, attachments }).into()
+}
+
+/// A file is handed in later.
+pub fn handed_in(petition: &PetitionNumber) -> Command {
+    let (petition, attachments) = (petition.clone(), vec![super::paper()]);
+    Command::Supplement(Supplement { petition, text: String::new(), attachments })
+}
+
+pub fn correct_file(file: &str, petition: Option<&PetitionNumber>) -> Command {
+    let (file, petition, reason) = (text(file), petition.cloned(), text("放错了"));
+    correction::Command::CorrectFile(CorrectFile { file, petition, reason }).into()
 }
 
 pub fn ask_correction(petition: &PetitionNumber) -> Command {
@@ -79,6 +109,12 @@ pub fn corrections(petition: &PetitionNumber, on: Date) -> Vec<Command> {
     vec![
         correct(petition, 4),
         correct_party("party-1", PartyRole::Joint),
+        add_party(petition, PartyKind::Anonymous),
+        // Whoever nobody knows is called nothing here.
+        strike_party("", 1),
+        handed_in(petition),
+        correct_file(&super::paper().hash, Some(petition)),
+        correct_file(&super::paper().hash, None),
         ask_correction(petition),
         answer_correction(petition, true),
         answer_correction(petition, false),

@@ -6,8 +6,8 @@ use crate::problem::Wrong;
 use casework::category::Category;
 use casework::matter::Command;
 use casework::matter::correction::{
-    self, Correct, CorrectParty, CorrectService, CorrectionAnswered, CorrectionAsked, NameOrgan,
-    Written,
+    self, AddParty, Correct, CorrectFile, CorrectParty, CorrectService, CorrectionAnswered,
+    CorrectionAsked, NameOrgan, StrikeParty, Written,
 };
 use casework::matter::intake::{Reclassify, Supplement};
 use casework::matter::withdrawal::{self, Resumed, Withdrawn};
@@ -16,9 +16,8 @@ use casework::petition::PetitionNumber;
 use casework::role::Act;
 use store::vault::Identity;
 
-/// Who somebody is in truth; what is left blank stays as it is.
-fn correct_party(f: &mut Form<'_>) -> CorrectParty {
-    let party = f.choice(Name::Party, Kind::Party);
+/// Who somebody is; what is left blank is not said.
+fn written(f: &mut Form<'_>) -> Written {
     let written = Identity {
         name: f.may_line(Name::Name),
         phone: f.may_line(Name::Phone),
@@ -27,11 +26,27 @@ fn correct_party(f: &mut Form<'_>) -> CorrectParty {
     };
     check_identity(f, &written);
     let Identity { name, phone, id_number, address } = written;
+    Written { name, phone, id_number, address }
+}
+
+/// Who somebody is in truth; what is left blank stays as it is.
+fn correct_party(f: &mut Form<'_>) -> CorrectParty {
     CorrectParty {
-        party,
+        party: f.choice(Name::Party, Kind::Party),
+        written: written(f),
         role: f.may_one_of(Name::PartyRole, "party"),
         kind: f.may_one_of(Name::PartyKind, "kind"),
-        written: Written { name, phone, id_number, address },
+        reason: f.text(Name::Reason),
+    }
+}
+
+/// Somebody who petitioned and was left out.
+fn add_party(f: &mut Form<'_>) -> AddParty {
+    AddParty {
+        petition: PetitionNumber(f.choice(Name::Petition, Kind::Petition)),
+        written: written(f),
+        role: f.one_of(Name::PartyRole, "party"),
+        kind: f.one_of(Name::PartyKind, "kind"),
         reason: f.text(Name::Reason),
     }
 }
@@ -92,6 +107,37 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-21",
         at: (),
         form: |f| correction::Command::CorrectParty(correct_party(f)).into(),
+    },
+    Row {
+        word: "add_party",
+        act: Act::AddParty,
+        rule: "R22-21",
+        at: (),
+        form: |f| correction::Command::AddParty(add_party(f)).into(),
+    },
+    Row {
+        word: "strike_party",
+        act: Act::StrikeParty,
+        rule: "R22-21",
+        at: (),
+        form: |f| {
+            let party = f.choice(Name::Party, Kind::Party);
+            let (reason, attachments) = (f.text(Name::Reason), f.need_files());
+            let strike = StrikeParty { party, reason, attachments };
+            correction::Command::StrikeParty(strike).into()
+        },
+    },
+    Row {
+        word: "correct_file",
+        act: Act::CorrectFile,
+        rule: "R22-21",
+        at: (),
+        form: |f| {
+            let file = f.choice(Name::HandedIn, Kind::HandedIn);
+            let petition = f.may_choice(Name::Petition, Kind::Petition).map(PetitionNumber);
+            let correct = CorrectFile { file, petition, reason: f.text(Name::Reason) };
+            correction::Command::CorrectFile(correct).into()
+        },
     },
     Row {
         word: "ask_correction",

@@ -445,7 +445,11 @@ pub fn content(
     hash: &str,
 ) -> Result<(String, String, Vec<u8>), Problem> {
     let id = id_of(id)?;
-    see(house, actor, id)?;
+    let seen = see(house, actor, id)?;
+    // What belongs with nobody here is opened to nobody here.
+    if seen.matter.put_out.iter().any(|one| one == hash) {
+        return Err(Problem::NotFound);
+    }
     let found = house.db.read(|tx| store::blob::find(tx, id, hash))?;
     let (name, media) = found.ok_or(Problem::NotFound)?;
     Ok((name, media, house.blobs.read(hash)?))

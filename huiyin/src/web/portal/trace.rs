@@ -205,6 +205,12 @@ impl Teller<'_> {
             correction::Fact::PartyCorrected(one) => {
                 self.own_line(&one.petition, "fact-party-corrected")
             }
+            correction::Fact::PartyAdded(one) => self.own_line(&one.petition, "fact-party-added"),
+            correction::Fact::PartyStruck(one) => self.own_line(&one.petition, "fact-party-struck"),
+            correction::Fact::FileCorrected(one) => {
+                let to = one.to.as_ref().and_then(|to| self.own_line(to, "fact-file-corrected"));
+                to.or_else(|| self.own_line(&one.from, "fact-file-corrected"))
+            }
             correction::Fact::CorrectionAsked(one) => {
                 self.own_line(&one.petition, "fact-correction-asked")
             }

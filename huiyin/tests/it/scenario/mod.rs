@@ -1,6 +1,7 @@
 //! What an office meets, told over HTTP in its own words: one scenario or more for each part of the law
 //! that lies beside the main road.
 
+mod belonging;
 mod clocks;
 mod correction;
 pub mod duty;

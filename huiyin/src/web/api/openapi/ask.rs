@@ -63,6 +63,7 @@ fn of_kind(kind: Kind) -> Value {
         | Kind::Recommendation
         | Kind::Leader
         | Kind::Party
+        | Kind::HandedIn
         | Kind::Tracker
         | Kind::Mailbox
         | Kind::Place
@@ -137,6 +138,7 @@ fn sample(kind: Kind) -> Value {
         | Kind::Party => {
             json!("01941f29-7c00-7528-96a5-c3fa33e51809")
         }
+        Kind::HandedIn => json!("5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592"),
         Kind::Matter => json!("2025-17"),
         Kind::Petition | Kind::Repeat => json!("539921-V-2025-000017"),
         Kind::Category => json!(OTHER),

@@ -8,7 +8,7 @@ use crate::locale::Lang;
 use crate::web::session::Desk;
 use casework::directory::Directory;
 use casework::matter::referral::Told;
-use casework::matter::{Entry, Fact};
+use casework::matter::{Entry, Fact, correction};
 use casework::org::{AccountId, UnitId};
 use casework::petition::{Attachment, Party};
 use jiff::civil::Date;
@@ -120,9 +120,19 @@ fn parties(fact: &Fact) -> &[Party] {
         &registered.petition.parties
     } else if let Fact::Joined(joined) = fact {
         &joined.petition.parties
+    } else if let Fact::Correction(correction::Fact::PartyAdded(added)) = fact {
+        std::slice::from_ref(&added.party)
     } else {
         &[]
     }
+}
+
+/// The file that a line puts out of the matter.
+fn put_out(entry: &Entry) -> Option<&str> {
+    let Fact::Correction(correction::Fact::FileCorrected(corrected)) = &entry.fact else {
+        return None;
+    };
+    corrected.to.is_none().then_some(corrected.file.as_str())
 }
 
 /// The case file as a timeline, newest first.
@@ -134,6 +144,7 @@ pub fn lines(
 ) -> Vec<TimelineLine> {
     // Also those of petitions that left: the line that they were served stays.
     let parties: Vec<&Party> = entries.iter().flat_map(|entry| parties(&entry.fact)).collect();
+    let gone: Vec<&str> = entries.iter().filter_map(put_out).collect();
     entries
         .iter()
         .enumerate()
@@ -149,6 +160,8 @@ pub fn lines(
             main_road::tell(&mut said, &entry.fact);
             said.text("field-number", entry.issued.letter.as_deref().unwrap_or_default());
             let time = house.zone_time(entry.at);
+            let mut files = said.files;
+            files.retain(|file| !gone.contains(&file.hash.as_str()));
             TimelineLine {
                 sequence: at + 1,
                 letter: entry.fact.letter().is_some(),
@@ -162,7 +175,7 @@ pub fn lines(
                 who: directory.name(&entry.actor).to_owned(),
                 unit: directory.unit(&entry.unit).to_owned(),
                 details: said.details,
-                files: said.files,
+                files,
             }
         })
         .collect()

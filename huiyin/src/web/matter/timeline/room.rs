@@ -415,6 +415,27 @@ pub(super) fn correction(said: &mut Said<'_>, fact: &correction::Fact) {
             said.text("field-reason", &corrected.reason);
         }
         correction::Fact::PartyCorrected(corrected) => party_corrected(said, corrected),
+        correction::Fact::PartyAdded(added) => {
+            said.text("field-petition", &added.petition.0);
+            said.list("field-party-role", "party", added.party.role.word());
+            said.list("field-party-kind", "kind", added.party.kind.word());
+            said.text("field-party", &added.party.mask);
+            said.text("field-reason", &added.reason);
+        }
+        correction::Fact::PartyStruck(struck) => {
+            said.text("field-petition", &struck.petition.0);
+            said.list("field-party-role", "party", struck.was.role.word());
+            said.text("field-party", &struck.was.mask);
+            said.text("field-reason", &struck.reason);
+            said.keep(&struck.attachments);
+        }
+        correction::Fact::FileCorrected(corrected) => {
+            said.text("field-handed-in", &corrected.name);
+            let nowhere = said.lang.t("file-put-out");
+            let to = corrected.to.as_ref().map_or(nowhere, |to| to.0.clone());
+            said.turned("field-petition", |_| [corrected.from.0.clone(), to]);
+            said.text("field-reason", &corrected.reason);
+        }
         correction::Fact::CorrectionAsked(asked) => {
             said.text("field-petition", &asked.petition.0);
             said.text("field-text", &asked.text);
