@@ -82,5 +82,5 @@ pub fn duty_figure(
     figure: DutyFigure,
     within: Within,
 ) -> Result<FigureValue, Problem> {
-    Ok(house.db.read(|tx| crate::duty::figure::one(tx, figure, scope, within))?)
+    Ok(house.db.read(|tx| crate::figure::one(tx, figure, scope, within))?)
 }

@@ -13,6 +13,7 @@ pub mod demo;
 pub mod draft;
 pub mod duty;
 pub mod enquiry;
+pub mod figure;
 pub mod house;
 pub mod identity;
 pub mod import;

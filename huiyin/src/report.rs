@@ -131,7 +131,7 @@ pub fn of_year(
         let counts = store::figure::count_each(tx, &filters, scope)?;
         let units = store::figure::by_unit(tx, scope, within)?;
         let organs = store::figure::by_organ(tx, scope, within)?;
-        let duty = crate::duty::figure::values(tx, scope, within)?;
+        let duty = crate::figure::values(tx, scope, within)?;
         Ok::<_, store::Error>((counts, units, organs, duty))
     })?;
     let keys = figures.iter().map(|figure| figure.key.clone());
@@ -348,6 +348,30 @@ impl Report {
             }
         }
         text
+    }
+
+    /// The report in plain words, as it goes out: figures as numbers, bars as lines.
+    pub fn plain(&self, house: &House, lang: Lang) -> String {
+        let line = |block: Block| match block {
+            Block::Heading(_, words) => words,
+            Block::Paragraph(pieces) => pieces
+                .into_iter()
+                .map(|piece| match piece {
+                    Piece::Words(words) => words,
+                    Piece::Figure(_, value) => value.to_string(),
+                })
+                .collect(),
+            Block::Bars(rows) => {
+                let row = |bar: &Bar| {
+                    lang.tx(
+                        "report-bar",
+                        &[("label", bar.label.clone()), ("value", bar.value.to_string())],
+                    )
+                };
+                rows.iter().map(row).collect::<Vec<_>>().join("\n")
+            }
+        };
+        self.blocks(house, lang).into_iter().map(line).collect::<Vec<_>>().join("\n\n")
     }
 }
 

@@ -357,6 +357,7 @@ impl Record for Agreement {
         match entries {
             Entries::ToJudge => ordinals(&self.indicators, |one| one.kind == IndicatorKind::Manual),
             Entries::Expected
+            | Entries::ToReceive
             | Entries::Promised
             | Entries::Unregistered
             | Entries::Unsolved

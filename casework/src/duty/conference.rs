@@ -256,6 +256,7 @@ impl Record for Conference {
         match entries {
             Entries::ToCarryOut => ordinals(&self.decisions, |one| one.done.is_none()),
             Entries::Expected
+            | Entries::ToReceive
             | Entries::Promised
             | Entries::Unregistered
             | Entries::Unsolved

@@ -7,6 +7,8 @@ code_list! {
     pub enum Label {
         /// 账号.
         Account = "account",
+        /// 报送对象.
+        Addressees = "addressees",
         /// 议题.
         Agenda = "agenda",
         /// 救助.
@@ -171,6 +173,8 @@ code_list! {
         Readings = "readings",
         /// 理由.
         Reason = "reason",
+        /// 签收日期.
+        ReceivedOn = "received_on",
         /// 结果.
         Result = "result",
         /// 处分种类.

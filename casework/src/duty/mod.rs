@@ -22,6 +22,7 @@ pub mod recurrence;
 pub mod seat;
 mod seen;
 mod state;
+pub mod submission;
 pub mod task_force;
 pub mod tenure;
 mod unfit;
@@ -71,6 +72,8 @@ code_list! {
         HouseRule = "house_rule",
         /// 责任追究.
         Accountability = "accountability",
+        /// 报告报送.
+        Submission = "submission",
     }
 }
 
@@ -101,7 +104,8 @@ impl Noun {
             | Self::Agreement
             | Self::TaskForce
             | Self::Conference
-            | Self::Campaign => Audience::Concerned,
+            | Self::Campaign
+            | Self::Submission => Audience::Concerned,
             Self::SupportContact => Audience::Helper,
             Self::Accountability => Audience::Accused,
         }

@@ -201,6 +201,7 @@ impl Record for Outreach {
             Entries::Unregistered => ordinals(&self.problems, |one| one.matter.is_none()),
             Entries::Unsolved => ordinals(&self.problems, |one| one.solved.is_none()),
             Entries::Expected
+            | Entries::ToReceive
             | Entries::Promised
             | Entries::ToJudge
             | Entries::Serving

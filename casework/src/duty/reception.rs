@@ -395,6 +395,7 @@ impl Record for Reception {
             }
             Entries::Promised => one.outcome.as_ref().is_some_and(|one| one.done.is_none()),
             Entries::Unregistered
+            | Entries::ToReceive
             | Entries::Unsolved
             | Entries::ToJudge
             | Entries::Serving

@@ -354,6 +354,8 @@ code_list! {
         Serving = "serving",
         /// 未落实的议定事项.
         ToCarryOut = "to_carry_out",
+        /// 未签收的报送对象.
+        ToReceive = "to_receive",
     }
 }
 
@@ -366,6 +368,7 @@ impl Entries {
             Self::ToJudge => Label::Indicators,
             Self::Serving => Label::Members,
             Self::ToCarryOut => Label::Decisions,
+            Self::ToReceive => Label::Addressees,
         }
     }
 }

@@ -45,6 +45,10 @@ code_list! {
         Called = "called",
         /// 落实中.
         FollowingUp = "following_up",
+        /// 已报送.
+        Sent = "sent",
+        /// 已签收.
+        Delivered = "delivered",
         /// 公开.
         Public = "public",
         /// 内部.

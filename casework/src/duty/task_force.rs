@@ -226,9 +226,11 @@ impl Record for TaskForce {
             Entries::Serving => ordinals(&self.members, |one| one.until.is_none()),
             Entries::Unregistered => ordinals(&self.problems, |one| one.matter.is_none()),
             Entries::Unsolved => ordinals(&self.problems, |one| one.solved.is_none()),
-            Entries::Expected | Entries::Promised | Entries::ToJudge | Entries::ToCarryOut => {
-                Vec::new()
-            }
+            Entries::Expected
+            | Entries::ToReceive
+            | Entries::Promised
+            | Entries::ToJudge
+            | Entries::ToCarryOut => Vec::new(),
         }
     }
 

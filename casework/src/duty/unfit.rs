@@ -96,6 +96,8 @@ code_list! {
         NotDecided = "not-decided",
         /// The article is none that speaks of liability.
         NoLiability = "no-liability",
+        /// Another report went out under this number.
+        NumberGiven = "number-given",
         /// The period to appeal is over.
         AppealLate = "appeal-late",
         /// It would count petitions or petitioners down, or hold people back.
@@ -140,6 +142,7 @@ impl Unfit {
             | Self::EvidenceMissing
             | Self::CountsItself
             | Self::NoResult => "R22-39",
+            Self::NumberGiven => "R22-41",
             Self::NotAnswered => "R22-32",
             Self::Revoked => "R22-37",
             Self::HoldsPeopleBack => "R22-18d",

@@ -374,6 +374,10 @@ code_list! {
         Supervision = "supervision",
         /// Form of supervision (督办方式).
         SupervisionForm = "supervision_form",
+        /// The own committee and government (本级党委、政府).
+        OwnOrgan = "own_organ",
+        /// The next higher office (上一级信访部门).
+        OrganAbove = "organ_above",
         /// What was handed in (材料).
         HandedIn = "handed_in",
         /// Table of problem heads (突出问题表).

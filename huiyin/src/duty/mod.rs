@@ -9,7 +9,6 @@ pub mod booking;
 pub mod campaign;
 mod conference;
 pub mod contact;
-pub mod figure;
 mod heard;
 pub mod house_rule;
 pub mod leader;
@@ -18,6 +17,7 @@ mod publicity;
 mod quota;
 mod reception;
 pub mod record;
+pub mod submission;
 mod task_force;
 mod tenure;
 
@@ -128,6 +128,7 @@ macro_rules! of_kind {
             Noun::Publicity => $ask::<casework::duty::publicity::Activity>($($with),*),
             Noun::HouseRule => $ask::<casework::duty::house_rule::HouseRule>($($with),*),
             Noun::Accountability => $ask::<casework::duty::accountability::Accountability>($($with),*),
+            Noun::Submission => $ask::<casework::duty::submission::Submission>($($with),*),
         }
     };
 }
@@ -135,7 +136,7 @@ macro_rules! of_kind {
 use of_kind;
 
 /// The rooms' tables, in the order of the page.
-const ROOMS: [&[DutyAct]; 14] = [
+const ROOMS: [&[DutyAct]; 15] = [
     tenure::SEATS,
     tenure::TERMS,
     quota::ACTS,
@@ -150,6 +151,7 @@ const ROOMS: [&[DutyAct]; 14] = [
     publicity::ACTS,
     house_rule::ACTS,
     accountability::ACTS,
+    submission::ACTS,
 ];
 
 /// Every act.

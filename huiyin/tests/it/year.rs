@@ -54,10 +54,10 @@ fn duties(house: &House, report: &report::Report) {
     }
     let period = casework::moment::Within { from: report.from, until: report.until };
     let scope = casework::role::Scope::whole();
-    let values = house.db.read(|tx| huiyin::duty::figure::values(tx, &scope, period));
+    let values = house.db.read(|tx| huiyin::figure::values(tx, &scope, period));
     let values = values.expect("figures");
     for figure in casework::duty::figure::DutyFigure::ALL {
-        let value = house.db.read(|tx| huiyin::duty::figure::one(tx, figure, &scope, period));
+        let value = house.db.read(|tx| huiyin::figure::one(tx, figure, &scope, period));
         let value = value.expect("every figure of the duty side");
         assert_eq!(values.get(&figure), Some(&value.value), "{} stated and opened", figure.word());
         let counted: i64 = value.counted.iter().map(|one| one.amount).sum();

@@ -8,6 +8,7 @@ mod quota;
 mod readers;
 mod rooms;
 mod seen;
+mod submission;
 mod whole;
 
 use crate::fixture::Office;

@@ -110,6 +110,7 @@ impl Player<'_> {
         self.plan_campaigns(&mut deeds);
         self.plan_help(&mut deeds);
         self.plan_sponsors(&mut deeds);
+        self.plan_report(&mut deeds);
         deeds.sort_by_key(|(on, _)| *on);
         Agenda { deeds, next: 0 }
     }

@@ -15,6 +15,35 @@ const LEADERS: usize = 31;
 const CONTEST: usize = 38;
 
 impl Player<'_> {
+    /// On the last day the year's report goes out, and both have it the same day.
+    pub(super) fn plan_report(&self, deeds: &mut Vec<(Date, Play)>) {
+        let on = date(YEAR, 12, 31);
+        deeds.push((
+            on,
+            Box::new(move |player| {
+                let fields = [
+                    ("year", YEAR.to_string()),
+                    ("until", on.to_string()),
+                    ("number", format!("云信〔{YEAR}〕36号")),
+                    ("on", on.to_string()),
+                    ("own_organ", "云岭县委、县政府".to_owned()),
+                    ("organ_above", "云州市信访局".to_owned()),
+                ];
+                let id = player.office(begin(Noun::Submission, "send_report"), &fields)?;
+                for (entry, proof) in [(1, "县委办、县政府办签收单"), (2, "市信访局收文回执")]
+                {
+                    let received = [
+                        ("entry", entry.to_string()),
+                        ("on", on.to_string()),
+                        ("proof", proof.to_owned()),
+                    ];
+                    player.office(to(Noun::Submission, &id, "receive_report"), &received)?;
+                }
+                Ok(())
+            }),
+        ));
+    }
+
     /// Eleven rules, a notice, a contest, a week on television, training in villages.
     pub(super) fn plan_rules(&self, deeds: &mut Vec<(Date, Play)>) {
         const RULES: [&str; 11] = [

@@ -16,6 +16,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use casework::directory::Directory;
 use casework::duty::figure::{Counted, DutyFigure, FigureValue};
+use casework::duty::submission::{Addressee, Submission};
+use casework::duty::{Noun, Record};
 use casework::figure::FigureKey;
 use casework::moment::Within;
 use casework::role::{self, Act, Thing};
@@ -41,12 +43,55 @@ struct ReportPage {
     report: Report,
     blocks: Vec<Block>,
     year: i16,
+    sent: Vec<Sent>,
+    may_send: bool,
+}
+
+/// A report that went out, in words.
+struct Sent {
+    id: String,
+    words: String,
+}
+
+/// The reports of a year that went out, for whoever may know of them.
+fn sent(house: &Shared, desk: &Desk, year: i16) -> Result<Vec<Sent>, Problem> {
+    let lang = desk.lang;
+    let words = |one: &Submission| {
+        let name = |to: &Addressee| match to.received {
+            Some(_) => to.name.clone(),
+            None => lang.tx("report-not-received", &[("name", to.name.clone())]),
+        };
+        let to: Vec<String> = one.addressees.iter().map(name).collect();
+        let args =
+            [("number", one.number.clone()), ("on", lang.date(one.sent_on)), ("to", to.join("、"))];
+        lang.tx("report-sent", &args)
+    };
+    let all = crate::duty::submission::of_year(house, year)?;
+    let seen = all
+        .into_iter()
+        .filter(|kept| role::sees(&desk.actor, Noun::Submission, &kept.record.spine()));
+    Ok(seen.map(|kept| Sent { words: words(&kept.record), id: kept.id }).collect())
 }
 
 fn wanted(house: &Shared, ask: &ReportAsked) -> Result<(i16, Option<Date>), Problem> {
     let mut parameters = Parameters::default();
     let (year, until) = (parameters.year("year", &ask.year), parameters.date("until", &ask.until));
     parameters.done((year.unwrap_or_else(|| house.moment().on.year()), until))
+}
+
+/// The report's page.
+async fn shown(house: &Shared, desk: &Desk, ask: &ReportAsked) -> Result<ReportPage, Problem> {
+    let (year, report) = made(house, desk, ask).await?;
+    let reader = desk.clone();
+    let sent = blocking(house, move |house| sent(house, &reader, year)).await?;
+    Ok(ReportPage {
+        blocks: report.blocks(house, desk.lang),
+        may_send: role::allow(&desk.actor, Act::PlanDuty, Thing::Office).is_ok(),
+        p: Page::desk(house, desk.clone(), "/report"),
+        report,
+        year,
+        sent,
+    })
 }
 
 async fn made(house: &Shared, desk: &Desk, ask: &ReportAsked) -> Result<(i16, Report), Problem> {
@@ -62,14 +107,9 @@ pub async fn page(
     desk: Desk,
     Query(ask): Query<ReportAsked>,
 ) -> Response {
-    match made(&house, &desk, &ask).await {
+    match shown(&house, &desk, &ask).await {
         Err(problem) => problem_page(&house, desk.lang, &problem),
-        Ok((year, report)) => render(&ReportPage {
-            blocks: report.blocks(&house, desk.lang),
-            p: Page::desk(&house, desk, "/report"),
-            report,
-            year,
-        }),
+        Ok(page) => render(&page),
     }
 }
 

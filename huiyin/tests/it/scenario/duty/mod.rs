@@ -4,6 +4,7 @@ mod county;
 mod people;
 mod quota;
 mod reception;
+mod report;
 mod sponsor;
 
 use super::{ok, petition_of, refused, registered};
@@ -145,6 +146,12 @@ pub async fn machinery(office: &Office) -> Vec<(&'static str, String)> {
             "issue_rule",
             json!({ "title": "接访制度", "public": "yes", "number": "云办〔2025〕9号", "issued_on": "2025-03-03",
                 "from": "2025-03-03", "text": "第一条" }),
+        ),
+        (
+            "submission",
+            "send_report",
+            json!({ "year": "2025", "until": "2025-03-03", "number": "云信〔2025〕1号", "on": "2025-03-03",
+                "own_organ": "县委、县政府", "organ_above": "云州市信访局" }),
         ),
     ] {
         made.push((noun, begun(office, &clerk, (noun, word), body).await));
