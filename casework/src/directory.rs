@@ -31,11 +31,22 @@ impl Person {
     }
 }
 
+/// What a unit was until a day (单位曾用名): called, reached, and under whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerUnit {
+    /// The unit as it was.
+    pub unit: Unit,
+    /// The last day, office-local.
+    pub until: Date,
+}
+
 /// Places, units, posts, people and categories (机构名录).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Directory {
     /// Units by id.
     pub units: BTreeMap<UnitId, Unit>,
+    /// What units were before, by unit and day.
+    pub former_units: Vec<FormerUnit>,
     /// Places by code.
     pub places: BTreeMap<Place, Jurisdiction>,
     /// Posts by id.
@@ -53,6 +64,22 @@ pub struct Directory {
 }
 
 impl Directory {
+    /// Whether a unit was another on a day than it is now.
+    pub fn changed_since(&self, on: Date) -> bool {
+        self.former_units.iter().any(|former| on <= former.until)
+    }
+
+    /// The directory with every unit as it was on a day (当日名录): what was made then says what
+    /// it said then.
+    #[must_use]
+    pub fn as_of(mut self, on: Date) -> Self {
+        // The first that held on that day or later is the one that held on it.
+        for former in self.former_units.iter().rev().filter(|former| on <= former.until) {
+            self.units.insert(former.unit.id.clone(), former.unit.clone());
+        }
+        self
+    }
+
     /// The categories in force on a day, by path.
     pub fn categories(&self, on: Date) -> Vec<Category> {
         let in_force = self.categories.iter().filter(|dated| dated.in_force(on));

@@ -95,8 +95,8 @@ pub fn record_place(house: &House, by: By, place: &Jurisdiction) -> Result<(), P
 /// [`Problem::Denied`]; the store failed.
 pub fn record_unit(house: &House, by: By, unit: &Unit) -> Result<(), Problem> {
     let note = by.note(Event::UnitRecorded).on(&unit.id.0).saying(&unit.name);
-    let own = unit.clone();
-    record(house, by, note, move |tx| store::org::record_unit(tx, &own))
+    let (own, on) = (unit.clone(), by.moment.on);
+    record(house, by, note, move |tx| store::org::record_unit(tx, &own, on))
 }
 
 /// Adds or changes a post.

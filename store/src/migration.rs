@@ -11,7 +11,7 @@ struct Step {
     postgres: &'static str,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step {
         number: 1,
         shared: include_str!("migrations/0001_office.sql"),
@@ -59,6 +59,12 @@ const STEPS: [Step; 10] = [
     Step {
         number: 10,
         shared: include_str!("migrations/0010_heads.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Step {
+        number: 11,
+        shared: include_str!("migrations/0011_units.sql"),
         sqlite: "",
         postgres: "",
     },

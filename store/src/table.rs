@@ -48,6 +48,8 @@ tables! {
     JURISDICTION = jurisdiction(code; name, level, parent);
     UNIT = unit(id; name, short, kind, jurisdiction, parent, phone, address, closed_on,
         guided_by);
+    UNIT_BEFORE = unit_before(id, until_on; name, short, kind, jurisdiction, parent, phone,
+        address, guided_by);
     POST = post(id; unit, name, rank);
     ACCOUNT = account(id; login, name, unit, post, roles, password, must_change, failures,
         locked_until, closed_on);

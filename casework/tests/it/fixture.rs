@@ -87,6 +87,7 @@ pub fn directory() -> Directory {
     let tree = Tree::shipped().expect("a tree");
     let dated = |category| Dated { category, from: date(2000, 1, 1), until: None };
     Directory {
+        former_units: Vec::new(),
         units: units.map(unit).map(|unit| (unit.id.clone(), unit)).into(),
         places: places.map(place).map(|place| (place.code.clone(), place)).into(),
         posts: BTreeMap::new(),

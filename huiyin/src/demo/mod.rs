@@ -188,7 +188,7 @@ fn populate(house: &House) -> Result<(), Problem> {
     let by = By::now(house, &Actor::program(house.office.clone()));
     by.change(house, move |tx, by| {
         places.iter().try_for_each(|place| store::org::record_place(tx, place))?;
-        units.iter().try_for_each(|unit| store::org::record_unit(tx, unit))?;
+        units.iter().try_for_each(|unit| store::org::record_unit(tx, unit, by.moment.on))?;
         posts.iter().try_for_each(|post| store::org::record_post(tx, post))?;
         Ok(accounts
             .iter()

@@ -15,6 +15,7 @@ pub(super) fn read(tx: &mut Tx<'_>) -> Result<Directory, store::Error> {
     });
     Ok(Directory {
         people: people.collect(),
+        former_units: org::former_units(tx)?,
         units: org::units(tx)?.into_iter().map(|unit| (unit.id.clone(), unit)).collect(),
         places: org::places(tx)?.into_iter().map(|place| (place.code.clone(), place)).collect(),
         posts: org::posts(tx)?.into_iter().map(|post| (post.id.clone(), post)).collect(),

@@ -171,6 +171,7 @@ pub fn create(
                 phone: String::new(),
                 address: String::new(),
             },
+            tree.in_force_from,
         )?;
         Ok(())
     })

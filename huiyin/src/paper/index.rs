@@ -9,7 +9,7 @@ use casework::matter::{Entry, Fact};
 /// The list of a file's papers, as of today. Nobody is named in it.
 pub fn index(house: &House, SeenMatter { matter, entries }: &SeenMatter) -> Paper {
     let on = house.moment().on;
-    let maker = Maker { house, matter, entries, identities: &[], on };
+    let maker = Maker::of(house, matter, entries, on);
     let papers = entries.iter().flat_map(|entry| maker.papers(entry));
     let numbered = (1u32..).zip(papers).map(|(at, said)| format!("{at}. {said}"));
     let said = std::iter::once(maker.about()).chain(numbered).collect();

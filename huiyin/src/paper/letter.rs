@@ -44,7 +44,7 @@ pub fn letter(
 ) -> Result<Paper, Problem> {
     let entry = sequence.checked_sub(1).and_then(|at| entries.get(at)).ok_or(Problem::NotFound)?;
     let then = then(matter, entries, sequence - 1)?;
-    let maker = Maker { house, matter: &then, entries, identities: &[], on: entry.on };
+    let maker = Maker::of(house, &then, entries, entry.on);
     let letter = entry.fact.letter().ok_or(Problem::NotFound)?;
     let LetterText { title, number, to, said } = maker.letter(letter, &entry.unit);
     let paper = maker.paper(title, &entry.unit, said);
@@ -55,7 +55,7 @@ pub fn letter(
 
 impl Maker<'_> {
     pub(super) fn name(&self, unit: &UnitId) -> String {
-        self.house.directory().unit(unit).to_owned()
+        self.directory.unit(unit).to_owned()
     }
 
     pub(super) fn person(&self, account: &AccountId) -> String {

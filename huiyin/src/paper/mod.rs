@@ -16,12 +16,12 @@ use crate::locale::Lang;
 use crate::problem::Problem;
 use crate::see::SeenMatter;
 use casework::calendar::plus_days;
+use casework::directory::Directory;
 use casework::matter::correction::{Change, Corrected, ServiceCorrected};
 use casework::matter::handling::DemandAnswered;
 use casework::matter::notice::{Notice, Notified};
 use casework::matter::referral::Told;
-use casework::matter::repeat::RepeatTold;
-use casework::matter::repeat::Standing;
+use casework::matter::repeat::{RepeatTold, Standing};
 use casework::matter::review::{Review, ReviewLevel, ReviewOutcome};
 use casework::matter::track::{Branch, Track};
 use casework::matter::withdrawal::THINK_AGAIN_DAYS;
@@ -30,6 +30,7 @@ use casework::org::{Unit, UnitId};
 use casework::petition::PetitionNumber;
 use casework::statute::{ClockKind, GroundCode, topic};
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// A paper, ready to be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,11 +117,13 @@ struct Maker<'a> {
     identities: &'a [Opened],
     /// The paper's day: its periods are those of the text in force then.
     on: Date,
+    /// The county as it was called on that day.
+    directory: Arc<Directory>,
 }
 
 impl Maker<'_> {
     fn paper(&self, title: String, unit: &UnitId, paragraphs: Vec<String>) -> Paper {
-        let directory = self.house.directory();
+        let directory = &self.directory;
         Paper {
             title,
             number: String::new(),
@@ -143,13 +146,12 @@ impl Maker<'_> {
 
     /// The organs that may be asked to review, each with its address (R22-32, R22-35).
     fn organs(&self) -> String {
-        let directory = self.house.directory();
+        let directory = &self.directory;
         let named = |unit: &Unit| {
             let at = [("unit", unit.name.clone()), ("address", unit.address.clone())];
             if unit.address.is_empty() { unit.name.clone() } else { LANG.tx("paper-organ-at", &at) }
         };
-        let organs: Vec<String> =
-            self.matter.reviewers(&directory).into_iter().map(named).collect();
+        let organs: Vec<String> = self.matter.reviewers(directory).into_iter().map(named).collect();
         if organs.is_empty() {
             return LANG.t("paper-organ-above");
         }
@@ -158,7 +160,7 @@ impl Maker<'_> {
 
     /// Whom to ask, where the matter is in somebody's hands and accuses nobody.
     fn contact(&self) -> Option<String> {
-        let directory = self.house.directory();
+        let directory = &self.directory;
         let person = self.matter.in_hand_of().filter(|_| !self.matter.sealed())?;
         let phone = directory.units.get(&self.matter.holder).map(|unit| unit.phone.clone())?;
         let args = [("person", directory.known_as(person).to_owned()), ("phone", phone)];
@@ -234,7 +236,7 @@ impl Maker<'_> {
 
     /// What the fact that made a notice says, in the paper's words.
     fn notice(&self, notice: &Notice, notified: Notified<'_>) -> Vec<String> {
-        let directory = self.house.directory();
+        let directory = &self.directory;
         let unit = directory.unit(&notice.unit).to_owned();
         let mut said = vec![self.opening(notice.petition.as_ref())];
         match notified {
@@ -413,7 +415,7 @@ pub fn notice(
         .collect();
     let at = usize::try_from(notice.sequence - 1).unwrap_or(usize::MAX);
     let then = then(matter, entries, at)?;
-    let maker = Maker { house, matter: &then, entries, identities: &theirs, on: notice.made_on };
+    let maker = Maker::of(house, &then, entries, notice.made_on).for_whom(&theirs);
     let notified =
         entries.get(at).and_then(|entry| entry.fact.notice()).ok_or(Problem::NotFound)?;
     let title = LANG.word("notice", notice.kind.word());
@@ -438,7 +440,7 @@ pub fn opinion(
         at.and_then(|at| Some((at, entries.get(at)?.unit.clone()))).ok_or(Problem::NotFound)?;
     // As it was signed, whatever a review made of it since.
     let then = then(matter, entries, at)?;
-    let maker = Maker { house, matter: &then, entries, identities, on: answer.on };
+    let maker = Maker::of(house, &then, entries, answer.on).for_whom(identities);
     let title = LANG.t(maker.closing().0);
     Ok(Paper { number, ..maker.paper(title, &unit, maker.opinion()) })
 }
@@ -464,9 +466,8 @@ pub fn review(
     let matter = &then(matter, entries, at)?;
     let review = matter.reviews.get(last).ok_or(Problem::NotFound)?;
     let (on, decided) = review.decided.as_ref().ok_or(Problem::NotFound)?;
-    let maker = Maker { house, matter, entries, identities, on: *on };
-    let directory = house.directory();
-    let unit = matter.answered_by.as_ref().map(|unit| directory.unit(unit).to_owned());
+    let maker = Maker::of(house, matter, entries, *on).for_whom(identities);
+    let unit = matter.answered_by.as_ref().map(|unit| maker.name(unit));
     let asked = [
         ("unit", unit.unwrap_or_default()),
         ("on", LANG.date(review.asked.made_on())),

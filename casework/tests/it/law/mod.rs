@@ -17,6 +17,7 @@ mod organ;
 mod parties;
 mod passing;
 mod publication;
+mod renamed;
 mod repeats;
 mod replaced;
 mod result;

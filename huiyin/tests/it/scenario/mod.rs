@@ -14,6 +14,7 @@ mod own;
 mod papers;
 mod parties;
 mod passing;
+mod renamed;
 mod repeats;
 mod result;
 mod served;

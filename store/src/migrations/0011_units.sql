@@ -1,0 +1,14 @@
+-- What a unit was called, where it was reached and under whom it stood, until a day: papers of that time keep it.
+CREATE TABLE unit_before (
+  id TEXT NOT NULL,
+  until_on TEXT NOT NULL,
+  name TEXT NOT NULL,
+  short TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  jurisdiction TEXT NOT NULL,
+  parent TEXT,
+  phone TEXT NOT NULL,
+  address TEXT NOT NULL,
+  guided_by TEXT,
+  PRIMARY KEY (id, until_on)
+);
