@@ -183,6 +183,12 @@ refusals! {
         ReviewExhausted = "review-exhausted", "R22-36", false;
         /// The organ is not the next higher one.
         NotAReviewer = "not-a-reviewer", "R22-35", true;
+        /// Whoever has the matter in hand does not lead its hearing.
+        HostInvestigates = "host-investigates", "R22-31b", true;
+        /// There is no opinion of a final review that reached everybody.
+        NoFinalOpinion = "no-final-opinion", "R22-36b", false;
+        /// No hearing was held in the open in this review.
+        NotHeardInTheOpen = "not-heard-in-the-open", "R22-36b", false;
         /// A hearing was held in this review before.
         HearingHeldAlready = "hearing-held-already", "R22-36b", false;
         /// A supervision is going on; it is closed before another begins.

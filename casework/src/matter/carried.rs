@@ -63,6 +63,7 @@ impl Fact {
             Self::Inside(fact) => fact.attachments(),
             Self::Correction(fact) => fact.attachments(),
             Self::Publication(fact) => fact.attachments(),
+            Self::Hearing(fact) => fact.attachments(),
             Self::Passing(fact) => fact.attachments(),
             Self::Sponsorship(fact) => fact.attachments(),
         }
@@ -81,9 +82,10 @@ impl Fact {
             Self::ReviewAsked(of) => Some(Letter::ReviewRequest(of)),
             Self::HearingHeld(of) => Some(Letter::Hearing(of)),
             Self::SupervisionAnswered(of) => Some(Letter::Adoption(of)),
-            Self::Registered(_)
-            | Self::Joined(_)
-            | Self::Unjoined(_)
+            // What was said at the counter or by telephone is written down and read back.
+            Self::Registered(registered) => registered.petition.sheet(),
+            Self::Joined(joined) => joined.petition.sheet(),
+            Self::Unjoined(_)
             | Self::Merged(_)
             | Self::ReportPostponed(_)
             | Self::Supplemented(_)
@@ -124,6 +126,7 @@ impl Fact {
             Self::Inside(fact) => fact.letter(),
             Self::Correction(fact) => fact.letter(),
             Self::Publication(fact) => fact.letter(),
+            Self::Hearing(fact) => fact.letter(),
             Self::Passing(fact) => fact.letter(),
             Self::Sponsorship(fact) => fact.letter(),
         }
@@ -186,6 +189,7 @@ impl Fact {
             Self::Inside(fact) => fact.adds_words(),
             Self::Correction(fact) => fact.adds_words(),
             Self::Publication(fact) => fact.adds_words(),
+            Self::Hearing(fact) => fact.adds_words(),
             Self::Passing(fact) => fact.adds_words(),
             Self::Sponsorship(fact) => fact.adds_words(),
         }
@@ -249,6 +253,7 @@ impl Fact {
             | Self::Passing(_)
             | Self::Inside(_)
             | Self::Publication(_)
+            | Self::Hearing(_)
             | Self::Sponsorship(_) => false,
         }
     }

@@ -3,6 +3,7 @@
 
 use crate::code::code_list;
 use crate::matter::Fact;
+use crate::matter::ladder::Rung;
 use crate::matter::letter::Letter;
 use crate::matter::notice::NoticeKind;
 use crate::matter::supervision::Trigger;
@@ -11,6 +12,10 @@ use serde::{Deserialize, Serialize};
 code_list! {
     /// A kind of paper (文书种类); its word is its number in the list of papers, where it has one.
     pub enum Document {
+        /// 来访登记表.
+        Visit = "F02",
+        /// 代表推选书.
+        Election = "F03",
         /// 授权委托书.
         Authority = "F04",
         /// 受理告知书.
@@ -49,10 +54,16 @@ code_list! {
         ReviewRequest = "F22",
         /// 复查、复核意见书.
         ReviewOpinion = "F23",
+        /// 听证告知书、公告.
+        HearingNotice = "F25",
         /// 听证纪要.
         Hearing = "F26",
+        /// 复核意见公示.
+        PublishedOpinion = "F27",
         /// 调解、和解协议书.
         Settlement = "F28",
+        /// 催办单.
+        Reminder = "F29",
         /// 督办函.
         Supervision = "F30",
         /// 建议书.
@@ -71,7 +82,7 @@ code_list! {
         PassingOn = "passing_on",
         /// 协办函.
         Contribution = "contribution",
-        /// 提醒、约谈、通报、挂牌通知书.
+        /// 约谈、通报、挂牌通知书.
         Rung = "rung",
         /// 其他告知书.
         Notice = "notice",
@@ -98,8 +109,13 @@ impl Document {
             | Self::Guidance
             | Self::Whereabouts
             | Self::Extended
+            | Self::HearingNotice
             | Self::Notice => Some("告"),
             Self::Authority
+            | Self::Visit
+            | Self::Election
+            | Self::PublishedOpinion
+            | Self::Reminder
             | Self::Designation
             | Self::Inquiry
             | Self::Opinion
@@ -150,6 +166,9 @@ impl<'a> Letter<'a> {
             Self::Proof(_) => Document::Proof,
             Self::ReviewRequest(_) => Document::ReviewRequest,
             Self::Hearing(_) => Document::Hearing,
+            Self::PublishedOpinion(_) => Document::PublishedOpinion,
+            Self::Visit(_) => Document::Visit,
+            Self::Election(_) => Document::Election,
             // What was promised and not done is to be carried out.
             Self::Supervision(of) if of.trigger == Trigger::NotExecuted => Document::Execution,
             Self::Supervision(_) => Document::Supervision,
@@ -160,6 +179,7 @@ impl<'a> Letter<'a> {
             Self::Designation(_) => Document::Designation,
             Self::Settlement(_) => Document::Settlement,
             Self::Recommendation(_) => Document::Recommendation,
+            Self::Rung(of) if of.rung == Rung::Reminded => Document::Reminder,
             Self::Rung(_) => Document::Rung,
             Self::UrgentReport(_) => Document::UrgentReport,
             Self::Recusal(_) => Document::Recusal,
@@ -184,6 +204,9 @@ impl<'a> Letter<'a> {
             | Self::Proof(_)
             | Self::ReviewRequest(_)
             | Self::Hearing(_)
+            | Self::PublishedOpinion(_)
+            | Self::Visit(_)
+            | Self::Election(_)
             | Self::Adoption(_)
             | Self::RecommendationAdoption(_)
             | Self::Instruction(_)
@@ -208,6 +231,7 @@ impl NoticeKind {
             Self::Told => Document::Guidance,
             Self::Referred | Self::HandedOver | Self::TakenOver => Document::Whereabouts,
             Self::Extended | Self::ReviewExtended => Document::Extended,
+            Self::Hearing => Document::HearingNotice,
             Self::ReviewAccepted
             | Self::ReviewDeclined
             | Self::Filed
@@ -249,3 +273,28 @@ impl Fact {
         [letter.filter(|_| !own), notice].map(|one| one.filter(|one| one.mark().is_some()))
     }
 }
+
+/// Papers of the list that no line of a case file makes (不由案卷生成的文书): where each comes from instead, or why it does
+/// not.
+pub const ELSEWHERE: [(&str, &str, &str); 8] = [
+    (
+        "F01",
+        "登记回执",
+        "shown once at registration, with the query code: `huiyin/src/web/intake/mod.rs`",
+    ),
+    ("F18", "建议意见回复", "the opinion of a suggestion, with its own title: F17"),
+    ("F24", "复核受理告知书、复核意见书", "as F22 and F23, one level up"),
+    ("F36", "领导接访登记表", "the record of a reception day: `casework/src/duty/reception.rs`"),
+    ("F37", "联席会议纪要", "the record of a conference: `casework/src/duty/conference.rs`"),
+    (
+        "F38",
+        "终结审批材料",
+        "not made: provincial, and no text here knows it; the file's index (F40) lists what it asks for",
+    ),
+    ("F40", "卷宗目录", "made of the file when it is asked for: `huiyin/src/paper/index.rs`"),
+    (
+        "F41",
+        "年度报告",
+        "`huiyin/src/report.rs`, kept as it went out by `casework/src/duty/submission.rs`",
+    ),
+];

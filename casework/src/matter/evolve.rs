@@ -6,9 +6,7 @@ use crate::matter::handling::{Acceptance, Extended, ExtensionState};
 use crate::matter::inside::Draft;
 use crate::matter::passing::UnitReceived;
 use crate::matter::referral::{Objected, Referred};
-use crate::matter::service::Served;
 use crate::matter::sponsorship::Leadership;
-use crate::matter::track::Branch;
 use crate::org::UnitId;
 use crate::petition::{Petition, PetitionNumber};
 use crate::statute::ClockKind;
@@ -86,6 +84,8 @@ impl Matter {
             notices: Vec::new(),
             supplements: Vec::new(),
             put_out: Vec::new(),
+            hearings_ahead: Vec::new(),
+            opinion_published: None,
             spans: Vec::new(),
         };
         // Wherever it was handed in: who took it answers first, unless it accuses them or their unit.
@@ -220,6 +220,7 @@ impl Matter {
             Fact::Inside(fact) => self.fold_inside(fact, on),
             Fact::Correction(fact) => self.fold_correction(fact, on),
             Fact::Publication(fact) => self.fold_publication(fact, on),
+            Fact::Hearing(fact) => self.fold_hearing(fact, on),
             Fact::Sponsorship(fact) => self.fold_sponsorship(fact, on),
         }
         self.note_charge(entry);
@@ -331,40 +332,6 @@ impl Matter {
             self.set_last(by);
         }
         self.step = Step::Accepted;
-    }
-
-    /// Each service opens the windows of those whom it reached; with the last of them everybody has the answer.
-    fn on_served(&mut self, served: &Served) {
-        self.services.push(served.clone());
-        let part = self.part(&self.services);
-        if self.reviewable() {
-            self.start_part(ClockKind::ReviewWindow, served.on, part);
-        }
-        if self.branch == Some(Branch::Duty) {
-            self.start_part(ClockKind::Reconsideration, served.on, part);
-        }
-        self.end_service();
-    }
-
-    /// Everybody has the answer, or whoever had not is gone.
-    pub(crate) fn end_service(&mut self) {
-        let last = self.services.iter().max_by_key(|served| served.on).cloned();
-        let Some(last) = last.filter(|_| self.all_served(&self.services)) else { return };
-        if !matches!(self.step, Step::Answered(_)) {
-            return;
-        }
-        self.stop(ClockKind::Service, last.on);
-        self.start(ClockKind::Evaluation, last.on);
-        self.served = Some(last.clone());
-        self.step = Step::Served(last);
-    }
-
-    /// Starts a clock that concerns those alone whom one of several services reached.
-    fn start_part(&mut self, clock: ClockKind, on: Date, part: Option<usize>) {
-        self.start(clock, on);
-        if let Some(span) = self.spans.last_mut() {
-            span.service = part;
-        }
     }
 
     fn on_concluded(&mut self, conclusion: &Conclusion, on: Date) {

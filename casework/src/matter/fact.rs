@@ -133,6 +133,8 @@ pub enum Command {
     Correction(super::correction::Command),
     /// 公开答复: [`super::publication::Command`].
     Publication(super::publication::Command),
+    /// 听证公开: [`super::hearing::Command`].
+    Hearing(super::hearing::Command),
     /// 领导包案与批示: [`super::sponsorship::Command`].
     Sponsorship(super::sponsorship::Command),
 }
@@ -268,6 +270,9 @@ pub enum Fact {
     /// 公开答复: [`crate::matter::publication::Fact`].
     #[serde(untagged)]
     Publication(crate::matter::publication::Fact),
+    /// 听证公开: [`crate::matter::hearing::Fact`].
+    #[serde(untagged)]
+    Hearing(crate::matter::hearing::Fact),
     /// 领导包案与批示: [`crate::matter::sponsorship::Fact`].
     #[serde(untagged)]
     Sponsorship(crate::matter::sponsorship::Fact),
@@ -332,6 +337,7 @@ impl Fact {
             Self::Inside(fact) => fact.word(),
             Self::Correction(fact) => fact.word(),
             Self::Publication(fact) => fact.word(),
+            Self::Hearing(fact) => fact.word(),
             Self::Sponsorship(fact) => fact.word(),
         }
     }
@@ -398,5 +404,6 @@ of_room!(
     inside: Inside,
     correction: Correction,
     publication: Publication,
+    hearing: Hearing,
     sponsorship: Sponsorship
 );

@@ -87,6 +87,9 @@ impl Command {
         if let Self::Publication(command) = self {
             return command.published();
         }
+        if let Self::Hearing(command) = self {
+            return command.published();
+        }
         let Self::Participation(participation::Command::AnnounceResult(announced)) = self else {
             return Vec::new();
         };

@@ -2,10 +2,12 @@
 //! papers, [`super::document::Document`] says.
 
 use crate::matter::aid::{AidReferred, Authorised};
+use crate::matter::hearing::OpinionPublished;
 use crate::matter::inquiry::StepTaken;
 use crate::matter::joint::{ContributionAsked, Designated};
 use crate::matter::ladder::{RecommendationAnswered, Recommended, SteppedUp};
 use crate::matter::mediation::Settled;
+use crate::matter::participation::ParticipationOpened;
 use crate::matter::passing::PassedOn;
 use crate::matter::referral::{Objected, Referred, ResultReported};
 use crate::matter::review::{HearingHeld, ReviewAsked};
@@ -15,6 +17,15 @@ use crate::matter::supervision::{Supervised, SupervisionAnswered};
 use crate::matter::track::HandedOver;
 use crate::matter::urgent::UrgentReported;
 use crate::matter::wall::RecusalDecided;
+use crate::petition::Petition;
+
+impl Petition {
+    /// The sheet on which what somebody said in person is written down (来访登记表; R05-17b, R22-19b); what came in
+    /// writing is its own.
+    pub(crate) fn sheet(&self) -> Option<Letter<'_>> {
+        self.channel.is_in_person().then_some(Letter::Visit(self))
+    }
+}
 
 /// A letter or a paper of the file that a fact makes, with what it says (机关文书).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +46,12 @@ pub enum Letter<'a> {
     ReviewRequest(&'a ReviewAsked),
     /// 听证纪要.
     Hearing(&'a HearingHeld),
+    /// 复核意见公示.
+    PublishedOpinion(&'a OpinionPublished),
+    /// 来访登记表: what somebody said at the counter or by telephone.
+    Visit(&'a Petition),
+    /// 代表推选书.
+    Election(&'a ParticipationOpened),
     /// 采纳情况反馈, to a supervision.
     Adoption(&'a SupervisionAnswered),
     /// 采纳情况反馈, to a recommendation.

@@ -4,6 +4,7 @@ pub mod aid;
 pub mod correction;
 pub mod document;
 pub mod handling;
+pub mod hearing;
 pub mod inquiry;
 pub mod inside;
 pub mod intake;
@@ -52,6 +53,7 @@ use crate::directory::Directory;
 use crate::matter::aid::{AidReferred, Authority};
 use crate::matter::correction::CorrectionRequest;
 use crate::matter::handling::{DemandAnswered, ExtensionState, LedgerAnswer};
+use crate::matter::hearing::HearingAnnounced;
 use crate::matter::inquiry::Heard;
 use crate::matter::inside::{Draft, InCharge};
 use crate::matter::intake::Supplement;
@@ -339,6 +341,10 @@ pub struct Matter {
     pub correction_requests: Vec<CorrectionRequest>,
     /// What everybody may read of its answer.
     pub publication: Option<Publication>,
+    /// Hearings that were announced (听证公告), the first one first.
+    pub hearings_ahead: Vec<HearingAnnounced>,
+    /// Since when everybody may read the final opinion, if they may.
+    pub opinion_published: Option<Date>,
     /// The unit that gave the answer.
     pub answered_by: Option<UnitId>,
     /// How the matter was concluded, while no review has opened it again.
@@ -427,6 +433,7 @@ pub fn decide(
         Command::Inside(command) => matter.on_inside(command, context),
         Command::Correction(command) => matter.on_correction(command, context),
         Command::Publication(command) => matter.on_publication(command, context),
+        Command::Hearing(command) => matter.on_hearing(command, context),
         Command::Sponsorship(command) => matter.on_sponsorship(command, context),
     }
 }

@@ -4,6 +4,7 @@
 use crate::code::code_list;
 use crate::matter::correction::{Corrected, PartyStruck, ServiceCorrected};
 use crate::matter::handling::{Acceptance, Extended};
+use crate::matter::hearing::HearingAnnounced;
 use crate::matter::referral::{Filed, Told};
 use crate::matter::repeat::{RepeatTold, Standing};
 use crate::matter::review::ReviewExtended;
@@ -50,6 +51,8 @@ code_list! {
         TakenOver = "taken_over",
         /// 更正告知书: what was written down wrongly, and which days move.
         Corrected = "corrected",
+        /// 听证告知书 (R05-31b, R22-31b).
+        Hearing = "hearing",
         /// 不再受理告知书 (F07; R05-35c, R22-36).
         NoLonger = "no_longer",
     }
@@ -95,6 +98,8 @@ pub enum Notified<'a> {
     Corrected(&'a Corrected),
     /// That a service was written down wrongly.
     ServiceCorrected(&'a ServiceCorrected),
+    /// That a hearing is held, where, when and by whom.
+    Hearing(&'a HearingAnnounced),
     /// That somebody does not belong to those who petitioned.
     PartyStruck(&'a PartyStruck),
 }
@@ -117,6 +122,7 @@ impl<'a> Notified<'a> {
             Self::Repeat(told) if told.standing == Standing::Exhausted => NoticeKind::NoLonger,
             Self::Repeat(_) => NoticeKind::Repeat,
             Self::Withdrawn(_) => NoticeKind::Withdrawn,
+            Self::Hearing(_) => NoticeKind::Hearing,
             Self::TakenOver => NoticeKind::TakenOver,
             Self::Corrected(_) | Self::ServiceCorrected(_) | Self::PartyStruck(_) => {
                 NoticeKind::Corrected
@@ -132,6 +138,7 @@ impl<'a> Notified<'a> {
             Self::Corrected(corrected) => Some(&corrected.petition),
             Self::PartyStruck(struck) => Some(&struck.petition),
             Self::Referred { .. }
+            | Self::Hearing(_)
             | Self::Accepted(_)
             | Self::Told(_)
             | Self::Filed(_)
@@ -179,6 +186,7 @@ impl Fact {
             Fact::Inside(fact) => fact.notice(),
             Fact::Correction(fact) => fact.notice(),
             Fact::Publication(fact) => fact.notice(),
+            Fact::Hearing(fact) => fact.notice(),
             Fact::Sponsorship(fact) => fact.notice(),
             Fact::Registered(_)
             | Fact::Joined(_)

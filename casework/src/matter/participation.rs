@@ -283,8 +283,8 @@ impl Fact {
     /// The letter between offices that it makes, if it makes one (机关文书).
     pub(crate) fn letter(&self) -> Option<Letter<'_>> {
         match self {
-            Self::ParticipationOpened(_)
-            | Self::EvidenceAdded(_)
+            Self::ParticipationOpened(of) => Some(Letter::Election(of)),
+            Self::EvidenceAdded(_)
             | Self::SessionHeld(_)
             | Self::Countersigned(_)
             | Self::ObjectionRaised(_)

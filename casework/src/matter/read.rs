@@ -86,6 +86,7 @@ impl Entry {
                 | correction::Fact::CorrectionAnswered(_),
             )
             | Fact::Publication(_)
+            | Fact::Hearing(_)
             | Fact::Sponsorship(_) => {}
         }
         self

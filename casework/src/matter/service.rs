@@ -3,6 +3,7 @@
 use crate::code::code_list;
 use crate::deadline::{Due, Law, due_under};
 use crate::matter::review::{Review, ReviewLevel};
+use crate::matter::track::Branch;
 use crate::matter::{Cause, Conclusion, ConclusionGround, Context, Fact, Matter, Span, Step};
 use crate::moment::Within;
 use crate::petition::{Attachment, Party, Petition, PetitionNumber};
@@ -202,6 +203,40 @@ impl Matter {
     pub(crate) fn part(&self, services: &[Served]) -> Option<usize> {
         let alone = services.len() == 1 && services.iter().all(|one| one.to.is_empty());
         (!alone).then(|| services.len().saturating_sub(1))
+    }
+
+    /// Each service opens the windows of those whom it reached; with the last of them everybody has the answer.
+    pub(crate) fn on_served(&mut self, served: &Served) {
+        self.services.push(served.clone());
+        let part = self.part(&self.services);
+        if self.reviewable() {
+            self.start_part(ClockKind::ReviewWindow, served.on, part);
+        }
+        if self.branch == Some(Branch::Duty) {
+            self.start_part(ClockKind::Reconsideration, served.on, part);
+        }
+        self.end_service();
+    }
+
+    /// Everybody has the answer, or whoever had not is gone.
+    pub(crate) fn end_service(&mut self) {
+        let last = self.services.iter().max_by_key(|served| served.on).cloned();
+        let Some(last) = last.filter(|_| self.all_served(&self.services)) else { return };
+        if !matches!(self.step, Step::Answered(_)) {
+            return;
+        }
+        self.stop(ClockKind::Service, last.on);
+        self.start(ClockKind::Evaluation, last.on);
+        self.served = Some(last.clone());
+        self.step = Step::Served(last);
+    }
+
+    /// Starts a clock that concerns those alone whom one of several services reached.
+    fn start_part(&mut self, clock: ClockKind, on: Date, part: Option<usize>) {
+        self.start(clock, on);
+        if let Some(span) = self.spans.last_mut() {
+            span.service = part;
+        }
     }
 
     /// The window in which somebody of this petition may ask for review (复查、复核申请期限): that of whoever of them

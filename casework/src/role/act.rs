@@ -128,6 +128,10 @@ acts! {
     DeclineReview = "decline_review" by [Clerk Handler] at OfficeOrUnit else HolderOnly,
     /// 听证.
     HoldHearing = "hold_hearing" by [Clerk Handler] at Hearing else HolderOnly,
+    /// 公告听证.
+    AnnounceHearing = "announce_hearing" by [Clerk Handler] at Hearing else HolderOnly,
+    /// 公示复核意见.
+    PublishOpinion = "publish_opinion" by [Clerk Handler] at OfficeOrUnit else HolderOnly,
     /// 拟变更的处理意见.
     AnswerInstead = "answer_instead" by [Clerk Handler] at OfficeOrUnit else HolderOnly,
     /// 作出复查、复核意见.
@@ -348,6 +352,7 @@ impl Act {
             Command::Inside(command) => command.act(),
             Command::Correction(command) => command.act(),
             Command::Publication(command) => command.act(),
+            Command::Hearing(command) => command.act(),
             Command::Sponsorship(command) => command.act(),
         }
     }

@@ -3,12 +3,15 @@
 
 #[path = "wishes/counter.rs"]
 pub mod counter;
+#[path = "wishes/hearing.rs"]
+mod hearing;
 #[path = "wishes/inside.rs"]
 mod inside;
 #[path = "wishes/publication.rs"]
 mod publication;
 
 pub use self::counter::{pass_on, send_back, take_over};
+pub use self::hearing::{announce_hearing, publish_opinion};
 pub use self::inside::{check_draft, put_in_charge, return_draft, submit_draft};
 pub use self::publication::{end_publication, publish_answer};
 
@@ -487,6 +490,8 @@ pub fn of_every_room(on: Date, petition: &PetitionNumber) -> Vec<Command> {
         return_draft(),
         publish_answer(),
         end_publication(),
+        announce_hearing(plus_days(on, 10), ""),
+        publish_opinion(),
     ];
     wishes.extend(counter::corrections(petition, on));
     wishes

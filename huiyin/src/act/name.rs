@@ -374,6 +374,10 @@ code_list! {
         Supervision = "supervision",
         /// Form of supervision (督办方式).
         SupervisionForm = "supervision_form",
+        /// The day on which it is to be held (举行日期).
+        HeldOn = "held_on",
+        /// Who listens beside the host (听证员).
+        Panel = "panel",
         /// The own committee and government (本级党委、政府).
         OwnOrgan = "own_organ",
         /// The next higher office (上一级信访部门).

@@ -10,6 +10,7 @@ mod record;
 pub use index::index;
 pub use letter::letter;
 
+use self::record::struck_off;
 use crate::house::House;
 use crate::identity::Opened;
 use crate::locale::Lang;
@@ -263,10 +264,8 @@ impl Maker<'_> {
                 said.push(LANG.tx("paper-taken-over", &args));
             }
             Notified::Corrected(corrected) => said.extend(corrections(corrected)),
-            Notified::PartyStruck(struck) => {
-                let args = [("name", struck.was.mask.clone()), ("reason", struck.reason.clone())];
-                said.push(LANG.tx("paper-party-struck", &args));
-            }
+            Notified::Hearing(announced) => said.extend(self.hearing_ahead(announced)),
+            Notified::PartyStruck(struck) => said.push(struck_off(struck)),
             Notified::ServiceCorrected(corrected) => said.push(self.service(corrected)),
             Notified::Told(told) => {
                 said.push(LANG.tx("paper-told", &self.grounded(told, notice)));

@@ -1,21 +1,31 @@
 //! Papers of the office's own file (案卷文书): what was heard, served, asked, held and written, put as the sheet that the
-//! file keeps (law.md §5: F04, F13, F16, F20, F22, F26, F32, F35).
+//! file keeps (law.md §5: F02–F04, F13, F16, F20, F22, F26, F32, F35).
 
 use super::letter::LetterText;
 use super::{LANG, Maker};
 use casework::matter::aid::Authorised;
+use casework::matter::correction::PartyStruck;
+use casework::matter::hearing::{HearingAnnounced, OpinionPublished};
 use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::ladder::RecommendationAnswered;
+use casework::matter::participation::ParticipationOpened;
 use casework::matter::referral::Objected;
 use casework::matter::review::{HearingHeld, ReviewAsked};
 use casework::matter::service::Served;
 use casework::matter::sponsorship::Instructed;
 use casework::matter::supervision::SupervisionAnswered;
+use casework::petition::{PartyRole, Petition};
 
 /// A line of a sheet: its label and what stands there; nothing where nothing does.
 fn line(key: &str, words: &str) -> Option<String> {
     let said = || format!("{}{}{words}", LANG.t(key), LANG.t("colon"));
     (!words.is_empty()).then(said)
+}
+
+/// That somebody who never petitioned is struck.
+pub(super) fn struck_off(struck: &PartyStruck) -> String {
+    let args = [("name", struck.was.mask.clone()), ("reason", struck.reason.clone())];
+    LANG.tx("paper-party-struck", &args)
 }
 
 impl Maker<'_> {
@@ -94,6 +104,62 @@ impl Maker<'_> {
             Some(one.text.clone()),
         ];
         self.sheet("letter-hearing-title", about, lines)
+    }
+
+    /// What of a final opinion everybody may read (F27).
+    pub(super) fn published_opinion(&self, one: &OpinionPublished) -> LetterText {
+        self.sheet("letter-published-title", one.title.clone(), vec![Some(one.text.clone())])
+    }
+
+    /// What somebody said at the counter or by telephone, written down and read back (F02); of a group, who speaks for
+    /// it.
+    pub(super) fn visit(&self, one: &Petition) -> LetterText {
+        let of = |role: Option<PartyRole>| -> String {
+            let those =
+                one.parties.iter().filter(|party| role.is_none_or(|role| party.role == role));
+            let masks = those.map(|party| party.mask.clone()).filter(|mask| !mask.is_empty());
+            masks.collect::<Vec<_>>().join("、")
+        };
+        let demands = (1u32..).zip(&one.demands);
+        let demands: Vec<String> = demands.map(|(at, text)| format!("{at}. {text}")).collect();
+        let lines = vec![
+            line("field-received-on", &LANG.date(one.received_on)),
+            line("field-channel", &LANG.word("channel", one.channel.word())),
+            line("field-name", &of(None)),
+            line("field-headcount", &one.headcount.to_string()),
+            line("party-representative", &of(Some(PartyRole::Representative))),
+            line("field-demand", &demands.join("；")),
+            line("field-text", &one.text),
+            Some(LANG.t("letter-read-back")),
+        ];
+        self.sheet("letter-visit-title", one.title.clone(), lines)
+    }
+
+    /// Whom the petitioners elected to speak for them, and what that obliges to (F03).
+    pub(super) fn election(&self, one: &ParticipationOpened, about: String) -> LetterText {
+        let lines = vec![
+            line("field-on", &LANG.date(one.elected_on)),
+            line("party-representative", &one.representatives),
+            Some(one.text.clone()),
+            Some(LANG.t("letter-election-duty")),
+        ];
+        self.sheet("letter-election-title", about, lines)
+    }
+
+    /// Where and when a hearing is held, who leads it, and that one may ask that they keep out (F25).
+    pub(super) fn hearing_ahead(&self, one: &HearingAnnounced) -> Vec<String> {
+        let public = if one.closed_because.is_empty() {
+            LANG.t("paper-hearing-public")
+        } else {
+            LANG.tx("paper-hearing-closed", &[("reason", one.closed_because.clone())])
+        };
+        let args = [
+            ("on", LANG.date(one.held_on)),
+            ("venue", one.venue.clone()),
+            ("host", one.host.clone()),
+            ("panel", one.panel.clone()),
+        ];
+        vec![LANG.tx("paper-hearing", &args), one.text.clone(), public]
     }
 
     /// What a unit says to a supervision (F32).

@@ -6,6 +6,7 @@
 mod list;
 
 use crate::tidy::{root, sources};
+use casework::matter::document::ELSEWHERE;
 use casework::statute::Statutes;
 use list::Mutant;
 use std::path::Path;
@@ -71,6 +72,40 @@ fn every_mutant_has_its_place() {
     }
 }
 
+/// The papers of the list that lines of a case file make, by number: what they are, and which kind makes them.
+fn made_papers() -> Vec<(String, String, String)> {
+    let source = root().join("casework/src/matter/document.rs");
+    let text = std::fs::read_to_string(source).expect("a file");
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let pairs = lines.windows(2).filter_map(|two| {
+        let (said, kind) = (two.first()?.strip_prefix("/// ")?, two.last()?);
+        let (name, number) = kind.trim_end_matches(',').split_once(" = ")?;
+        let number = number.trim_matches('"');
+        number.starts_with('F').then(|| {
+            (number.to_owned(), said.trim_end_matches('.').to_owned(), format!("`{name}`"))
+        })
+    });
+    pairs.collect()
+}
+
+/// The list of papers (law.md §5), each with what makes it or why nothing does.
+fn papers() -> String {
+    let mut all = made_papers();
+    let elsewhere = ELSEWHERE
+        .map(|(number, said, where_)| (number.to_owned(), said.to_owned(), where_.to_owned()));
+    all.extend(elsewhere);
+    all.sort();
+    let numbers: Vec<&str> = all.iter().map(|(number, ..)| number.as_str()).collect();
+    let whole: Vec<String> = (1..=41).map(|at| format!("F{at:02}")).collect();
+    assert_eq!(numbers, whole, "each paper of the list once");
+    let rows = all.iter().map(|(number, said, made)| format!("| {number} | {said} | {made} |\n"));
+    format!(
+        "\n## Papers\n\nWhich kind of `Document` (`casework/src/matter/document.rs`) a line of a case file makes, or \
+         where the paper comes from instead.\n\n| number | paper | made by |\n|---|---|---|\n{}",
+        rows.collect::<String>()
+    )
+}
+
 #[test]
 fn every_provision_has_code_and_a_test() {
     let statutes = Statutes::shipped().expect("texts");
@@ -111,6 +146,7 @@ fn every_provision_has_code_and_a_test() {
             ));
         }
     }
+    page.push_str(&papers());
     page.push_str("\n## Provisions that software does not keep, or not yet\n\n");
     page.push_str("| rule | article | what it demands | why |\n|---|---|---|---|\n");
     for text in statutes.texts() {

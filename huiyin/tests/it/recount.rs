@@ -93,6 +93,7 @@ impl File {
             | Fact::StepTaken(_)
             | Fact::Inside(_)
             | Fact::Publication(_)
+            | Fact::Hearing(_)
             | Fact::ExtensionAsked(_)
             | Fact::ExtensionRefused(_)
             | Fact::DemandAnswered(_)

@@ -4,7 +4,7 @@
 mod main_road;
 
 use super::{
-    Command, Context, Matter, aid, correction, decide, inside, joint, ladder, mediation,
+    Command, Context, Matter, aid, correction, decide, hearing, inside, joint, ladder, mediation,
     participation, passing, publication, rating, repeat, secrecy, sponsorship, track, urgent, wall,
     withdrawal,
 };
@@ -161,6 +161,7 @@ impl Matter {
             into(inside::Command::trials(&trial)),
             into(correction::Command::trials(&trial)),
             into(publication::Command::trials(&trial)),
+            into(hearing::Command::trials(&trial)),
             into(participation::Command::trials(&trial)),
             into(urgent::Command::trials(&trial)),
             into(secrecy::Command::trials(&trial)),

@@ -333,6 +333,7 @@ impl Matter {
             return Err(Refusal::DateTooEarly(held.from));
         }
         filled(&[&held.text])?;
+        self.may_host(&held.host, context.directory)?;
         Ok(vec![Fact::HearingHeld(held.clone())])
     }
 

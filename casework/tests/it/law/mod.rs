@@ -8,6 +8,7 @@ mod edges;
 mod events;
 mod gate;
 mod grounds;
+mod hearing;
 mod inquiry;
 mod inside;
 mod joint;

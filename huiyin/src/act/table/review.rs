@@ -5,6 +5,7 @@ use super::referral::told;
 use super::service::served_to;
 use crate::act::{ActForm, Kind, Name, Row, given};
 use casework::matter::Command;
+use casework::matter::hearing::{self, HearingAnnounced, OpinionPublished};
 use casework::matter::review::{HearingHeld, ReviewAsked, ReviewDecided, ReviewExtended};
 use casework::petition::PetitionNumber;
 use casework::role::Act;
@@ -41,6 +42,33 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-35",
         at: (),
         form: |f| Command::DeclineReview(told(f)),
+    },
+    Row {
+        word: "announce_hearing",
+        act: Act::AnnounceHearing,
+        rule: "R22-31b",
+        at: (),
+        form: |f| {
+            let announced = HearingAnnounced {
+                held_on: f.date(Name::HeldOn),
+                venue: f.line(Name::Venue),
+                host: f.line(Name::Host),
+                panel: f.line(Name::Panel),
+                text: f.text(Name::PublicText),
+                closed_because: f.may_line(Name::ClosedBecause),
+            };
+            hearing::Command::AnnounceHearing(announced).into()
+        },
+    },
+    Row {
+        word: "publish_opinion",
+        act: Act::PublishOpinion,
+        rule: "R22-36b",
+        at: (),
+        form: |f| {
+            let (title, text) = (f.line(Name::Title), f.text(Name::PublicText));
+            hearing::Command::PublishOpinion(OpinionPublished { title, text }).into()
+        },
     },
     Row {
         word: "hold_hearing",

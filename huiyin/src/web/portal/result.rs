@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use casework::matter::participation::ResultAnnounced;
+use store::fact::HearingsShown;
 
 /// Most results on the page, newest first.
 const SHOWN: u32 = 50;
@@ -17,16 +18,23 @@ const SHOWN: u32 = 50;
 struct ResultsPage {
     p: Page,
     results: Vec<ResultAnnounced>,
+    hearings: HearingsShown,
 }
 
-/// The published results.
+/// The published results, hearings in the open that lie ahead, and final opinions that rest on one.
 pub async fn page(State(house): State<Shared>, headers: HeaderMap) -> Response {
     let lang = lang_of(&headers);
     let found = blocking(&house, |house| {
-        Ok::<_, Problem>(house.db.read(|tx| store::fact::announced(tx, SHOWN))?)
+        let today = house.moment().on;
+        Ok::<_, Problem>(house.db.read(|tx| {
+            let hearings = store::fact::hearings(tx, today, SHOWN)?;
+            Ok::<_, store::Error>((store::fact::announced(tx, SHOWN)?, hearings))
+        })?)
     });
     match found.await {
-        Ok(results) => render(&ResultsPage { p: Page::public(&house, lang), results }),
+        Ok((results, hearings)) => {
+            render(&ResultsPage { p: Page::public(&house, lang), results, hearings })
+        }
         Err(problem) => problem_page(&house, lang, &problem),
     }
 }

@@ -8,8 +8,8 @@ use casework::matter::notice::NoticeKind;
 use casework::matter::service::Served;
 use casework::matter::{Entry, Fact, Matter};
 use casework::matter::{
-    aid, correction, joint, ladder, mediation, participation, passing, publication, rating, repeat,
-    secrecy, sponsorship, track, urgent, wall, withdrawal,
+    aid, correction, hearing, joint, ladder, mediation, participation, passing, publication,
+    rating, repeat, secrecy, sponsorship, track, urgent, wall, withdrawal,
 };
 use casework::org::UnitId;
 use casework::petition::PetitionNumber;
@@ -193,6 +193,7 @@ impl Teller<'_> {
             // Who of a unit does what is said where it stands now.
             Fact::Inside(_) => return None,
             Fact::Publication(fact) => lang.t(published(fact)),
+            Fact::Hearing(fact) => heard(lang, fact),
         };
         Some((on, words))
     }
@@ -331,6 +332,17 @@ impl Teller<'_> {
             P::EvidenceAdded(_) => return None,
         };
         Some((on, self.lang.t(key)))
+    }
+}
+
+/// What is told of hearings in the open.
+fn heard(lang: Lang, fact: &hearing::Fact) -> String {
+    match fact {
+        hearing::Fact::HearingAnnounced(announced) => {
+            let args = [("on", lang.date(announced.held_on)), ("venue", announced.venue.clone())];
+            lang.tx("trace-hearing-announced", &args)
+        }
+        hearing::Fact::OpinionPublished(_) => lang.t("trace-opinion-published"),
     }
 }
 

@@ -7,6 +7,7 @@ mod correction;
 pub mod duty;
 mod enquiry;
 mod heads;
+mod hearing;
 mod inside;
 mod leaving;
 mod mailbox;

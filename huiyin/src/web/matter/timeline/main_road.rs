@@ -71,6 +71,7 @@ pub(super) fn tell(said: &mut Said<'_>, fact: &Fact) {
         Fact::Passing(fact) => room::passing(said, fact),
         Fact::Inside(fact) => room::inside(said, fact),
         Fact::Publication(fact) => room::publication(said, fact),
+        Fact::Hearing(fact) => room::hearing(said, fact),
         Fact::Correction(fact) => room::correction(said, fact),
         Fact::Sponsorship(fact) => room::sponsorship(said, fact),
     }

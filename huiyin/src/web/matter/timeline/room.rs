@@ -3,8 +3,8 @@
 use super::Said;
 use casework::matter::joint::Arbiter;
 use casework::matter::{
-    aid, correction, inside, joint, ladder, mediation, participation, passing, publication, rating,
-    repeat, secrecy, sponsorship, track, urgent, wall, withdrawal,
+    aid, correction, hearing, inside, joint, ladder, mediation, participation, passing,
+    publication, rating, repeat, secrecy, sponsorship, track, urgent, wall, withdrawal,
 };
 
 pub(super) fn track(said: &mut Said<'_>, fact: &track::Fact) {
@@ -359,6 +359,23 @@ pub(super) fn publication(said: &mut Said<'_>, fact: &publication::Fact) {
             said.text("field-answer", &published.answer);
         }
         publication::Fact::PublicationEnded(ruling) => said.text("field-reason", &ruling.reason),
+    }
+}
+
+pub(super) fn hearing(said: &mut Said<'_>, fact: &hearing::Fact) {
+    match fact {
+        hearing::Fact::HearingAnnounced(announced) => {
+            said.date("field-held-on", announced.held_on);
+            said.text("field-venue", &announced.venue);
+            said.text("field-host", &announced.host);
+            said.text("field-panel", &announced.panel);
+            said.text("field-public-text", &announced.text);
+            said.text("field-closed-because", &announced.closed_because);
+        }
+        hearing::Fact::OpinionPublished(published) => {
+            said.text("field-title", &published.title);
+            said.text("field-public-text", &published.text);
+        }
     }
 }
 
