@@ -105,6 +105,10 @@ pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
             listing.unassigned = Some(actor.unit.0.clone());
             (listing.holder, listing.open) = (None, false);
         }
+        Bucket::Tell => {
+            listing.telling = Some(actor.unit.0.clone());
+            (listing.holder, listing.open) = (None, false);
+        }
         Bucket::Accept => listing.steps = vec![StepKind::Referred],
         Bucket::Objected => listing.steps = vec![StepKind::Objected, StepKind::Disputed],
         Bucket::Head => listing.waits_for_head = true,

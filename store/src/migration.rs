@@ -64,7 +64,7 @@ const STEPS: [Step; 11] = [
     },
     Step {
         number: 11,
-        shared: include_str!("migrations/0011_units.sql"),
+        shared: include_str!("migrations/0011_units_and_notices.sql"),
         sqlite: "",
         postgres: "",
     },

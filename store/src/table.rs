@@ -64,7 +64,8 @@ tables! {
         holder_since, received_on, registered_on, answered_on, answered_day, answer_due, served_on,
         concluded_on, cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions,
         headcount, channel, collective, lead, sealed, urgent, supervised, watched, keeper,
-        first_unit, receiver, in_charge, checker, unassigned);
+        first_unit, receiver, in_charge, checker, unassigned,
+        telling);
     MATTER_WALL = matter_wall(who, matter);
     PETITION_CODE = petition_code(petition, turn; hash, why, issued_at);
     LOCAL_HOLIDAY = local_holiday(day; name, document);

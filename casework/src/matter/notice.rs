@@ -2,12 +2,14 @@
 //! proof like an answer. What lies unserved is a fault of the office, and shows as one.
 
 use crate::code::code_list;
+use crate::deadline::{Due, Law, due_under};
 use crate::matter::correction::{Corrected, PartyStruck, ServiceCorrected};
 use crate::matter::handling::{Acceptance, Extended};
 use crate::matter::hearing::HearingAnnounced;
 use crate::matter::referral::{Filed, Told};
 use crate::matter::repeat::{RepeatTold, Standing};
 use crate::matter::review::ReviewExtended;
+use crate::matter::secrecy::SecretHandedOver;
 use crate::matter::service::Served;
 use crate::matter::track::{HandedOver, Routed};
 use crate::matter::withdrawal::Withdrawn;
@@ -15,6 +17,7 @@ use crate::matter::{Context, Fact, Matter};
 use crate::org::UnitId;
 use crate::petition::{Petition, PetitionNumber};
 use crate::refusal::Refusal;
+use crate::statute::ClockKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -82,6 +85,8 @@ pub enum Notified<'a> {
     Routed(&'a Routed),
     /// Who has it now.
     HandedOver(&'a HandedOver),
+    /// That this way is not for it, and where it went; nothing of what it says.
+    SecretHandedOver(&'a SecretHandedOver),
     /// That the review takes longer.
     ReviewExtended(&'a ReviewExtended),
     /// That the review is under way.
@@ -104,6 +109,32 @@ pub enum Notified<'a> {
     PartyStruck(&'a PartyStruck),
 }
 
+impl NoticeKind {
+    /// Whether it is the paper that ends something for whoever petitioned (告知处理去向): until it has reached them they
+    /// can't know, and somebody still owes it to them.
+    pub fn ends(self) -> bool {
+        match self {
+            Self::Told
+            | Self::Filed
+            | Self::Declined
+            | Self::NoLonger
+            | Self::Routed
+            | Self::HandedOver
+            | Self::Repeat
+            | Self::Withdrawn
+            | Self::ReviewDeclined => true,
+            Self::Referred
+            | Self::TakenOver
+            | Self::Accepted
+            | Self::Extended
+            | Self::ReviewExtended
+            | Self::ReviewAccepted
+            | Self::Hearing
+            | Self::Corrected => false,
+        }
+    }
+}
+
 impl<'a> Notified<'a> {
     /// The kind of notice that says it.
     pub fn kind(self) -> NoticeKind {
@@ -115,7 +146,7 @@ impl<'a> Notified<'a> {
             Self::Declined(_) => NoticeKind::Declined,
             Self::Extended(_) => NoticeKind::Extended,
             Self::Routed(_) => NoticeKind::Routed,
-            Self::HandedOver(_) => NoticeKind::HandedOver,
+            Self::HandedOver(_) | Self::SecretHandedOver(_) => NoticeKind::HandedOver,
             Self::ReviewExtended(_) => NoticeKind::ReviewExtended,
             Self::ReviewAccepted => NoticeKind::ReviewAccepted,
             Self::ReviewDeclined(_) => NoticeKind::ReviewDeclined,
@@ -139,6 +170,7 @@ impl<'a> Notified<'a> {
             Self::PartyStruck(struck) => Some(&struck.petition),
             Self::Referred { .. }
             | Self::Hearing(_)
+            | Self::SecretHandedOver(_)
             | Self::Accepted(_)
             | Self::Told(_)
             | Self::Filed(_)
@@ -265,6 +297,18 @@ impl Matter {
         let notice = notice.ok_or(Refusal::NothingToServe)?;
         served.service.check(notice.made_on, context)?;
         Ok(vec![Fact::NoticeServed(served.clone())])
+    }
+
+    /// Whose notice that ends something has not reached its petitioner (告知待送达).
+    pub fn telling(&self) -> Option<&UnitId> {
+        self.unserved().find(|notice| notice.kind.ends()).map(|notice| &notice.unit)
+    }
+
+    /// By when a notice is to reach whom it is for (告知送达期限): as a written answer from its signing, since the texts
+    /// say no day of their own.
+    pub fn notice_due(&self, notice: &Notice, law: Law<'_>) -> Option<Due> {
+        let texts = law.statutes.on(notice.made_on, &self.place.0)?;
+        due_under(ClockKind::Service, notice.made_on, 0, &texts, law.calendar)
     }
 
     /// Notes the notice that a fact makes. Whom nobody can tell gets none (R05-22b, R22-23b): the receipt's

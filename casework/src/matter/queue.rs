@@ -32,6 +32,8 @@ code_list! {
         Check = "check",
         /// 待确定承办人: what one's unit has in nobody's hands.
         Unassigned = "unassigned",
+        /// 告知待送达: what ended with a paper that has not reached its petitioner.
+        Tell = "tell",
         /// 待受理.
         Accept = "accept",
         /// 异议、争议待审.
@@ -67,12 +69,13 @@ impl Matter {
         supervised.chain(instructed).chain(named).collect()
     }
 
-    /// Whether somebody still has something to do in it (未结): it is not concluded, or its supervision is not, or
-    /// somebody came again and was not told, or a superior waits for the result.
+    /// Whether somebody still has something to do in it (未结): it is not concluded, or its supervision is not; somebody
+    /// came again and was not told, or has not got the paper that ended it; or a superior waits for the result.
     pub fn is_open(&self) -> bool {
         !matches!(self.step, Step::Concluded(_))
             || self.supervision().is_some()
             || self.untold().next().is_some()
+            || self.telling().is_some()
             || self.owes_report(&self.office)
             || self.no_request_open().is_err()
     }

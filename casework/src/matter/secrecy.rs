@@ -2,6 +2,7 @@
 //! and the matter is handed to whoever keeps secrets, or the suspicion is cleared (保密法; law.md N11).
 
 use crate::matter::letter::Letter;
+use crate::matter::notice::Notified;
 use crate::matter::offer::{Trial, said};
 use crate::matter::{Conclusion, ConclusionGround, Matter, Step};
 use crate::refusal::{Refusal, filled};
@@ -102,9 +103,10 @@ impl Fact {
     }
 
     /// The notice that it makes, if it makes one (告知书).
-    pub(crate) fn notice(&self) -> Option<crate::matter::notice::Notified<'_>> {
+    pub(crate) fn notice(&self) -> Option<Notified<'_>> {
         match self {
-            Self::SecretSuspected(_) | Self::SecretHandedOver(_) | Self::SecretCleared(_) => None,
+            Self::SecretHandedOver(handed) => Some(Notified::SecretHandedOver(handed)),
+            Self::SecretSuspected(_) | Self::SecretCleared(_) => None,
         }
     }
 

@@ -6,17 +6,18 @@ use crate::fixture::{
     served, sign, supervised,
 };
 use casework::calendar::plus_days;
+use casework::deadline::Law;
 use casework::matter::handling::{ExtensionRefused, LedgerAnswer};
 use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::intake::{Claim, Join, Leaving, Supplement, Unjoin};
-use casework::matter::notice::NoticeServed;
+use casework::matter::notice::{Notice, NoticeServed};
 use casework::matter::referral::{Filed, Objected, Ruling};
 use casework::matter::review::ReviewOutcome;
 use casework::matter::supervision::{Executed, SupervisionAnswered, SupervisionClosed};
 use casework::matter::{Command, ConclusionGround, Entry, Fact, Matter, MatterId, Step, decide};
-use casework::petition::PetitionNumber;
+use casework::petition::{Petition, PetitionNumber};
 use casework::role::Act;
-use casework::statute::GroundCode;
+use casework::statute::{ClockKind, GroundCode};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -254,6 +255,71 @@ proptest! {
         }
         for notice in matter.notices.iter().filter_map(|notice| notice.served.as_ref()) {
             prop_assert!(!notice.proof.is_empty());
+        }
+    }
+}
+
+/// What a petition is on a day (信访件的着落).
+#[derive(Debug, PartialEq, Eq)]
+enum Standing {
+    /// Somebody has to do something for it, by a date.
+    Owed,
+    /// A paper that ended it reached its petitioner.
+    Disposed,
+    /// Its petitioner ended it, by an act of their own.
+    TakenBack,
+}
+
+/// How a petition of a matter stands on a day; `None` where nobody owes it anything and nothing ended it.
+fn standing(matter: &Matter, petition: &Petition, office: &Office) -> Option<Standing> {
+    let number = &petition.number;
+    let law = Law { statutes: &office.law, calendar: &office.calendar };
+    let theirs = |other: &Option<PetitionNumber>| other.as_ref().is_none_or(|one| one == number);
+    // What came after the answer has a clock of its own.
+    let later = matter.repeat_clock(number);
+    let runs = matter.spans.iter().any(|span| {
+        let own = later.is_none() || span.petition.is_some();
+        let duty = span.clock.owed_to_petitioner() || span.clock == ClockKind::Correction;
+        let due = span.due(&matter.place, law.statutes, law.calendar);
+        span.ended_on.is_none() && own && theirs(&span.petition) && duty && due.is_some()
+    });
+    let ending = |notice: &&Notice| notice.kind.ends() && theirs(&notice.petition);
+    let to_bring =
+        matter.unserved().filter(ending).any(|one| matter.notice_due(one, law).is_some());
+    if runs || to_bring {
+        return Some(Standing::Owed);
+    }
+    if matter.withdrawn.contains(number) {
+        return Some(Standing::TakenBack);
+    }
+    let brought = matter.notices.iter().filter(ending).any(|notice| notice.served.is_some());
+    // Whom nobody can tell learns it by the query code of the receipt (R05-22b, R22-23b).
+    let nobody = !petition.can_be_told();
+    // An agreement is signed by both sides, so each has it.
+    let has_it = brought || matter.served.is_some() || matter.settlement.is_some();
+    (has_it || nobody).then_some(Standing::Disposed)
+}
+
+proptest! {
+    /// 件件有着落: on every day of every history each petition is owed something by a date, or was ended by a paper that
+    /// reached its petitioner, or its petitioner ended it.
+    #[test]
+    fn every_petition_is_owed_disposed_of_or_taken_back_on_every_day(
+        wishes in prop::collection::vec((any::<u8>(), any::<u32>(), any::<u8>()), 0..60)
+    ) {
+        let office = Office::new();
+        let (_, entries, last) = played(&office, &wishes);
+        let first = entries.first().map_or(last, |entry| entry.on);
+        for ahead in 0..=casework::calendar::days_between(first, last) {
+            let on = plus_days(first, ahead);
+            let until: Vec<Entry> =
+                entries.iter().filter(|entry| entry.on <= on).cloned().collect();
+            let matter = Matter::replay(MatterId::new(2025, 1), &until).expect("a matter");
+            for petition in &matter.petitions {
+                let found = standing(&matter, petition, &office);
+                let lines: Vec<_> = until.iter().map(|entry| entry.fact.word()).collect();
+                prop_assert!(found.is_some(), "{on} {}: {lines:?}", petition.number.0);
+            }
         }
     }
 }

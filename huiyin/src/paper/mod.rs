@@ -10,7 +10,7 @@ mod record;
 pub use index::index;
 pub use letter::letter;
 
-use self::record::struck_off;
+use self::record::{corrections, struck_off};
 use crate::house::House;
 use crate::identity::Opened;
 use crate::locale::Lang;
@@ -18,7 +18,7 @@ use crate::problem::Problem;
 use crate::see::SeenMatter;
 use casework::calendar::plus_days;
 use casework::directory::Directory;
-use casework::matter::correction::{Change, Corrected, ServiceCorrected};
+use casework::matter::correction::ServiceCorrected;
 use casework::matter::handling::DemandAnswered;
 use casework::matter::notice::{Notice, Notified};
 use casework::matter::referral::Told;
@@ -98,19 +98,6 @@ fn instead(told: &Told) -> Vec<String> {
     said
 }
 
-/// The day of receipt as it is now, since the petitioner's days count from it.
-fn corrections(corrected: &Corrected) -> Vec<String> {
-    let words = |change: &Change| match change {
-        Change::ReceivedOn { from, to } => {
-            let (from, to) = (LANG.date(*from), LANG.date(*to));
-            let reason = corrected.reason.clone();
-            Some(LANG.tx("paper-corrected", &[("from", from), ("to", to), ("reason", reason)]))
-        }
-        Change::Channel { .. } | Change::Headcount { .. } | Change::Place { .. } => None,
-    };
-    corrected.changes.iter().filter_map(words).collect()
-}
-
 struct Maker<'a> {
     house: &'a House,
     matter: &'a Matter,
@@ -174,8 +161,8 @@ impl Maker<'_> {
         let mut petitions = self.matter.petitions.iter();
         let of = later.and_then(|number| petitions.find(|one| one.number == *number));
         let on = LANG.date(of.map_or(self.matter.received_on, |one| one.received_on));
-        // Of an accusation no paper repeats what it says.
-        if self.matter.track == Track::Accusation {
+        // Of an accusation, and of what may be secret, no paper repeats what it says.
+        if self.matter.track == Track::Accusation || self.matter.secret_handed_over {
             return LANG.tx("paper-opening-sealed", &[("on", on)]);
         }
         let title = of.map_or(&self.matter.title, |one| &one.title).clone();
@@ -264,6 +251,9 @@ impl Maker<'_> {
                 said.push(LANG.tx("paper-taken-over", &args));
             }
             Notified::Corrected(corrected) => said.extend(corrections(corrected)),
+            Notified::SecretHandedOver(to) => {
+                said.push(LANG.tx("paper-secret", &[("where", to.where_to.clone())]));
+            }
             Notified::Hearing(announced) => said.extend(self.hearing_ahead(announced)),
             Notified::PartyStruck(struck) => said.push(struck_off(struck)),
             Notified::ServiceCorrected(corrected) => said.push(self.service(corrected)),

@@ -4,7 +4,7 @@
 use super::letter::LetterText;
 use super::{LANG, Maker};
 use casework::matter::aid::Authorised;
-use casework::matter::correction::PartyStruck;
+use casework::matter::correction::{Change, Corrected, PartyStruck};
 use casework::matter::hearing::{HearingAnnounced, OpinionPublished};
 use casework::matter::inquiry::{InquiryKind, StepTaken};
 use casework::matter::ladder::RecommendationAnswered;
@@ -20,6 +20,19 @@ use casework::petition::{PartyRole, Petition};
 fn line(key: &str, words: &str) -> Option<String> {
     let said = || format!("{}{}{words}", LANG.t(key), LANG.t("colon"));
     (!words.is_empty()).then(said)
+}
+
+/// The day of receipt as it is now, since the petitioner's days count from it.
+pub(super) fn corrections(corrected: &Corrected) -> Vec<String> {
+    let words = |change: &Change| match change {
+        Change::ReceivedOn { from, to } => {
+            let (from, to) = (LANG.date(*from), LANG.date(*to));
+            let reason = corrected.reason.clone();
+            Some(LANG.tx("paper-corrected", &[("from", from), ("to", to), ("reason", reason)]))
+        }
+        Change::Channel { .. } | Change::Headcount { .. } | Change::Place { .. } => None,
+    };
+    corrected.changes.iter().filter_map(words).collect()
 }
 
 /// That somebody who never petitioned is struck.

@@ -121,6 +121,8 @@ pub struct Listing {
     pub tracked: Vec<String>,
     /// Only those that this unit has in nobody's hands.
     pub unassigned: Option<String>,
+    /// Only those that ended with a paper of this unit which has not reached its petitioner.
+    pub telling: Option<String>,
     /// Only those with a letter to this leader's mailbox.
     pub addressed: Option<String>,
     /// Only those that this unit took in, which is not the office.
@@ -170,6 +172,7 @@ impl Listing {
             checker: Vec::new(),
             tracked: Vec::new(),
             unassigned: None,
+            telling: None,
             addressed: None,
             first_unit: None,
             proposed: false,
@@ -271,6 +274,9 @@ fn standing(listing: &Listing, all: &mut Where<'_>) {
     }
     if let Some(unit) = &listing.unassigned {
         all.is("matter.unassigned = ?", unit);
+    }
+    if let Some(unit) = &listing.telling {
+        all.is("matter.telling = ?", unit);
     }
     if let Some(leader) = &listing.addressed {
         all.is("matter.id IN (SELECT matter FROM addressed WHERE leader = ?)", leader);
@@ -412,6 +418,7 @@ mod tests {
             (Listing { tracked: vec!["a".to_owned()], ..none.clone() }, "INDEX tracked_person"),
             (Listing { addressed: unit.clone(), ..none.clone() }, "INDEX addressed_leader"),
             (Listing { unassigned: unit.clone(), ..none.clone() }, "INDEX matter_unassigned"),
+            (Listing { telling: unit.clone(), ..none.clone() }, "INDEX matter_telling"),
             (Listing { first_unit: unit, ..none.clone() }, "INDEX matter_first_unit"),
             (Listing { proposed: true, ..none }, "SCAN proposal"),
         ] {

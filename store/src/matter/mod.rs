@@ -66,7 +66,7 @@ pub fn record(
 }
 
 /// The state row, as the case file gives it.
-fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 37] {
+fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 38] {
     let due = matter.next_due(law.statutes, law.calendar).map(|(_, due)| due);
     let cause = matter.conclusion.as_ref().and_then(|conclusion| conclusion.cause);
     let cause = cause.map(casework::matter::Cause::word);
@@ -112,6 +112,7 @@ fn columns(matter: &Matter, law: Law<'_>) -> [(&'static str, Value); 37] {
         in_charge: matter.in_hand_of().map(|account| account.0.as_str()),
         checker: matter.checker().map(|account| account.0.as_str()),
         unassigned: matter.unassigned().map(|unit| unit.0.as_str()),
+        telling: matter.telling().map(|unit| unit.0.as_str()),
     ]
 }
 

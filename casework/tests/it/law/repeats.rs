@@ -73,7 +73,8 @@ fn whoever_comes_after_the_answer_is_owed_what_every_petition_is_owed() {
         assert_eq!(told.standing, Standing::Window);
         let window = file.matter.due_of(ClockKind::ReviewWindow, &office.law, &office.calendar);
         assert_eq!(told.until, window.map(|due| due.binding()));
-        assert!(!file.matter.is_open() && file.matter.untold().next().is_none());
+        assert!(file.matter.untold().next().is_none());
+        assert!(file.matter.is_open(), "the paper is still to be brought");
         let notice = file.matter.notices.last().expect("a notice");
         assert_eq!(notice.kind, NoticeKind::Repeat);
         assert_eq!(notice.petition, Some(second()), "for this petitioner alone");
@@ -149,7 +150,8 @@ fn who_takes_a_later_petition_back_is_owed_nothing_more_and_ends_nothing_else() 
         let file = answered(&office, day).done(1, &again(day));
         let back = withdraw(&second(), "已经明白");
         let mut file = file.done(0, &back);
-        assert!(!file.matter.is_open() && matches!(file.matter.step, Step::Concluded(_)));
+        assert!(matches!(file.matter.step, Step::Concluded(_)));
+        assert!(file.matter.telling().is_some(), "what they said is put in writing for them");
         assert_eq!(file.then(0, &back), Err(Refusal::Concluded));
         let mut again = file.done(0, &resume(&second()));
         assert!(again.matter.untold().next().is_some(), "who thinks again is owed it again");

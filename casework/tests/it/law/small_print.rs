@@ -5,12 +5,14 @@ use super::track::{accusing, of_track};
 use super::{DAYS, File, due, told};
 use crate::fixture::{Office, accept, ask_review, decided, petition, refer, served, supervised};
 use crate::wishes::{
-    authorise, by_branch, mark_urgent, recommend, refer_aid, report_urgent, route, settle, step_up,
+    authorise, by_branch, hand_over_secret, mark_urgent, recommend, refer_aid, report_urgent,
+    route, settle, step_up, suspect_secret,
 };
 use casework::calendar::plus_days;
+use casework::deadline::Law;
 use casework::matter::ladder::{RecommendationKind, Rung};
 use casework::matter::mediation::Way;
-use casework::matter::notice::NoticeKind;
+use casework::matter::notice::{NoticeKind, NoticeServed};
 use casework::matter::review::{ReviewDecided, ReviewOutcome};
 use casework::matter::track::{Branch, HandedOver, Track};
 use casework::matter::{Command, aid, intake, ladder, mediation, track, urgent};
@@ -334,4 +336,38 @@ fn a_place_answers_by_its_own_article_where_it_has_one() {
     let beijing = office.law.on(DAYS[0], "110100").expect("texts");
     let (objection, _) = beijing.period(ClockKind::Objection).expect("a period");
     assert_eq!((objection.length, objection.rule.0.as_str()), (5, "BJ-objection"));
+}
+
+#[test]
+fn what_ends_with_a_paper_is_owed_until_the_paper_is_there() {
+    // R05-21, R05-22, R22-22, R22-23: told in writing; the program counts the days as for a written answer.
+    let office = Office::new();
+    for day in DAYS {
+        let law = Law { statutes: &office.law, calendar: &office.calendar };
+        let file = File::opened(&office, day).done(0, &Command::Tell(told("N08", "镇信访办")));
+        assert!(file.matter.concluded_on.is_some(), "it went elsewhere");
+        assert_eq!(file.matter.telling().map(|unit| unit.0.as_str()), Some("office"));
+        assert!(file.matter.is_open(), "and nobody there knows yet");
+        let notice = file.matter.unserved().next().expect("a notice");
+        let due = file.matter.notice_due(notice, law).expect("a day");
+        assert_eq!(due.nominal, plus_days(day, 15));
+        let notice = NoticeServed { notice: notice.ordinal, service: served(day) };
+        let file = file.done(0, &Command::ServeNotice(notice));
+        assert_eq!((file.matter.telling(), file.matter.is_open()), (None, false));
+        // What only tells how it goes on ends nothing.
+        let on = File::opened(&office, day).done(0, &refer("agri"));
+        assert!(on.matter.unserved().next().is_some() && on.matter.telling().is_none());
+    }
+}
+
+#[test]
+fn who_brought_what_may_be_secret_is_told_that_this_way_is_not_for_it() {
+    // R05-02, R22-17.
+    let office = Office::new();
+    for day in DAYS {
+        let file = File::opened(&office, day).done(0, &suspect_secret());
+        let file = file.done(0, &hand_over_secret());
+        let kinds: Vec<NoticeKind> = file.matter.unserved().map(|one| one.kind).collect();
+        assert_eq!(kinds, [NoticeKind::HandedOver]);
+    }
 }

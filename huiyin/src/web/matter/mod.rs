@@ -20,7 +20,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::deadline::Due;
+use casework::deadline::{Due, Law};
 use casework::directory::Directory;
 use casework::matter::inside::DraftStage;
 use casework::matter::intake::Leaving;
@@ -96,10 +96,14 @@ pub struct NoticeLine {
     /// Its number; empty for those that were made before papers had one.
     number: String,
     served_on: Option<Date>,
+    /// By when it is to reach whom it is for, while it has not.
+    due_on: Option<Date>,
 }
 
 /// The notices of a matter, each with the number that its line gave it.
-fn notices(matter: &Matter, entries: &[Entry], directory: &Directory) -> Vec<NoticeLine> {
+fn notices(house: &House, matter: &Matter, entries: &[Entry]) -> Vec<NoticeLine> {
+    let (directory, calendar) = (house.directory(), house.calendar());
+    let law = Law { statutes: &house.statutes, calendar: &calendar };
     let number = |notice: &Notice| {
         let at = usize::try_from(notice.sequence - 1).ok()?;
         entries.get(at)?.issued.notice.clone()
@@ -111,6 +115,7 @@ fn notices(matter: &Matter, entries: &[Entry], directory: &Directory) -> Vec<Not
         unit: directory.unit(&notice.unit).to_owned(),
         number: number(notice).unwrap_or_default(),
         served_on: notice.served.as_ref().map(|served| served.on),
+        due_on: matter.notice_due(notice, law).map(|due| due.nominal),
     };
     matter.notices.iter().map(line).collect()
 }
@@ -277,7 +282,7 @@ fn render_matter(house: &House, desk: Desk, seen: SeenMatter, beside: Beside) ->
         place: directory.place(&matter.place),
         clocks,
         next,
-        notices: notices(&matter, &seen.entries, &directory),
+        notices: notices(house, &matter, &seen.entries),
         triggers: matter
             .triggers(house.moment().on, &house.statutes, &house.calendar())
             .into_iter()

@@ -176,3 +176,30 @@ async fn facts_are_asked_for_at_every_door() {
     let page = office.post("/write", "", &page).await;
     assert!(page.status == 422 && page.body.contains("href=\"#text\""), "{}", page.body);
 }
+
+#[tokio::test]
+async fn what_ended_with_a_paper_waits_in_a_queue_until_the_paper_is_there() {
+    // R05-21, R22-22, R22-23; 件件有着落: nothing is closed by a paper that lies in a drawer.
+    let office = Office::new();
+    let clerk = office.clerk();
+    let mut visit = petition_of("修路", &["修路"]);
+    visit["channel"] = json!("visit");
+    let (id, _) = registered(&office, &clerk, visit).await;
+    let waiting = async || {
+        let queue = office.api(Method::GET, "/queue?bucket=tell", &clerk, json!({})).await;
+        ok(queue)["matters"].as_array().map_or(0, Vec::len)
+    };
+    assert_eq!(waiting().await, 0);
+    let told = json!({ "ground": "N02", "where_to": "县人民法院", "how": "带身份证件到立案窗口",
+        "within": "六个月内" });
+    let after = ok(office.act(&clerk, &id, "tell", told).await);
+    assert_eq!(after["notices"][0]["due_on"], "2025-03-18");
+    assert_eq!((after["step"].clone(), waiting().await), (json!("concluded"), 1));
+    let (session, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
+    let page = office.get(&format!("/matters/{id}"), &session).await.body;
+    assert!(page.contains("未送达，2025年3月18日前送达"), "{page}");
+    let mut service = service("2025-03-03");
+    service["notice"] = json!(1);
+    ok(office.act(&clerk, &id, "serve_notice", service).await);
+    assert_eq!(waiting().await, 0);
+}

@@ -2,6 +2,7 @@
 
 use crate::house::House;
 use crate::web::matter::clocks;
+use casework::deadline::Law;
 use casework::matter::aid::AidReferred;
 use casework::matter::handling::DemandAnswered;
 use casework::matter::joint::{Designated, Joint};
@@ -201,6 +202,8 @@ pub struct NoticeShown {
     /// The later petition whose petitioner alone it is for.
     petition: Option<String>,
     served_on: Option<Date>,
+    /// By when it is to reach whom it is for.
+    due_on: Option<Date>,
 }
 
 /// A review or final review.
@@ -421,7 +424,7 @@ impl MatterShown {
             petitions: matter.petitions.iter().map(|one| PetitionShown::of(one, matter)).collect(),
             demands: matter.demands.iter().map(DemandShown::from).collect(),
             clocks: self::clocks_of(house, matter),
-            notices: notices(matter),
+            notices: notices(house, matter),
             reviews: matter.reviews.iter().map(ReviewShown::from).collect(),
             supervisions: matter.supervisions.iter().map(SupervisionShown::from).collect(),
             supervision_proposed: matter.triggers(today, statutes, &calendar),
@@ -480,7 +483,9 @@ fn clocks_of(house: &House, matter: &Matter) -> Vec<ClockShown> {
         .collect()
 }
 
-fn notices(matter: &Matter) -> Vec<NoticeShown> {
+fn notices(house: &House, matter: &Matter) -> Vec<NoticeShown> {
+    let calendar = house.calendar();
+    let law = Law { statutes: &house.statutes, calendar: &calendar };
     let notice = |notice: &casework::matter::notice::Notice| NoticeShown {
         ordinal: notice.ordinal,
         kind: notice.kind,
@@ -488,6 +493,7 @@ fn notices(matter: &Matter) -> Vec<NoticeShown> {
         unit: notice.unit.clone(),
         petition: notice.petition.as_ref().map(|number| number.0.clone()),
         served_on: notice.served.as_ref().map(|served| served.on),
+        due_on: matter.notice_due(notice, law).map(|due| due.nominal),
     };
     matter.notices.iter().map(notice).collect()
 }

@@ -12,3 +12,6 @@ CREATE TABLE unit_before (
   guided_by TEXT,
   PRIMARY KEY (id, until_on)
 );
+-- Whose paper that ended a matter has not reached its petitioner.
+ALTER TABLE matter ADD COLUMN telling TEXT;
+CREATE INDEX matter_telling ON matter (telling, due_key, id) WHERE telling IS NOT NULL;
