@@ -130,16 +130,12 @@ pub struct HearingsShown {
 /// The engine failed, or a line does not parse.
 pub fn hearings(tx: &mut Tx<'_>, on: Date, limit: u32) -> Result<HearingsShown, Error> {
     let mut shown = HearingsShown::default();
-    for kind in ["hearing_announced", "opinion_published"] {
-        let sql = "SELECT matter, sequence, body FROM fact WHERE kind = $1
-                   ORDER BY day DESC, matter DESC, sequence DESC LIMIT $2";
-        for row in tx.all(sql, params![kind, limit])? {
-            let entry: Entry = row.json("body")?;
-            let Fact::Hearing(fact) = entry.fact else { continue };
-            match fact {
-                hearing::Fact::HearingAnnounced(one) => shown.ahead.push(one),
-                hearing::Fact::OpinionPublished(one) => shown.opinions.push(one),
-            }
+    let announced = newest(tx, "hearing_announced", limit)?;
+    for fact in announced.into_iter().chain(newest(tx, "opinion_published", limit)?) {
+        let Fact::Hearing(fact) = fact else { continue };
+        match fact {
+            hearing::Fact::HearingAnnounced(one) => shown.ahead.push(one),
+            hearing::Fact::OpinionPublished(one) => shown.opinions.push(one),
         }
     }
     shown.ahead.retain(|one| one.held_on >= on && one.closed_because.is_empty());
@@ -147,17 +143,25 @@ pub fn hearings(tx: &mut Tx<'_>, on: Date, limit: u32) -> Result<HearingsShown, 
     Ok(shown)
 }
 
+/// The newest facts of a kind that has an index of its own, of all matters.
+fn newest(tx: &mut Tx<'_>, kind: &'static str, limit: u32) -> Result<Vec<Fact>, Error> {
+    // Written out, since an index over one kind is taken for that word alone.
+    let sql = format!(
+        "SELECT matter, sequence, body FROM fact WHERE kind = '{kind}'
+         ORDER BY day DESC, matter DESC, sequence DESC LIMIT $1"
+    );
+    let fact = |row: &Row| row.json::<Entry>("body").map(|entry| entry.fact);
+    tx.all(&sql, params![limit])?.iter().map(fact).collect()
+}
+
 /// The newest results that were announced and published, of all matters.
 ///
 /// # Errors
 /// The engine failed, or a line does not parse.
 pub fn announced(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<ResultAnnounced>, Error> {
-    let sql = "SELECT matter, sequence, body FROM fact WHERE kind = 'result_announced'
-               ORDER BY day DESC, matter DESC, sequence DESC LIMIT $1";
     let mut results = Vec::new();
-    for row in tx.all(sql, params![limit])? {
-        let entry: Entry = row.json("body")?;
-        if let Fact::Participation(participation::Fact::ResultAnnounced(result)) = entry.fact {
+    for fact in newest(tx, "result_announced", limit)? {
+        if let Fact::Participation(participation::Fact::ResultAnnounced(result)) = fact {
             results.push(result);
         }
     }

@@ -15,3 +15,6 @@ CREATE TABLE unit_before (
 -- Whose paper that ended a matter has not reached its petitioner.
 ALTER TABLE matter ADD COLUMN telling TEXT;
 CREATE INDEX matter_telling ON matter (telling, due_key, id) WHERE telling IS NOT NULL;
+-- What was made public of hearings, newest first.
+CREATE INDEX fact_hearing ON fact (day, matter, sequence) WHERE kind = 'hearing_announced';
+CREATE INDEX fact_opinion ON fact (day, matter, sequence) WHERE kind = 'opinion_published';
