@@ -15,6 +15,7 @@ mod own;
 mod papers;
 mod parties;
 mod passing;
+mod points;
 mod renamed;
 mod repeats;
 mod result;
