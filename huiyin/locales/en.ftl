@@ -2367,3 +2367,4 @@ trace-opinion-published = The final opinion may be read by everybody.
 hearing-ahead = Hearing
 paper-secret = This way is not for what it may hold; it went to { $where }. Do not send it here again.
 not-served-by = not served; by { $on }
+duty-field-submission-text = The report as it went out

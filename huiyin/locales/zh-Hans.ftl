@@ -2367,3 +2367,4 @@ trace-opinion-published = 复核意见已公示。
 hearing-ahead = 听证公告
 paper-secret = 您提交的内容不适合通过本渠道办理，已交{ $where }。请不要再通过本渠道提交。
 not-served-by = 未送达，{ $on }前送达
+duty-field-submission-text = 报告原文

@@ -9,6 +9,7 @@ use crate::act::act;
 use crate::by::By;
 use crate::problem::Problem;
 use casework::calendar::{Calendar, plus_days};
+use casework::matter::hearing::{self, HearingAnnounced};
 use casework::matter::joint::{self, Arbiter, Contributed, ContributionAsked, Designated};
 use casework::matter::mediation::{self, Mediated, Settled, Way};
 use casework::matter::participation::{
@@ -52,6 +53,7 @@ pub(super) enum Extra {
     Mediate,
     Settle,
     ReportUrgent,
+    AnnounceHearing,
     HoldHearing,
     OpenParticipation,
     AddEvidence(Side),
@@ -90,7 +92,9 @@ impl Special {
         let middle = match self {
             Self::Suggestion => Vec::new(),
             Self::Urgent => vec![(X(Extra::ReportUrgent), 0)],
-            Self::Hearing => vec![(X(Extra::HoldHearing), 7)],
+            Self::Hearing => {
+                vec![(X(Extra::AnnounceHearing), 1), (Notify, 1), (X(Extra::HoldHearing), 6)]
+            }
             Self::Participation => vec![
                 (X(Extra::OpenParticipation), 3),
                 (X(Extra::AddEvidence(Side::Petitioner)), 4),
@@ -101,7 +105,7 @@ impl Special {
             ],
             Self::Accusation => return vec![(X(Extra::HandOver), 3), (Notify, 1)],
             Self::Withdrawn => {
-                let back = vec![(X(Extra::Withdraw), 5), (Notify, 1), (Conclude, 8)];
+                let back = vec![(X(Extra::Withdraw), 5), (What::NotifyAgain, 1), (Conclude, 8)];
                 return [taken, back].concat();
             }
             Self::Mediated => {
@@ -174,7 +178,12 @@ impl Player<'_> {
             Extra::Mediate => doing(&handler, mediate(on)),
             Extra::Settle => doing(&head, settle(plan, on, serial)),
             Extra::ReportUrgent => doing(&clerk, report_urgent()),
-            Extra::HoldHearing => doing(&handler, hearing(on)),
+            Extra::AnnounceHearing => {
+                // Told one working day later, and held six after that.
+                let held_on = self.house.calendar().plus_working_days(on, 7);
+                doing(&handler, hearing_ahead(held_on))
+            }
+            Extra::HoldHearing => doing(&handler, heard(on)),
             Extra::OpenParticipation => doing(&handler, open_participation(on)),
             Extra::AddEvidence(Side::Petitioner) => at_home(evidence(Side::Petitioner)),
             Extra::AddEvidence(Side::Unit) => doing(&handler, evidence(Side::Unit)),
@@ -250,7 +259,19 @@ fn report_urgent() -> Command {
     urgent::Command::ReportUrgent(reported).into()
 }
 
-fn hearing(on: Date) -> Command {
+fn hearing_ahead(held_on: Date) -> Command {
+    let announced = HearingAnnounced {
+        held_on,
+        venue: "县政务服务中心三楼听证室，上午九时".to_owned(),
+        host: "县司法局公职律师".to_owned(),
+        panel: "县人大代表、乡镇干部、律师各一名".to_owned(),
+        text: "承包地面积登记与实际不符应否重新丈量。".to_owned(),
+        closed_because: String::new(),
+    };
+    hearing::Command::AnnounceHearing(announced).into()
+}
+
+fn heard(on: Date) -> Command {
     Command::HoldHearing(HearingHeld {
         from: on,
         until: on,

@@ -212,7 +212,7 @@ fn head(category: &str) -> &'static str {
 }
 
 /// What the year plays at least once, beside what every matter goes through.
-const PLAYED: [&str; 20] = [
+const PLAYED: [&str; 21] = [
     "joined",
     "objected",
     "returned",
@@ -223,6 +223,7 @@ const PLAYED: [&str; 20] = [
     "mediated",
     "settled",
     "urgent_reported",
+    "hearing_announced",
     "hearing_held",
     "countersigned",
     "result_announced",
