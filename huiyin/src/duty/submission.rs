@@ -9,7 +9,7 @@ use crate::problem::{Problem, Wrong};
 use crate::report;
 use casework::duty::submission::{Addressed, Received, Submission};
 use casework::duty::{Entries, Kept, Noun, State};
-use casework::role::{self, Act};
+use casework::role::{Act, Scope};
 use jiff::civil::Date;
 
 /// What is asked of a report that goes out.
@@ -53,8 +53,8 @@ pub(super) const ACTS: &[DutyAct] = &[
         form: |f| {
             let Asked { year, until, number, sent_on, to } = asked(f);
             deed(move |work| {
-                // As the office sees it, and in its own language: what goes out is one text.
-                let scope = role::scope(&work.by.actor);
+                // Of everything, whoever sends it, and in the office's own language: what goes out is one text.
+                let scope = Scope::whole();
                 let report = report::of_year(work.house, &scope, year, until)?;
                 let one = Submission {
                     year,
