@@ -273,28 +273,3 @@ impl Fact {
         [letter.filter(|_| !own), notice].map(|one| one.filter(|one| one.mark().is_some()))
     }
 }
-
-/// Papers of the list that no line of a case file makes (不由案卷生成的文书): where each comes from instead, or why it does
-/// not.
-pub const ELSEWHERE: [(&str, &str, &str); 8] = [
-    (
-        "F01",
-        "登记回执",
-        "shown once at registration, with the query code: `huiyin/src/web/intake/mod.rs`",
-    ),
-    ("F18", "建议意见回复", "the opinion of a suggestion, with its own title: F17"),
-    ("F24", "复核受理告知书、复核意见书", "as F22 and F23, one level up"),
-    ("F36", "领导接访登记表", "the record of a reception day: `casework/src/duty/reception.rs`"),
-    ("F37", "联席会议纪要", "the record of a conference: `casework/src/duty/conference.rs`"),
-    (
-        "F38",
-        "终结审批材料",
-        "not made: provincial, and no text here knows it; the file's index (F40) lists what it asks for",
-    ),
-    ("F40", "卷宗目录", "made of the file when it is asked for: `huiyin/src/paper/index.rs`"),
-    (
-        "F41",
-        "年度报告",
-        "`huiyin/src/report.rs`, kept as it went out by `casework/src/duty/submission.rs`",
-    ),
-];
