@@ -48,3 +48,21 @@ pub(crate) fn identities_in(
     }
     Ok(found)
 }
+
+/// Who was struck since they never petitioned: what is made public names them no more than those who did.
+///
+/// # Errors
+/// As [`identities`].
+pub(crate) fn struck_in(
+    house: &House,
+    tx: &mut Tx<'_>,
+    matter: &Matter,
+) -> Result<Vec<Identity>, store::Error> {
+    let mut found = Vec::new();
+    for party in matter.struck.iter().filter(|party| !party.sealed.is_empty()) {
+        if let Some(key) = vault::key(tx, &party.id)? {
+            found.push(house.vault.unseal(&party.id, &party.sealed, &key)?);
+        }
+    }
+    Ok(found)
+}

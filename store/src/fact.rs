@@ -4,10 +4,9 @@ use crate::row::Row;
 use crate::table::{FACT, named};
 use crate::value::Value;
 use crate::{Error, Tx, params};
-use casework::matter::hearing::{self, HearingAnnounced, OpinionPublished};
+
 use casework::matter::participation::{self, ResultAnnounced};
 use casework::matter::{Entry, Fact, MatterId};
-use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 /// A line as it lies in the table.
@@ -113,34 +112,6 @@ pub(crate) fn differences(
         }
     }
     Ok(found)
-}
-
-/// What matters made public about hearings: those that lie ahead on a day, and final opinions that rest on one.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct HearingsShown {
-    /// Hearings in the open, the next one first.
-    pub ahead: Vec<HearingAnnounced>,
-    /// Opinions, the newest first.
-    pub opinions: Vec<OpinionPublished>,
-}
-
-/// Hearings in the open that lie ahead on a day, and published opinions, of all matters.
-///
-/// # Errors
-/// The engine failed, or a line does not parse.
-pub fn hearings(tx: &mut Tx<'_>, on: Date, limit: u32) -> Result<HearingsShown, Error> {
-    let mut shown = HearingsShown::default();
-    let announced = newest(tx, "hearing_announced", limit)?;
-    for fact in announced.into_iter().chain(newest(tx, "opinion_published", limit)?) {
-        let Fact::Hearing(fact) = fact else { continue };
-        match fact {
-            hearing::Fact::HearingAnnounced(one) => shown.ahead.push(one),
-            hearing::Fact::OpinionPublished(one) => shown.opinions.push(one),
-        }
-    }
-    shown.ahead.retain(|one| one.held_on >= on && one.closed_because.is_empty());
-    shown.ahead.sort_by_key(|one| one.held_on);
-    Ok(shown)
 }
 
 /// The newest facts of a kind that has an index of its own, of all matters.

@@ -80,6 +80,8 @@ tables! {
     ADDRESSED = addressed(matter, turn; petition, leader);
     TRACKED = tracked(matter, turn; person);
     PUBLICATION = publication(matter, turn; since, title, question, answer);
+    OPEN_HEARING = open_hearing(matter, turn; held_on, venue, host, panel, text);
+    OPEN_OPINION = open_opinion(matter, turn; since, title, text);
     RECOMMENDATION = recommendation(matter, turn; number, kind, unit, since, answered_on, adopted);
     LEADER_DEED = leader_deed(matter, turn; kind, leader, since, due_on, done_on, note);
     PROMISE = promise(matter, turn; unit, due_on, due_day, done_on);

@@ -83,8 +83,9 @@ impl Matter {
             shared: Vec::new(),
             notices: Vec::new(),
             supplements: Vec::new(),
+            struck: Vec::new(),
             put_out: Vec::new(),
-            hearings_ahead: Vec::new(),
+            hearing_announced: None,
             opinion_published: None,
             spans: Vec::new(),
         };

@@ -41,6 +41,15 @@ pub struct OpinionPublished {
     pub text: String,
 }
 
+/// A published opinion, with its day (已公示的复核意见).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpinionShown {
+    /// Since when, office-local.
+    pub on: Date,
+    /// What everybody may read.
+    pub published: OpinionPublished,
+}
+
 /// What may be wanted in this room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
@@ -74,7 +83,7 @@ impl Command {
     pub(crate) fn published(&self) -> Vec<&str> {
         match self {
             Self::AnnounceHearing(announced) if announced.closed_because.is_empty() => {
-                vec![&announced.text, &announced.venue]
+                vec![&announced.text, &announced.venue, &announced.host, &announced.panel]
             }
             Self::AnnounceHearing(_) => Vec::new(),
             Self::PublishOpinion(OpinionPublished { title, text }) => vec![title, text],
@@ -144,8 +153,21 @@ impl Matter {
     /// [`Refusal::HostInvestigates`].
     pub(crate) fn may_host(&self, host: &str, directory: &Directory) -> Result<(), Refusal> {
         let in_hand = self.in_hand_of().map(|person| directory.name(person));
-        let own = in_hand.is_some_and(|name| !name.is_empty() && host.contains(name));
+        let mut names = host.split(|letter: char| !letter.is_alphanumeric());
+        let own = in_hand.is_some_and(|own| !own.is_empty() && names.any(|name| name == own));
         if own { Err(Refusal::HostInvestigates) } else { Ok(()) }
+    }
+
+    /// The hearing to which everybody may come (公开听证), while it lies ahead or its matter is not over; the last one
+    /// announced stands, and none once a seal lies on the matter.
+    pub fn open_hearing(&self) -> Option<&HearingAnnounced> {
+        let may = !self.sealed() && matches!(self.step, Step::Accepted | Step::InReview);
+        self.hearing_announced.as_ref().filter(|one| may && one.closed_because.is_empty())
+    }
+
+    /// The final opinion that everybody may read (公示的复核意见); none once a seal lies on the matter.
+    pub fn open_opinion(&self) -> Option<&OpinionShown> {
+        self.opinion_published.as_ref().filter(|_| !self.sealed())
     }
 
     pub(crate) fn on_hearing(
@@ -216,8 +238,10 @@ impl Matter {
 
     pub(crate) fn fold_hearing(&mut self, fact: &Fact, on: Date) {
         match fact {
-            Fact::HearingAnnounced(announced) => self.hearings_ahead.push(announced.clone()),
-            Fact::OpinionPublished(_) => self.opinion_published = Some(on),
+            Fact::HearingAnnounced(announced) => self.hearing_announced = Some(announced.clone()),
+            Fact::OpinionPublished(published) => {
+                self.opinion_published = Some(OpinionShown { on, published: published.clone() });
+            }
         }
     }
 }

@@ -53,7 +53,7 @@ use crate::directory::Directory;
 use crate::matter::aid::{AidReferred, Authority};
 use crate::matter::correction::CorrectionRequest;
 use crate::matter::handling::{DemandAnswered, ExtensionState, LedgerAnswer};
-use crate::matter::hearing::HearingAnnounced;
+use crate::matter::hearing::{HearingAnnounced, OpinionShown};
 use crate::matter::inquiry::Heard;
 use crate::matter::inside::{Draft, InCharge};
 use crate::matter::intake::Supplement;
@@ -73,7 +73,7 @@ use crate::matter::urgent::UrgentReported;
 use crate::matter::wall::Recusal;
 use crate::moment::Moment;
 use crate::org::{AccountId, Actor, Place, UnitId};
-use crate::petition::{Accused, Petition, PetitionNumber};
+use crate::petition::{Accused, Party, Petition, PetitionNumber};
 use crate::refusal::Refusal;
 use crate::statute::{ClockKind, InForce, Statutes};
 use jiff::civil::Date;
@@ -341,10 +341,10 @@ pub struct Matter {
     pub correction_requests: Vec<CorrectionRequest>,
     /// What everybody may read of its answer.
     pub publication: Option<Publication>,
-    /// Hearings that were announced (听证公告), the first one first.
-    pub hearings_ahead: Vec<HearingAnnounced>,
-    /// Since when everybody may read the final opinion, if they may.
-    pub opinion_published: Option<Date>,
+    /// The hearing that was announced last (听证公告).
+    pub hearing_announced: Option<HearingAnnounced>,
+    /// The final opinion as everybody may read it, if they may.
+    pub opinion_published: Option<OpinionShown>,
     /// The unit that gave the answer.
     pub answered_by: Option<UnitId>,
     /// How the matter was concluded, while no review has opened it again.
@@ -363,7 +363,9 @@ pub struct Matter {
     pub notices: Vec<Notice>,
     /// What was handed in later.
     pub supplements: Vec<Supplement>,
-    /// Files that belong to no petition of this matter and are not opened any more, by hash (移出的材料).
+    /// Those who were struck, since they never petitioned (误登的当事人): what is made public names them no more than others.
+    pub struck: Vec<Party>,
+    /// Files that were put out of this matter, by hash (移出的材料).
     pub put_out: Vec<String>,
     /// Clocks, running and met.
     pub spans: Vec<Span>,

@@ -2,6 +2,9 @@
 
 use super::name::Name;
 
+/// Between a petition's number and the hash of a file that lies with it.
+pub const LIES_WITH: char = '/';
+
 /// What a field holds (字段类型).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -29,7 +32,7 @@ pub enum Kind {
     Repeat,
     /// Somebody who petitioned, by the party's id.
     Party,
-    /// A file that came with a petition or was handed in later, by its hash.
+    /// A file that came with a petition or was handed in later: the petition's number, [`LIES_WITH`], and its hash.
     HandedIn,
     /// A matter, by its number.
     Matter,

@@ -9,7 +9,7 @@ mod reseal;
 mod row;
 mod table;
 
-pub use field::{Field, Kind};
+pub use field::{Field, Kind, LIES_WITH};
 pub use form::{Answers, Form, MOST_CHARACTERS, given};
 pub use identity::{MOST_OF_NAME, check_identity};
 pub use name::Name;
@@ -19,7 +19,7 @@ pub use table::{ActForm, CONFERENCE, GROUPS, all};
 use self::reseal::resealed;
 use crate::by::{By, DoneUnder};
 use crate::house::{County, House};
-use crate::identity::{Opened, identities_in};
+use crate::identity::{Opened, identities_in, struck_in};
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::deadline::Law;
 use casework::matter::document::{Document, Issued};
@@ -291,7 +291,8 @@ fn names_somebody_of(
     published: &[&str],
 ) -> Result<bool, Problem> {
     let mut identities: Vec<String> = Vec::new();
-    for Opened { who: identity, .. } in identities_in(house, tx, matter)? {
+    let known = identities_in(house, tx, matter)?.into_iter().map(|Opened { who, .. }| who);
+    for identity in known.chain(struck_in(house, tx, matter)?) {
         identities.extend([identity.name, identity.phone, identity.id_number, identity.address]);
     }
     let part = matter.participation.as_ref();

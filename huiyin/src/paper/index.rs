@@ -4,13 +4,14 @@
 use super::{LANG, Maker, Paper};
 use crate::house::House;
 use crate::see::SeenMatter;
-use casework::matter::{Entry, Fact};
+use casework::matter::{Entry, Fact, Matter};
+use casework::petition::Attachment;
 
 /// The list of a file's papers, as of today. Nobody is named in it.
 pub fn index(house: &House, SeenMatter { matter, entries }: &SeenMatter) -> Paper {
     let on = house.moment().on;
     let maker = Maker::of(house, matter, entries, on);
-    let papers = entries.iter().flat_map(|entry| maker.papers(entry));
+    let papers = entries.iter().flat_map(|entry| maker.papers(matter, entry));
     let numbered = (1u32..).zip(papers).map(|(at, said)| format!("{at}. {said}"));
     let said = std::iter::once(maker.about()).chain(numbered).collect();
     let paper = maker.paper(LANG.t("paper-index-title"), &matter.office, said);
@@ -19,7 +20,7 @@ pub fn index(house: &House, SeenMatter { matter, entries }: &SeenMatter) -> Pape
 
 impl Maker<'_> {
     /// The papers of a line and the files that came with it, each as a line of the list.
-    fn papers(&self, entry: &Entry) -> Vec<String> {
+    fn papers(&self, matter: &Matter, entry: &Entry) -> Vec<String> {
         let row = |title: &str, number: &str| {
             let (on, unit) = (LANG.date(entry.on), self.name(&entry.unit));
             [on.as_str(), title, number, &unit].join(" ").replace("  ", " ")
@@ -40,7 +41,9 @@ impl Maker<'_> {
         if let Fact::ReviewDecided(decided) = &entry.fact {
             found.push(row(&LANG.t("served-paper-opinion"), &decided.number));
         }
-        let files = entry.fact.attachments();
+        // What was put out belongs to somebody else, and so may its name.
+        let here = |file: &&Attachment| matter.opens(&file.hash);
+        let files: Vec<&Attachment> = entry.fact.attachments().iter().filter(here).collect();
         let came = matches!(entry.fact, Fact::Registered(_) | Fact::Joined(_));
         if found.is_empty() && (came || !files.is_empty()) {
             found.push(row(&LANG.word("fact", entry.fact.word()), ""));

@@ -1,7 +1,7 @@
 //! Fields as a form shows them (表单字段): the tables of acts say what a field holds; this says which
 //! control it gets and what there is to choose.
 
-use crate::act::{CONFERENCE, Field, Kind, Name};
+use crate::act::{CONFERENCE, Field, Kind, LIES_WITH, Name};
 use crate::house::House;
 use crate::locale::Lang;
 use crate::web::form::Back;
@@ -262,7 +262,7 @@ fn parties(lang: Lang, matter: &Matter) -> Vec<(String, String)> {
 /// What was handed in, each with its petition.
 fn files(matter: &Matter) -> Vec<(String, String)> {
     let words = |(number, file): (&PetitionNumber, &Attachment)| {
-        (file.hash.clone(), format!("{} {}", number.0, file.name))
+        (format!("{}{LIES_WITH}{}", number.0, file.hash), format!("{} {}", number.0, file.name))
     };
     matter.handed_in().map(words).collect()
 }

@@ -5,7 +5,7 @@ mod side;
 
 pub use list::{COUNTED, Listing, MatterRow, NEVER, count, list};
 pub(crate) use side::MEDIATED;
-pub use side::{led_by, load, published};
+pub use side::{led_by, load, open_hearings, open_opinions, published};
 
 use crate::row::same;
 use crate::table::{CLOCK, MATTER, MATTER_UNIT, named};

@@ -4,11 +4,12 @@
 
 use crate::row::{Row, same};
 use crate::table::{
-    ADDRESSED, COMPLAINT, LEADER_DEED, PROMISE, PUBLICATION, RECOMMENDATION, SUPERVISION, TRACKED,
-    Table, named,
+    ADDRESSED, COMPLAINT, LEADER_DEED, OPEN_HEARING, OPEN_OPINION, PROMISE, PUBLICATION,
+    RECOMMENDATION, SUPERVISION, TRACKED, Table, named,
 };
 use crate::value::{Value, day};
 use crate::{Error, Tx, params};
+use casework::matter::hearing::{HearingAnnounced, OpinionPublished, OpinionShown};
 use casework::matter::publication::{AnswerPublished, Publication};
 use casework::matter::sponsorship::LeaderPart;
 use casework::matter::supervision::Executed;
@@ -27,10 +28,12 @@ struct Side {
     rows: fn(&Matter) -> Vec<Written>,
 }
 
-const SIDES: [Side; 8] = [
+const SIDES: [Side; 10] = [
     Side { table: &COMPLAINT, rows: complaints },
     Side { table: &ADDRESSED, rows: addressed },
     Side { table: &PUBLICATION, rows: publication },
+    Side { table: &OPEN_HEARING, rows: hearing },
+    Side { table: &OPEN_OPINION, rows: opinion },
     Side { table: &TRACKED, rows: tracked },
     Side { table: &SUPERVISION, rows: supervisions },
     Side { table: &RECOMMENDATION, rows: recommendations },
@@ -95,6 +98,29 @@ fn publication(matter: &Matter) -> Vec<Written> {
         question: question,
         answer: answer,
     ];
+    vec![row.to_vec()]
+}
+
+/// To which hearing everybody may come.
+fn hearing(matter: &Matter) -> Vec<Written> {
+    let Some(open) = matter.open_hearing() else { return Vec::new() };
+    let row = named![
+        matter: matter.id.0,
+        turn: 1i64,
+        held_on: open.held_on,
+        venue: &open.venue,
+        host: &open.host,
+        panel: &open.panel,
+        text: &open.text,
+    ];
+    vec![row.to_vec()]
+}
+
+/// Which final opinion everybody may read.
+fn opinion(matter: &Matter) -> Vec<Written> {
+    let Some(OpinionShown { on, published }) = matter.open_opinion() else { return Vec::new() };
+    let OpinionPublished { title, text } = published;
+    let row = named![matter: matter.id.0, turn: 1i64, since: *on, title: title, text: text];
     vec![row.to_vec()]
 }
 
@@ -302,6 +328,41 @@ pub fn published(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<Publication>, Error>
         Ok(Publication { on: row.date("since")?, published })
     };
     tx.all(sql, params![limit])?.iter().map(publication).collect()
+}
+
+/// Hearings to which everybody may come, on a day or after it, the next one first.
+///
+/// # Errors
+/// The engine failed.
+pub fn open_hearings(
+    tx: &mut Tx<'_>,
+    on: Date,
+    limit: u32,
+) -> Result<Vec<HearingAnnounced>, Error> {
+    let sql = "SELECT held_on, venue, host, panel, text FROM open_hearing WHERE held_on >= $1
+               ORDER BY held_on, matter LIMIT $2";
+    let hearing = |row: &Row| {
+        Ok(HearingAnnounced {
+            held_on: row.date("held_on")?,
+            venue: row.text("venue")?,
+            host: row.text("host")?,
+            panel: row.text("panel")?,
+            text: row.text("text")?,
+            closed_because: String::new(),
+        })
+    };
+    tx.all(sql, params![on, limit])?.iter().map(hearing).collect()
+}
+
+/// The final opinions that everybody may read, newest first.
+///
+/// # Errors
+/// The engine failed.
+pub fn open_opinions(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<OpinionPublished>, Error> {
+    let sql = "SELECT title, text FROM open_opinion ORDER BY since DESC, matter DESC LIMIT $1";
+    let opinion =
+        |row: &Row| Ok(OpinionPublished { title: row.text("title")?, text: row.text("text")? });
+    tx.all(sql, params![limit])?.iter().map(opinion).collect()
 }
 
 /// How many matters each leader answers for now, by the leader's account.

@@ -15,6 +15,24 @@ CREATE TABLE unit_before (
 -- Whose paper that ended a matter has not reached its petitioner.
 ALTER TABLE matter ADD COLUMN telling TEXT;
 CREATE INDEX matter_telling ON matter (telling, due_key, id) WHERE telling IS NOT NULL;
--- What was made public of hearings, newest first.
-CREATE INDEX fact_hearing ON fact (day, matter, sequence) WHERE kind = 'hearing_announced';
-CREATE INDEX fact_opinion ON fact (day, matter, sequence) WHERE kind = 'opinion_published';
+-- To which hearing everybody may come, and which final opinions they may read.
+CREATE TABLE open_hearing (
+  matter BIGINT NOT NULL,
+  turn BIGINT NOT NULL,
+  held_on TEXT NOT NULL,
+  venue TEXT NOT NULL,
+  host TEXT NOT NULL,
+  panel TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (matter, turn)
+);
+CREATE INDEX open_hearing_held ON open_hearing (held_on, matter);
+CREATE TABLE open_opinion (
+  matter BIGINT NOT NULL,
+  turn BIGINT NOT NULL,
+  since TEXT NOT NULL,
+  title TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (matter, turn)
+);
+CREATE INDEX open_opinion_since ON open_opinion (since, matter);

@@ -64,6 +64,8 @@ pub struct PartyStruck {
 /// Puts a file where it belongs (更正材料归属): to another petition of the matter, or out of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CorrectFile {
+    /// The petition with which it lies.
+    pub from: PetitionNumber,
     /// The file, by its hash.
     pub file: String,
     /// The petition with which it belongs; none of this matter's if nobody says.
@@ -166,11 +168,19 @@ impl Matter {
         first.chain(later)
     }
 
+    /// Whether a file is opened (可否查阅): not once it was put out, unless it was handed in again where it belongs.
+    pub fn opens(&self, hash: &str) -> bool {
+        !self.put_out.iter().any(|one| one == hash)
+            || self.handed_in().any(|(_, file)| file.hash == hash)
+    }
+
     pub(super) fn correct_file(&self, correct: &CorrectFile) -> Result<Fact, Refusal> {
         let mut all = self.handed_in().peekable();
         all.peek().ok_or(Refusal::NothingHandedIn)?;
-        let found = all.find(|(_, file)| file.hash == correct.file);
-        let (from, file) = found.ok_or(Refusal::PetitionElsewhere)?;
+        let lies = |(number, file): &(&PetitionNumber, &Attachment)| {
+            **number == correct.from && file.hash == correct.file
+        };
+        let (from, file) = all.find(lies).ok_or(Refusal::PetitionElsewhere)?;
         let known =
             |number: &PetitionNumber| self.petitions.iter().any(|one| one.number == *number);
         if correct.petition.as_ref().is_some_and(|to| !known(to)) {
@@ -198,16 +208,20 @@ impl Matter {
 
     pub(super) fn on_party_struck(&mut self, struck: &PartyStruck) {
         for petition in &mut self.petitions {
-            petition.parties.retain(|party| party.id != struck.party);
+            self.struck.extend(petition.parties.extract_if(.., |party| party.id == struck.party));
         }
     }
 
     pub(super) fn on_file_corrected(&mut self, corrected: &FileCorrected) {
-        let found = self.handed_in().find(|(_, file)| file.hash == corrected.file);
+        let FileCorrected { from, file: hash, .. } = corrected;
+        let found = self.handed_in().find(|(number, file)| *number == from && file.hash == *hash);
         let Some(file) = found.map(|(_, file)| file.clone()) else { return };
-        let first = self.petitions.iter_mut().map(|one| &mut one.attachments);
-        let later = self.supplements.iter_mut().map(|one| &mut one.attachments);
-        first.chain(later).for_each(|files| files.retain(|one| one.hash != corrected.file));
+        // The same bytes may lie with another petition, where they belong.
+        let own = self.petitions.iter_mut().filter(|one| one.number == *from);
+        let later = self.supplements.iter_mut().filter(|one| one.petition == *from);
+        let first = own.map(|one| &mut one.attachments);
+        let files = first.chain(later.map(|one| &mut one.attachments));
+        files.for_each(|files| files.retain(|one| one.hash != *hash));
         match &corrected.to {
             None => self.put_out.push(corrected.file.clone()),
             Some(to) => {

@@ -135,16 +135,16 @@ impl Command {
             let (party, attachments) = (party.id.clone(), paper());
             Self::StrikeParty(StrikeParty { party, reason: said(), attachments })
         };
-        let puts_out = |(_, file): (&PetitionNumber, &Attachment)| {
-            let (file, petition) = (file.hash.clone(), None);
-            Self::CorrectFile(CorrectFile { file, petition, reason: said() })
+        let puts_out = |(from, file): (&PetitionNumber, &Attachment)| {
+            let (from, file) = (from.clone(), file.hash.clone());
+            Self::CorrectFile(CorrectFile { from, file, petition: None, reason: said() })
         };
         let members = all().flat_map(|one| &one.parties).map(strikes).chain(all().map(adds));
         // Of nothing that was handed in there is nothing to choose.
         let files: Vec<Self> = trial.matter.handed_in().map(puts_out).collect();
         let none = files.is_empty().then(|| {
-            let (file, petition) = (said(), None);
-            Self::CorrectFile(CorrectFile { file, petition, reason: said() })
+            let (from, file) = (PetitionNumber(said()), said());
+            Self::CorrectFile(CorrectFile { from, file, petition: None, reason: said() })
         });
         let belonging = members.chain(files).chain(none);
         let requests = all().map(asks).chain(all().map(answers)).chain(belonging);
@@ -313,6 +313,7 @@ impl Matter {
             Fact::FileCorrected(corrected) => {
                 self.on_file_corrected(corrected);
                 self.note_corrected(&corrected.from);
+                corrected.to.iter().for_each(|petition| self.note_corrected(petition));
             }
             Fact::CorrectionAsked(asked) => self.on_correction_asked(asked, on),
             Fact::CorrectionAnswered(answered) => self.on_correction_answered(answered, on),

@@ -3,7 +3,9 @@
 
 use super::{DAYS, File};
 use crate::fixture::{Office, accept, answer, petition, refer, sign};
-use crate::wishes::counter::{add_party, correct, correct_file, handed_in, strike_party};
+use crate::wishes::counter::{
+    add_party, ask_correction, correct, correct_file, handed_in, strike_party,
+};
 use crate::wishes::{paper, withdraw};
 use casework::matter::intake::{Claim, Join};
 use casework::matter::notice::NoticeKind;
@@ -97,24 +99,39 @@ fn a_file_goes_to_the_petition_that_it_came_with_or_out() {
     let file = joined(File::opened(&office, day));
     let second = petition(2, day).number;
     let hash = paper().hash;
-    assert_eq!(file.refused(&correct_file(&hash, None)), Refusal::NothingHandedIn);
+    assert_eq!(file.refused(&correct_file(&first(), &hash, None)), Refusal::NothingHandedIn);
     let file = file.done(0, &handed_in(&first()));
     let whose = |file: &File<'_>| -> Vec<String> {
         file.matter.handed_in().map(|(number, _)| number.0.clone()).collect()
     };
     assert_eq!(whose(&file), [first().0]);
-    assert_eq!(file.refused(&correct_file(&hash, Some(&first()))), Refusal::NothingCorrected);
+    assert_eq!(
+        file.refused(&correct_file(&first(), &hash, Some(&first()))),
+        Refusal::NothingCorrected
+    );
     let strange = PetitionNumber("x".to_owned());
-    assert_eq!(file.refused(&correct_file(&hash, Some(&strange))), Refusal::PetitionElsewhere);
-    assert_eq!(file.refused(&correct_file("b", None)), Refusal::PetitionElsewhere);
-    let file = file.done(0, &correct_file(&hash, Some(&second)));
+    assert_eq!(
+        file.refused(&correct_file(&first(), &hash, Some(&strange))),
+        Refusal::PetitionElsewhere
+    );
+    assert_eq!(file.refused(&correct_file(&first(), "b", None)), Refusal::PetitionElsewhere);
+    assert_eq!(file.refused(&correct_file(&second, &hash, None)), Refusal::PetitionElsewhere);
+    let file = file.done(0, &ask_correction(&second));
+    let file = file.done(0, &correct_file(&first(), &hash, Some(&second)));
     assert_eq!(whose(&file), std::slice::from_ref(&second.0));
     assert_eq!(file.matter.put_out, Vec::<String>::new());
     // It leaves along with its petition, and not with another.
     let leaves = file.matter.leaving(&second).expect("it may leave");
     assert_eq!(leaves.attachments.len(), 1);
-    let file = file.done(0, &correct_file(&hash, None));
-    assert_eq!((whose(&file), file.matter.put_out.clone()), (Vec::new(), vec![hash]));
+    assert!(file.matter.correction_requests[0].corrected, "what the second asked for is done");
+    // The same paper lies with the first again, where it belongs; it leaves the second's alone.
+    let file = file.done(0, &handed_in(&first())).done(0, &correct_file(&second, &hash, None));
+    assert_eq!(whose(&file), [first().0]);
+    assert!(file.matter.opens(&hash), "it is still the first's");
+    let gone = file.clone().done(0, &correct_file(&first(), &hash, None));
+    assert_eq!((whose(&gone), gone.matter.opens(&hash)), (Vec::new(), false));
+    let back = gone.done(0, &handed_in(&first()));
+    assert!(back.matter.opens(&hash), "it was handed in where it belongs");
     let Fact::Correction(correction::Fact::FileCorrected(line)) =
         &file.entries.last().expect("a line").fact
     else {

@@ -47,7 +47,10 @@ fn a_hearing_is_told_beforehand_and_open_unless_there_is_a_reason() {
         let file = file.done(0, &announce);
         let notice = file.matter.notices.last().expect("the petitioner is told");
         assert_eq!((notice.kind, notice.petition.as_ref()), (NoticeKind::Hearing, None));
-        assert_eq!(file.matter.hearings_ahead.len(), 1);
+        assert!(file.matter.open_hearing().is_some());
+        // The last one stands: a hearing behind closed doors takes the announcement back.
+        let closed = file.clone().done(0, &announce_hearing(ahead, "涉及个人隐私"));
+        assert!(closed.matter.open_hearing().is_none());
     }
 }
 
@@ -60,7 +63,16 @@ fn whoever_has_it_in_hand_leads_no_hearing() {
     let file = file.done(0, &crate::wishes::put_in_charge("other"));
     let own = |host: &str| HearingHeld { host: host.to_owned(), ..held(day, day) };
     assert_eq!(file.refused(&Command::HoldHearing(own("other"))), Refusal::HostInvestigates);
-    assert_eq!(file.clone().then(0, &Command::HoldHearing(own("县司法局"))), Ok(()));
+    for another in ["县司法局", "others", "an.other1"] {
+        assert_eq!(file.clone().then(0, &Command::HoldHearing(own(another))), Ok(()), "{another}");
+    }
+    for same in ["县司法局、other", "other（副局长）"] {
+        assert_eq!(
+            file.refused(&Command::HoldHearing(own(same))),
+            Refusal::HostInvestigates,
+            "{same}"
+        );
+    }
 }
 
 /// The final review is decided and served, having heard both sides or not.
@@ -98,7 +110,7 @@ fn only_a_final_opinion_that_was_heard_in_the_open_is_published() {
         let context = Context { known: named, ..office.context(day) };
         assert_eq!(decide(&open.matter, &publish, &context), Err(Refusal::NamesSomebody));
         let file = open.done(0, &publish);
-        assert_eq!(file.matter.opinion_published, Some(day));
+        assert_eq!(file.matter.open_opinion().map(|shown| shown.on), Some(day));
         assert_eq!(file.refused(&publish), Refusal::PublishedAlready);
         let last = file.entries.last().expect("a line");
         assert_eq!(last.fact.document(), Some(Document::PublishedOpinion));

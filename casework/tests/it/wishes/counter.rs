@@ -67,9 +67,10 @@ pub fn handed_in(petition: &PetitionNumber) -> Command {
     Command::Supplement(Supplement { petition, text: String::new(), attachments })
 }
 
-pub fn correct_file(file: &str, petition: Option<&PetitionNumber>) -> Command {
-    let (file, petition, reason) = (text(file), petition.cloned(), text("放错了"));
-    correction::Command::CorrectFile(CorrectFile { file, petition, reason }).into()
+pub fn correct_file(from: &PetitionNumber, file: &str, to: Option<&PetitionNumber>) -> Command {
+    let (from, file, reason) = (from.clone(), text(file), text("放错了"));
+    let correct = CorrectFile { from, file, petition: to.cloned(), reason };
+    correction::Command::CorrectFile(correct).into()
 }
 
 pub fn ask_correction(petition: &PetitionNumber) -> Command {
@@ -113,8 +114,8 @@ pub fn corrections(petition: &PetitionNumber, on: Date) -> Vec<Command> {
         // Whoever nobody knows is called nothing here.
         strike_party("", 1),
         handed_in(petition),
-        correct_file(&super::paper().hash, Some(petition)),
-        correct_file(&super::paper().hash, None),
+        correct_file(petition, &super::paper().hash, Some(petition)),
+        correct_file(petition, &super::paper().hash, None),
         ask_correction(petition),
         answer_correction(petition, true),
         answer_correction(petition, false),

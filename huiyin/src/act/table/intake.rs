@@ -1,7 +1,7 @@
 //! What petitioners add, take back, or see corrected (补充、撤回、改类).
 
 use super::service::service;
-use crate::act::{ActForm, Form, Kind, Name, Row, check_identity};
+use crate::act::{ActForm, Form, Kind, LIES_WITH, Name, Row, check_identity};
 use crate::problem::Wrong;
 use casework::category::Category;
 use casework::matter::Command;
@@ -133,9 +133,11 @@ pub(super) const ACTS: &[ActForm] = &[
         rule: "R22-21",
         at: (),
         form: |f| {
-            let file = f.choice(Name::HandedIn, Kind::HandedIn);
+            let chosen = f.choice(Name::HandedIn, Kind::HandedIn);
+            let (from, file) = chosen.rsplit_once(LIES_WITH).unwrap_or_default();
+            let (from, file) = (PetitionNumber(from.to_owned()), file.to_owned());
             let petition = f.may_choice(Name::Petition, Kind::Petition).map(PetitionNumber);
-            let correct = CorrectFile { file, petition, reason: f.text(Name::Reason) };
+            let correct = CorrectFile { from, file, petition, reason: f.text(Name::Reason) };
             correction::Command::CorrectFile(correct).into()
         },
     },

@@ -452,7 +452,7 @@ pub fn content(
     let id = id_of(id)?;
     let seen = see(house, actor, id)?;
     // What belongs with nobody here is opened to nobody here.
-    if seen.matter.put_out.iter().any(|one| one == hash) {
+    if !seen.matter.opens(hash) {
         return Err(Problem::NotFound);
     }
     let found = house.db.read(|tx| store::blob::find(tx, id, hash))?;

@@ -7,8 +7,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use casework::matter::hearing::{HearingAnnounced, OpinionPublished};
 use casework::matter::participation::ResultAnnounced;
-use store::fact::HearingsShown;
 
 /// Most results on the page, newest first.
 const SHOWN: u32 = 50;
@@ -18,23 +18,26 @@ const SHOWN: u32 = 50;
 struct ResultsPage {
     p: Page,
     results: Vec<ResultAnnounced>,
-    hearings: HearingsShown,
+    hearings: Vec<HearingAnnounced>,
+    opinions: Vec<OpinionPublished>,
 }
 
 /// The published results, hearings in the open that lie ahead, and final opinions that rest on one.
 pub async fn page(State(house): State<Shared>, headers: HeaderMap) -> Response {
     let lang = lang_of(&headers);
-    let found = blocking(&house, |house| {
+    let found = blocking(&house, move |house| {
         let today = house.moment().on;
         Ok::<_, Problem>(house.db.read(|tx| {
-            let hearings = store::fact::hearings(tx, today, SHOWN)?;
-            Ok::<_, store::Error>((store::fact::announced(tx, SHOWN)?, hearings))
+            Ok::<_, store::Error>(ResultsPage {
+                p: Page::public(house, lang),
+                results: store::fact::announced(tx, SHOWN)?,
+                hearings: store::matter::open_hearings(tx, today, SHOWN)?,
+                opinions: store::matter::open_opinions(tx, SHOWN)?,
+            })
         })?)
     });
     match found.await {
-        Ok((results, hearings)) => {
-            render(&ResultsPage { p: Page::public(&house, lang), results, hearings })
-        }
+        Ok(page) => render(&page),
         Err(problem) => problem_page(&house, lang, &problem),
     }
 }

@@ -151,6 +151,9 @@ pub async fn evidence(State(house): State<Shared>, from: Address, request: Reque
     let found = blocking(&house, move |house| {
         let found = look_up(house, from, &asked, &code)?;
         found.matter.not_halted()?;
+        if !found.matter.opens(&hash) {
+            return Ok(None);
+        }
         let register = found.matter.participation.map(|part| part.evidence).unwrap_or_default();
         let mut files = register.into_iter().flat_map(|(_, one)| one.attachments);
         match files.find(|file| file.hash == hash) {

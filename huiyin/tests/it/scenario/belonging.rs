@@ -77,6 +77,14 @@ async fn a_neighbour_left_out_is_added_and_a_stranger_is_struck_on_a_paper() {
     let (session, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
     let desk = office.get(&format!("/matters/{id}"), &session).await.body;
     assert!(desk.contains("马*强") && desk.contains("何*"), "the file tells both");
+    // Whoever was struck is named in public no more than who petitioned.
+    ok(office.act(&clerk, &id, "refer", json!({ "to": "agri" })).await);
+    let unit = handler(&office, "agri");
+    ok(office.act(&unit, &id, "accept", json!({})).await);
+    let named = json!({ "held_on": "2025-03-12", "venue": "二楼会议室", "host": "县司法局",
+        "panel": "律师一名", "public_text": "何平等人反映的账目" });
+    let named = office.act(&unit, &id, "announce_hearing", named).await;
+    assert_eq!(refused(&named), "refusal-names-somebody");
     assert_eq!(apart(|| differences(&office.house)), Vec::<String>::new());
 }
 
@@ -100,7 +108,8 @@ async fn a_paper_that_lay_with_the_wrong_petition_is_put_where_it_belongs_and_op
     let (session, csrf) = office.sign_in("xinfang", Role::RegistrationClerk).await;
     let page = office.get(&format!("/matters/{id}/correct_file"), &session).await.body;
     assert!(page.contains("paper.pdf"), "it is chosen by its name: {page}");
-    let fields = [("csrf", csrf.as_str()), ("handed_in", &hash), ("reason", "是另一家的合同")];
+    let lies = format!("{}/{hash}", number.as_str().expect("a number"));
+    let fields = [("csrf", csrf.as_str()), ("handed_in", &lies), ("reason", "是另一家的合同")];
     let to = format!("/matters/{id}/correct_file");
     assert_eq!(office.post(&to, &session, &form(&fields)).await.status, 303);
     assert_eq!(office.api(Method::GET, &path, &clerk, json!({})).await.status, 404);

@@ -11,6 +11,17 @@ async fn paper(office: &Office, token: &str, id: &str, which: &str) -> String {
     ok(office.api(Method::GET, &path, token, json!({})).await).to_string()
 }
 
+/// A seal takes back what everybody could read of a hearing.
+async fn is_read_no_more_once_sealed(office: &Office, clerk: &str, agri: &str) {
+    let (id, _) = registered(office, clerk, petition_of("修路", &["修路"])).await;
+    ok(office.act(clerk, &id, "refer", json!({ "to": "agri" })).await);
+    ok(office.act(agri, &id, "accept", json!({})).await);
+    ok(office.act(agri, &id, "announce_hearing", announced("村路占地问题")).await);
+    assert!(office.get("/results", "").await.body.contains("村路占地问题"));
+    ok(office.act(clerk, &id, "suspect_secret", json!({ "reason": "附件二" })).await);
+    assert!(!office.get("/results", "").await.body.contains("村路占地问题"), "it is sealed");
+}
+
 fn announced(text: &str) -> Value {
     json!({ "held_on": "2025-03-12", "venue": "县政务服务中心三楼，上午九时", "host": "县司法局",
         "panel": "人大代表、律师各一名", "public_text": text })
@@ -42,6 +53,11 @@ async fn a_hearing_is_announced_to_everybody_and_its_final_opinion_is_read_by_al
         assert!(notice.contains(words), "{words}: {notice}");
     }
     assert!(office.get("/results", "").await.body.contains("村账目公开问题"));
+    let lead = json!({ "host": "赵秀兰", "venue": "县政务服务中心", "held_on": "2025-03-12",
+        "panel": "律师一名", "public_text": "村账目公开问题" });
+    let lead = office.act(&agri, &id, "announce_hearing", lead).await;
+    assert_eq!(refused(&lead), "refusal-names-somebody", "whoever petitions leads nothing");
+    is_read_no_more_once_sealed(&office, &clerk, &agri).await;
     assert!(office.post("/status", "", &keys).await.body.contains("2025年3月12日在县政务服务中心"));
 
     office.hears(&agri, &id).await;

@@ -1,6 +1,6 @@
 //! What goes in (请求): the schema of a form, and an example of it.
 
-use crate::act::{Field, Kind, MOST_CHARACTERS, Name};
+use crate::act::{Field, Kind, LIES_WITH, MOST_CHARACTERS, Name};
 use crate::draft::OTHER;
 use casework::matter::handling::Outcome;
 use casework::org::Role;
@@ -138,7 +138,10 @@ fn sample(kind: Kind) -> Value {
         | Kind::Party => {
             json!("01941f29-7c00-7528-96a5-c3fa33e51809")
         }
-        Kind::HandedIn => json!("5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592"),
+        Kind::HandedIn => {
+            let hash = "5d41402abc4b2a76b9719d911017c592".repeat(2);
+            json!(format!("539921-V-2025-000017{LIES_WITH}{hash}"))
+        }
         Kind::Matter => json!("2025-17"),
         Kind::Petition | Kind::Repeat => json!("539921-V-2025-000017"),
         Kind::Category => json!(OTHER),
