@@ -47,6 +47,12 @@ fn linked(places: &[String]) -> String {
     places.iter().map(|place| format!("`{place}`")).collect::<Vec<_>>().join("<br>")
 }
 
+/// Every rule that a text has.
+fn rules(statutes: &Statutes) -> Vec<&str> {
+    let provisions = statutes.texts().iter().flat_map(|text| &text.provisions);
+    provisions.map(|provision| provision.id.0.as_str()).collect()
+}
+
 /// What would happen without the code that keeps a rule, and the test that would notice.
 fn proved(rule: &str, mutants: &[Mutant]) -> Vec<String> {
     let own = mutants.iter().filter(|mutant| mutant.rules.iter().any(|one| one == rule));
@@ -57,11 +63,7 @@ fn proved(rule: &str, mutants: &[Mutant]) -> Vec<String> {
 #[test]
 fn every_mutant_has_its_place() {
     let statutes = Statutes::shipped().expect("texts");
-    let known: Vec<&str> = statutes
-        .texts()
-        .iter()
-        .flat_map(|text| text.provisions.iter().map(|provision| provision.id.0.as_str()))
-        .collect();
+    let known = rules(&statutes);
     for mutant in list::all() {
         let strange = mutant.rules.iter().find(|rule| !known.contains(&rule.as_str()));
         assert_eq!(strange, None, "{}", mutant.says);
@@ -196,11 +198,7 @@ fn every_provision_has_code_and_a_test() {
 #[test]
 fn every_rule_that_code_names_stands_in_a_text() {
     let statutes = Statutes::shipped().expect("texts");
-    let known: Vec<&str> = statutes
-        .texts()
-        .iter()
-        .flat_map(|text| text.provisions.iter().map(|provision| provision.id.0.as_str()))
-        .collect();
+    let known = rules(&statutes);
     for (path, text) in sources() {
         for edition in ["R05-", "R22-", "BJ-", "HA-", "SD-", "SH-", "ZJ-"] {
             for (at, _) in text.match_indices(edition) {

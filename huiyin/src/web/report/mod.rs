@@ -62,8 +62,8 @@ fn sent(house: &Shared, desk: &Desk, year: i16) -> Result<Vec<Sent>, Problem> {
             None => lang.tx("report-not-received", &[("name", to.name.clone())]),
         };
         let to: Vec<String> = one.addressees.iter().map(name).collect();
-        let args =
-            [("number", one.number.clone()), ("on", lang.date(one.sent_on)), ("to", to.join("、"))];
+        let to = to.join(&lang.t("list-separator"));
+        let args = [("number", one.number.clone()), ("on", lang.date(one.sent_on)), ("to", to)];
         lang.tx("report-sent", &args)
     };
     let all = crate::duty::submission::of_year(house, year)?;

@@ -2,13 +2,11 @@
 
 use super::{answered, handler, head, ok, petition_of, refused, registered, service};
 use crate::office::{Office, apart, differences};
-use axum::http::Method;
 use casework::org::Role;
 use serde_json::{Value, json};
 
 async fn paper(office: &Office, token: &str, id: &str, which: &str) -> String {
-    let path = format!("/matters/{id}/papers/{which}");
-    ok(office.api(Method::GET, &path, token, json!({})).await).to_string()
+    super::paper(office, token, id, which).await.to_string()
 }
 
 /// A seal takes back what everybody could read of a hearing.

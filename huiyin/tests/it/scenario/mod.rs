@@ -45,6 +45,12 @@ fn ok(answer: Answer) -> Value {
     answer.json()
 }
 
+/// A paper of a matter, as the API gives it.
+pub async fn paper(office: &Office, token: &str, id: &str, which: &str) -> Value {
+    let path = format!("/matters/{id}/papers/{which}");
+    ok(office.api(Method::GET, &path, token, json!({})).await)
+}
+
 /// The refusal or denial that the answer carries.
 fn refused(answer: &Answer) -> String {
     let kind = answer.json()["type"].as_str().unwrap_or_default().to_owned();

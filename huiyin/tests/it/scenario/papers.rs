@@ -1,15 +1,10 @@
 //! The papers of a file: each is numbered in a series of its unit and year, no number is given twice, and what the law
 //! wants on it stands on it.
 
-use super::{answered, handler, head, ok, petition_of, refused, registered, service};
+use super::{answered, handler, head, ok, paper, petition_of, refused, registered, service};
 use crate::office::{Office, apart, differences};
 use axum::http::Method;
-use serde_json::{Value, json};
-
-async fn paper(office: &Office, token: &str, id: &str, which: &str) -> Value {
-    let path = format!("/matters/{id}/papers/{which}");
-    ok(office.api(Method::GET, &path, token, json!({})).await)
-}
+use serde_json::json;
 
 /// The number of the last line of a kind in the file.
 async fn line(office: &Office, token: &str, id: &str, fact: &str) -> usize {

@@ -1,15 +1,9 @@
 //! A unit is renamed, and what it signed before still says who it was.
 
-use super::{form, handler, head, ok, petition_of, registered, service};
+use super::{form, handler, head, ok, paper, petition_of, registered, service};
 use crate::office::Office;
-use axum::http::Method;
 use casework::org::Role;
-use serde_json::{Value, json};
-
-async fn paper(office: &Office, token: &str, id: &str, which: &str) -> Value {
-    let path = format!("/matters/{id}/papers/{which}");
-    ok(office.api(Method::GET, &path, token, json!({})).await)
-}
+use serde_json::json;
 
 #[tokio::test]
 async fn a_paper_says_who_made_it_as_they_were_called_then() {

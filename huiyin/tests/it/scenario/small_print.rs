@@ -1,16 +1,11 @@
 //! What the law wants in half a sentence, over HTTP: who is reachable, which day a petition was entered, what a paper
 //! says and what it keeps to itself, and what is counted as what.
 
-use super::{form, handler, head, ok, petition_of, registered, service, shown};
+use super::{form, handler, head, ok, paper, petition_of, registered, service, shown};
 use crate::office::Office;
 use axum::http::Method;
 use casework::org::Role;
 use serde_json::{Value, json};
-
-async fn paper(office: &Office, token: &str, id: &str, which: &str) -> Value {
-    let path = format!("/matters/{id}/papers/{which}");
-    ok(office.api(Method::GET, &path, token, json!({})).await)
-}
 
 #[tokio::test]
 async fn an_address_is_enough_to_be_told_and_a_bare_name_is_not() {

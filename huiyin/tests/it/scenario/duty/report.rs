@@ -41,6 +41,8 @@ async fn a_report_is_delivered_upwards_and_kept_word_for_word() {
     }
     let page = office.get("/report?year=2025", &session).await.body;
     assert!(page.contains("县委、县政府、云州市信访局") && !page.contains("未签收"), "{page}");
+    let english = office.get("/report?year=2025", &format!("{session}; lang=en")).await.body;
+    assert!(english.contains("县委、县政府, 云州市信访局"), "{english}");
     let unit = office.token("agri", Role::UnitHandler);
     assert_eq!(office.api(Method::GET, &path, &unit, json!({})).await.status, 404);
     assert_eq!(apart(|| differences(&office.house)), Vec::<String>::new());
