@@ -5,6 +5,7 @@
 //! failed), so it touches nothing but its transaction.
 
 use crate::Error;
+use crate::gauge::Gauge;
 use crate::postgres_door::{PgTx, Postgres};
 use crate::row::Row;
 use crate::sqlite_door::{Sqlite, SqliteTx};
@@ -68,6 +69,14 @@ impl Db {
         match self {
             Self::Sqlite(_) => Engine::Sqlite,
             Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// What statements cost.
+    pub fn gauge(&self) -> &Gauge {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.gauge(),
+            Self::Postgres(postgres) => postgres.gauge(),
         }
     }
 

@@ -15,6 +15,7 @@ pub mod duty;
 pub mod error;
 pub mod fact;
 pub mod figure;
+pub mod gauge;
 pub mod job;
 pub mod journal;
 pub mod mailbox;

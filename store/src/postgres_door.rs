@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::db::Tx;
+use crate::gauge::Gauge;
 use crate::row::{Row, Shape};
 use crate::tls;
 use crate::value::Value;
@@ -16,6 +17,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 #[derive(Clone)]
 pub struct Postgres {
     pool: r2d2::Pool<Manager>,
+    gauge: Arc<Gauge>,
 }
 
 const CONNECTIONS: u32 = 8;
@@ -39,7 +41,12 @@ impl Postgres {
             .min_idle(Some(1))
             .connection_timeout(std::time::Duration::from_secs(10))
             .build(Manager { config, tls })?;
-        Ok(Self { pool })
+        Ok(Self { pool, gauge: Arc::default() })
+    }
+
+    /// What statements cost.
+    pub fn gauge(&self) -> &Gauge {
+        &self.gauge
     }
 
     pub(crate) fn write<T, E, F>(&self, work: F) -> Result<T, E>
@@ -52,7 +59,7 @@ impl Postgres {
         for _ in 0..RUNS {
             let Connection { client, statements } = &mut *connection;
             let transaction = client.transaction().map_err(Error::from)?;
-            let mut tx = Tx::Postgres(PgTx { transaction, statements, raced: false });
+            let mut tx = Tx::Postgres(PgTx { transaction, statements, raced: false, gauge: &self.gauge });
             let result = work(&mut tx);
             let Tx::Postgres(PgTx { transaction, raced, .. }) = tx else { continue };
             if raced {
@@ -86,7 +93,7 @@ impl Postgres {
             .isolation_level(postgres::IsolationLevel::RepeatableRead)
             .start()
             .map_err(Error::from)?;
-        work(&mut Tx::Postgres(PgTx { transaction, statements, raced: false }))
+        work(&mut Tx::Postgres(PgTx { transaction, statements, raced: false, gauge: &self.gauge }))
     }
 }
 
@@ -127,6 +134,7 @@ pub struct PgTx<'a> {
     statements: &'a mut HashMap<String, Statement>,
     /// A statement lost a race; the whole act is run again.
     raced: bool,
+    gauge: &'a Gauge,
 }
 
 impl PgTx<'_> {
@@ -147,7 +155,25 @@ impl PgTx<'_> {
         })
     }
 
+    /// Asks how the engine would come to the answer, and what that costs; for statements that only read.
+    fn explain(&mut self, sql: &str, params: &[Value]) -> Result<(), Error> {
+        if !sql.starts_with("SELECT") && !sql.starts_with("WITH") {
+            return Ok(());
+        }
+        let asked = format!("EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) {sql}");
+        let rows = self.transaction.query(&asked, &refs(params))?;
+        let plans: serde_json::Value =
+            rows.first().map(|row| row.try_get(0)).transpose()?.unwrap_or_default();
+        let root = plans.get(0).and_then(|one| one.get("Plan"));
+        let pages = root.map_or(0, |root| number(root, "Shared Hit Blocks") + number(root, "Shared Read Blocks"));
+        self.gauge.note(sql, root.map_or(0, rows_of) + pages);
+        Ok(())
+    }
+
     pub(crate) fn all(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Error> {
+        if self.gauge.is_on() {
+            self.explain(sql, params)?;
+        }
         let statement = self.prepared(sql)?;
         let result = self.transaction.query(&statement, &refs(params));
         let rows = self.noting_races(result)?;
@@ -168,6 +194,19 @@ impl PgTx<'_> {
     pub(crate) fn script(&mut self, sql: &str) -> Result<(), Error> {
         Ok(self.transaction.batch_execute(sql)?)
     }
+}
+
+/// A number of a plan's node; 0 where it has none of this name.
+fn number(node: &serde_json::Value, name: &str) -> u64 {
+    node.get(name).and_then(serde_json::Value::as_f64).map_or(0, |number| number as u64)
+}
+
+/// The rows that a plan's node and those below it gave on or threw away.
+fn rows_of(node: &serde_json::Value) -> u64 {
+    let each = ["Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck"];
+    let own: u64 = each.iter().map(|name| number(node, name)).sum();
+    let below = node.get("Plans").and_then(serde_json::Value::as_array);
+    own * number(node, "Actual Loops") + below.into_iter().flatten().map(rows_of).sum::<u64>()
 }
 
 fn refs(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {

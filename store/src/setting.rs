@@ -34,6 +34,20 @@ pub fn draw(tx: &mut Tx<'_>, counter: &str) -> Result<i64, Error> {
     )
 }
 
+/// Lets a counter give out no number up to this one any more, since they were given out by other means.
+///
+/// # Errors
+/// The engine failed.
+pub fn advance(tx: &mut Tx<'_>, counter: &str, last: i64) -> Result<(), Error> {
+    tx.run(
+        "INSERT INTO counter (name, value) VALUES ($1, $2)
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value
+           WHERE excluded.value > counter.value",
+        params![counter, last],
+    )
+    .map(|_| ())
+}
+
 /// The number that a counter gave out last; 0 before the first.
 ///
 /// # Errors

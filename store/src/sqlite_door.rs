@@ -2,10 +2,11 @@
 
 use crate::Error;
 use crate::db::Tx;
+use crate::gauge::Gauge;
 use crate::row::{Row, Shape};
 use crate::value::Value;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OpenFlags, Statement, ToSql};
+use rusqlite::{Connection, OpenFlags, Statement, StatementStatus, ToSql};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ pub struct Sqlite {
     writer: SyncSender<Box<dyn Work>>,
     readers: r2d2::Pool<Reader>,
     path: Arc<PathBuf>,
+    gauge: Arc<Gauge>,
 }
 
 /// Most acts that share one commit.
@@ -39,19 +41,26 @@ impl Sqlite {
         connection.busy_timeout(std::time::Duration::from_secs(10))?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let (writer, queue) = sync_channel(WAITING);
+        let gauge = Arc::new(Gauge::default());
+        let counted = gauge.clone();
         std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || write_loop(&connection, &queue))?;
+            .spawn(move || write_loop(Hand { connection: &connection, gauge: &counted }, &queue))?;
         let readers = r2d2::Pool::builder()
             .max_size(READERS)
             .min_idle(Some(1))
             .build(Reader(path.to_owned()))?;
-        Ok(Self { writer, readers, path: Arc::new(path.to_owned()) })
+        Ok(Self { writer, readers, path: Arc::new(path.to_owned()), gauge })
     }
 
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What statements cost.
+    pub fn gauge(&self) -> &Gauge {
+        &self.gauge
     }
 
     /// Copies the whole database into a new file while others go on.
@@ -85,16 +94,24 @@ impl Sqlite {
     ) -> Result<T, E> {
         let connection = self.readers.get().map_err(Error::from)?;
         connection.execute_batch("BEGIN").map_err(Error::from)?;
-        let result = work(&mut Tx::Sqlite(SqliteTx(&connection)));
+        let hand = Hand { connection: &connection, gauge: &self.gauge };
+        let result = work(&mut Tx::Sqlite(SqliteTx(hand)));
         connection.execute_batch("ROLLBACK").map_err(Error::from)?;
         result
     }
 }
 
+/// A connection, and what counts the cost of its statements.
+#[derive(Clone, Copy)]
+struct Hand<'a> {
+    connection: &'a Connection,
+    gauge: &'a Gauge,
+}
+
 /// One act waiting for the writer.
 trait Work: Send {
     /// Runs it and keeps the result; `false` if it failed.
-    fn run(&mut self, connection: &Connection) -> bool;
+    fn run(&mut self, hand: Hand<'_>) -> bool;
     /// Tells the caller, after the commit or instead of it.
     fn finish(self: Box<Self>, failed: Option<Error>);
 }
@@ -111,8 +128,8 @@ where
     E: From<Error> + Send,
     F: Fn(&mut Tx<'_>) -> Result<T, E> + Send,
 {
-    fn run(&mut self, connection: &Connection) -> bool {
-        let run = AssertUnwindSafe(|| (self.work)(&mut Tx::Sqlite(SqliteTx(connection))));
+    fn run(&mut self, hand: Hand<'_>) -> bool {
+        let run = AssertUnwindSafe(|| (self.work)(&mut Tx::Sqlite(SqliteTx(hand))));
         let result = catch_unwind(run).unwrap_or_else(|_| {
             Err(E::from(Error::Engine("an act broke off; see the log".to_owned())))
         });
@@ -134,11 +151,12 @@ where
     }
 }
 
-fn write_loop(connection: &Connection, queue: &Receiver<Box<dyn Work>>) {
+fn write_loop(hand: Hand<'_>, queue: &Receiver<Box<dyn Work>>) {
     while let Ok(first) = queue.recv() {
         let mut group = vec![first];
         group.extend(queue.try_iter().take(GROUP - 1));
-        if run_group(connection, &mut group) {
+        let connection = hand.connection;
+        if run_group(hand, &mut group) {
             let failed = connection.execute_batch("COMMIT").err().map(|error| {
                 let _ = connection.execute_batch("ROLLBACK");
                 error.to_string()
@@ -149,28 +167,30 @@ fn write_loop(connection: &Connection, queue: &Receiver<Box<dyn Work>>) {
         } else {
             let _ = connection.execute_batch("ROLLBACK");
             for task in group {
-                run_alone(connection, task);
+                run_alone(hand, task);
             }
         }
     }
 }
 
 /// Runs all in one transaction; `false` if one failed after it had written, which spoils the lot.
-fn run_group(connection: &Connection, group: &mut [Box<dyn Work>]) -> bool {
+fn run_group(hand: Hand<'_>, group: &mut [Box<dyn Work>]) -> bool {
+    let connection = hand.connection;
     if connection.execute_batch("BEGIN IMMEDIATE").is_err() {
         return false;
     }
     group.iter_mut().all(|task| {
         let before = connection.total_changes();
-        task.run(connection) || connection.total_changes() == before
+        task.run(hand) || connection.total_changes() == before
     })
 }
 
-fn run_alone(connection: &Connection, mut task: Box<dyn Work>) {
+fn run_alone(hand: Hand<'_>, mut task: Box<dyn Work>) {
+    let connection = hand.connection;
     let failed = match connection.execute_batch("BEGIN IMMEDIATE") {
         Err(error) => Some(error.into()),
         Ok(()) => {
-            let end = if task.run(connection) { "COMMIT" } else { "ROLLBACK" };
+            let end = if task.run(hand) { "COMMIT" } else { "ROLLBACK" };
             connection.execute_batch(end).err().map(|error| {
                 let _ = connection.execute_batch("ROLLBACK");
                 error.into()
@@ -207,7 +227,7 @@ impl r2d2::ManageConnection for Reader {
 }
 
 /// A transaction on SQLite.
-pub struct SqliteTx<'a>(&'a Connection);
+pub struct SqliteTx<'a>(Hand<'a>);
 
 /// Names of the numbered parameters, which SQLite would otherwise count by first appearance.
 const NAMES: [&str; 40] = [
@@ -218,8 +238,9 @@ const NAMES: [&str; 40] = [
 
 impl SqliteTx<'_> {
     pub(crate) fn all(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Error> {
-        let mut statement = self.0.prepare_cached(sql)?;
+        let mut statement = self.0.connection.prepare_cached(sql)?;
         bind(&mut statement, params)?;
+        statement.reset_status(StatementStatus::VmStep);
         let mut rows = statement.raw_query();
         let mut all = Vec::new();
         let mut shape = None;
@@ -231,17 +252,30 @@ impl SqliteTx<'_> {
             let values = (0..shape.columns.len()).map(|index| row.get_ref(index).map(value));
             all.push(Row::new(Arc::clone(shape), values.collect::<Result<_, _>>()?));
         }
+        drop(rows);
+        self.count(sql, &statement);
         Ok(all)
     }
 
     pub(crate) fn run(&mut self, sql: &str, params: &[Value]) -> Result<u64, Error> {
-        let mut statement = self.0.prepare_cached(sql)?;
+        let mut statement = self.0.connection.prepare_cached(sql)?;
         bind(&mut statement, params)?;
-        Ok(statement.raw_execute()? as u64)
+        statement.reset_status(StatementStatus::VmStep);
+        let touched = statement.raw_execute()? as u64;
+        self.count(sql, &statement);
+        Ok(touched)
+    }
+
+    /// Notes what the run that just ended cost.
+    fn count(&self, sql: &str, statement: &Statement<'_>) {
+        if self.0.gauge.is_on() {
+            let steps = statement.get_status(StatementStatus::VmStep);
+            self.0.gauge.note(sql, u64::try_from(steps).unwrap_or_default());
+        }
     }
 
     pub(crate) fn script(&mut self, sql: &str) -> Result<(), Error> {
-        Ok(self.0.execute_batch(sql)?)
+        Ok(self.0.connection.execute_batch(sql)?)
     }
 }
 

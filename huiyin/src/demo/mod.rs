@@ -2,6 +2,7 @@
 //! people do, so that the report on it states the figures of a real county's year.
 
 mod answered;
+pub mod crowd;
 mod deed;
 mod duty;
 mod plan;

@@ -24,4 +24,5 @@ mod review;
 mod scenario;
 mod serving;
 mod tidy;
+mod work;
 mod year;

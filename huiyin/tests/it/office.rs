@@ -66,11 +66,26 @@ impl Office {
 
     fn build() -> Self {
         let folder = TempDir::new().expect("folder");
-        let db = match std::env::var("HUIYIN_TEST_ENGINE").as_deref() {
+        let db = Self::database(&folder);
+        Self::within(folder, db)
+    }
+
+    /// After the demonstration's year.
+    pub fn played() -> Self {
+        apart(|| {
+            let folder = TempDir::new().expect("folder");
+            let db = Self::database(&folder);
+            let house = demo::play(db, folder.path(), &[1; 32], |_, _| ()).expect("year");
+            Self { router: huiyin::web::router(house.clone()), house, folder }
+        })
+    }
+
+    /// An empty database of the engine that the tests run on.
+    fn database(folder: &TempDir) -> Db {
+        match std::env::var("HUIYIN_TEST_ENGINE").as_deref() {
             Ok("postgres") => postgres(),
             _ => Db::sqlite(&folder.path().join("office.sqlite")).expect("sqlite"),
-        };
-        Self::within(folder, db)
+        }
     }
 
     /// An office on a database of the server that is reached by this address.
