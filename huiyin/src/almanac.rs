@@ -66,11 +66,12 @@ fn recount(
 ) -> Result<(), Problem> {
     let statutes = house.statutes.clone();
     by.change(house, move |tx, by| {
+        let before = almanac::calendar(tx)?;
         write(tx)?;
-        let calendar = almanac::calendar(tx)?;
-        let changed =
-            store::matter::recompute(tx, Law { statutes: &statutes, calendar: &calendar })?
-                .to_string();
+        let now = almanac::calendar(tx)?;
+        let from = Law { statutes: &statutes, calendar: &before };
+        let to = Law { statutes: &statutes, calendar: &now };
+        let changed = store::matter::recompute(tx, from, to)?.to_string();
         let note = by.note(Event::CalendarPublished).on(&subject).saying(changed);
         Ok(journal::record(tx, &note)?)
     })?;

@@ -1,8 +1,8 @@
 //! Petitions (信访件): one row for each, counted for ever.
 
 use crate::row::Row;
-use crate::table::{PETITION, PETITION_CODE, named};
-use crate::value::{Value, day};
+use crate::table::{PETITION, PETITION_CODE, Rows, Written, named};
+use crate::value::day;
 use crate::{Error, Tx, params};
 use casework::code::code_list;
 use casework::deadline::Law;
@@ -70,12 +70,7 @@ pub fn lead(petition: &Petition) -> String {
 }
 
 /// A petition's row, as the case file gives it.
-fn columns(
-    matter: &Matter,
-    position: i64,
-    petition: &Petition,
-    law: Law<'_>,
-) -> [(&'static str, Value); 22] {
+fn columns(matter: &Matter, position: i64, petition: &Petition, law: Law<'_>) -> Written {
     // What came after the answer is answered by what its petitioner was told.
     let later = matter.repeat_clock(&petition.number);
     let told_by = later.and_then(|span| span.due(&matter.place, law.statutes, law.calendar));
@@ -104,45 +99,24 @@ fn columns(
         over_on: later.and_then(|_| matter.repeat_over_on(&petition.number)),
         by_unit: petition.first_unit != matter.office,
     ]
+    .to_vec()
 }
 
-/// Takes a matter's petition rows away, to be written anew.
-pub(crate) fn forget(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
-    tx.run("DELETE FROM petition WHERE matter = $1", params![id.0]).map(|_| ())
+/// The rows of a matter's petitions.
+pub(crate) fn rows(matter: &Matter, law: Law<'_>) -> Rows {
+    let numbered = (0i64..).zip(&matter.petitions);
+    let rows = numbered.map(|(position, petition)| columns(matter, position, petition, law));
+    Rows { table: &PETITION, rows: rows.collect() }
 }
 
-/// Writes the rows of a matter's petitions as they stand now.
+/// What is missing of the keys and indexes of a matter's parties; for `verify`.
 ///
 /// # Errors
 /// The engine failed.
-pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter, law: Law<'_>) -> Result<(), Error> {
-    for (position, petition) in (0i64..).zip(&matter.petitions) {
-        tx.insert(&PETITION, columns(matter, position, petition, law))?;
-    }
-    Ok(())
-}
-
-/// What differs between a matter's petition rows, its parties' keys and indexes, and its case file;
-/// for `verify`.
-///
-/// # Errors
-/// The engine failed.
-pub(crate) fn differs(
-    tx: &mut Tx<'_>,
-    matter: &Matter,
-    law: Law<'_>,
-) -> Result<Vec<String>, Error> {
+pub(crate) fn keyless(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
-    let sql = format!("{} WHERE number = $1", PETITION.select());
-    for (position, petition) in (0i64..).zip(&matter.petitions) {
+    for petition in &matter.petitions {
         let number = &petition.number.0;
-        let Some(row) = tx.opt(&sql, params![number])? else {
-            found.push(format!("petition {number}: missing"));
-            continue;
-        };
-        for difference in row.differs(&columns(matter, position, petition, law))? {
-            found.push(format!("petition {number}: {difference}"));
-        }
         for party in petition.parties.iter().filter(|party| !party.sealed.is_empty()) {
             let id = party.id.as_str();
             let key = "SELECT 1 FROM party_key WHERE party = $1 AND matter = $2";
@@ -153,12 +127,6 @@ pub(crate) fn differs(
                 }
             }
         }
-    }
-    let count = "SELECT COUNT(*) FROM petition WHERE matter = $1";
-    let rows = tx.number(count, params![matter.id.0])?;
-    let expected = i64::try_from(matter.petitions.len()).unwrap_or_default();
-    if rows != expected {
-        found.push(format!("petition: {} has {rows} rows, its file {expected}", matter.id));
     }
     Ok(found)
 }

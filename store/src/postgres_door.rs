@@ -59,7 +59,8 @@ impl Postgres {
         for _ in 0..RUNS {
             let Connection { client, statements } = &mut *connection;
             let transaction = client.transaction().map_err(Error::from)?;
-            let mut tx = Tx::Postgres(PgTx { transaction, statements, raced: false, gauge: &self.gauge });
+            let mut tx =
+                Tx::Postgres(PgTx { transaction, statements, raced: false, gauge: &self.gauge });
             let result = work(&mut tx);
             let Tx::Postgres(PgTx { transaction, raced, .. }) = tx else { continue };
             if raced {
@@ -165,7 +166,9 @@ impl PgTx<'_> {
         let plans: serde_json::Value =
             rows.first().map(|row| row.try_get(0)).transpose()?.unwrap_or_default();
         let root = plans.get(0).and_then(|one| one.get("Plan"));
-        let pages = root.map_or(0, |root| number(root, "Shared Hit Blocks") + number(root, "Shared Read Blocks"));
+        let pages = root.map_or(0, |root| {
+            number(root, "Shared Hit Blocks") + number(root, "Shared Read Blocks")
+        });
         self.gauge.note(sql, root.map_or(0, rows_of) + pages);
         Ok(())
     }

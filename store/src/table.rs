@@ -16,6 +16,21 @@ pub(crate) struct Table {
     add: OnceLock<String>,
 }
 
+/// A row, as the case file gives it: values under the names of their columns, the key's first.
+pub(crate) type Written = Vec<(&'static str, Value)>;
+
+/// The rows of one table.
+pub(crate) struct Rows {
+    pub(crate) table: &'static Table,
+    pub(crate) rows: Vec<Written>,
+}
+
+impl PartialEq for Rows {
+    fn eq(&self, other: &Self) -> bool {
+        self.table.name == other.table.name && self.rows == other.rows
+    }
+}
+
 /// Values, each under the name of its column (列值).
 pub(crate) trait Named: IntoIterator<Item = (&'static str, Value)> {}
 impl<T: IntoIterator<Item = (&'static str, Value)>> Named for T {}

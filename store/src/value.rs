@@ -4,7 +4,7 @@ use casework::calendar::days_between;
 use jiff::civil::{Date, date};
 
 /// A value of a column or parameter.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     /// Nothing.
     Null,

@@ -31,13 +31,10 @@ pub fn matter(tx: &mut Tx<'_>, id: MatterId, law: Law<'_>) -> Result<Vec<String>
         found.push(format!("matter {id}: the case file does not begin with a registration"));
         return Ok(found);
     };
-    for difference in matter::differs(tx, &replayed, law)? {
-        found.push(format!("matter {id}: {difference}"));
-    }
-    found.extend(petition::differs(tx, &replayed, law)?);
+    found.extend(matter::differences(tx, &replayed, law)?);
+    found.extend(petition::keyless(tx, &replayed)?);
     let files: Vec<_> = lines.iter().flat_map(|line| line.entry.fact.attachments()).collect();
     found.extend(blob::differences(tx, id, &files)?);
-    found.extend(matter::sides_differ(tx, &replayed, law)?);
     if !search::holds(tx, &replayed)? {
         found.push(format!("search: {id} is not fully indexed"));
     }

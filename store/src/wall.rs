@@ -2,7 +2,7 @@
 //! how far they see, the walls that keep them out, and the seals that do not open to them.
 
 use crate::condition::{Params, Where};
-use crate::table::{MATTER_WALL, named};
+use crate::table::{MATTER_WALL, Rows, named};
 use crate::{Error, Tx, params};
 use casework::matter::{Matter, MatterId};
 use casework::role::{Reach, Scope};
@@ -16,25 +16,10 @@ fn who(matter: &Matter) -> BTreeSet<String> {
     units.chain(accounts).collect()
 }
 
-/// Takes a matter's walls away, to be written anew.
-pub(crate) fn forget(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
-    tx.run("DELETE FROM matter_wall WHERE matter = $1", params![id.0]).map(|_| ())
-}
-
-/// Writes the walls of a matter that has none written.
-pub(crate) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
-    for who in who(matter) {
-        tx.insert(&MATTER_WALL, named![who: who, matter: matter.id.0])?;
-    }
-    Ok(())
-}
-
-/// Whether the stored walls are those of the case file; for `verify`.
-pub(crate) fn holds(tx: &mut Tx<'_>, matter: &Matter) -> Result<bool, Error> {
-    let rows = tx.all("SELECT who FROM matter_wall WHERE matter = $1", params![matter.id.0])?;
-    let stored: BTreeSet<String> =
-        rows.iter().map(|row| row.text("who")).collect::<Result<_, _>>()?;
-    Ok(stored == who(matter))
+/// The rows of a matter's walls.
+pub(crate) fn rows(matter: &Matter) -> Rows {
+    let row = |who: String| named![who: who, matter: matter.id.0].to_vec();
+    Rows { table: &MATTER_WALL, rows: who(matter).into_iter().map(row).collect() }
 }
 
 /// The walls' part of a condition on `matter`, whatever else restricts it.

@@ -118,13 +118,6 @@ impl Fact {
         }
     }
 
-    /// Whether it changes what lists ask of the matter's petitions.
-    pub(crate) fn renews_petitions(&self) -> bool {
-        match self {
-            Self::RepeatTold(_) => true,
-        }
-    }
-
     /// The notice that it makes, if it makes one (告知书).
     pub(crate) fn notice(&self) -> Option<Notified<'_>> {
         match self {

@@ -1,4 +1,4 @@
-//! What every fact causes beside standing in the file: a notice, a letter, words to be found by, rows to renew.
+//! What every fact causes beside standing in the file: a notice, a letter, words to be found by.
 
 use crate::fixture::{
     Office, accept, answer, ask_extension, ask_review, decided, hear, petition, served, sign,
@@ -28,7 +28,6 @@ fn causes(matter: &Matter, sequence: i64, fact: &Fact) -> String {
         notice.map(|notice| format!("notice {}", notice.kind.word())),
         letter.map(|letter| format!("letter {letter}")),
         fact.renews_words().then(|| "words".to_owned()),
-        fact.renews_petitions().then(|| "petitions".to_owned()),
     ];
     said.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

@@ -30,6 +30,7 @@ use casework::petition::Attachment;
 use casework::refusal::Refusal;
 use casework::role::{self, Act, Thing};
 use std::sync::Arc;
+use store::matter::Derived;
 use store::vault::Blind;
 use store::wall::{Sight, sight};
 use store::{Tx, matter, paper, setting};
@@ -119,8 +120,10 @@ impl<'a> Doing<'a> {
 
     fn fold(&self, tx: &mut Tx<'_>, before: Matter, entries: &[Entry]) -> Result<Matter, Problem> {
         hold(self.house, entries.iter().flat_map(|entry| entry.fact.attachments()))?;
+        let law = self.law();
+        let known = Derived::of(&before, law);
         let after = entries.iter().fold(before, |matter, entry| matter.evolve(entry));
-        matter::record(tx, &after, entries, self.law())?;
+        matter::record(tx, Some(&known), &after, entries, law)?;
         Ok(after)
     }
 
@@ -131,16 +134,15 @@ impl<'a> Doing<'a> {
         id: MatterId,
         facts: Vec<Fact>,
     ) -> Result<Matter, Problem> {
-        let mut facts = facts.into_iter();
+        let entries: Result<Vec<Entry>, Problem> =
+            facts.into_iter().map(|fact| self.numbered(tx, fact)).collect();
+        let entries = entries?;
+        hold(self.house, entries.iter().flat_map(|entry| entry.fact.attachments()))?;
         let nothing =
             || store::Error::Engine(format!("{id}: a case file that begins with nothing"));
-        let first = self.numbered(tx, facts.next().ok_or_else(nothing)?)?;
-        hold(self.house, first.fact.attachments())?;
-        let matter = Matter::open(id, &first).ok_or_else(nothing)?;
-        let law = self.law();
-        matter::record(tx, &matter, &[first], law)?;
-        let rest: Vec<Fact> = facts.collect();
-        if rest.is_empty() { Ok(matter) } else { self.append(tx, matter, rest) }
+        let matter = Matter::replay(id, &entries).ok_or_else(nothing)?;
+        matter::record(tx, None, &matter, &entries, self.law())?;
+        Ok(matter)
     }
 }
 

@@ -1,6 +1,6 @@
-//! A county of many more people (扩充): the case files of an office again and again, each time of other people under
-//! numbers of their own, so that it can be seen how the program bears a large office. They go into the record by the same
-//! steps as every file does.
+//! A county of many more people (扩充): the case files of an office again and again, each time of other people
+//! under numbers of their own, so that it can be seen how the program bears a large office. They go into the
+//! record by the same steps as every file does.
 
 use super::broken;
 use crate::house::House;
@@ -41,9 +41,10 @@ impl Pattern {
             parties.chain(petition.accused.iter().map(|one| (&one.id, &one.sealed)))
         });
         let people = sealed.filter(|(_, text)| !text.is_empty()).zip(opened);
-        let somebody = |((id, sealed), Opened { who, .. }): ((&String, &casework::secret::Secret), Opened)| {
-            Somebody { id: id.clone(), sealed: sealed.to_string(), who }
-        };
+        let somebody =
+            |((id, sealed), Opened { who, .. }): ((&String, &casework::secret::Secret), Opened)| {
+                Somebody { id: id.clone(), sealed: sealed.to_string(), who }
+            };
         let people = people.map(somebody).collect();
         let petitions = matter.petitions.iter();
         let petitions = petitions.map(|one| (one.number.0.clone(), one.channel)).collect();
@@ -88,7 +89,7 @@ struct Again {
 impl Again {
     fn record(&self, tx: &mut Tx<'_>, id: MatterId, law: Law<'_>) -> Result<(), Problem> {
         let Some(matter) = Matter::replay(id, &self.entries) else { return Ok(()) };
-        matter::record(tx, &matter, &self.entries, law)?;
+        matter::record(tx, None, &matter, &self.entries, law)?;
         for PartyKey { party, wrapped, digests } in &self.keys {
             vault::record(tx, id, party, wrapped, digests)?;
         }
@@ -120,7 +121,10 @@ pub fn fill(
     let mut next = patterns.iter().cycle();
     while u64::from(id) < matters {
         let mut batch = Vec::new();
-        for pattern in next.by_ref().take(usize::try_from(AT_ONCE.min(matters - u64::from(id))).map_err(broken)?) {
+        for pattern in next
+            .by_ref()
+            .take(usize::try_from(AT_ONCE.min(matters - u64::from(id))).map_err(broken)?)
+        {
             id += 1;
             batch.push((MatterId::new(super::YEAR, id), pattern.again(house, &mut serial)?));
         }

@@ -26,11 +26,34 @@ async fn cost(office: &Office, path: &str, cookie: &str) -> (u64, BTreeMap<Strin
 #[tokio::test]
 async fn explore() {
     let (small, large) = (office(1000), office(10000));
-    let mut reads: Vec<String> = vec!["/desk".into(), "/matters".into(), "/search?q=%E5%9C%9F%E5%9C%B0".into(), "/matters/2025-5".into(), "/leader".into(), "/board".into(), "/report?year=2025".into()];
-    for f in ["step=referred", "step=concluded", "holder=agri", "place=539921101", "category=%E5%86%9C%E6%9D%91%E5%86%9C%E4%B8%9A", "due=over", "due=soon", "channel=visit", "first_unit=agri", "from=2025-03-01", "until=2025-03-01", "q=%E5%9C%9F%E5%9C%B0"] {
+    let mut reads: Vec<String> = vec![
+        "/desk".into(),
+        "/matters".into(),
+        "/search?q=%E5%9C%9F%E5%9C%B0".into(),
+        "/matters/2025-5".into(),
+        "/leader".into(),
+        "/board".into(),
+        "/report?year=2025".into(),
+    ];
+    for f in [
+        "step=referred",
+        "step=concluded",
+        "holder=agri",
+        "place=539921101",
+        "category=%E5%86%9C%E6%9D%91%E5%86%9C%E4%B8%9A",
+        "due=over",
+        "due=soon",
+        "channel=visit",
+        "first_unit=agri",
+        "from=2025-03-01",
+        "until=2025-03-01",
+        "q=%E5%9C%9F%E5%9C%B0",
+    ] {
         reads.push(format!("/matters?{f}"));
     }
-    for (unit, role) in [("xinfang", Role::RegistrationClerk), ("agri", Role::UnitHandler), ("gov", Role::Leader)] {
+    for (unit, role) in
+        [("xinfang", Role::RegistrationClerk), ("agri", Role::UnitHandler), ("gov", Role::Leader)]
+    {
         let (a, _) = small.sign_in(unit, role).await;
         let (b, _) = large.sign_in(unit, role).await;
         println!("== {unit}");
@@ -41,7 +64,17 @@ async fn explore() {
             let mut worst: Vec<_> = costs.into_iter().collect();
             worst.sort_by_key(|(_, cost)| std::cmp::Reverse(cost.work));
             for (sql, cost) in worst.into_iter().take(3) {
-                println!("      {} {} {}", cost.work, cost.runs, sql.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(400).collect::<String>());
+                println!(
+                    "      {} {} {}",
+                    cost.work,
+                    cost.runs,
+                    sql.split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                        .chars()
+                        .take(400)
+                        .collect::<String>()
+                );
             }
         }
     }

@@ -187,10 +187,10 @@ fn whoever_tampers_is_named() {
     let found = differences(&house).join("\n");
     for expected in [
         "fact 2025-3/2: the chain breaks here",
-        "matter 2025-5: step:",
+        "matter: 2025-5 step:",
         "search: 2025-7 is not fully indexed",
         "headcount: Int(999) instead of",
-        "clock: 2025-11 differs from its file",
+        "clock: 2025-11 has 6 rows, its file 7",
         "blind: ",
         "duty conference 2025-3: not what the journal vouches for",
         "duty house_rule:2025-2: the record is gone",

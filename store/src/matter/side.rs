@@ -1,13 +1,12 @@
 //! What a case file tells beside its state row (事项附表): supervisions, recommendations, leaders' parts and
-//! promises, each as rows that lists and figures ask. They are written with every fact and compared by
-//! `verify`.
+//! promises, each as rows that lists and figures ask.
 
-use crate::row::{Row, same};
+use crate::row::Row;
 use crate::table::{
     ADDRESSED, COMPLAINT, LEADER_DEED, OPEN_HEARING, OPEN_OPINION, PROMISE, PUBLICATION,
-    RECOMMENDATION, SUPERVISION, TRACKED, Table, named,
+    RECOMMENDATION, Rows, SUPERVISION, TRACKED, Table, Written, named,
 };
-use crate::value::{Value, day};
+use crate::value::day;
 use crate::{Error, Tx, params};
 use casework::matter::hearing::{HearingAnnounced, OpinionPublished, OpinionShown};
 use casework::matter::publication::{AnswerPublished, Publication};
@@ -18,9 +17,6 @@ use casework::org::AccountId;
 use casework::petition::Petition;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
-
-/// A row, as the case file gives it.
-type Written = Vec<(&'static str, Value)>;
 
 /// A table of rows that follow from the case file.
 struct Side {
@@ -259,35 +255,9 @@ fn promises(matter: &Matter) -> Vec<Written> {
     (1i64..).zip(promised).map(row).collect()
 }
 
-/// Takes a matter's rows away, to be written anew.
-pub(super) fn forget(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
-    for side in &SIDES {
-        tx.run(&format!("DELETE FROM {} WHERE matter = $1", side.table.name), params![id.0])?;
-    }
-    Ok(())
-}
-
-/// Writes the rows of a matter that has none written.
-pub(super) fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
-    for side in &SIDES {
-        for row in (side.rows)(matter) {
-            tx.insert(side.table, row)?;
-        }
-    }
-    Ok(())
-}
-
-/// Which of the tables differ from what the case file tells.
-pub(super) fn differ(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<&'static str>, Error> {
-    let mut found = Vec::new();
-    for side in &SIDES {
-        let sql = format!("{} WHERE matter = $1 ORDER BY turn", side.table.select());
-        let stored = tx.all(&sql, params![matter.id.0])?;
-        if !same(&stored, &(side.rows)(matter))? {
-            found.push(side.table.name);
-        }
-    }
-    Ok(found)
+/// The rows of all these tables.
+pub(super) fn rows(matter: &Matter) -> impl Iterator<Item = Rows> {
+    SIDES.iter().map(|side| Rows { table: side.table, rows: (side.rows)(matter) })
 }
 
 /// The matters in which a leader's part of a kind is not over, in order of its due date.

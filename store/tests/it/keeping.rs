@@ -109,7 +109,13 @@ fn a_renewal_that_breaks_off_is_begun_anew() {
         keys(db, &now);
         let (statutes, calendar) = (office.law.clone(), office.calendar.clone());
         db.write::<(), Error, _>(move |tx| {
-            matter::record(tx, &now, &entries, Law { statutes: &statutes, calendar: &calendar })?;
+            matter::record(
+                tx,
+                None,
+                &now,
+                &entries,
+                Law { statutes: &statutes, calendar: &calendar },
+            )?;
             tx.run("UPDATE matter SET title = '旧', place = ''", params![]).map(|_| ())
         })
         .expect("rows by older rules");
@@ -152,8 +158,18 @@ fn a_festival_renews_what_was_only_just_registered_behind_its_walls() {
         let (statutes, before, after) =
             (office.law.clone(), office.calendar.clone(), calendar.clone());
         let moved = db.write::<u64, Error, _>(move |tx| {
-            matter::record(tx, &now, &entries, Law { statutes: &statutes, calendar: &before })?;
-            matter::recompute(tx, Law { statutes: &statutes, calendar: &after })
+            matter::record(
+                tx,
+                None,
+                &now,
+                &entries,
+                Law { statutes: &statutes, calendar: &before },
+            )?;
+            let (from, to) = (
+                Law { statutes: &statutes, calendar: &before },
+                Law { statutes: &statutes, calendar: &after },
+            );
+            matter::recompute(tx, from, to)
         });
         assert_eq!(moved.expect("renews"), 1);
     });
@@ -174,7 +190,13 @@ fn what_somebody_changed_beside_the_chain_is_named() {
         keys(db, &now);
         let (statutes, calendar) = (office.law.clone(), office.calendar.clone());
         db.write::<(), Error, _>(move |tx| {
-            matter::record(tx, &now, &entries, Law { statutes: &statutes, calendar: &calendar })
+            matter::record(
+                tx,
+                None,
+                &now,
+                &entries,
+                Law { statutes: &statutes, calendar: &calendar },
+            )
         })
         .expect("records");
         assert_eq!(wrong(db, &office), Vec::<String>::new());
@@ -222,6 +244,7 @@ fn of_two_who_give_a_number_at_once_the_second_is_told() {
                     std::thread::sleep(std::time::Duration::from_millis(300));
                     matter::record(
                         tx,
+                        None,
                         &now,
                         &entries,
                         Law { statutes: &statutes, calendar: &calendar },
@@ -301,7 +324,7 @@ fn a_copy_that_breaks_off_is_no_office() {
     from.write::<(), Error, _>(move |tx| {
         setting::record(tx, "office.name", "云水县信访局")?;
         account::record(tx, &someone("zhang"), Instant(5), "admin")?;
-        matter::record(tx, &now, &entries, Law { statutes: &statutes, calendar: &calendar })
+        matter::record(tx, None, &now, &entries, Law { statutes: &statutes, calendar: &calendar })
     })
     .expect("an office");
     each(|to| {

@@ -17,6 +17,7 @@ use casework::petition::Petition;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
+use store::matter::Derived;
 use store::{Db, Error, matter, params, vault, verify};
 
 /// Petitions have numbers of their own in the whole record.
@@ -68,24 +69,32 @@ fn play(db: &Db, office: &Office, id: MatterId, wishes: &[(u8, u8)]) -> Result<(
     let facts = register(first, None, &office.context(on)).expect("registers");
     let mut entries: Vec<Entry> = facts.into_iter().map(|fact| entry(fact, on, "office")).collect();
     let mut now = Matter::replay(id, &entries).expect("opens");
-    record(db, office, &now, &entries)?;
+    record(db, office, None, (&now, &entries))?;
     for (which, days) in wishes {
         on = plus_days(on, i64::from(days % 9));
         let Some(command) = wish(*which, &now, on) else { break };
-        let known = entries.len();
+        let (known, before) = (entries.len(), now.clone());
         // A refusal leaves everything as it was.
         if office.act((&mut now, &mut entries), &command, on).is_ok() {
-            record(db, office, &now, entries.get(known..).unwrap_or_default())?;
+            let new = entries.get(known..).unwrap_or_default();
+            record(db, office, Some(&before), (&now, new))?;
         }
     }
     Ok(())
 }
 
-fn record(db: &Db, office: &Office, now: &Matter, new: &[Entry]) -> Result<(), Error> {
-    let (now, new) = (now.clone(), new.to_vec());
+fn record(
+    db: &Db,
+    office: &Office,
+    before: Option<&Matter>,
+    (now, new): (&Matter, &[Entry]),
+) -> Result<(), Error> {
+    let (before, now, new) = (before.cloned(), now.clone(), new.to_vec());
     let (law, calendar) = (office.law.clone(), office.calendar.clone());
     db.write(move |tx| {
-        matter::record(tx, &now, &new, Law { statutes: &law, calendar: &calendar })?;
+        let law = Law { statutes: &law, calendar: &calendar };
+        let before = before.as_ref().map(|before| Derived::of(before, law));
+        matter::record(tx, before.as_ref(), &now, &new, law)?;
         for party in now.petitions.iter().flat_map(|petition| &petition.parties) {
             if vault::key(tx, &party.id)?.is_none() {
                 let digests = [(vault::Blind::Name, party.id.clone())];

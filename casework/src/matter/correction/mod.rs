@@ -211,21 +211,6 @@ impl Fact {
         }
     }
 
-    /// Whether it changes what lists ask of the matter's petitions.
-    pub(crate) fn renews_petitions(&self) -> bool {
-        match self {
-            Self::Corrected(_)
-            | Self::PartyCorrected(_)
-            | Self::PartyAdded(_)
-            | Self::PartyStruck(_) => true,
-            Self::ServiceCorrected(_)
-            | Self::OrganNamed(_)
-            | Self::FileCorrected(_)
-            | Self::CorrectionAsked(_)
-            | Self::CorrectionAnswered(_) => false,
-        }
-    }
-
     /// The notice that it makes, where a right of the petitioner moves (告知书): days count from the receipt, and from
     /// the service, and whoever is struck is served nothing.
     pub(crate) fn notice(&self) -> Option<Notified<'_>> {

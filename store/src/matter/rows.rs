@@ -1,0 +1,124 @@
+//! What is derived from a case file (派生行), table by table. A line of the file changes little of it: what the file told
+//! before and what it tells now are laid side by side, and only the difference is written.
+
+use super::{side, state};
+use crate::table::{Rows, Table, Written};
+use crate::value::Value;
+use crate::{Error, Tx, params, petition, wall};
+use casework::deadline::Law;
+use casework::matter::{Matter, MatterId};
+
+/// All rows that follow from a matter as it stands (事项派生行), but for its words and papers.
+#[derive(PartialEq)]
+pub struct Derived(Vec<Rows>);
+
+impl Derived {
+    /// What a matter comes to under the law.
+    pub fn of(matter: &Matter, law: Law<'_>) -> Self {
+        let mut tables = state::rows(matter, law);
+        tables.push(wall::rows(matter));
+        tables.push(petition::rows(matter, law));
+        tables.extend(side::rows(matter));
+        Self(tables)
+    }
+
+    /// Of a matter of which nothing is written yet.
+    fn nothing() -> Self {
+        Self(Vec::new())
+    }
+
+    pub(super) fn tables(&self) -> &[Rows] {
+        &self.0
+    }
+
+    fn of_table(&self, table: &Table) -> &[Written] {
+        let found = self.0.iter().find(|rows| rows.table.name == table.name);
+        found.map_or(&[], |rows| &rows.rows)
+    }
+}
+
+/// Makes the tables hold what a matter comes to now, where they hold what it came to before.
+///
+/// # Errors
+/// The engine failed.
+pub(super) fn change(tx: &mut Tx<'_>, before: &Derived, now: &Derived) -> Result<(), Error> {
+    for Rows { table, rows } in &now.0 {
+        let known = before.of_table(table);
+        let same = |one: &Written, other: &Written| key(table, one) == key(table, other);
+        for gone in known.iter().filter(|old| !rows.iter().any(|new| same(old, new))) {
+            delete(tx, table, gone)?;
+        }
+        for row in rows {
+            match known.iter().find(|old| same(old, row)) {
+                None => tx.insert(table, row.iter().cloned())?,
+                Some(old) => update(tx, table, old, row)?,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes the rows of a matter of which nothing is written yet.
+///
+/// # Errors
+/// The engine failed.
+pub(super) fn write(tx: &mut Tx<'_>, now: &Derived) -> Result<(), Error> {
+    change(tx, &Derived::nothing(), now)
+}
+
+/// Takes all rows of a matter away, whatever they say.
+///
+/// # Errors
+/// The engine failed.
+pub(super) fn forget(tx: &mut Tx<'_>, id: MatterId, now: &Derived) -> Result<(), Error> {
+    for Rows { table, .. } in &now.0 {
+        let sql = format!("DELETE FROM {} WHERE {} = $1", table.name, matter_column(table));
+        tx.run(&sql, params![id.0])?;
+    }
+    Ok(())
+}
+
+/// The column by which a table tells whose row it is.
+pub(super) fn matter_column(table: &Table) -> &'static str {
+    if table.columns.contains(&"matter") { "matter" } else { "id" }
+}
+
+/// What tells a row from the others of its table.
+fn key<'a>(table: &Table, row: &'a Written) -> &'a [(&'static str, Value)] {
+    row.get(..table.key.len()).unwrap_or(row)
+}
+
+/// The condition on a row's key, its values numbered after those that there are.
+fn where_key(table: &Table, row: &Written, values: &mut Vec<Value>) -> String {
+    let mut parts = Vec::new();
+    for (column, value) in key(table, row) {
+        values.push(value.clone());
+        parts.push(format!("{column} = ${}", values.len()));
+    }
+    parts.join(" AND ")
+}
+
+fn delete(tx: &mut Tx<'_>, table: &Table, row: &Written) -> Result<(), Error> {
+    let mut values = Vec::new();
+    let key = where_key(table, row, &mut values);
+    tx.run(&format!("DELETE FROM {} WHERE {key}", table.name), &values).map(|_| ())
+}
+
+/// Writes the columns that differ; an index over none of them is left alone.
+fn update(tx: &mut Tx<'_>, table: &Table, old: &Written, new: &Written) -> Result<(), Error> {
+    let (mut sets, mut values) = (Vec::new(), Vec::new());
+    for ((column, value), _) in new.iter().zip(old).filter(|(new, old)| new != old) {
+        values.push(value.clone());
+        sets.push(format!("{column} = ${}", values.len()));
+    }
+    if sets.is_empty() {
+        return Ok(());
+    }
+    let key = where_key(table, new, &mut values);
+    let sql = format!("UPDATE {} SET {} WHERE {key}", table.name, sets.join(", "));
+    // What is not there is no row to change: somebody took it away beside the program.
+    if tx.run(&sql, &values)? == 0 {
+        tx.insert(table, new.iter().cloned())?;
+    }
+    Ok(())
+}
