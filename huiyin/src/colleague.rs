@@ -6,12 +6,13 @@ use crate::by::By;
 use crate::house::House;
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::matter::inside::{self, PutInCharge};
+use casework::matter::queue::{Bucket, Waiter};
 use casework::org::{Absence, AccountId, Actor, Role};
 use casework::role::{self, Act, Denial, Thing};
 use jiff::civil::Date;
 use std::sync::Arc;
 use store::absence;
-use store::matter::Listing;
+use store::matter::{Count, Cursor, MatterRow, Waits};
 
 /// One of one's own unit (同事).
 pub struct Colleague {
@@ -21,7 +22,7 @@ pub struct Colleague {
     pub name: String,
     /// Roles held; none once the account is closed.
     pub roles: Vec<Role>,
-    /// How many open matters they have in hand, up to [`store::matter::COUNTED`].
+    /// How many open matters they have in hand.
     pub in_hand: i64,
     /// When they are away, today or later.
     pub away: Vec<Absence>,
@@ -43,8 +44,9 @@ pub fn colleagues(house: &House, actor: &Actor) -> Result<Vec<Colleague>, Proble
     let coming: Vec<&Absence> = directory.absences.iter().filter(stands).collect();
     let counted: Result<Vec<_>, store::Error> = house.db.read(|tx| {
         let one = |(account, person)| {
-            let in_hand = store::matter::count(tx, &in_hand_of(actor, account))?;
-            Ok((account, person, in_hand))
+            let waits = in_hand_of(actor, account);
+            let counts = store::matter::counts(tx, &waits.scope.clone(), &[waits])?;
+            Ok((account, person, counts.into_iter().map(Count::number).sum()))
         };
         here.map(one).collect()
     });
@@ -71,9 +73,18 @@ pub fn colleagues(house: &House, actor: &Actor) -> Result<Vec<Colleague>, Proble
 }
 
 /// What somebody has in hand, as far as the actor sees it.
-fn in_hand_of(actor: &Actor, person: &AccountId) -> Listing {
-    Listing { in_charge: vec![person.0.clone()], ..Listing::of(role::scope(actor)) }
+fn in_hand_of(actor: &Actor, person: &AccountId) -> Waits {
+    Waits {
+        scope: role::scope(actor),
+        bucket: Bucket::Mine,
+        waiters: vec![Waiter::Account(person.clone())],
+        from: None,
+        before: None,
+    }
 }
+
+/// How many matters are read at once to be handed over.
+const AT_ONCE: u32 = 500;
 
 /// An absence as it is asked for (请假登记).
 pub struct Away {
@@ -193,12 +204,13 @@ pub fn hand_over(house: &Arc<House>, by: &By, over: &HandingOver) -> Result<usiz
     if over.colleague == over.person || !workers.any(|(worker, _)| *worker == over.colleague) {
         return Err(invalid(Name::Colleague, Wrong::Choice));
     }
-    let mut listing = Listing { limit: 500, ..in_hand_of(&by.actor, &over.person) };
+    let (waits, mut after) = (in_hand_of(&by.actor, &over.person), None);
     let mut count = 0;
     loop {
-        let rows = house.db.read(|tx| store::matter::list(tx, &listing))?;
+        let page = house.db.read(|tx| store::matter::waiting(tx, &waits, after.as_ref(), AT_ONCE));
+        let rows: Vec<MatterRow> = page?;
         let Some(last) = rows.last() else { return Ok(count) };
-        listing.after = Some((String::new(), last.id.0));
+        after = Some(Cursor::due(last));
         for row in &rows {
             let put = PutInCharge { person: over.colleague.clone(), note: over.note.clone() };
             let by = By { once: None, ..by.clone() };

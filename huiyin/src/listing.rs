@@ -6,14 +6,15 @@ use crate::parameters::Parameters;
 use crate::problem::Problem;
 use casework::calendar::tomorrow;
 use casework::deadline::soon_until;
-use casework::matter::queue::Bucket;
+use casework::matter::queue::{Bucket, Waiter};
 use casework::matter::{MatterId, StepKind};
-use casework::org::Actor;
+use casework::org::{AccountId, Actor, Place};
 use casework::petition::Channel;
 use casework::role::{self, Reach};
 use serde::Deserialize;
+use store::Tx;
 use store::journal::Event;
-use store::matter::{Listing, MatterRow, NEVER};
+use store::matter::{Count, Cursor, Facet, Listing, MatterRow, Waits};
 use store::wall::{Sight, sight};
 
 /// What a list's address says.
@@ -72,95 +73,79 @@ pub const QUEUE_PAGE: u32 = 25;
 /// How many rows a page of a list has.
 pub const LIST_PAGE: u32 = 50;
 
-/// What waits for whom (待办分类): whoever sees the whole county, as the office's people do, sees what waits anywhere
-/// in it, since the office answers for it; a unit's people see what their unit holds.
-pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Listing {
-    let today = house.moment().on;
-    let mut listing =
-        Listing { by_due: true, limit: QUEUE_PAGE, ..Listing::of(role::scope(actor)) };
-    listing.open = true;
-    let office = actor.unit == house.office;
-    if !office && listing.scope.reach != Reach::All {
-        listing.holder = Some(actor.unit.0.clone());
-    }
-    match bucket {
-        Bucket::All => {}
-        Bucket::Over => listing.due_before = Some(today),
-        Bucket::Soon => soon(house, &mut listing),
-        Bucket::Register => listing.steps = vec![StepKind::Registered],
-        Bucket::Passed => listing.steps = vec![StepKind::PassedOn],
-        Bucket::First => {
-            listing.receiver = Some(actor.account.0.clone());
-            listing.holder = None;
+/// Where what waits for somebody is found (待办分类): whoever sees the whole county, as the office's people do, sees what
+/// waits anywhere in it, since the office answers for it; a unit's people see what waits for their unit.
+pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Waits {
+    let (today, scope) = (house.moment().on, role::scope(actor));
+    let unit = || Waiter::Unit(actor.unit.clone());
+    let county = actor.unit == house.office || scope.reach == Reach::All;
+    let people = || hands(house, actor).into_iter().map(Waiter::Account).collect();
+    let waiters = match bucket {
+        Bucket::All
+        | Bucket::Over
+        | Bucket::Soon
+        | Bucket::Register
+        | Bucket::Passed
+        | Bucket::Accept
+        | Bucket::Objected
+        | Bucket::Head
+        | Bucket::Urgent
+        | Bucket::Supervised
+        | Bucket::Propose => vec![if county { Waiter::County } else { unit() }],
+        Bucket::Remind | Bucket::Unassigned | Bucket::Tell | Bucket::Owed | Bucket::Repeat => {
+            vec![unit()]
         }
-        Bucket::Mine => {
-            listing.in_charge = hands(house, actor);
-            (listing.holder, listing.open) = (None, false);
-        }
-        Bucket::Check => {
-            listing.checker = hands(house, actor);
-            (listing.holder, listing.open) = (None, false);
-        }
-        Bucket::Unassigned => {
-            listing.unassigned = Some(actor.unit.0.clone());
-            (listing.holder, listing.open) = (None, false);
-        }
-        Bucket::Tell => {
-            listing.telling = Some(actor.unit.0.clone());
-            (listing.holder, listing.open) = (None, false);
-        }
-        Bucket::Accept => listing.steps = vec![StepKind::Referred],
-        Bucket::Objected => listing.steps = vec![StepKind::Objected, StepKind::Disputed],
-        Bucket::Head => listing.waits_for_head = true,
-        Bucket::Remind => listing.reminded = Some(actor.unit.0.clone()),
-        // What is owed to somebody else's matter, and after its end.
-        Bucket::Owed => {
-            listing.owed_by = Some(actor.unit.0.clone());
-            (listing.holder, listing.open) = (None, false);
-        }
-        Bucket::Repeat => {
-            listing.untold_by = Some(actor.unit.0.clone());
-            (listing.holder, listing.open) = (None, false);
-        }
-        Bucket::Urgent => listing.urgent = true,
-        Bucket::Tracked => {
-            listing.tracked = hands(house, actor);
-            (listing.holder, listing.open) = (None, false);
-        }
-        Bucket::Supervised => {
-            listing.supervised = true;
-            (listing.holder, listing.open) = (None, false);
-        }
-        Bucket::Propose => {
-            listing.proposed = true;
-            listing.open = false;
-        }
-    }
-    listing
+        Bucket::First => vec![Waiter::Account(actor.account.clone())],
+        Bucket::Mine | Bucket::Check | Bucket::Tracked => people(),
+    };
+    let soon = || tomorrow(soon_until(today, &house.calendar()));
+    let (bucket, from, before) = match bucket {
+        Bucket::Over => (Bucket::All, None, Some(today)),
+        Bucket::Soon => (Bucket::All, Some(today), Some(soon())),
+        Bucket::Remind => (Bucket::Remind, None, Some(soon())),
+        other => (other, None, None),
+    };
+    Waits { scope, bucket, waiters, from, before }
 }
 
 /// The actor's account, and those of whoever is away and for whom they stand in.
-fn hands(house: &House, actor: &Actor) -> Vec<String> {
+fn hands(house: &House, actor: &Actor) -> Vec<AccountId> {
     let (directory, today) = (house.directory(), house.moment().on);
     let away = directory.stands_in(&actor.account, today);
-    std::iter::once(&actor.account).chain(away).map(|account| account.0.clone()).collect()
+    std::iter::once(&actor.account).chain(away).cloned().collect()
 }
 
-/// After which row a page begins (游标): its due date, or a far one, and its number.
-pub type Cursor = (String, i64);
-
-/// A cursor as an address carries it: the due date and the number of the last row.
+/// A cursor as an address carries it: the day by which the list is sorted, and the number, of the last row.
 fn cursor(text: &str) -> Option<Cursor> {
     let (due, id) = text.split_once('.')?;
-    Some((due.to_owned(), id.parse().ok()?))
+    Some(Cursor { day: due.to_owned(), id: id.parse().ok()? })
+}
+
+/// By which day rows are sorted (排序日期).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sorted {
+    /// By when they are due.
+    ByDue,
+    /// By when they were registered.
+    ByRegistration,
+}
+
+impl Sorted {
+    /// A list's order.
+    pub fn of(listing: &Listing) -> Self {
+        if listing.by_due() { Self::ByDue } else { Self::ByRegistration }
+    }
 }
 
 /// The cursor after these rows, if there may be more.
-pub fn next(rows: &[MatterRow], limit: u32) -> Option<String> {
+pub fn next(rows: &[MatterRow], limit: u32, sorted: Sorted) -> Option<String> {
     let full = u32::try_from(rows.len()).unwrap_or(u32::MAX) == limit;
     let last = rows.last().filter(|_| full)?;
-    let due = last.due_on.map_or_else(|| NEVER.to_owned(), |due| due.to_string());
-    Some(format!("{due}.{}", last.id.0))
+    let Cursor { day, id } = match sorted {
+        Sorted::ByDue => Cursor::due(last),
+        Sorted::ByRegistration => Cursor::registered(last),
+    };
+    Some(format!("{day}.{id}"))
 }
 
 /// Only what falls due soon, from today on.
@@ -194,7 +179,7 @@ impl QueueAsked {
 /// The queue as it stands (待办队列).
 pub struct Queue {
     /// How many wait in each bucket.
-    pub counts: Vec<(Bucket, i64)>,
+    pub counts: Vec<(Bucket, Count)>,
     /// The rows of the one that is shown.
     pub rows: Vec<MatterRow>,
 }
@@ -208,22 +193,21 @@ pub fn queue(
     actor: &Actor,
     QueueAsked { shown, after }: QueueAsked,
 ) -> Result<Queue, Problem> {
-    let listings = Bucket::ALL.map(|one| (one, bucket(house, actor, one)));
-    let wanted = Listing { after, ..bucket(house, actor, shown) };
+    let all = Bucket::ALL.map(|one| bucket(house, actor, one));
+    let wanted = bucket(house, actor, shown);
     let found = house.db.read(|tx| {
-        let mut counts = Vec::new();
-        for (one, listing) in &listings {
-            counts.push((*one, store::matter::count(tx, listing)?));
-        }
-        Ok::<_, store::Error>(Queue { counts, rows: store::matter::list(tx, &wanted)? })
+        let counts = store::matter::counts(tx, &wanted.scope, &all)?;
+        let rows = store::matter::waiting(tx, &wanted, after.as_ref(), QUEUE_PAGE)?;
+        let counts = Bucket::ALL.into_iter().zip(counts).collect();
+        Ok::<_, store::Error>(Queue { counts, rows })
     });
     Ok(found?)
 }
 
 /// A page of a list (列表分页结果).
 pub struct Listed {
-    /// How many rows the list has over all its pages, up to [`store::matter::COUNTED`].
-    pub count: i64,
+    /// How many rows the list has over all its pages.
+    pub count: Count,
     /// The rows of this page.
     pub rows: Vec<MatterRow>,
 }
@@ -239,6 +223,29 @@ pub fn listed(house: &House, wanted: Listing) -> Result<Listed, Problem> {
         Ok::<_, store::Error>(Listed { count: store::matter::count(tx, &total)?, rows })
     });
     Ok(found?)
+}
+
+/// Reads a page of one bucket alone.
+///
+/// # Errors
+/// The store failed.
+pub fn waiting(
+    house: &House,
+    actor: &Actor,
+    QueueAsked { shown, after }: &QueueAsked,
+) -> Result<Vec<MatterRow>, Problem> {
+    let wanted = bucket(house, actor, *shown);
+    let page = |tx: &mut Tx<'_>| store::matter::waiting(tx, &wanted, after.as_ref(), QUEUE_PAGE);
+    Ok(house.db.read(page)?)
+}
+
+/// Reads one matter as a list shows it, if the actor sees it.
+///
+/// # Errors
+/// The store failed.
+pub fn one(house: &House, actor: &Actor, id: MatterId) -> Result<Vec<MatterRow>, Problem> {
+    let scope = role::scope(actor);
+    Ok(house.db.read(|tx| store::matter::of_ids(tx, &scope, &[id]))?)
 }
 
 /// Reads the rows of a list alone.
@@ -257,14 +264,22 @@ pub fn restrictions(house: &House, actor: &Actor, ask: &ListAsked) -> Result<Lis
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let mut parameters = Parameters::default();
     let mut listing = Listing { limit: LIST_PAGE, ..Listing::of(role::scope(actor)) };
-    listing.steps = parameters.choice("step", &ask.step, StepKind::parse).into_iter().collect();
-    listing.holder = given(&ask.holder);
-    listing.place = given(&ask.place).map(|code| casework::org::Place(code).stem().to_owned());
-    listing.category = given(&ask.category);
+    let (step, channel) = (
+        parameters.choice("step", &ask.step, StepKind::parse),
+        parameters.choice("channel", &ask.channel, Channel::parse),
+    );
+    let place = given(&ask.place).map(|code| Place(code).stem().to_owned());
+    let facets = [
+        step.map(Facet::Step),
+        given(&ask.holder).map(Facet::Holder),
+        place.map(Facet::Place),
+        given(&ask.category).map(Facet::Category),
+        channel.map(Facet::Channel),
+        given(&ask.addressee).map(Facet::Addressed),
+        given(&ask.first_unit).map(Facet::FirstUnit),
+    ];
+    listing.facets = facets.into_iter().flatten().collect();
     listing.words = parameters.words("q", &ask.q);
-    listing.channel = parameters.choice("channel", &ask.channel, Channel::parse);
-    listing.addressed = given(&ask.addressee);
-    listing.first_unit = given(&ask.first_unit);
     listing.registered_from = parameters.date("from", &ask.from);
     listing.registered_until = parameters.date("until", &ask.until);
     let today = house.moment().on;

@@ -5,10 +5,12 @@ use crate::by::By;
 use crate::house::House;
 use crate::problem::{FieldError, Problem, Wrong};
 use casework::directory::Directory;
+use casework::matter::queue::{Bucket, Waiter};
 use casework::org::{AccountId, Actor, Role};
 use casework::role::{self, Act, Denial, Thing};
+use store::Tx;
 use store::mailbox;
-use store::matter::Listing;
+use store::matter::{Count, Waits};
 
 /// A leader, and how their mailbox stands (领导信箱).
 pub struct Mailbox {
@@ -18,7 +20,7 @@ pub struct Mailbox {
     pub titled: String,
     /// Whether everybody may write to it.
     pub open: bool,
-    /// How many of its letters are not concluded, up to [`store::matter::COUNTED`].
+    /// How many of its letters are not concluded.
     pub letters: i64,
     /// Whether the reader opens and closes it.
     pub may_keep: bool,
@@ -55,7 +57,7 @@ pub fn mailboxes(house: &House, actor: &Actor) -> Result<Vec<Mailbox>, Problem> 
     let found = house.db.read(|tx| {
         let one = |(leader, titled): (AccountId, String)| {
             Ok::<_, store::Error>(Mailbox {
-                letters: store::matter::count(tx, &letters(actor, &leader))?,
+                letters: count_letters(tx, actor, &leader)?,
                 open: directory.mailboxes.contains(&leader),
                 may_keep: may_keep(actor, &leader),
                 titled,
@@ -68,9 +70,20 @@ pub fn mailboxes(house: &House, actor: &Actor) -> Result<Vec<Mailbox>, Problem> 
 }
 
 /// The letters to a leader that are not concluded, as far as the actor sees them (写给领导的信).
-pub fn letters(actor: &Actor, leader: &AccountId) -> Listing {
-    let all = Listing::of(role::scope(actor));
-    Listing { open: true, by_due: true, addressed: Some(leader.0.clone()), ..all }
+pub fn letters(actor: &Actor, leader: &AccountId) -> Waits {
+    Waits {
+        scope: role::scope(actor),
+        bucket: Bucket::All,
+        waiters: vec![Waiter::Mailbox(leader.clone())],
+        from: None,
+        before: None,
+    }
+}
+
+fn count_letters(tx: &mut Tx<'_>, actor: &Actor, leader: &AccountId) -> Result<i64, store::Error> {
+    let waits = letters(actor, leader);
+    let counts = store::matter::counts(tx, &waits.scope.clone(), &[waits])?;
+    Ok(counts.into_iter().map(Count::number).sum())
 }
 
 /// Whose mailbox is meant: `leader`.

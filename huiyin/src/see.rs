@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use store::journal::{self, Event, JournalLine};
-use store::matter::{self, Listing};
+use store::matter;
 use store::wall::{Sight, sight};
 use store::{Tx, fact};
 
@@ -71,8 +71,7 @@ pub fn titles(
             if sight(tx, *id, &scope)? != Sight::Open {
                 continue;
             }
-            let listing = Listing { ids: Some(vec![*id]), limit: 1, ..Listing::of(scope.clone()) };
-            let row = matter::list(tx, &listing)?.into_iter().next();
+            let row = matter::of_ids(tx, &scope, &[*id])?.into_iter().next();
             found.insert(*id, row.map(|row| row.title).unwrap_or_default());
         }
         Ok::<_, store::Error>(found)

@@ -53,14 +53,15 @@ impl<'a> Where<'a> {
         self.params.place(value)
     }
 
-    /// How many parts there are.
-    pub(crate) fn len(&self) -> usize {
-        self.parts.len()
-    }
-
     /// The whole condition; one that always holds if there are no parts.
     pub(crate) fn sql(self) -> String {
-        if self.parts.is_empty() { "1 = 1".to_owned() } else { self.parts.join(" AND ") }
+        self.done().0
+    }
+
+    /// As [`Where::sql`], with the values of the statement so far.
+    pub(crate) fn done(self) -> (String, &'a Params) {
+        let all = if self.parts.is_empty() { "1 = 1".to_owned() } else { self.parts.join(" AND ") };
+        (all, self.params)
     }
 }
 

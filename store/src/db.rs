@@ -10,6 +10,7 @@ use crate::postgres_door::{PgTx, Postgres};
 use crate::row::Row;
 use crate::sqlite_door::{Sqlite, SqliteTx};
 use crate::table::{Named, Table};
+use crate::tally::{self, Changes};
 use crate::value::Value;
 use std::path::Path;
 
@@ -187,6 +188,24 @@ impl Tx<'_> {
     /// Writes a new row unless there is one with the same key; says whether it did.
     pub(crate) fn add(&mut self, table: &Table, row: impl Named) -> Result<bool, Error> {
         Ok(self.run(table.add(), &table.row(row)?)? > 0)
+    }
+
+    /// Notes by how much counters change; they are written with the commit, those of all acts that share it together.
+    /// Nobody reads one in the transaction that changes it.
+    pub(crate) fn tally(&mut self, changes: Changes) {
+        tally::merge(self.tallied(), changes);
+    }
+
+    fn tallied(&mut self) -> &mut Changes {
+        match self {
+            Self::Sqlite(tx) => &mut tx.tallied,
+            Self::Postgres(tx) => &mut tx.tallied,
+        }
+    }
+
+    /// What was noted and is not written yet.
+    pub(crate) fn take_tallied(&mut self) -> Changes {
+        std::mem::take(self.tallied())
     }
 
     /// The one number that a statement asks for.

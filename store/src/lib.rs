@@ -31,6 +31,7 @@ pub mod search;
 pub mod setting;
 pub mod sqlite_door;
 mod table;
+mod tally;
 mod tls;
 pub mod value;
 pub mod vault;

@@ -11,7 +11,7 @@ struct Step {
     postgres: &'static str,
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step {
         number: 1,
         shared: include_str!("migrations/0001_office.sql"),
@@ -68,6 +68,12 @@ const STEPS: [Step; 11] = [
         sqlite: "",
         postgres: "",
     },
+    Step {
+        number: 12,
+        shared: include_str!("migrations/0012_counters.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// Brings the tables up to date; running it again changes nothing. What is derived from the case files is made anew
@@ -109,7 +115,9 @@ pub fn up_to(db: &Db, last: i64) -> Result<(), Error> {
 }
 
 /// PostgreSQL's names for the same columns: 64-bit integers, and text ordered by bytes as SQLite
-/// orders it, so that lists and dumps agree whatever the database's locale.
+/// orders it, so that lists and dumps agree whatever the database's locale. It keeps no table in the order of its key.
 fn for_postgres(sql: &str) -> String {
-    sql.replace(" INTEGER", " BIGINT").replace(" TEXT", " TEXT COLLATE \"C\"")
+    sql.replace(" INTEGER", " BIGINT")
+        .replace(" TEXT", " TEXT COLLATE \"C\"")
+        .replace(" WITHOUT ROWID", "")
 }

@@ -4,6 +4,7 @@ use crate::Error;
 use crate::db::Tx;
 use crate::gauge::Gauge;
 use crate::row::{Row, Shape};
+use crate::tally::{self, Changes};
 use crate::tls;
 use crate::value::Value;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -59,9 +60,18 @@ impl Postgres {
         for _ in 0..RUNS {
             let Connection { client, statements } = &mut *connection;
             let transaction = client.transaction().map_err(Error::from)?;
-            let mut tx =
-                Tx::Postgres(PgTx { transaction, statements, raced: false, gauge: &self.gauge });
-            let result = work(&mut tx);
+            let mut tx = Tx::Postgres(PgTx {
+                transaction,
+                statements,
+                raced: false,
+                gauge: &self.gauge,
+                tallied: Changes::new(),
+            });
+            let result = work(&mut tx).and_then(|value| {
+                let tallied = tx.take_tallied();
+                tally::write(&mut tx, &tallied)?;
+                Ok(value)
+            });
             let Tx::Postgres(PgTx { transaction, raced, .. }) = tx else { continue };
             if raced {
                 transaction.rollback().map_err(Error::from)?;
@@ -94,7 +104,13 @@ impl Postgres {
             .isolation_level(postgres::IsolationLevel::RepeatableRead)
             .start()
             .map_err(Error::from)?;
-        work(&mut Tx::Postgres(PgTx { transaction, statements, raced: false, gauge: &self.gauge }))
+        work(&mut Tx::Postgres(PgTx {
+            transaction,
+            statements,
+            raced: false,
+            gauge: &self.gauge,
+            tallied: Changes::new(),
+        }))
     }
 }
 
@@ -136,6 +152,7 @@ pub struct PgTx<'a> {
     /// A statement lost a race; the whole act is run again.
     raced: bool,
     gauge: &'a Gauge,
+    pub(crate) tallied: Changes,
 }
 
 impl PgTx<'_> {

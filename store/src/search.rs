@@ -80,52 +80,26 @@ pub fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
     Ok(())
 }
 
-/// How many of the newest finds are enough, below a number.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Newest {
-    pub(crate) count: i64,
-    pub(crate) before: i64,
-}
-
-/// Adds a condition on `matter.id` that both engines answer from their index; `false` if the words hold
-/// nothing to look for. With `newest`, where nothing else restricts the list, a common word is not followed
-/// through the whole office.
-pub(crate) fn condition(
-    tx: &Tx<'_>,
-    words: &str,
-    newest: Option<Newest>,
-    all: &mut Where<'_>,
-) -> bool {
+/// Where the matters come from that hold words, newest first, and the condition that says so; nothing for words that
+/// hold nothing to look for. SQLite's index gives them in the order of their numbers, so that a page of a common word
+/// reads no further than it shows.
+pub(crate) fn road(engine: Engine, words: &str, all: &mut Where<'_>) -> Option<String> {
     let tokens = chinese::text::query_tokens(words);
     if tokens.is_empty() {
-        return false;
+        return None;
     }
-    match tx.engine() {
+    Some(match engine {
         Engine::Sqlite => {
             let query: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
-            let enough = newest.map_or(String::new(), |Newest { count, before }| {
-                format!(" AND rowid < {before} ORDER BY rowid DESC LIMIT {count}")
-            });
-            let part =
-                format!("matter.id IN (SELECT rowid FROM search WHERE search MATCH ?{enough})");
-            all.is(&part, query.join(" AND "));
+            all.is("search MATCH ?", query.join(" AND "));
+            "search CROSS JOIN matter ON matter.id = search.rowid".to_owned()
         }
         Engine::Postgres => {
             let query: Vec<String> = tokens.iter().map(|token| format!("'{token}'")).collect();
-            let enough = newest.map_or(String::new(), |Newest { count, before }| {
-                format!(" WHERE matter < {before} ORDER BY matter DESC LIMIT {count}")
-            });
-            // Materialised on purpose: otherwise a prepared statement may walk the key backwards
-            // and test every row.
-            let part = format!(
-                "matter.id IN (WITH found AS MATERIALIZED
-                   (SELECT matter FROM search WHERE tokens @@ CAST(? AS TEXT)::tsquery)
-                 SELECT matter FROM found{enough})"
-            );
-            all.is(&part, query.join(" & "));
+            all.is("search.tokens @@ CAST(? AS TEXT)::tsquery", query.join(" & "));
+            "search JOIN matter ON matter.id = search.matter".to_owned()
         }
-    }
-    true
+    })
 }
 
 /// Whether the index holds all of a matter's tokens; for `verify`.

@@ -4,6 +4,7 @@ use crate::Error;
 use crate::db::Tx;
 use crate::gauge::Gauge;
 use crate::row::{Row, Shape};
+use crate::tally::{self, Changes};
 use crate::value::Value;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement, StatementStatus, ToSql};
@@ -95,7 +96,7 @@ impl Sqlite {
         let connection = self.readers.get().map_err(Error::from)?;
         connection.execute_batch("BEGIN").map_err(Error::from)?;
         let hand = Hand { connection: &connection, gauge: &self.gauge };
-        let result = work(&mut Tx::Sqlite(SqliteTx(hand)));
+        let result = work(&mut Tx::Sqlite(SqliteTx::of(hand)));
         connection.execute_batch("ROLLBACK").map_err(Error::from)?;
         result
     }
@@ -110,8 +111,8 @@ struct Hand<'a> {
 
 /// One act waiting for the writer.
 trait Work: Send {
-    /// Runs it and keeps the result; `false` if it failed.
-    fn run(&mut self, hand: Hand<'_>) -> bool;
+    /// Runs it and keeps the result; by how much it changed counters, or nothing if it failed.
+    fn run(&mut self, hand: Hand<'_>) -> Option<Changes>;
     /// Tells the caller, after the commit or instead of it.
     fn finish(self: Box<Self>, failed: Option<Error>);
 }
@@ -128,14 +129,15 @@ where
     E: From<Error> + Send,
     F: Fn(&mut Tx<'_>) -> Result<T, E> + Send,
 {
-    fn run(&mut self, hand: Hand<'_>) -> bool {
-        let run = AssertUnwindSafe(|| (self.work)(&mut Tx::Sqlite(SqliteTx(hand))));
+    fn run(&mut self, hand: Hand<'_>) -> Option<Changes> {
+        let mut tx = Tx::Sqlite(SqliteTx::of(hand));
+        let run = AssertUnwindSafe(|| (self.work)(&mut tx));
         let result = catch_unwind(run).unwrap_or_else(|_| {
             Err(E::from(Error::Engine("an act broke off; see the log".to_owned())))
         });
-        let fine = result.is_ok();
+        let tallied = result.is_ok().then(|| tx.take_tallied());
         self.result = Some(result);
-        fine
+        tallied
     }
 
     fn finish(self: Box<Self>, failed: Option<Error>) {
@@ -155,17 +157,13 @@ fn write_loop(hand: Hand<'_>, queue: &Receiver<Box<dyn Work>>) {
     while let Ok(first) = queue.recv() {
         let mut group = vec![first];
         group.extend(queue.try_iter().take(GROUP - 1));
-        let connection = hand.connection;
-        if run_group(hand, &mut group) {
-            let failed = connection.execute_batch("COMMIT").err().map(|error| {
-                let _ = connection.execute_batch("ROLLBACK");
-                error.to_string()
-            });
+        if let Some(tallied) = run_group(hand, &mut group) {
+            let failed = commit(hand, &tallied).err().map(|error| error.to_string());
             for task in group {
                 task.finish(failed.clone().map(Error::Full));
             }
         } else {
-            let _ = connection.execute_batch("ROLLBACK");
+            let _ = hand.connection.execute_batch("ROLLBACK");
             for task in group {
                 run_alone(hand, task);
             }
@@ -173,29 +171,39 @@ fn write_loop(hand: Hand<'_>, queue: &Receiver<Box<dyn Work>>) {
     }
 }
 
-/// Runs all in one transaction; `false` if one failed after it had written, which spoils the lot.
-fn run_group(hand: Hand<'_>, group: &mut [Box<dyn Work>]) -> bool {
-    let connection = hand.connection;
-    if connection.execute_batch("BEGIN IMMEDIATE").is_err() {
-        return false;
+/// Writes what was counted and commits; what can't be committed is rolled back.
+fn commit(hand: Hand<'_>, tallied: &Changes) -> Result<(), Error> {
+    let written = tally::write(&mut Tx::Sqlite(SqliteTx::of(hand)), tallied);
+    let done = written.and_then(|()| Ok(hand.connection.execute_batch("COMMIT")?));
+    if done.is_err() {
+        let _ = hand.connection.execute_batch("ROLLBACK");
     }
-    group.iter_mut().all(|task| {
+    done
+}
+
+/// Runs all in one transaction; nothing if one failed after it had written, which spoils the lot.
+fn run_group(hand: Hand<'_>, group: &mut [Box<dyn Work>]) -> Option<Changes> {
+    let connection = hand.connection;
+    connection.execute_batch("BEGIN IMMEDIATE").ok()?;
+    let mut tallied = Changes::new();
+    for task in group {
         let before = connection.total_changes();
-        task.run(hand) || connection.total_changes() == before
-    })
+        match task.run(hand) {
+            Some(changes) => tally::merge(&mut tallied, changes),
+            None if connection.total_changes() == before => {}
+            None => return None,
+        }
+    }
+    Some(tallied)
 }
 
 fn run_alone(hand: Hand<'_>, mut task: Box<dyn Work>) {
-    let connection = hand.connection;
-    let failed = match connection.execute_batch("BEGIN IMMEDIATE") {
+    let failed = match hand.connection.execute_batch("BEGIN IMMEDIATE") {
         Err(error) => Some(error.into()),
-        Ok(()) => {
-            let end = if task.run(hand) { "COMMIT" } else { "ROLLBACK" };
-            connection.execute_batch(end).err().map(|error| {
-                let _ = connection.execute_batch("ROLLBACK");
-                error.into()
-            })
-        }
+        Ok(()) => match task.run(hand) {
+            Some(tallied) => commit(hand, &tallied).err(),
+            None => hand.connection.execute_batch("ROLLBACK").err().map(Error::from),
+        },
     };
     task.finish(failed);
 }
@@ -227,7 +235,16 @@ impl r2d2::ManageConnection for Reader {
 }
 
 /// A transaction on SQLite.
-pub struct SqliteTx<'a>(Hand<'a>);
+pub struct SqliteTx<'a> {
+    hand: Hand<'a>,
+    pub(crate) tallied: Changes,
+}
+
+impl<'a> SqliteTx<'a> {
+    fn of(hand: Hand<'a>) -> Self {
+        Self { hand, tallied: Changes::new() }
+    }
+}
 
 /// Names of the numbered parameters, which SQLite would otherwise count by first appearance.
 const NAMES: [&str; 40] = [
@@ -238,7 +255,7 @@ const NAMES: [&str; 40] = [
 
 impl SqliteTx<'_> {
     pub(crate) fn all(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Error> {
-        let mut statement = self.0.connection.prepare_cached(sql)?;
+        let mut statement = self.hand.connection.prepare_cached(sql)?;
         bind(&mut statement, params)?;
         statement.reset_status(StatementStatus::VmStep);
         let mut rows = statement.raw_query();
@@ -258,7 +275,7 @@ impl SqliteTx<'_> {
     }
 
     pub(crate) fn run(&mut self, sql: &str, params: &[Value]) -> Result<u64, Error> {
-        let mut statement = self.0.connection.prepare_cached(sql)?;
+        let mut statement = self.hand.connection.prepare_cached(sql)?;
         bind(&mut statement, params)?;
         statement.reset_status(StatementStatus::VmStep);
         let touched = statement.raw_execute()? as u64;
@@ -268,14 +285,14 @@ impl SqliteTx<'_> {
 
     /// Notes what the run that just ended cost.
     fn count(&self, sql: &str, statement: &Statement<'_>) {
-        if self.0.gauge.is_on() {
+        if self.hand.gauge.is_on() {
             let steps = statement.get_status(StatementStatus::VmStep);
-            self.0.gauge.note(sql, u64::try_from(steps).unwrap_or_default());
+            self.hand.gauge.note(sql, u64::try_from(steps).unwrap_or_default());
         }
     }
 
     pub(crate) fn script(&mut self, sql: &str) -> Result<(), Error> {
-        Ok(self.0.connection.execute_batch(sql)?)
+        Ok(self.hand.connection.execute_batch(sql)?)
     }
 }
 

@@ -79,8 +79,8 @@ tables! {
         holder_since, received_on, registered_on, answered_on, answered_day, answer_due, served_on,
         concluded_on, cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions,
         headcount, channel, collective, lead, sealed, urgent, supervised, watched, keeper,
-        first_unit, receiver, in_charge, checker, unassigned,
-        telling);
+        first_unit, in_charge, township, branch, walled);
+    QUEUED = queued(matter, bucket, waiter; due_key, due_clock);
     MATTER_WALL = matter_wall(who, matter);
     PETITION_CODE = petition_code(petition, turn; hash, why, issued_at);
     LOCAL_HOLIDAY = local_holiday(day; name, document);
@@ -89,11 +89,10 @@ tables! {
     PROPOSAL = proposal(matter, cause; found_on);
     DUTY = duty(noun, id; version, day, person, body);
     DUTY_FILE = duty_file(noun, id, hash);
-    MATTER_UNIT = matter_unit(unit, matter);
+    MATTER_UNIT = matter_unit(unit, registered_on, matter);
     SUPERVISION = supervision(matter, turn; number, form, cause, unit, since, answered_on, closed_on);
     COMPLAINT = complaint(matter, turn; petition, unit);
-    ADDRESSED = addressed(matter, turn; petition, leader);
-    TRACKED = tracked(matter, turn; person);
+    ADDRESSED = addressed(leader, registered_on, matter);
     PUBLICATION = publication(matter, turn; since, title, question, answer);
     OPEN_HEARING = open_hearing(matter, turn; held_on, venue, host, panel, text);
     OPEN_OPINION = open_opinion(matter, turn; since, title, text);
@@ -109,6 +108,7 @@ tables! {
     PARTY_KEY = party_key(party; matter, wrapped);
     BLIND = blind(kind, digest, party; matter);
     ATTACHMENT = attachment(matter, hash; name, media, size);
+    TALLY = tally(kind, period, value, seal, day, shard; number);
     JOURNAL = journal(sequence; at, actor, kind, subject, body, hash);
 }
 

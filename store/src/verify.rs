@@ -1,14 +1,47 @@
 //! Verifying the record (核验): replay every case file and name what differs.
 
+use crate::matter::Derived;
+use crate::tally::{self, Changes};
 use crate::{Error, Tx, blob, fact, journal, matter, paper, params, petition, search};
 use casework::deadline::Law;
 use casework::matter::{Matter, MatterId};
 
-/// Compares one matter's rows, chain and index with what its case file tells.
+/// What a check of the whole record came to (核验结果).
+pub struct Checked {
+    /// How many case files were replayed.
+    pub files: usize,
+    /// What differs, in words.
+    pub found: Vec<String>,
+}
+
+/// Replays every case file as of one moment, compares all that is derived with what the files tell, and counts anew
+/// what counters say. `progress` gets the files done and their total.
 ///
 /// # Errors
 /// The engine failed; what is wrong with the record comes back as text.
-pub fn matter(tx: &mut Tx<'_>, id: MatterId, law: Law<'_>) -> Result<Vec<String>, Error> {
+pub fn all(
+    tx: &mut Tx<'_>,
+    law: Law<'_>,
+    mut progress: impl FnMut(u64, u64),
+) -> Result<Checked, Error> {
+    let mut found = whole(tx)?;
+    let ids = matter::ids(tx)?;
+    let mut counted = Changes::new();
+    for (done, id) in (1u64..).zip(&ids) {
+        found.extend(file(tx, *id, law, &mut counted)?);
+        progress(done, ids.len() as u64);
+    }
+    found.extend(tally::differences(tx, &counted)?);
+    Ok(Checked { files: ids.len(), found })
+}
+
+/// Compares one matter's rows, chain and index with what its case file tells, and counts it.
+fn file(
+    tx: &mut Tx<'_>,
+    id: MatterId,
+    law: Law<'_>,
+    counted: &mut Changes,
+) -> Result<Vec<String>, Error> {
     let lines = match fact::list(tx, id) {
         Ok(lines) => lines,
         Err(Error::Corrupt { table, key, column }) => {
@@ -31,7 +64,9 @@ pub fn matter(tx: &mut Tx<'_>, id: MatterId, law: Law<'_>) -> Result<Vec<String>
         found.push(format!("matter {id}: the case file does not begin with a registration"));
         return Ok(found);
     };
-    found.extend(matter::differences(tx, &replayed, law)?);
+    let derived = Derived::of(&replayed, law);
+    found.extend(matter::differences(tx, id, &derived)?);
+    tally::merge(counted, tally::changes([], derived.cells()));
     found.extend(petition::keyless(tx, &replayed)?);
     let files: Vec<_> = lines.iter().flat_map(|line| line.entry.fact.attachments()).collect();
     found.extend(blob::differences(tx, id, &files)?);

@@ -3,6 +3,7 @@
 
 use crate::condition::{Params, Where};
 use crate::table::{MATTER_WALL, Rows, named};
+use crate::tally::SEALED;
 use crate::{Error, Tx, params};
 use casework::matter::{Matter, MatterId};
 use casework::role::{Reach, Scope};
@@ -22,32 +23,111 @@ pub(crate) fn rows(matter: &Matter) -> Rows {
     Rows { table: &MATTER_WALL, rows: who(matter).into_iter().map(row).collect() }
 }
 
-/// The walls' part of a condition on `matter`, whatever else restricts it.
-pub(crate) fn walls(scope: &Scope, all: &mut Where<'_>) {
-    let unit = all.place(format!("unit:{}", scope.unit.0));
-    let account = all.place(format!("account:{}", scope.account.0));
-    let who = format!("SELECT matter FROM matter_wall WHERE who IN ({unit}, {account})");
-    all.and(format!("matter.id NOT IN ({who})"));
+/// Whether walls may be in the way of the actor at all: nothing is, of whoever has neither unit nor account.
+fn is_somebody(scope: &Scope) -> bool {
+    !scope.unit.0.is_empty() || !scope.account.0.is_empty()
 }
 
-/// The whole condition: what is sealed is not even listed for whom it does not open to. `false` for
-/// who sees nothing at all.
-pub(crate) fn condition(scope: &Scope, all: &mut Where<'_>) -> bool {
-    walls(scope, all);
-    match &scope.reach {
-        Reach::All => {}
-        Reach::Nothing => return false,
-        Reach::Unit(unit) => {
-            let theirs = "matter.id IN (SELECT matter FROM matter_unit WHERE unit = ?)";
-            all.is(theirs, unit.0.as_str());
-        }
+/// The places of the names under which walls know the actor.
+fn known_as(scope: &Scope, all: &mut Where<'_>) -> String {
+    let unit = all.place(format!("unit:{}", scope.unit.0));
+    let account = all.place(format!("account:{}", scope.account.0));
+    format!("{unit}, {account}")
+}
+
+/// The walls' part of a condition on `matter`, whatever else restricts it.
+pub(crate) fn walls(scope: &Scope, all: &mut Where<'_>) {
+    if !is_somebody(scope) {
+        return;
     }
+    let who = known_as(scope, all);
+    // Few matters have walls at all: only of those it is asked whose.
+    all.and(format!(
+        "(matter.walled = 0 OR NOT EXISTS (SELECT 1 FROM matter_wall
+           WHERE matter_wall.who IN ({who}) AND matter_wall.matter = matter.id))"
+    ));
+}
+
+/// The seals' part: what is sealed is not even listed for whom it does not open to.
+fn seals(scope: &Scope, all: &mut Where<'_>) {
     if !scope.opens_seals {
         // No unit has this id, so it opens nothing.
         let own = if scope.opens_own { scope.unit.0.as_str() } else { "-" };
         all.is("(matter.sealed = 0 OR matter.holder = ? OR matter.keeper = ?)", own);
     }
+}
+
+/// Walls and seals, but not how far the actor sees.
+pub(crate) fn shut(scope: &Scope, all: &mut Where<'_>) {
+    walls(scope, all);
+    seals(scope, all);
+}
+
+/// Whether a unit (`?`) has or had a matter.
+pub(crate) const WITH: &str = "EXISTS (SELECT 1 FROM matter_unit WHERE matter_unit.unit = ?
+  AND matter_unit.registered_on = matter.registered_on AND matter_unit.matter = matter.id)";
+
+/// The whole condition. `false` for who sees nothing at all.
+pub(crate) fn condition(scope: &Scope, all: &mut Where<'_>) -> bool {
+    shut(scope, all);
+    match &scope.reach {
+        Reach::All => {}
+        Reach::Nothing => return false,
+        Reach::Unit(unit) => all.is(WITH, unit.0.as_str()),
+    }
     true
+}
+
+/// Under which seals the actor sees what counters count: see [`crate::tally::Cell::seal`].
+pub(crate) fn seals_of(scope: &Scope) -> Vec<&str> {
+    if scope.opens_seals {
+        vec!["", SEALED]
+    } else if scope.opens_own {
+        vec!["", scope.unit.0.as_str()]
+    } else {
+        vec![""]
+    }
+}
+
+/// Whether any wall keeps the actor out of anything; few are.
+///
+/// # Errors
+/// The engine failed.
+pub(crate) fn walled(tx: &mut Tx<'_>, scope: &Scope) -> Result<bool, Error> {
+    if !is_somebody(scope) {
+        return Ok(false);
+    }
+    let mut params = Params::default();
+    let mut all = Where::of(&mut params);
+    let who = known_as(scope, &mut all);
+    all.and(format!("who IN ({who})"));
+    let sql = format!("SELECT 1 FROM matter_wall WHERE {} LIMIT 1", all.sql());
+    Ok(tx.opt(&sql, params.values())?.is_some())
+}
+
+/// How many matters, of those that seals would show to the actor, walls keep them from: they are counted with the
+/// others and are taken off again. What is asked may speak of `queued`.
+///
+/// # Errors
+/// The engine failed.
+pub(crate) fn behind(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    asked: impl FnOnce(&mut Where<'_>),
+) -> Result<i64, Error> {
+    let mut params = Params::default();
+    let mut all = Where::of(&mut params);
+    let who = known_as(scope, &mut all);
+    all.and(format!("matter_wall.who IN ({who})"));
+    asked(&mut all);
+    seals(scope, &mut all);
+    let all = all.sql();
+    let queued = if all.contains("queued.") { ", queued" } else { "" };
+    let sql = format!(
+        "SELECT COUNT(DISTINCT matter.id) FROM matter_wall JOIN matter ON matter.id = matter_wall.matter
+         {queued} WHERE {all}"
+    );
+    tx.number(&sql, params.values())
 }
 
 /// Whether a wall keeps the actor of this scope out of the matter, whatever their role shows them of others.

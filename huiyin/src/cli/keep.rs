@@ -6,7 +6,6 @@ use crate::house::Clock;
 use crate::house::{House, STATUTES, own_statutes};
 use crate::problem::Problem;
 use casework::deadline::Law;
-use casework::matter::MatterId;
 use indicatif::ProgressBar;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -23,13 +22,14 @@ use store::{Db, migration};
 pub(super) fn verify(house: &House) -> Result<ExitCode, Problem> {
     let calendar = house.calendar();
     let law = Law { statutes: &house.statutes, calendar: &calendar };
-    let mut found = house.db.read(store::verify::whole)?;
-    let ids: Vec<MatterId> = house.db.read(store::matter::ids)?;
-    let bar = ProgressBar::new(ids.len() as u64);
-    for id in &ids {
-        found.extend(house.db.read(|tx| store::verify::matter(tx, *id, law))?);
-        bar.inc(1);
-    }
+    let bar = ProgressBar::new(0);
+    let checked = house.db.read(|tx| {
+        store::verify::all(tx, law, |done, total| {
+            bar.set_length(total);
+            bar.set_position(done);
+        })
+    })?;
+    let (files, mut found) = (checked.files, checked.found);
     bar.finish_and_clear();
     // Every file that belongs to something is read again: what is missing or damaged is named.
     let hashes = house.db.read(store::blob::belonging)?;
@@ -42,7 +42,7 @@ pub(super) fn verify(house: &House) -> Result<ExitCode, Problem> {
     for difference in &found {
         say(difference);
     }
-    let (files, parts) = (ids.len(), hashes.len());
+    let parts = hashes.len();
     say(format_args!("{files} 个案卷，{parts} 个附件，{} 处不符", found.len()));
     Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

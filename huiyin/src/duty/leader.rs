@@ -19,7 +19,7 @@ use casework::org::Actor;
 use casework::role::{self, Act, Thing};
 use jiff::civil::Date;
 use store::Tx;
-use store::matter::{Listing, MatterRow};
+use store::matter::{Facet, Listing, MatterRow};
 use store::wall::{Sight, sight};
 
 /// A reception day of one's own.
@@ -160,6 +160,9 @@ fn promised(directory: &Directory, days: &[Kept<Reception>]) -> Vec<(Option<Matt
     found
 }
 
+/// How many matters of a kind the page shows.
+const SHOWN: u32 = 50;
+
 /// What waits for somebody who leads, or for their unit.
 ///
 /// # Errors
@@ -169,15 +172,13 @@ pub fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
     let (today, me, scope) = (house.moment().on, &actor.account, role::scope(actor));
     let line = own(house, me, today)?;
     let directory = house.directory();
-    let base = Listing { limit: 50, by_due: true, ..Listing::of(scope) };
     let found = house.db.read(|tx| {
         let mut led = Vec::new();
         for part in [LeaderPart::Submission, LeaderPart::Sponsorship, LeaderPart::Instruction] {
-            let ids = store::matter::led_by(tx, me, part)?;
-            let listing = Listing { ids: Some(ids), ..base.clone() };
-            led.push(store::matter::list(tx, &listing)?);
+            led.push(store::matter::led_by(tx, &scope, me, part, SHOWN)?);
         }
-        led.push(store::matter::list(tx, &crate::mailbox::letters(actor, me))?);
+        let letters = crate::mailbox::letters(actor, me);
+        led.push(store::matter::waiting(tx, &letters, None, SHOWN)?);
         let terms: Vec<Kept<Tenure>> = store::duty::of(tx, me)?;
         let areas = terms
             .iter()
@@ -186,10 +187,10 @@ pub fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
         let mut late = Vec::new();
         for place in areas {
             let listing = Listing {
-                open: true,
                 due_before: Some(today),
-                place: Some(place.stem().to_owned()),
-                ..base.clone()
+                facets: vec![Facet::Place(place.stem().to_owned())],
+                limit: SHOWN,
+                ..Listing::of(scope.clone())
             };
             late.extend(store::matter::list(tx, &listing)?);
         }

@@ -4,7 +4,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use casework::deadline::Law;
-use casework::matter::MatterId;
 use casework::org::Role;
 use http_body_util::BodyExt;
 use huiyin::demo;
@@ -13,7 +12,7 @@ use huiyin::password::digest;
 use jiff::civil::date;
 use serde_json::Value;
 use std::sync::Arc;
-use store::{Db, account, matter, verify};
+use store::{Db, account, verify};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -286,10 +285,5 @@ pub fn petition() -> Value {
 pub fn differences(house: &House) -> Vec<String> {
     let calendar = house.calendar();
     let law = Law { statutes: &house.statutes, calendar: &calendar };
-    let mut found = house.db.read(verify::whole).expect("whole");
-    let ids: Vec<MatterId> = house.db.read(matter::ids).expect("ids");
-    for id in ids {
-        found.extend(house.db.read(|tx| verify::matter(tx, id, law)).expect("matter"));
-    }
-    found
+    house.db.read(|tx| verify::all(tx, law, |_, _| ())).expect("verified").found
 }

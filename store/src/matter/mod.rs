@@ -1,18 +1,27 @@
 //! Matters (信访事项): the state row, its clocks, its index, written with every fact.
 
+mod cell;
+mod facet;
 mod list;
+mod queue;
+mod road;
+mod row;
 mod rows;
 mod side;
 mod state;
 
-pub use list::{COUNTED, Listing, MatterRow, NEVER, count, list};
+pub use facet::Facet;
+pub use list::{Count, Listing, count, list, of_ids};
+pub use queue::{Waits, counts, waiting};
+pub use road::Cursor;
+pub use row::{MatterRow, NEVER};
 pub(crate) use side::MEDIATED;
 pub use side::{led_by, load, open_hearings, open_opinions, published};
 
 use crate::table::{Rows, Written};
 pub use rows::Derived;
 
-use crate::{Error, Tx, blob, fact, paper, params, search, setting};
+use crate::{Error, Tx, blob, fact, paper, params, search, setting, tally};
 use casework::deadline::Law;
 use casework::matter::{Entry, Matter, MatterId};
 use casework::statute::Statutes;
@@ -65,10 +74,9 @@ pub fn record(
 /// The engine failed.
 pub(crate) fn differences(
     tx: &mut Tx<'_>,
-    matter: &Matter,
-    law: Law<'_>,
+    id: MatterId,
+    now: &Derived,
 ) -> Result<Vec<String>, Error> {
-    let (id, now) = (matter.id, Derived::of(matter, law));
     let mut found = Vec::new();
     for Rows { table, rows } in now.tables() {
         let (name, column, key) = (table.name, rows::matter_column(table), table.key.join(", "));
@@ -101,7 +109,7 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<MatterId>, Error> {
 
 /// By which rules the rows beside the case files were made (派生版本): raised whenever a step of the tables, a rule of
 /// `casework` or the tokens of `chinese` change what they say, so that every office makes them anew once.
-const DERIVATION: &str = "6";
+const DERIVATION: &str = "7";
 
 /// The setting that says by what the rows that stand were made.
 const DERIVED_BY: &str = "rows.derivation";
@@ -127,6 +135,7 @@ fn derivation(statutes: &Statutes) -> String {
 /// # Errors
 /// The engine failed.
 pub fn renew(tx: &mut Tx<'_>, law: Law<'_>) -> Result<(), Error> {
+    tally::forget(tx)?;
     for id in ids(tx)? {
         let lines = fact::list(tx, id)?;
         let Some(matter) = Matter::replay(id, lines.iter().map(|line| &line.entry)) else {

@@ -1,8 +1,9 @@
 //! What is derived from a case file (派生行), table by table. A line of the file changes little of it: what the file told
 //! before and what it tells now are laid side by side, and only the difference is written.
 
-use super::{side, state};
+use super::{cell, side, state};
 use crate::table::{Rows, Table, Written};
+use crate::tally::{self, Cell};
 use crate::value::Value;
 use crate::{Error, Tx, params, petition, wall};
 use casework::deadline::Law;
@@ -10,29 +11,39 @@ use casework::matter::{Matter, MatterId};
 
 /// All rows that follow from a matter as it stands (事项派生行), but for its words and papers.
 #[derive(PartialEq)]
-pub struct Derived(Vec<Rows>);
+pub struct Derived {
+    tables: Vec<Rows>,
+    cells: Vec<Cell>,
+}
 
 impl Derived {
     /// What a matter comes to under the law.
     pub fn of(matter: &Matter, law: Law<'_>) -> Self {
+        let queued = matter.queued(law);
         let mut tables = state::rows(matter, law);
+        tables.push(state::queued(matter, &queued));
         tables.push(wall::rows(matter));
         tables.push(petition::rows(matter, law));
         tables.extend(side::rows(matter));
-        Self(tables)
+        Self { tables, cells: cell::cells(matter, &queued) }
     }
 
     /// Of a matter of which nothing is written yet.
     fn nothing() -> Self {
-        Self(Vec::new())
+        Self { tables: Vec::new(), cells: Vec::new() }
     }
 
     pub(super) fn tables(&self) -> &[Rows] {
-        &self.0
+        &self.tables
+    }
+
+    /// Under which counters it stands.
+    pub(crate) fn cells(&self) -> &[Cell] {
+        &self.cells
     }
 
     fn of_table(&self, table: &Table) -> &[Written] {
-        let found = self.0.iter().find(|rows| rows.table.name == table.name);
+        let found = self.tables.iter().find(|rows| rows.table.name == table.name);
         found.map_or(&[], |rows| &rows.rows)
     }
 }
@@ -42,7 +53,7 @@ impl Derived {
 /// # Errors
 /// The engine failed.
 pub(super) fn change(tx: &mut Tx<'_>, before: &Derived, now: &Derived) -> Result<(), Error> {
-    for Rows { table, rows } in &now.0 {
+    for Rows { table, rows } in &now.tables {
         let known = before.of_table(table);
         let same = |one: &Written, other: &Written| key(table, one) == key(table, other);
         for gone in known.iter().filter(|old| !rows.iter().any(|new| same(old, new))) {
@@ -55,6 +66,7 @@ pub(super) fn change(tx: &mut Tx<'_>, before: &Derived, now: &Derived) -> Result
             }
         }
     }
+    tx.tally(tally::changes(&before.cells, &now.cells));
     Ok(())
 }
 
@@ -71,7 +83,7 @@ pub(super) fn write(tx: &mut Tx<'_>, now: &Derived) -> Result<(), Error> {
 /// # Errors
 /// The engine failed.
 pub(super) fn forget(tx: &mut Tx<'_>, id: MatterId, now: &Derived) -> Result<(), Error> {
-    for Rows { table, .. } in &now.0 {
+    for Rows { table, .. } in &now.tables {
         let sql = format!("DELETE FROM {} WHERE {} = $1", table.name, matter_column(table));
         tx.run(&sql, params![id.0])?;
     }

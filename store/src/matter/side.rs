@@ -1,10 +1,12 @@
 //! What a case file tells beside its state row (事项附表): supervisions, recommendations, leaders' parts and
 //! promises, each as rows that lists and figures ask.
 
+use super::list::of_ids;
+use super::row::MatterRow;
 use crate::row::Row;
 use crate::table::{
     ADDRESSED, COMPLAINT, LEADER_DEED, OPEN_HEARING, OPEN_OPINION, PROMISE, PUBLICATION,
-    RECOMMENDATION, Rows, SUPERVISION, TRACKED, Table, Written, named,
+    RECOMMENDATION, Rows, SUPERVISION, Table, Written, named,
 };
 use crate::value::day;
 use crate::{Error, Tx, params};
@@ -15,6 +17,7 @@ use casework::matter::supervision::Executed;
 use casework::matter::{Matter, MatterId, Step};
 use casework::org::AccountId;
 use casework::petition::Petition;
+use casework::role::Scope;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -24,13 +27,12 @@ struct Side {
     rows: fn(&Matter) -> Vec<Written>,
 }
 
-const SIDES: [Side; 10] = [
+const SIDES: [Side; 9] = [
     Side { table: &COMPLAINT, rows: complaints },
     Side { table: &ADDRESSED, rows: addressed },
     Side { table: &PUBLICATION, rows: publication },
     Side { table: &OPEN_HEARING, rows: hearing },
     Side { table: &OPEN_OPINION, rows: opinion },
-    Side { table: &TRACKED, rows: tracked },
     Side { table: &SUPERVISION, rows: supervisions },
     Side { table: &RECOMMENDATION, rows: recommendations },
     Side { table: &LEADER_DEED, rows: leader_deeds },
@@ -55,30 +57,15 @@ fn complaints(matter: &Matter) -> Vec<Written> {
     (1i64..).zip(all).map(row).collect()
 }
 
-/// Into whose mailbox its letters went.
+/// Into whose mailbox its letters went, each leader once.
 fn addressed(matter: &Matter) -> Vec<Written> {
-    let letters = matter.petitions.iter().filter_map(|petition| {
-        let leader = petition.mailbox.as_ref()?;
-        Some((petition, leader))
-    });
-    let row = |(turn, (petition, leader)): (i64, (&Petition, &AccountId))| {
-        named![
-            matter: matter.id.0,
-            turn: turn,
-            petition: &petition.number.0,
-            leader: &leader.0,
-        ]
-        .to_vec()
+    let leaders: BTreeSet<&AccountId> =
+        matter.petitions.iter().filter_map(|petition| petition.mailbox.as_ref()).collect();
+    let since = matter.registered_on;
+    let row = |leader: &AccountId| {
+        named![leader: &leader.0, registered_on: since, matter: matter.id.0].to_vec()
     };
-    (1i64..).zip(letters).map(row).collect()
-}
-
-/// Who follows it by name.
-fn tracked(matter: &Matter) -> Vec<Written> {
-    let row = |(turn, person): (i64, &AccountId)| {
-        named![matter: matter.id.0, turn: turn, person: &person.0].to_vec()
-    };
-    (1i64..).zip(matter.followed_by()).map(row).collect()
+    leaders.into_iter().map(row).collect()
 }
 
 /// What everybody may read of its answer; nothing, once a seal lies on it.
@@ -260,26 +247,27 @@ pub(super) fn rows(matter: &Matter) -> impl Iterator<Item = Rows> {
     SIDES.iter().map(|side| Rows { table: side.table, rows: (side.rows)(matter) })
 }
 
-/// The matters in which a leader's part of a kind is not over, in order of its due date.
+/// The matters in which a leader's part of a kind is not over, in order of its due date, as far as the actor sees them.
 ///
 /// # Errors
 /// The engine failed.
 pub fn led_by(
     tx: &mut Tx<'_>,
+    scope: &Scope,
     leader: &AccountId,
     part: LeaderPart,
-) -> Result<Vec<MatterId>, Error> {
+    limit: u32,
+) -> Result<Vec<MatterRow>, Error> {
     let sql = "SELECT matter FROM leader_deed WHERE leader = $1 AND kind = $2 AND done_on IS NULL
-               ORDER BY due_on, matter, turn";
-    let rows = tx.all(sql, params![&leader.0, part.word()])?;
-    let mut found: Vec<MatterId> = Vec::new();
-    for row in rows {
+               ORDER BY due_on, matter LIMIT $3";
+    let mut ids: Vec<MatterId> = Vec::new();
+    for row in tx.all(sql, params![&leader.0, part.word(), limit])? {
         let id = MatterId(row.int("matter")?);
-        if !found.contains(&id) {
-            found.push(id);
+        if !ids.contains(&id) {
+            ids.push(id);
         }
     }
-    Ok(found)
+    of_ids(tx, scope, &ids)
 }
 
 /// The answers that everybody may read, newest first.

@@ -2,15 +2,18 @@
 
 use super::NEVER;
 use crate::petition;
-use crate::table::{CLOCK, MATTER, MATTER_UNIT, Rows, Written, named};
+use crate::table::{CLOCK, MATTER, MATTER_UNIT, QUEUED, Rows, Written, named};
 use crate::value::day;
 use casework::deadline::Law;
+use casework::matter::queue::Waiting;
 use casework::matter::{Cause, Matter};
-use casework::org::UnitId;
+use casework::org::{Place, UnitId};
 
 /// The rows of these three tables.
 pub(super) fn rows(matter: &Matter, law: Law<'_>) -> Vec<Rows> {
-    let unit = |unit: &UnitId| named![unit: &unit.0, matter: matter.id.0].to_vec();
+    let since = matter.registered_on;
+    let unit =
+        |unit: &UnitId| named![unit: &unit.0, registered_on: since, matter: matter.id.0].to_vec();
     vec![
         Rows { table: &MATTER, rows: vec![state(matter, law)] },
         Rows { table: &CLOCK, rows: clocks(matter, law) },
@@ -25,7 +28,6 @@ fn state(matter: &Matter, law: Law<'_>) -> Written {
     let cause = cause.map(Cause::word);
     let answered_on = matter.answer.as_ref().map(|answer| answer.on);
     let first = matter.petitions.first();
-    let receiver = matter.first_receiver.as_ref().filter(|_| matter.first_receiver_answers());
     let place = matter.place.0.chars().take(6).collect::<String>();
     named![
         id: matter.id.0,
@@ -58,16 +60,35 @@ fn state(matter: &Matter, law: Law<'_>) -> Written {
         sealed: matter.sealed(),
         urgent: matter.is_urgent(),
         supervised: matter.supervision().is_some(),
-        watched: matter.watched(),
+        watched: matter.is_open() || matter.watched(),
         keeper: matter.keeper().map_or("", |unit| unit.0.as_str()),
         first_unit: matter.taken_in_by().map(|unit| unit.0.as_str()),
-        receiver: receiver.map(|account| account.0.as_str()),
         in_charge: matter.in_hand_of().map(|account| account.0.as_str()),
-        checker: matter.checker().map(|account| account.0.as_str()),
-        unassigned: matter.unassigned().map(|unit| unit.0.as_str()),
-        telling: matter.telling().map(|unit| unit.0.as_str()),
+        township: township(&matter.place),
+        branch: matter.category.0.split('/').next().unwrap_or_default(),
+        walled: crate::wall::rows(matter).rows.len() > 0,
     ]
     .to_vec()
+}
+
+/// The township that a place is in, or the place itself if it is larger.
+fn township(place: &Place) -> &str {
+    place.0.get(..9).unwrap_or(&place.0)
+}
+
+/// Its places in queues.
+pub(super) fn queued(matter: &Matter, queued: &[Waiting]) -> Rows {
+    let row = |one: &Waiting| {
+        named![
+            matter: matter.id.0,
+            bucket: one.bucket.word(),
+            waiter: one.waiter.word(),
+            due_key: one.due.map_or_else(|| NEVER.to_owned(), |(day, _)| day.to_string()),
+            due_clock: one.due.map(|(_, clock)| clock.word()),
+        ]
+        .to_vec()
+    };
+    Rows { table: &QUEUED, rows: queued.iter().map(row).collect() }
 }
 
 /// Its clocks.

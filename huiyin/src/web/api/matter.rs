@@ -7,7 +7,9 @@ pub(super) mod shape;
 use super::{Caller, Fault, answers, change, ok, read};
 use crate::act::{ActForm, Name, act};
 use crate::house::House;
-use crate::listing::{self, ListAsked, QueueAsked, bucket, by_number, restrictions};
+use crate::listing::{
+    self, LIST_PAGE, ListAsked, QUEUE_PAGE, QueueAsked, Sorted, by_number, restrictions,
+};
 use crate::problem::{FieldError, Problem, Wrong};
 use crate::see::see;
 use crate::web::{Shared, blocking};
@@ -21,15 +23,19 @@ use file::{CaseFile, FileLine, Identities, IdentityShown, PaperShown};
 use list::{MatterRowShown, Matters};
 use serde::Serialize;
 use shape::MatterShown;
-use store::matter::Listing;
+use store::matter::{Listing, MatterRow};
 
 /// A page of rows with the cursor to the next.
-async fn rows(house: &Shared, wanted: Listing) -> Result<Response, Fault> {
-    let (limit, by_due) = (wanted.limit, wanted.by_due);
-    let rows = blocking(house, move |house| listing::rows(house, &wanted)).await?;
-    let after = listing::next(&rows, limit);
+fn page(rows: Vec<MatterRow>, limit: u32, sorted: Sorted) -> Response {
+    let after = listing::next(&rows, limit, sorted);
     let matters = rows.into_iter().map(MatterRowShown::from).collect();
-    Ok(ok(&Matters { matters, after, by_due }))
+    ok(&Matters { matters, after, by_due: sorted == Sorted::ByDue })
+}
+
+async fn rows(house: &Shared, wanted: Listing) -> Result<Response, Fault> {
+    let (limit, sorted) = (wanted.limit, Sorted::of(&wanted));
+    let rows = blocking(house, move |house| listing::rows(house, &wanted)).await?;
+    Ok(page(rows, limit, sorted))
 }
 
 /// Matters by the filters of the desk's list.
@@ -50,8 +56,10 @@ pub async fn queue(
     Query(ask): Query<ListAsked>,
 ) -> Result<Response, Fault> {
     caller.may(Act::ViewMatter)?;
-    let QueueAsked { shown, after } = QueueAsked::read(&ask)?;
-    rows(&house, Listing { after, ..bucket(&house, &caller.actor, shown) }).await
+    let asked = QueueAsked::read(&ask)?;
+    let rows =
+        blocking(&house, move |house| listing::waiting(house, &caller.actor, &asked)).await?;
+    Ok(page(rows, QUEUE_PAGE, Sorted::ByDue))
 }
 
 /// One box for numbers and words, as on the desk.
@@ -63,11 +71,10 @@ pub async fn search(
     caller.may(Act::ViewMatter)?;
     let (actor, typed) = (caller.actor.clone(), ask.q.clone());
     let found = blocking(&house, move |house| by_number(house, &actor, &typed)).await?;
-    let mut wanted = restrictions(&house, &caller.actor, &ask)?;
-    if let Some(id) = found {
-        (wanted.words, wanted.ids) = (None, Some(vec![id]));
-    }
-    rows(&house, wanted).await
+    let wanted = restrictions(&house, &caller.actor, &ask)?;
+    let Some(id) = found else { return rows(&house, wanted).await };
+    let one = blocking(&house, move |house| listing::one(house, &caller.actor, id)).await?;
+    Ok(page(one, LIST_PAGE, Sorted::ByRegistration))
 }
 
 async fn one<T: Serialize + Send + 'static>(

@@ -2,8 +2,8 @@
 
 use crate::house::House;
 use crate::listing::{
-    self, Exported, LIST_PAGE, ListAsked, Listed, MOST_EXPORTED, QUEUE_PAGE, QueueAsked, by_number,
-    exported, listed, next, restrictions,
+    self, Exported, LIST_PAGE, ListAsked, Listed, MOST_EXPORTED, QUEUE_PAGE, QueueAsked, Sorted,
+    by_number, exported, listed, next, restrictions,
 };
 use crate::locale::Lang;
 use crate::problem::Problem;
@@ -21,7 +21,7 @@ use casework::org::{Role, Unit};
 use casework::petition::Channel;
 use casework::role::{self, Act, Thing};
 use std::sync::Arc;
-use store::matter::MatterRow;
+use store::matter::{Count, MatterRow};
 
 /// A row of a list, in words.
 pub struct MatterLine {
@@ -55,10 +55,10 @@ struct Queue {
 }
 
 /// A count in words; past what is counted it says "at least".
-fn counted(count: i64) -> String {
+fn counted(count: Count) -> String {
     match count {
-        store::matter::COUNTED.. => format!("{}+", store::matter::COUNTED - 1),
-        exact => exact.to_string(),
+        Count::Exactly(number) => number.to_string(),
+        Count::AtLeast(number) => format!("{number}+"),
     }
 }
 
@@ -107,7 +107,7 @@ pub async fn queue(
                     here: bucket == shown,
                 })
                 .collect(),
-            next: next(&rows, QUEUE_PAGE),
+            next: next(&rows, QUEUE_PAGE, Sorted::ByDue),
             rows: in_words(&house.directory(), rows),
             bucket: shown,
             p: Page::desk(&house, desk, "/desk"),
@@ -145,6 +145,7 @@ pub async fn list(
         Ok(wanted) => wanted,
         Err(problem) => return problem_page(&house, desk.lang, &problem),
     };
+    let sorted = Sorted::of(&wanted);
     let found = blocking(&house, move |house| listed(house, wanted));
     let directory = house.directory();
     match found.await {
@@ -165,7 +166,7 @@ pub async fn list(
                 .collect(),
             categories: crate::web::field::categories(&house, house.moment().on),
             channels: Channel::ALL,
-            next: next(&rows, LIST_PAGE),
+            next: next(&rows, LIST_PAGE, sorted),
             rows: in_words(&directory, rows),
             found: Some(counted(count)),
             query: query(&ask),

@@ -1,0 +1,175 @@
+//! Counters (计数格): how many matters or petitions stand under a heading, kept in the transaction of the act that changes
+//! it, so that nobody has to walk through the record to count it. Every one is the sum of what the case files give
+//! ([`crate::verify`] recounts them), and a number that is shown is a sum of few of them.
+
+use crate::condition::{Params, Where};
+use crate::row::Row;
+use crate::table::{TALLY, named};
+use crate::{Error, Tx};
+use casework::code::code_list;
+use std::collections::BTreeMap;
+
+code_list! {
+    /// What is counted (计数类别).
+    pub enum Kind {
+        /// 待办: places in queues; the value is the group and for whom, the day until when.
+        Queued = "queued",
+        /// 列表: matters by what lists are filtered by.
+        Listed = "listed",
+    }
+}
+
+/// A heading under which something is counted (计数格).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Cell {
+    pub(crate) kind: Kind,
+    /// The month in which a petition was registered, such as `2025-03`; empty for what is counted as it stands.
+    pub(crate) period: String,
+    /// Of what the kind is counted by.
+    pub(crate) value: String,
+    /// To whom it shows: nothing for everybody, [`SEALED`] for whom every seal opens, a unit for its people.
+    pub(crate) seal: String,
+    /// The day from which on it counts, or by which it is due; empty where no day matters.
+    pub(crate) day: String,
+}
+
+/// The seal of what lies under one, as those see it to whom every seal opens.
+pub(crate) const SEALED: &str = "*";
+
+impl Cell {
+    /// A cell of what is counted as it stands.
+    pub(crate) fn standing(kind: Kind, value: String) -> Self {
+        Self { kind, period: String::new(), value, seal: String::new(), day: String::new() }
+    }
+}
+
+/// By how much cells change.
+pub(crate) type Changes = BTreeMap<Cell, i64>;
+
+/// What the second list of cells has more than the first, or less.
+pub(crate) fn changes<'a>(
+    before: impl IntoIterator<Item = &'a Cell>,
+    now: impl IntoIterator<Item = &'a Cell>,
+) -> Changes {
+    let mut found = Changes::new();
+    let signed = before.into_iter().map(|cell| (cell, -1));
+    for (cell, by) in signed.chain(now.into_iter().map(|cell| (cell, 1))) {
+        *found.entry(cell.clone()).or_default() += by;
+    }
+    found.retain(|_, by| *by != 0);
+    found
+}
+
+/// Adds changes to others.
+pub(crate) fn merge(into: &mut Changes, more: Changes) {
+    for (cell, by) in more {
+        *into.entry(cell).or_default() += by;
+    }
+}
+
+/// Writes changes into the table: once for all acts that share a commit.
+pub(crate) fn write(tx: &mut Tx<'_>, changes: &Changes) -> Result<(), Error> {
+    let sql = format!(
+        "{} ON CONFLICT ({}) DO UPDATE SET number = tally.number + excluded.number",
+        TALLY.insert(),
+        TALLY.key.join(", ")
+    );
+    for (cell, by) in changes.iter().filter(|(_, by)| **by != 0) {
+        let row = named![
+            kind: cell.kind.word(),
+            period: &cell.period,
+            value: &cell.value,
+            seal: &cell.seal,
+            day: &cell.day,
+            shard: 0i64,
+            number: *by,
+        ];
+        tx.run(&sql, &TALLY.row(row)?)?;
+    }
+    Ok(())
+}
+
+/// Takes all counters away, to be counted anew.
+pub(crate) fn forget(tx: &mut Tx<'_>) -> Result<(), Error> {
+    tx.run("DELETE FROM tally", &[]).map(|_| ())
+}
+
+/// What is summed up (求和).
+pub(crate) struct Ask {
+    pub(crate) kind: Kind,
+    pub(crate) value: String,
+    /// Due on this day or later.
+    pub(crate) from: Option<String>,
+    /// Due before this day.
+    pub(crate) before: Option<String>,
+}
+
+impl Ask {
+    /// Everything under a value.
+    pub(crate) fn all(kind: Kind, value: String) -> Self {
+        Self { kind, value, from: None, before: None }
+    }
+}
+
+/// The sums that are asked for, in their order, of what shows under these seals.
+///
+/// # Errors
+/// The engine failed.
+pub(crate) fn sums(tx: &mut Tx<'_>, asks: &[Ask], seals: &[&str]) -> Result<Vec<i64>, Error> {
+    if asks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut params = Params::default();
+    let part = |(position, ask): (i64, &Ask)| {
+        let mut all = Where::of(&mut params);
+        all.is("kind = ?", ask.kind.word());
+        all.is("period = ?", "");
+        all.is("value = ?", &ask.value);
+        let seals: Vec<String> = seals.iter().map(|seal| all.place(*seal)).collect();
+        all.and(format!("seal IN ({})", seals.join(", ")));
+        if let Some(from) = &ask.from {
+            all.is("day >= ?", from);
+        }
+        if let Some(before) = &ask.before {
+            all.is("day < ?", before);
+        }
+        let all = all.sql();
+        format!(
+            "SELECT {position} AS position, CAST(COALESCE(SUM(number), 0) AS BIGINT) AS number
+             FROM tally WHERE {all}"
+        )
+    };
+    let parts: Vec<String> = (0i64..).zip(asks).map(part).collect();
+    let sql = format!("{} ORDER BY position", parts.join(" UNION ALL "));
+    tx.all(&sql, params.values())?.iter().map(|row| row.int("number")).collect()
+}
+
+/// Which counters do not say what the case files give; for `verify`.
+///
+/// # Errors
+/// The engine failed.
+pub(crate) fn differences(tx: &mut Tx<'_>, expected: &Changes) -> Result<Vec<String>, Error> {
+    let sql = "SELECT kind, period, value, seal, day, CAST(SUM(number) AS BIGINT) AS number
+               FROM tally GROUP BY kind, period, value, seal, day";
+    let mut rest = expected.clone();
+    for row in tx.all(sql, &[])? {
+        *rest.entry(cell(&row)?).or_default() -= row.int("number")?;
+    }
+    rest.retain(|_, by| *by != 0);
+    let said = |(cell, by): (&Cell, &i64)| {
+        let Cell { kind, period, value, seal, day } = cell;
+        let word = kind.word();
+        format!("tally {word} {period} {value} {seal} {day}: {by} more in the files")
+    };
+    Ok(rest.iter().map(said).collect())
+}
+
+fn cell(row: &Row) -> Result<Cell, Error> {
+    Ok(Cell {
+        kind: row.word("kind")?,
+        period: row.text("period")?,
+        value: row.text("value")?,
+        seal: row.text("seal")?,
+        day: row.text("day")?,
+    })
+}
