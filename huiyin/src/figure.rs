@@ -23,13 +23,14 @@ pub fn values(
     within: Within,
 ) -> Result<BTreeMap<DutyFigure, i64>, store::Error> {
     let records = records(tx)?;
+    let papers = store::figure::count_papers(tx, scope, within)?;
     let mut figures = BTreeMap::new();
     for figure in DutyFigure::ALL {
         let value = match figure.source() {
             CountedFrom::Records(count) => cut(tx, count(&records, within), scope)?.value,
-            // As many as there are matters: they are counted where they lie.
+            // As many as there are matters: counters say how many.
             CountedFrom::Matters(MatterFigure::Papers(paper)) => {
-                store::figure::count_papers(tx, scope, within, paper)?
+                papers.get(&paper).copied().unwrap_or_default()
             }
             CountedFrom::Matters(figure) => of_matters(tx, figure, scope, within)?.value,
         };

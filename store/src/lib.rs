@@ -10,6 +10,7 @@ pub mod almanac;
 pub mod blob;
 mod condition;
 pub mod copy;
+mod counted;
 pub mod db;
 pub mod duty;
 pub mod error;

@@ -4,6 +4,7 @@
 use crate::fact::FactLine;
 use crate::row::same;
 use crate::table::{PAPER, named};
+use crate::tally::{self, Cell, Changes, Kind};
 use crate::value::Value;
 use crate::{Error, Tx, params};
 use casework::matter::document::Document;
@@ -31,6 +32,22 @@ fn rows(matter: MatterId, sequence: i64, entry: &Entry) -> Vec<Written> {
     letter.into_iter().chain(notice).collect()
 }
 
+/// Under which counters the papers of a file stand.
+pub(crate) fn cells(lines: &[FactLine]) -> Changes {
+    let mut found = Changes::new();
+    for line in lines {
+        tally::merge(&mut found, cells_of(&line.entry));
+    }
+    found
+}
+
+fn cells_of(entry: &Entry) -> impl Iterator<Item = (Cell, i64)> {
+    let notice = entry.fact.notice().map(|notice| notice.kind().document());
+    let papers = entry.fact.document().into_iter().chain(notice);
+    let cell = |kind: Document| (Cell::of_day(Kind::Paper, kind.word(), entry.on, entry.on), 1);
+    papers.map(cell)
+}
+
 /// Writes the rows of lines after a version.
 ///
 /// # Errors
@@ -45,6 +62,7 @@ pub(crate) fn record(
         for row in rows(matter, sequence, entry) {
             tx.insert(&PAPER, row)?;
         }
+        tx.tally(cells_of(entry).collect());
     }
     Ok(())
 }
@@ -60,6 +78,7 @@ pub(crate) fn renew(tx: &mut Tx<'_>, matter: MatterId, lines: &[FactLine]) -> Re
             tx.insert(&PAPER, row)?;
         }
     }
+    tx.tally(cells(lines));
     Ok(())
 }
 

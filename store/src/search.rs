@@ -80,10 +80,16 @@ pub fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
     Ok(())
 }
 
-/// Where the matters come from that hold words, newest first, and the condition that says so; nothing for words that
-/// hold nothing to look for. SQLite's index gives them in the order of their numbers, so that a page of a common word
-/// reads no further than it shows.
-pub(crate) fn road(engine: Engine, words: &str, all: &mut Where<'_>) -> Option<String> {
+/// Where what is found comes from.
+pub(crate) struct Found {
+    pub(crate) from: &'static str,
+    pub(crate) id: &'static str,
+}
+
+/// Where the matters come from that hold words, with the column of their numbers, and the condition that says so;
+/// nothing for words that hold nothing to look for. SQLite's index gives them in the order of their numbers, so that a
+/// page of a common word reads no further than it shows.
+pub(crate) fn road(engine: Engine, words: &str, all: &mut Where<'_>) -> Option<Found> {
     let tokens = chinese::text::query_tokens(words);
     if tokens.is_empty() {
         return None;
@@ -92,12 +98,15 @@ pub(crate) fn road(engine: Engine, words: &str, all: &mut Where<'_>) -> Option<S
         Engine::Sqlite => {
             let query: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
             all.is("search MATCH ?", query.join(" AND "));
-            "search CROSS JOIN matter ON matter.id = search.rowid".to_owned()
+            Found {
+                from: "search CROSS JOIN matter ON matter.id = search.rowid",
+                id: "search.rowid",
+            }
         }
         Engine::Postgres => {
             let query: Vec<String> = tokens.iter().map(|token| format!("'{token}'")).collect();
             all.is("search.tokens @@ CAST(? AS TEXT)::tsquery", query.join(" & "));
-            "search JOIN matter ON matter.id = search.matter".to_owned()
+            Found { from: "search JOIN matter ON matter.id = search.matter", id: "search.matter" }
         }
     })
 }

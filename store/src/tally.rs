@@ -7,6 +7,8 @@ use crate::row::Row;
 use crate::table::{TALLY, named};
 use crate::{Error, Tx};
 use casework::code::code_list;
+use casework::moment::Within;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 code_list! {
@@ -16,6 +18,28 @@ code_list! {
         Queued = "queued",
         /// 列表: matters by what lists are filtered by.
         Listed = "listed",
+        /// 来件: petitions by how they came; the value is the channel, with a mark for collective ones.
+        Came = "came",
+        /// 初次、重复.
+        Turn = "turn",
+        /// 部门、乡镇登记.
+        ByUnit = "by_unit",
+        /// 答复后再次反映: all of them, and those that were told.
+        Later = "later",
+        /// 内容分类: petitions by the category that their matter had on a day.
+        About = "about",
+        /// 办结: by the category and the cause, from the day on which it was over.
+        Ended = "ended",
+        /// 答复: by whether it was in time and within how many days, from the day on which it was given.
+        Answered = "answered",
+        /// 逾期: from the day after it was due.
+        Late = "late",
+        /// 责任单位.
+        OfUnit = "of_unit",
+        /// 被投诉单位.
+        OfOrgan = "of_organ",
+        /// 文书: by their kind, from the day on which they were made; the month is that day's.
+        Paper = "paper",
     }
 }
 
@@ -41,27 +65,35 @@ impl Cell {
     pub(crate) fn standing(kind: Kind, value: String) -> Self {
         Self { kind, period: String::new(), value, seal: String::new(), day: String::new() }
     }
+
+    /// A cell of what belongs to a month and counts from a day on, if not from an earlier one.
+    pub(crate) fn of_day(kind: Kind, value: &str, registered_on: Date, from: Date) -> Self {
+        let day = from.max(registered_on).to_string();
+        let value = value.to_owned();
+        Self { kind, period: month(registered_on), value, seal: String::new(), day }
+    }
 }
 
-/// By how much cells change.
+/// The month of a day, as cells have it.
+pub(crate) fn month(day: Date) -> String {
+    day.strftime("%Y-%m").to_string()
+}
+
+/// By how much cells change, or how much of them there is.
 pub(crate) type Changes = BTreeMap<Cell, i64>;
 
-/// What the second list of cells has more than the first, or less.
-pub(crate) fn changes<'a>(
-    before: impl IntoIterator<Item = &'a Cell>,
-    now: impl IntoIterator<Item = &'a Cell>,
-) -> Changes {
-    let mut found = Changes::new();
-    let signed = before.into_iter().map(|cell| (cell, -1));
-    for (cell, by) in signed.chain(now.into_iter().map(|cell| (cell, 1))) {
-        *found.entry(cell.clone()).or_default() += by;
+/// What has to be added to the first numbers to make the second of them.
+pub(crate) fn changes(before: &Changes, now: &Changes) -> Changes {
+    let mut found = now.clone();
+    for (cell, by) in before {
+        *found.entry(cell.clone()).or_default() -= by;
     }
     found.retain(|_, by| *by != 0);
     found
 }
 
 /// Adds changes to others.
-pub(crate) fn merge(into: &mut Changes, more: Changes) {
+pub(crate) fn merge(into: &mut Changes, more: impl IntoIterator<Item = (Cell, i64)>) {
     for (cell, by) in more {
         *into.entry(cell).or_default() += by;
     }
@@ -142,6 +174,32 @@ pub(crate) fn sums(tx: &mut Tx<'_>, asks: &[Ask], seals: &[&str]) -> Result<Vec<
     let parts: Vec<String> = (0i64..).zip(asks).map(part).collect();
     let sql = format!("{} ORDER BY position", parts.join(" UNION ALL "));
     tx.all(&sql, params.values())?.iter().map(|row| row.int("number")).collect()
+}
+
+/// What stands under each value of some kinds, of petitions that were registered from one month until another and counted
+/// on a day.
+///
+/// # Errors
+/// The engine failed.
+pub(crate) fn by_value(
+    tx: &mut Tx<'_>,
+    kinds: &[Kind],
+    Within { from, until }: Within,
+) -> Result<BTreeMap<(Kind, String), i64>, Error> {
+    let mut params = Params::default();
+    let mut all = Where::of(&mut params);
+    let kinds: Vec<String> = kinds.iter().map(|kind| all.place(kind.word())).collect();
+    all.and(format!("kind IN ({})", kinds.join(", ")));
+    all.is("period >= ?", month(from));
+    all.is("period <= ?", month(until));
+    all.is("day <= ?", until);
+    let sql = format!(
+        "SELECT kind, value, CAST(SUM(number) AS BIGINT) AS number FROM tally WHERE {}
+         GROUP BY kind, value",
+        all.sql()
+    );
+    let value = |row: &Row| Ok(((row.word("kind")?, row.text("value")?), row.int("number")?));
+    tx.all(&sql, params.values())?.iter().map(value).collect()
 }
 
 /// Which counters do not say what the case files give; for `verify`.

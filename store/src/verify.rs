@@ -66,7 +66,8 @@ fn file(
     };
     let derived = Derived::of(&replayed, law);
     found.extend(matter::differences(tx, id, &derived)?);
-    tally::merge(counted, tally::changes([], derived.cells()));
+    tally::merge(counted, derived.cells().clone());
+    tally::merge(counted, paper::cells(&lines));
     found.extend(petition::keyless(tx, &replayed)?);
     let files: Vec<_> = lines.iter().flat_map(|line| line.entry.fact.attachments()).collect();
     found.extend(blob::differences(tx, id, &files)?);

@@ -48,6 +48,12 @@ pub(crate) fn walls(scope: &Scope, all: &mut Where<'_>) {
     ));
 }
 
+/// The opposite: what walls keep the actor from, and nothing else.
+pub(crate) fn behind_walls(scope: &Scope, all: &mut Where<'_>) {
+    let who = known_as(scope, all);
+    all.and(format!("matter.id IN (SELECT matter FROM matter_wall WHERE who IN ({who}))"));
+}
+
 /// The seals' part: what is sealed is not even listed for whom it does not open to.
 fn seals(scope: &Scope, all: &mut Where<'_>) {
     if !scope.opens_seals {

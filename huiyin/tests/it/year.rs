@@ -3,9 +3,13 @@
 use crate::office::{differences, postgres};
 use casework::category::head::HeadId;
 use casework::figure::{Figure, FigureKey, catalogue};
+use casework::moment::Within;
+use casework::org::UnitId;
 use huiyin::house::House;
 use huiyin::{demo, report};
+use jiff::civil::date;
 use std::sync::Arc;
+use store::figure::Part;
 use store::{Db, Error, copy, migration};
 use tempfile::TempDir;
 
@@ -158,6 +162,53 @@ fn the_year_states_the_seed_figures_on_both_engines_with_equal_records() {
     copy::run(&postgres.db, &copied, |_, _| ()).expect("copy");
     assert_eq!(copy::dump(&copied).expect("dump"), copy::dump(&sqlite.db).expect("dump"));
     assert!(copy::run(&postgres.db, &copied, |_, _| ()).is_err(), "never into a used database");
+}
+
+/// Counters and the cases that a figure opens come from different tables and must tell the same: for every figure, of
+/// every month, and of the year as it stood in the middle of each.
+#[test]
+fn what_counters_say_is_what_figures_open() {
+    let folder = TempDir::new().expect("folder");
+    let house = play(Db::sqlite(&folder.path().join("office.sqlite")).expect("sqlite"), &folder);
+    let scope = casework::role::Scope::whole();
+    let mut compared = 0;
+    for month in 1..=12 {
+        let first = date(demo::YEAR, month, 1);
+        let year = Within { from: date(demo::YEAR, 1, 1), until: date(demo::YEAR, month, 15) };
+        for within in [Within { from: first, until: first.last_of_month() }, year] {
+            let heads = house.directory().problem_heads(within.until);
+            let mut figures = catalogue(within, &heads);
+            let units = house.db.read(|tx| store::figure::by_unit(tx, &scope, within));
+            let organs = house.db.read(|tx| store::figure::by_organ(tx, &scope, within));
+            for (units, key) in [
+                (units, FigureKey::Unit as fn(UnitId) -> FigureKey),
+                (organs, FigureKey::Organ as fn(UnitId) -> FigureKey),
+            ] {
+                for (unit, said) in units.expect("units") {
+                    let figure = Figure::of(key(unit), within).expect("a figure");
+                    let count =
+                        house.db.read(|tx| store::figure::count(tx, &figure.filter, &scope));
+                    assert_eq!(count.expect("count"), said, "{}", figure.key);
+                    figures.push(figure);
+                }
+            }
+            for Figure { key, filter } in figures {
+                let (count, rows) = house
+                    .db
+                    .read(|tx| {
+                        Ok::<_, Error>((
+                            store::figure::count(tx, &filter, &scope)?,
+                            store::figure::list(tx, &filter, &scope, Part::BEGINNING)?,
+                        ))
+                    })
+                    .expect("figure");
+                let opened = i64::try_from(rows.len()).expect("few");
+                assert_eq!(count, opened, "{key} from {} until {}", within.from, within.until);
+                compared += usize::from(count > 0);
+            }
+        }
+    }
+    assert!(compared > 500, "{compared} figures counted anything");
 }
 
 #[test]

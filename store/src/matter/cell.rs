@@ -2,7 +2,7 @@
 
 use super::NEVER;
 use super::facet::Facet;
-use crate::tally::{Cell, Kind, SEALED};
+use crate::tally::{self, Cell, Changes, Kind, SEALED};
 use casework::matter::Matter;
 use casework::matter::queue::{Bucket, Waiter, Waiting};
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ fn seals(matter: &Matter) -> BTreeSet<String> {
 }
 
 /// All its cells.
-pub(super) fn cells(matter: &Matter, queued: &[Waiting]) -> Vec<Cell> {
+pub(super) fn cells(matter: &Matter, queued: &[Waiting]) -> Changes {
     let in_queue = queued.iter().map(|Waiting { bucket, waiter, due }| Cell {
         day: due.map_or_else(|| NEVER.to_owned(), |(day, _)| day.to_string()),
         ..Cell::standing(Kind::Queued, place_in_queue(*bucket, waiter))
@@ -30,13 +30,12 @@ pub(super) fn cells(matter: &Matter, queued: &[Waiting]) -> Vec<Cell> {
     let listed = facets(matter).into_iter();
     let listed = listed.map(|facet| Cell::standing(Kind::Listed, facet.word()));
     let shown: Vec<Cell> = in_queue.chain(listed).collect();
-    let under = |seal: String| {
-        shown
-            .iter()
-            .map(move |cell| Cell { seal: seal.clone(), ..cell.clone() })
-            .collect::<Vec<_>>()
-    };
-    seals(matter).into_iter().flat_map(under).collect()
+    let mut cells = Changes::new();
+    for seal in seals(matter) {
+        let under = |cell: &Cell| (Cell { seal: seal.clone(), ..cell.clone() }, 1);
+        tally::merge(&mut cells, shown.iter().map(under));
+    }
+    cells
 }
 
 /// Everything that a list can be filtered by and holds for a matter, once.

@@ -5,6 +5,7 @@ use super::queue::Queue;
 use super::road::{Cursor, Road};
 use super::row::MatterRow;
 use crate::condition::{Params, Where};
+use crate::search::Found;
 use crate::tally::{Ask, Kind, sums};
 use crate::{Error, Tx, search, wall};
 use casework::matter::MatterId;
@@ -118,8 +119,8 @@ fn road(tx: &mut Tx<'_>, listing: &Listing, all: &mut Where<'_>) -> Result<Optio
     let facets = listing.all_facets();
     let mut walked = None;
     let road = if let Some(words) = &listing.words {
-        let Some(from) = search::road(engine, words, all) else { return Ok(None) };
-        Road { from, ..Road::to_one() }
+        let Some(Found { from, id }) = search::road(engine, words, all) else { return Ok(None) };
+        Road { from: from.to_owned(), id, ..Road::to_one() }
     } else if listing.is_due() {
         Queue::narrowest(&facets).of_queue(all);
         Road::queued(engine)

@@ -3,9 +3,9 @@
 
 use super::{cell, side, state};
 use crate::table::{Rows, Table, Written};
-use crate::tally::{self, Cell};
+use crate::tally::{self, Changes};
 use crate::value::Value;
-use crate::{Error, Tx, params, petition, wall};
+use crate::{Error, Tx, counted, params, petition, wall};
 use casework::deadline::Law;
 use casework::matter::{Matter, MatterId};
 
@@ -13,7 +13,7 @@ use casework::matter::{Matter, MatterId};
 #[derive(PartialEq)]
 pub struct Derived {
     tables: Vec<Rows>,
-    cells: Vec<Cell>,
+    cells: Changes,
 }
 
 impl Derived {
@@ -25,20 +25,22 @@ impl Derived {
         tables.push(wall::rows(matter));
         tables.push(petition::rows(matter, law));
         tables.extend(side::rows(matter));
-        Self { tables, cells: cell::cells(matter, &queued) }
+        let mut cells = cell::cells(matter, &queued);
+        tally::merge(&mut cells, counted::cells(matter, law));
+        Self { tables, cells }
     }
 
     /// Of a matter of which nothing is written yet.
     fn nothing() -> Self {
-        Self { tables: Vec::new(), cells: Vec::new() }
+        Self { tables: Vec::new(), cells: Changes::new() }
     }
 
     pub(super) fn tables(&self) -> &[Rows] {
         &self.tables
     }
 
-    /// Under which counters it stands.
-    pub(crate) fn cells(&self) -> &[Cell] {
+    /// How often it stands under which counters.
+    pub(crate) fn cells(&self) -> &Changes {
         &self.cells
     }
 

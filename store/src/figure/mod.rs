@@ -1,29 +1,49 @@
 //! Counting and listing by the same filter (指标).
 
+mod deed;
+mod sum;
+
+pub use self::deed::{
+    LeaderDeed, count_papers, leader_deeds, papers, recommendations, supervisions,
+};
+
+use self::sum::Sums;
 use crate::condition::{Params, Where, answering};
-use crate::matter::MEDIATED;
 use crate::petition::{COLUMNS, PetitionRow, row};
 use crate::row::Row;
-use crate::table::{RECOMMENDATION, SUPERVISION, Table};
+use crate::tally::Kind;
 use crate::value::Value;
-use crate::wall::walls;
+use crate::wall::{behind_walls, walled, walls};
 use crate::{Error, Tx};
 use casework::category::head::HeadId;
 use casework::figure::{Filter, Later, Timeliness, VisitKind};
-use casework::matter::MatterId;
-use casework::matter::document::Document;
-use casework::matter::ladder::RecommendationKind;
-use casework::matter::sponsorship::LeaderPart;
 use casework::moment::Within;
-use casework::org::{AccountId, UnitId};
+use casework::org::UnitId;
 use casework::petition::Channel;
 use casework::role::Scope;
-use jiff::civil::Date;
+use std::collections::BTreeMap;
 
-/// The walls' part and the filter's: what somebody is kept out of does not even count for them; what is only
-/// sealed counts, and its rows say nothing.
-fn condition(scope: &Scope, filter: &Filter, all: &mut Where<'_>) {
-    walls(scope, all);
+/// Which petitions are looked at (统计范围).
+#[derive(Clone, Copy)]
+enum Of<'a> {
+    /// Those that the reader may know of: what somebody is kept out of does not even count for them; what is only
+    /// sealed counts, and its rows say nothing.
+    Seen(&'a Scope),
+    /// Those that walls keep the reader from: counters hold them too, and they are taken off again.
+    Behind(&'a Scope),
+}
+
+impl Of<'_> {
+    fn condition(self, all: &mut Where<'_>) {
+        match self {
+            Self::Seen(scope) => walls(scope, all),
+            Self::Behind(scope) => behind_walls(scope, all),
+        }
+    }
+}
+
+fn condition(of: Of<'_>, filter: &Filter, all: &mut Where<'_>) {
+    of.condition(all);
     period(filter, all);
     within_period(filter, all);
 }
@@ -172,14 +192,11 @@ fn under(column: &str, when: &str) -> String {
 /// # Errors
 /// The engine failed.
 pub fn count(tx: &mut Tx<'_>, filter: &Filter, scope: &Scope) -> Result<i64, Error> {
-    let mut params = Params::default();
-    let from = from(&[filter], &mut params);
-    let mut all = Where::of(&mut params);
-    condition(scope, filter, &mut all);
-    tx.number(&format!("SELECT COUNT(*) {from} WHERE {}", all.sql()), params.values())
+    Ok(count_each(tx, &[filter], scope)?.into_iter().sum())
 }
 
-/// How many petitions each of the filters holds, in one pass over the record for each period.
+/// How many petitions each of the filters holds: by the counters, or, of a period that does not begin with a month, in
+/// one pass over its petitions.
 ///
 /// # Errors
 /// The engine failed.
@@ -193,7 +210,7 @@ pub fn count_each(tx: &mut Tx<'_>, filters: &[&Filter], scope: &Scope) -> Result
         }
         let same = filters.iter().enumerate().filter(|(_, one)| period(one) == (from, until));
         let (places, of_it): (Vec<usize>, Vec<&Filter>) = same.map(|(at, one)| (at, *one)).unzip();
-        for (place, count) in places.into_iter().zip(count_within(tx, &of_it, scope)?) {
+        for (place, count) in places.into_iter().zip(count_period(tx, &of_it, scope)?) {
             counts.splice(place..=place, [count]);
         }
     }
@@ -201,13 +218,28 @@ pub fn count_each(tx: &mut Tx<'_>, filters: &[&Filter], scope: &Scope) -> Result
 }
 
 /// How many petitions each of the filters holds, all of one period.
-fn count_within(tx: &mut Tx<'_>, filters: &[&Filter], scope: &Scope) -> Result<Vec<i64>, Error> {
+fn count_period(tx: &mut Tx<'_>, filters: &[&Filter], scope: &Scope) -> Result<Vec<i64>, Error> {
+    let Some(within) = filters.first().and_then(|filter| sum::period(filter)) else {
+        return walk(tx, filters, Of::Seen(scope));
+    };
+    let sums = Sums::read(tx, within)?;
+    let told: Option<Vec<i64>> = filters.iter().map(|filter| sums.of(filter)).collect();
+    let Some(told) = told else { return walk(tx, filters, Of::Seen(scope)) };
+    if !walled(tx, scope)? {
+        return Ok(told);
+    }
+    let hidden = walk(tx, filters, Of::Behind(scope))?;
+    Ok(told.into_iter().zip(hidden).map(|(all, hidden)| all - hidden).collect())
+}
+
+/// How many petitions each of the filters holds, all of one period, in one pass over it.
+fn walk(tx: &mut Tx<'_>, filters: &[&Filter], of: Of<'_>) -> Result<Vec<i64>, Error> {
     let Some(first) = filters.first() else { return Ok(Vec::new()) };
     let mut params = Params::default();
     let from = from(filters, &mut params);
     // What every row satisfies is asked once.
     let mut every = Where::of(&mut params);
-    walls(scope, &mut every);
+    of.condition(&mut every);
     period(first, &mut every);
     let every = every.sql();
     let sum = |filter: &&Filter| {
@@ -227,15 +259,9 @@ fn count_within(tx: &mut Tx<'_>, filters: &[&Filter], scope: &Scope) -> Result<V
 pub fn by_unit(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    Within { from, until }: Within,
+    within: Within,
 ) -> Result<Vec<(UnitId, i64)>, Error> {
-    let mut params = Params::default();
-    let mut all = Where::of(&mut params);
-    let filter = Filter { from: Some(from), until: Some(until), ..Filter::default() };
-    condition(scope, &filter, &mut all);
-    let responsible = responsible();
-    let from = format!("(SELECT {responsible} AS unit {FROM} WHERE {}) AS petition", all.sql());
-    grouped(tx, &from, &params)
+    grouped(tx, Grouping::Responsible, scope, within)
 }
 
 /// How many petitions of a period complain of each organ or unit, the most first.
@@ -245,25 +271,71 @@ pub fn by_unit(
 pub fn by_organ(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    Within { from, until }: Within,
+    within: Within,
+) -> Result<Vec<(UnitId, i64)>, Error> {
+    grouped(tx, Grouping::Complained, scope, within)
+}
+
+/// By which unit petitions are grouped (分组).
+#[derive(Clone, Copy)]
+enum Grouping {
+    /// Whose handling it was last.
+    Responsible,
+    /// Of whom they complain.
+    Complained,
+}
+
+/// How many petitions of a period each unit has, the most first.
+fn grouped(
+    tx: &mut Tx<'_>,
+    grouping: Grouping,
+    scope: &Scope,
+    within: Within,
+) -> Result<Vec<(UnitId, i64)>, Error> {
+    let filter = Filter { from: Some(within.from), until: Some(within.until), ..Filter::default() };
+    let Some(within) = sum::period(&filter) else {
+        return walk_units(tx, grouping, &filter, Of::Seen(scope));
+    };
+    let kind = match grouping {
+        Grouping::Responsible => Kind::OfUnit,
+        Grouping::Complained => Kind::OfOrgan,
+    };
+    let units = Sums::read(tx, within)?.by_unit(kind);
+    if !walled(tx, scope)? {
+        return Ok(units);
+    }
+    let hidden: BTreeMap<UnitId, i64> =
+        walk_units(tx, grouping, &filter, Of::Behind(scope))?.into_iter().collect();
+    let less = |(unit, all): (UnitId, i64)| {
+        let number = all - hidden.get(&unit).copied().unwrap_or_default();
+        (number > 0).then_some((unit, number))
+    };
+    let mut units: Vec<(UnitId, i64)> = units.into_iter().filter_map(less).collect();
+    units.sort_by(|(a, first), (b, second)| second.cmp(first).then(a.cmp(b)));
+    Ok(units)
+}
+
+/// As [`grouped`], in one pass over the period's petitions.
+fn walk_units(
+    tx: &mut Tx<'_>,
+    grouping: Grouping,
+    filter: &Filter,
+    of: Of<'_>,
 ) -> Result<Vec<(UnitId, i64)>, Error> {
     let mut params = Params::default();
     let mut all = Where::of(&mut params);
-    let filter = Filter { from: Some(from), until: Some(until), ..Filter::default() };
-    condition(scope, &filter, &mut all);
-    let from = format!(
-        "(SELECT complaint.unit AS unit
-           {FROM} JOIN complaint ON complaint.petition = petition.number WHERE {}) AS petition",
-        all.sql()
-    );
-    grouped(tx, &from, &params)
-}
-
-/// How many rows each unit has, the most first.
-fn grouped(tx: &mut Tx<'_>, from: &str, params: &Params) -> Result<Vec<(UnitId, i64)>, Error> {
+    condition(of, filter, &mut all);
+    let (unit, beside) = match grouping {
+        Grouping::Responsible => (responsible(), ""),
+        Grouping::Complained => {
+            ("complaint.unit".to_owned(), "JOIN complaint ON complaint.petition = petition.number")
+        }
+    };
     let sql = format!(
-        "SELECT unit, COUNT(*) AS petitions FROM {from}
-         GROUP BY unit ORDER BY petitions DESC, unit"
+        "SELECT unit, COUNT(*) AS petitions FROM
+           (SELECT {unit} AS unit {FROM} {beside} WHERE {}) AS petition
+         GROUP BY unit ORDER BY petitions DESC, unit",
+        all.sql()
     );
     let of_unit = |row: &Row| Ok((UnitId(row.text("unit")?), row.int("petitions")?));
     tx.all(&sql, params.values())?.iter().map(of_unit).collect()
@@ -296,169 +368,9 @@ pub fn list(
     let mut params = Params::default();
     let from = from(&[filter], &mut params);
     let mut all = Where::of(&mut params);
-    condition(scope, filter, &mut all);
+    condition(Of::Seen(scope), filter, &mut all);
     all.is("petition.number > ?", part.after);
     let (limit, all) = (all.place(part.limit), all.sql());
     let sql = format!("SELECT {COLUMNS} {from} WHERE {all} ORDER BY petition.number LIMIT {limit}");
     tx.all(&sql, params.values())?.iter().map(row).collect()
-}
-
-/// A leader's part in a matter, as figures count it (领导参与).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeaderDeed {
-    /// The matter.
-    pub matter: MatterId,
-    /// Who.
-    pub leader: AccountId,
-    /// When, office-local.
-    pub since: Date,
-    /// Whether both sides were brought to agree.
-    pub mediated: bool,
-    /// Whether the matter's first petition was a collective visit.
-    pub collective: bool,
-}
-
-/// The leaders' deeds of a kind in a period, by day; without what walls keep the reader from.
-///
-/// # Errors
-/// The engine failed.
-pub fn leader_deeds(
-    tx: &mut Tx<'_>,
-    part: LeaderPart,
-    scope: &Scope,
-    Within { from, until }: Within,
-) -> Result<Vec<LeaderDeed>, Error> {
-    let mut params = Params::default();
-    let mut all = Where::of(&mut params);
-    walls(scope, &mut all);
-    all.is("leader_deed.kind = ?", part.word());
-    all.is("leader_deed.since >= ?", from);
-    all.is("leader_deed.since <= ?", until);
-    let sql = format!(
-        "SELECT leader_deed.matter, leader_deed.leader, leader_deed.since, leader_deed.note,
-           matter.collective
-         FROM leader_deed JOIN matter ON matter.id = leader_deed.matter WHERE {}
-         ORDER BY leader_deed.since, matter.id, leader_deed.turn",
-        all.sql()
-    );
-    let deed = |row: &Row| {
-        Ok(LeaderDeed {
-            matter: MatterId(row.int("matter")?),
-            leader: AccountId(row.text("leader")?),
-            since: row.date("since")?,
-            mediated: row.text("note")? == MEDIATED,
-            collective: row.yes("collective")?,
-        })
-    };
-    tx.all(&sql, params.values())?.iter().map(deed).collect()
-}
-
-/// The supervisions of a period, by day, as the matters that they are about; `answered` only those that
-/// were answered within the period.
-///
-/// # Errors
-/// The engine failed.
-pub fn supervisions(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    period: Within,
-    answered: bool,
-) -> Result<Vec<(MatterId, Date)>, Error> {
-    let mut params = Params::default();
-    let mut all = Where::of(&mut params);
-    walls(scope, &mut all);
-    if answered {
-        all.is("side.answered_on <= ?", period.until);
-    }
-    let sql = dated(&SUPERVISION, period, all);
-    dates(tx, &sql, &params)
-}
-
-/// The recommendations of a kind in a period, by day, as the matters that they are about; without a kind,
-/// those of any kind that were adopted.
-///
-/// # Errors
-/// The engine failed.
-pub fn recommendations(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    period: Within,
-    kind: Option<RecommendationKind>,
-) -> Result<Vec<(MatterId, Date)>, Error> {
-    let mut params = Params::default();
-    let mut all = Where::of(&mut params);
-    walls(scope, &mut all);
-    match kind {
-        None => {
-            all.and("side.adopted = 1");
-            all.is("side.answered_on <= ?", period.until);
-        }
-        Some(kind) => all.is("side.kind = ?", kind.word()),
-    }
-    let sql = dated(&RECOMMENDATION, period, all);
-    dates(tx, &sql, &params)
-}
-
-/// Which papers of a kind were made in a period, by the reader's walls.
-fn made(scope: &Scope, period: Within, paper: Document, all: &mut Where<'_>) {
-    walls(scope, all);
-    all.is("paper.kind = ?", paper.word());
-    all.is("paper.day >= ?", period.from);
-    all.is("paper.day <= ?", period.until);
-}
-
-const PAPERS: &str = "FROM paper JOIN matter ON matter.id = paper.matter";
-
-/// How many papers of a kind were made in a period.
-///
-/// # Errors
-/// The engine failed.
-pub fn count_papers(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    period: Within,
-    paper: Document,
-) -> Result<i64, Error> {
-    let mut params = Params::default();
-    let mut all = Where::of(&mut params);
-    made(scope, period, paper, &mut all);
-    tx.number(&format!("SELECT COUNT(*) {PAPERS} WHERE {}", all.sql()), params.values())
-}
-
-/// The papers of a kind that were made in a period, by day, as the matters that they are about.
-///
-/// # Errors
-/// The engine failed.
-pub fn papers(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    period: Within,
-    paper: Document,
-) -> Result<Vec<(MatterId, Date)>, Error> {
-    let mut params = Params::default();
-    let mut all = Where::of(&mut params);
-    made(scope, period, paper, &mut all);
-    let sql = format!(
-        "SELECT paper.matter, paper.day AS since {PAPERS} WHERE {}
-         ORDER BY paper.day, paper.matter, paper.sequence",
-        all.sql()
-    );
-    dates(tx, &sql, &params)
-}
-
-/// Asks which rows of a table beside the matters began in a period, by day.
-fn dated(table: &Table, period: Within, mut all: Where<'_>) -> String {
-    all.is("side.since >= ?", period.from);
-    all.is("side.since <= ?", period.until);
-    format!(
-        "SELECT side.matter, side.since FROM {} AS side JOIN matter ON matter.id = side.matter
-         WHERE {} ORDER BY side.since, matter.id, side.turn",
-        table.name,
-        all.sql()
-    )
-}
-
-fn dates(tx: &mut Tx<'_>, sql: &str, params: &Params) -> Result<Vec<(MatterId, Date)>, Error> {
-    let rows = tx.all(sql, params.values())?;
-    rows.iter().map(|row| Ok((MatterId(row.int("matter")?), row.date("since")?))).collect()
 }

@@ -1,0 +1,154 @@
+//! Under which counters a matter's petitions stand (信访件计数). What is told of a day (who has concluded, who is late) is
+//! a cell of the day from which on it is so: the sum until any day is what held on it.
+
+use crate::tally::{Cell, Kind};
+use casework::calendar::{days_between, tomorrow};
+use casework::deadline::Law;
+use casework::matter::{Cause, Matter};
+use casework::org::UnitId;
+use casework::petition::{Channel, Petition};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// Of petitions that came first, and of those that were joined to an earlier one's matter.
+pub(crate) const FIRST: &str = "first";
+pub(crate) const REPEAT: &str = "repeat";
+/// Of petitions that came after the answer: all, and those that were told.
+pub(crate) const ALL: &str = "all";
+pub(crate) const TOLD: &str = "told";
+/// Within how many calendar days of receipt answers are counted.
+pub(crate) const WITHIN: [u32; 2] = [15, 60];
+
+/// How a petition came, as cells have it.
+pub(crate) fn came(channel: Channel, collective: bool) -> String {
+    format!("{}{}", channel.word(), if collective { "+" } else { "" })
+}
+
+/// Whether an answer was in time, and within which of the spans of days.
+pub(crate) fn answered(in_time: bool, within: Option<u32>) -> String {
+    let time = if in_time { "in_time" } else { "late" };
+    format!("{time} {}", within.map(|days| days.to_string()).unwrap_or_default())
+}
+
+/// What something was about and why it was so, as cells have it.
+pub(crate) fn ended(category: &str, cause: Option<Cause>) -> String {
+    format!("{category}|{}", cause.map(Cause::word).unwrap_or_default())
+}
+
+/// What figures ask of a petition.
+struct Counted<'a> {
+    matter: &'a Matter,
+    petition: &'a Petition,
+    /// Of what came after the answer: whether its clock bounds anything.
+    later: bool,
+    told_on: Option<Date>,
+    /// When the petition was over.
+    over_on: Option<Date>,
+    answered_on: Option<Date>,
+    answer_due: Option<Date>,
+}
+
+impl<'a> Counted<'a> {
+    fn of(matter: &'a Matter, petition: &'a Petition, law: Law<'_>) -> Self {
+        let number = &petition.number;
+        let clock = matter.repeat_clock(number);
+        let told_by = clock.and_then(|span| span.due(&matter.place, law.statutes, law.calendar));
+        let told_by = told_by.map(|due| due.nominal);
+        let told_on = matter.repeat_told_on(number);
+        let later = told_by.is_some();
+        let over_on = match matter.concluded_on {
+            Some(on) if later => matter.repeat_over_on(number).map(|over| over.max(on)),
+            other => other,
+        };
+        let (answered_on, answer_due) = if later {
+            (told_on, told_by)
+        } else {
+            (matter.answer.as_ref().map(|answer| answer.on), matter.answer_due(law))
+        };
+        Self { matter, petition, later, told_on, over_on, answered_on, answer_due }
+    }
+
+    fn cell(&self, kind: Kind, value: &str, from: Date) -> (Cell, i64) {
+        (Cell::of_day(kind, value, self.petition.registered_on, from), 1)
+    }
+
+    /// The category that the matter had on a day.
+    fn category(&self, on: Date) -> &str {
+        let now = self.matter.category_since <= on;
+        if now { &self.matter.category.0 } else { &self.matter.category_before.0 }
+    }
+
+    /// From a day on under its category: under that of the day, and from its change on under the new one.
+    fn about(&self, kind: Kind, from: Date, value: impl Fn(&str) -> String) -> Vec<(Cell, i64)> {
+        let from = from.max(self.petition.registered_on);
+        let (then, changed) = (self.category(from), self.matter.category_since);
+        let mut cells = vec![self.cell(kind, &value(then), from)];
+        let now = self.matter.category.0.as_str();
+        if changed > from && now != then {
+            let (left, _) = self.cell(kind, &value(then), changed);
+            cells.extend([(left, -1), self.cell(kind, &value(now), changed)]);
+        }
+        cells
+    }
+
+    fn answer(&self) -> Vec<(Cell, i64)> {
+        let mut cells = Vec::new();
+        if let Some(on) = self.answered_on {
+            let days = days_between(self.petition.received_on, on);
+            let within = WITHIN.into_iter().find(|most| (0..=i64::from(*most)).contains(&days));
+            let in_time = self.answer_due.is_some_and(|due| on <= due);
+            cells.push(self.cell(Kind::Answered, &answered(in_time, within), on));
+        }
+        if let Some(due) = self.answer_due
+            && self.answered_on.is_none_or(|on| on > due)
+        {
+            cells.push(self.cell(Kind::Late, "", tomorrow(due)));
+        }
+        cells
+    }
+
+    fn cells(&self, position: usize, responsible: &UnitId) -> Vec<(Cell, i64)> {
+        let (petition, on) = (self.petition, self.petition.registered_on);
+        let turn = if position == 0 { FIRST } else { REPEAT };
+        let mut cells = vec![
+            self.cell(Kind::Came, &came(petition.channel, petition.collective), on),
+            self.cell(Kind::Turn, turn, on),
+            self.cell(Kind::OfUnit, &responsible.0, on),
+        ];
+        if petition.first_unit != self.matter.office {
+            cells.push(self.cell(Kind::ByUnit, "", on));
+        }
+        if self.later {
+            cells.push(self.cell(Kind::Later, ALL, on));
+        }
+        cells.extend(self.told_on.map(|told| self.cell(Kind::Later, TOLD, told)));
+        cells.extend(self.about(Kind::About, on, str::to_owned));
+        if let Some(over) = self.over_on {
+            let cause = self.matter.conclusion.as_ref().and_then(|conclusion| conclusion.cause);
+            cells.extend(self.about(Kind::Ended, over, |category| ended(category, cause)));
+        }
+        cells.extend(self.answer());
+        let demands = self.matter.demands_of(&petition.number).into_iter();
+        let organs: BTreeSet<&UnitId> =
+            demands.filter_map(|demand| demand.complained_of.as_ref()).collect();
+        cells.extend(organs.into_iter().map(|unit| self.cell(Kind::OfOrgan, &unit.0, on)));
+        cells
+    }
+}
+
+/// Whom a matter concerns: who answers it or answered it last, or who has it before anybody does.
+fn responsible<'a>(matter: &'a Matter, law: Law<'_>) -> &'a UnitId {
+    let mut answers = matter.spans.iter().filter(|span| span.clock.answers());
+    let bounded = |span: &&casework::matter::Span| {
+        span.due(&matter.place, law.statutes, law.calendar).is_some()
+    };
+    answers.rfind(bounded).map_or(&matter.holder, |span| &span.unit)
+}
+
+/// How often a matter's petitions stand under which counters.
+pub(crate) fn cells(matter: &Matter, law: Law<'_>) -> Vec<(Cell, i64)> {
+    let responsible = responsible(matter, law);
+    let of_one =
+        |(position, petition)| Counted::of(matter, petition, law).cells(position, responsible);
+    matter.petitions.iter().enumerate().flat_map(of_one).collect()
+}
