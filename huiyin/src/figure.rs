@@ -7,11 +7,12 @@ use casework::duty::seat::{Seat, SeatKind};
 use casework::matter::MatterId;
 use casework::matter::sponsorship::LeaderPart;
 use casework::moment::Within;
+use casework::org::AccountId;
 use casework::role::Scope;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
-use store::figure::{LeaderDeed, leader_deeds};
+use store::figure::{Deeds, LeaderDeed, leader_deeds};
 
 /// The figures of a period, as numbers.
 ///
@@ -23,16 +24,17 @@ pub fn values(
     within: Within,
 ) -> Result<BTreeMap<DutyFigure, i64>, store::Error> {
     let records = records(tx)?;
-    let papers = store::figure::count_papers(tx, scope, within)?;
+    let deeds = Deeds::read(tx, scope, within)?;
     let mut figures = BTreeMap::new();
     for figure in DutyFigure::ALL {
         let value = match figure.source() {
             CountedFrom::Records(count) => cut(tx, count(&records, within), scope)?.value,
-            // As many as there are matters: counters say how many.
-            CountedFrom::Matters(MatterFigure::Papers(paper)) => {
-                papers.get(&paper).copied().unwrap_or_default()
-            }
-            CountedFrom::Matters(figure) => of_matters(tx, figure, scope, within)?.value,
+            // As many as there are matters: counters say how many, where they can.
+            CountedFrom::Matters(figure) => match deeds.as_ref().and_then(|deeds| deeds.of(figure))
+            {
+                Some(value) => value,
+                None => of_matters(tx, figure, scope, within)?.value,
+            },
         };
         figures.insert(figure, value);
     }
@@ -101,14 +103,14 @@ fn of_matters(
         |rows: Vec<(MatterId, Date)>| sum(rows.into_iter().map(|(id, on)| of_matter(id, on)));
     Ok(match figure {
         F::SponsoredMatters => {
-            let deeds = leader_deeds(tx, LeaderPart::Sponsorship, scope, within)?;
+            let deeds = leader_deeds(tx, LeaderPart::Sponsorship, None, scope, within)?;
             let first: BTreeMap<MatterId, Date> =
                 deeds.iter().rev().map(|deed| (deed.matter, deed.since)).collect();
             rows(first.into_iter().collect())
         }
         F::SponsoringLeaders => {
             let mut leaders: BTreeMap<_, (Date, i64)> = BTreeMap::new();
-            for deed in leader_deeds(tx, LeaderPart::Sponsorship, scope, within)? {
+            for deed in leader_deeds(tx, LeaderPart::Sponsorship, None, scope, within)? {
                 leaders.entry(deed.leader).or_insert((deed.since, 0)).1 += 1;
             }
             sum(leaders.into_iter().map(|(leader, (on, matters))| Counted {
@@ -122,6 +124,8 @@ fn of_matters(
         }
         F::HeadMediated | F::HeadStudied => {
             let seats: Vec<_> = store::duty::all::<Seat>(tx)?;
+            let heads = seats.iter().filter(|kept| kept.record.seat == SeatKind::Head);
+            let heads: Vec<AccountId> = heads.map(|kept| kept.record.person.clone()).collect();
             let by_head = |deed: &&LeaderDeed| {
                 seats.iter().any(|kept| {
                     let seat = &kept.record;
@@ -138,18 +142,20 @@ fn of_matters(
                 found
             };
             if figure == F::HeadStudied {
-                let studied = of(&leader_deeds(tx, LeaderPart::Study, scope, within)?, |_| true);
+                let studied = leader_deeds(tx, LeaderPart::Study, Some(&heads), scope, within)?;
+                let studied = of(&studied, |_| true);
                 return Ok(rows(studied.into_iter().collect()));
             }
-            let instructions = leader_deeds(tx, LeaderPart::Instruction, scope, within)?;
+            let instructions =
+                leader_deeds(tx, LeaderPart::Instruction, Some(&heads), scope, within)?;
             let signed: BTreeSet<MatterId> =
                 of(&instructions, |deed| deed.collective).into_keys().collect();
-            let meetings = leader_deeds(tx, LeaderPart::Meeting, scope, within)?;
+            let meetings = leader_deeds(tx, LeaderPart::Meeting, Some(&heads), scope, within)?;
             let mediated = of(&meetings, |deed| deed.collective && deed.mediated);
             rows(mediated.into_iter().filter(|(id, _)| signed.contains(id)).collect())
         }
         F::Instructions => {
-            let deeds = leader_deeds(tx, LeaderPart::Instruction, scope, within)?;
+            let deeds = leader_deeds(tx, LeaderPart::Instruction, None, scope, within)?;
             rows(deeds.into_iter().map(|deed| (deed.matter, deed.since)).collect())
         }
         F::Papers(paper) => rows(store::figure::papers(tx, scope, within, paper)?),

@@ -1,14 +1,14 @@
-//! Under which counters a matter's petitions stand (信访件计数). What is told of a day (who has concluded, who is late) is
-//! a cell of the day from which on it is so: the sum until any day is what held on it.
+//! Under which counters a matter's petitions and what was done in it stand (信访件计数). What is told of a day (what is over,
+//! what is late) is a cell of the day from which on it is so: the sum until any day is what held on it.
 
-use crate::tally::{Cell, Kind};
+use crate::tally::{Cell, Kind, month, year};
 use casework::calendar::{days_between, tomorrow};
 use casework::deadline::Law;
 use casework::matter::{Cause, Matter};
 use casework::org::UnitId;
 use casework::petition::{Channel, Petition};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Of petitions that came first, and of those that were joined to an earlier one's matter.
 pub(crate) const FIRST: &str = "first";
@@ -145,10 +145,57 @@ fn responsible<'a>(matter: &'a Matter, law: Law<'_>) -> &'a UnitId {
     answers.rfind(bounded).map_or(&matter.holder, |span| &span.unit)
 }
 
-/// How often a matter's petitions stand under which counters.
+/// How often a matter, its petitions and what was done in it stand under which counters.
 pub(crate) fn cells(matter: &Matter, law: Law<'_>) -> Vec<(Cell, i64)> {
     let responsible = responsible(matter, law);
     let of_one =
         |(position, petition)| Counted::of(matter, petition, law).cells(position, responsible);
-    matter.petitions.iter().enumerate().flat_map(of_one).collect()
+    let petitions = matter.petitions.iter().enumerate().flat_map(of_one);
+    petitions.chain(done(matter)).chain(sponsored(matter)).collect()
+}
+
+/// What was done, as cells have it.
+pub(crate) const INSTRUCTION: &str = "instruction";
+pub(crate) const SUPERVISION: &str = "supervision";
+pub(crate) const SUPERVISION_ANSWERED: &str = "supervision answered";
+pub(crate) const ADOPTED: &str = "adopted";
+/// Of anybody.
+pub(crate) const ANYBODY: &str = "";
+
+/// Instructions, supervisions and recommendations, each from its day or from when it was answered.
+fn done(matter: &Matter) -> Vec<(Cell, i64)> {
+    let cell = |value: &str, since, from| (Cell::of_day(Kind::Done, value, since, from), 1);
+    let mut cells = Vec::new();
+    for one in &matter.leadership.instructions {
+        cells.push(cell(INSTRUCTION, one.instructed.on, one.instructed.on));
+    }
+    for one in &matter.supervisions {
+        cells.push(cell(SUPERVISION, one.on, one.on));
+        let answered = one.answered.as_ref().map(|(on, _)| *on);
+        cells.extend(answered.map(|on| cell(SUPERVISION_ANSWERED, one.on, on)));
+    }
+    for one in &matter.recommendations {
+        cells.push(cell(one.recommended.recommendation.word(), one.on, one.on));
+        let adopted = one.answered.as_ref().filter(|(_, said)| said.adopted);
+        cells.extend(adopted.map(|(on, _)| cell(ADOPTED, one.on, *on)));
+    }
+    cells
+}
+
+/// By whom it was sponsored: once for each leader, and once for all, in each month and each year in which that began.
+fn sponsored(matter: &Matter) -> Vec<(Cell, i64)> {
+    let mut first: BTreeMap<(String, &str), Date> = BTreeMap::new();
+    for one in &matter.leadership.sponsorships {
+        for period in [month(one.since), year(one.since)] {
+            for leader in [ANYBODY, one.sponsored.leader.0.as_str()] {
+                let day = first.entry((period.clone(), leader)).or_insert(one.since);
+                *day = one.since.min(*day);
+            }
+        }
+    }
+    let cell = |((period, leader), day): ((String, &str), Date)| {
+        let standing = Cell::standing(Kind::Sponsored, leader.to_owned());
+        (Cell { period, day: day.to_string(), ..standing }, 1)
+    };
+    first.into_iter().map(cell).collect()
 }

@@ -40,6 +40,10 @@ code_list! {
         OfOrgan = "of_organ",
         /// 文书: by their kind, from the day on which they were made; the month is that day's.
         Paper = "paper",
+        /// 批示、督办、建议: by what they are, from the day on which they were made or answered; the month is the first's.
+        Done = "done",
+        /// 包案: matters by whom they are sponsored, and by anybody, from the first day of a month or of a year.
+        Sponsored = "sponsored",
     }
 }
 
@@ -77,6 +81,11 @@ impl Cell {
 /// The month of a day, as cells have it.
 pub(crate) fn month(day: Date) -> String {
     day.strftime("%Y-%m").to_string()
+}
+
+/// The year of a day, as cells have it.
+pub(crate) fn year(day: Date) -> String {
+    day.strftime("%Y").to_string()
 }
 
 /// By how much cells change, or how much of them there is.
@@ -176,22 +185,48 @@ pub(crate) fn sums(tx: &mut Tx<'_>, asks: &[Ask], seals: &[&str]) -> Result<Vec<
     tx.all(&sql, params.values())?.iter().map(|row| row.int("number")).collect()
 }
 
-/// What stands under each value of some kinds, of petitions that were registered from one month until another and counted
-/// on a day.
+/// Of which months something is summed up, and as of which day (汇总区间).
+pub(crate) struct Span {
+    first: String,
+    last: String,
+    until: Date,
+}
+
+impl Span {
+    /// The months of a period.
+    pub(crate) fn months(Within { from, until }: Within) -> Self {
+        Self { first: month(from), last: month(until), until }
+    }
+
+    /// A period that is counted as a whole: a year or a month, as of one of its days; nothing for another.
+    pub(crate) fn whole(within: Within) -> Option<Self> {
+        let Within { from, until } = within;
+        let whole = if from == from.first_of_year() && until.year() == from.year() {
+            year(from)
+        } else if from.day() == 1 && month(from) == month(until) {
+            month(from)
+        } else {
+            return None;
+        };
+        Some(Self { first: whole.clone(), last: whole, until })
+    }
+}
+
+/// What stands under each value of some kinds in a span.
 ///
 /// # Errors
 /// The engine failed.
 pub(crate) fn by_value(
     tx: &mut Tx<'_>,
     kinds: &[Kind],
-    Within { from, until }: Within,
+    Span { first, last, until }: Span,
 ) -> Result<BTreeMap<(Kind, String), i64>, Error> {
     let mut params = Params::default();
     let mut all = Where::of(&mut params);
     let kinds: Vec<String> = kinds.iter().map(|kind| all.place(kind.word())).collect();
     all.and(format!("kind IN ({})", kinds.join(", ")));
-    all.is("period >= ?", month(from));
-    all.is("period <= ?", month(until));
+    all.is("period >= ?", first);
+    all.is("period <= ?", last);
     all.is("day <= ?", until);
     let sql = format!(
         "SELECT kind, value, CAST(SUM(number) AS BIGINT) AS number FROM tally WHERE {}

@@ -176,6 +176,14 @@ fn what_counters_say_is_what_figures_open() {
         let first = date(demo::YEAR, month, 1);
         let year = Within { from: date(demo::YEAR, 1, 1), until: date(demo::YEAR, month, 15) };
         for within in [Within { from: first, until: first.last_of_month() }, year] {
+            let values = house.db.read(|tx| huiyin::figure::values(tx, &scope, within));
+            let values = values.expect("figures");
+            for figure in casework::duty::figure::DutyFigure::ALL {
+                let opened = house.db.read(|tx| huiyin::figure::one(tx, figure, &scope, within));
+                let (said, opened) = (values.get(&figure), opened.expect("figure").value);
+                assert_eq!(said, Some(&opened), "{} until {}", figure.word(), within.until);
+                compared += usize::from(opened > 0);
+            }
             let heads = house.directory().problem_heads(within.until);
             let mut figures = catalogue(within, &heads);
             let units = house.db.read(|tx| store::figure::by_unit(tx, &scope, within));

@@ -1,13 +1,14 @@
 //! What leaders, supervisors and papers did in a period (履职指标), as figures count it.
 
-use super::Of;
 use crate::condition::{Params, Where};
+use crate::counted::{ADOPTED, ANYBODY, INSTRUCTION, SUPERVISION_ANSWERED};
 use crate::matter::MEDIATED;
 use crate::row::Row;
 use crate::table::{RECOMMENDATION, SUPERVISION, Table};
-use crate::tally::{Kind, by_value};
+use crate::tally::{Kind, Span, by_value};
 use crate::wall::{walled, walls};
-use crate::{Error, Tx};
+use crate::{Error, Tx, counted};
+use casework::duty::figure::MatterFigure;
 use casework::matter::MatterId;
 use casework::matter::document::Document;
 use casework::matter::ladder::RecommendationKind;
@@ -17,6 +18,55 @@ use casework::org::AccountId;
 use casework::role::Scope;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+
+/// What counters say of what was done in a period (履职计数).
+pub struct Deeds {
+    done: BTreeMap<(Kind, String), i64>,
+    sponsored: Option<BTreeMap<(Kind, String), i64>>,
+}
+
+impl Deeds {
+    /// Reads them; nothing for a period that does not begin with a month, and for a reader whom walls keep from
+    /// anything, since counters hold that too: the rows themselves say how much it is then.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub fn read(tx: &mut Tx<'_>, scope: &Scope, within: Within) -> Result<Option<Self>, Error> {
+        if within.from.day() != 1 || walled(tx, scope)? {
+            return Ok(None);
+        }
+        let done = by_value(tx, &[Kind::Done, Kind::Paper], Span::months(within))?;
+        let whole = Span::whole(within);
+        let sponsored = whole.map(|span| by_value(tx, &[Kind::Sponsored], span)).transpose()?;
+        Ok(Some(Self { done, sponsored }))
+    }
+
+    /// A figure's value; nothing for what only the rows can say.
+    pub fn of(&self, figure: MatterFigure) -> Option<i64> {
+        use MatterFigure as F;
+        let of = |kind, value: &str| {
+            self.done.get(&(kind, value.to_owned())).copied().unwrap_or_default()
+        };
+        let sponsored = |wanted: fn(&str) -> bool| {
+            let leaders = self.sponsored.as_ref()?.iter();
+            Some(leaders.filter(move |((_, leader), _)| wanted(leader)).map(|(_, number)| *number))
+        };
+        match figure {
+            F::SponsoredMatters => sponsored(|leader| leader == ANYBODY).map(Iterator::sum),
+            F::SponsoringLeaders => {
+                let matters = sponsored(|leader| leader != ANYBODY)?;
+                i64::try_from(matters.filter(|number| *number > 0).count()).ok()
+            }
+            F::HeadMediated | F::HeadStudied => None,
+            F::Instructions => Some(of(Kind::Done, INSTRUCTION)),
+            F::Papers(paper) => Some(of(Kind::Paper, paper.word())),
+            F::Supervisions => Some(of(Kind::Done, counted::SUPERVISION)),
+            F::SupervisionsAnswered => Some(of(Kind::Done, SUPERVISION_ANSWERED)),
+            F::Recommended(kind) => Some(of(Kind::Done, kind.word())),
+            F::Adopted => Some(of(Kind::Done, ADOPTED)),
+        }
+    }
+}
 
 /// A leader's part in a matter, as figures count it (领导参与).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,19 +83,25 @@ pub struct LeaderDeed {
     pub collective: bool,
 }
 
-/// The leaders' deeds of a kind in a period, by day; without what walls keep the reader from.
+/// The deeds of a kind in a period, of some leaders or of all, by day; without what walls keep the reader from.
 ///
 /// # Errors
 /// The engine failed.
 pub fn leader_deeds(
     tx: &mut Tx<'_>,
     part: LeaderPart,
+    leaders: Option<&[AccountId]>,
     scope: &Scope,
     Within { from, until }: Within,
 ) -> Result<Vec<LeaderDeed>, Error> {
     let mut params = Params::default();
     let mut all = Where::of(&mut params);
     walls(scope, &mut all);
+    if let Some(leaders) = leaders {
+        let leaders: Vec<String> = leaders.iter().map(|one| all.place(one.0.as_str())).collect();
+        let leaders = if leaders.is_empty() { "NULL".to_owned() } else { leaders.join(", ") };
+        all.and(format!("leader_deed.leader IN ({leaders})"));
+    }
     all.is("leader_deed.kind = ?", part.word());
     all.is("leader_deed.since >= ?", from);
     all.is("leader_deed.since <= ?", until);
@@ -115,54 +171,13 @@ pub fn recommendations(
 }
 
 /// Which papers were made in a period, by the reader's walls.
-fn made(of: Of<'_>, period: Within, all: &mut Where<'_>) {
-    of.condition(all);
+fn made(scope: &Scope, period: Within, all: &mut Where<'_>) {
+    walls(scope, all);
     all.is("paper.day >= ?", period.from);
     all.is("paper.day <= ?", period.until);
 }
 
 const PAPERS: &str = "FROM paper JOIN matter ON matter.id = paper.matter";
-
-/// How many papers of each kind were made in a period; of kinds that have none it says nothing.
-///
-/// # Errors
-/// The engine failed.
-pub fn count_papers(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    period: Within,
-) -> Result<BTreeMap<Document, i64>, Error> {
-    if period.from.day() != 1 {
-        return walk_papers(tx, period, Of::Seen(scope));
-    }
-    let mut found = BTreeMap::new();
-    for ((_, word), number) in by_value(tx, &[Kind::Paper], period)? {
-        found.extend(Document::parse(&word).map(|paper| (paper, number)));
-    }
-    if walled(tx, scope)? {
-        for (paper, hidden) in walk_papers(tx, period, Of::Behind(scope))? {
-            *found.entry(paper).or_default() -= hidden;
-        }
-    }
-    Ok(found)
-}
-
-/// As [`count_papers`], in one pass over the period's papers.
-fn walk_papers(
-    tx: &mut Tx<'_>,
-    period: Within,
-    of: Of<'_>,
-) -> Result<BTreeMap<Document, i64>, Error> {
-    let mut params = Params::default();
-    let mut all = Where::of(&mut params);
-    made(of, period, &mut all);
-    let sql = format!(
-        "SELECT paper.kind, COUNT(*) AS papers {PAPERS} WHERE {} GROUP BY paper.kind",
-        all.sql()
-    );
-    let of_kind = |row: &Row| Ok((row.word("kind")?, row.int("papers")?));
-    tx.all(&sql, params.values())?.iter().map(of_kind).collect()
-}
 
 /// The papers of a kind that were made in a period, by day, as the matters that they are about.
 ///
@@ -176,7 +191,7 @@ pub fn papers(
 ) -> Result<Vec<(MatterId, Date)>, Error> {
     let mut params = Params::default();
     let mut all = Where::of(&mut params);
-    made(Of::Seen(scope), period, &mut all);
+    made(scope, period, &mut all);
     all.is("paper.kind = ?", paper.word());
     let sql = format!(
         "SELECT paper.matter, paper.day AS since {PAPERS} WHERE {}

@@ -3,9 +3,7 @@
 mod deed;
 mod sum;
 
-pub use self::deed::{
-    LeaderDeed, count_papers, leader_deeds, papers, recommendations, supervisions,
-};
+pub use self::deed::{Deeds, LeaderDeed, leader_deeds, papers, recommendations, supervisions};
 
 use self::sum::Sums;
 use crate::condition::{Params, Where, answering};
@@ -222,7 +220,7 @@ fn count_period(tx: &mut Tx<'_>, filters: &[&Filter], scope: &Scope) -> Result<V
     let Some(within) = filters.first().and_then(|filter| sum::period(filter)) else {
         return walk(tx, filters, Of::Seen(scope));
     };
-    let sums = Sums::read(tx, within)?;
+    let sums = Sums::read(tx, within, &sum::KINDS)?;
     let told: Option<Vec<i64>> = filters.iter().map(|filter| sums.of(filter)).collect();
     let Some(told) = told else { return walk(tx, filters, Of::Seen(scope)) };
     if !walled(tx, scope)? {
@@ -300,7 +298,7 @@ fn grouped(
         Grouping::Responsible => Kind::OfUnit,
         Grouping::Complained => Kind::OfOrgan,
     };
-    let units = Sums::read(tx, within)?.by_unit(kind);
+    let units = Sums::read(tx, within, &[kind])?.by_unit(kind);
     if !walled(tx, scope)? {
         return Ok(units);
     }

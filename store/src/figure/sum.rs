@@ -2,7 +2,7 @@
 
 use crate::counted::{ALL, FIRST, REPEAT, TOLD, WITHIN, answered, came, ended};
 use crate::row::Row;
-use crate::tally::{Kind, by_value};
+use crate::tally::{Kind, Span, by_value};
 use crate::{Error, Tx, params};
 use casework::category::head::HeadId;
 use casework::figure::{Filter, Later, Timeliness, VisitKind};
@@ -26,7 +26,7 @@ pub(super) fn period(filter: &Filter) -> Option<Within> {
 }
 
 /// The kinds of counters that petitions' figures are made of.
-const KINDS: [Kind; 10] = [
+pub(super) const KINDS: [Kind; 10] = [
     Kind::Came,
     Kind::Turn,
     Kind::ByUnit,
@@ -44,8 +44,8 @@ impl Sums {
     ///
     /// # Errors
     /// The engine failed.
-    pub(super) fn read(tx: &mut Tx<'_>, within: Within) -> Result<Self, Error> {
-        let values = by_value(tx, &KINDS, within)?;
+    pub(super) fn read(tx: &mut Tx<'_>, within: Within, kinds: &[Kind]) -> Result<Self, Error> {
+        let values = by_value(tx, kinds, Span::months(within))?;
         Ok(Self { values, heads: heads(tx, within.until)? })
     }
 
