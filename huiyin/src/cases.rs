@@ -43,7 +43,7 @@ pub fn known(house: &House, key: &FigureKey, within: Within) -> Result<Figure, P
 pub struct Cases {
     /// How many petitions it counts.
     pub count: i64,
-    /// A part of them, in order of their numbers.
+    /// A part of them, in the order of their registration.
     pub rows: Vec<PetitionRow>,
 }
 
@@ -66,7 +66,11 @@ pub fn cases(
 ) -> Result<Cases, Problem> {
     let found = house.db.read(|tx| {
         let count = store::figure::count(tx, &figure.filter, scope)?;
-        let rows = store::figure::list(tx, &figure.filter, scope, part)?;
+        // Where there is nothing, nothing is looked for.
+        let rows = match count {
+            0 => Vec::new(),
+            _ => store::figure::list(tx, &figure.filter, scope, part)?,
+        };
         Ok::<_, store::Error>(Cases { count, rows })
     });
     Ok(found?)

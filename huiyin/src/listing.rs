@@ -98,14 +98,17 @@ pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Waits {
         Bucket::First => vec![Waiter::Account(actor.account.clone())],
         Bucket::Mine | Bucket::Check | Bucket::Tracked => people(),
     };
-    let soon = || tomorrow(soon_until(today, &house.calendar()));
-    let (bucket, from, before) = match bucket {
-        Bucket::Over => (Bucket::All, None, Some(today)),
-        Bucket::Soon => (Bucket::All, Some(today), Some(soon())),
-        Bucket::Remind => (Bucket::Remind, None, Some(soon())),
-        other => (other, None, None),
-    };
-    Waits { scope, bucket, waiters, from, before }
+    let waits = Waits { scope, bucket, waiters, from: None, before: None };
+    let soon = || Some(tomorrow(soon_until(today, &house.calendar())));
+    if bucket == Bucket::Over {
+        Waits { bucket: Bucket::All, before: Some(today), ..waits }
+    } else if bucket == Bucket::Soon {
+        Waits { bucket: Bucket::All, from: Some(today), before: soon(), ..waits }
+    } else if bucket == Bucket::Remind {
+        Waits { before: soon(), ..waits }
+    } else {
+        waits
+    }
 }
 
 /// The actor's account, and those of whoever is away and for whom they stand in.

@@ -1,5 +1,6 @@
 //! Attachments (附件): by the hash of their content, in a folder beside the database.
 
+use crate::row::Row;
 use crate::table::{ATTACHMENT, named};
 use crate::value::Value;
 use crate::{Error, Tx, params};
@@ -272,15 +273,13 @@ fn columns(matter: MatterId, file: &Attachment) -> [(&'static str, Value); 5] {
 /// # Errors
 /// The engine failed.
 pub(crate) fn differences(
-    tx: &mut Tx<'_>,
+    stored: &[Row],
     matter: MatterId,
     files: &[&Attachment],
 ) -> Result<Vec<String>, Error> {
-    let sql = format!("{} WHERE matter = $1 ORDER BY hash", ATTACHMENT.select());
-    let stored = tx.all(&sql, params![matter.0])?;
     let mut found = Vec::new();
     let mut known = BTreeSet::new();
-    for row in &stored {
+    for row in stored {
         let hash = row.text("hash")?;
         let mut told = false;
         for file in files.iter().filter(|file| file.hash == hash) {

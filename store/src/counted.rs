@@ -1,11 +1,11 @@
-//! Under which counters a matter's petitions and what was done in it stand (信访件计数). What is told of a day (what is over,
-//! what is late) is a cell of the day from which on it is so: the sum until any day is what held on it.
+//! Under which counters a matter's petitions and what was done in it stand (信访件计数). What is told of a day (what is
+//! over, what is late) is a cell of the day from which on it is so: the sum until any day is what held on it.
 
 use crate::tally::{Cell, Kind, month, year};
 use casework::calendar::{days_between, tomorrow};
 use casework::deadline::Law;
 use casework::matter::{Cause, Matter};
-use casework::org::UnitId;
+use casework::org::{AccountId, UnitId};
 use casework::petition::{Channel, Petition};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -182,7 +182,8 @@ fn done(matter: &Matter) -> Vec<(Cell, i64)> {
     cells
 }
 
-/// By whom it was sponsored: once for each leader, and once for all, in each month and each year in which that began.
+/// By whom it was sponsored: once for each leader, and once for all, in each month and each year in which that began;
+/// and who answers for it now.
 fn sponsored(matter: &Matter) -> Vec<(Cell, i64)> {
     let mut first: BTreeMap<(String, &str), Date> = BTreeMap::new();
     for one in &matter.leadership.sponsorships {
@@ -197,5 +198,8 @@ fn sponsored(matter: &Matter) -> Vec<(Cell, i64)> {
         let standing = Cell::standing(Kind::Sponsored, leader.to_owned());
         (Cell { period, day: day.to_string(), ..standing }, 1)
     };
-    first.into_iter().map(cell).collect()
+    let runs = matter.leadership.sponsorships.iter().filter(|one| one.ended_on.is_none());
+    let led = |leader: &AccountId| (Cell::standing(Kind::Led, leader.0.clone()), 1);
+    let led = runs.map(|one| led(&one.sponsored.leader));
+    first.into_iter().map(cell).chain(led).collect()
 }

@@ -81,6 +81,18 @@ impl Db {
         }
     }
 
+    /// After very much was written at once: lets PostgreSQL look at what there is now, by which it chooses its ways, and
+    /// put away what is gone; lets SQLite move its log into the file.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub fn settle(&self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.settle(),
+            Self::Postgres(postgres) => postgres.settle(),
+        }
+    }
+
     /// Runs a transaction that may write. Durable when it returns.
     ///
     /// # Errors

@@ -37,11 +37,16 @@ pub fn chain(before: &str, matter: MatterId, sequence: i64, body: &str) -> Strin
 /// The engine failed, or a line does not parse.
 pub fn list(tx: &mut Tx<'_>, matter: MatterId) -> Result<Vec<FactLine>, Error> {
     let sql = "SELECT matter, sequence, body, hash FROM fact WHERE matter = $1 ORDER BY sequence";
+    lines(&tx.all(sql, params![matter.0])?)
+}
+
+/// Rows as lines.
+pub(crate) fn lines(rows: &[Row]) -> Result<Vec<FactLine>, Error> {
     let line = |row: &Row| {
         let (sequence, entry) = (row.int("sequence")?, row.json("body")?);
         Ok(FactLine { sequence, entry, body: row.text("body")?, hash: row.text("hash")? })
     };
-    tx.all(sql, params![matter.0])?.iter().map(line).collect()
+    rows.iter().map(line).collect()
 }
 
 /// Appends lines after `version`; somebody who was quicker makes it a conflict.
@@ -97,15 +102,14 @@ fn columns(
 /// What stands in the columns of a file's lines beside what their bodies say; for `verify`.
 ///
 /// # Errors
-/// The engine failed.
+/// A row has not these columns.
 pub(crate) fn differences(
-    tx: &mut Tx<'_>,
+    rows: &[Row],
     matter: MatterId,
     lines: &[FactLine],
 ) -> Result<Vec<String>, Error> {
-    let sql = format!("{} WHERE matter = $1 ORDER BY sequence", FACT.select());
     let mut found = Vec::new();
-    for (row, line) in tx.all(&sql, params![matter.0])?.iter().zip(lines) {
+    for (row, line) in rows.iter().zip(lines) {
         let FactLine { sequence, entry, body, hash } = line;
         for difference in row.differs(&columns(matter, *sequence, entry, body, hash))? {
             found.push(format!("fact {matter}/{sequence}: {difference}"));

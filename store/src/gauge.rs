@@ -12,14 +12,17 @@ pub struct Cost {
     /// How often it ran.
     pub runs: u64,
     /// How much the engine did: steps of its virtual machine on SQLite; on PostgreSQL rows that the nodes of the plan
-    /// gave on or threw away, and pages that they looked at.
+    /// gave on or threw away.
     pub work: u64,
+    /// How many pages PostgreSQL looked at; how many there are to look at hangs on what was written before, too.
+    pub pages: u64,
 }
 
 impl AddAssign for Cost {
     fn add_assign(&mut self, more: Self) {
         self.runs += more.runs;
         self.work += more.work;
+        self.pages += more.pages;
     }
 }
 
@@ -47,8 +50,8 @@ impl Gauge {
         self.on.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn note(&self, sql: &str, work: u64) {
+    pub(crate) fn note(&self, sql: &str, work: u64, pages: u64) {
         let mut costs = self.costs.lock().unwrap_or_else(PoisonError::into_inner);
-        *costs.entry(sql.to_owned()).or_default() += Cost { runs: 1, work };
+        *costs.entry(sql.to_owned()).or_default() += Cost { runs: 1, work, pages };
     }
 }

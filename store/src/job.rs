@@ -9,7 +9,6 @@ use casework::code::code_list;
 use casework::matter::MatterId;
 use casework::matter::supervision::Trigger;
 use casework::moment::Instant;
-use casework::statute::ClockKind;
 use jiff::civil::Date;
 
 code_list! {
@@ -181,15 +180,9 @@ pub fn remind(tx: &mut Tx<'_>, today: Date, until: Date) -> Result<usize, Error>
     tx.run(
         "DELETE FROM reminder WHERE NOT EXISTS (SELECT 1 FROM clock WHERE clock.matter = reminder.matter
            AND clock.position = reminder.position AND clock.due_on = reminder.due_on
-           AND clock.ended_on IS NULL)",
+           AND clock.owed = 1)",
         &[],
     )?;
-    let rights: Vec<String> = ClockKind::ALL
-        .into_iter()
-        .filter(|clock| clock.is_right())
-        .map(|clock| format!("'{}'", clock.word()))
-        .collect();
-    let rights = rights.join(", ");
     let mut new = 0;
     for (stage, when) in [
         ("over", "clock.due_on < $1 AND $2 = $2"),
@@ -199,7 +192,7 @@ pub fn remind(tx: &mut Tx<'_>, today: Date, until: Date) -> Result<usize, Error>
             "INSERT INTO reminder (matter, position, stage, due_on, kind, unit, made_on)
              SELECT clock.matter, clock.position, '{stage}', clock.due_on, clock.kind, clock.unit,
                CAST($1 AS TEXT)
-             FROM clock WHERE clock.ended_on IS NULL AND clock.kind NOT IN ({rights}) AND {when}
+             FROM clock WHERE clock.owed = 1 AND {when}
              ON CONFLICT (matter, position, stage, due_on) DO NOTHING"
         );
         new += tx.run(&sql, params![today, until])?;
@@ -214,10 +207,20 @@ pub fn remind(tx: &mut Tx<'_>, today: Date, until: Date) -> Result<usize, Error>
 /// The engine failed.
 pub fn watched(tx: &mut Tx<'_>, after: MatterId, limit: u32) -> Result<Vec<MatterId>, Error> {
     let rows = tx.all(
-        "SELECT id FROM matter WHERE id > $1 AND (is_open = 1 OR watched = 1) ORDER BY id LIMIT $2",
+        "SELECT id FROM matter WHERE id > $1 AND watched = 1 ORDER BY id LIMIT $2",
         params![after.0, limit],
     )?;
     rows.iter().map(|row| row.int("id").map(MatterId)).collect()
+}
+
+/// What is proposed for a matter, as words: what another version of the program proposed, and this one does not know, is
+/// among them.
+///
+/// # Errors
+/// The engine failed.
+pub fn proposed(tx: &mut Tx<'_>, id: MatterId) -> Result<Vec<String>, Error> {
+    let rows = tx.all("SELECT cause FROM proposal WHERE matter = $1", params![id.0])?;
+    rows.iter().map(|row| row.text("cause")).collect()
 }
 
 /// Replaces what is proposed for a matter; says how many of it are new.
@@ -230,9 +233,7 @@ pub fn propose(
     causes: &[Trigger],
     today: Date,
 ) -> Result<usize, Error> {
-    let rows = tx.all("SELECT cause FROM proposal WHERE matter = $1", params![id.0])?;
-    // As words: what another version of the program proposed, and this one does not know, goes too.
-    let known: Vec<String> = rows.iter().map(|row| row.text("cause")).collect::<Result<_, _>>()?;
+    let known = proposed(tx, id)?;
     let delete = "DELETE FROM proposal WHERE matter = $1 AND cause = $2";
     for gone in known.iter().filter(|word| !causes.iter().any(|cause| cause.word() == *word)) {
         tx.run(delete, params![id.0, gone])?;
@@ -251,7 +252,8 @@ pub fn propose(
 /// The engine failed.
 pub fn forget_proposals(tx: &mut Tx<'_>) -> Result<(), Error> {
     tx.run(
-        "DELETE FROM proposal WHERE matter NOT IN (SELECT id FROM matter WHERE is_open = 1 OR watched = 1)",
+        "DELETE FROM proposal WHERE NOT EXISTS
+           (SELECT 1 FROM matter WHERE matter.id = proposal.matter AND matter.watched = 1)",
         &[],
     )?;
     Ok(())

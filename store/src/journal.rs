@@ -242,18 +242,25 @@ pub(crate) fn last_of(tx: &mut Tx<'_>, event: Event) -> Result<BTreeMap<String, 
 /// # Errors
 /// The engine failed.
 pub fn broken_at(tx: &mut Tx<'_>) -> Result<Option<i64>, Error> {
-    let (mut before, mut expected) = (String::new(), 1);
-    for row in tx.all(&format!("{} ORDER BY sequence", JOURNAL.select()), &[])? {
-        let (sequence, hash) = (row.int("sequence")?, row.text("hash")?);
-        let follows = match line(&row) {
-            Ok(line) => sequence == expected && chain(&before, &line) == hash,
-            Err(Error::Corrupt { .. }) => false,
-            Err(error) => return Err(error),
-        };
-        if !follows {
-            return Ok(Some(sequence));
+    const AT_ONCE: i64 = 1000;
+    let sql = format!("{} WHERE sequence > $1 ORDER BY sequence LIMIT $2", JOURNAL.select());
+    let (mut before, mut done) = (String::new(), 0);
+    loop {
+        let rows = tx.all(&sql, params![done, AT_ONCE])?;
+        if rows.is_empty() {
+            return Ok(None);
         }
-        (before, expected) = (hash, expected + 1);
+        for row in rows {
+            let (sequence, hash) = (row.int("sequence")?, row.text("hash")?);
+            let follows = match line(&row) {
+                Ok(line) => sequence == done + 1 && chain(&before, &line) == hash,
+                Err(Error::Corrupt { .. }) => false,
+                Err(error) => return Err(error),
+            };
+            if !follows {
+                return Ok(Some(sequence));
+            }
+            (before, done) = (hash, sequence);
+        }
     }
-    Ok(None)
 }

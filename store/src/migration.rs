@@ -72,7 +72,7 @@ const STEPS: [Step; 12] = [
         number: 12,
         shared: include_str!("migrations/0012_counters.sql"),
         sqlite: "",
-        postgres: "",
+        postgres: include_str!("migrations/0012_counters.postgres.sql"),
     },
 ];
 

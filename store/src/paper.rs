@@ -2,7 +2,7 @@
 //! given twice, and what was sent is counted.
 
 use crate::fact::FactLine;
-use crate::row::same;
+use crate::row::{Row, same};
 use crate::table::{PAPER, named};
 use crate::tally::{self, Cell, Changes, Kind};
 use crate::value::Value;
@@ -85,14 +85,12 @@ pub(crate) fn renew(tx: &mut Tx<'_>, matter: MatterId, lines: &[FactLine]) -> Re
 /// Whether the rows hold what the lines of a file give, one for one; for `verify`.
 ///
 /// # Errors
-/// The engine failed.
+/// A row has not these columns.
 pub(crate) fn differences(
-    tx: &mut Tx<'_>,
+    stored: &[Row],
     matter: MatterId,
     lines: &[FactLine],
 ) -> Result<Option<String>, Error> {
-    let sql = format!("{} WHERE matter = $1 ORDER BY sequence, kind", PAPER.select());
-    let stored = tx.all(&sql, params![matter.0])?;
     let mut expected: Vec<(i64, &str, Written)> = Vec::new();
     for FactLine { sequence, entry, .. } in lines {
         let papers = rows(matter, *sequence, entry).into_iter();
@@ -103,7 +101,7 @@ pub(crate) fn differences(
     }
     expected.sort_by_key(|(sequence, kind, _)| (*sequence, *kind));
     let expected: Vec<Written> = expected.into_iter().map(|(_, _, row)| row).collect();
-    let same = same(&stored, &expected)?;
+    let same = same(stored, &expected)?;
     Ok((!same).then(|| format!("paper: {matter} differs from its file")))
 }
 

@@ -9,6 +9,7 @@ use casework::deadline::Law;
 use casework::matter::{Matter, MatterId, StepKind};
 use casework::moment::Instant;
 use casework::petition::{Channel, Petition};
+use std::collections::BTreeSet;
 
 /// A petition as lists show it.
 #[derive(Debug, Clone)]
@@ -109,26 +110,17 @@ pub(crate) fn rows(matter: &Matter, law: Law<'_>) -> Rows {
     Rows { table: &PETITION, rows: rows.collect() }
 }
 
-/// What is missing of the keys and indexes of a matter's parties; for `verify`.
-///
-/// # Errors
-/// The engine failed.
-pub(crate) fn keyless(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<String>, Error> {
+/// What is missing of the keys and indexes of a matter's parties, by which of them have both; for `verify`.
+pub(crate) fn keyless(matter: &Matter, keyed: &BTreeSet<String>) -> Vec<String> {
     let mut found = Vec::new();
     for petition in &matter.petitions {
-        let number = &petition.number.0;
-        for party in petition.parties.iter().filter(|party| !party.sealed.is_empty()) {
-            let id = party.id.as_str();
-            let key = "SELECT 1 FROM party_key WHERE party = $1 AND matter = $2";
-            let index = "SELECT 1 FROM blind WHERE party = $1 AND matter = $2 LIMIT 1";
-            for (table, sql) in [("party_key", key), ("blind", index)] {
-                if tx.opt(sql, params![id, matter.id.0])?.is_none() {
-                    found.push(format!("{table}: {id} of petition {number} is missing"));
-                }
-            }
+        let parties = petition.parties.iter().filter(|party| !party.sealed.is_empty());
+        for party in parties.filter(|party| !keyed.contains(&party.id)) {
+            let (id, number) = (&party.id, &petition.number.0);
+            found.push(format!("party_key, blind: {id} of petition {number} is missing"));
         }
     }
-    Ok(found)
+    found
 }
 
 /// The matter of a petition's number, with the keyed hash of its query code.

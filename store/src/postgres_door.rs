@@ -33,6 +33,10 @@ impl Postgres {
     /// The server can't be reached or refuses, or can't prove who it is.
     pub fn open(address: &str, authority: Option<&Path>) -> Result<Self, Error> {
         let mut config: postgres::Config = address.parse()?;
+        // Statements are short and their pages mostly in memory; what the operator's address says goes before.
+        let own = config.get_options().unwrap_or_default();
+        let options = format!("-c jit=off -c random_page_cost=1.1 {own}");
+        config.options(&options);
         let tls = authority.map(tls::connector).transpose()?;
         if tls.is_some() {
             config.ssl_mode(postgres::config::SslMode::Require);
@@ -48,6 +52,10 @@ impl Postgres {
     /// What statements cost.
     pub fn gauge(&self) -> &Gauge {
         &self.gauge
+    }
+
+    pub(crate) fn settle(&self) -> Result<(), Error> {
+        Ok(self.pool.get()?.client.batch_execute("VACUUM (ANALYZE)")?)
     }
 
     pub(crate) fn write<T, E, F>(&self, work: F) -> Result<T, E>
@@ -186,7 +194,7 @@ impl PgTx<'_> {
         let pages = root.map_or(0, |root| {
             number(root, "Shared Hit Blocks") + number(root, "Shared Read Blocks")
         });
-        self.gauge.note(sql, root.map_or(0, rows_of) + pages);
+        self.gauge.note(sql, root.map_or(0, rows_of), pages);
         Ok(())
     }
 
@@ -221,12 +229,17 @@ fn number(node: &serde_json::Value, name: &str) -> u64 {
     node.get(name).and_then(serde_json::Value::as_f64).map_or(0, |number| number as u64)
 }
 
-/// The rows that a plan's node and those below it gave on or threw away.
+/// The rows that a plan's node and those below it gave on or threw away. What an index gives to a bitmap is not counted
+/// for itself: the heap gives it on.
 fn rows_of(node: &serde_json::Value) -> u64 {
+    let below = node.get("Plans").and_then(serde_json::Value::as_array);
+    let below: u64 = below.into_iter().flatten().map(rows_of).sum();
+    if node.get("Node Type").and_then(serde_json::Value::as_str) == Some("Bitmap Index Scan") {
+        return below;
+    }
     let each = ["Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck"];
     let own: u64 = each.iter().map(|name| number(node, name)).sum();
-    let below = node.get("Plans").and_then(serde_json::Value::as_array);
-    own * number(node, "Actual Loops") + below.into_iter().flatten().map(rows_of).sum::<u64>()
+    own * number(node, "Actual Loops") + below
 }
 
 fn refs(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {

@@ -2,49 +2,50 @@
 
 use crate::condition::Where;
 use crate::db::{Engine, Tx};
+use crate::row::Row;
+use crate::table::{INDEXED, named};
 use crate::{Error, params};
 use casework::matter::{Matter, MatterId};
-use std::collections::BTreeSet;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The tokens under which a matter is found: titles, facts, demands, answers, later material.
-pub fn tokens(matter: &Matter) -> BTreeSet<String> {
-    let mut tokens = BTreeSet::new();
-    let mut add = |text: &str| tokens.extend(chinese::text::index_tokens(text));
-    add(&matter.title);
+/// The texts by which a matter is found: titles, facts, demands, answers, later material.
+fn texts(matter: &Matter) -> Vec<&str> {
+    let mut texts = vec![matter.title.as_str()];
     for petition in &matter.petitions {
-        add(&petition.title);
-        add(&petition.text);
-        petition.demands.iter().for_each(|demand| add(demand));
+        texts.extend([petition.title.as_str(), petition.text.as_str()]);
+        texts.extend(petition.demands.iter().map(String::as_str));
     }
     for demand in &matter.demands {
-        add(&demand.text);
-        if let Some(answer) = &demand.answer {
-            add(&answer.text);
-        }
+        texts.push(&demand.text);
+        texts.extend(demand.answer.as_ref().map(|answer| answer.text.as_str()));
     }
-    if let Some(ledger) = matter.answer.as_ref().and_then(|answer| answer.ledger.as_ref()) {
-        add(&ledger.text);
-    }
+    let ledger = matter.answer.as_ref().and_then(|answer| answer.ledger.as_ref());
+    texts.extend(ledger.map(|ledger| ledger.text.as_str()));
     for review in &matter.reviews {
-        add(&review.asked.reason);
-        if let Some((_, decided)) = &review.decided {
-            add(&decided.text);
-        }
+        texts.push(&review.asked.reason);
+        texts.extend(review.decided.as_ref().map(|(_, decided)| decided.text.as_str()));
     }
     for joint in &matter.joints {
-        if let Some((_, contributed)) = &joint.contributed {
-            add(&contributed.text);
-        }
+        texts.extend(joint.contributed.as_ref().map(|(_, contributed)| contributed.text.as_str()));
     }
-    if let Some(settled) = &matter.settlement {
-        add(&settled.text);
-    }
+    texts.extend(matter.settlement.as_ref().map(|settled| settled.text.as_str()));
     if let Some(participation) = &matter.participation {
-        participation.sessions.iter().for_each(|one| add(&one.held.text));
-        participation.evidence.iter().for_each(|(_, one)| add(&one.item));
+        texts.extend(participation.sessions.iter().map(|one| one.held.text.as_str()));
+        texts.extend(participation.evidence.iter().map(|(_, one)| one.item.as_str()));
     }
-    matter.supplements.iter().for_each(|later| add(&later.text));
-    tokens
+    texts.extend(matter.supplements.iter().map(|later| later.text.as_str()));
+    texts
+}
+
+/// What the index was made from, in few letters: it does not give back what it holds.
+pub(crate) fn digest(matter: &Matter) -> String {
+    let mut digest = Sha256::new();
+    for text in texts(matter) {
+        digest.update(text.as_bytes());
+        digest.update([0]);
+    }
+    hex::encode(digest.finalize().get(..8).unwrap_or_default())
 }
 
 /// Takes a matter out of the index, to be indexed anew.
@@ -61,8 +62,11 @@ pub(crate) fn forget(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
 /// # Errors
 /// The engine failed.
 pub fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
-    let tokens: Vec<String> = tokens(matter).into_iter().collect();
-    let joined = tokens.join(" ");
+    let mut tokens = BTreeSet::new();
+    for text in texts(matter) {
+        tokens.extend(chinese::text::index_tokens(text));
+    }
+    let joined = tokens.into_iter().collect::<Vec<_>>().join(" ");
     match tx.engine() {
         Engine::Sqlite => {
             tx.run(
@@ -77,7 +81,7 @@ pub fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
             )?;
         }
     }
-    Ok(())
+    tx.put(&INDEXED, named![matter: matter.id.0, digest: digest(matter)])
 }
 
 /// Where what is found comes from.
@@ -86,58 +90,73 @@ pub(crate) struct Found {
     pub(crate) id: &'static str,
 }
 
+/// What the index is asked for; nothing for words that hold nothing to look for.
+fn query(engine: Engine, words: &str) -> Option<String> {
+    let tokens = chinese::text::query_tokens(words);
+    let (quote, and) = match engine {
+        Engine::Sqlite => ('"', " AND "),
+        Engine::Postgres => ('\'', " & "),
+    };
+    let quoted: Vec<String> = tokens.iter().map(|token| format!("{quote}{token}{quote}")).collect();
+    (!quoted.is_empty()).then(|| quoted.join(and))
+}
+
 /// Where the matters come from that hold words, with the column of their numbers, and the condition that says so;
 /// nothing for words that hold nothing to look for. SQLite's index gives them in the order of their numbers, so that a
 /// page of a common word reads no further than it shows.
 pub(crate) fn road(engine: Engine, words: &str, all: &mut Where<'_>) -> Option<Found> {
-    let tokens = chinese::text::query_tokens(words);
-    if tokens.is_empty() {
-        return None;
-    }
+    let query = query(engine, words)?;
     Some(match engine {
         Engine::Sqlite => {
-            let query: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
-            all.is("search MATCH ?", query.join(" AND "));
+            all.is("search MATCH ?", query);
             Found {
                 from: "search CROSS JOIN matter ON matter.id = search.rowid",
                 id: "search.rowid",
             }
         }
         Engine::Postgres => {
-            let query: Vec<String> = tokens.iter().map(|token| format!("'{token}'")).collect();
-            all.is("search.tokens @@ CAST(? AS TEXT)::tsquery", query.join(" & "));
+            all.is("search.tokens @@ CAST(? AS TEXT)::tsquery", query);
             Found { from: "search JOIN matter ON matter.id = search.matter", id: "search.matter" }
         }
     })
 }
 
-/// Whether the index holds all of a matter's tokens; for `verify`.
+/// Asks of each matter whether it holds words; `false` for words that hold nothing to look for.
+pub(crate) fn condition(engine: Engine, words: &str, all: &mut Where<'_>) -> bool {
+    let Some(query) = query(engine, words) else { return false };
+    // In a form that PostgreSQL does not turn round, to look for the words in all matters first.
+    let holds = match engine {
+        Engine::Sqlite => {
+            "EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = matter.id)"
+        }
+        Engine::Postgres => {
+            "(SELECT search.tokens FROM search WHERE search.matter = matter.id)
+               @@ CAST(? AS TEXT)::tsquery"
+        }
+    };
+    all.is(holds, query);
+    true
+}
+
+/// Which matters of a range are in the index, and from what they were put there; for `verify`.
 ///
 /// # Errors
 /// The engine failed.
-pub fn holds(tx: &mut Tx<'_>, matter: &Matter) -> Result<bool, Error> {
-    for chunk in tokens(matter).into_iter().collect::<Vec<_>>().chunks(200) {
-        let found = match tx.engine() {
-            Engine::Sqlite => {
-                let query: Vec<String> = chunk.iter().map(|token| format!("\"{token}\"")).collect();
-                tx.opt(
-                    "SELECT rowid FROM search WHERE search MATCH $1 AND rowid = $2",
-                    params![query.join(" AND "), matter.id.0],
-                )?
-            }
-            Engine::Postgres => {
-                let query: Vec<String> = chunk.iter().map(|token| format!("'{token}'")).collect();
-                tx.opt(
-                    "SELECT matter FROM search WHERE tokens @@ CAST($1 AS TEXT)::tsquery AND matter = $2",
-                    params![query.join(" & "), matter.id.0],
-                )?
-            }
-        };
-        if found.is_none() {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+pub(crate) fn indexed(
+    tx: &mut Tx<'_>,
+    first: MatterId,
+    last: MatterId,
+) -> Result<BTreeMap<MatterId, String>, Error> {
+    let id = match tx.engine() {
+        Engine::Sqlite => "search.rowid",
+        Engine::Postgres => "search.matter",
+    };
+    let sql = format!(
+        "SELECT indexed.matter, indexed.digest FROM indexed JOIN search ON {id} = indexed.matter
+         WHERE indexed.matter >= $1 AND indexed.matter <= $2"
+    );
+    let one = |row: &Row| Ok((MatterId(row.int("matter")?), row.text("digest")?));
+    tx.all(&sql, params![first.0, last.0])?.iter().map(one).collect()
 }
 
 /// Matters whose text has any of the first sixteen pairs of signs of a title; for suggesting repeats, which are then

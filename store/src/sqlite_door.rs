@@ -76,6 +76,13 @@ impl Sqlite {
         Ok(())
     }
 
+    pub(crate) fn settle(&self) -> Result<(), Error> {
+        let connection = Connection::open(&*self.path)?;
+        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
     pub(crate) fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
@@ -287,7 +294,7 @@ impl SqliteTx<'_> {
     fn count(&self, sql: &str, statement: &Statement<'_>) {
         if self.hand.gauge.is_on() {
             let steps = statement.get_status(StatementStatus::VmStep);
-            self.hand.gauge.note(sql, u64::try_from(steps).unwrap_or_default());
+            self.hand.gauge.note(sql, u64::try_from(steps).unwrap_or_default(), 0);
         }
     }
 

@@ -5,7 +5,7 @@
 use crate::condition::{Params, Where};
 use crate::row::Row;
 use crate::table::{TALLY, named};
-use crate::{Error, Tx};
+use crate::{Error, Tx, params};
 use casework::code::code_list;
 use casework::moment::Within;
 use jiff::civil::Date;
@@ -44,6 +44,8 @@ code_list! {
         Done = "done",
         /// 包案: matters by whom they are sponsored, and by anybody, from the first day of a month or of a year.
         Sponsored = "sponsored",
+        /// 在包事项: what each leader answers for now.
+        Led = "led",
     }
 }
 
@@ -183,6 +185,17 @@ pub(crate) fn sums(tx: &mut Tx<'_>, asks: &[Ask], seals: &[&str]) -> Result<Vec<
     let parts: Vec<String> = (0i64..).zip(asks).map(part).collect();
     let sql = format!("{} ORDER BY position", parts.join(" UNION ALL "));
     tx.all(&sql, params.values())?.iter().map(|row| row.int("number")).collect()
+}
+
+/// What stands under each value of a kind now.
+///
+/// # Errors
+/// The engine failed.
+pub(crate) fn standing(tx: &mut Tx<'_>, kind: Kind) -> Result<Vec<(String, i64)>, Error> {
+    let sql = "SELECT value, CAST(SUM(number) AS BIGINT) AS number FROM tally
+               WHERE kind = $1 AND period = '' GROUP BY value ORDER BY value";
+    let value = |row: &Row| Ok((row.text("value")?, row.int("number")?));
+    tx.all(sql, params![kind.word()])?.iter().map(value).collect()
 }
 
 /// Of which months something is summed up, and as of which day (汇总区间).

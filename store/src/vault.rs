@@ -12,6 +12,7 @@ use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
+use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
 /// Who somebody is (身份信息); never stored but sealed.
@@ -214,6 +215,20 @@ fn unseal(key: &[u8; 32], sealed: &str, bound: &[u8]) -> Result<Zeroizing<Vec<u8
         .decrypt(&Nonce::from(nonce), Payload { msg: body, aad: bound })
         .map(Zeroizing::new)
         .map_err(|_| Error::Key("sealed text does not open"))
+}
+
+/// The parties of a range of matters that have a key and may be looked up; for `verify`.
+///
+/// # Errors
+/// The engine failed.
+pub(crate) fn keyed(
+    tx: &mut Tx<'_>,
+    first: MatterId,
+    last: MatterId,
+) -> Result<BTreeSet<String>, Error> {
+    let sql = "SELECT party FROM party_key WHERE matter >= $1 AND matter <= $2 AND EXISTS
+        (SELECT 1 FROM blind WHERE blind.party = party_key.party AND blind.matter = party_key.matter)";
+    tx.all(sql, params![first.0, last.0])?.iter().map(|row| row.text("party")).collect()
 }
 
 /// Keeps a party's wrapped key and its blind indexes.

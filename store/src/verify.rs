@@ -1,10 +1,14 @@
 //! Verifying the record (核验): replay every case file and name what differs.
 
+use crate::fact::FactLine;
 use crate::matter::Derived;
+use crate::row::Row;
+use crate::table::{ATTACHMENT, FACT, PAPER, Table};
 use crate::tally::{self, Changes};
-use crate::{Error, Tx, blob, fact, journal, matter, paper, params, petition, search};
+use crate::{Error, Tx, blob, fact, journal, matter, paper, params, petition, search, vault};
 use casework::deadline::Law;
 use casework::matter::{Matter, MatterId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a check of the whole record came to (核验结果).
 pub struct Checked {
@@ -14,8 +18,11 @@ pub struct Checked {
     pub found: Vec<String>,
 }
 
+/// How many files are read at once.
+const AT_ONCE: i64 = 250;
+
 /// Replays every case file as of one moment, compares all that is derived with what the files tell, and counts anew
-/// what counters say. `progress` gets the files done and their total.
+/// what counters say. `progress` gets the files done and their total. One thread reads, another compares.
 ///
 /// # Errors
 /// The engine failed; what is wrong with the record comes back as text.
@@ -25,54 +32,155 @@ pub fn all(
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Checked, Error> {
     let mut found = whole(tx)?;
-    let ids = matter::ids(tx)?;
-    let mut counted = Changes::new();
-    for (done, id) in (1u64..).zip(&ids) {
-        found.extend(file(tx, *id, law, &mut counted)?);
-        progress(done, ids.len() as u64);
-    }
+    let sql = "SELECT COUNT(*) FROM fact WHERE sequence = 1";
+    let total = tx.number(sql, &[])?.unsigned_abs();
+    let (send, receive) = std::sync::mpsc::sync_channel::<Part>(4);
+    let (files, compared) = std::thread::scope(|scope| {
+        let comparing = scope.spawn(move || {
+            let (mut found, mut counted) = (Vec::new(), Changes::new());
+            for part in receive {
+                found.extend(part.compare(law, &mut counted)?);
+            }
+            Ok::<_, Error>((found, counted))
+        });
+        let mut files = 0;
+        let mut after = MatterId(0);
+        while let Some(part) = Part::read(tx, after)? {
+            (after, files) = (part.last, files + part.files.len());
+            progress(files as u64, total);
+            if send.send(part).is_err() {
+                break;
+            }
+        }
+        drop(send);
+        let compared = comparing.join();
+        let stopped = || Error::Engine("the comparison broke off; see the log".to_owned());
+        Ok::<_, Error>((files, compared.map_err(|_| stopped())??))
+    })?;
+    let (differences, counted) = compared;
+    found.extend(differences);
     found.extend(tally::differences(tx, &counted)?);
-    Ok(Checked { files: ids.len(), found })
+    Ok(Checked { files, found })
 }
 
-/// Compares one matter's rows, chain and index with what its case file tells, and counts it.
-fn file(
-    tx: &mut Tx<'_>,
-    id: MatterId,
-    law: Law<'_>,
-    counted: &mut Changes,
-) -> Result<Vec<String>, Error> {
-    let lines = match fact::list(tx, id) {
-        Ok(lines) => lines,
-        Err(Error::Corrupt { table, key, column }) => {
-            return Ok(vec![format!("{table} {key}: {column}")]);
+/// Rows of a table, by the matter that they belong to.
+type ByMatter = BTreeMap<MatterId, Vec<Row>>;
+
+/// Some case files, with all that lies beside them.
+struct Part {
+    last: MatterId,
+    files: BTreeMap<MatterId, Result<Vec<FactLine>, Error>>,
+    lines: ByMatter,
+    tables: BTreeMap<&'static str, ByMatter>,
+    papers: ByMatter,
+    attachments: ByMatter,
+    keys: BTreeSet<String>,
+    indexed: BTreeMap<MatterId, String>,
+}
+
+impl Part {
+    /// The files after a number; nothing after the last.
+    fn read(tx: &mut Tx<'_>, after: MatterId) -> Result<Option<Self>, Error> {
+        let sql =
+            "SELECT matter FROM fact WHERE sequence = 1 AND matter > $1 ORDER BY matter LIMIT $2";
+        let ids = tx.all(sql, params![after.0, AT_ONCE])?;
+        let ids: Vec<MatterId> =
+            ids.iter().map(|row| row.int("matter").map(MatterId)).collect::<Result<_, _>>()?;
+        let (Some(first), Some(last)) = (ids.first().copied(), ids.last().copied()) else {
+            return Ok(None);
+        };
+        let mut tables = BTreeMap::new();
+        for table in matter::tables() {
+            tables.insert(table.name, rows(tx, table, first, last)?);
         }
-        Err(error) => return Err(error),
-    };
-    let mut found = Vec::new();
-    let mut before = String::new();
-    for (expected, line) in (1..).zip(&lines) {
-        let hash = fact::chain(&before, id, line.sequence, &line.body);
-        if line.sequence != expected || hash != line.hash {
-            found.push(format!("fact {id}/{}: the chain breaks here", line.sequence));
-        }
-        before.clone_from(&line.hash);
+        let lines = rows(tx, &FACT, first, last)?;
+        let file = |(id, rows): (&MatterId, &Vec<Row>)| (*id, fact::lines(rows));
+        Ok(Some(Self {
+            last,
+            files: lines.iter().map(file).collect(),
+            lines,
+            tables,
+            papers: rows(tx, &PAPER, first, last)?,
+            attachments: rows(tx, &ATTACHMENT, first, last)?,
+            keys: vault::keyed(tx, first, last)?,
+            indexed: search::indexed(tx, first, last)?,
+        }))
     }
-    found.extend(fact::differences(tx, id, &lines)?);
-    found.extend(paper::differences(tx, id, &lines)?);
-    let Some(replayed) = Matter::replay(id, lines.iter().map(|line| &line.entry)) else {
-        found.push(format!("matter {id}: the case file does not begin with a registration"));
-        return Ok(found);
-    };
-    let derived = Derived::of(&replayed, law);
-    found.extend(matter::differences(tx, id, &derived)?);
-    tally::merge(counted, derived.cells().clone());
-    tally::merge(counted, paper::cells(&lines));
-    found.extend(petition::keyless(tx, &replayed)?);
-    let files: Vec<_> = lines.iter().flat_map(|line| line.entry.fact.attachments()).collect();
-    found.extend(blob::differences(tx, id, &files)?);
-    if !search::holds(tx, &replayed)? {
-        found.push(format!("search: {id} is not fully indexed"));
+
+    /// What differs, and what there is to count.
+    fn compare(self, law: Law<'_>, counted: &mut Changes) -> Result<Vec<String>, Error> {
+        let mut found = Vec::new();
+        for (id, lines) in &self.files {
+            match lines {
+                Ok(lines) => found.extend(self.file(*id, lines, law, counted)?),
+                Err(Error::Corrupt { table, key, column }) => {
+                    found.push(format!("{table} {key}: {column}"));
+                }
+                Err(error) => return Err(Error::Engine(error.to_string())),
+            }
+        }
+        Ok(found)
+    }
+
+    fn file(
+        &self,
+        id: MatterId,
+        lines: &[FactLine],
+        law: Law<'_>,
+        counted: &mut Changes,
+    ) -> Result<Vec<String>, Error> {
+        let mut found = Vec::new();
+        let mut before = String::new();
+        for (expected, line) in (1..).zip(lines) {
+            let hash = fact::chain(&before, id, line.sequence, &line.body);
+            if line.sequence != expected || hash != line.hash {
+                found.push(format!("fact {id}/{}: the chain breaks here", line.sequence));
+            }
+            before.clone_from(&line.hash);
+        }
+        found.extend(fact::differences(of(&self.lines, id), id, lines)?);
+        found.extend(paper::differences(of(&self.papers, id), id, lines)?);
+        let Some(replayed) = Matter::replay(id, lines.iter().map(|line| &line.entry)) else {
+            found.push(format!("matter {id}: the case file does not begin with a registration"));
+            return Ok(found);
+        };
+        let derived = Derived::of(&replayed, law);
+        found.extend(
+            derived.differences(id, |table| self.tables.get(table).map(|rows| of(rows, id)))?,
+        );
+        tally::merge(counted, derived.cells().clone());
+        tally::merge(counted, paper::cells(lines));
+        found.extend(petition::keyless(&replayed, &self.keys));
+        let files: Vec<_> = lines.iter().flat_map(|line| line.entry.fact.attachments()).collect();
+        found.extend(blob::differences(of(&self.attachments, id), id, &files)?);
+        if self.indexed.get(&id).is_none_or(|words| *words != derived.words()) {
+            found.push(format!("search: {id} is not fully indexed"));
+        }
+        Ok(found)
+    }
+}
+
+/// The rows of one matter.
+fn of(rows: &ByMatter, id: MatterId) -> &[Row] {
+    rows.get(&id).map_or(&[], Vec::as_slice)
+}
+
+/// The rows of a table from one matter to another, by matter.
+fn rows(
+    tx: &mut Tx<'_>,
+    table: &Table,
+    first: MatterId,
+    last: MatterId,
+) -> Result<ByMatter, Error> {
+    let column = matter::matter_column(table);
+    let key = table.key.join(", ");
+    let sql = format!(
+        "{} WHERE {column} >= $1 AND {column} <= $2 ORDER BY {column}, {key}",
+        table.select()
+    );
+    let mut found = ByMatter::new();
+    for row in tx.all(&sql, params![first.0, last.0])? {
+        found.entry(MatterId(row.int(column)?)).or_default().push(row);
     }
     Ok(found)
 }

@@ -293,18 +293,6 @@ impl Fact {
         }
     }
 
-    /// Whether it adds words by which its matter is found (检索).
-    pub(crate) fn adds_words(&self) -> bool {
-        match self {
-            Self::EvidenceAdded(_) | Self::SessionHeld(_) => true,
-            Self::ParticipationOpened(_)
-            | Self::Countersigned(_)
-            | Self::ObjectionRaised(_)
-            | Self::ObjectionAnswered(_)
-            | Self::ResultAnnounced(_) => false,
-        }
-    }
-
     /// The notice that it makes, if it makes one (告知书).
     pub(crate) fn notice(&self) -> Option<crate::matter::notice::Notified<'_>> {
         match self {

@@ -95,13 +95,6 @@ impl Fact {
         }
     }
 
-    /// Whether it adds words by which its matter is found (检索).
-    pub(crate) fn adds_words(&self) -> bool {
-        match self {
-            Self::SecretSuspected(_) | Self::SecretHandedOver(_) | Self::SecretCleared(_) => false,
-        }
-    }
-
     /// The notice that it makes, if it makes one (告知书).
     pub(crate) fn notice(&self) -> Option<Notified<'_>> {
         match self {

@@ -240,17 +240,6 @@ impl Fact {
         }
     }
 
-    /// Whether it adds words by which its matter is found (检索).
-    pub(crate) fn adds_words(&self) -> bool {
-        match self {
-            Self::Routed(_)
-            | Self::HandedOver(_)
-            | Self::Retracked(_)
-            | Self::Unsealed(_)
-            | Self::AccusedIdentified(_) => false,
-        }
-    }
-
     /// Its name.
     pub fn word(&self) -> &'static str {
         match self {

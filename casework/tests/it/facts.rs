@@ -1,4 +1,4 @@
-//! What every fact causes beside standing in the file: a notice, a letter, words to be found by.
+//! What every fact causes beside standing in the file: a notice, a letter.
 
 use crate::fixture::{
     Office, accept, answer, ask_extension, ask_review, decided, hear, petition, served, sign,
@@ -27,7 +27,6 @@ fn causes(matter: &Matter, sequence: i64, fact: &Fact) -> String {
     let said = [
         notice.map(|notice| format!("notice {}", notice.kind.word())),
         letter.map(|letter| format!("letter {letter}")),
-        fact.renews_words().then(|| "words".to_owned()),
     ];
     said.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

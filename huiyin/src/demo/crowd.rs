@@ -13,10 +13,31 @@ use std::sync::Arc;
 use store::vault::{Blind, Identity};
 use store::{Tx, fact, matter, setting, vault};
 
+/// Of when and of whom the files are that are added (扩充范围).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Crowd {
+    /// Of the same year, at the same places, with the same units: everything grows alike.
+    Today,
+    /// Of ten years before, at places and with units that are no more, and over: what an office keeps and nobody
+    /// looks for.
+    Past,
+}
+
+impl Crowd {
+    /// The year of the numbers.
+    fn year(self) -> i16 {
+        match self {
+            Self::Today => super::YEAR,
+            Self::Past => super::YEAR - 10,
+        }
+    }
+}
+
 /// How many files share a commit.
 const AT_ONCE: u64 = 200;
 
 /// Somebody of a file, in the clear: whose name is sealed anew for each one that is made after it.
+#[derive(Clone)]
 struct Somebody {
     id: String,
     sealed: String,
@@ -25,6 +46,7 @@ struct Somebody {
 
 /// A file after which others are made.
 struct Pattern {
+    over: bool,
     lines: Vec<String>,
     petitions: Vec<(String, Channel)>,
     people: Vec<Somebody>,
@@ -49,15 +71,38 @@ impl Pattern {
         let petitions = matter.petitions.iter();
         let petitions = petitions.map(|one| (one.number.0.clone(), one.channel)).collect();
         let lines: Result<Vec<String>, _> = entries.iter().map(serde_json::to_string).collect();
-        Ok(Some(Self { lines: lines.map_err(broken)?, petitions, people }))
+        let over = !matter.is_open() && !matter.watched();
+        Ok(Some(Self { over, lines: lines.map_err(broken)?, petitions, people }))
+    }
+
+    /// The lines as of ten years before, at other places and with other units.
+    fn past(&self, house: &House) -> Self {
+        let directory = house.directory();
+        let long_ago = |line: &String| {
+            let mut line =
+                line.replace(&format!("\"{}-", super::YEAR), &format!("\"{}-", Crowd::Past.year()));
+            for unit in directory.units.keys().filter(|unit| **unit != house.office) {
+                line = line.replace(&format!("\"{}\"", unit.0), &format!("\"{}.old\"", unit.0));
+            }
+            let place = format!("\"place\":\"{}", house.setup.place.0);
+            line.replace(&place, &format!("{place}9"))
+                .replace("\"category\":\"", "\"category\":\"旧")
+        };
+        let (petitions, people) = (self.petitions.clone(), self.people.clone());
+        Self {
+            over: self.over,
+            lines: self.lines.iter().map(long_ago).collect(),
+            petitions,
+            people,
+        }
     }
 
     /// The same file of other people.
-    fn again(&self, house: &House, serial: &mut u32) -> Result<Again, Problem> {
+    fn again(&self, house: &House, crowd: Crowd, serial: &mut u32) -> Result<Again, Problem> {
         let mut lines = self.lines.join("\n");
         for (number, channel) in &self.petitions {
             *serial += 1;
-            let new = PetitionNumber::new(&house.setup.place, *channel, super::YEAR, *serial);
+            let new = PetitionNumber::new(&house.setup.place, *channel, crowd.year(), *serial);
             lines = lines.replace(number, &new.0);
         }
         let mut keys = Vec::new();
@@ -97,54 +142,61 @@ impl Again {
     }
 }
 
-/// Makes more matters after those that there are, until the office has had `matters` in the year that is played.
-/// `progress` gets done and total.
+/// Makes more matters after those that there are, until the office has had `matters` in the crowd's year. `progress`
+/// gets done and total.
 ///
 /// # Errors
 /// The store failed.
 pub fn fill(
     house: &Arc<House>,
+    crowd: Crowd,
     matters: u64,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<(), Problem> {
+    let counter = |of: &str| format!("{of}-{}", crowd.year());
     let (patterns, mut id, mut serial) = house.db.read(|tx| {
-        let mut patterns = Vec::new();
-        for id in matter::ids(tx)? {
-            patterns.extend(Pattern::of(house, tx, id)?);
-        }
         let drawn = |counter: i64| u32::try_from(counter).map_err(broken);
         let id = drawn(setting::drawn(tx, &counter("matter"))?)?;
         let serial = drawn(setting::drawn(tx, &counter("petition"))?)?;
-        Ok::<_, Problem>((patterns, id, serial))
+        Ok::<_, Problem>((patterns(house, tx, crowd)?, id, serial))
     })?;
     let first = u64::from(id);
     let mut next = patterns.iter().cycle();
     while u64::from(id) < matters {
         let mut batch = Vec::new();
-        for pattern in next
-            .by_ref()
-            .take(usize::try_from(AT_ONCE.min(matters - u64::from(id))).map_err(broken)?)
-        {
+        let more = usize::try_from(AT_ONCE.min(matters - u64::from(id))).map_err(broken)?;
+        for pattern in next.by_ref().take(more) {
             id += 1;
-            batch.push((MatterId::new(super::YEAR, id), pattern.again(house, &mut serial)?));
+            let again = pattern.again(house, crowd, &mut serial)?;
+            batch.push((MatterId::new(crowd.year(), id), again));
         }
         if batch.is_empty() {
             break;
         }
-        let (house, last) = (house.clone(), (id, serial));
+        let (house, last) = (house.clone(), [("matter", id), ("petition", serial)]);
+        let last = last.map(|(of, last)| (counter(of), i64::from(last)));
         house.clone().db.write(move |tx| {
             let calendar = house.calendar();
             let law = Law { statutes: &house.statutes, calendar: &calendar };
             batch.iter().try_for_each(|(id, again)| again.record(tx, *id, law))?;
-            setting::advance(tx, &counter("matter"), last.0.into())?;
-            Ok::<_, Problem>(setting::advance(tx, &counter("petition"), last.1.into())?)
+            for (counter, last) in &last {
+                setting::advance(tx, counter, *last)?;
+            }
+            Ok::<_, Problem>(())
         })?;
         progress(u64::from(id) - first, matters.saturating_sub(first));
     }
     Ok(())
 }
 
-/// The counter of the year's matters or petitions.
-fn counter(of: &str) -> String {
-    format!("{of}-{}", super::YEAR)
+/// The files after which a crowd's are made.
+fn patterns(house: &House, tx: &mut Tx<'_>, crowd: Crowd) -> Result<Vec<Pattern>, Problem> {
+    let mut found = Vec::new();
+    for id in matter::ids(tx)?.into_iter().filter(|id| id.year() == i64::from(super::YEAR)) {
+        found.extend(Pattern::of(house, tx, id)?);
+    }
+    if crowd == Crowd::Past {
+        found = found.iter().filter(|one| one.over).map(|one| one.past(house)).collect();
+    }
+    Ok(found)
 }

@@ -73,22 +73,39 @@ fn propose(house: &House, held: &Lease) -> Result<usize, Problem> {
     let (today, statutes, calendar) = (house.moment().on, house.statutes.clone(), house.calendar());
     let (mut after, mut new) = (MatterId(0), 0);
     loop {
-        let (statutes, calendar) = (statutes.clone(), calendar.clone());
         let (held, until) = (held.clone(), house.clock.now().plus_millis(LEASE));
         // Another took over: it goes on from where this one is, and nothing is done twice.
         if !house.db.write(move |tx| job::prolong(tx, &held, until))? {
             return Ok(new);
         }
-        let (last, found) = house.db.write(move |tx| {
-            let (mut last, mut found) = (None, 0);
+        let (last, changed) = house.db.read(|tx| {
+            let (mut last, mut changed) = (None, Vec::new());
             for id in job::watched(tx, after, AT_ONCE)? {
                 last = Some(id);
                 let Some(matter) = matter::find(tx, id)? else { continue };
                 let causes = matter.triggers(today, &statutes, &calendar);
-                found += job::propose(tx, id, &causes, today)?;
+                let known = job::proposed(tx, id)?;
+                let words = causes.iter().map(|cause| cause.word());
+                if known.len() != causes.len()
+                    || !words.into_iter().all(|one| known.iter().any(|it| it == one))
+                {
+                    changed.push((id, causes));
+                }
             }
-            Ok::<_, store::Error>((last, found))
+            Ok::<_, store::Error>((last, changed))
         })?;
+        // Most of what is looked through is as it was: nobody who works waits for it.
+        let found = if changed.is_empty() {
+            0
+        } else {
+            house.db.write(move |tx| {
+                let mut found = 0;
+                for (id, causes) in &changed {
+                    found += job::propose(tx, *id, causes, today)?;
+                }
+                Ok::<_, store::Error>(found)
+            })?
+        };
         new += found;
         match last {
             Some(id) => after = id,

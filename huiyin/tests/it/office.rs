@@ -260,7 +260,9 @@ fn postgres_at(server: &str) -> Db {
         .expect("server")
         .write::<(), store::Error, _>(move |tx| tx.script(&create))
         .expect("schema");
-    Db::postgres(&format!("{server}?options=-csearch_path%3D{schema}")).expect("postgres")
+    // A small table is not read whole for being small: the tests want to see the ways that a large one is read by.
+    let options = format!("-csearch_path%3D{schema}%20-cenable_seqscan%3Doff");
+    Db::postgres(&format!("{server}?options={options}")).expect("postgres")
 }
 
 pub fn between(text: &str, start: &str, end: &str) -> Option<String> {

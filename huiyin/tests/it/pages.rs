@@ -8,7 +8,7 @@ use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who asks: the unit and the role; the letters of the golden table in this order.
-const PEOPLE: [(&str, Role); 10] = [
+pub const PEOPLE: [(&str, Role); 10] = [
     ("xinfang", Role::RegistrationClerk),
     ("xinfang", Role::OfficeHead),
     ("agri", Role::UnitHandler),
@@ -23,7 +23,7 @@ const PEOPLE: [(&str, Role); 10] = [
 
 /// Each route, an address of it, and what a GET answers to each of [`PEOPLE`] and to nobody: `x` the
 /// page, `>` somewhere else, `-` forbidden, `.` not there, `m` no GET.
-const TABLE: &[(&str, &str, &str)] = &[
+pub const TABLE: &[(&str, &str, &str)] = &[
     ("/", "/", "xxxxxxxxxxx"),
     ("/write", "/write", "xxxxxxxxxxx"),
     ("/status", "/status", "xxxxxxxxxxx"),

@@ -7,12 +7,14 @@ pub use self::deed::{Deeds, LeaderDeed, leader_deeds, papers, recommendations, s
 
 use self::sum::Sums;
 use crate::condition::{Params, Where, answering};
+use crate::db::Engine;
+use crate::matter::beside;
 use crate::petition::{COLUMNS, PetitionRow, row};
 use crate::row::Row;
 use crate::tally::Kind;
 use crate::value::Value;
 use crate::wall::{behind_walls, walled, walls};
-use crate::{Error, Tx};
+use crate::{Error, Tx, params};
 use casework::category::head::HeadId;
 use casework::figure::{Filter, Later, Timeliness, VisitKind};
 use casework::moment::Within;
@@ -159,16 +161,17 @@ fn responsible() -> String {
 
 const FROM: &str = "FROM petition JOIN matter ON matter.id = petition.matter";
 
-/// Where the rows of filters of one period come from; with the one problem head under which each petition is on the
-/// last day, if somebody asks for it: by the table of that day and the category that its matter had then. All that lies
-/// below a category begins with it and a stroke, and so comes before the next sign, 0.
-fn from(filters: &[&Filter], params: &mut Params) -> String {
+/// Where the rows of filters of one period come from (`walked` are the petitions, with their matters); with the one
+/// problem head under which each petition is on the last day, if somebody asks for it: by the table of that day and the
+/// category that its matter had then. All that lies below a category begins with it and a stroke, and so comes before
+/// the next sign, 0.
+fn from(filters: &[&Filter], walked: &str, params: &mut Params) -> String {
     let Some(filter) = filters.iter().find(|filter| filter.head.is_some()) else {
-        return FROM.to_owned();
+        return walked.to_owned();
     };
     let until = params.place(as_of(filter));
     format!(
-        "{FROM} LEFT JOIN problem_head ON problem_head.in_force_from <= {until}
+        "{walked} LEFT JOIN problem_head ON problem_head.in_force_from <= {until}
            AND (problem_head.in_force_until IS NULL OR problem_head.in_force_until >= {until})
            AND ({now} OR {before})",
         now = under("category", &format!("petition.category_since <= {until}")),
@@ -220,7 +223,7 @@ fn count_period(tx: &mut Tx<'_>, filters: &[&Filter], scope: &Scope) -> Result<V
     let Some(within) = filters.first().and_then(|filter| sum::period(filter)) else {
         return walk(tx, filters, Of::Seen(scope));
     };
-    let sums = Sums::read(tx, within, &sum::KINDS)?;
+    let sums = Sums::read(tx, within, &sum::kinds(filters))?;
     let told: Option<Vec<i64>> = filters.iter().map(|filter| sums.of(filter)).collect();
     let Some(told) = told else { return walk(tx, filters, Of::Seen(scope)) };
     if !walled(tx, scope)? {
@@ -234,7 +237,7 @@ fn count_period(tx: &mut Tx<'_>, filters: &[&Filter], scope: &Scope) -> Result<V
 fn walk(tx: &mut Tx<'_>, filters: &[&Filter], of: Of<'_>) -> Result<Vec<i64>, Error> {
     let Some(first) = filters.first() else { return Ok(Vec::new()) };
     let mut params = Params::default();
-    let from = from(filters, &mut params);
+    let from = from(filters, FROM, &mut params);
     // What every row satisfies is asked once.
     let mut every = Where::of(&mut params);
     of.condition(&mut every);
@@ -353,7 +356,7 @@ impl Part<'_> {
     pub const BEGINNING: Self = Self { after: "", limit: 500 };
 }
 
-/// The petitions the filter holds, in order of numbers.
+/// The petitions the filter holds, in the order of their registration.
 ///
 /// # Errors
 /// The engine failed.
@@ -363,12 +366,25 @@ pub fn list(
     scope: &Scope,
     part: Part<'_>,
 ) -> Result<Vec<PetitionRow>, Error> {
+    let after =
+        tx.opt("SELECT registered_on FROM petition WHERE number = $1", params![part.after])?;
     let mut params = Params::default();
-    let from = from(&[filter], &mut params);
+    let walked = match tx.engine() {
+        Engine::Sqlite => "petition INDEXED BY petition_registered",
+        Engine::Postgres => "petition",
+    };
+    let walked = format!("FROM {}", beside(tx.engine(), walked, "petition.matter"));
+    let from = from(&[filter], &walked, &mut params);
     let mut all = Where::of(&mut params);
     condition(Of::Seen(scope), filter, &mut all);
-    all.is("petition.number > ?", part.after);
+    if let Some(row) = after {
+        let (day, number) = (all.place(row.text("registered_on")?), all.place(part.after));
+        all.and(format!("(petition.registered_on, petition.number) > ({day}, {number})"));
+    }
     let (limit, all) = (all.place(part.limit), all.sql());
-    let sql = format!("SELECT {COLUMNS} {from} WHERE {all} ORDER BY petition.number LIMIT {limit}");
+    let sql = format!(
+        "SELECT {COLUMNS} {from} WHERE {all}
+         ORDER BY petition.registered_on, petition.number LIMIT {limit}"
+    );
     tx.all(&sql, params.values())?.iter().map(row).collect()
 }

@@ -25,8 +25,35 @@ pub(super) fn period(filter: &Filter) -> Option<Within> {
     (from.day() == 1 && from <= until).then_some(Within { from, until })
 }
 
+/// The kinds of counters that some filters ask.
+pub(super) fn kinds(filters: &[&Filter]) -> Vec<Kind> {
+    if filters.len() > 1 {
+        return KINDS.to_vec();
+    }
+    let asks = |filter: &&&Filter| {
+        let Filter { head, cause, concluded, .. } = filter;
+        let about = head.is_some() || cause.is_some() || concluded.is_some();
+        let answered = filter.answered_at_all || filter.answered_within_days.is_some();
+        let in_time = filter.answered == Some(Timeliness::InTime);
+        [
+            (Kind::About, about),
+            (Kind::Ended, about),
+            (Kind::Answered, answered || in_time),
+            (Kind::Late, filter.answered == Some(Timeliness::Late)),
+            (Kind::OfUnit, filter.unit.is_some()),
+            (Kind::OfOrgan, filter.complained_of.is_some()),
+            (Kind::Turn, filter.repeat.is_some()),
+            (Kind::ByUnit, filter.by_unit),
+            (Kind::Later, filter.after_answer.is_some()),
+        ]
+    };
+    let asked = filters.iter().flat_map(|filter| asks(&filter)).filter(|(_, asked)| *asked);
+    // What nothing else asks is how it came.
+    asked.map(|(kind, _)| kind).chain([Kind::Came]).collect()
+}
+
 /// The kinds of counters that petitions' figures are made of.
-pub(super) const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 10] = [
     Kind::Came,
     Kind::Turn,
     Kind::ByUnit,

@@ -67,6 +67,20 @@ impl Facet {
         }
     }
 
+    /// Whether a table beside the matters says of which it holds.
+    pub(super) fn has_table(&self) -> bool {
+        match self {
+            Self::Addressed(_) | Self::With(_) => true,
+            Self::All
+            | Self::Step(_)
+            | Self::Holder(_)
+            | Self::Place(_)
+            | Self::Category(_)
+            | Self::Channel(_)
+            | Self::FirstUnit(_) => false,
+        }
+    }
+
     /// How its matters are walked in the order of the list; nothing for what is nearly everything, which is no shorter
     /// way than the whole.
     pub(super) fn road(&self, engine: Engine, all: &mut Where<'_>) -> Option<Road> {

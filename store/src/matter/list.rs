@@ -5,8 +5,9 @@ use super::queue::Queue;
 use super::road::{Cursor, Road};
 use super::row::MatterRow;
 use crate::condition::{Params, Where};
+use crate::db::Engine;
 use crate::search::Found;
-use crate::tally::{Ask, Kind, sums};
+use crate::tally::{Ask, Kind, SEALED, sums};
 use crate::{Error, Tx, search, wall};
 use casework::matter::MatterId;
 use casework::role::{Reach, Scope};
@@ -103,56 +104,126 @@ impl Count {
 /// How far is counted where no counter says how many there are.
 pub(super) const COUNTED: i64 = 200;
 
-/// The facet with the fewest matters, by the counters: whose matters are walked, and the others asked of each.
-fn rarest(tx: &mut Tx<'_>, facets: &[Facet]) -> Result<Option<Facet>, Error> {
-    if let [only] = facets {
-        return Ok(Some(only.clone()));
+/// How many matters are looked at one by one rather than followed through the index of words. PostgreSQL's knows no
+/// order: it gives all that hold a word before the newest of them are known.
+fn few(engine: Engine) -> i64 {
+    match engine {
+        Engine::Sqlite => 1000,
+        Engine::Postgres => 5000,
     }
-    let asks: Vec<Ask> = facets.iter().map(|facet| Ask::all(Kind::Listed, facet.word())).collect();
-    let counts = sums(tx, &asks, &[""])?;
-    Ok(facets.iter().zip(counts).min_by_key(|(_, count)| *count).map(|(facet, _)| facet.clone()))
 }
 
-/// By what a list is walked, with all that it asks; nothing for words that hold nothing to look for.
+/// How a list is walked.
+enum Way {
+    /// There is nothing, by the counters of one of its filters.
+    Nowhere,
+    /// By the facet with the fewest matters; the others are asked of each.
+    Facet(Facet),
+    /// By the places in the shortest queue.
+    Queue,
+    /// By the words.
+    Words,
+}
+
+/// The shortest way, by the counters.
+fn way(tx: &mut Tx<'_>, listing: &Listing, facets: &[Facet]) -> Result<Way, Error> {
+    let simple = listing.words.is_none() && !listing.is_due();
+    if let ([only], true) = (facets, simple) {
+        return Ok(Way::Facet(only.clone()));
+    }
+    let mut asks: Vec<Ask> =
+        facets.iter().map(|facet| Ask::all(Kind::Listed, facet.word())).collect();
+    if listing.is_due() {
+        asks.push(Queue::narrowest(facets).ask(listing.due_from, listing.due_before));
+    }
+    let counts = sums(tx, &asks, &["", SEALED])?;
+    let ways = facets.iter().map(|facet| Way::Facet(facet.clone()));
+    let queue = listing.is_due().then_some(Way::Queue);
+    let shortest = ways.chain(queue).zip(counts).min_by_key(|(_, count)| *count);
+    Ok(match shortest {
+        Some((_, 0)) => Way::Nowhere,
+        Some((way, _)) if simple => way,
+        // What is due is sorted by when, and so walked by nothing else, but where words are looked for.
+        _ if listing.words.is_none() => Way::Queue,
+        Some((way, count)) if count < few(tx.engine()) => way,
+        _ => Way::Words,
+    })
+}
+
+/// By what a list is walked, with all that it asks; nothing where there is nothing, and for words that hold nothing to
+/// look for.
 fn road(tx: &mut Tx<'_>, listing: &Listing, all: &mut Where<'_>) -> Result<Option<Road>, Error> {
     let engine = tx.engine();
     let facets = listing.all_facets();
-    let mut walked = None;
-    let road = if let Some(words) = &listing.words {
-        let Some(Found { from, id }) = search::road(engine, words, all) else { return Ok(None) };
-        Road { from: from.to_owned(), id, ..Road::to_one() }
-    } else if listing.is_due() {
-        Queue::narrowest(&facets).of_queue(all);
-        Road::queued(engine)
-    } else {
-        walked = rarest(tx, &facets)?;
-        let way = walked.as_ref().and_then(|facet| facet.road(engine, all));
-        way.unwrap_or_else(|| Road::over(engine, "matter_listed"))
+    let way = way(tx, listing, &facets)?;
+    let mut of_its_table = None;
+    let road = match &way {
+        Way::Nowhere => return Ok(None),
+        Way::Words => {
+            let words = listing.words.as_deref().unwrap_or_default();
+            let Some(Found { from, id }) = search::road(engine, words, all) else {
+                return Ok(None);
+            };
+            Road { from: from.to_owned(), id, ..Road::to_one() }.of_words(engine)
+        }
+        Way::Queue => {
+            Queue::narrowest(&facets).of_queue(all);
+            let road = Road::queued(engine);
+            if listing.words.is_some() { road.of_words(engine) } else { road }
+        }
+        Way::Facet(facet) => {
+            let road = facet.road(engine, all);
+            let road =
+                road.map(|road| if listing.words.is_some() { road.of_words(engine) } else { road });
+            // What is walked along a table beside the matters is asked of that table.
+            of_its_table = Some(facet).filter(|one| one.has_table());
+            road.unwrap_or_else(|| Road::over(engine, "matter_listed"))
+        }
     };
-    for facet in &facets {
-        // What is walked along a table beside the matters is asked of that table.
-        let asked =
-            walked.as_ref() == Some(facet) && matches!(facet, Facet::Addressed(_) | Facet::With(_));
-        if !asked {
-            facet.condition(all);
-        }
+    for facet in facets.iter().filter(|facet| of_its_table != Some(facet)) {
+        facet.condition(all);
     }
-    if listing.is_due() {
-        all.is("matter.is_open = ?", true);
+    if let (Some(words), Way::Facet(_) | Way::Queue) = (&listing.words, &way)
+        && !search::condition(engine, words, all)
+    {
+        return Ok(None);
     }
-    let due = if listing.by_due() { "queued.due_key" } else { "matter.due_key" };
-    for (column, sign, day) in [
-        ("matter.registered_on", ">=", listing.registered_from),
-        ("matter.registered_on", "<=", listing.registered_until),
-        (due, ">=", listing.due_from),
-        (due, "<", listing.due_before),
-    ] {
-        if let Some(day) = day {
-            all.is(&format!("{column} {sign} ?"), day);
-        }
-    }
+    registered(listing, road.id, all);
+    due(listing, &way, all);
     wall::shut(&listing.scope, all);
     Ok(Some(road))
+}
+
+/// When it was registered; its number says the year too, so that an index by numbers is not followed through others.
+fn registered(listing: &Listing, id: &str, all: &mut Where<'_>) {
+    if let Some(from) = listing.registered_from {
+        all.is("matter.registered_on >= ?", from);
+        all.is(&format!("{id} > ?"), MatterId::new(from.year(), 0).0);
+    }
+    if let Some(until) = listing.registered_until {
+        all.is("matter.registered_on <= ?", until);
+        all.is(&format!("{id} < ?"), MatterId::new(until.year().saturating_add(1), 0).0);
+    }
+}
+
+/// By when it is due.
+fn due(listing: &Listing, way: &Way, all: &mut Where<'_>) {
+    if !listing.is_due() {
+        return;
+    }
+    let column = match way {
+        Way::Queue => "queued.due_key",
+        Way::Nowhere | Way::Facet(_) | Way::Words => {
+            all.is("matter.is_open = ?", true);
+            "matter.due_key"
+        }
+    };
+    if let Some(from) = listing.due_from {
+        all.is(&format!("{column} >= ?"), from);
+    }
+    if let Some(before) = listing.due_before {
+        all.is(&format!("{column} < ?"), before);
+    }
 }
 
 /// The rows of a list.

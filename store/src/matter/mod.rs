@@ -14,14 +14,15 @@ pub use facet::Facet;
 pub use list::{Count, Listing, count, list, of_ids};
 pub use queue::{Waits, counts, waiting};
 pub use road::Cursor;
+pub(crate) use road::beside;
 pub use row::{MatterRow, NEVER};
 pub(crate) use side::MEDIATED;
 pub use side::{led_by, load, open_hearings, open_opinions, published};
 
-use crate::table::{Rows, Written};
 pub use rows::Derived;
+pub(crate) use rows::{matter_column, tables};
 
-use crate::{Error, Tx, blob, fact, paper, params, search, setting, tally};
+use crate::{Error, Tx, blob, fact, paper, search, setting, tally};
 use casework::deadline::Law;
 use casework::matter::{Entry, Matter, MatterId};
 use casework::statute::Statutes;
@@ -53,49 +54,22 @@ pub fn record(
     paper::record(tx, after.id, after.version - added, entries)?;
     let now = Derived::of(after, law);
     match before {
-        None => rows::write(tx, &now)?,
-        Some(before) => rows::change(tx, before, &now)?,
-    }
-    if entries.iter().any(|entry| entry.fact.renews_words()) {
-        if before.is_some() {
-            search::forget(tx, after.id)?;
+        None => {
+            rows::write(tx, &now)?;
+            search::record(tx, after)?;
         }
-        search::record(tx, after)?;
+        Some(before) => {
+            rows::change(tx, before, &now)?;
+            if before.words() != now.words() {
+                search::forget(tx, after.id)?;
+                search::record(tx, after)?;
+            }
+        }
     }
     for file in entries.iter().flat_map(|entry| entry.fact.attachments()) {
         blob::record(tx, after.id, file)?;
     }
     Ok(())
-}
-
-/// What differs between the stored rows of a matter and those that its case file gives; for `verify`.
-///
-/// # Errors
-/// The engine failed.
-pub(crate) fn differences(
-    tx: &mut Tx<'_>,
-    id: MatterId,
-    now: &Derived,
-) -> Result<Vec<String>, Error> {
-    let mut found = Vec::new();
-    for Rows { table, rows } in now.tables() {
-        let (name, column, key) = (table.name, rows::matter_column(table), table.key.join(", "));
-        let sql = format!("{} WHERE {column} = $1 ORDER BY {key}", table.select());
-        let stored = tx.all(&sql, params![id.0])?;
-        let mut expected: Vec<&Written> = rows.iter().collect();
-        expected.sort();
-        if stored.len() != expected.len() {
-            let (have, want) = (stored.len(), expected.len());
-            found.push(format!("{name}: {id} has {have} rows, its file {want}"));
-            continue;
-        }
-        for (row, expected) in stored.iter().zip(expected) {
-            for difference in row.differs(expected)? {
-                found.push(format!("{name}: {id} {difference}"));
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// Every matter's number, in order.
@@ -142,7 +116,7 @@ pub fn renew(tx: &mut Tx<'_>, law: Law<'_>) -> Result<(), Error> {
             continue;
         };
         let now = Derived::of(&matter, law);
-        rows::forget(tx, id, &now)?;
+        rows::forget(tx, id)?;
         rows::write(tx, &now)?;
         search::forget(tx, id)?;
         search::record(tx, &matter)?;

@@ -37,6 +37,16 @@ impl Queue {
         Self { bucket: Bucket::All, waiter }
     }
 
+    /// How long it is within days.
+    pub(super) fn ask(&self, from: Option<Date>, before: Option<Date>) -> Ask {
+        Ask {
+            kind: Kind::Queued,
+            value: place_in_queue(self.bucket, &self.waiter),
+            from: from.map(|day| day.to_string()),
+            before: before.map(|day| day.to_string()),
+        }
+    }
+
     /// Asks for its rows.
     pub(super) fn of_queue(&self, all: &mut Where<'_>) {
         all.is("queued.bucket = ?", self.bucket.word());
@@ -61,12 +71,8 @@ pub struct Waits {
 
 impl Waits {
     fn asks(&self) -> impl Iterator<Item = Ask> {
-        self.waiters.iter().map(|waiter| Ask {
-            kind: Kind::Queued,
-            value: place_in_queue(self.bucket, waiter),
-            from: self.from.map(|day| day.to_string()),
-            before: self.before.map(|day| day.to_string()),
-        })
+        let queue = |waiter: &Waiter| Queue { bucket: self.bucket, waiter: waiter.clone() };
+        self.waiters.iter().map(move |waiter| queue(waiter).ask(self.from, self.before))
     }
 
     fn conditions(&self, waiter: &Waiter, all: &mut Where<'_>) {
@@ -125,10 +131,12 @@ pub fn counts(tx: &mut Tx<'_>, scope: &Scope, all: &[Waits]) -> Result<Vec<Count
     let mut counts = Vec::new();
     for waits in all {
         let number: i64 = found.by_ref().take(waits.waiters.len()).sum();
-        counts.push(match waits.bucket {
-            Bucket::Propose => count_proposed(tx, scope)?,
-            _ if walled => Count::Exactly(number - behind(tx, waits)?),
-            _ => Count::Exactly(number),
+        counts.push(if waits.bucket == Bucket::Propose {
+            count_proposed(tx, scope)?
+        } else if walled {
+            Count::Exactly(number - behind(tx, waits)?)
+        } else {
+            Count::Exactly(number)
         });
     }
     Ok(counts)

@@ -77,6 +77,17 @@ impl Road {
         Self { from, day, id, descending: false, due: "queued.due_key, queued.due_clock" }
     }
 
+    /// The same rows in the order in which words are found: on SQLite by their numbers, newest first, as its index of
+    /// words has them; on PostgreSQL, whose index knows no order, as every list.
+    pub(super) fn of_words(self, engine: Engine) -> Self {
+        let day = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres if self.descending && self.day.is_some() => self.day,
+            Engine::Postgres => Some("matter.registered_on"),
+        };
+        Self { day, descending: true, due: OWN_DUE, ..self }
+    }
+
     /// What comes after a row.
     pub(super) fn after(&self, cursor: &Cursor, all: &mut Where<'_>) {
         let sign = if self.descending { "<" } else { ">" };

@@ -2,10 +2,13 @@
 //! before and what it tells now are laid side by side, and only the difference is written.
 
 use super::{cell, side, state};
-use crate::table::{Rows, Table, Written};
+use crate::row::Row;
+use crate::table::{
+    CLOCK, MATTER, MATTER_UNIT, MATTER_WALL, PETITION, QUEUED, Rows, Table, Written,
+};
 use crate::tally::{self, Changes};
 use crate::value::Value;
-use crate::{Error, Tx, counted, params, petition, wall};
+use crate::{Error, Tx, counted, params, petition, search, wall};
 use casework::deadline::Law;
 use casework::matter::{Matter, MatterId};
 
@@ -14,6 +17,8 @@ use casework::matter::{Matter, MatterId};
 pub struct Derived {
     tables: Vec<Rows>,
     cells: Changes,
+    /// By which texts it is found, in few letters.
+    words: String,
 }
 
 impl Derived {
@@ -27,16 +32,45 @@ impl Derived {
         tables.extend(side::rows(matter));
         let mut cells = cell::cells(matter, &queued);
         tally::merge(&mut cells, counted::cells(matter, law));
-        Self { tables, cells }
+        Self { tables, cells, words: search::digest(matter) }
     }
 
     /// Of a matter of which nothing is written yet.
     fn nothing() -> Self {
-        Self { tables: Vec::new(), cells: Changes::new() }
+        Self { tables: Vec::new(), cells: Changes::new(), words: String::new() }
     }
 
-    pub(super) fn tables(&self) -> &[Rows] {
-        &self.tables
+    /// By which texts it is found, in few letters.
+    pub(crate) fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// What differs between rows that are stored, in the order of their keys, and these; for `verify`.
+    ///
+    /// # Errors
+    /// A row has not the columns of its table.
+    pub(crate) fn differences<'r>(
+        &self,
+        id: MatterId,
+        stored: impl Fn(&'static str) -> Option<&'r [Row]>,
+    ) -> Result<Vec<String>, Error> {
+        let mut found = Vec::new();
+        for Rows { table, rows } in &self.tables {
+            let (name, stored) = (table.name, stored(table.name).unwrap_or_default());
+            if stored.len() != rows.len() {
+                let (have, want) = (stored.len(), rows.len());
+                found.push(format!("{name}: {id} has {have} rows, its file {want}"));
+                continue;
+            }
+            let mut expected: Vec<&Written> = rows.iter().collect();
+            expected.sort();
+            for (row, expected) in stored.iter().zip(expected) {
+                for difference in row.differs(expected)? {
+                    found.push(format!("{name}: {id} {difference}"));
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// How often it stands under which counters.
@@ -84,16 +118,22 @@ pub(super) fn write(tx: &mut Tx<'_>, now: &Derived) -> Result<(), Error> {
 ///
 /// # Errors
 /// The engine failed.
-pub(super) fn forget(tx: &mut Tx<'_>, id: MatterId, now: &Derived) -> Result<(), Error> {
-    for Rows { table, .. } in &now.tables {
+pub(super) fn forget(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
+    for table in tables() {
         let sql = format!("DELETE FROM {} WHERE {} = $1", table.name, matter_column(table));
         tx.run(&sql, params![id.0])?;
     }
     Ok(())
 }
 
+/// The tables of these rows.
+pub(crate) fn tables() -> impl Iterator<Item = &'static Table> {
+    let near = [&MATTER, &CLOCK, &MATTER_UNIT, &QUEUED, &MATTER_WALL, &PETITION];
+    near.into_iter().map(|table| -> &'static Table { table }).chain(side::tables())
+}
+
 /// The column by which a table tells whose row it is.
-pub(super) fn matter_column(table: &Table) -> &'static str {
+pub(crate) fn matter_column(table: &Table) -> &'static str {
     if table.columns.contains(&"matter") { "matter" } else { "id" }
 }
 

@@ -8,6 +8,7 @@ use crate::table::{
     ADDRESSED, COMPLAINT, LEADER_DEED, OPEN_HEARING, OPEN_OPINION, PROMISE, PUBLICATION,
     RECOMMENDATION, Rows, SUPERVISION, Table, Written, named,
 };
+use crate::tally::{self, Kind};
 use crate::value::day;
 use crate::{Error, Tx, params};
 use casework::matter::hearing::{HearingAnnounced, OpinionPublished, OpinionShown};
@@ -242,6 +243,11 @@ fn promises(matter: &Matter) -> Vec<Written> {
     (1i64..).zip(promised).map(row).collect()
 }
 
+/// All these tables.
+pub(super) fn tables() -> impl Iterator<Item = &'static Table> {
+    SIDES.iter().map(|side| side.table)
+}
+
 /// The rows of all these tables.
 pub(super) fn rows(matter: &Matter) -> impl Iterator<Item = Rows> {
     SIDES.iter().map(|side| Rows { table: side.table, rows: (side.rows)(matter) })
@@ -328,8 +334,9 @@ pub fn open_opinions(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<OpinionPublished
 /// # Errors
 /// The engine failed.
 pub fn load(tx: &mut Tx<'_>) -> Result<Vec<(AccountId, i64)>, Error> {
-    let sql = "SELECT leader, COUNT(*) AS matters FROM leader_deed
-               WHERE kind = $1 AND done_on IS NULL GROUP BY leader ORDER BY leader";
-    let rows = tx.all(sql, params![LeaderPart::Sponsorship.word()])?;
-    rows.iter().map(|row| Ok((AccountId(row.text("leader")?), row.int("matters")?))).collect()
+    let found = tally::standing(tx, Kind::Led)?.into_iter();
+    Ok(found
+        .filter(|(_, number)| *number > 0)
+        .map(|(one, number)| (AccountId(one), number))
+        .collect())
 }

@@ -66,7 +66,7 @@ fn state(matter: &Matter, law: Law<'_>) -> Written {
         in_charge: matter.in_hand_of().map(|account| account.0.as_str()),
         township: township(&matter.place),
         branch: matter.category.0.split('/').next().unwrap_or_default(),
-        walled: crate::wall::rows(matter).rows.len() > 0,
+        walled: !crate::wall::rows(matter).rows.is_empty(),
     ]
     .to_vec()
 }
@@ -106,6 +106,7 @@ fn clocks(matter: &Matter, law: Law<'_>) -> Vec<Written> {
                     started_on: span.started_on,
                     ended_on: span.ended_on,
                     due_on: due.nominal,
+                    owed: span.ended_on.is_none() && !span.clock.is_right(),
                 ]
                 .to_vec(),
             )

@@ -58,7 +58,9 @@ CREATE TABLE addressed (
 CREATE INDEX addressed_matter ON addressed (matter);
 -- What jobs look for, among what is not over.
 CREATE INDEX matter_watched ON matter (id) WHERE watched = 1;
-CREATE INDEX clock_running ON clock (due_on, matter, position) WHERE ended_on IS NULL;
+ALTER TABLE clock ADD COLUMN owed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX clock_owed ON clock (due_on, matter, position) WHERE owed = 1;
+CREATE INDEX leader_deed_kind ON leader_deed (kind, since, matter, turn);
 CREATE INDEX leader_deed_open ON leader_deed (leader, kind, due_on, matter) WHERE done_on IS NULL;
 -- Counters, kept in the transaction of the act that changes them.
 CREATE TABLE tally (
@@ -71,3 +73,9 @@ CREATE TABLE tally (
   number INTEGER NOT NULL,
   PRIMARY KEY (kind, period, value, seal, day, shard)
 ) WITHOUT ROWID;
+-- What the index of words was made from: it does not give back what it holds.
+CREATE TABLE indexed (
+  matter INTEGER NOT NULL PRIMARY KEY,
+  digest TEXT NOT NULL
+);
+CREATE INDEX party_key_matter ON party_key (matter);

@@ -196,21 +196,6 @@ impl Fact {
         }
     }
 
-    /// Whether it adds words by which its matter is found (检索).
-    pub(crate) fn adds_words(&self) -> bool {
-        match self {
-            Self::Corrected(_)
-            | Self::ServiceCorrected(_)
-            | Self::OrganNamed(_)
-            | Self::PartyCorrected(_)
-            | Self::PartyAdded(_)
-            | Self::PartyStruck(_)
-            | Self::FileCorrected(_)
-            | Self::CorrectionAsked(_)
-            | Self::CorrectionAnswered(_) => false,
-        }
-    }
-
     /// The notice that it makes, where a right of the petitioner moves (告知书): days count from the receipt, and from
     /// the service, and whoever is struck is served nothing.
     pub(crate) fn notice(&self) -> Option<Notified<'_>> {

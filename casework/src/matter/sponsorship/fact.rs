@@ -168,20 +168,6 @@ impl Fact {
         }
     }
 
-    /// Whether it adds words by which its matter is found (检索).
-    pub(crate) fn adds_words(&self) -> bool {
-        match self {
-            Self::Sponsored(_)
-            | Self::SponsorshipPlanned(_)
-            | Self::PetitionerMet(_)
-            | Self::SolutionStudied(_)
-            | Self::SponsorshipEnded(_)
-            | Self::SubmittedToLeader(_)
-            | Self::Instructed(_)
-            | Self::InstructionAnswered(_) => false,
-        }
-    }
-
     /// The notice that it makes, if it makes one (告知书).
     pub(crate) fn notice(&self) -> Option<crate::matter::notice::Notified<'_>> {
         match self {
