@@ -56,7 +56,7 @@ fn table_of(
     loop {
         let rows = page(tx, table, done)?;
         let count = i64::try_from(rows.len()).unwrap_or(PAGE);
-        to.write(move |tx| tx.insert_all(table, &rows))?;
+        to.write(move |tx| tx.insert_all(table, rows.clone()))?;
         done += count;
         progress(done.unsigned_abs());
         if count < PAGE {

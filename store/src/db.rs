@@ -183,13 +183,46 @@ impl Tx<'_> {
     }
 
     /// Writes a new row.
-    pub(crate) fn insert(&mut self, table: &Table, row: impl Named) -> Result<(), Error> {
-        self.run(table.insert(), &table.row(row)?).map(|_| ())
+    pub(crate) fn insert(&mut self, table: &'static Table, row: impl Named) -> Result<(), Error> {
+        self.insert_values(table, table.row(row)?, "")
+    }
+
+    /// Writes a new row, or does with the one that has its key what the statement's end says; of one transaction no two
+    /// rows have the same key.
+    pub(crate) fn insert_or(
+        &mut self,
+        table: &'static Table,
+        row: impl Named,
+        end: &'static str,
+    ) -> Result<(), Error> {
+        self.insert_values(table, table.row(row)?, end)
     }
 
     /// Writes rows as they were read from the same table.
-    pub(crate) fn insert_all(&mut self, table: &Table, rows: &[Vec<Value>]) -> Result<(), Error> {
-        rows.iter().try_for_each(|row| self.run(table.insert(), row).map(|_| ()))
+    pub(crate) fn insert_all(
+        &mut self,
+        table: &'static Table,
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), Error> {
+        rows.into_iter().try_for_each(|row| self.insert_values(table, row, ""))
+    }
+
+    /// On PostgreSQL rows are written together, with the commit or before something is asked of their table; that a row
+    /// is there already is told then.
+    fn insert_values(
+        &mut self,
+        table: &'static Table,
+        row: Vec<Value>,
+        end: &'static str,
+    ) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(tx) if end.is_empty() => tx.run(table.insert(), &row).map(|_| ()),
+            Self::Sqlite(tx) => tx.run(&format!("{}{end}", table.insert()), &row).map(|_| ()),
+            Self::Postgres(tx) => {
+                tx.insert(table, row, end);
+                Ok(())
+            }
+        }
     }
 
     /// Writes a row in place of the one with the same key, if there is one.
@@ -200,6 +233,38 @@ impl Tx<'_> {
     /// Writes a new row unless there is one with the same key; says whether it did.
     pub(crate) fn add(&mut self, table: &Table, row: impl Named) -> Result<bool, Error> {
         Ok(self.run(table.add(), &table.row(row)?)? > 0)
+    }
+
+    /// How much was written in it: more than before is all that this says.
+    pub(crate) fn written(&self) -> u64 {
+        match self {
+            Self::Sqlite(tx) => tx.written(),
+            Self::Postgres(tx) => tx.written(),
+        }
+    }
+
+    /// Whether a statement lost a race, so that what ran in it has to run again.
+    pub(crate) fn raced(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => false,
+            Self::Postgres(tx) => tx.raced(),
+        }
+    }
+
+    /// The next number of a counter, from 1; never one twice.
+    pub(crate) fn draw(&mut self, counter: &str) -> Result<i64, Error> {
+        match self {
+            Self::Sqlite(tx) => tx.draw(counter),
+            Self::Postgres(tx) => tx.draw(counter),
+        }
+    }
+
+    /// The number that a counter gave out last; nothing before the first.
+    pub(crate) fn drawn(&mut self, counter: &str) -> Result<Option<i64>, Error> {
+        match self {
+            Self::Sqlite(tx) => tx.drawn(counter),
+            Self::Postgres(tx) => tx.drawn(counter),
+        }
     }
 
     /// Notes by how much counters change; they are written with the commit, those of all acts that share it together.

@@ -33,6 +33,20 @@ pub enum Error {
     File(std::io::Error),
 }
 
+impl Error {
+    /// The same for somebody else whom it concerns too.
+    pub(crate) fn again(&self) -> Self {
+        match self {
+            Self::Full(said) => Self::Full(said.clone()),
+            Self::Away(said) => Self::Away(said.clone()),
+            Self::Conflict => Self::Conflict,
+            Self::Corrupt { .. } | Self::Engine(_) | Self::Key(_) | Self::File(_) => {
+                Self::Engine(self.to_string())
+            }
+        }
+    }
+}
+
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, ReadOnly};

@@ -17,6 +17,7 @@ pub mod error;
 pub mod fact;
 pub mod figure;
 pub mod gauge;
+mod group;
 pub mod job;
 pub mod journal;
 pub mod mailbox;

@@ -1,15 +1,18 @@
 //! PostgreSQL: a small pool, prepared statements kept per connection, lost races run again.
 
-use crate::Error;
 use crate::db::Tx;
 use crate::gauge::Gauge;
+use crate::group::{Outcome, Queue, Writer};
 use crate::row::{Row, Shape};
+use crate::setting::{DRAW, DRAWN};
+use crate::table::Table;
 use crate::tally::{self, Changes};
 use crate::tls;
 use crate::value::Value;
+use crate::{Error, params};
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, NoTls, Statement, Transaction};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -17,11 +20,14 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 /// A PostgreSQL database.
 #[derive(Clone)]
 pub struct Postgres {
+    writer: Queue,
     pool: r2d2::Pool<Manager>,
     gauge: Arc<Gauge>,
 }
 
 const CONNECTIONS: u32 = 8;
+/// How many statements a connection keeps.
+const STATEMENTS: usize = 256;
 /// How often an act is run again after a lost race before the caller hears of it.
 const RUNS: usize = 8;
 
@@ -41,12 +47,21 @@ impl Postgres {
         if tls.is_some() {
             config.ssl_mode(postgres::config::SslMode::Require);
         }
+        let manager = Manager { config, tls };
+        let (pool, gauge) = (Self::pool(manager.clone())?, Arc::new(Gauge::default()));
+        let writer =
+            Queue::start(Write { manager, connection: None, shard: 0, gauge: gauge.clone() })?;
+        Ok(Self { writer, pool, gauge })
+    }
+
+    /// The connections that read.
+    fn pool(manager: Manager) -> Result<r2d2::Pool<Manager>, Error> {
         let pool = r2d2::Pool::builder()
             .max_size(CONNECTIONS)
             .min_idle(Some(1))
             .connection_timeout(std::time::Duration::from_secs(10))
-            .build(Manager { config, tls })?;
-        Ok(Self { pool, gauge: Arc::default() })
+            .build(manager)?;
+        Ok(pool)
     }
 
     /// What statements cost.
@@ -60,44 +75,11 @@ impl Postgres {
 
     pub(crate) fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
-        E: From<Error>,
-        F: Fn(&mut Tx<'_>) -> Result<T, E>,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        let mut connection = self.pool.get().map_err(Error::from)?;
-        let mut lost = Error::Conflict;
-        for _ in 0..RUNS {
-            let Connection { client, statements } = &mut *connection;
-            let transaction = client.transaction().map_err(Error::from)?;
-            let mut tx = Tx::Postgres(PgTx {
-                transaction,
-                statements,
-                raced: false,
-                gauge: &self.gauge,
-                tallied: Changes::new(),
-            });
-            let result = work(&mut tx).and_then(|value| {
-                let tallied = tx.take_tallied();
-                tally::write(&mut tx, &tallied)?;
-                Ok(value)
-            });
-            let Tx::Postgres(PgTx { transaction, raced, .. }) = tx else { continue };
-            if raced {
-                transaction.rollback().map_err(Error::from)?;
-                continue;
-            }
-            match result {
-                Err(error) => {
-                    transaction.rollback().map_err(Error::from)?;
-                    return Err(error);
-                }
-                Ok(value) => match transaction.commit().map_err(Error::from) {
-                    Ok(()) => return Ok(value),
-                    Err(Error::Conflict) => lost = Error::Conflict,
-                    Err(error) => return Err(error.into()),
-                },
-            }
-        }
-        Err(lost.into())
+        self.writer.run(work)
     }
 
     pub(crate) fn read<T, E: From<Error>>(
@@ -112,13 +94,7 @@ impl Postgres {
             .isolation_level(postgres::IsolationLevel::RepeatableRead)
             .start()
             .map_err(Error::from)?;
-        work(&mut Tx::Postgres(PgTx {
-            transaction,
-            statements,
-            raced: false,
-            gauge: &self.gauge,
-            tallied: Changes::new(),
-        }))
+        work(&mut Tx::Postgres(PgTx::of(transaction, statements, &self.gauge)))
     }
 }
 
@@ -127,6 +103,74 @@ struct Connection {
     statements: HashMap<String, Statement>,
 }
 
+/// The connection that writes, while there is one: it is opened anew after it broke.
+struct Write {
+    manager: Manager,
+    connection: Option<Connection>,
+    /// Which of the counters' rows are its own.
+    shard: i64,
+    gauge: Arc<Gauge>,
+}
+
+/// A number that no other writer on this server has while the connection lasts, so that two programs over one record
+/// change rows of their own where they count; the last one is for all for whom there is none.
+fn place_among_writers(client: &mut Client) -> Result<i64, Error> {
+    const WRITERS: i32 = 0x6875_6979;
+    const MOST: i32 = 64;
+    for place in 0..MOST {
+        let sql = "SELECT pg_try_advisory_lock($1 # hashtext(current_schema()), $2)";
+        if client.query_one(sql, &[&WRITERS, &place])?.try_get(0)? {
+            return Ok(i64::from(place));
+        }
+    }
+    Ok(i64::from(MOST))
+}
+
+impl Write {
+    fn run(&mut self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Result<bool, Error> {
+        if self.connection.as_ref().is_none_or(|known| known.client.is_closed()) {
+            let mut known = r2d2::ManageConnection::connect(&self.manager)?;
+            self.shard = place_among_writers(&mut known.client)?;
+            self.connection = Some(known);
+        }
+        let gone = || Error::Away("no connection".to_owned());
+        let Connection { client, statements } = self.connection.as_mut().ok_or_else(gone)?;
+        let transaction = client.transaction()?;
+        let mut tx = Tx::Postgres(PgTx::of(transaction, statements, &self.gauge));
+        let keep = work(&mut tx);
+        let tallied = tx.take_tallied();
+        let Tx::Postgres(tx) = tx else { return Ok(false) };
+        if !keep || tx.raced {
+            tx.transaction.rollback()?;
+            return Ok(false);
+        }
+        let mut tx = Tx::Postgres(tx);
+        tally::write(&mut tx, &tallied, self.shard)?;
+        let Tx::Postgres(mut tx) = tx else { return Ok(false) };
+        tx.flush()?;
+        tx.keep_drawn()?;
+        tx.transaction.commit()?;
+        Ok(true)
+    }
+}
+
+impl Writer for Write {
+    fn transaction(&mut self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Outcome {
+        match self.run(work) {
+            Ok(true) => Outcome::Committed,
+            Ok(false) => Outcome::RolledBack,
+            Err(error) => Outcome::Failed(error),
+        }
+    }
+
+    fn runs(&self) -> usize {
+        RUNS
+    }
+
+    fn rest(&mut self) {}
+}
+
+#[derive(Clone)]
 struct Manager {
     config: postgres::Config,
     tls: Option<MakeRustlsConnect>,
@@ -161,6 +205,47 @@ pub struct PgTx<'a> {
     raced: bool,
     gauge: &'a Gauge,
     pub(crate) tallied: Changes,
+    /// New rows that are not written yet, by their tables.
+    pending: Vec<NewRows>,
+    /// What counters gave out in this transaction, and whether the table knows.
+    counters: BTreeMap<String, Counter>,
+    written: u64,
+}
+
+/// New rows of a table.
+struct NewRows {
+    table: &'static Table,
+    rows: Vec<Vec<Value>>,
+    /// The end of its statement.
+    end: &'static str,
+}
+
+/// A counter as this transaction knows it.
+struct Counter {
+    last: i64,
+    /// It was drawn from here, so that nobody else draws until the commit.
+    held: bool,
+    /// What the table says is older.
+    ahead: bool,
+}
+
+impl<'a> PgTx<'a> {
+    fn of(
+        transaction: Transaction<'a>,
+        statements: &'a mut HashMap<String, Statement>,
+        gauge: &'a Gauge,
+    ) -> Self {
+        Self {
+            transaction,
+            statements,
+            raced: false,
+            gauge,
+            tallied: Changes::new(),
+            pending: Vec::new(),
+            counters: BTreeMap::new(),
+            written: 0,
+        }
+    }
 }
 
 impl PgTx<'_> {
@@ -169,8 +254,108 @@ impl PgTx<'_> {
             return Ok(statement.clone());
         }
         let statement = self.transaction.prepare(sql)?;
+        // What is kept is kept by the server too: a statement that is rarely said is not kept for ever.
+        if self.statements.len() >= STATEMENTS {
+            self.statements.clear();
+        }
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
+    }
+
+    pub(crate) fn written(&self) -> u64 {
+        self.written
+    }
+
+    pub(crate) fn raced(&self) -> bool {
+        self.raced
+    }
+
+    /// Notes a new row; it is written with others.
+    pub(crate) fn insert(&mut self, table: &'static Table, row: Vec<Value>, end: &'static str) {
+        self.written += 1;
+        match self.pending.iter_mut().find(|new| new.table.name == table.name) {
+            Some(new) => new.rows.push(row),
+            None => self.pending.push(NewRows { table, rows: vec![row], end }),
+        }
+    }
+
+    /// Writes all new rows, of every table in one statement.
+    fn flush(&mut self) -> Result<(), Error> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let pending = std::mem::take(&mut self.pending);
+        let (mut parts, mut columns) = (Vec::new(), Vec::new());
+        for NewRows { table, rows, end } in &pending {
+            let types = self.prepared(table.insert())?.params().to_vec();
+            let names: Vec<String> = (0..types.len()).map(|at| format!("c{at}")).collect();
+            let mut arrays = Vec::new();
+            for (at, of) in types.iter().enumerate() {
+                columns.push(Column(rows.iter().map(|row| row.get(at)).collect()));
+                arrays.push(format!("${}::{}[]", columns.len(), of.name()));
+            }
+            parts.push(format!(
+                "{name}_rows AS (INSERT INTO {name} ({all})
+                   SELECT * FROM unnest({arrays}) AS new ({names}){end})",
+                name = table.name,
+                all = table.columns.join(", "),
+                arrays = arrays.join(", "),
+                names = names.join(", "),
+            ));
+        }
+        let sql = format!("WITH {} SELECT 1", parts.join(", "));
+        let statement = self.prepared(&sql)?;
+        let params: Vec<&(dyn ToSql + Sync)> =
+            columns.iter().map(|column| column as &(dyn ToSql + Sync)).collect();
+        let result = self.transaction.query(&statement, &params);
+        self.noting_races(result).map(|_| ())
+    }
+
+    /// Writes new rows first, if a statement asks of their table.
+    fn flush_for(&mut self, sql: &str) -> Result<(), Error> {
+        let asks = self.pending.iter().any(|new| sql.contains(new.table.name));
+        if asks { self.flush() } else { Ok(()) }
+    }
+
+    /// The next number of a counter. The first draw holds it until the commit; what is drawn after it in the same
+    /// transaction needs nobody's word.
+    pub(crate) fn draw(&mut self, counter: &str) -> Result<i64, Error> {
+        self.written += 1;
+        if let Some(known) = self.counters.get_mut(counter).filter(|known| known.held) {
+            (known.last, known.ahead) = (known.last + 1, true);
+            return Ok(known.last);
+        }
+        let rows = self.all(DRAW, params![counter])?;
+        let last = rows.first().ok_or(Error::Conflict)?.number()?;
+        let drawn = Counter { last, held: true, ahead: false };
+        self.counters.insert(counter.to_owned(), drawn);
+        Ok(last)
+    }
+
+    /// The number that a counter gave out last, as this transaction knows it.
+    pub(crate) fn drawn(&mut self, counter: &str) -> Result<Option<i64>, Error> {
+        if let Some(known) = self.counters.get(counter) {
+            return Ok(Some(known.last));
+        }
+        let found = self.all(DRAWN, params![counter])?;
+        let last = found.first().map(Row::number).transpose()?;
+        // What nobody drew here may be asked again by each act of a group: it is asked once.
+        if let Some(last) = last {
+            let known = Counter { last, held: false, ahead: false };
+            self.counters.insert(counter.to_owned(), known);
+        }
+        Ok(last)
+    }
+
+    /// Tells the table what was drawn since it was told last.
+    fn keep_drawn(&mut self) -> Result<(), Error> {
+        for (name, counter) in std::mem::take(&mut self.counters) {
+            if counter.ahead {
+                let sql = "UPDATE counter SET value = $2 WHERE name = $1";
+                self.run(sql, params![name, counter.last])?;
+            }
+        }
+        Ok(())
     }
 
     fn noting_races<T>(&mut self, result: Result<T, postgres::Error>) -> Result<T, Error> {
@@ -199,6 +384,7 @@ impl PgTx<'_> {
     }
 
     pub(crate) fn all(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Error> {
+        self.flush_for(sql)?;
         if self.gauge.is_on() {
             self.explain(sql, params)?;
         }
@@ -214,12 +400,19 @@ impl PgTx<'_> {
     }
 
     pub(crate) fn run(&mut self, sql: &str, params: &[Value]) -> Result<u64, Error> {
+        self.flush_for(sql)?;
+        self.written += 1;
+        if sql.contains("counter") {
+            self.keep_drawn()?;
+        }
         let statement = self.prepared(sql)?;
         let result = self.transaction.execute(&statement, &refs(params));
         self.noting_races(result)
     }
 
     pub(crate) fn script(&mut self, sql: &str) -> Result<(), Error> {
+        self.flush()?;
+        self.written += 1;
         Ok(self.transaction.batch_execute(sql)?)
     }
 }
@@ -259,6 +452,26 @@ fn row(shape: &Arc<Shape>, row: &postgres::Row) -> Result<Row, Error> {
         values.push(value);
     }
     Ok(Row::new(Arc::clone(shape), values))
+}
+
+/// The values of a column, one for each new row.
+#[derive(Debug)]
+struct Column<'a>(Vec<Option<&'a Value>>);
+
+impl ToSql for Column<'_> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut postgres::types::private::BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        self.0.to_sql(ty, out)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
 }
 
 impl ToSql for Value {

@@ -22,16 +22,18 @@ pub fn record(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), Error> {
     tx.put(&SETTING, named![name: name, value: value])
 }
 
+/// Draws the next number.
+pub(crate) const DRAW: &str = "INSERT INTO counter (name, value) VALUES ($1, 1)
+    ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value";
+/// Asks for the last one.
+pub(crate) const DRAWN: &str = "SELECT value FROM counter WHERE name = $1";
+
 /// Draws the next number of a counter, from 1; never draws one twice.
 ///
 /// # Errors
 /// The engine failed.
 pub fn draw(tx: &mut Tx<'_>, counter: &str) -> Result<i64, Error> {
-    tx.number(
-        "INSERT INTO counter (name, value) VALUES ($1, 1)
-         ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value",
-        params![counter],
-    )
+    tx.draw(counter)
 }
 
 /// Lets a counter give out no number up to this one any more, since they were given out by other means.
@@ -53,8 +55,7 @@ pub fn advance(tx: &mut Tx<'_>, counter: &str, last: i64) -> Result<(), Error> {
 /// # Errors
 /// The engine failed.
 pub fn drawn(tx: &mut Tx<'_>, counter: &str) -> Result<i64, Error> {
-    let found = tx.opt("SELECT value FROM counter WHERE name = $1", params![counter])?;
-    found.map_or(Ok(0), |row| row.int("value"))
+    Ok(tx.drawn(counter)?.unwrap_or_default())
 }
 
 /// A limit on tries (次数限制): so many within a span that begins with the first of them.

@@ -1,33 +1,33 @@
 //! SQLite: one writer that commits waiting acts together, several readers.
 
-use crate::Error;
 use crate::db::Tx;
 use crate::gauge::Gauge;
+use crate::group::{Outcome, Queue, Writer};
 use crate::row::{Row, Shape};
+use crate::setting::{DRAW, DRAWN};
 use crate::tally::{self, Changes};
 use crate::value::Value;
+use crate::{Error, params};
+use rusqlite::backup::StepResult;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement, StatementStatus, ToSql};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::time::Duration;
 
 /// An SQLite database: the writer's queue and the readers' pool.
 #[derive(Clone)]
 pub struct Sqlite {
-    writer: SyncSender<Box<dyn Work>>,
+    writer: Queue,
     readers: r2d2::Pool<Reader>,
     path: Arc<PathBuf>,
     gauge: Arc<Gauge>,
 }
 
-/// Most acts that share one commit.
-const GROUP: usize = 128;
-/// Acts that may wait; more callers block, which is what slows a flood down.
-const WAITING: usize = 1024;
 const READERS: u32 = 4;
-const STATEMENTS: usize = 128;
+/// How long a connection waits for another program that holds the file.
+const WAIT: Duration = Duration::from_secs(10);
+const STATEMENTS: usize = 256;
 
 impl Sqlite {
     /// Opens the file, or makes it: write-ahead log, every commit on the disk before it counts.
@@ -39,14 +39,11 @@ impl Sqlite {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "cache_size", -16_000)?;
-        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        connection.busy_timeout(WAIT)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        let (writer, queue) = sync_channel(WAITING);
         let gauge = Arc::new(Gauge::default());
-        let counted = gauge.clone();
-        std::thread::Builder::new()
-            .name("writer".to_owned())
-            .spawn(move || write_loop(Hand { connection: &connection, gauge: &counted }, &queue))?;
+        let write = Write { connection, gauge: gauge.clone(), log: Log::of(path) };
+        let writer = Queue::start(write)?;
         let readers = r2d2::Pool::builder()
             .max_size(READERS)
             .min_idle(Some(1))
@@ -71,14 +68,17 @@ impl Sqlite {
     pub fn backup(&self, to: &Path) -> Result<(), Error> {
         let source = self.readers.get()?;
         let mut target = Connection::open(to)?;
+        // In one step, which is one snapshot: of a copy in several, each act in between would begin it anew.
         let backup = rusqlite::backup::Backup::new(&source, &mut target)?;
-        backup.run_to_completion(4096, std::time::Duration::ZERO, None)?;
-        Ok(())
+        if backup.step(-1)? == StepResult::Done {
+            return Ok(());
+        }
+        Err(Error::Away("the copy could not be made: something holds the database".to_owned()))
     }
 
     pub(crate) fn settle(&self) -> Result<(), Error> {
         let connection = Connection::open(&*self.path)?;
-        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        connection.busy_timeout(WAIT)?;
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }
@@ -89,11 +89,7 @@ impl Sqlite {
         E: From<Error> + Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        let (reply, answer) = channel();
-        let closed = || E::from(Error::Engine("the writer has stopped".to_owned()));
-        let task = Box::new(Task { work, result: None, reply });
-        self.writer.send(task).map_err(|_| closed())?;
-        answer.recv().map_err(|_| closed())?
+        self.writer.run(work)
     }
 
     pub(crate) fn read<T, E: From<Error>>(
@@ -116,103 +112,97 @@ struct Hand<'a> {
     gauge: &'a Gauge,
 }
 
-/// One act waiting for the writer.
-trait Work: Send {
-    /// Runs it and keeps the result; by how much it changed counters, or nothing if it failed.
-    fn run(&mut self, hand: Hand<'_>) -> Option<Changes>;
-    /// Tells the caller, after the commit or instead of it.
-    fn finish(self: Box<Self>, failed: Option<Error>);
+/// The write-ahead log (预写日志). An engine left alone takes it back to its beginning when nobody reads from it, which
+/// may be never; so the writer does between two commits, when it has grown.
+struct Log {
+    path: PathBuf,
+    /// At which size it is tried next.
+    next: u64,
 }
 
-struct Task<T, E, F> {
-    work: F,
-    result: Option<Result<T, E>>,
-    reply: Sender<Result<T, E>>,
-}
+impl Log {
+    /// How long it may get, in bytes, before it is taken back.
+    const LONG: u64 = 24 * 1024 * 1024;
+    /// How long the writer waits for who still reads what lies in it.
+    const PATIENCE: Duration = Duration::from_millis(200);
 
-impl<T, E, F> Work for Task<T, E, F>
-where
-    T: Send,
-    E: From<Error> + Send,
-    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send,
-{
-    fn run(&mut self, hand: Hand<'_>) -> Option<Changes> {
-        let mut tx = Tx::Sqlite(SqliteTx::of(hand));
-        let run = AssertUnwindSafe(|| (self.work)(&mut tx));
-        let result = catch_unwind(run).unwrap_or_else(|_| {
-            Err(E::from(Error::Engine("an act broke off; see the log".to_owned())))
+    fn of(database: &Path) -> Self {
+        let mut path = database.as_os_str().to_owned();
+        path.push("-wal");
+        Self { path: path.into(), next: Self::LONG }
+    }
+
+    /// Takes it back if it has grown. Who reads for long, as a backup does, is not waited for: it is tried again when
+    /// it has grown as much more.
+    fn keep_short(&mut self, connection: &Connection) {
+        let length = std::fs::metadata(&self.path).map_or(0, |file| file.len());
+        if length < self.next {
+            return;
+        }
+        let done = connection.busy_timeout(Self::PATIENCE).and_then(|()| {
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
         });
-        let tallied = result.is_ok().then(|| tx.take_tallied());
-        self.result = Some(result);
-        tallied
-    }
-
-    fn finish(self: Box<Self>, failed: Option<Error>) {
-        let result = match (failed, self.result) {
-            // An act that was refused anyway keeps its own answer.
-            (Some(_), Some(Err(refused))) => Err(refused),
-            (Some(error), _) => Err(E::from(error)),
-            (None, Some(result)) => result,
-            (None, None) => Err(E::from(Error::Engine("the act was not run".to_owned()))),
-        };
-        // A caller that went away is no error: the act is durable all the same.
-        let _ = self.reply.send(result);
+        if let Err(error) = connection.busy_timeout(WAIT) {
+            tracing::warn!(%error, "the writer's patience could not be set back");
+        }
+        match done {
+            Ok(0) => self.next = Self::LONG,
+            Ok(_) => self.next = length.saturating_add(Self::LONG),
+            Err(error) => {
+                tracing::warn!(%error, "the write-ahead log could not be taken back");
+                self.next = length.saturating_add(Self::LONG);
+            }
+        }
     }
 }
 
-fn write_loop(hand: Hand<'_>, queue: &Receiver<Box<dyn Work>>) {
-    while let Ok(first) = queue.recv() {
-        let mut group = vec![first];
-        group.extend(queue.try_iter().take(GROUP - 1));
-        if let Some(tallied) = run_group(hand, &mut group) {
-            let failed = commit(hand, &tallied).err().map(|error| error.to_string());
-            for task in group {
-                task.finish(failed.clone().map(Error::Full));
-            }
+/// The connection that writes.
+struct Write {
+    connection: Connection,
+    gauge: Arc<Gauge>,
+    log: Log,
+}
+
+impl Write {
+    /// Writes what was counted and commits.
+    fn commit(&self, mut tx: Tx<'_>) -> Result<(), Error> {
+        let tallied = tx.take_tallied();
+        tally::write(&mut tx, &tallied, 0)?;
+        Ok(self.connection.execute_batch("COMMIT")?)
+    }
+}
+
+impl Writer for Write {
+    fn transaction(&mut self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Outcome {
+        if let Err(error) = self.connection.execute_batch("BEGIN IMMEDIATE") {
+            return Outcome::Failed(error.into());
+        }
+        let hand = Hand { connection: &self.connection, gauge: &self.gauge };
+        let mut tx = Tx::Sqlite(SqliteTx::of(hand));
+        let done = if work(&mut tx) { self.commit(tx).map(|()| true) } else { Ok(false) };
+        if matches!(done, Ok(true)) {
+            return Outcome::Committed;
+        }
+        // After some errors the engine has rolled back by itself.
+        let back = if self.connection.is_autocommit() {
+            Ok(())
         } else {
-            let _ = hand.connection.execute_batch("ROLLBACK");
-            for task in group {
-                run_alone(hand, task);
-            }
+            self.connection.execute_batch("ROLLBACK")
+        };
+        match (done, back) {
+            (Err(error), _) => Outcome::Failed(error),
+            (Ok(_), Err(error)) => Outcome::Failed(error.into()),
+            (Ok(_), Ok(())) => Outcome::RolledBack,
         }
     }
-}
 
-/// Writes what was counted and commits; what can't be committed is rolled back.
-fn commit(hand: Hand<'_>, tallied: &Changes) -> Result<(), Error> {
-    let written = tally::write(&mut Tx::Sqlite(SqliteTx::of(hand)), tallied);
-    let done = written.and_then(|()| Ok(hand.connection.execute_batch("COMMIT")?));
-    if done.is_err() {
-        let _ = hand.connection.execute_batch("ROLLBACK");
+    fn runs(&self) -> usize {
+        1
     }
-    done
-}
 
-/// Runs all in one transaction; nothing if one failed after it had written, which spoils the lot.
-fn run_group(hand: Hand<'_>, group: &mut [Box<dyn Work>]) -> Option<Changes> {
-    let connection = hand.connection;
-    connection.execute_batch("BEGIN IMMEDIATE").ok()?;
-    let mut tallied = Changes::new();
-    for task in group {
-        let before = connection.total_changes();
-        match task.run(hand) {
-            Some(changes) => tally::merge(&mut tallied, changes),
-            None if connection.total_changes() == before => {}
-            None => return None,
-        }
+    fn rest(&mut self) {
+        self.log.keep_short(&self.connection);
     }
-    Some(tallied)
-}
-
-fn run_alone(hand: Hand<'_>, mut task: Box<dyn Work>) {
-    let failed = match hand.connection.execute_batch("BEGIN IMMEDIATE") {
-        Err(error) => Some(error.into()),
-        Ok(()) => match task.run(hand) {
-            Some(tallied) => commit(hand, &tallied).err(),
-            None => hand.connection.execute_batch("ROLLBACK").err().map(Error::from),
-        },
-    };
-    task.finish(failed);
 }
 
 struct Reader(PathBuf);
@@ -226,7 +216,7 @@ impl r2d2::ManageConnection for Reader {
         let connection = Connection::open_with_flags(&self.0, flags)?;
         connection.pragma_update(None, "query_only", true)?;
         connection.pragma_update(None, "cache_size", -8_000)?;
-        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        connection.busy_timeout(WAIT)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(connection)
     }
@@ -296,6 +286,19 @@ impl SqliteTx<'_> {
             let steps = statement.get_status(StatementStatus::VmStep);
             self.hand.gauge.note(sql, u64::try_from(steps).unwrap_or_default(), 0);
         }
+    }
+
+    pub(crate) fn draw(&mut self, counter: &str) -> Result<i64, Error> {
+        self.all(DRAW, params![counter])?.first().ok_or(Error::Conflict)?.number()
+    }
+
+    pub(crate) fn drawn(&mut self, counter: &str) -> Result<Option<i64>, Error> {
+        self.all(DRAWN, params![counter])?.first().map(Row::number).transpose()
+    }
+
+    /// How many rows the connection has changed.
+    pub(crate) fn written(&self) -> u64 {
+        self.hand.connection.total_changes()
     }
 
     pub(crate) fn script(&mut self, sql: &str) -> Result<(), Error> {

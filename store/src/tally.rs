@@ -1,6 +1,6 @@
-//! Counters (计数格): how many matters or petitions stand under a heading, kept in the transaction of the act that changes
-//! it, so that nobody has to walk through the record to count it. Every one is the sum of what the case files give
-//! ([`crate::verify`] recounts them), and a number that is shown is a sum of few of them.
+//! Counters (计数格): how many matters or petitions stand under a heading, kept in the transaction of the act that
+//! changes it, so that nobody has to walk through the record to count it. Every one is the sum of what the case files
+//! give ([`crate::verify`] recounts them), and a number that is shown is a sum of few of them.
 
 use crate::condition::{Params, Where};
 use crate::row::Row;
@@ -111,12 +111,7 @@ pub(crate) fn merge(into: &mut Changes, more: impl IntoIterator<Item = (Cell, i6
 }
 
 /// Writes changes into the table: once for all acts that share a commit.
-pub(crate) fn write(tx: &mut Tx<'_>, changes: &Changes) -> Result<(), Error> {
-    let sql = format!(
-        "{} ON CONFLICT ({}) DO UPDATE SET number = tally.number + excluded.number",
-        TALLY.insert(),
-        TALLY.key.join(", ")
-    );
+pub(crate) fn write(tx: &mut Tx<'_>, changes: &Changes, shard: i64) -> Result<(), Error> {
     for (cell, by) in changes.iter().filter(|(_, by)| **by != 0) {
         let row = named![
             kind: cell.kind.word(),
@@ -124,13 +119,17 @@ pub(crate) fn write(tx: &mut Tx<'_>, changes: &Changes) -> Result<(), Error> {
             value: &cell.value,
             seal: &cell.seal,
             day: &cell.day,
-            shard: 0i64,
+            shard: shard,
             number: *by,
         ];
-        tx.run(&sql, &TALLY.row(row)?)?;
+        tx.insert_or(&TALLY, row, ADD)?;
     }
     Ok(())
 }
+
+/// What becomes of a number for a cell that has one already.
+const ADD: &str = " ON CONFLICT (kind, period, value, seal, day, shard)
+    DO UPDATE SET number = tally.number + excluded.number";
 
 /// Takes all counters away, to be counted anew.
 pub(crate) fn forget(tx: &mut Tx<'_>) -> Result<(), Error> {

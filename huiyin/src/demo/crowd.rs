@@ -10,6 +10,7 @@ use casework::deadline::Law;
 use casework::matter::{Entry, Matter, MatterId};
 use casework::petition::{Channel, PetitionNumber};
 use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use store::vault::{Blind, Identity};
 use store::{Tx, fact, matter, setting, vault};
 
@@ -153,7 +154,7 @@ pub fn fill(
     matters: u64,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<(), Problem> {
-    let counter = |of: &str| format!("{of}-{}", crowd.year());
+    let counter = |of: &str| counter_of(crowd, of);
     let (patterns, mut id, mut serial) = house.db.read(|tx| {
         let drawn = |counter: i64| u32::try_from(counter).map_err(broken);
         let id = drawn(setting::drawn(tx, &counter("matter"))?)?;
@@ -161,32 +162,80 @@ pub fn fill(
         Ok::<_, Problem>((patterns(house, tx, crowd)?, id, serial))
     })?;
     let first = u64::from(id);
-    let mut next = patterns.iter().cycle();
-    while u64::from(id) < matters {
-        let mut batch = Vec::new();
-        let more = usize::try_from(AT_ONCE.min(matters - u64::from(id))).map_err(broken)?;
-        for pattern in next.by_ref().take(more) {
-            id += 1;
-            let again = pattern.again(house, crowd, &mut serial)?;
-            batch.push((MatterId::new(crowd.year(), id), again));
+    let batches = Batches { house, crowd, patterns: &patterns, matters };
+    let (send, receive) = sync_channel(2);
+    // One thread makes files while another writes them.
+    std::thread::scope(|scope| {
+        scope.spawn(move || batches.make(&send, &mut id, &mut serial));
+        for batch in receive {
+            let Batch { files, last } = batch?;
+            let done = last.matter;
+            let house = house.clone();
+            house.clone().db.write(move |tx| {
+                let calendar = house.calendar();
+                let law = Law { statutes: &house.statutes, calendar: &calendar };
+                files.iter().try_for_each(|(id, again)| again.record(tx, *id, law))?;
+                setting::advance(tx, &counter_of(crowd, "matter"), last.matter.into())?;
+                Ok::<_, Problem>(setting::advance(
+                    tx,
+                    &counter_of(crowd, "petition"),
+                    last.petition.into(),
+                )?)
+            })?;
+            progress(u64::from(done) - first, matters.saturating_sub(first));
         }
-        if batch.is_empty() {
-            break;
-        }
-        let (house, last) = (house.clone(), [("matter", id), ("petition", serial)]);
-        let last = last.map(|(of, last)| (counter(of), i64::from(last)));
-        house.clone().db.write(move |tx| {
-            let calendar = house.calendar();
-            let law = Law { statutes: &house.statutes, calendar: &calendar };
-            batch.iter().try_for_each(|(id, again)| again.record(tx, *id, law))?;
-            for (counter, last) in &last {
-                setting::advance(tx, counter, *last)?;
+        Ok(())
+    })
+}
+
+/// The last numbers that were given out.
+#[derive(Clone, Copy)]
+struct Last {
+    matter: u32,
+    petition: u32,
+}
+
+/// Files that share a commit.
+struct Batch {
+    files: Vec<(MatterId, Again)>,
+    last: Last,
+}
+
+/// What is made.
+struct Batches<'a> {
+    house: &'a House,
+    crowd: Crowd,
+    patterns: &'a [Pattern],
+    matters: u64,
+}
+
+impl Batches<'_> {
+    /// Makes them until there are enough, or nobody wants them any more.
+    fn make(&self, send: &SyncSender<Result<Batch, Problem>>, id: &mut u32, serial: &mut u32) {
+        let mut next = self.patterns.iter().cycle();
+        while u64::from(*id) < self.matters {
+            let more = usize::try_from(AT_ONCE.min(self.matters - u64::from(*id))).unwrap_or(1);
+            let files: Result<Vec<(MatterId, Again)>, Problem> = next
+                .by_ref()
+                .take(more)
+                .map(|pattern| {
+                    *id += 1;
+                    let again = pattern.again(self.house, self.crowd, serial)?;
+                    Ok((MatterId::new(self.crowd.year(), *id), again))
+                })
+                .collect();
+            let last = Last { matter: *id, petition: *serial };
+            let none = files.as_ref().is_ok_and(Vec::is_empty);
+            if none || send.send(files.map(|files| Batch { files, last })).is_err() {
+                return;
             }
-            Ok::<_, Problem>(())
-        })?;
-        progress(u64::from(id) - first, matters.saturating_sub(first));
+        }
     }
-    Ok(())
+}
+
+/// The counter of a crowd's matters or petitions.
+fn counter_of(crowd: Crowd, of: &str) -> String {
+    format!("{of}-{}", crowd.year())
 }
 
 /// The files after which a crowd's are made.

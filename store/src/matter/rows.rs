@@ -1,5 +1,5 @@
-//! What is derived from a case file (派生行), table by table. A line of the file changes little of it: what the file told
-//! before and what it tells now are laid side by side, and only the difference is written.
+//! What is derived from a case file (派生行), table by table. A line of the file changes little of it: what the file
+//! told before and what it tells now are laid side by side, and only the difference is written.
 
 use super::{cell, side, state};
 use crate::row::Row;
@@ -159,7 +159,12 @@ fn delete(tx: &mut Tx<'_>, table: &Table, row: &Written) -> Result<(), Error> {
 }
 
 /// Writes the columns that differ; an index over none of them is left alone.
-fn update(tx: &mut Tx<'_>, table: &Table, old: &Written, new: &Written) -> Result<(), Error> {
+fn update(
+    tx: &mut Tx<'_>,
+    table: &'static Table,
+    old: &Written,
+    new: &Written,
+) -> Result<(), Error> {
     let (mut sets, mut values) = (Vec::new(), Vec::new());
     for ((column, value), _) in new.iter().zip(old).filter(|(new, old)| new != old) {
         values.push(value.clone());
