@@ -299,7 +299,7 @@ fn main() {
 /// What people look at, eight at a time.
 fn pages(asked: &Asked, keys: &Keys, at: SocketAddr) {
     let page = |path: &str| {
-        format!("GET {path} HTTP/1.1\r\nhost: x\r\ncookie: huiyin={}\r\n\r\n", keys.cookie)
+        format!("GET {path} HTTP/1.1\r\nhost: x\r\ncookie: __Host-huiyin={}\r\n\r\n", keys.cookie)
     };
     let matters = asked.matters;
     load("queue page", at, |_| page("/desk"));
@@ -353,7 +353,7 @@ fn mixed(asked: &Asked, keys: &Keys, folder: &Path, served: &Served) {
                 let mut stream = TcpStream::connect(served.at).expect("connect");
                 stream.set_nodelay(true).expect("nodelay");
                 let look = format!(
-                    "GET /matters HTTP/1.1\r\nhost: x\r\ncookie: huiyin={}\r\n\r\n",
+                    "GET /matters HTTP/1.1\r\nhost: x\r\ncookie: __Host-huiyin={}\r\n\r\n",
                     keys.cookie
                 );
                 while !stop.load(Ordering::Relaxed) {

@@ -213,8 +213,8 @@ pub fn watched(tx: &mut Tx<'_>, after: MatterId, limit: u32) -> Result<Vec<Matte
     rows.iter().map(|row| row.int("id").map(MatterId)).collect()
 }
 
-/// What is proposed for a matter, as words: what another version of the program proposed, and this one does not know, is
-/// among them.
+/// What is proposed for a matter, as words: what another version of the program proposed, and this one does not know,
+/// is among them.
 ///
 /// # Errors
 /// The engine failed.

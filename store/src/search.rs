@@ -7,7 +7,7 @@ use crate::table::{INDEXED, named};
 use crate::{Error, params};
 use casework::matter::{Matter, MatterId};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The texts by which a matter is found: titles, facts, demands, answers, later material.
 fn texts(matter: &Matter) -> Vec<&str> {
@@ -62,11 +62,11 @@ pub(crate) fn forget(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
 /// # Errors
 /// The engine failed.
 pub fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
-    let mut tokens = BTreeSet::new();
+    let mut tokens = String::new();
     for text in texts(matter) {
-        tokens.extend(chinese::text::index_tokens(text));
+        chinese::text::index_tokens(text, &mut tokens);
     }
-    let joined = tokens.into_iter().collect::<Vec<_>>().join(" ");
+    let joined = tokens.trim_end();
     match tx.engine() {
         Engine::Sqlite => {
             tx.run(

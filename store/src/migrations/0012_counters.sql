@@ -79,3 +79,4 @@ CREATE TABLE indexed (
   digest TEXT NOT NULL
 );
 CREATE INDEX party_key_matter ON party_key (matter);
+CREATE INDEX petition_told ON petition (registered_on, number) WHERE told_by IS NOT NULL;
