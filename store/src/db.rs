@@ -251,6 +251,14 @@ impl Tx<'_> {
         }
     }
 
+    /// Whether a statement failed in a way that keeps anything else in it from being written.
+    pub(crate) fn spoiled(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => false,
+            Self::Postgres(tx) => tx.spoiled(),
+        }
+    }
+
     /// The next number of a counter, from 1; never one twice.
     pub(crate) fn draw(&mut self, counter: &str) -> Result<i64, Error> {
         match self {

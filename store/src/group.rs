@@ -38,6 +38,8 @@ trait Work: Send {
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
     /// Whether it lost a race.
     fn raced(&self) -> bool;
+    /// Whether it says that it is done.
+    fn is_fine(&self) -> bool;
     /// Tells the caller, after the commit or instead of it.
     fn finish(self: Box<Self>, failed: Option<Error>);
 }
@@ -68,6 +70,10 @@ where
 
     fn raced(&self) -> bool {
         self.raced
+    }
+
+    fn is_fine(&self) -> bool {
+        matches!(self.result, Some(Ok(_)))
     }
 
     fn finish(self: Box<Self>, failed: Option<Error>) {
@@ -126,7 +132,8 @@ fn write(writer: &mut impl Writer, queue: &Receiver<Box<dyn Work>>) {
             group.iter_mut().all(|act| {
                 let before = tx.written();
                 // One that was refused before it wrote anything spoils nobody's transaction.
-                act.run(tx) || (tx.written() == before && !tx.raced())
+                let fine = act.run(tx) || tx.written() == before;
+                fine && !tx.spoiled()
             })
         });
         match together {
@@ -147,7 +154,8 @@ fn alone(writer: &mut impl Writer, mut act: Box<dyn Work>) {
     for _ in 0..writer.runs() {
         failed = match writer.transaction(&mut |tx| act.run(tx)) {
             Outcome::Committed => return act.finish(None),
-            Outcome::RolledBack if act.raced() => Some(Error::Conflict),
+            // What went on after a statement had failed is not done, whatever it says itself.
+            Outcome::RolledBack if act.raced() || act.is_fine() => Some(Error::Conflict),
             Outcome::RolledBack => return act.finish(None),
             Outcome::Failed(Error::Conflict) => Some(Error::Conflict),
             Outcome::Failed(error) => return act.finish(Some(error)),

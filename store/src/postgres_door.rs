@@ -140,7 +140,7 @@ impl Write {
         let keep = work(&mut tx);
         let tallied = tx.take_tallied();
         let Tx::Postgres(tx) = tx else { return Ok(false) };
-        if !keep || tx.raced {
+        if !keep || tx.spoiled {
             tx.transaction.rollback()?;
             return Ok(false);
         }
@@ -203,6 +203,8 @@ pub struct PgTx<'a> {
     statements: &'a mut HashMap<String, Statement>,
     /// A statement lost a race; the whole act is run again.
     raced: bool,
+    /// A statement failed, and with it the transaction: the server takes no more in it.
+    spoiled: bool,
     gauge: &'a Gauge,
     pub(crate) tallied: Changes,
     /// New rows that are not written yet, by their tables.
@@ -239,6 +241,7 @@ impl<'a> PgTx<'a> {
             transaction,
             statements,
             raced: false,
+            spoiled: false,
             gauge,
             tallied: Changes::new(),
             pending: Vec::new(),
@@ -253,7 +256,8 @@ impl PgTx<'_> {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.transaction.prepare(sql)?;
+        let statement = self.transaction.prepare(sql);
+        let statement = self.noting_races(statement)?;
         // What is kept is kept by the server too: a statement that is rarely said is not kept for ever.
         if self.statements.len() >= STATEMENTS {
             self.statements.clear();
@@ -268,6 +272,10 @@ impl PgTx<'_> {
 
     pub(crate) fn raced(&self) -> bool {
         self.raced
+    }
+
+    pub(crate) fn spoiled(&self) -> bool {
+        self.spoiled
     }
 
     /// Notes a new row; it is written with others.
@@ -362,6 +370,7 @@ impl PgTx<'_> {
         result.map_err(|error| {
             let error = Error::from(error);
             self.raced |= matches!(error, Error::Conflict);
+            self.spoiled = true;
             error
         })
     }
@@ -413,7 +422,8 @@ impl PgTx<'_> {
     pub(crate) fn script(&mut self, sql: &str) -> Result<(), Error> {
         self.flush()?;
         self.written += 1;
-        Ok(self.transaction.batch_execute(sql)?)
+        let done = self.transaction.batch_execute(sql);
+        self.noting_races(done)
     }
 }
 
