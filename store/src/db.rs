@@ -81,8 +81,8 @@ impl Db {
         }
     }
 
-    /// After very much was written at once: lets PostgreSQL look at what there is now, by which it chooses its ways, and
-    /// put away what is gone; lets SQLite move its log into the file.
+    /// After very much was written at once: lets PostgreSQL look at what there is now, by which it chooses its ways,
+    /// and put away what is gone; lets SQLite move its log into the file.
     ///
     /// # Errors
     /// The engine failed.

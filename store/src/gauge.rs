@@ -55,3 +55,26 @@ impl Gauge {
         *costs.entry(sql.to_owned()).or_default() += Cost { runs: 1, work, pages };
     }
 }
+
+/// The pages that a plan of PostgreSQL's looked at.
+pub(crate) fn pages_of(root: &serde_json::Value) -> u64 {
+    number(root, "Shared Hit Blocks") + number(root, "Shared Read Blocks")
+}
+
+/// A number of a plan's node; 0 where it has none of this name.
+fn number(node: &serde_json::Value, name: &str) -> u64 {
+    node.get(name).and_then(serde_json::Value::as_f64).map_or(0, |number| number as u64)
+}
+
+/// The rows that a plan's node and those below it gave on or threw away. What an index gives to a bitmap is not counted
+/// for itself: the heap gives it on.
+pub(crate) fn rows_of(node: &serde_json::Value) -> u64 {
+    let below = node.get("Plans").and_then(serde_json::Value::as_array);
+    let below: u64 = below.into_iter().flatten().map(rows_of).sum();
+    if node.get("Node Type").and_then(serde_json::Value::as_str) == Some("Bitmap Index Scan") {
+        return below;
+    }
+    let each = ["Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck"];
+    let own: u64 = each.iter().map(|name| number(node, name)).sum();
+    own * number(node, "Actual Loops") + below
+}

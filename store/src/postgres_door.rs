@@ -1,7 +1,7 @@
 //! PostgreSQL: a small pool, prepared statements kept per connection, lost races run again.
 
 use crate::db::Tx;
-use crate::gauge::Gauge;
+use crate::gauge::{Gauge, pages_of, rows_of};
 use crate::group::{Outcome, Queue, Writer};
 use crate::row::{Row, Shape};
 use crate::setting::{DRAW, DRAWN};
@@ -385,10 +385,8 @@ impl PgTx<'_> {
         let plans: serde_json::Value =
             rows.first().map(|row| row.try_get(0)).transpose()?.unwrap_or_default();
         let root = plans.get(0).and_then(|one| one.get("Plan"));
-        let pages = root.map_or(0, |root| {
-            number(root, "Shared Hit Blocks") + number(root, "Shared Read Blocks")
-        });
-        self.gauge.note(sql, root.map_or(0, rows_of), pages);
+        let (rows, pages) = root.map_or((0, 0), |root| (rows_of(root), pages_of(root)));
+        self.gauge.note(sql, rows, pages);
         Ok(())
     }
 
@@ -425,24 +423,6 @@ impl PgTx<'_> {
         let done = self.transaction.batch_execute(sql);
         self.noting_races(done)
     }
-}
-
-/// A number of a plan's node; 0 where it has none of this name.
-fn number(node: &serde_json::Value, name: &str) -> u64 {
-    node.get(name).and_then(serde_json::Value::as_f64).map_or(0, |number| number as u64)
-}
-
-/// The rows that a plan's node and those below it gave on or threw away. What an index gives to a bitmap is not counted
-/// for itself: the heap gives it on.
-fn rows_of(node: &serde_json::Value) -> u64 {
-    let below = node.get("Plans").and_then(serde_json::Value::as_array);
-    let below: u64 = below.into_iter().flatten().map(rows_of).sum();
-    if node.get("Node Type").and_then(serde_json::Value::as_str) == Some("Bitmap Index Scan") {
-        return below;
-    }
-    let each = ["Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck"];
-    let own: u64 = each.iter().map(|name| number(node, name)).sum();
-    own * number(node, "Actual Loops") + below
 }
 
 fn refs(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
