@@ -201,7 +201,10 @@ impl Scales {
                     (larger.shown.max(1) as f64 / small.shown.max(1) as f64).max(1.0)
                 }
             };
-            let may = small.work as f64 * MORE * shows + SLACK * shows;
+            // PostgreSQL weighs for each list anew whether it walks or gathers, and gathers what it need not.
+            let gathers = reads == Reads::Through && larger.pages > 0;
+            let more = if gathers { MORE_PAGES } else { MORE };
+            let may = small.work as f64 * more * shows + SLACK * shows;
             let pages = small.pages as f64 * MORE_PAGES * shows + SLACK * shows;
             if larger.work as f64 > may || larger.pages as f64 > pages {
                 self.dear.push(format!(
