@@ -67,9 +67,10 @@ pub fn cases(
     let found = house.db.read(|tx| {
         let count = store::figure::count(tx, &figure.filter, scope)?;
         // Where there is nothing, nothing is looked for.
-        let rows = match count {
-            0 => Vec::new(),
-            _ => store::figure::list(tx, &figure.filter, scope, part)?,
+        let rows = if count == 0 {
+            Vec::new()
+        } else {
+            store::figure::list(tx, &figure.filter, scope, part)?
         };
         Ok::<_, store::Error>(Cases { count, rows })
     });

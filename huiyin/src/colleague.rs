@@ -44,8 +44,7 @@ pub fn colleagues(house: &House, actor: &Actor) -> Result<Vec<Colleague>, Proble
     let coming: Vec<&Absence> = directory.absences.iter().filter(stands).collect();
     let counted: Result<Vec<_>, store::Error> = house.db.read(|tx| {
         let one = |(account, person)| {
-            let waits = in_hand_of(actor, account);
-            let counts = store::matter::counts(tx, &waits.scope.clone(), &[waits])?;
+            let counts = store::matter::counts(tx, &role::scope(actor), &[in_hand_of(account)])?;
             Ok((account, person, counts.into_iter().map(Count::number).sum()))
         };
         here.map(one).collect()
@@ -72,10 +71,9 @@ pub fn colleagues(house: &House, actor: &Actor) -> Result<Vec<Colleague>, Proble
     Ok(found)
 }
 
-/// What somebody has in hand, as far as the actor sees it.
-fn in_hand_of(actor: &Actor, person: &AccountId) -> Waits {
+/// What somebody has in hand.
+fn in_hand_of(person: &AccountId) -> Waits {
     Waits {
-        scope: role::scope(actor),
         bucket: Bucket::Mine,
         waiters: vec![Waiter::Account(person.clone())],
         from: None,
@@ -204,10 +202,11 @@ pub fn hand_over(house: &Arc<House>, by: &By, over: &HandingOver) -> Result<usiz
     if over.colleague == over.person || !workers.any(|(worker, _)| *worker == over.colleague) {
         return Err(invalid(Name::Colleague, Wrong::Choice));
     }
-    let (waits, mut after) = (in_hand_of(&by.actor, &over.person), None);
+    let (waits, scope, mut after) = (in_hand_of(&over.person), role::scope(&by.actor), None);
     let mut count = 0;
     loop {
-        let page = house.db.read(|tx| store::matter::waiting(tx, &waits, after.as_ref(), AT_ONCE));
+        let page =
+            house.db.read(|tx| store::matter::waiting(tx, &scope, &waits, after.as_ref(), AT_ONCE));
         let rows: Vec<MatterRow> = page?;
         let Some(last) = rows.last() else { return Ok(count) };
         after = Some(Cursor::due(last));

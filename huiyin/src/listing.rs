@@ -8,7 +8,7 @@ use casework::calendar::tomorrow;
 use casework::deadline::soon_until;
 use casework::matter::queue::{Bucket, Waiter};
 use casework::matter::{MatterId, StepKind};
-use casework::org::{AccountId, Actor, Place};
+use casework::org::{AccountId, Actor, Place, UnitId};
 use casework::petition::Channel;
 use casework::role::{self, Reach};
 use serde::Deserialize;
@@ -76,9 +76,9 @@ pub const LIST_PAGE: u32 = 50;
 /// Where what waits for somebody is found (待办分类): whoever sees the whole county, as the office's people do, sees what
 /// waits anywhere in it, since the office answers for it; a unit's people see what waits for their unit.
 pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Waits {
-    let (today, scope) = (house.moment().on, role::scope(actor));
+    let today = house.moment().on;
     let unit = || Waiter::Unit(actor.unit.clone());
-    let county = actor.unit == house.office || scope.reach == Reach::All;
+    let county = actor.unit == house.office || role::scope(actor).reach == Reach::All;
     let people = || hands(house, actor).into_iter().map(Waiter::Account).collect();
     let waiters = match bucket {
         Bucket::All
@@ -98,7 +98,7 @@ pub fn bucket(house: &House, actor: &Actor, bucket: Bucket) -> Waits {
         Bucket::First => vec![Waiter::Account(actor.account.clone())],
         Bucket::Mine | Bucket::Check | Bucket::Tracked => people(),
     };
-    let waits = Waits { scope, bucket, waiters, from: None, before: None };
+    let waits = Waits { bucket, waiters, from: None, before: None };
     let soon = || Some(tomorrow(soon_until(today, &house.calendar())));
     if bucket == Bucket::Over {
         Waits { bucket: Bucket::All, before: Some(today), ..waits }
@@ -197,10 +197,10 @@ pub fn queue(
     QueueAsked { shown, after }: QueueAsked,
 ) -> Result<Queue, Problem> {
     let all = Bucket::ALL.map(|one| bucket(house, actor, one));
-    let wanted = bucket(house, actor, shown);
+    let (wanted, scope) = (bucket(house, actor, shown), role::scope(actor));
     let found = house.db.read(|tx| {
-        let counts = store::matter::counts(tx, &wanted.scope, &all)?;
-        let rows = store::matter::waiting(tx, &wanted, after.as_ref(), QUEUE_PAGE)?;
+        let counts = store::matter::counts(tx, &scope, &all)?;
+        let rows = store::matter::waiting(tx, &scope, &wanted, after.as_ref(), QUEUE_PAGE)?;
         let counts = Bucket::ALL.into_iter().zip(counts).collect();
         Ok::<_, store::Error>(Queue { counts, rows })
     });
@@ -237,8 +237,9 @@ pub fn waiting(
     actor: &Actor,
     QueueAsked { shown, after }: &QueueAsked,
 ) -> Result<Vec<MatterRow>, Problem> {
-    let wanted = bucket(house, actor, *shown);
-    let page = |tx: &mut Tx<'_>| store::matter::waiting(tx, &wanted, after.as_ref(), QUEUE_PAGE);
+    let (wanted, scope) = (bucket(house, actor, *shown), role::scope(actor));
+    let page =
+        |tx: &mut Tx<'_>| store::matter::waiting(tx, &scope, &wanted, after.as_ref(), QUEUE_PAGE);
     Ok(house.db.read(page)?)
 }
 
@@ -274,12 +275,12 @@ pub fn restrictions(house: &House, actor: &Actor, ask: &ListAsked) -> Result<Lis
     let place = given(&ask.place).map(|code| Place(code).stem().to_owned());
     let facets = [
         step.map(Facet::Step),
-        given(&ask.holder).map(Facet::Holder),
+        given(&ask.holder).map(UnitId).map(Facet::Holder),
         place.map(Facet::Place),
         given(&ask.category).map(Facet::Category),
         channel.map(Facet::Channel),
-        given(&ask.addressee).map(Facet::Addressed),
-        given(&ask.first_unit).map(Facet::FirstUnit),
+        given(&ask.addressee).map(AccountId).map(Facet::Addressed),
+        given(&ask.first_unit).map(UnitId).map(Facet::FirstUnit),
     ];
     listing.facets = facets.into_iter().flatten().collect();
     listing.words = parameters.words("q", &ask.q);

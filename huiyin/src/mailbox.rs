@@ -8,7 +8,6 @@ use casework::directory::Directory;
 use casework::matter::queue::{Bucket, Waiter};
 use casework::org::{AccountId, Actor, Role};
 use casework::role::{self, Act, Denial, Thing};
-use store::Tx;
 use store::mailbox;
 use store::matter::{Count, Waits};
 
@@ -56,8 +55,9 @@ pub fn mailboxes(house: &House, actor: &Actor) -> Result<Vec<Mailbox>, Problem> 
     let leaders = by_rank(&directory, directory.holding(Role::Leader).map(|(leader, _)| leader));
     let found = house.db.read(|tx| {
         let one = |(leader, titled): (AccountId, String)| {
+            let count = store::matter::counts(tx, &role::scope(actor), &[letters(&leader)])?;
             Ok::<_, store::Error>(Mailbox {
-                letters: count_letters(tx, actor, &leader)?,
+                letters: count.into_iter().map(Count::number).sum(),
                 open: directory.mailboxes.contains(&leader),
                 may_keep: may_keep(actor, &leader),
                 titled,
@@ -69,21 +69,14 @@ pub fn mailboxes(house: &House, actor: &Actor) -> Result<Vec<Mailbox>, Problem> 
     Ok(found?)
 }
 
-/// The letters to a leader that are not concluded, as far as the actor sees them (写给领导的信).
-pub fn letters(actor: &Actor, leader: &AccountId) -> Waits {
+/// The letters to a leader that are not concluded (写给领导的信).
+pub fn letters(leader: &AccountId) -> Waits {
     Waits {
-        scope: role::scope(actor),
         bucket: Bucket::All,
         waiters: vec![Waiter::Mailbox(leader.clone())],
         from: None,
         before: None,
     }
-}
-
-fn count_letters(tx: &mut Tx<'_>, actor: &Actor, leader: &AccountId) -> Result<i64, store::Error> {
-    let waits = letters(actor, leader);
-    let counts = store::matter::counts(tx, &waits.scope.clone(), &[waits])?;
-    Ok(counts.into_iter().map(Count::number).sum())
 }
 
 /// Whose mailbox is meant: `leader`.

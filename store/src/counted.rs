@@ -56,9 +56,11 @@ impl<'a> Counted<'a> {
         let told_by = told_by.map(|due| due.nominal);
         let told_on = matter.repeat_told_on(number);
         let later = told_by.is_some();
-        let over_on = match matter.concluded_on {
-            Some(on) if later => matter.repeat_over_on(number).map(|over| over.max(on)),
-            other => other,
+        let over_on = if later {
+            let over = matter.repeat_over_on(number);
+            over.zip(matter.concluded_on).map(|(over, concluded)| over.max(concluded))
+        } else {
+            matter.concluded_on
         };
         let (answered_on, answer_due) = if later {
             (told_on, told_by)

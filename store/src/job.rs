@@ -215,12 +215,19 @@ pub fn watched(tx: &mut Tx<'_>, after: MatterId, limit: u32) -> Result<Vec<Matte
 
 /// What is proposed for a matter, as words: what another version of the program proposed, and this one does not know,
 /// is among them.
+fn proposed(tx: &mut Tx<'_>, id: MatterId) -> Result<Vec<String>, Error> {
+    let rows = tx.all("SELECT cause FROM proposal WHERE matter = $1", params![id.0])?;
+    rows.iter().map(|row| row.text("cause")).collect()
+}
+
+/// Whether just these are proposed for a matter.
 ///
 /// # Errors
 /// The engine failed.
-pub fn proposed(tx: &mut Tx<'_>, id: MatterId) -> Result<Vec<String>, Error> {
-    let rows = tx.all("SELECT cause FROM proposal WHERE matter = $1", params![id.0])?;
-    rows.iter().map(|row| row.text("cause")).collect()
+pub fn is_proposed(tx: &mut Tx<'_>, id: MatterId, causes: &[Trigger]) -> Result<bool, Error> {
+    let known = proposed(tx, id)?;
+    let holds = |cause: &Trigger| known.iter().any(|word| word == cause.word());
+    Ok(known.len() == causes.len() && causes.iter().all(holds))
 }
 
 /// Replaces what is proposed for a matter; says how many of it are new.

@@ -77,9 +77,9 @@ tables! {
     PROBLEM_HEAD = problem_head(category, in_force_from; head, name, position, in_force_until);
     MATTER = matter(id; version, jurisdiction, place, title, category, step, holder,
         holder_since, received_on, registered_on, answered_on, answered_day, answer_due, served_on,
-        concluded_on, cause, due_on, due_key, due_clock, is_open, waits_for_head, petitions,
-        headcount, channel, collective, lead, sealed, urgent, supervised, watched, keeper,
-        first_unit, in_charge, township, branch, walled);
+        concluded_on, cause, due_key, due_clock, is_open, waits_for_head, petitions,
+        headcount, channel, collective, lead, sealed, urgent, watched, keeper,
+        first_unit, in_charge, township, branch, limb, walled);
     QUEUED = queued(matter, bucket, waiter; due_key, due_clock);
     MATTER_WALL = matter_wall(who, matter);
     PETITION_CODE = petition_code(petition, turn; hash, why, issued_at);

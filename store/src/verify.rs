@@ -32,7 +32,7 @@ pub fn all(
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Checked, Error> {
     let mut found = whole(tx)?;
-    let sql = "SELECT COUNT(*) FROM fact WHERE sequence = 1";
+    let sql = "SELECT COUNT(DISTINCT matter) FROM fact";
     let total = tx.number(sql, &[])?.unsigned_abs();
     let (send, receive) = std::sync::mpsc::sync_channel::<Part>(4);
     let (files, compared) = std::thread::scope(|scope| {
@@ -45,10 +45,12 @@ pub fn all(
         });
         let mut files = 0;
         let mut after = MatterId(0);
-        while let Some(part) = Part::read(tx, after)? {
+        loop {
+            let part = Part::read(tx, after)?;
+            let end = part.files.is_empty();
             (after, files) = (part.last, files + part.files.len());
             progress(files as u64, total);
-            if send.send(part).is_err() {
+            if send.send(part).is_err() || end {
                 break;
             }
         }
@@ -79,23 +81,22 @@ struct Part {
 }
 
 impl Part {
-    /// The files after a number; nothing after the last.
-    fn read(tx: &mut Tx<'_>, after: MatterId) -> Result<Option<Self>, Error> {
-        let sql =
-            "SELECT matter FROM fact WHERE sequence = 1 AND matter > $1 ORDER BY matter LIMIT $2";
+    /// The files after a number; after the last, what there is without one.
+    fn read(tx: &mut Tx<'_>, after: MatterId) -> Result<Self, Error> {
+        let sql = "SELECT DISTINCT matter FROM fact WHERE matter > $1 ORDER BY matter LIMIT $2";
         let ids = tx.all(sql, params![after.0, AT_ONCE])?;
         let ids: Vec<MatterId> =
             ids.iter().map(|row| row.int("matter").map(MatterId)).collect::<Result<_, _>>()?;
-        let (Some(first), Some(last)) = (ids.first().copied(), ids.last().copied()) else {
-            return Ok(None);
-        };
+        // From the last part on, and after the last file to the end: what belongs to no file lies in some part too.
+        let first = MatterId(after.0.saturating_add(1));
+        let last = ids.last().copied().unwrap_or(MatterId(i64::MAX));
         let mut tables = BTreeMap::new();
         for table in matter::tables() {
             tables.insert(table.name, rows(tx, table, first, last)?);
         }
         let lines = rows(tx, &FACT, first, last)?;
         let file = |(id, rows): (&MatterId, &Vec<Row>)| (*id, fact::lines(rows));
-        Ok(Some(Self {
+        Ok(Self {
             last,
             files: lines.iter().map(file).collect(),
             lines,
@@ -104,7 +105,7 @@ impl Part {
             attachments: rows(tx, &ATTACHMENT, first, last)?,
             keys: vault::keyed(tx, first, last)?,
             indexed: search::indexed(tx, first, last)?,
-        }))
+        })
     }
 
     /// What differs, and what there is to count.
@@ -118,6 +119,12 @@ impl Part {
                 }
                 Err(error) => return Err(Error::Engine(error.to_string())),
             }
+        }
+        let others = [(PAPER.name, &self.papers), (ATTACHMENT.name, &self.attachments)];
+        let tables = self.tables.iter().map(|(name, rows)| (*name, rows)).chain(others);
+        for (table, rows) in tables {
+            let strays = rows.keys().filter(|id| !self.files.contains_key(id));
+            found.extend(strays.map(|id| format!("{table} {id}: a row without a case file")));
         }
         Ok(found)
     }
@@ -185,7 +192,7 @@ fn rows(
     Ok(found)
 }
 
-/// Compares what spans matters: the journal's chain, rows without a file, counters.
+/// Compares what spans matters: the journal's chain, accounts, records of the duty side, counters.
 ///
 /// # Errors
 /// The engine failed; what is wrong with the record comes back as text.
@@ -199,10 +206,6 @@ pub fn whole(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
     let last = tx.number("SELECT COALESCE(MAX(sequence), 0) FROM journal", &[])?;
     if last < drawn {
         found.push(format!("journal: its end is cut off after {last}, {drawn} were written"));
-    }
-    let stray = "SELECT id FROM matter WHERE NOT EXISTS (SELECT 1 FROM fact WHERE fact.matter = matter.id) ORDER BY id";
-    for row in tx.all(stray, &[])? {
-        found.push(format!("matter {}: a row without a case file", MatterId(row.int("id")?)));
     }
     found.extend(crate::duty::differences(tx)?);
     found.extend(crate::account::differences(tx)?);

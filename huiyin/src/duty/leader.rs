@@ -177,8 +177,8 @@ pub fn mine(house: &House, actor: &Actor) -> Result<Mine, Problem> {
         for part in [LeaderPart::Submission, LeaderPart::Sponsorship, LeaderPart::Instruction] {
             led.push(store::matter::led_by(tx, &scope, me, part, SHOWN)?);
         }
-        let letters = crate::mailbox::letters(actor, me);
-        led.push(store::matter::waiting(tx, &letters, None, SHOWN)?);
+        let letters = crate::mailbox::letters(me);
+        led.push(store::matter::waiting(tx, &scope, &letters, None, SHOWN)?);
         let terms: Vec<Kept<Tenure>> = store::duty::of(tx, me)?;
         let areas = terms
             .iter()

@@ -66,8 +66,8 @@ fn remind(house: &House, _: &Lease) -> Result<usize, Problem> {
     Ok(house.db.write(move |tx| job::remind(tx, today, until))?)
 }
 
-/// Looks through the files that may tell a reason to supervise, a few at a time, so that nobody who
-/// works waits for it.
+/// Looks through the files that may tell a reason to supervise, a few at a time. Most are as they were: only where
+/// something changed is anything written, so that nobody who works waits for it.
 fn propose(house: &House, held: &Lease) -> Result<usize, Problem> {
     const AT_ONCE: u32 = 100;
     let (today, statutes, calendar) = (house.moment().on, house.statutes.clone(), house.calendar());
@@ -78,38 +78,32 @@ fn propose(house: &House, held: &Lease) -> Result<usize, Problem> {
         if !house.db.write(move |tx| job::prolong(tx, &held, until))? {
             return Ok(new);
         }
-        let (last, changed) = house.db.read(|tx| {
-            let (mut last, mut changed) = (None, Vec::new());
-            for id in job::watched(tx, after, AT_ONCE)? {
-                last = Some(id);
-                let Some(matter) = matter::find(tx, id)? else { continue };
+        let (ids, changed) = house.db.read(|tx| {
+            let ids = job::watched(tx, after, AT_ONCE)?;
+            let mut changed = Vec::new();
+            for id in &ids {
+                let Some(matter) = matter::find(tx, *id)? else { continue };
                 let causes = matter.triggers(today, &statutes, &calendar);
-                let known = job::proposed(tx, id)?;
-                let words = causes.iter().map(|cause| cause.word());
-                if known.len() != causes.len()
-                    || !words.into_iter().all(|one| known.iter().any(|it| it == one))
-                {
-                    changed.push((id, causes));
+                if !job::is_proposed(tx, *id, &causes)? {
+                    changed.push(*id);
                 }
             }
-            Ok::<_, store::Error>((last, changed))
+            Ok::<_, store::Error>((ids, changed))
         })?;
-        // Most of what is looked through is as it was: nobody who works waits for it.
-        let found = if changed.is_empty() {
-            0
-        } else {
-            house.db.write(move |tx| {
+        let Some(last) = ids.last() else { break };
+        after = *last;
+        if !changed.is_empty() {
+            let (statutes, calendar) = (statutes.clone(), calendar.clone());
+            new += house.db.write(move |tx| {
                 let mut found = 0;
-                for (id, causes) in &changed {
-                    found += job::propose(tx, *id, causes, today)?;
+                // As they stand now: somebody may have acted since they were looked at.
+                for id in &changed {
+                    let Some(matter) = matter::find(tx, *id)? else { continue };
+                    let causes = matter.triggers(today, &statutes, &calendar);
+                    found += job::propose(tx, *id, &causes, today)?;
                 }
                 Ok::<_, store::Error>(found)
-            })?
-        };
-        new += found;
-        match last {
-            Some(id) => after = id,
-            None => break,
+            })?;
         }
     }
     house.db.write(job::forget_proposals)?;

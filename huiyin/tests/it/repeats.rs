@@ -3,6 +3,7 @@
 use crate::office::{Office, petition};
 use axum::http::Method;
 use casework::org::Role;
+use jiff::civil::date;
 use serde_json::json;
 
 #[tokio::test]
@@ -53,6 +54,53 @@ async fn a_repeat_is_suggested_joined_and_taken_out_and_always_counted() {
     );
     let new = office.api(Method::GET, "/matters/2025-2", &clerk, json!({})).await.json();
     assert_eq!(new["due_on"], "2025-03-27", "its own clock counts from its own receipt");
+}
+
+/// A petition that is taken out keeps the day on which it was registered, and the matter that it becomes has a number
+/// of the day on which it was taken out.
+#[tokio::test]
+async fn what_is_taken_out_a_year_later_is_listed_by_its_own_day() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    office.at(12, 30);
+    let id = office.register(&clerk, petition()).await;
+    let mut again = petition();
+    again["join_reason"] = "同一人同一事".into();
+    let path = format!("/matters/{id}/petitions");
+    let joined = office.api(Method::POST, &path, &clerk, again).await.json();
+    let number = joined["number"].as_str().expect("number");
+    office.house.clock.set(office.house.instant(date(2026, 1, 5), 9, 0));
+    let out = json!({ "petition": number, "reason": "另一件事" });
+    let apart = office.api(Method::POST, &format!("/matters/{id}/unjoin"), &clerk, out).await;
+    assert_eq!(apart.json()["id"], "2026-1");
+    for (query, listed) in [
+        ("until=2025-12-31", true),
+        ("q=%E5%9C%9F%E5%9C%B0&until=2025-12-31", true),
+        ("step=registered&from=2025-12-30&until=2025-12-31", true),
+        ("from=2026-01-01", false),
+    ] {
+        let list = office.api(Method::GET, &format!("/matters?{query}"), &clerk, json!({})).await;
+        let rows = list.json()["matters"].as_array().expect("rows").clone();
+        assert_eq!(rows.iter().any(|row| row["id"] == "2026-1"), listed, "{query}");
+    }
+}
+
+/// Nothing of what came was lost by joining two matters: the empty one stands in its lists still.
+#[tokio::test]
+async fn a_matter_that_was_joined_to_another_is_listed_still() {
+    let office = Office::new();
+    let clerk = office.clerk();
+    let id = office.register(&clerk, petition()).await;
+    let other = office.register(&clerk, petition()).await;
+    let join = json!({ "into": id, "claim": ["1", "2"], "join_reason": "同一件事" });
+    let merged = office.api(Method::POST, &format!("/matters/{other}/merge"), &clerk, join).await;
+    assert_eq!(merged.status, 200, "{}", merged.body);
+    let list = office.api(Method::GET, "/matters", &clerk, json!({})).await;
+    assert_eq!(list.status, 200, "{}", list.body);
+    let rows = list.json()["matters"].as_array().expect("rows").clone();
+    assert!(rows.iter().any(|row| row["id"] == other.as_str()), "{rows:?}");
+    let (cookie, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
+    assert_eq!(office.get("/matters", &cookie).await.status, 200);
 }
 
 #[tokio::test]

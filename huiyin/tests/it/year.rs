@@ -232,6 +232,10 @@ fn whoever_tampers_is_named() {
             tx.script(
                 "DROP TRIGGER fact_stands; UPDATE fact SET body = replace(body, '依法', '随便')
          WHERE matter = 20250000003 AND sequence = 2;
+                 DROP TRIGGER fact_stays; DELETE FROM fact WHERE matter = 20250000015 AND sequence = 1;
+                 INSERT INTO clock (matter, position, kind, unit, started_on, due_on, owed)
+         VALUES (20259999999, 0, 'handling', 'agri', '2025-01-01', '2025-03-02', 1);
+                 UPDATE tally SET number = number + 1 WHERE kind = 'came' AND period = '2025-03';
                  UPDATE matter SET step = 'registered' WHERE id = 20250000005;
                  DELETE FROM search WHERE rowid = 20250000007;
                  UPDATE petition SET headcount = 999 WHERE matter = 20250000009 AND position = 0;
@@ -246,6 +250,9 @@ fn whoever_tampers_is_named() {
     let found = differences(&house).join("\n");
     for expected in [
         "fact 2025-3/2: the chain breaks here",
+        "fact 2025-15/2: the chain breaks here",
+        "clock 2025-9999999: a row without a case file",
+        "tally came 2025-03 ",
         "matter: 2025-5 step:",
         "search: 2025-7 is not fully indexed",
         "headcount: Int(999) instead of",

@@ -28,7 +28,7 @@ pub(super) fn cells(matter: &Matter, queued: &[Waiting]) -> Changes {
         ..Cell::standing(Kind::Queued, place_in_queue(*bucket, waiter))
     });
     let listed = facets(matter).into_iter();
-    let listed = listed.map(|facet| Cell::standing(Kind::Listed, facet.word()));
+    let listed = listed.filter_map(|facet| Some(Cell::standing(Kind::Listed, facet.word()?)));
     let shown: Vec<Cell> = in_queue.chain(listed).collect();
     let mut cells = Changes::new();
     for seal in seals(matter) {
@@ -43,14 +43,14 @@ fn facets(matter: &Matter) -> BTreeSet<Facet> {
     let mut found = BTreeSet::from([
         Facet::All,
         Facet::Step(matter.step.kind()),
-        Facet::Holder(matter.holder.0.clone()),
+        Facet::Holder(matter.holder.clone()),
     ]);
     found.extend(Facet::places(&matter.place.0));
     found.extend(Facet::categories(&matter.category.0));
     found.extend(matter.petitions.first().map(|petition| Facet::Channel(petition.channel)));
-    found.extend(matter.taken_in_by().map(|unit| Facet::FirstUnit(unit.0.clone())));
+    found.extend(matter.taken_in_by().map(|unit| Facet::FirstUnit(unit.clone())));
     let letters = matter.petitions.iter().filter_map(|petition| petition.mailbox.as_ref());
-    found.extend(letters.map(|leader| Facet::Addressed(leader.0.clone())));
-    found.extend(matter.units.iter().map(|unit| Facet::With(unit.0.clone())));
+    found.extend(letters.map(|leader| Facet::Addressed(leader.clone())));
+    found.extend(matter.units.iter().map(|unit| Facet::With(unit.clone())));
     found
 }

@@ -1,10 +1,11 @@
 //! What lists are filtered by (筛选项), each with an index in the order of the list and a counter of its own.
 
-use super::road::Road;
+use super::road::{Beside, Road};
 use crate::condition::Where;
 use crate::db::Engine;
 use crate::wall;
 use casework::matter::StepKind;
+use casework::org::{AccountId, UnitId};
 use casework::petition::Channel;
 
 /// One thing that a list is filtered by.
@@ -15,35 +16,38 @@ pub enum Facet {
     /// Where it stands.
     Step(StepKind),
     /// Which unit has it.
-    Holder(String),
+    Holder(UnitId),
     /// Where the problem is: a place or any above it, by its code without the noughts at its end.
     Place(String),
-    /// What it is about: a category or any above it.
+    /// What it is about: a category or any above it, by its path.
     Category(String),
     /// How its first petition came.
     Channel(Channel),
     /// Which unit took it in, which is not the office.
-    FirstUnit(String),
-    /// To which leader's mailbox one of its letters went, by account.
-    Addressed(String),
+    FirstUnit(UnitId),
+    /// To which leader's mailbox one of its letters went.
+    Addressed(AccountId),
     /// Which unit has or had it.
-    With(String),
+    With(UnitId),
 }
 
 /// Digits of a township's code, and of a village's.
-const TOWNSHIP: usize = 9;
+pub(super) const TOWNSHIP: usize = 9;
 const VILLAGE: usize = 12;
 /// Digits of the codes of a province, a city, a county, a township and a village.
 const LEVELS: [usize; 5] = [2, 4, 6, TOWNSHIP, VILLAGE];
 
+/// The first two levels of a category's path, or all of one that has no more.
+pub(super) fn limb(path: &str) -> &str {
+    let end = path.match_indices('/').nth(1).map_or(path.len(), |(at, _)| at);
+    path.get(..end).unwrap_or(path)
+}
+
 impl Facet {
     /// Every place that a place lies in, itself among them.
     pub(super) fn places(code: &str) -> impl Iterator<Item = Self> {
-        let above = LEVELS.into_iter().filter(|digits| *digits < code.len());
-        above
-            .filter_map(|digits| code.get(..digits))
-            .chain([code])
-            .map(|code| Self::Place(code.to_owned()))
+        let levels = LEVELS.into_iter().filter_map(|digits| code.get(..digits));
+        levels.map(|code| Self::Place(code.to_owned()))
     }
 
     /// Every category that a category lies under, itself among them.
@@ -52,62 +56,61 @@ impl Facet {
         ends.filter_map(|end| path.get(..end)).map(|path| Self::Category(path.to_owned()))
     }
 
-    /// As counters write it.
-    pub(super) fn word(&self) -> String {
-        match self {
+    /// As counters write it; nothing for a beginning of a place's code that is no place's, which they do not know.
+    pub(super) fn word(&self) -> Option<String> {
+        Some(match self {
             Self::All => String::new(),
             Self::Step(step) => format!("step:{}", step.word()),
-            Self::Holder(unit) => format!("holder:{unit}"),
+            Self::Holder(unit) => format!("holder:{}", unit.0),
+            Self::Place(code) if !LEVELS.contains(&code.len()) => return None,
             Self::Place(code) => format!("place:{code}"),
             Self::Category(path) => format!("category:{path}"),
             Self::Channel(channel) => format!("channel:{}", channel.word()),
-            Self::FirstUnit(unit) => format!("first_unit:{unit}"),
-            Self::Addressed(leader) => format!("addressed:{leader}"),
-            Self::With(unit) => format!("with:{unit}"),
+            Self::FirstUnit(unit) => format!("first_unit:{}", unit.0),
+            Self::Addressed(leader) => format!("addressed:{}", leader.0),
+            Self::With(unit) => format!("with:{}", unit.0),
+        })
+    }
+
+    /// The index over the matters that has those of which it holds in the order of the list.
+    fn index(&self) -> &'static str {
+        match self {
+            Self::Step(_) => "matter_listed_step",
+            Self::Holder(_) => "matter_listed_holder",
+            Self::Place(code) if code.len() == TOWNSHIP => "matter_listed_township",
+            Self::Place(code) if code.len() >= VILLAGE => "matter_listed_place",
+            Self::Category(path) if path.contains('/') => "matter_listed_limb",
+            Self::Category(_) => "matter_listed_branch",
+            Self::Channel(_) => "matter_listed_channel",
+            Self::FirstUnit(_) => "matter_listed_first_unit",
+            // A county and what lies above it is nearly everything; the others have a table of their own.
+            Self::All | Self::Place(_) | Self::Addressed(_) | Self::With(_) => "matter_listed",
         }
     }
 
-    /// Whether a table beside the matters says of which it holds.
-    pub(super) fn has_table(&self) -> bool {
+    /// How its matters are walked in the order of the list, with the condition that they are its own: asked of the
+    /// table that is walked, where that is one beside the matters.
+    pub(super) fn road(&self, engine: Engine, all: &mut Where<'_>) -> Road {
         match self {
-            Self::Addressed(_) | Self::With(_) => true,
+            Self::Addressed(leader) => {
+                all.is("addressed.leader = ?", leader.0.as_str());
+                Road::along(engine, Beside::Addressed)
+            }
+            Self::With(unit) => {
+                all.is("matter_unit.unit = ?", unit.0.as_str());
+                Road::along(engine, Beside::Units)
+            }
             Self::All
             | Self::Step(_)
             | Self::Holder(_)
             | Self::Place(_)
             | Self::Category(_)
             | Self::Channel(_)
-            | Self::FirstUnit(_) => false,
+            | Self::FirstUnit(_) => {
+                self.condition(all);
+                Road::over(engine, self.index())
+            }
         }
-    }
-
-    /// How its matters are walked in the order of the list; nothing for what is nearly everything, which is no shorter
-    /// way than the whole.
-    pub(super) fn road(&self, engine: Engine, all: &mut Where<'_>) -> Option<Road> {
-        Some(match self {
-            Self::All => Road::over(engine, "matter_listed"),
-            Self::Step(_) => Road::over(engine, "matter_listed_step"),
-            Self::Holder(_) => Road::over(engine, "matter_listed_holder"),
-            Self::Place(code) => match code.len() {
-                TOWNSHIP => Road::over(engine, "matter_listed_township"),
-                VILLAGE.. => Road::over(engine, "matter_listed_place"),
-                _ => return None,
-            },
-            Self::Category(path) if path.contains('/') => {
-                Road::over(engine, "matter_listed_category")
-            }
-            Self::Category(_) => Road::over(engine, "matter_listed_branch"),
-            Self::Channel(_) => Road::over(engine, "matter_listed_channel"),
-            Self::FirstUnit(_) => Road::over(engine, "matter_listed_first_unit"),
-            Self::Addressed(leader) => {
-                all.is("addressed.leader = ?", leader);
-                Road::along(engine, "addressed")
-            }
-            Self::With(unit) => {
-                all.is("matter_unit.unit = ?", unit);
-                Road::along(engine, "matter_unit")
-            }
-        })
     }
 
     /// Whether it holds for a matter.
@@ -115,26 +118,35 @@ impl Facet {
         match self {
             Self::All => {}
             Self::Step(step) => all.is("matter.step = ?", step.word()),
-            Self::Holder(unit) => all.is("matter.holder = ?", unit),
-            Self::Place(code) => match code.len() {
-                TOWNSHIP => all.is("matter.township = ?", code),
-                VILLAGE.. => all.is("matter.place = ?", code),
-                _ => {
-                    all.is("matter.place >= ?", code);
-                    all.is("matter.place < ?", format!("{code}~"));
+            Self::Holder(unit) => all.is("matter.holder = ?", unit.0.as_str()),
+            Self::Place(code) if code.len() == TOWNSHIP => all.is("matter.township = ?", code),
+            Self::Place(code) if code.len() >= VILLAGE => all.is("matter.place = ?", code),
+            Self::Place(code) => {
+                all.is("matter.place >= ?", code);
+                all.is("matter.place < ?", format!("{code}~"));
+            }
+            Self::Category(path) if !path.contains('/') => all.is("matter.branch = ?", path),
+            Self::Category(path) => {
+                all.is("matter.limb = ?", limb(path));
+                if limb(path) != path {
+                    let (own, from) = (all.place(path), all.place(format!("{path}/")));
+                    // The sign after the stroke.
+                    let until = all.place(format!("{path}0"));
+                    all.and(format!(
+                        "(matter.category = {own}
+                          OR (matter.category >= {from} AND matter.category < {until}))"
+                    ));
                 }
-            },
-            Self::Category(path) if path.contains('/') => all.is("matter.category = ?", path),
-            Self::Category(path) => all.is("matter.branch = ?", path),
+            }
             Self::Channel(channel) => all.is("matter.channel = ?", channel.word()),
-            Self::FirstUnit(unit) => all.is("matter.first_unit = ?", unit),
+            Self::FirstUnit(unit) => all.is("matter.first_unit = ?", unit.0.as_str()),
             Self::Addressed(leader) => all.is(
                 "EXISTS (SELECT 1 FROM addressed WHERE addressed.leader = ?
                    AND addressed.registered_on = matter.registered_on
                    AND addressed.matter = matter.id)",
-                leader,
+                leader.0.as_str(),
             ),
-            Self::With(unit) => all.is(wall::WITH, unit),
+            Self::With(unit) => all.is(wall::WITH, unit.0.as_str()),
         }
     }
 }

@@ -65,7 +65,7 @@ impl Listing {
     fn all_facets(&self) -> Vec<Facet> {
         let mut facets = self.facets.clone();
         if let Reach::Unit(unit) = &self.scope.reach {
-            facets.push(Facet::With(unit.0.clone()));
+            facets.push(Facet::With(unit.clone()));
         }
         if facets.is_empty() { vec![Facet::All] } else { facets }
     }
@@ -131,22 +131,32 @@ fn way(tx: &mut Tx<'_>, listing: &Listing, facets: &[Facet]) -> Result<Way, Erro
     if let ([only], true) = (facets, simple) {
         return Ok(Way::Facet(only.clone()));
     }
-    let mut asks: Vec<Ask> =
-        facets.iter().map(|facet| Ask::all(Kind::Listed, facet.word())).collect();
+    let (mut ways, mut asks) = (Vec::new(), Vec::new());
+    for facet in facets {
+        if let Some(word) = facet.word() {
+            ways.push(Way::Facet(facet.clone()));
+            asks.push(Ask::all(Kind::Listed, word));
+        }
+    }
     if listing.is_due() {
+        ways.push(Way::Queue);
         asks.push(Queue::narrowest(facets).ask(listing.due_from, listing.due_before));
     }
     let counts = sums(tx, &asks, &["", SEALED])?;
-    let ways = facets.iter().map(|facet| Way::Facet(facet.clone()));
-    let queue = listing.is_due().then_some(Way::Queue);
-    let shortest = ways.chain(queue).zip(counts).min_by_key(|(_, count)| *count);
-    Ok(match shortest {
-        Some((_, 0)) => Way::Nowhere,
-        Some((way, _)) if simple => way,
-        // What is due is sorted by when, and so walked by nothing else, but where words are looked for.
-        _ if listing.words.is_none() => Way::Queue,
-        Some((way, count)) if count < few(tx.engine()) => way,
-        _ => Way::Words,
+    let shortest = ways.into_iter().zip(counts).min_by_key(|(_, count)| *count);
+    let (way, count) = shortest.unwrap_or((Way::Facet(Facet::All), i64::MAX));
+    if count == 0 {
+        return Ok(Way::Nowhere);
+    }
+    Ok(if simple {
+        way
+    } else if listing.words.is_none() {
+        // What is due is sorted by when, and so walked by nothing else.
+        Way::Queue
+    } else if count < few(tx.engine()) {
+        way
+    } else {
+        Way::Words
     })
 }
 
@@ -156,7 +166,7 @@ fn road(tx: &mut Tx<'_>, listing: &Listing, all: &mut Where<'_>) -> Result<Optio
     let engine = tx.engine();
     let facets = listing.all_facets();
     let way = way(tx, listing, &facets)?;
-    let mut of_its_table = None;
+    let mut walked = None;
     let road = match &way {
         Way::Nowhere => return Ok(None),
         Way::Words => {
@@ -172,15 +182,12 @@ fn road(tx: &mut Tx<'_>, listing: &Listing, all: &mut Where<'_>) -> Result<Optio
             if listing.words.is_some() { road.of_words(engine) } else { road }
         }
         Way::Facet(facet) => {
+            walked = Some(facet);
             let road = facet.road(engine, all);
-            let road =
-                road.map(|road| if listing.words.is_some() { road.of_words(engine) } else { road });
-            // What is walked along a table beside the matters is asked of that table.
-            of_its_table = Some(facet).filter(|one| one.has_table());
-            road.unwrap_or_else(|| Road::over(engine, "matter_listed"))
+            if listing.words.is_some() { road.of_words(engine) } else { road }
         }
     };
-    for facet in facets.iter().filter(|facet| of_its_table != Some(facet)) {
+    for facet in facets.iter().filter(|facet| walked != Some(facet)) {
         facet.condition(all);
     }
     if let (Some(words), Way::Facet(_) | Way::Queue) = (&listing.words, &way)
@@ -194,7 +201,9 @@ fn road(tx: &mut Tx<'_>, listing: &Listing, all: &mut Where<'_>) -> Result<Optio
     Ok(Some(road))
 }
 
-/// When it was registered; its number says the year too, so that an index by numbers is not followed through others.
+/// When it was registered. No matter has a number of an earlier year than that, so that an index by numbers is not
+/// followed further back; one of a later year it may have, since a petition that is taken out of another matter keeps
+/// its day and gets a number of today.
 fn registered(listing: &Listing, id: &str, all: &mut Where<'_>) {
     if let Some(from) = listing.registered_from {
         all.is("matter.registered_on >= ?", from);
@@ -202,7 +211,6 @@ fn registered(listing: &Listing, id: &str, all: &mut Where<'_>) {
     }
     if let Some(until) = listing.registered_until {
         all.is("matter.registered_on <= ?", until);
-        all.is(&format!("{id} < ?"), MatterId::new(until.year().saturating_add(1), 0).0);
     }
 }
 
@@ -251,18 +259,19 @@ pub fn count(tx: &mut Tx<'_>, listing: &Listing) -> Result<Count, Error> {
     if listing.scope.reach == Reach::Nothing {
         return Ok(Count::Exactly(0));
     }
-    let Some(facet) = listing.counted_by() else {
+    let counted = listing.counted_by().and_then(|facet| Some((facet.word()?, facet)));
+    let Some((word, facet)) = counted else {
         let mut params = Params::default();
         let mut all = Where::of(&mut params);
         let Some(road) = road(tx, listing, &mut all)? else { return Ok(Count::Exactly(0)) };
         return Ok(Count::up_to(COUNTED, road.count(tx, all, COUNTED)?));
     };
     let seals = wall::seals_of(&listing.scope);
-    let ask = Ask::all(Kind::Listed, facet.word());
-    let all = sums(tx, &[ask], &seals)?.into_iter().sum::<i64>();
-    let hidden = match wall::walled(tx, &listing.scope)? {
-        false => 0,
-        true => wall::behind(tx, &listing.scope, |all| facet.condition(all))?,
+    let all: i64 = sums(tx, &[Ask::all(Kind::Listed, word)], &seals)?.into_iter().sum();
+    let hidden = if wall::walled(tx, &listing.scope)? {
+        wall::behind(tx, &listing.scope, |all| facet.condition(all))?
+    } else {
+        0
     };
     Ok(Count::Exactly(all - hidden))
 }

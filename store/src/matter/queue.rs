@@ -9,7 +9,7 @@ use crate::condition::{Params, Where};
 use crate::tally::{Ask, Kind, sums};
 use crate::{Error, Tx, wall};
 use casework::matter::queue::{Bucket, Waiter};
-use casework::org::{AccountId, Place, UnitId};
+use casework::org::Place;
 use casework::role::{Reach, Scope};
 use jiff::civil::Date;
 
@@ -23,8 +23,8 @@ impl Queue {
     /// The shortest one that holds every open matter of these facets.
     pub(super) fn narrowest(facets: &[Facet]) -> Self {
         let waiter = |facet: &Facet| match facet {
-            Facet::Addressed(leader) => Some(Waiter::Mailbox(AccountId(leader.clone()))),
-            Facet::Holder(unit) => Some(Waiter::Unit(UnitId(unit.clone()))),
+            Facet::Addressed(leader) => Some(Waiter::Mailbox(leader.clone())),
+            Facet::Holder(unit) => Some(Waiter::Unit(unit.clone())),
             Facet::Place(code) => Waiter::township(&Place(code.clone())),
             Facet::All
             | Facet::Step(_)
@@ -57,8 +57,6 @@ impl Queue {
 /// What of the queues is asked for.
 #[derive(Debug, Clone)]
 pub struct Waits {
-    /// What the actor may see.
-    pub scope: Scope,
     /// In which group: late, or due soon, is [`Bucket::All`] within days.
     pub bucket: Bucket,
     /// For whom: one, or several who stand in for each other.
@@ -92,15 +90,16 @@ impl Waits {
 /// The engine failed.
 pub fn waiting(
     tx: &mut Tx<'_>,
+    scope: &Scope,
     waits: &Waits,
     after: Option<&Cursor>,
     limit: u32,
 ) -> Result<Vec<MatterRow>, Error> {
-    if waits.scope.reach == Reach::Nothing {
+    if scope.reach == Reach::Nothing {
         return Ok(Vec::new());
     }
     if waits.bucket == Bucket::Propose {
-        return proposed(tx, &waits.scope, after, limit);
+        return proposed(tx, scope, after, limit);
     }
     let mut lists = Vec::new();
     for waiter in &waits.waiters {
@@ -108,7 +107,7 @@ pub fn waiting(
         let mut all = Where::of(&mut params);
         let road = Road::queued(tx.engine());
         waits.conditions(waiter, &mut all);
-        wall::condition(&waits.scope, &mut all);
+        wall::condition(scope, &mut all);
         if let Some(cursor) = after {
             road.after(cursor, &mut all);
         }
@@ -117,7 +116,7 @@ pub fn waiting(
     Ok(merged(lists, limit))
 }
 
-/// How many matters wait in each of these places, all of one actor.
+/// How many matters wait in each of these places.
 ///
 /// # Errors
 /// The engine failed.
@@ -134,7 +133,7 @@ pub fn counts(tx: &mut Tx<'_>, scope: &Scope, all: &[Waits]) -> Result<Vec<Count
         counts.push(if waits.bucket == Bucket::Propose {
             count_proposed(tx, scope)?
         } else if walled {
-            Count::Exactly(number - behind(tx, waits)?)
+            Count::Exactly(number - behind(tx, scope, waits)?)
         } else {
             Count::Exactly(number)
         });
@@ -143,10 +142,10 @@ pub fn counts(tx: &mut Tx<'_>, scope: &Scope, all: &[Waits]) -> Result<Vec<Count
 }
 
 /// How many of what waits lies behind walls for the actor.
-fn behind(tx: &mut Tx<'_>, waits: &Waits) -> Result<i64, Error> {
+fn behind(tx: &mut Tx<'_>, scope: &Scope, waits: &Waits) -> Result<i64, Error> {
     let mut hidden = 0;
     for waiter in &waits.waiters {
-        hidden += wall::behind(tx, &waits.scope, |all| {
+        hidden += wall::behind(tx, scope, |all| {
             all.and("queued.matter = matter.id");
             waits.conditions(waiter, all);
         })?;

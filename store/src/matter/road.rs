@@ -28,6 +28,14 @@ impl Cursor {
     }
 }
 
+/// A table beside the matters that has their day of registration too.
+pub(super) enum Beside {
+    /// To whose mailbox letters went.
+    Addressed,
+    /// Which units have or had them.
+    Units,
+}
+
 /// Where the rows of a list come from, and by what they are sorted.
 pub(super) struct Road {
     pub(super) from: String,
@@ -60,13 +68,13 @@ impl Road {
         Self { from, day, id, descending: true, due: OWN_DUE }
     }
 
-    /// Along a table beside the matters that has the day of registration too.
-    pub(super) fn along(engine: Engine, table: &'static str) -> Self {
-        let (day, id) = match table {
-            "addressed" => ("addressed.registered_on", "addressed.matter"),
-            _ => ("matter_unit.registered_on", "matter_unit.matter"),
+    /// Along a table beside the matters.
+    pub(super) fn along(engine: Engine, table: Beside) -> Self {
+        let (name, day, id) = match table {
+            Beside::Addressed => ("addressed", "addressed.registered_on", "addressed.matter"),
+            Beside::Units => ("matter_unit", "matter_unit.registered_on", "matter_unit.matter"),
         };
-        let from = beside(engine, table, id);
+        let from = beside(engine, name, id);
         Self { from, day: Some(day), id, descending: true, due: OWN_DUE }
     }
 

@@ -35,8 +35,8 @@ pub struct MatterRow {
     pub petitions: i64,
     /// People of the first petition.
     pub headcount: i64,
-    /// How the first petition came.
-    pub channel: Channel,
+    /// How the first petition came; nothing once all were joined to another matter.
+    pub channel: Option<Channel>,
     /// Collective or not.
     pub collective: bool,
     /// Masked name.
@@ -81,7 +81,7 @@ pub(super) fn row(row: &Row) -> Result<MatterRow, Error> {
         waits_for_head: row.yes("waits_for_head")?,
         petitions: row.int("petitions")?,
         headcount: row.int("headcount")?,
-        channel: row.word("channel")?,
+        channel: if row.text("channel")?.is_empty() { None } else { Some(row.word("channel")?) },
         collective: row.yes("collective")?,
         lead: open("lead")?,
         category: open("category")?,

@@ -1,6 +1,7 @@
 //! Where a matter stands, as rows (事项状态行): its state, its clocks, and the units that it is or was with.
 
 use super::NEVER;
+use super::facet::{TOWNSHIP, limb};
 use crate::petition;
 use crate::table::{CLOCK, MATTER, MATTER_UNIT, QUEUED, Rows, Written, named};
 use crate::value::day;
@@ -47,7 +48,6 @@ fn state(matter: &Matter, law: Law<'_>) -> Written {
         served_on: matter.served.as_ref().map(|served| served.on),
         concluded_on: matter.concluded_on,
         cause: cause,
-        due_on: due.as_ref().map(|due| due.nominal),
         due_key: due.as_ref().map_or_else(|| NEVER.to_owned(), |due| due.nominal.to_string()),
         due_clock: due.as_ref().map(|due| due.clock.word()),
         is_open: matter.is_open(),
@@ -59,13 +59,13 @@ fn state(matter: &Matter, law: Law<'_>) -> Written {
         lead: first.map(petition::lead).unwrap_or_default(),
         sealed: matter.sealed(),
         urgent: matter.is_urgent(),
-        supervised: matter.supervision().is_some(),
         watched: matter.is_open() || matter.watched(),
         keeper: matter.keeper().map_or("", |unit| unit.0.as_str()),
         first_unit: matter.taken_in_by().map(|unit| unit.0.as_str()),
         in_charge: matter.in_hand_of().map(|account| account.0.as_str()),
         township: township(&matter.place),
         branch: matter.category.0.split('/').next().unwrap_or_default(),
+        limb: limb(&matter.category.0),
         walled: !crate::wall::rows(matter).rows.is_empty(),
     ]
     .to_vec()
@@ -73,7 +73,7 @@ fn state(matter: &Matter, law: Law<'_>) -> Written {
 
 /// The township that a place is in, or the place itself if it is larger.
 fn township(place: &Place) -> &str {
-    place.0.get(..9).unwrap_or(&place.0)
+    place.0.get(..TOWNSHIP).unwrap_or(&place.0)
 }
 
 /// Its places in queues.

@@ -26,10 +26,13 @@ ALTER TABLE matter DROP COLUMN receiver;
 ALTER TABLE matter DROP COLUMN checker;
 ALTER TABLE matter DROP COLUMN unassigned;
 ALTER TABLE matter DROP COLUMN telling;
+ALTER TABLE matter DROP COLUMN supervised;
+ALTER TABLE matter DROP COLUMN due_on;
 DROP TABLE tracked;
 -- What lists are filtered by, each with its own index in the order of the list: the newest registered first.
 ALTER TABLE matter ADD COLUMN township TEXT NOT NULL DEFAULT '';
 ALTER TABLE matter ADD COLUMN branch TEXT NOT NULL DEFAULT '';
+ALTER TABLE matter ADD COLUMN limb TEXT NOT NULL DEFAULT '';
 ALTER TABLE matter ADD COLUMN walled INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX matter_listed ON matter (registered_on, id);
 CREATE INDEX matter_listed_step ON matter (step, registered_on, id);
@@ -37,7 +40,7 @@ CREATE INDEX matter_listed_holder ON matter (holder, registered_on, id);
 CREATE INDEX matter_listed_township ON matter (township, registered_on, id);
 CREATE INDEX matter_listed_place ON matter (place, registered_on, id);
 CREATE INDEX matter_listed_branch ON matter (branch, registered_on, id);
-CREATE INDEX matter_listed_category ON matter (category, registered_on, id);
+CREATE INDEX matter_listed_limb ON matter (limb, registered_on, id);
 CREATE INDEX matter_listed_channel ON matter (channel, registered_on, id);
 CREATE INDEX matter_listed_first_unit ON matter (first_unit, registered_on, id) WHERE first_unit IS NOT NULL;
 DROP TABLE matter_unit;
@@ -79,4 +82,6 @@ CREATE TABLE indexed (
   digest TEXT NOT NULL
 );
 CREATE INDEX party_key_matter ON party_key (matter);
-CREATE INDEX petition_told ON petition (registered_on, number) WHERE told_by IS NOT NULL;
+-- What came after the answer is little among much, and listed by itself.
+CREATE INDEX petition_later ON petition (registered_on, number) WHERE told_by IS NOT NULL;
+CREATE INDEX petition_told ON petition (registered_on, number) WHERE told_on IS NOT NULL;

@@ -8,23 +8,106 @@ use crate::fixture::{
 };
 use crate::wishes::of_every_room;
 use casework::calendar::plus_days;
+use casework::category::Category;
 use casework::deadline::Law;
 use casework::matter::intake::{Claim, Join, Leaving, Merged, Supplement, Unjoin, register};
+use casework::matter::queue::{Bucket, Waiter};
 use casework::matter::referral::{Objected, Ruling};
 use casework::matter::review::ReviewOutcome;
-use casework::matter::{Command, Entry, Matter, MatterId};
-use casework::petition::Petition;
+use casework::matter::{Command, Entry, Matter, MatterId, StepKind};
+use casework::org::{AccountId, UnitId};
+use casework::petition::{Channel, Petition};
+use casework::role::{Reach, Scope};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
-use store::matter::Derived;
+use store::matter::{Count, Derived, Facet, Listing, Waits};
 use store::{Db, Error, matter, params, vault, verify};
 
 /// Petitions have numbers of their own in the whole record.
 static SERIAL: AtomicU32 = AtomicU32::new(1);
 
 fn fresh(on: Date) -> Petition {
-    petition(SERIAL.fetch_add(1, Ordering::Relaxed), on)
+    let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
+    // Classifications are of several depths.
+    let deep = ["农村农业/村务管理/账目", "农村农业/村务管理", "农村农业"];
+    let category = deep.get((serial % 3) as usize).copied().unwrap_or_default();
+    Petition { category: Category(category.to_owned()), ..petition(serial, on) }
+}
+
+/// Who looks: whoever sees everything, the office's clerk, and the people of units, who may be accused.
+fn readers() -> Vec<Scope> {
+    let of = |unit: &str, reach: Reach| Scope {
+        reach,
+        unit: UnitId(unit.to_owned()),
+        account: AccountId(format!("{unit}-1")),
+        opens_seals: false,
+        opens_own: true,
+    };
+    let unit = |unit: &str| of(unit, Reach::Unit(UnitId(unit.to_owned())));
+    vec![Scope::whole(), of("office", Reach::All), unit("agri"), unit("housing"), unit("gov")]
+}
+
+/// Everything that lists of the record can be filtered by.
+fn facets() -> Vec<Facet> {
+    let units = ["office", "agri", "housing", "gov"].map(|unit| UnitId(unit.to_owned()));
+    let mut all: Vec<Facet> = StepKind::ALL.map(Facet::Step).to_vec();
+    all.extend(units.iter().cloned().map(Facet::Holder));
+    all.extend(units.iter().cloned().map(Facet::With));
+    all.extend(Channel::ALL.map(Facet::Channel));
+    let places = ["53", "539921", "5399211", "539921101", "539921102"];
+    all.extend(places.map(|code| Facet::Place(code.to_owned())));
+    let paths = ["农村农业", "农村农业/村务管理", "农村农业/村务管理/账目", "农村", "教育"];
+    all.extend(paths.map(|path| Facet::Category(path.to_owned())));
+    all
+}
+
+/// Every list and every queue has as many rows as it says, for every reader.
+fn lists_have_what_they_say(db: &Db, matters: &[Matter], law: Law<'_>) {
+    let queues: BTreeSet<(Bucket, Waiter)> = matters
+        .iter()
+        .flat_map(|matter| matter.queued(law))
+        .map(|place| (place.bucket, place.waiter))
+        .collect();
+    for scope in readers() {
+        let mut wanted = vec![Vec::new()];
+        let all = facets();
+        wanted.extend(all.iter().map(|facet| vec![facet.clone()]));
+        wanted.extend(all.windows(2).map(<[Facet]>::to_vec));
+        for facets in wanted {
+            let listing = Listing { facets, limit: 500, ..Listing::of(scope.clone()) };
+            let (count, rows) = db
+                .read(|tx| {
+                    let count = matter::count(tx, &listing)?;
+                    Ok::<_, Error>((count, matter::list(tx, &listing)?.len()))
+                })
+                .expect("list");
+            assert_eq!(count, Count::Exactly(rows as i64), "{:?} for {scope:?}", listing.facets);
+        }
+        for (bucket, waiter) in &queues {
+            let mine = match waiter {
+                Waiter::County | Waiter::Place(_) | Waiter::Mailbox(_) => scope.reach == Reach::All,
+                Waiter::Unit(unit) => scope.reach == Reach::All || *unit == scope.unit,
+                Waiter::Account(_) => scope.reach == Reach::All,
+            };
+            if !mine {
+                continue;
+            }
+            let (bucket, waiters) = (*bucket, vec![waiter.clone()]);
+            let waits = Waits { bucket, waiters, from: None, before: None };
+            let (count, rows) = db
+                .read(|tx| {
+                    let rows = matter::waiting(tx, &scope, &waits, None, 500)?.len();
+                    Ok::<_, Error>((
+                        matter::counts(tx, &scope, std::slice::from_ref(&waits))?,
+                        rows,
+                    ))
+                })
+                .expect("queue");
+            assert_eq!(count, [Count::Exactly(rows as i64)], "{waits:?} for {scope:?}");
+        }
+    }
 }
 
 fn wish(which: u8, matter: &Matter, on: Date) -> Option<Command> {
@@ -120,6 +203,11 @@ proptest! {
             let law = Law { statutes: &office.law, calendar: &office.calendar };
             let wrong = db.read(|tx| verify::all(tx, law, |_, _| ())).expect("verified").found;
             assert_eq!(wrong, Vec::<String>::new());
+            let ids = db.read(matter::ids).expect("ids");
+            let matters = ids.into_iter().map(|id| db.read(|tx| matter::find(tx, id)));
+            let matters: Result<Vec<Option<Matter>>, Error> = matters.collect();
+            let matters: Vec<Matter> = matters.expect("matters").into_iter().flatten().collect();
+            lists_have_what_they_say(db, &matters, law);
             let acts = db
                 .read(|tx| tx.number("SELECT COUNT(*) FROM fact", params![]))
                 .expect("count");

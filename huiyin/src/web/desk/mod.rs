@@ -250,7 +250,7 @@ fn sheet(
             vec![
                 row.number,
                 matter.title,
-                lang.word("channel", matter.channel.word()),
+                matter.channel.map(|one| lang.word("channel", one.word())).unwrap_or_default(),
                 matter.headcount.to_string(),
                 matter.lead,
                 row.place,

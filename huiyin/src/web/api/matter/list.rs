@@ -22,7 +22,7 @@ pub struct MatterRowShown {
     due_clock: Option<ClockKind>,
     petitions: i64,
     headcount: i64,
-    channel: Channel,
+    channel: Option<Channel>,
     place: String,
     category: String,
     /// Masked.
