@@ -70,13 +70,22 @@ fn set_time(file: &File, at: Instant) -> Result<(), Error> {
 }
 
 impl Folder {
-    /// Opens the folder, making it if need be.
+    /// Opens the folder, making it if need be, with all its shelves: of one that is made when it is needed first, others
+    /// who find it there would not know whether the disk has it yet.
     ///
     /// # Errors
     /// It can't be made.
     pub fn open(path: &Path) -> Result<Self, Error> {
         std::fs::create_dir_all(path)?;
-        Ok(Self(path.to_owned()))
+        let folder = Self(path.to_owned());
+        for shelf in 0..=u8::MAX {
+            std::fs::create_dir_all(path.join(format!("{shelf:02x}")))?;
+        }
+        File::open(path)?.sync_all()?;
+        if let Some(around) = path.parent().filter(|around| around.is_dir()) {
+            File::open(around)?.sync_all()?;
+        }
+        Ok(folder)
     }
 
     /// Begins to take a content in.
@@ -100,10 +109,6 @@ impl Folder {
         set_time(incoming.file.as_file(), at)?;
         incoming.file.as_file().sync_all()?;
         if let Some(shelf) = path.parent() {
-            if !shelf.is_dir() {
-                std::fs::create_dir_all(shelf)?;
-                File::open(&self.0)?.sync_all()?;
-            }
             incoming.file.persist(&path).map_err(|error| error.error)?;
             File::open(shelf)?.sync_all()?;
         }

@@ -6,7 +6,8 @@
 
 use crate::Error;
 use crate::gauge::Gauge;
-use crate::postgres_door::{PgTx, Postgres};
+use crate::postgres_door::Postgres;
+use crate::postgres_tx::PgTx;
 use crate::row::Row;
 use crate::sqlite_door::{Sqlite, SqliteTx};
 use crate::table::{Named, Table};

@@ -28,6 +28,7 @@ pub mod org;
 pub mod paper;
 pub mod petition;
 pub mod postgres_door;
+mod postgres_tx;
 pub mod row;
 pub mod search;
 pub mod setting;

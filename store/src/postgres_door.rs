@@ -1,20 +1,17 @@
-//! PostgreSQL: a small pool, prepared statements kept per connection, lost races run again.
+//! PostgreSQL: one writer that commits waiting acts together, a small pool of readers, and what to do when the server
+//! goes away: a connection that broke is opened anew, and what did not reach its commit runs once more.
 
+use crate::Error;
 use crate::db::Tx;
-use crate::gauge::{Gauge, pages_of, rows_of};
+use crate::gauge::Gauge;
 use crate::group::{Outcome, Queue, Writer};
-use crate::row::{Row, Shape};
-use crate::setting::{DRAW, DRAWN};
-use crate::table::Table;
-use crate::tally::{self, Changes};
+use crate::postgres_tx::{PgTx, Statements};
 use crate::tls;
-use crate::value::Value;
-use crate::{Error, params};
-use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, NoTls, Statement, Transaction};
-use std::collections::{BTreeMap, HashMap};
+use postgres::{Client, IsolationLevel, NoTls};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// A PostgreSQL database.
@@ -23,13 +20,30 @@ pub struct Postgres {
     writer: Queue,
     pool: r2d2::Pool<Manager>,
     gauge: Arc<Gauge>,
+    broken: Broken,
 }
 
 const CONNECTIONS: u32 = 8;
-/// How many statements a connection keeps.
-const STATEMENTS: usize = 256;
 /// How often an act is run again after a lost race before the caller hears of it.
 const RUNS: usize = 8;
+/// How long somebody who reads waits for a connection: long enough for a standby to take over, mostly.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a server may be silent before it is taken for gone; what the operator's address says goes before.
+mod silence {
+    use std::time::Duration;
+    pub const CONNECTING: Duration = Duration::from_secs(5);
+    /// For what was sent and nobody says that it came.
+    pub const SENT: Duration = Duration::from_secs(10);
+    /// When nothing is said at all: until it is asked, between two times that it is asked, and how often.
+    pub const IDLE: Duration = Duration::from_secs(20);
+    pub const BETWEEN: Duration = Duration::from_secs(5);
+    pub const TIMES: u32 = 3;
+    /// What the driver has where the address says nothing.
+    pub const DRIVERS_IDLE: Duration = Duration::from_hours(2);
+}
+
+/// How often a connection broke (断线次数). When one did, the others are asked before they are used again.
+type Broken = Arc<AtomicU64>;
 
 impl Postgres {
     /// Opens the database; with an `authority` (a PEM file) only over TLS with a certificate that it
@@ -43,15 +57,17 @@ impl Postgres {
         let own = config.get_options().unwrap_or_default();
         let options = format!("-c jit=off -c random_page_cost=1.1 {own}");
         config.options(&options);
+        hang_up_in_time(&mut config);
         let tls = authority.map(tls::connector).transpose()?;
         if tls.is_some() {
             config.ssl_mode(postgres::config::SslMode::Require);
         }
-        let manager = Manager { config, tls };
+        let broken = Broken::default();
+        let manager = Manager { config, tls, broken: broken.clone() };
         let (pool, gauge) = (Self::pool(manager.clone())?, Arc::new(Gauge::default()));
         let writer =
             Queue::start(Write { manager, connection: None, shard: 0, gauge: gauge.clone() })?;
-        Ok(Self { writer, pool, gauge })
+        Ok(Self { writer, pool, gauge, broken })
     }
 
     /// The connections that read.
@@ -59,7 +75,7 @@ impl Postgres {
         let pool = r2d2::Pool::builder()
             .max_size(CONNECTIONS)
             .min_idle(Some(1))
-            .connection_timeout(std::time::Duration::from_secs(10))
+            .connection_timeout(PATIENCE)
             .build(manager)?;
         Ok(pool)
     }
@@ -82,25 +98,61 @@ impl Postgres {
         self.writer.run(work)
     }
 
+    /// A connection that turns out to be broken before anything was read is no reason to say so: another is taken, once.
     pub(crate) fn read<T, E: From<Error>>(
         &self,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut connection = self.pool.get().map_err(Error::from)?;
-        let Connection { client, statements } = &mut *connection;
-        let transaction = client
-            .build_transaction()
-            .read_only(true)
-            .isolation_level(postgres::IsolationLevel::RepeatableRead)
-            .start()
-            .map_err(Error::from)?;
-        work(&mut Tx::Postgres(PgTx::of(transaction, statements, &self.gauge)))
+        let mut again = true;
+        loop {
+            let mut connection = self.pool.get().map_err(Error::from)?;
+            let Connection { client, statements, .. } = &mut *connection;
+            let snapshot = client
+                .build_transaction()
+                .read_only(true)
+                .isolation_level(IsolationLevel::RepeatableRead);
+            match snapshot.start().map_err(Error::from) {
+                Ok(snapshot) => {
+                    return work(&mut Tx::Postgres(PgTx::reading(
+                        snapshot,
+                        statements,
+                        &self.gauge,
+                    )));
+                }
+                Err(Error::Away(_)) if again => {
+                    self.broken.fetch_add(1, Ordering::SeqCst);
+                    again = false;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+/// Notices within seconds that a server went away without a word, where the operator's address says nothing else.
+fn hang_up_in_time(config: &mut postgres::Config) {
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(silence::CONNECTING);
+    }
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(silence::SENT);
+    }
+    if config.get_keepalives_idle() == silence::DRIVERS_IDLE {
+        config.keepalives_idle(silence::IDLE);
+    }
+    if config.get_keepalives_interval().is_none() {
+        config.keepalives_interval(silence::BETWEEN);
+    }
+    if config.get_keepalives_retries().is_none() {
+        config.keepalives_retries(silence::TIMES);
     }
 }
 
 struct Connection {
     client: Client,
-    statements: HashMap<String, Statement>,
+    statements: Statements,
+    /// How many had broken when this one was known to work.
+    sound: u64,
 }
 
 /// The connection that writes, while there is one: it is opened anew after it broke.
@@ -126,40 +178,57 @@ fn place_among_writers(client: &mut Client) -> Result<i64, Error> {
     Ok(i64::from(MOST))
 }
 
+/// Where a transaction failed (失败之处).
+enum Failed {
+    /// Before its commit: nothing of it was kept.
+    Before(Error),
+    /// At its commit: whether it was kept is known when somebody looks.
+    AtCommit(Error),
+}
+
+impl<T: Into<Error>> From<T> for Failed {
+    fn from(error: T) -> Self {
+        Self::Before(error.into())
+    }
+}
+
 impl Write {
-    fn run(&mut self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Result<bool, Error> {
+    /// Runs work in one transaction; whether it was kept.
+    fn run(&mut self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Result<bool, Failed> {
         if self.connection.as_ref().is_none_or(|known| known.client.is_closed()) {
             let mut known = r2d2::ManageConnection::connect(&self.manager)?;
             self.shard = place_among_writers(&mut known.client)?;
             self.connection = Some(known);
         }
         let gone = || Error::Away("no connection".to_owned());
-        let Connection { client, statements } = self.connection.as_mut().ok_or_else(gone)?;
+        let Connection { client, statements, .. } = self.connection.as_mut().ok_or_else(gone)?;
         let transaction = client.transaction()?;
-        let mut tx = Tx::Postgres(PgTx::of(transaction, statements, &self.gauge));
+        let mut tx = Tx::Postgres(PgTx::writing(transaction, statements, &self.gauge));
         let keep = work(&mut tx);
-        let tallied = tx.take_tallied();
         let Tx::Postgres(tx) = tx else { return Ok(false) };
-        if !keep || tx.spoiled {
-            tx.transaction.rollback()?;
+        if !keep || tx.spoiled() {
+            tx.undo()?;
             return Ok(false);
         }
-        let mut tx = Tx::Postgres(tx);
-        tally::write(&mut tx, &tallied, self.shard)?;
-        let Tx::Postgres(mut tx) = tx else { return Ok(false) };
-        tx.flush()?;
-        tx.keep_drawn()?;
-        tx.transaction.commit()?;
+        let transaction = tx.complete(self.shard)?;
+        transaction.commit().map_err(|error| Failed::AtCommit(error.into()))?;
         Ok(true)
     }
 }
 
 impl Writer for Write {
     fn transaction(&mut self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Outcome {
-        match self.run(work) {
+        let mut done = self.run(work);
+        if let Err(Failed::Before(Error::Away(said))) = &done {
+            tracing::warn!(said, "the database went away; what was not committed runs again");
+            self.manager.broken.fetch_add(1, Ordering::SeqCst);
+            self.connection = None;
+            done = self.run(work);
+        }
+        match done {
             Ok(true) => Outcome::Committed,
             Ok(false) => Outcome::RolledBack,
-            Err(error) => Outcome::Failed(error),
+            Err(Failed::Before(error) | Failed::AtCommit(error)) => Outcome::Failed(error),
         }
     }
 
@@ -174,6 +243,7 @@ impl Writer for Write {
 struct Manager {
     config: postgres::Config,
     tls: Option<MakeRustlsConnect>,
+    broken: Broken,
 }
 
 impl r2d2::ManageConnection for Manager {
@@ -181,307 +251,30 @@ impl r2d2::ManageConnection for Manager {
     type Error = postgres::Error;
 
     fn connect(&self) -> Result<Connection, postgres::Error> {
+        let sound = self.broken.load(Ordering::SeqCst);
         let client = match &self.tls {
             Some(tls) => self.config.connect(tls.clone())?,
             None => self.config.connect(NoTls)?,
         };
-        Ok(Connection { client, statements: HashMap::new() })
+        Ok(Connection { client, statements: Statements::new(), sound })
     }
 
+    /// Asks only when another connection broke since this one was known to work: a way to the server and back before
+    /// every page would be dear.
     fn is_valid(&self, connection: &mut Connection) -> Result<(), postgres::Error> {
-        connection.client.is_valid(std::time::Duration::from_secs(2))
+        let broken = self.broken.load(Ordering::SeqCst);
+        if connection.sound != broken {
+            connection.client.is_valid(Duration::from_secs(2))?;
+            connection.sound = broken;
+        }
+        Ok(())
     }
 
     fn has_broken(&self, connection: &mut Connection) -> bool {
-        connection.client.is_closed()
-    }
-}
-
-/// A transaction on PostgreSQL.
-pub struct PgTx<'a> {
-    transaction: Transaction<'a>,
-    statements: &'a mut HashMap<String, Statement>,
-    /// A statement lost a race; the whole act is run again.
-    raced: bool,
-    /// A statement failed, and with it the transaction: the server takes no more in it.
-    spoiled: bool,
-    gauge: &'a Gauge,
-    pub(crate) tallied: Changes,
-    /// New rows that are not written yet, by their tables.
-    pending: Vec<NewRows>,
-    /// What counters gave out in this transaction, and whether the table knows.
-    counters: BTreeMap<String, Counter>,
-    written: u64,
-}
-
-/// New rows of a table.
-struct NewRows {
-    table: &'static Table,
-    rows: Vec<Vec<Value>>,
-    /// The end of its statement.
-    end: &'static str,
-}
-
-/// A counter as this transaction knows it.
-struct Counter {
-    last: i64,
-    /// It was drawn from here, so that nobody else draws until the commit.
-    held: bool,
-    /// What the table says is older.
-    ahead: bool,
-}
-
-impl<'a> PgTx<'a> {
-    fn of(
-        transaction: Transaction<'a>,
-        statements: &'a mut HashMap<String, Statement>,
-        gauge: &'a Gauge,
-    ) -> Self {
-        Self {
-            transaction,
-            statements,
-            raced: false,
-            spoiled: false,
-            gauge,
-            tallied: Changes::new(),
-            pending: Vec::new(),
-            counters: BTreeMap::new(),
-            written: 0,
+        let closed = connection.client.is_closed();
+        if closed {
+            self.broken.fetch_add(1, Ordering::SeqCst);
         }
+        closed
     }
-}
-
-impl PgTx<'_> {
-    fn prepared(&mut self, sql: &str) -> Result<Statement, Error> {
-        if let Some(statement) = self.statements.get(sql) {
-            return Ok(statement.clone());
-        }
-        let statement = self.transaction.prepare(sql);
-        let statement = self.noting_races(statement)?;
-        // What is kept is kept by the server too: a statement that is rarely said is not kept for ever.
-        if self.statements.len() >= STATEMENTS {
-            self.statements.clear();
-        }
-        self.statements.insert(sql.to_owned(), statement.clone());
-        Ok(statement)
-    }
-
-    pub(crate) fn written(&self) -> u64 {
-        self.written
-    }
-
-    pub(crate) fn raced(&self) -> bool {
-        self.raced
-    }
-
-    pub(crate) fn spoiled(&self) -> bool {
-        self.spoiled
-    }
-
-    /// Notes a new row; it is written with others.
-    pub(crate) fn insert(&mut self, table: &'static Table, row: Vec<Value>, end: &'static str) {
-        self.written += 1;
-        match self.pending.iter_mut().find(|new| new.table.name == table.name) {
-            Some(new) => new.rows.push(row),
-            None => self.pending.push(NewRows { table, rows: vec![row], end }),
-        }
-    }
-
-    /// Writes all new rows, of every table in one statement.
-    fn flush(&mut self) -> Result<(), Error> {
-        if self.pending.is_empty() {
-            return Ok(());
-        }
-        let pending = std::mem::take(&mut self.pending);
-        let (mut parts, mut columns) = (Vec::new(), Vec::new());
-        for NewRows { table, rows, end } in &pending {
-            let types = self.prepared(table.insert())?.params().to_vec();
-            let names: Vec<String> = (0..types.len()).map(|at| format!("c{at}")).collect();
-            let mut arrays = Vec::new();
-            for (at, of) in types.iter().enumerate() {
-                columns.push(Column(rows.iter().map(|row| row.get(at)).collect()));
-                arrays.push(format!("${}::{}[]", columns.len(), of.name()));
-            }
-            parts.push(format!(
-                "{name}_rows AS (INSERT INTO {name} ({all})
-                   SELECT * FROM unnest({arrays}) AS new ({names}){end})",
-                name = table.name,
-                all = table.columns.join(", "),
-                arrays = arrays.join(", "),
-                names = names.join(", "),
-            ));
-        }
-        let sql = format!("WITH {} SELECT 1", parts.join(", "));
-        let statement = self.prepared(&sql)?;
-        let params: Vec<&(dyn ToSql + Sync)> =
-            columns.iter().map(|column| column as &(dyn ToSql + Sync)).collect();
-        let result = self.transaction.query(&statement, &params);
-        self.noting_races(result).map(|_| ())
-    }
-
-    /// Writes new rows first, if a statement asks of their table.
-    fn flush_for(&mut self, sql: &str) -> Result<(), Error> {
-        let asks = self.pending.iter().any(|new| sql.contains(new.table.name));
-        if asks { self.flush() } else { Ok(()) }
-    }
-
-    /// The next number of a counter. The first draw holds it until the commit; what is drawn after it in the same
-    /// transaction needs nobody's word.
-    pub(crate) fn draw(&mut self, counter: &str) -> Result<i64, Error> {
-        self.written += 1;
-        if let Some(known) = self.counters.get_mut(counter).filter(|known| known.held) {
-            (known.last, known.ahead) = (known.last + 1, true);
-            return Ok(known.last);
-        }
-        let rows = self.all(DRAW, params![counter])?;
-        let last = rows.first().ok_or(Error::Conflict)?.number()?;
-        let drawn = Counter { last, held: true, ahead: false };
-        self.counters.insert(counter.to_owned(), drawn);
-        Ok(last)
-    }
-
-    /// The number that a counter gave out last, as this transaction knows it.
-    pub(crate) fn drawn(&mut self, counter: &str) -> Result<Option<i64>, Error> {
-        if let Some(known) = self.counters.get(counter) {
-            return Ok(Some(known.last));
-        }
-        let found = self.all(DRAWN, params![counter])?;
-        let last = found.first().map(Row::number).transpose()?;
-        // What nobody drew here may be asked again by each act of a group: it is asked once.
-        if let Some(last) = last {
-            let known = Counter { last, held: false, ahead: false };
-            self.counters.insert(counter.to_owned(), known);
-        }
-        Ok(last)
-    }
-
-    /// Tells the table what was drawn since it was told last.
-    fn keep_drawn(&mut self) -> Result<(), Error> {
-        for (name, counter) in std::mem::take(&mut self.counters) {
-            if counter.ahead {
-                let sql = "UPDATE counter SET value = $2 WHERE name = $1";
-                self.run(sql, params![name, counter.last])?;
-            }
-        }
-        Ok(())
-    }
-
-    fn noting_races<T>(&mut self, result: Result<T, postgres::Error>) -> Result<T, Error> {
-        result.map_err(|error| {
-            let error = Error::from(error);
-            self.raced |= matches!(error, Error::Conflict);
-            self.spoiled = true;
-            error
-        })
-    }
-
-    /// Asks how the engine would come to the answer, and what that costs; for statements that only read.
-    fn explain(&mut self, sql: &str, params: &[Value]) -> Result<(), Error> {
-        if !sql.starts_with("SELECT") && !sql.starts_with("WITH") {
-            return Ok(());
-        }
-        let asked = format!("EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) {sql}");
-        let rows = self.transaction.query(&asked, &refs(params))?;
-        let plans: serde_json::Value =
-            rows.first().map(|row| row.try_get(0)).transpose()?.unwrap_or_default();
-        let root = plans.get(0).and_then(|one| one.get("Plan"));
-        let (rows, pages) = root.map_or((0, 0), |root| (rows_of(root), pages_of(root)));
-        self.gauge.note(sql, rows, pages);
-        Ok(())
-    }
-
-    pub(crate) fn all(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Error> {
-        self.flush_for(sql)?;
-        if self.gauge.is_on() {
-            self.explain(sql, params)?;
-        }
-        let statement = self.prepared(sql)?;
-        let result = self.transaction.query(&statement, &refs(params));
-        let rows = self.noting_races(result)?;
-        if rows.is_empty() {
-            return Ok(Vec::new());
-        }
-        let columns = statement.columns().iter().map(|column| column.name().to_owned()).collect();
-        let shape = Arc::new(Shape { statement: sql.to_owned(), columns });
-        rows.iter().map(|one| row(&shape, one)).collect()
-    }
-
-    pub(crate) fn run(&mut self, sql: &str, params: &[Value]) -> Result<u64, Error> {
-        self.flush_for(sql)?;
-        self.written += 1;
-        if sql.contains("counter") {
-            self.keep_drawn()?;
-        }
-        let statement = self.prepared(sql)?;
-        let result = self.transaction.execute(&statement, &refs(params));
-        self.noting_races(result)
-    }
-
-    pub(crate) fn script(&mut self, sql: &str) -> Result<(), Error> {
-        self.flush()?;
-        self.written += 1;
-        let done = self.transaction.batch_execute(sql);
-        self.noting_races(done)
-    }
-}
-
-fn refs(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
-    params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
-}
-
-fn row(shape: &Arc<Shape>, row: &postgres::Row) -> Result<Row, Error> {
-    let mut values = Vec::with_capacity(row.len());
-    for (index, column) in row.columns().iter().enumerate() {
-        let value = match *column.type_() {
-            Type::INT8 => Value::from(row.try_get::<_, Option<i64>>(index)?),
-            Type::INT4 => Value::from(row.try_get::<_, Option<i32>>(index)?),
-            Type::BOOL => Value::from(row.try_get::<_, Option<bool>>(index)?),
-            Type::BYTEA => Value::from(row.try_get::<_, Option<Vec<u8>>>(index)?),
-            _ => Value::from(row.try_get::<_, Option<String>>(index)?),
-        };
-        values.push(value);
-    }
-    Ok(Row::new(Arc::clone(shape), values))
-}
-
-/// The values of a column, one for each new row.
-#[derive(Debug)]
-struct Column<'a>(Vec<Option<&'a Value>>);
-
-impl ToSql for Column<'_> {
-    fn to_sql(
-        &self,
-        ty: &Type,
-        out: &mut postgres::types::private::BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        self.0.to_sql(ty, out)
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true
-    }
-
-    to_sql_checked!();
-}
-
-impl ToSql for Value {
-    fn to_sql(
-        &self,
-        ty: &Type,
-        out: &mut postgres::types::private::BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        match self {
-            Self::Null => Ok(IsNull::Yes),
-            Self::Int(value) if *ty == Type::INT4 => i32::try_from(*value)?.to_sql(ty, out),
-            Self::Int(value) => value.to_sql(ty, out),
-            Self::Text(value) => value.to_sql(ty, out),
-            Self::Blob(value) => value.to_sql(ty, out),
-        }
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true
-    }
-
-    to_sql_checked!();
 }

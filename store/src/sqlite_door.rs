@@ -5,6 +5,7 @@ use crate::gauge::Gauge;
 use crate::group::{Outcome, Queue, Writer};
 use crate::row::{Row, Shape};
 use crate::setting::{DRAW, DRAWN};
+use crate::table::TALLY;
 use crate::tally::{self, Changes};
 use crate::value::Value;
 use crate::{Error, params};
@@ -166,8 +167,9 @@ struct Write {
 impl Write {
     /// Writes what was counted and commits.
     fn commit(&self, mut tx: Tx<'_>) -> Result<(), Error> {
-        let tallied = tx.take_tallied();
-        tally::write(&mut tx, &tallied, 0)?;
+        for row in tally::rows(&tx.take_tallied(), 0) {
+            tx.insert_or(&TALLY, row, tally::ADD)?;
+        }
         // Whatever keeps a commit from the disk, nothing of it is there.
         self.connection.execute_batch("COMMIT").map_err(|error| Error::Full(error.to_string()))
     }

@@ -4,7 +4,8 @@
 
 use crate::condition::{Params, Where};
 use crate::row::Row;
-use crate::table::{TALLY, named};
+use crate::table::named;
+use crate::value::Value;
 use crate::{Error, Tx, params};
 use casework::code::code_list;
 use casework::moment::Within;
@@ -110,10 +111,14 @@ pub(crate) fn merge(into: &mut Changes, more: impl IntoIterator<Item = (Cell, i6
     }
 }
 
-/// Writes changes into the table: once for all acts that share a commit.
-pub(crate) fn write(tx: &mut Tx<'_>, changes: &Changes, shard: i64) -> Result<(), Error> {
-    for (cell, by) in changes.iter().filter(|(_, by)| **by != 0) {
-        let row = named![
+/// Changes as rows of the table, to be written by [`ADD`] once for all acts that share a commit.
+pub(crate) fn rows(
+    changes: &Changes,
+    shard: i64,
+) -> impl Iterator<Item = [(&'static str, Value); 7]> {
+    let changed = changes.iter().filter(|(_, by)| **by != 0);
+    changed.map(move |(cell, by)| {
+        named![
             kind: cell.kind.word(),
             period: &cell.period,
             value: &cell.value,
@@ -121,14 +126,12 @@ pub(crate) fn write(tx: &mut Tx<'_>, changes: &Changes, shard: i64) -> Result<()
             day: &cell.day,
             shard: shard,
             number: *by,
-        ];
-        tx.insert_or(&TALLY, row, ADD)?;
-    }
-    Ok(())
+        ]
+    })
 }
 
 /// What becomes of a number for a cell that has one already.
-const ADD: &str = " ON CONFLICT (kind, period, value, seal, day, shard)
+pub(crate) const ADD: &str = " ON CONFLICT (kind, period, value, seal, day, shard)
     DO UPDATE SET number = tally.number + excluded.number";
 
 /// Takes all counters away, to be counted anew.
