@@ -116,8 +116,9 @@ impl By {
                 tx,
                 |_, _| Ok(None),
                 |tx| {
-                    let done = work(tx, &self)?;
+                    // First, so that whoever acts by what stands now has committed, and others wait.
                     House::renewed(tx)?;
+                    let done = work(tx, &self)?;
                     Ok::<_, Problem>((Some(done), DoneUnder::Office))
                 },
             )

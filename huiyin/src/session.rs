@@ -35,7 +35,11 @@ pub struct SignedIn {
 pub fn find(house: &House, secret: &str) -> Result<Option<SignedIn>, Problem> {
     let token = digest(secret);
     let now = house.clock.now();
-    let Some(session) = house.db.read(|tx| account::session(tx, &token))? else { return Ok(None) };
+    let found = house.db.read(|tx| {
+        house.county(tx)?;
+        account::session(tx, &token)
+    })?;
+    let Some(session) = found else { return Ok(None) };
     let idle = now.0 - session.seen_at.0;
     if idle > IDLE_MILLIS {
         house.db.write(move |tx| account::close_session(tx, &token))?;

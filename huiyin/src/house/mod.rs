@@ -272,6 +272,10 @@ impl House {
         })?;
         let statutes = Arc::new(statutes(folder)?);
         catch_up(&db, &statutes, clock.now())?;
+        // Those who act by the county as it stands hold this number, which has to be there for it.
+        if db.read(|tx| setting::drawn(tx, RENEWED))? == 0 {
+            db.write(Self::renewed)?;
+        }
         let county = db.read(|tx| {
             let renewed = setting::drawn(tx, RENEWED)?;
             County::read(tx, renewed)
@@ -395,8 +399,9 @@ impl House {
     }
 
     /// The county as this transaction finds it: read anew if anybody has changed it since it was read last. Every
-    /// act begins with it, so that no wall and no date follows from what is gone. What was read is kept for the
-    /// next act; a transaction that runs again only finds it kept already.
+    /// act begins with it, so that no wall and no date follows from what is gone: who writes by it keeps it from
+    /// changing until the commit. So does whoever signs in or comes with a token, that pages offer what there is. What
+    /// was read is kept for the next; a transaction that runs again only finds it kept already.
     ///
     /// # Errors
     /// The store failed.

@@ -152,9 +152,9 @@ async fn guard(State(house): State<Shared>, request: Request, next: Next) -> Res
             None => response,
         }
     };
-    // When to come again: a minute for a database that is away, a span of tries for who was too many.
+    // When to come again: when another database may have taken over; after a span of tries for who was too many.
     let again = match response.status() {
-        StatusCode::SERVICE_UNAVAILABLE => Some("60"),
+        StatusCode::SERVICE_UNAVAILABLE => Some("5"),
         StatusCode::TOO_MANY_REQUESTS => Some("600"),
         _ => None,
     };

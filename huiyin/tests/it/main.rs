@@ -24,5 +24,6 @@ mod review;
 mod scenario;
 mod serving;
 mod tidy;
+mod two;
 mod work;
 mod year;

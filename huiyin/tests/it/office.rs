@@ -7,7 +7,7 @@ use casework::deadline::Law;
 use casework::org::Role;
 use http_body_util::BodyExt;
 use huiyin::demo;
-use huiyin::house::House;
+use huiyin::house::{Clock, House, chance};
 use huiyin::password::digest;
 use jiff::civil::date;
 use serde_json::Value;
@@ -90,6 +90,20 @@ impl Office {
     /// An office on a database of the server that is reached by this address.
     pub fn at_server(server: &str) -> Self {
         apart(|| Self::within(TempDir::new().expect("folder"), postgres_at(server)))
+    }
+
+    /// Two programs over one record on PostgreSQL, each with a folder of its own.
+    pub fn two() -> [Self; 2] {
+        apart(|| {
+            let address = schema_at(&server());
+            let db = || Db::postgres(&address).expect("postgres");
+            let first = Self::within(TempDir::new().expect("folder"), db());
+            let folder = TempDir::new().expect("folder");
+            let clock = Clock::standing(first.house.clock.now());
+            let second = House::open(db(), folder.path(), &[1; 32], clock, chance(Some(2)));
+            let house = Arc::new(second.expect("opens"));
+            [first, Self { router: huiyin::web::router(house.clone()), house, folder }]
+        })
     }
 
     fn within(folder: TempDir, db: Db) -> Self {
@@ -253,6 +267,11 @@ pub fn postgres() -> Db {
 }
 
 fn postgres_at(server: &str) -> Db {
+    Db::postgres(&schema_at(server)).expect("postgres")
+}
+
+/// The address of a new schema.
+fn schema_at(server: &str) -> String {
     let bytes: [u8; 8] = rand::random();
     let schema = format!("y{}", hex::encode(bytes));
     let create = format!("CREATE SCHEMA {schema}");
@@ -262,7 +281,7 @@ fn postgres_at(server: &str) -> Db {
         .expect("schema");
     // A small table is not read whole for being small: the tests want to see the ways that a large one is read by.
     let options = format!("-csearch_path%3D{schema}%20-cenable_seqscan%3Doff");
-    Db::postgres(&format!("{server}?options={options}")).expect("postgres")
+    format!("{server}?options={options}")
 }
 
 pub fn between(text: &str, start: &str, end: &str) -> Option<String> {

@@ -1,7 +1,9 @@
 //! The program on a real socket: who holds a connection open keeps nobody else out. And the way to the database:
 //! when it breaks, people are told so, and nothing has to be started again when it is mended.
 
-use crate::office::{Office, apart, server};
+use crate::office::{Office, apart, petition, server};
+use crate::scenario::form;
+use axum::http::Method;
 use casework::org::Role;
 use huiyin::serve::{Connections, run};
 use std::net::SocketAddr;
@@ -141,7 +143,44 @@ async fn a_database_that_is_away_is_said_to_be_away_until_it_is_back() {
     assert_eq!((page.status.as_u16(), answer.status.as_u16()), (503, 503));
     assert!(page.body.contains("系统暂时连不上数据库"), "{}", page.body);
     assert_eq!(answer.json()["type"], "urn:huiyin:problem-away");
+    // What somebody typed at the portal comes back with the words that say so.
+    let letter = [
+        ("at", "review"),
+        ("go", "send"),
+        ("text", "村道三年没有修，下雨无法通行。"),
+        ("demand", "请求修好村道"),
+        ("name", "赵秀兰"),
+        ("phone", "13800001234"),
+        ("place", "539921101001"),
+    ];
+    let sent = office.post("/write", "", &form(&letter)).await;
+    assert_eq!(sent.status, 503, "{}", sent.body);
+    assert!(sent.body.contains("村道三年没有修"), "{}", sent.body);
     way.mend();
     assert_eq!(office.get("/desk", &cookie).await.status, 200, "and nobody started it again");
+    apart(|| drop(office));
+}
+
+/// As after a standby took over: every connection is dead, and the server is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_that_broke_are_opened_anew_and_nobody_hears_of_it() {
+    let server = server();
+    let (_, host) = server.split_once('@').expect("user@host");
+    let (host, name) = host.split_once('/').expect("host/name");
+    let way = Way::to(String::leak(host.to_owned()));
+    let office = Office::at_server(&format!("postgres://huiyin@127.0.0.1:{}/{name}", way.port));
+    let (cookie, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
+    let token = office.clerk();
+    for _ in 0..3 {
+        // At once, so that several connections are there to be dead.
+        let page = || office.get("/desk", &cookie);
+        let (one, two, three, four) = tokio::join!(page(), page(), page(), page());
+        assert!([one, two, three, four].iter().all(|page| page.status == 200));
+        way.break_off();
+        way.mend();
+        let registered = office.api(Method::POST, "/petitions", &token, petition()).await;
+        assert_eq!(registered.status, 200, "{}", registered.body);
+        assert_eq!(office.get("/desk", &cookie).await.status, 200);
+    }
     apart(|| drop(office));
 }

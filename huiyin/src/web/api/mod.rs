@@ -108,7 +108,10 @@ impl FromRequestParts<Shared> for Caller {
         let seen = parts.headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
         let asked = format!("{} {} {}", parts.method, parts.uri, seen.unwrap_or_default());
         let found = blocking(house, move |house| {
-            let found = house.db.read(|tx| account::by_token(tx, &secret))?;
+            let found = house.db.read(|tx| {
+                house.county(tx)?;
+                account::by_token(tx, &secret)
+            })?;
             let acting =
                 |one: account::Account| account::Account { actor: house.acting(one.actor), ..one };
             Ok(found.map(acting))
