@@ -166,6 +166,11 @@ impl PetitionNumber {
         Self(format!("{stem}{check}"))
     }
 
+    /// The area of the office that registered it, six digits (区划).
+    pub fn jurisdiction(&self) -> Place {
+        Place(self.0.chars().take(6).collect())
+    }
+
     /// Whether the check digit is right.
     pub fn is_sound(&self) -> bool {
         let mut chars = self.0.chars();

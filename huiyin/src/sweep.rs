@@ -4,7 +4,7 @@
 use crate::account::IDLE_MILLIS;
 use crate::house::House;
 use crate::problem::Problem;
-use store::{account, once, setting};
+use store::{account, ledger, once, setting};
 
 /// For how many milliseconds a file may belong to a form that is being filled in.
 pub const KEPT_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -30,6 +30,7 @@ pub fn sweep(house: &House) -> Result<usize, Problem> {
     house.db.write(move |tx| {
         setting::forget_tries(tx, now)?;
         once::forget(tx, now.plus_millis(-ONCE_MILLIS))?;
+        ledger::forget_older(tx, before)?;
         account::forget_sessions(tx, now.plus_millis(-IDLE_MILLIS))
     })?;
     Ok(swept)

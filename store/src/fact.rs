@@ -6,7 +6,7 @@ use crate::value::Value;
 use crate::{Error, Tx, params};
 
 use casework::matter::participation::{self, ResultAnnounced};
-use casework::matter::{Entry, Fact, MatterId};
+use casework::matter::{Entry, Fact, Matter, MatterId};
 use sha2::{Digest, Sha256};
 
 /// A line as it lies in the table.
@@ -49,16 +49,13 @@ pub(crate) fn lines(rows: &[Row]) -> Result<Vec<FactLine>, Error> {
     rows.iter().map(line).collect()
 }
 
-/// Appends lines after `version`; somebody who was quicker makes it a conflict.
+/// Appends the last lines of a matter's file; somebody who was quicker makes it a conflict.
 ///
 /// # Errors
 /// The engine failed, or the file has grown meanwhile.
-pub fn append(
-    tx: &mut Tx<'_>,
-    matter: MatterId,
-    version: i64,
-    entries: &[Entry],
-) -> Result<(), Error> {
+pub fn append(tx: &mut Tx<'_>, after: &Matter, entries: &[Entry]) -> Result<(), Error> {
+    let (matter, added) = (after.id, i64::try_from(entries.len()).unwrap_or_default());
+    let version = after.version - added;
     let mut before = match version {
         0 => String::new(),
         last => tx
@@ -72,31 +69,38 @@ pub fn append(
     for (sequence, entry) in (version + 1..).zip(entries) {
         let body = serde_json::to_string(entry)?;
         let hash = chain(&before, matter, sequence, &body);
-        tx.insert(&FACT, columns(matter, sequence, entry, &body, &hash))?;
+        let line = Line { sequence, entry, body: &body, hash: &hash };
+        tx.insert(&FACT, line.columns(after))?;
         before = hash;
     }
     Ok(())
 }
 
-/// A line's row: what is asked for by columns beside the body that the chain covers.
-fn columns(
-    matter: MatterId,
+/// A line as it is written.
+struct Line<'a> {
     sequence: i64,
-    entry: &Entry,
-    body: &str,
-    hash: &str,
-) -> [(&'static str, Value); 9] {
-    named![
-        matter: matter.0,
-        sequence: sequence,
-        kind: entry.fact.word(),
-        at: entry.at.0,
-        day: entry.on,
-        actor: &entry.actor.0,
-        unit: &entry.unit.0,
-        body: body,
-        hash: hash,
-    ]
+    entry: &'a Entry,
+    body: &'a str,
+    hash: &'a str,
+}
+
+impl Line<'_> {
+    /// Its row: what is asked for by columns beside the body that the chain covers.
+    fn columns(&self, of: &Matter) -> [(&'static str, Value); 10] {
+        let Self { sequence, entry, body, hash } = *self;
+        named![
+            matter: of.id.0,
+            sequence: sequence,
+            kind: entry.fact.word(),
+            at: entry.at.0,
+            day: entry.on,
+            actor: &entry.actor.0,
+            unit: &entry.unit.0,
+            body: body,
+            hash: hash,
+            jurisdiction: &of.jurisdiction.0,
+        ]
+    }
 }
 
 /// What stands in the columns of a file's lines beside what their bodies say; for `verify`.
@@ -105,14 +109,14 @@ fn columns(
 /// A row has not these columns.
 pub(crate) fn differences(
     rows: &[Row],
-    matter: MatterId,
+    matter: &Matter,
     lines: &[FactLine],
 ) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
-    for (row, line) in rows.iter().zip(lines) {
-        let FactLine { sequence, entry, body, hash } = line;
-        for difference in row.differs(&columns(matter, *sequence, entry, body, hash))? {
-            found.push(format!("fact {matter}/{sequence}: {difference}"));
+    for (row, FactLine { sequence, entry, body, hash }) in rows.iter().zip(lines) {
+        let line = Line { sequence: *sequence, entry, body, hash };
+        for difference in row.differs(&line.columns(matter))? {
+            found.push(format!("fact {}/{sequence}: {difference}", matter.id));
         }
     }
     Ok(found)

@@ -1,7 +1,7 @@
 //! The tables (表结构): numbered steps, one text for both engines.
 
 use crate::db::{Db, Engine};
-use crate::{Error, params};
+use crate::{Error, Tx, params};
 
 /// A step: its number, the shared text, and what only one engine understands.
 struct Step {
@@ -11,7 +11,7 @@ struct Step {
     postgres: &'static str,
 }
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step {
         number: 1,
         shared: include_str!("migrations/0001_office.sql"),
@@ -74,6 +74,12 @@ const STEPS: [Step; 12] = [
         sqlite: "",
         postgres: include_str!("migrations/0012_counters.postgres.sql"),
     },
+    Step {
+        number: 13,
+        shared: include_str!("migrations/0013_jurisdiction.sql"),
+        sqlite: include_str!("migrations/0013_jurisdiction.sqlite.sql"),
+        postgres: include_str!("migrations/0013_jurisdiction.postgres.sql"),
+    },
 ];
 
 /// Brings the tables up to date; running it again changes nothing. What is derived from the case files is made anew
@@ -91,10 +97,13 @@ pub fn run(db: &Db) -> Result<(), Error> {
 /// As [`run`].
 pub fn up_to(db: &Db, last: i64) -> Result<(), Error> {
     db.write(move |tx| {
+        if tx.engine() == Engine::Postgres {
+            // Of two programs that begin at once the second waits, and finds the steps taken.
+            tx.script("SELECT pg_advisory_xact_lock(1836476266, hashtext(current_schema()))")?;
+        }
         tx.script("CREATE TABLE IF NOT EXISTS migration (number INTEGER NOT NULL PRIMARY KEY)")?;
-        let done =
-            tx.number("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM migration", &[])?;
-        if STEPS.last().is_some_and(|last| done > last.number) {
+        let done = done(tx)?;
+        if done > known() {
             return Err(Error::Engine("the database was written by a newer version".to_owned()));
         }
         for step in STEPS.iter().filter(|step| step.number > done && step.number <= last) {
@@ -112,6 +121,19 @@ pub fn up_to(db: &Db, last: i64) -> Result<(), Error> {
         }
         Ok(())
     })
+}
+
+/// The last step that this program knows.
+pub fn known() -> i64 {
+    STEPS.last().map_or(0, |last| last.number)
+}
+
+/// The last step that was taken.
+///
+/// # Errors
+/// The engine failed, or there are no tables.
+pub fn done(tx: &mut Tx<'_>) -> Result<i64, Error> {
+    tx.number("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM migration", &[])
 }
 
 /// PostgreSQL's names for the same columns: 64-bit integers, and text ordered by bytes as SQLite

@@ -99,6 +99,7 @@ fn columns(matter: &Matter, position: i64, petition: &Petition, law: Law<'_>) ->
         told_day: told_on.map(day),
         over_on: later.and_then(|_| matter.repeat_over_on(&petition.number)),
         by_unit: petition.first_unit != matter.office,
+        jurisdiction: &matter.jurisdiction.0,
     ]
     .to_vec()
 }

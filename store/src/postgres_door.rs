@@ -98,7 +98,8 @@ impl Postgres {
         self.writer.run(work)
     }
 
-    /// A connection that turns out to be broken before anything was read is no reason to say so: another is taken, once.
+    /// A connection that turns out to be broken before anything was read is no reason to say so: another is taken,
+    /// once.
     pub(crate) fn read<T, E: From<Error>>(
         &self,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
@@ -164,10 +165,12 @@ struct Write {
     gauge: Arc<Gauge>,
 }
 
+/// By which number writers on a server know each other, with one for their schema.
+pub(crate) const WRITERS: i32 = 0x6875_6979;
+
 /// A number that no other writer on this server has while the connection lasts, so that two programs over one record
 /// change rows of their own where they count; the last one is for all for whom there is none.
 fn place_among_writers(client: &mut Client) -> Result<i64, Error> {
-    const WRITERS: i32 = 0x6875_6979;
     const MOST: i32 = 64;
     for place in 0..MOST {
         let sql = "SELECT pg_try_advisory_lock($1 # hashtext(current_schema()), $2)";

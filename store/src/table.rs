@@ -99,18 +99,23 @@ tables! {
     RECOMMENDATION = recommendation(matter, turn; number, kind, unit, since, answered_on, adopted);
     LEADER_DEED = leader_deed(matter, turn; kind, leader, since, due_on, done_on, note);
     PROMISE = promise(matter, turn; unit, due_on, due_day, done_on);
-    FACT = fact(matter, sequence; kind, at, day, actor, unit, body, hash);
+    FACT = fact(matter, sequence; kind, at, day, actor, unit, body, hash, jurisdiction);
     PAPER = paper(matter, sequence, kind; number, day, unit);
     PETITION = petition(number; matter, position, channel, collective, headcount, received_on,
         received_day, registered_on, title, category, category_before, category_since, place,
-        lead, query_hash, reference, told_by, told_on, told_day, over_on, by_unit);
-    CLOCK = clock(matter, position; kind, unit, started_on, ended_on, due_on, owed);
+        lead, query_hash, reference, told_by, told_on, told_day, over_on, by_unit,
+        jurisdiction);
+    CLOCK = clock(matter, position; kind, unit, started_on, ended_on, due_on, owed, jurisdiction);
     PARTY_KEY = party_key(party; matter, wrapped);
     BLIND = blind(kind, digest, party; matter);
     ATTACHMENT = attachment(matter, hash; name, media, size);
     TALLY = tally(kind, period, value, seal, day, shard; number);
     JOURNAL = journal(sequence; at, actor, kind, subject, body, hash);
 }
+
+/// Ledgers that wait for a day at most: sealed, and not copied.
+pub(crate) static WAITING_LEDGER: Table =
+    Table::of("waiting_ledger", &["account"], &["account", "name", "sealed", "since"]);
 
 /// What the index of words was made from: made anew with it, and so not copied.
 pub(crate) static INDEXED: Table = Table::of("indexed", &["matter"], &["matter", "digest"]);
@@ -183,7 +188,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     /// Tables that no copy takes along: they pass, are made anew, or say how far the tables have come.
-    const PASSING: [&str; 4] = ["attempt", "indexed", "migration", "session"];
+    const PASSING: [&str; 5] = ["attempt", "indexed", "migration", "session", "waiting_ledger"];
 
     fn office() -> Result<(tempfile::TempDir, Db), Box<dyn std::error::Error>> {
         let folder = tempfile::TempDir::new()?;

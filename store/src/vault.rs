@@ -162,6 +162,22 @@ impl Vault {
         Ok(Zeroizing::new(key))
     }
 
+    /// Seals a file that waits, for somebody.
+    ///
+    /// # Errors
+    /// The cipher failed.
+    pub fn seal_file(&self, of: &str, content: &[u8], nonce: [u8; 12]) -> Result<String, Error> {
+        seal(&self.wrap, nonce, content, format!("file {of}").as_bytes())
+    }
+
+    /// Opens a file that waits.
+    ///
+    /// # Errors
+    /// It was tampered with, or sealed for somebody else.
+    pub fn unseal_file(&self, of: &str, sealed: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+        unseal(&self.wrap, sealed, format!("file {of}").as_bytes())
+    }
+
     /// Opens a party's identity.
     ///
     /// # Errors

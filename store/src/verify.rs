@@ -145,12 +145,12 @@ impl Part {
             }
             before.clone_from(&line.hash);
         }
-        found.extend(fact::differences(of(&self.lines, id), id, lines)?);
         found.extend(paper::differences(of(&self.papers, id), id, lines)?);
         let Some(replayed) = Matter::replay(id, lines.iter().map(|line| &line.entry)) else {
             found.push(format!("matter {id}: the case file does not begin with a registration"));
             return Ok(found);
         };
+        found.extend(fact::differences(of(&self.lines, id), &replayed, lines)?);
         let derived = Derived::of(&replayed, law);
         found.extend(
             derived.differences(id, |table| self.tables.get(table).map(|rows| of(rows, id)))?,

@@ -25,6 +25,7 @@ impl Matter {
         let mut matter = Self {
             id,
             version: 1,
+            jurisdiction: petition.number.jurisdiction(),
             place: petition.place.clone(),
             title: petition.title.clone(),
             category: petition.category.clone(),

@@ -244,6 +244,8 @@ pub struct Matter {
     pub id: MatterId,
     /// How many facts it holds; an act names the version it saw.
     pub version: i64,
+    /// The area of the office that registered it (区划), whatever becomes of its petitions.
+    pub jurisdiction: Place,
     /// Where the problem is.
     pub place: Place,
     /// One line.

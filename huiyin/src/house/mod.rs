@@ -2,15 +2,12 @@
 
 mod clock;
 mod directory;
-mod ledgers;
 
 pub use clock::Clock;
-pub use ledgers::{Ledgers, Waiting};
 
 use crate::problem::Problem;
 use casework::calendar::Calendar;
 use casework::category;
-use casework::deadline::Law;
 use casework::directory::Directory;
 use casework::matter::{Context, Known};
 use casework::moment::{Instant, Moment};
@@ -28,7 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use store::journal::{self, Event, Note};
 use store::vault::{Fresh, Vault};
-use store::{Db, Tx, account, almanac, blob, migration, org, setting};
+use store::{Db, Tx, account, almanac, blob, migration, org, presence, setting};
 use zeroize::Zeroizing;
 
 /// What an office is set up with.
@@ -77,8 +74,6 @@ pub struct House {
     pub statutes: Arc<Statutes>,
     /// The house's clock.
     pub clock: Clock,
-    /// Ledgers that wait for their import.
-    pub ledgers: Ledgers,
     /// Proxies in front, whose word on where a request comes from is taken; this machine's own always is.
     pub trusted_proxies: Vec<IpAddr>,
     /// Shown on every page of a demonstration.
@@ -231,19 +226,37 @@ pub fn statutes(folder: &Path) -> Result<Statutes, Problem> {
 /// Makes an office of an older version one of this: what follows from the case files is made anew, and tables that
 /// there were none of begin with those that ship.
 fn catch_up(db: &Db, statutes: &Arc<Statutes>, now: Instant) -> Result<(), Problem> {
-    if !db.read(|tx| store::matter::behind(tx, statutes))? {
-        return Ok(());
+    if db.read(|tx| store::matter::behind(tx, statutes))? {
+        renew(db, statutes, now, |_, _| ())?;
     }
+    Ok(())
+}
+
+/// Makes anew what is derived from the case files. `progress` gets done and total.
+///
+/// # Errors
+/// Another program serves the record, whose acts would be lost in it; the store failed.
+pub fn renew(
+    db: &Db,
+    statutes: &Arc<Statutes>,
+    now: Instant,
+    progress: impl FnMut(u64, u64),
+) -> Result<(), Problem> {
+    let _alone = presence::alone(db)?.ok_or_else(|| {
+        Problem::Usage(
+            "another program serves this record, by other rules or texts of law: stop it first"
+                .into(),
+        )
+    })?;
     let heads = category::head::shipped().map_err(store::Error::Engine)?;
-    let law = statutes.clone();
-    Ok(db.write(move |tx| {
+    let calendar = db.write(move |tx| {
         store::account::vouch_for_old(tx, now)?;
         if let (true, Some(first)) = (almanac::all_heads(tx)?.is_empty(), heads.first()) {
             almanac::record_heads(tx, first.from, &heads)?;
         }
-        let calendar = almanac::calendar(tx)?;
-        store::matter::renew(tx, Law { statutes: &law, calendar: &calendar })
-    })?)
+        almanac::calendar(tx)
+    })?;
+    Ok(store::matter::renew(db, statutes, &Arc::new(calendar), progress)?)
 }
 
 impl House {
@@ -297,7 +310,6 @@ impl House {
             office: own,
             statutes,
             clock,
-            ledgers: Ledgers::default(),
             trusted_proxies: Vec::new(),
             demonstration: false,
             zone: time_zone,

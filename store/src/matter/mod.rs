@@ -22,11 +22,13 @@ pub use side::{led_by, load, open_hearings, open_opinions, published};
 pub use rows::Derived;
 pub(crate) use rows::{matter_column, tables};
 
-use crate::{Error, Tx, blob, fact, paper, search, setting, tally};
+use crate::{Db, Error, Tx, blob, fact, paper, search, setting, tally};
+use casework::calendar::Calendar;
 use casework::deadline::Law;
 use casework::matter::{Entry, Matter, MatterId};
 use casework::statute::Statutes;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
 /// The matter that a case file tells, if there is one of this number.
 ///
@@ -50,7 +52,7 @@ pub fn record(
     law: Law<'_>,
 ) -> Result<(), Error> {
     let added = i64::try_from(entries.len()).unwrap_or_default();
-    fact::append(tx, after.id, after.version - added, entries)?;
+    fact::append(tx, after, entries)?;
     paper::record(tx, after.id, after.version - added, entries)?;
     let now = Derived::of(after, law);
     match before {
@@ -83,7 +85,7 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<MatterId>, Error> {
 
 /// By which rules the rows beside the case files were made (派生版本): raised whenever a step of the tables, a rule of
 /// `casework` or the tokens of `chinese` change what they say, so that every office makes them anew once.
-const DERIVATION: &str = "7";
+const DERIVATION: &str = "8";
 
 /// The setting that says by what the rows that stand were made.
 const DERIVED_BY: &str = "rows.derivation";
@@ -103,29 +105,54 @@ fn derivation(statutes: &Statutes) -> String {
     format!("{DERIVATION} {}", hex::encode(texts))
 }
 
+/// How many matters share a commit while rows are made anew.
+const AT_ONCE: usize = 500;
+
 /// Makes the rows of all matters anew, and which files are theirs, whatever they say: what is derived follows from the
-/// case files alone. With the last of them it is written down that they are.
+/// case files alone. With the last of them it is written down that they are; until then [`behind`] holds, and nobody
+/// may act. `progress` gets done and total.
 ///
 /// # Errors
 /// The engine failed.
-pub fn renew(tx: &mut Tx<'_>, law: Law<'_>) -> Result<(), Error> {
-    tally::forget(tx)?;
-    for id in ids(tx)? {
-        let lines = fact::list(tx, id)?;
-        let Some(matter) = Matter::replay(id, lines.iter().map(|line| &line.entry)) else {
-            continue;
-        };
-        let now = Derived::of(&matter, law);
-        rows::forget(tx, id)?;
-        rows::write(tx, &now)?;
-        search::forget(tx, id)?;
-        search::record(tx, &matter)?;
-        paper::renew(tx, id, &lines)?;
-        for file in lines.iter().flat_map(|line| line.entry.fact.attachments()) {
-            blob::record(tx, id, file)?;
-        }
+pub fn renew(
+    db: &Db,
+    statutes: &Arc<Statutes>,
+    calendar: &Arc<Calendar>,
+    mut progress: impl FnMut(u64, u64),
+) -> Result<(), Error> {
+    let ids = db.write(|tx| {
+        setting::record(tx, DERIVED_BY, "")?;
+        tally::forget(tx)?;
+        ids(tx)
+    })?;
+    let (mut done, total) = (0, ids.len() as u64);
+    for part in ids.chunks(AT_ONCE) {
+        done += part.len() as u64;
+        let (part, statutes, calendar) = (part.to_vec(), statutes.clone(), calendar.clone());
+        db.write(move |tx| {
+            let law = Law { statutes: &statutes, calendar: &calendar };
+            part.iter().try_for_each(|id| renew_one(tx, *id, law))
+        })?;
+        progress(done, total);
     }
-    setting::record(tx, DERIVED_BY, &derivation(law.statutes))
+    let by = derivation(statutes);
+    db.write(move |tx| setting::record(tx, DERIVED_BY, &by))
+}
+
+fn renew_one(tx: &mut Tx<'_>, id: MatterId, law: Law<'_>) -> Result<(), Error> {
+    let lines = fact::list(tx, id)?;
+    rows::forget(tx, id)?;
+    search::forget(tx, id)?;
+    let Some(matter) = Matter::replay(id, lines.iter().map(|line| &line.entry)) else {
+        return Ok(());
+    };
+    rows::write(tx, &Derived::of(&matter, law))?;
+    search::record(tx, &matter)?;
+    paper::renew(tx, id, &lines)?;
+    for file in lines.iter().flat_map(|line| line.entry.fact.attachments()) {
+        blob::record(tx, id, file)?;
+    }
+    Ok(())
 }
 
 /// Changes the rows of all matters after the calendar changed from what one law made of the files to what another does;

@@ -29,11 +29,10 @@ fn state(matter: &Matter, law: Law<'_>) -> Written {
     let cause = cause.map(Cause::word);
     let answered_on = matter.answer.as_ref().map(|answer| answer.on);
     let first = matter.petitions.first();
-    let place = matter.place.0.chars().take(6).collect::<String>();
     named![
         id: matter.id.0,
         version: matter.version,
-        jurisdiction: place,
+        jurisdiction: &matter.jurisdiction.0,
         place: &matter.place.0,
         title: &matter.title,
         category: &matter.category.0,
@@ -107,6 +106,7 @@ fn clocks(matter: &Matter, law: Law<'_>) -> Vec<Written> {
                     ended_on: span.ended_on,
                     due_on: due.nominal,
                     owed: span.ended_on.is_none() && !span.clock.is_right(),
+                    jurisdiction: &matter.jurisdiction.0,
                 ]
                 .to_vec(),
             )
