@@ -70,8 +70,8 @@ fn set_time(file: &File, at: Instant) -> Result<(), Error> {
 }
 
 impl Folder {
-    /// Opens the folder, making it if need be, with all its shelves: of one that is made when it is needed first, others
-    /// who find it there would not know whether the disk has it yet.
+    /// Opens the folder, making it if need be, with all its shelves: of one that is made when it is needed first,
+    /// others who find it there would not know whether the disk has it yet.
     ///
     /// # Errors
     /// It can't be made.
@@ -86,6 +86,11 @@ impl Folder {
             File::open(around)?.sync_all()?;
         }
         Ok(folder)
+    }
+
+    /// The folder as it is, to look at it.
+    pub fn at(path: &Path) -> Self {
+        Self(path.to_owned())
     }
 
     /// Begins to take a content in.
@@ -155,6 +160,11 @@ impl Folder {
             });
         }
         Ok(content)
+    }
+
+    /// Whether a content lies there, whole or not.
+    pub fn holds(&self, hash: &str) -> bool {
+        self.path(hash).is_file()
     }
 
     /// What is wrong with a content, if anything is: it is missing, damaged, or can't be read.

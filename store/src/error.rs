@@ -49,11 +49,17 @@ impl Error {
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, ReadOnly};
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase,
+            ReadOnly,
+        };
         use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
         let extended = error.sqlite_error().map(|error| error.extended_code);
         match error.sqlite_error_code() {
             Some(DiskFull | ReadOnly | CannotOpen) => Self::Full(error.to_string()),
+            Some(DatabaseCorrupt | NotADatabase) => {
+                Self::Engine(format!("{error}; `huiyin doctor` says where and what to do"))
+            }
             // Another program holds the file for longer than anybody waits.
             Some(DatabaseBusy | DatabaseLocked) => Self::Away(error.to_string()),
             // Somebody else was first; any other constraint that breaks is a fault of the program.

@@ -18,6 +18,7 @@ pub mod fact;
 pub mod figure;
 pub mod gauge;
 mod group;
+pub mod health;
 pub mod job;
 pub mod journal;
 pub mod ledger;

@@ -2,8 +2,7 @@
 
 use super::settings::{Settings, server};
 use super::{machine, say, usage};
-use crate::house::Clock;
-use crate::house::{House, STATUTES, own_statutes};
+use crate::house::{Clock, House, STATUTES, own_statutes, renew};
 use crate::problem::Problem;
 use casework::deadline::Law;
 use indicatif::ProgressBar;
@@ -13,7 +12,26 @@ use std::io::Read;
 use std::path::{Component, Path};
 use std::process::ExitCode;
 use store::blob::Folder;
-use store::{Db, migration};
+use store::{Db, health, migration};
+
+/// Whether every page of the database can be read: what is read from a damaged one proves nothing.
+///
+/// # Errors
+/// Some can't; each is named.
+pub(super) fn sound(db: &Db) -> Result<(), Problem> {
+    let damage = db.read(health::damage)?;
+    for place in &damage {
+        say(place);
+    }
+    if damage.is_empty() {
+        return Ok(());
+    }
+    Err(machine(format!(
+        "{} damaged places: stop the program, keep the folder as it is, and bring back the last backup \
+         (`huiyin restore`)",
+        damage.len()
+    )))
+}
 
 /// Compares every case file with the tables; the exit code says whether all agree.
 ///
@@ -45,6 +63,21 @@ pub(super) fn verify(house: &House) -> Result<ExitCode, Problem> {
     let parts = hashes.len();
     say(format_args!("{files} 个案卷，{parts} 个附件，{} 处不符", found.len()));
     Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Makes anew what follows from the case files, and compares all of it.
+///
+/// # Errors
+/// Another program serves the office; the store failed.
+pub(super) fn rebuild(at: &Settings) -> Result<ExitCode, Problem> {
+    let house = at.house()?;
+    let bar = ProgressBar::new(0);
+    renew(&house.db, &house.statutes, house.clock.now(), |done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    })?;
+    bar.finish_and_clear();
+    verify(&house)
 }
 
 fn database_at(text: &str, authority: Option<&Path>) -> Result<Db, Problem> {

@@ -2,6 +2,7 @@
 #![expect(clippy::print_stderr, reason = "the command line speaks on the terminal")]
 
 mod demo;
+mod doctor;
 mod import;
 mod keep;
 mod office;
@@ -22,6 +23,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use store::db::Engine;
+use store::{health, presence};
 
 /// 回音：信访工作软件。件件有着落，事事有回音。
 #[derive(Parser)]
@@ -69,6 +72,9 @@ enum Command {
         /// Where to listen; 127.0.0.1:8460 if left out.
         #[arg(long, env = "HUIYIN_LISTEN")]
         listen: Option<SocketAddr>,
+        /// Serve although the machine's clock is behind what was written last.
+        #[arg(long)]
+        clock_went_back: bool,
     },
     /// Take in an old ledger (.xlsx). Example: huiyin import ledger.xlsx --as liuming --dry-run
     Import {
@@ -116,6 +122,18 @@ enum Command {
     },
     /// Replay every case file and name what differs. Example: huiyin verify --data /var/lib/huiyin
     Verify {
+        #[command(flatten)]
+        at: Home,
+    },
+    /// Make everything anew that follows from the case files, while nobody serves the office.
+    ///
+    /// Example: huiyin rebuild --data /var/lib/huiyin
+    Rebuild {
+        #[command(flatten)]
+        at: Home,
+    },
+    /// Say what is wrong around an office and what to do. Example: huiyin doctor --data /var/lib/huiyin
+    Doctor {
         #[command(flatten)]
         at: Home,
     },
@@ -193,10 +211,14 @@ fn act(command: Command) -> Result<ExitCode, Problem> {
         Command::Init { at, name, place, zone, admin } => {
             office::init(&at.settings()?, Setup { name, place: Place(place), zone }, &admin)
         }
-        Command::Serve { at, listen } => {
+        Command::Serve { at, listen, clock_went_back } => {
             let settings = at.settings()?;
             let listen = listen.or(settings.listen).unwrap_or(DEFAULT_LISTEN);
             let house = settings.house()?;
+            let _alone = served_once(&house)?;
+            if !clock_went_back {
+                in_order(&house)?;
+            }
             say(format_args!("http://{listen}/"));
             serve(Arc::new(house), listen, settings.connections)
         }
@@ -229,13 +251,51 @@ fn act(command: Command) -> Result<ExitCode, Problem> {
             }
             Ok(code)
         }
-        Command::Verify { at } => keep::verify(&at.settings()?.house()?),
+        Command::Verify { at } => {
+            let settings = at.settings()?;
+            if settings.is_set_up() {
+                keep::sound(&settings.database()?)?;
+            }
+            keep::verify(&settings.house()?)
+        }
+        Command::Rebuild { at } => keep::rebuild(&at.settings()?),
+        Command::Doctor { at } => doctor::run(&at.settings()?),
         Command::Copy { from, to, ca } => keep::copy(&from, &to, ca.as_deref()),
         Command::Backup { at, to } => keep::backup(&at.settings()?, &to),
         Command::Restore { from, at } => keep::restore(&from, &at.settings()?),
         Command::Rekey { at, new } => office::rekey(&at.settings()?, &new),
         Command::Admin { at, login } => office::admin(&at.settings()?, &login),
     }
+}
+
+/// On SQLite one program serves an office; several over one record need PostgreSQL.
+fn served_once(house: &House) -> Result<Option<presence::Alone>, Problem> {
+    if house.db.engine() == Engine::Postgres {
+        return Ok(None);
+    }
+    let taken = || {
+        usage("another program serves this folder already; several over one record need PostgreSQL")
+    };
+    presence::alone(&house.db)?.ok_or_else(taken).map(Some)
+}
+
+/// How far a machine's clock may be behind what was written last, in milliseconds.
+const BEHIND: i64 = 5 * 60 * 1000;
+
+/// Whether the machine's clock goes on from where it was; with a wrong one petitions would be numbered and clocks
+/// counted in another year.
+fn in_order(house: &House) -> Result<(), Problem> {
+    let Some(last) = house.db.read(health::last_written)? else { return Ok(()) };
+    let now = house.clock.now();
+    if now.0 + BEHIND < last.0 {
+        let (now, last) = (house.zone_time(now), house.zone_time(last));
+        return Err(machine(format!(
+            "the machine's clock says {now}, but something was written at {last}: set the clock \
+             (NTP); if it was wrong then and is right now, serve with --clock-went-back"
+        )));
+    }
+    house.clock.no_earlier_than(last);
+    Ok(())
 }
 
 /// Where it listens unless it is told otherwise: this machine alone.

@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 pub struct Clock {
     offset: AtomicI64,
     standing: AtomicI64,
+    /// The latest instant that it told while it ran.
+    latest: AtomicI64,
 }
 
 const RUNNING: i64 = i64::MIN;
@@ -15,12 +17,25 @@ const RUNNING: i64 = i64::MIN;
 impl Clock {
     /// The machine's clock.
     pub fn real() -> Self {
-        Self { offset: AtomicI64::new(0), standing: AtomicI64::new(RUNNING) }
+        Self {
+            offset: AtomicI64::new(0),
+            standing: AtomicI64::new(RUNNING),
+            latest: AtomicI64::new(RUNNING),
+        }
+    }
+
+    /// Told that it was this late already: it tells nothing earlier.
+    pub fn no_earlier_than(&self, at: Instant) {
+        self.latest.fetch_max(at.0, Ordering::SeqCst);
     }
 
     /// A clock that stands at an instant until [`Clock::set`] moves it.
     pub fn standing(at: Instant) -> Self {
-        Self { offset: AtomicI64::new(0), standing: AtomicI64::new(at.0) }
+        Self {
+            offset: AtomicI64::new(0),
+            standing: AtomicI64::new(at.0),
+            latest: AtomicI64::new(RUNNING),
+        }
     }
 
     /// Moves a standing clock.
@@ -33,13 +48,18 @@ impl Clock {
         let at = self.standing.swap(RUNNING, Ordering::SeqCst);
         if at != RUNNING {
             self.offset.store(at - machine_now(), Ordering::SeqCst);
+            self.latest.store(RUNNING, Ordering::SeqCst);
         }
     }
 
-    /// Now.
+    /// Now. When the machine's clock is set back, this one stands until that has caught up: of two acts the later never
+    /// has the earlier time.
     pub fn now(&self) -> Instant {
         match self.standing.load(Ordering::SeqCst) {
-            RUNNING => Instant(machine_now() + self.offset.load(Ordering::SeqCst)),
+            RUNNING => {
+                let now = machine_now() + self.offset.load(Ordering::SeqCst);
+                Instant(self.latest.fetch_max(now, Ordering::SeqCst).max(now))
+            }
             at => Instant(at),
         }
     }

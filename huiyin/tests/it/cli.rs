@@ -111,3 +111,83 @@ fn a_backup_comes_back_and_nothing_is_ever_overwritten() {
     assert!(refused(at, &["verify", "--data", "a"]).contains("master key"));
     done(at, &["verify", "--data", "a", "--master-key", "new.key"]);
 }
+
+/// Writes into the database beside the program.
+fn spoil(at: &Path, sql: &str) {
+    let db = rusqlite::Connection::open(at.join("office.sqlite")).expect("opens");
+    db.execute_batch(sql).expect("spoils");
+}
+
+#[test]
+fn what_follows_from_the_case_files_is_made_anew() {
+    let here = TempDir::new().expect("folder");
+    let at = here.path();
+    done(at, &["demo", "--data", "a", "--no-serve"]);
+    let healthy = done(at, &["doctor", "--data", "a"]);
+    assert!(healthy.contains("0 项有误") && healthy.contains("按现行规则"), "{healthy}");
+    spoil(
+        &at.join("a"),
+        "UPDATE matter SET step = 'registered'; DELETE FROM queued; UPDATE tally SET number = 7;
+         UPDATE setting SET value = 'older' WHERE name = 'rows.derivation'",
+    );
+    let ill = huiyin(at, &["doctor", "--data", "a"]);
+    let said = String::from_utf8_lossy(&ill.stdout);
+    assert!(!ill.status.success() && said.contains("→ huiyin rebuild"), "{said}");
+    assert!(done(at, &["rebuild", "--data", "a"]).contains("171 个案卷，0 个附件，0 处不符"));
+    assert!(done(at, &["doctor", "--data", "a"]).contains("0 项有误"));
+}
+
+#[test]
+fn a_damaged_database_is_named_with_what_to_do() {
+    let here = TempDir::new().expect("folder");
+    let at = here.path();
+    done(at, &["demo", "--data", "a", "--no-serve"]);
+    let path = at.join("a/office.sqlite");
+    // What lies in the log is moved into the file first.
+    spoil(&at.join("a"), "PRAGMA wal_checkpoint(TRUNCATE)");
+    let mut bytes = std::fs::read(&path).expect("read");
+    let middle = bytes.len() / 8192 * 4096;
+    for byte in bytes.iter_mut().skip(middle).take(5 * 4096) {
+        *byte = 0x5a;
+    }
+    std::fs::write(&path, bytes).expect("write");
+    assert!(refused(at, &["verify", "--data", "a"]).contains("damaged places"));
+    let ill = huiyin(at, &["doctor", "--data", "a"]);
+    let said = String::from_utf8_lossy(&ill.stdout);
+    assert!(!ill.status.success() && said.contains("huiyin restore"), "{said}");
+}
+
+/// The program, serving a folder until it is dropped.
+struct Serving(std::process::Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn one_program_serves_a_folder_and_none_with_a_clock_that_went_back() {
+    let here = TempDir::new().expect("folder");
+    let at = here.path();
+    done(at, &["init", "--name", "云岭县信访局", "--place", "539921", "--data", "a"]);
+    let serve = ["serve", "--data", "a", "--listen", "127.0.0.1:0"];
+    let mut first = Command::new(env!("CARGO_BIN_EXE_huiyin"));
+    let first = first.current_dir(at).args(serve).stdout(std::process::Stdio::piped());
+    let mut first = Serving(first.spawn().expect("starts"));
+    let mut said = String::new();
+    let out = first.0.stdout.take().expect("its words");
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(out), &mut said).expect("a line");
+    assert!(refused(at, &serve).contains("another program serves this folder"));
+    assert!(refused(at, &["rebuild", "--data", "a"]).contains("stop it first"));
+    drop(first);
+    spoil(
+        &at.join("a"),
+        "INSERT INTO journal (sequence, at, actor, kind, subject, body, hash)
+         VALUES (1000000, 4102444800000, 'a', 'signed-in', '', '', '')",
+    );
+    assert!(refused(at, &serve).contains("--clock-went-back"));
+    let ill = huiyin(at, &["doctor", "--data", "a"]);
+    assert!(String::from_utf8_lossy(&ill.stdout).contains("NTP"));
+}
