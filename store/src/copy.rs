@@ -3,14 +3,66 @@
 use crate::row::Row;
 use crate::table::{self, Table};
 use crate::value::Value;
-use crate::{Db, Error, Tx, fact, params, search};
+use crate::{Db, Error, Tx, bulk, fact, search};
 use casework::matter::{Matter, MatterId};
+use std::sync::mpsc::{SyncSender, sync_channel};
 
-const PAGE: i64 = 1000;
+/// How many rows go from one hand into the other at once.
+const PAGE: usize = 4000;
+/// How many matters are indexed at once.
+const MATTERS: usize = 500;
 
-fn page(tx: &mut Tx<'_>, table: &Table, from: i64) -> Result<Vec<Vec<Value>>, Error> {
-    let sql = format!("{} ORDER BY {} LIMIT $1 OFFSET $2", table.select(), table.key.join(", "));
-    Ok(tx.all(&sql, params![PAGE, from])?.into_iter().map(Row::values).collect())
+/// The rows of a table after one, in the order of their keys.
+struct Pages<'t> {
+    table: &'t Table,
+    after: Option<Vec<Value>>,
+    done: bool,
+}
+
+impl<'t> Pages<'t> {
+    fn of(table: &'t Table) -> Self {
+        Self { table, after: None, done: false }
+    }
+
+    /// The next ones; none after the last.
+    fn next(&mut self, tx: &mut Tx<'_>) -> Result<Vec<Vec<Value>>, Error> {
+        if self.done {
+            return Ok(Vec::new());
+        }
+        let (select, key) = (self.table.select(), self.table.key.join(", "));
+        let mut values = self.after.take().unwrap_or_default();
+        let beyond = if values.is_empty() {
+            String::new()
+        } else {
+            let places: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
+            format!("WHERE ({key}) > ({})", places.join(", "))
+        };
+        values.push(Value::from(PAGE as i64));
+        let sql = format!("{select} {beyond} ORDER BY {key} LIMIT ${}", values.len());
+        let rows: Vec<Vec<Value>> = tx.all(&sql, &values)?.into_iter().map(Row::values).collect();
+        let last = rows.last().and_then(|row| row.get(..self.table.key.len()));
+        self.after = last.map(<[Value]>::to_vec);
+        self.done = rows.len() < PAGE;
+        Ok(rows)
+    }
+}
+
+/// What goes from one hand into the other.
+enum Load {
+    Rows(&'static Table, Vec<Vec<Value>>),
+    /// To be indexed by their words.
+    Matters(Vec<Matter>),
+}
+
+impl Load {
+    fn put(self, to: &Db) -> Result<(), Error> {
+        match self {
+            Self::Rows(table, rows) => to.write(move |tx| tx.insert_all(table, &rows)),
+            Self::Matters(matters) => to.write(move |tx| {
+                matters.iter().try_for_each(|matter: &Matter| search::record(tx, matter))
+            }),
+        }
+    }
 }
 
 /// Copies everything into an empty, migrated database, as it was at one moment however long it
@@ -26,6 +78,7 @@ pub fn run(from: &Db, to: &Db, mut progress: impl FnMut(u64, u64)) -> Result<(),
     if used > 0 {
         return Err(Error::Engine("the target already holds an office".to_owned()));
     }
+    let aside = bulk::begin(to)?;
     // One reading transaction for all: a snapshot that nobody's writing disturbs.
     from.read(|tx| {
         let mut total = 0;
@@ -33,49 +86,52 @@ pub fn run(from: &Db, to: &Db, mut progress: impl FnMut(u64, u64)) -> Result<(),
             let sql = format!("SELECT COUNT(*) FROM {}", table.name);
             total += tx.number(&sql, &[])?.unsigned_abs();
         }
-        let mut all = 0;
-        let others = table::ALL.iter().filter(|table| table.name != table::SETTING.name);
-        for table in others.copied() {
-            all += table_of(tx, to, table, |done| progress(all + done, total))?;
-        }
-        index(tx, to)?;
+        let (send, loads) = sync_channel::<Load>(2);
+        std::thread::scope(|scope| {
+            // One hand reads while the other writes.
+            let writer = scope.spawn(move || loads.into_iter().try_for_each(|load| load.put(to)));
+            let read = give(tx, send, |done| progress(done, total));
+            let written = writer.join().map_err(|_| Error::Engine("the copy broke off".into()))?;
+            written.and(read)
+        })?;
+        bulk::end(to, aside)?;
         // Without settings no office opens: a copy that broke off is none.
-        table_of(tx, to, &table::SETTING, |done| progress(all + done, total))?;
+        let settings = Pages::of(&table::SETTING).next(tx)?;
+        Load::Rows(&table::SETTING, settings).put(to)?;
+        progress(total, total);
         Ok(())
     })
 }
 
-/// Copies the rows of one table; says how many there were.
-fn table_of(
+/// Gives away all tables but the settings, and the matters to be indexed, until nobody takes any more.
+fn give(
     tx: &mut Tx<'_>,
-    to: &Db,
-    table: &'static Table,
+    send: SyncSender<Load>,
     mut progress: impl FnMut(u64),
-) -> Result<u64, Error> {
-    let mut done: i64 = 0;
-    loop {
-        let rows = page(tx, table, done)?;
-        let count = i64::try_from(rows.len()).unwrap_or(PAGE);
-        to.write(move |tx| tx.insert_all(table, rows.clone()))?;
-        done += count;
-        progress(done.unsigned_abs());
-        if count < PAGE {
-            return Ok(done.unsigned_abs());
+) -> Result<(), Error> {
+    let mut done = 0;
+    for table in table::ALL.iter().filter(|table| table.name != table::SETTING.name).copied() {
+        let mut pages = Pages::of(table);
+        loop {
+            let rows = pages.next(tx)?;
+            done += rows.len() as u64;
+            progress(done);
+            if rows.is_empty() {
+                break;
+            }
+            if send.send(Load::Rows(table, rows)).is_err() {
+                return Ok(());
+            }
         }
     }
-}
-
-/// Makes the search index of the target anew from the case files.
-fn index(tx: &mut Tx<'_>, to: &Db) -> Result<(), Error> {
-    let ids = crate::matter::ids(tx)?;
-    for chunk in ids.chunks(200) {
+    for ids in crate::matter::ids(tx)?.chunks(MATTERS) {
         let mut matters = Vec::new();
-        for id in chunk {
+        for id in ids {
             matters.extend(replay(tx, *id)?);
         }
-        to.write(move |tx| {
-            matters.iter().try_for_each(|matter: &Matter| search::record(tx, matter))
-        })?;
+        if send.send(Load::Matters(matters)).is_err() {
+            return Ok(());
+        }
     }
     Ok(())
 }
@@ -90,21 +146,21 @@ fn replay(tx: &mut Tx<'_>, id: MatterId) -> Result<Option<Matter>, Error> {
 /// # Errors
 /// The engine failed.
 pub fn dump(db: &Db) -> Result<String, Error> {
-    let mut text = String::new();
-    for table in table::ALL {
-        text.push_str(&format!("# {}\n", table.name));
-        let mut done = 0;
-        loop {
-            let rows = db.read(|tx| page(tx, table, done))?;
-            for row in &rows {
-                text.push_str(&format!("{row:?}\n"));
-            }
-            let count = i64::try_from(rows.len()).unwrap_or(PAGE);
-            done += count;
-            if count < PAGE {
-                break;
+    db.read(|tx| {
+        let mut text = String::new();
+        for table in table::ALL {
+            text.push_str(&format!("# {}\n", table.name));
+            let mut pages = Pages::of(table);
+            loop {
+                let rows = pages.next(tx)?;
+                if rows.is_empty() {
+                    break;
+                }
+                for row in &rows {
+                    text.push_str(&format!("{row:?}\n"));
+                }
             }
         }
-    }
-    Ok(text)
+        Ok(text)
+    })
 }

@@ -203,9 +203,15 @@ impl Tx<'_> {
     pub(crate) fn insert_all(
         &mut self,
         table: &'static Table,
-        rows: Vec<Vec<Value>>,
+        rows: &[Vec<Value>],
     ) -> Result<(), Error> {
-        rows.into_iter().try_for_each(|row| self.insert_values(table, row, ""))
+        rows.iter().try_for_each(|row| match self {
+            Self::Sqlite(tx) => tx.run(table.insert(), row).map(|_| ()),
+            Self::Postgres(tx) => {
+                tx.insert(table, row.clone(), "");
+                Ok(())
+            }
+        })
     }
 
     /// On PostgreSQL rows are written together, with the commit or before something is asked of their table; that a row

@@ -8,6 +8,7 @@ pub mod absence;
 pub mod account;
 pub mod almanac;
 pub mod blob;
+pub mod bulk;
 mod condition;
 pub mod copy;
 mod counted;
