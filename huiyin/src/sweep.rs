@@ -22,8 +22,9 @@ pub fn sweep(house: &House) -> Result<usize, Problem> {
     house.blobs.recover(before)?;
     let mut swept = 0;
     for hash in house.blobs.older_than(before)? {
-        let belongs = house.db.read(|tx| store::blob::belongs(tx, &hash))?;
-        if !belongs && house.blobs.remove(&hash, before)? {
+        if house.db.read(|tx| store::blob::belongs(tx, &hash))? {
+            house.blobs.belongs(&hash, before)?;
+        } else if house.blobs.remove(&hash, before)? {
             swept += 1;
         }
     }

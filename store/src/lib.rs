@@ -17,6 +17,7 @@ pub mod duty;
 pub mod error;
 pub mod fact;
 pub mod figure;
+pub mod files;
 pub mod gauge;
 mod group;
 pub mod health;

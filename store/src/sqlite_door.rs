@@ -40,6 +40,7 @@ impl Sqlite {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "cache_size", -16_000)?;
+        connection.pragma_update(None, "wal_autocheckpoint", Log::PAGES)?;
         connection.busy_timeout(WAIT)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let gauge = Arc::new(Gauge::default());
@@ -122,8 +123,11 @@ struct Log {
 }
 
 impl Log {
+    /// After how many pages the engine moves them into the file, if nobody reads them: acts write the same pages again
+    /// and again, which are moved once.
+    const PAGES: i64 = 6_000;
     /// How long it may get, in bytes, before it is taken back.
-    const LONG: u64 = 24 * 1024 * 1024;
+    const LONG: u64 = 40 * 1024 * 1024;
     /// How long the writer waits for who still reads what lies in it.
     const PATIENCE: Duration = Duration::from_millis(200);
 

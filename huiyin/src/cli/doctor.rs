@@ -7,7 +7,6 @@ use crate::problem::Problem;
 use casework::moment::Instant;
 use jiff::civil::Date;
 use std::process::ExitCode;
-use store::blob::Folder;
 use store::vault::Vault;
 use store::{Db, Error, almanac, blob, health, job, matter, migration, presence};
 
@@ -209,14 +208,25 @@ fn derived(at: &Settings, db: &Db) -> Result<Finding, Error> {
 }
 
 fn attachments(at: &Settings, db: &Db) -> Result<Finding, Error> {
-    let (folder, hashes) = (Folder::at(&at.data.join("attachments")), db.read(blob::belonging)?);
-    let missing = hashes.iter().filter(|hash| !folder.holds(hash)).count();
+    let files = match at.files() {
+        Ok(files) => files,
+        Err(problem) => {
+            return Ok(Finding::wrong(
+                format!("附件存放处打不开：{problem}"),
+                "看目录或对象存储的地址、账号和网络",
+            ));
+        }
+    };
+    let (hashes, mut missing) = (db.read(blob::belonging)?, 0);
+    for hash in &hashes {
+        missing += usize::from(!files.holds(hash)?);
+    }
     Ok(if missing == 0 {
         Finding::fine(format!("{} 个附件都在", hashes.len()))
     } else {
         Finding::wrong(
             format!("{} 个附件缺 {missing} 个", hashes.len()),
-            "从备份里找回 attachments 目录；huiyin verify 逐个列出",
+            "从备份里找回附件；huiyin verify 逐个列出",
         )
     })
 }

@@ -11,7 +11,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path};
 use std::process::ExitCode;
-use store::blob::Folder;
+use store::files::Files;
 use store::{Db, health, migration};
 
 /// Whether every page of the database can be read: what is read from a damaged one proves nothing.
@@ -188,8 +188,8 @@ pub(super) fn backup(at: &Settings, to: &Path) -> Result<ExitCode, Problem> {
 
 /// Unpacks what a backup holds: the database and the texts of law aside, the attachments into their folder. Names
 /// that a backup never has are refused, so that no archive writes elsewhere.
-fn unpack(from: &Path, aside: &Path, data: &Path) -> Result<(), Problem> {
-    let (files, at) = (Folder::open(&data.join(FILES))?, Clock::real().now());
+fn unpack(from: &Path, aside: &Path, files: &Files) -> Result<(), Problem> {
+    let at = Clock::real().now();
     let file = File::open(from).map_err(|error| machine(format!("{}: {error}", from.display())))?;
     let bar = ProgressBar::new(file.metadata().map_or(0, |data| data.len()));
     let mut archive = tar::Archive::new(bar.wrap_read(file));
@@ -253,7 +253,7 @@ pub(super) fn restore(from: &Path, at: &Settings) -> Result<ExitCode, Problem> {
         .tempdir_in(&at.data)
         .map_err(store::Error::from)?;
     let unpacked = aside.path().join(DATABASE);
-    unpack(from, aside.path(), &at.data)?;
+    unpack(from, aside.path(), &at.files()?)?;
     if !unpacked.exists() {
         return Err(usage(format!("{}: no database in it", from.display())));
     }

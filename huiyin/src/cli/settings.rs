@@ -2,7 +2,7 @@
 //! environment, else the settings file, else the defaults.
 
 use super::{machine, usage};
-use crate::house::{Clock, House, chance};
+use crate::house::{ATTACHMENTS, Clock, House, chance};
 use crate::problem::Problem;
 use crate::serve::Connections;
 use clap::Args;
@@ -10,17 +10,21 @@ use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use store::Db;
+use store::files::Files;
 
 /// Where an office lives.
 #[derive(Args)]
 pub(super) struct Home {
-    /// A TOML file with settings: data, database, database_ca, master_key, listen, trusted_proxies,
+    /// A TOML file with settings: data, attachments, database, database_ca, master_key, listen, trusted_proxies,
     /// most_connections, most_connections_each.
     #[arg(long, env = "HUIYIN_CONFIG")]
     config: Option<PathBuf>,
     /// The office's folder; `data` if left out.
     #[arg(long, env = "HUIYIN_DATA")]
     data: Option<PathBuf>,
+    /// Where attachments lie: a folder, or s3://bucket/prefix; `attachments` in the folder if left out.
+    #[arg(long, env = "HUIYIN_ATTACHMENTS")]
+    attachments: Option<String>,
     /// A postgres:// address in place of the folder's SQLite file.
     #[arg(long, env = "HUIYIN_DATABASE")]
     database: Option<String>,
@@ -37,6 +41,7 @@ pub(super) struct Home {
 #[serde(deny_unknown_fields)]
 struct File {
     data: Option<PathBuf>,
+    attachments: Option<String>,
     database: Option<String>,
     database_ca: Option<PathBuf>,
     master_key: Option<PathBuf>,
@@ -51,6 +56,8 @@ struct File {
 pub(super) struct Settings {
     /// The office's folder.
     pub data: PathBuf,
+    /// Where attachments lie, if not in the folder.
+    pub attachments: Option<String>,
     /// A PostgreSQL address.
     pub database: Option<String>,
     /// The authority of its certificate.
@@ -88,6 +95,7 @@ impl Home {
                 .or(file.master_key)
                 .unwrap_or_else(|| data.join("master.key")),
             data,
+            attachments: self.attachments.or(file.attachments),
             database: self.database.or(file.database),
             database_ca: self.database_ca.or(file.database_ca),
             listen: file.listen,
@@ -117,6 +125,16 @@ impl Settings {
         }
     }
 
+    /// Where attachments lie.
+    ///
+    /// # Errors
+    /// The folder can't be made; the server of a bucket can't be reached.
+    pub fn files(&self) -> Result<Files, Problem> {
+        let own = self.data.join(ATTACHMENTS);
+        let address = self.attachments.clone().unwrap_or_else(|| own.to_string_lossy().into());
+        Ok(Files::open(&address, &own)?)
+    }
+
     /// The master key, from HUIYIN_MASTER_KEY or its file.
     ///
     /// # Errors
@@ -144,6 +162,7 @@ impl Settings {
             House::open(self.database()?, &self.data, &key, Clock::real(), chance(None))?;
         crate::kept::check(&house.statutes)?;
         house.trusted_proxies.clone_from(&self.trusted_proxies);
+        house.blobs = self.files()?;
         Ok(house)
     }
 }
@@ -204,6 +223,7 @@ mod tests {
         Home {
             config,
             data: data.map(PathBuf::from),
+            attachments: None,
             database: None,
             database_ca: None,
             master_key: None,

@@ -12,7 +12,7 @@ use casework::petition::{Channel, PetitionNumber};
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use store::vault::{Blind, Identity};
-use store::{Tx, fact, matter, setting, vault};
+use store::{Tx, bulk, fact, matter, setting, vault};
 
 /// Of when and of whom the files are that are added (扩充范围).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Crowd {
 }
 
 /// How many files share a commit.
-const AT_ONCE: u64 = 200;
+const AT_ONCE: u64 = 500;
 
 /// Somebody of a file, in the clear: whose name is sealed anew for each one that is made after it.
 #[derive(Clone)]
@@ -163,6 +163,7 @@ pub fn fill(
     })?;
     let first = u64::from(id);
     let batches = Batches { house, crowd, patterns: &patterns, matters };
+    let aside = bulk::begin(&house.db)?;
     let (send, receive) = sync_channel(2);
     // One thread makes files while another writes them.
     std::thread::scope(|scope| {
@@ -184,8 +185,9 @@ pub fn fill(
             })?;
             progress(u64::from(done) - first, matters.saturating_sub(first));
         }
-        Ok(())
-    })
+        Ok::<_, Problem>(())
+    })?;
+    Ok(bulk::end(&house.db, aside)?)
 }
 
 /// The last numbers that were given out.

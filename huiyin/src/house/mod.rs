@@ -23,9 +23,10 @@ use std::io::ErrorKind;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use store::files::{Files, Folder};
 use store::journal::{self, Event, Note};
 use store::vault::{Fresh, Vault};
-use store::{Db, Tx, account, almanac, blob, migration, org, presence, setting};
+use store::{Db, Tx, account, almanac, migration, org, presence, setting};
 use zeroize::Zeroizing;
 
 /// What an office is set up with.
@@ -63,7 +64,7 @@ pub struct House {
     /// The record.
     pub db: Db,
     /// Attachments.
-    pub blobs: blob::Folder,
+    pub blobs: Files,
     /// Keys.
     pub vault: Vault,
     /// The office.
@@ -180,6 +181,9 @@ fn fresh(chance: &mut ChaCha20Rng) -> Fresh {
     }
     fresh
 }
+
+/// The folder of attachments within an office's own, where they lie nowhere else.
+pub const ATTACHMENTS: &str = "attachments";
 
 /// The folder of an office's own texts of law, within its own.
 pub const STATUTES: &str = "statutes";
@@ -304,7 +308,7 @@ impl House {
             .map_err(|_| store::Error::Engine(format!("unknown time zone {zone}")))?;
         Ok(Self {
             db,
-            blobs: blob::Folder::open(&folder.join("attachments"))?,
+            blobs: Files::Folder(Folder::open(&folder.join(ATTACHMENTS))?),
             vault,
             setup: Setup { name: office, place: Place(place), zone },
             office: own,

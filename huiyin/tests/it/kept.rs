@@ -18,8 +18,10 @@ pub fn multipart(to: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>)
         body.extend_from_slice(part.as_bytes());
     }
     if let Some((name, content)) = file {
+        // A ledger comes alone.
+        let field = if to == "/import" { "file" } else { "files" };
         let head = format!(
-            "--x\r\ncontent-disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n"
+            "--x\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n"
         );
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(content);

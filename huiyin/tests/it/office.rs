@@ -12,6 +12,7 @@ use huiyin::password::digest;
 use jiff::civil::date;
 use serde_json::Value;
 use std::sync::Arc;
+use store::files::Files;
 use store::{Db, account, verify};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -92,17 +93,28 @@ impl Office {
         apart(|| Self::within(TempDir::new().expect("folder"), postgres_at(server)))
     }
 
-    /// Two programs over one record on PostgreSQL, each with a folder of its own.
+    /// Two programs over one record on PostgreSQL and one bucket, each with a folder of its own.
     pub fn two() -> [Self; 2] {
         apart(|| {
             let address = schema_at(&server());
+            let bucket = std::env::var("HUIYIN_TEST_S3").expect("run ./test");
+            let bucket = format!("{bucket}/{}", hex::encode(rand::random::<[u8; 8]>()));
+            let folders = [(), ()].map(|()| TempDir::new().expect("folder"));
             let db = || Db::postgres(&address).expect("postgres");
-            let first = Self::within(TempDir::new().expect("folder"), db());
-            let folder = TempDir::new().expect("folder");
+            let served = |folder: TempDir, mut house: House| {
+                house.blobs = Files::open(&bucket, folder.path()).expect("a bucket");
+                // Both name their cookies alike.
+                house.demonstration = true;
+                let house = Arc::new(house);
+                Self { router: huiyin::web::router(house.clone()), house, folder }
+            };
+            let [one, other] = folders;
+            let first = demo::county(db(), one.path(), &[1; 32]).expect("county");
+            let first = served(one, first);
+            first.at(3, 3);
             let clock = Clock::standing(first.house.clock.now());
-            let second = House::open(db(), folder.path(), &[1; 32], clock, chance(Some(2)));
-            let house = Arc::new(second.expect("opens"));
-            [first, Self { router: huiyin::web::router(house.clone()), house, folder }]
+            let second = House::open(db(), other.path(), &[1; 32], clock, chance(Some(2)));
+            [first, served(other, second.expect("opens"))]
         })
     }
 

@@ -1,7 +1,9 @@
 //! Two programs over one record: what is changed at one holds at the other from then on.
 
+use crate::kept::multipart;
 use crate::office::{Office, apart, differences, petition};
-use axum::http::Method;
+use axum::body::Body;
+use axum::http::{Method, Request};
 use casework::org::Role;
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,6 +29,67 @@ async fn a_unit_that_is_made_at_one_program_is_known_at_the_other() {
     assert_eq!(made.status, 200, "{}", made.body);
     let units = asked(&second, "/units", &admin).await;
     assert!(units.to_string().contains("云岭县园林局"), "{units}");
+    apart(|| drop((first, second)));
+}
+
+/// What was handed in at one program is read at the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn attachments_lie_in_a_bucket_that_both_read() {
+    let [first, second] = Office::two();
+    let clerk = first.clerk();
+    let letter = "村道没有修。\n";
+    let sent = Request::post("/api/v1/files?name=letter.txt")
+        .header("authorization", format!("Bearer {clerk}"))
+        .body(Body::from(letter))
+        .expect("request");
+    let kept = first.send(sent).await;
+    assert_eq!(kept.status, 200, "{}", kept.body);
+    let mut with_file = petition();
+    with_file["files"] = json!([kept.json()["file"]]);
+    let registered = second.api(Method::POST, "/petitions", &clerk, with_file).await;
+    assert_eq!(registered.status, 200, "{}", registered.body);
+    let id = registered.json()["matter"]["id"].as_str().expect("id").to_owned();
+    let hash = kept.json()["hash"].as_str().expect("hash").to_owned();
+    let later = first.house.clock.now().plus_millis(3 * 24 * 60 * 60 * 1000);
+    second.house.clock.set(later);
+    apart(|| huiyin::sweep::sweep(&second.house)).expect("swept");
+    for office in [&first, &second] {
+        let path = format!("/matters/{id}/files/{hash}");
+        let read = office.api(Method::GET, &path, &clerk, Value::Null).await;
+        assert_eq!((read.status.as_u16(), read.body.as_str()), (200, letter));
+    }
+    apart(|| drop((first, second)));
+}
+
+/// A ledger that was tried at one program is taken in at the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_tried_at_one_program_is_taken_in_at_the_other() {
+    let [first, second] = Office::two();
+    let (cookie, csrf) = first.sign_in("xinfang", Role::RegistrationClerk).await;
+    let heads = ["信访件编号", "姓名", "信访人数", "信访日期", "登记日期", "信访形式", "概况"];
+    let row = ["LF1", "钱一", "1", "2025-01-02", "2025-01-02", "来访", "要求公开账目"];
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (line, cells) in (0u32..).zip([heads, row]) {
+        for (column, cell) in (0u16..).zip(cells) {
+            sheet.write(line, column, cell).expect("write");
+        }
+    }
+    let book = book.save_to_buffer().expect("a book");
+    let import = |step, file| {
+        let mut request = multipart("/import", &[("csrf", &csrf), ("step", step)], file);
+        request.headers_mut().insert("cookie", cookie.parse().expect("a cookie"));
+        request
+    };
+    let tried = first.send(import("try", Some(("ledger.xlsx", book.as_slice())))).await;
+    assert_eq!(tried.status, 200, "{}", tried.body);
+    let waiting = second.get("/import", &cookie).await;
+    assert!(waiting.body.contains("ledger.xlsx"), "{}", waiting.body);
+    let taken = second.send(import("import", None)).await;
+    assert_eq!(taken.status, 200, "{}", taken.body);
+    let listed = asked(&first, "/matters", &first.clerk()).await;
+    assert!(listed.to_string().contains("要求公开账目"), "{listed}");
+    assert!(!first.get("/import", &cookie).await.body.contains("ledger.xlsx"));
     apart(|| drop((first, second)));
 }
 

@@ -6,3 +6,5 @@ CREATE TRIGGER fact_stands
 BEGIN
   SELECT RAISE(ABORT, 'facts are never changed');
 END;
+-- Every act adds a little to the index of words: parts are put together when there are more of them.
+INSERT INTO search (search, rank) VALUES ('automerge', 16);

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod files;
 #[path = "../../../casework/tests/it/fixture.rs"]
 #[expect(dead_code, reason = "shared with the rules' own tests, which use the rest")]
 mod fixture;

@@ -11,7 +11,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use http_body_util::BodyExt;
 use std::time::Duration;
-use store::blob::Incoming;
+use store::files::Incoming;
 
 /// The most fields of a form.
 const MOST_FIELDS: usize = 2_000;

@@ -5,7 +5,7 @@ use crate::house::House;
 use crate::problem::{Problem, Wrong};
 use casework::petition::Attachment;
 use std::io::Read;
-use store::blob::Incoming;
+use store::files::Incoming;
 use store::vault::Blind;
 
 /// How long a kept file may wait for its form to be sent: as long as the sweep leaves it.
