@@ -89,15 +89,19 @@ impl Lang {
         self.t(&key(list, word))
     }
 
-    /// A text with arguments. A key without a text shows itself in brackets, and so does one whose
-    /// text asks for what it was not given; a test looks for them on every page.
-    pub fn tx(self, key: &str, args: &[(&str, String)]) -> String {
+    fn bundle(self) -> &'static Bundle {
         let [hans, hant, en] = &*BUNDLES;
-        let bundle = match self {
+        match self {
             Self::Hans => hans,
             Self::Hant => hant,
             Self::En => en,
-        };
+        }
+    }
+
+    /// A text with arguments. A key without a text shows itself in brackets, and so does one whose
+    /// text asks for what it was not given; a test looks for them on every page.
+    pub fn tx(self, key: &str, args: &[(&str, String)]) -> String {
+        let bundle = self.bundle();
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return format!("⟦{key}⟧");
         };
@@ -110,15 +114,18 @@ impl Lang {
         if wanting.is_empty() { text } else { format!("⟦{key}⟧{text}") }
     }
 
+    /// The text of a key that asks for nothing, as most do; they are many on a page.
+    pub fn plain(self, key: &str) -> Option<String> {
+        let bundle = self.bundle();
+        let pattern = bundle.get_message(key).and_then(|message| message.value())?;
+        let mut wanting = Vec::new();
+        let text = bundle.format_pattern(pattern, None, &mut wanting);
+        wanting.is_empty().then(|| text.into_owned())
+    }
+
     /// Whether there is a text for the key.
     pub fn has(self, key: &str) -> bool {
-        let [hans, hant, en] = &*BUNDLES;
-        match self {
-            Self::Hans => hans,
-            Self::Hant => hant,
-            Self::En => en,
-        }
-        .has_message(key)
+        self.bundle().has_message(key)
     }
 
     /// An article of a Chinese text (`第二十二条第一款第一项`), in English `art. 22(1) item 1`.

@@ -2,7 +2,7 @@
 
 use crate::house::House;
 use crate::locale::{Lang, key};
-use crate::period;
+use crate::period::LawBook;
 use crate::problem::{FieldError, Problem};
 use crate::web::Shared;
 use crate::web::session::Desk;
@@ -17,6 +17,7 @@ use casework::refusal::Refusal;
 use casework::role::{Act, Thing, allow};
 use jiff::civil::Date;
 use std::borrow::Borrow;
+use std::sync::OnceLock;
 
 /// What every template can ask for.
 pub struct Page {
@@ -32,8 +33,10 @@ pub struct Page {
     pub langs: Langs,
     /// A demonstration's clock, shown as a banner.
     pub demonstration: Option<String>,
-    /// The periods of law that texts may name, since a template can't know which one does.
-    periods: Vec<(&'static str, String)>,
+    /// The periods of law that texts may name, since a template can't know which one does; put into words when the
+    /// first text names one.
+    periods: OnceLock<Vec<(&'static str, String)>>,
+    law: LawBook,
     today: Date,
     calendar: std::sync::Arc<casework::calendar::Calendar>,
 }
@@ -108,7 +111,8 @@ impl Page {
             here: "",
             langs: Langs::Links,
             demonstration,
-            periods: period::all(house, lang),
+            periods: OnceLock::new(),
+            law: LawBook { statutes: house.statutes.clone(), place: house.setup.place.clone() },
             today: moment.on,
             calendar: house.calendar(),
         }
@@ -122,7 +126,10 @@ impl Page {
 
     /// A text.
     pub fn t(&self, key: &str) -> String {
-        self.lang.tx(key, &self.periods)
+        self.lang.plain(key).unwrap_or_else(|| {
+            let periods = self.periods.get_or_init(|| self.law.periods(self.lang, self.today));
+            self.lang.tx(key, periods)
+        })
     }
 
     /// A text with one argument.
