@@ -38,6 +38,7 @@ pub mod row;
 pub mod search;
 pub mod setting;
 pub mod sqlite_door;
+mod sqlite_log;
 mod table;
 mod tally;
 mod tls;

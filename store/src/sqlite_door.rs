@@ -5,6 +5,7 @@ use crate::gauge::Gauge;
 use crate::group::{Outcome, Queue, Writer};
 use crate::row::{Row, Shape};
 use crate::setting::{DRAW, DRAWN};
+use crate::sqlite_log::{Log, WAIT};
 use crate::table::TALLY;
 use crate::tally::{self, Changes};
 use crate::value::Value;
@@ -14,7 +15,6 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement, StatementStatus, ToSql};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 /// An SQLite database: the writer's queue and the readers' pool.
 #[derive(Clone)]
@@ -26,8 +26,6 @@ pub struct Sqlite {
 }
 
 const READERS: u32 = 4;
-/// How long a connection waits for another program that holds the file.
-const WAIT: Duration = Duration::from_secs(10);
 const STATEMENTS: usize = 256;
 
 impl Sqlite {
@@ -40,11 +38,11 @@ impl Sqlite {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "cache_size", -16_000)?;
-        connection.pragma_update(None, "wal_autocheckpoint", Log::PAGES)?;
         connection.busy_timeout(WAIT)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let gauge = Arc::new(Gauge::default());
-        let write = Write { connection, gauge: gauge.clone(), log: Log::of(path) };
+        let log = Log::of(path, &connection)?;
+        let write = Write { connection, gauge: gauge.clone(), log };
         let writer = Queue::start(write)?;
         let readers = r2d2::Pool::builder()
             .max_size(READERS)
@@ -112,53 +110,6 @@ impl Sqlite {
 struct Hand<'a> {
     connection: &'a Connection,
     gauge: &'a Gauge,
-}
-
-/// The write-ahead log (预写日志). An engine left alone takes it back to its beginning when nobody reads from it, which
-/// may be never; so the writer does between two commits, when it has grown.
-struct Log {
-    path: PathBuf,
-    /// At which size it is tried next.
-    next: u64,
-}
-
-impl Log {
-    /// After how many pages the engine moves them into the file, if nobody reads them: acts write the same pages again
-    /// and again, which are moved once.
-    const PAGES: i64 = 6_000;
-    /// How long it may get, in bytes, before it is taken back.
-    const LONG: u64 = 40 * 1024 * 1024;
-    /// How long the writer waits for who still reads what lies in it.
-    const PATIENCE: Duration = Duration::from_millis(200);
-
-    fn of(database: &Path) -> Self {
-        let mut path = database.as_os_str().to_owned();
-        path.push("-wal");
-        Self { path: path.into(), next: Self::LONG }
-    }
-
-    /// Takes it back if it has grown. Who reads for long, as a backup does, is not waited for: it is tried again when
-    /// it has grown as much more.
-    fn keep_short(&mut self, connection: &Connection) {
-        let length = std::fs::metadata(&self.path).map_or(0, |file| file.len());
-        if length < self.next {
-            return;
-        }
-        let done = connection.busy_timeout(Self::PATIENCE).and_then(|()| {
-            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
-        });
-        if let Err(error) = connection.busy_timeout(WAIT) {
-            tracing::warn!(%error, "the writer's patience could not be set back");
-        }
-        match done {
-            Ok(0) => self.next = Self::LONG,
-            Ok(_) => self.next = length.saturating_add(Self::LONG),
-            Err(error) => {
-                tracing::warn!(%error, "the write-ahead log could not be taken back");
-                self.next = length.saturating_add(Self::LONG);
-            }
-        }
-    }
 }
 
 /// The connection that writes.
