@@ -113,6 +113,13 @@ impl Calendar {
         !self.published.contains(&date.year())
     }
 
+    /// The first day on which offices work by one calendar and not by the other: what fell due before it falls due on
+    /// the same day by both.
+    pub fn first_difference(&self, other: &Self) -> Option<Date> {
+        let named = self.days.keys().chain(other.days.keys());
+        named.filter(|date| self.works(**date) != other.works(**date)).min().copied()
+    }
+
     /// The `count`-th working day after `start`; the start day itself is not counted.
     pub fn plus_working_days(&self, start: Date, count: u32) -> Date {
         let mut date = start;
@@ -194,6 +201,14 @@ mod tests {
         assert!(!calendar.works(date(2026, 2, 16)));
         assert!(!calendar.works(date(2026, 10, 11)));
         assert!(calendar.works(date(2024, 2, 4)));
+        let mut other = calendar.clone();
+        assert_eq!(calendar.first_difference(&other), None);
+        // A Saturday is no working day by either.
+        other.rest(date(2026, 11, 28));
+        assert_eq!(calendar.first_difference(&other), None);
+        other.rest(date(2026, 12, 1));
+        other.rest(date(2026, 11, 30));
+        assert_eq!(calendar.first_difference(&other), Some(date(2026, 11, 30)));
         assert!(!calendar.provisional(date(2026, 12, 31)));
         assert!(calendar.provisional(date(2027, 1, 1)));
     }

@@ -5,6 +5,7 @@ use crate::office::{Office, apart, differences, petition};
 use axum::body::Body;
 use axum::http::{Method, Request};
 use casework::org::Role;
+use huiyin::house::{Clock, House, chance};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
@@ -29,6 +30,22 @@ async fn a_unit_that_is_made_at_one_program_is_known_at_the_other() {
     assert_eq!(made.status, 200, "{}", made.body);
     let units = asked(&second, "/units", &admin).await;
     assert!(units.to_string().contains("云岭县园林局"), "{units}");
+    apart(|| drop((first, second)));
+}
+
+/// Rows follow from the texts of law: by other texts nobody serves beside another.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_with_other_texts_of_law_is_refused_while_another_serves() {
+    let [first, second] = Office::two();
+    let local = "edition = \"XX\"\nname = \"某地规定\"\njurisdiction = \"65\"\nin_force_from = \"2024-01-01\"\n";
+    std::fs::create_dir_all(second.folder().join("statutes")).expect("folder");
+    std::fs::write(second.folder().join("statutes/xx.toml"), local).expect("a text");
+    let again = || {
+        let clock = Clock::standing(second.house.clock.now());
+        House::open(second.house.db.clone(), &second.folder(), &[1; 32], clock, chance(Some(3)))
+    };
+    let refused = apart(|| again().map(|_| ()).map_err(|problem| problem.to_string()));
+    assert!(refused.is_err_and(|said| said.contains("stop it first")));
     apart(|| drop((first, second)));
 }
 
