@@ -19,6 +19,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use store::{Db, account};
 
+/// As the program has it: what is filled in here is made as fast as there.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const CLIENTS: u64 = 8;
 const SPAN: Duration = Duration::from_secs(5);
 

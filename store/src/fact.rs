@@ -54,26 +54,40 @@ pub(crate) fn lines(rows: &[Row]) -> Result<Vec<FactLine>, Error> {
 /// # Errors
 /// The engine failed, or the file has grown meanwhile.
 pub fn append(tx: &mut Tx<'_>, after: &Matter, entries: &[Entry]) -> Result<(), Error> {
-    let (matter, added) = (after.id, i64::try_from(entries.len()).unwrap_or_default());
-    let version = after.version - added;
-    let mut before = match version {
+    let version = after.version - i64::try_from(entries.len()).unwrap_or_default();
+    let before = match version {
         0 => String::new(),
         last => tx
             .opt(
                 "SELECT hash FROM fact WHERE matter = $1 AND sequence = $2",
-                params![matter.0, last],
+                params![after.id.0, last],
             )?
             .ok_or(Error::Conflict)?
             .text("hash")?,
     };
+    tx.insert_all(&FACT, &rows(&before, after, entries)?)
+}
+
+/// The last lines of a matter's file as rows, chained to the line before.
+///
+/// # Errors
+/// An entry can't be written as text.
+pub(crate) fn rows(
+    before: &str,
+    after: &Matter,
+    entries: &[Entry],
+) -> Result<Vec<Vec<Value>>, Error> {
+    let mut before = before.to_owned();
+    let version = after.version - i64::try_from(entries.len()).unwrap_or_default();
+    let mut rows = Vec::with_capacity(entries.len());
     for (sequence, entry) in (version + 1..).zip(entries) {
         let body = serde_json::to_string(entry)?;
-        let hash = chain(&before, matter, sequence, &body);
+        let hash = chain(&before, after.id, sequence, &body);
         let line = Line { sequence, entry, body: &body, hash: &hash };
-        tx.insert(&FACT, line.columns(after))?;
+        rows.push(FACT.row(line.columns(after))?);
         before = hash;
     }
-    Ok(())
+    Ok(rows)
 }
 
 /// A line as it is written.

@@ -57,31 +57,42 @@ pub(crate) fn forget(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
     tx.run(sql, params![id.0]).map(|_| ())
 }
 
+/// By which words a matter is found (索引词), and from what they were taken.
+pub(crate) struct Words {
+    matter: MatterId,
+    tokens: String,
+    digest: String,
+}
+
+impl Words {
+    pub(crate) fn of(matter: &Matter) -> Self {
+        let mut tokens = String::new();
+        for text in texts(matter) {
+            chinese::text::index_tokens(text, &mut tokens);
+        }
+        Self { matter: matter.id, tokens, digest: digest(matter) }
+    }
+
+    /// Writes them into the index, which holds nothing of the matter.
+    pub(crate) fn write(&self, tx: &mut Tx<'_>) -> Result<(), Error> {
+        let sql = match tx.engine() {
+            Engine::Sqlite => "INSERT INTO search (rowid, tokens) VALUES ($1, $2)",
+            Engine::Postgres => {
+                "INSERT INTO search (matter, tokens)
+                 VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))"
+            }
+        };
+        tx.run(sql, params![self.matter.0, self.tokens.trim_end()])?;
+        tx.put(&INDEXED, named![matter: self.matter.0, digest: &self.digest])
+    }
+}
+
 /// Indexes a matter of which the index holds nothing.
 ///
 /// # Errors
 /// The engine failed.
 pub fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
-    let mut tokens = String::new();
-    for text in texts(matter) {
-        chinese::text::index_tokens(text, &mut tokens);
-    }
-    let joined = tokens.trim_end();
-    match tx.engine() {
-        Engine::Sqlite => {
-            tx.run(
-                "INSERT INTO search (rowid, tokens) VALUES ($1, $2)",
-                params![matter.id.0, joined],
-            )?;
-        }
-        Engine::Postgres => {
-            tx.run(
-                "INSERT INTO search (matter, tokens) VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))",
-                params![matter.id.0, joined],
-            )?;
-        }
-    }
-    tx.put(&INDEXED, named![matter: matter.id.0, digest: digest(matter)])
+    Words::of(matter).write(tx)
 }
 
 /// Where what is found comes from.

@@ -9,8 +9,10 @@ use crate::problem::Problem;
 use casework::deadline::Law;
 use casework::matter::{Entry, Matter, MatterId};
 use casework::petition::{Channel, PetitionNumber};
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
+use store::matter::Ready;
 use store::vault::{Blind, Identity};
 use store::{Tx, bulk, fact, matter, setting, vault};
 
@@ -98,24 +100,30 @@ impl Pattern {
         }
     }
 
-    /// The same file of other people.
-    fn again(&self, house: &House, crowd: Crowd, serial: &mut u32) -> Result<Again, Problem> {
+    /// The same file of other people, under a number of its own and petitions' numbers after the last one.
+    fn again(&self, batch: &Batches<'_>, last: &mut Last) -> Result<Again, Problem> {
+        let Batches { house, crowd, law, .. } = *batch;
+        last.matter += 1;
         let mut lines = self.lines.join("\n");
         for (number, channel) in &self.petitions {
-            *serial += 1;
-            let new = PetitionNumber::new(&house.setup.place, *channel, crowd.year(), *serial);
+            last.petition += 1;
+            let (place, serial) = (&house.setup.place, last.petition);
+            let new = PetitionNumber::new(place, *channel, crowd.year(), serial);
             lines = lines.replace(number, &new.0);
         }
         let mut keys = Vec::new();
         for Somebody { id, sealed, who } in &self.people {
             let party = house.id();
-            let who = Identity { phone: format!("139{:08}", *serial % 100_000_000), ..who.clone() };
+            let phone = format!("139{:08}", last.petition % 100_000_000);
+            let who = Identity { phone, ..who.clone() };
             let (text, wrapped) = house.vault.seal(&party, &who, &house.fresh())?;
             lines = lines.replace(sealed, &text).replace(id, &party);
             keys.push(PartyKey { party, wrapped, digests: house.vault.digests(&who)? });
         }
         let entries: Result<Vec<Entry>, _> = lines.lines().map(serde_json::from_str).collect();
-        Ok(Again { entries: entries.map_err(broken)?, keys })
+        let (entries, id) = (entries.map_err(broken)?, MatterId::new(crowd.year(), last.matter));
+        let matter = Matter::replay(id, &entries).ok_or_else(|| broken("no registration"))?;
+        Ok(Again { ready: Ready::of(&matter, Cow::Owned(entries), law)?, keys })
     }
 }
 
@@ -128,16 +136,15 @@ struct PartyKey {
 
 /// A file made after a pattern.
 struct Again {
-    entries: Vec<Entry>,
+    ready: Ready<'static>,
     keys: Vec<PartyKey>,
 }
 
 impl Again {
-    fn record(&self, tx: &mut Tx<'_>, id: MatterId, law: Law<'_>) -> Result<(), Problem> {
-        let Some(matter) = Matter::replay(id, &self.entries) else { return Ok(()) };
-        matter::record(tx, None, &matter, &self.entries, law)?;
+    fn record(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        self.ready.write(tx)?;
         for PartyKey { party, wrapped, digests } in &self.keys {
-            vault::record(tx, id, party, wrapped, digests)?;
+            vault::record(tx, self.ready.id(), party, wrapped, digests)?;
         }
         Ok(())
     }
@@ -155,33 +162,28 @@ pub fn fill(
     mut progress: impl FnMut(u64, u64),
 ) -> Result<(), Problem> {
     let counter = |of: &str| counter_of(crowd, of);
-    let (patterns, mut id, mut serial) = house.db.read(|tx| {
+    let (patterns, mut last) = house.db.read(|tx| {
         let drawn = |counter: i64| u32::try_from(counter).map_err(broken);
-        let id = drawn(setting::drawn(tx, &counter("matter"))?)?;
-        let serial = drawn(setting::drawn(tx, &counter("petition"))?)?;
-        Ok::<_, Problem>((patterns(house, tx, crowd)?, id, serial))
+        let matter = drawn(setting::drawn(tx, &counter("matter"))?)?;
+        let petition = drawn(setting::drawn(tx, &counter("petition"))?)?;
+        Ok::<_, Problem>((patterns(house, tx, crowd)?, Last { matter, petition }))
     })?;
-    let first = u64::from(id);
-    let batches = Batches { house, crowd, patterns: &patterns, matters };
+    let (first, calendar) = (u64::from(last.matter), house.calendar());
+    let law = Law { statutes: &house.statutes, calendar: &calendar };
+    let batches = Batches { house, crowd, law, patterns: &patterns, matters };
     let aside = bulk::begin(&house.db)?;
     let (send, receive) = sync_channel(2);
     // One thread makes files while another writes them.
     std::thread::scope(|scope| {
-        scope.spawn(move || batches.make(&send, &mut id, &mut serial));
+        scope.spawn(move || batches.make(&send, &mut last));
         for batch in receive {
             let Batch { files, last } = batch?;
             let done = last.matter;
-            let house = house.clone();
-            house.clone().db.write(move |tx| {
-                let calendar = house.calendar();
-                let law = Law { statutes: &house.statutes, calendar: &calendar };
-                files.iter().try_for_each(|(id, again)| again.record(tx, *id, law))?;
+            house.db.write(move |tx| {
+                files.iter().try_for_each(|again| again.record(tx))?;
                 setting::advance(tx, &counter_of(crowd, "matter"), last.matter.into())?;
-                Ok::<_, Problem>(setting::advance(
-                    tx,
-                    &counter_of(crowd, "petition"),
-                    last.petition.into(),
-                )?)
+                let petitions = counter_of(crowd, "petition");
+                Ok::<_, Problem>(setting::advance(tx, &petitions, last.petition.into())?)
             })?;
             progress(u64::from(done) - first, matters.saturating_sub(first));
         }
@@ -199,7 +201,7 @@ struct Last {
 
 /// Files that share a commit.
 struct Batch {
-    files: Vec<(MatterId, Again)>,
+    files: Vec<Again>,
     last: Last,
 }
 
@@ -207,28 +209,22 @@ struct Batch {
 struct Batches<'a> {
     house: &'a House,
     crowd: Crowd,
+    law: Law<'a>,
     patterns: &'a [Pattern],
     matters: u64,
 }
 
 impl Batches<'_> {
     /// Makes them until there are enough, or nobody wants them any more.
-    fn make(&self, send: &SyncSender<Result<Batch, Problem>>, id: &mut u32, serial: &mut u32) {
+    fn make(&self, send: &SyncSender<Result<Batch, Problem>>, last: &mut Last) {
         let mut next = self.patterns.iter().cycle();
-        while u64::from(*id) < self.matters {
-            let more = usize::try_from(AT_ONCE.min(self.matters - u64::from(*id))).unwrap_or(1);
-            let files: Result<Vec<(MatterId, Again)>, Problem> = next
-                .by_ref()
-                .take(more)
-                .map(|pattern| {
-                    *id += 1;
-                    let again = pattern.again(self.house, self.crowd, serial)?;
-                    Ok((MatterId::new(self.crowd.year(), *id), again))
-                })
-                .collect();
-            let last = Last { matter: *id, petition: *serial };
+        while u64::from(last.matter) < self.matters {
+            let more = AT_ONCE.min(self.matters - u64::from(last.matter));
+            let more = next.by_ref().take(usize::try_from(more).unwrap_or(1));
+            let files: Result<Vec<Again>, Problem> =
+                more.map(|pattern| pattern.again(self, last)).collect();
             let none = files.as_ref().is_ok_and(Vec::is_empty);
-            if none || send.send(files.map(|files| Batch { files, last })).is_err() {
+            if none || send.send(files.map(|files| Batch { files, last: *last })).is_err() {
                 return;
             }
         }

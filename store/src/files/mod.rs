@@ -1,5 +1,5 @@
-//! Where the contents of attachments lie (附件存放处), by their hash: in a folder, or in a bucket of a server that speaks S3,
-//! which several programs over one record share.
+//! Where the contents of attachments lie (附件存放处), by their hash: in a folder, or in a bucket of a server that speaks
+//! S3, which several programs over one record share.
 
 mod bucket;
 mod folder;

@@ -22,12 +22,17 @@ pub use side::{led_by, load, open_hearings, open_opinions, published};
 pub use rows::Derived;
 pub(crate) use rows::{matter_column, tables};
 
-use crate::{Db, Error, Tx, blob, fact, paper, search, setting, tally};
+use crate::search::Words;
+use crate::table::FACT;
+use crate::value::Value;
+use crate::{Db, Error, Tx, blob, fact, paper, params, search, setting, tally};
 use casework::calendar::Calendar;
 use casework::deadline::Law;
 use casework::matter::{Entry, Matter, MatterId};
 use casework::statute::Statutes;
+use jiff::ToSpan;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The matter that a case file tells, if there is one of this number.
@@ -51,27 +56,69 @@ pub fn record(
     entries: &[Entry],
     law: Law<'_>,
 ) -> Result<(), Error> {
-    let added = i64::try_from(entries.len()).unwrap_or_default();
+    let Some(before) = before else {
+        return Ready::of(after, Cow::Borrowed(entries), law)?.write(tx);
+    };
     fact::append(tx, after, entries)?;
-    paper::record(tx, after.id, after.version - added, entries)?;
     let now = Derived::of(after, law);
-    match before {
-        None => {
-            rows::write(tx, &now)?;
-            search::record(tx, after)?;
-        }
-        Some(before) => {
-            rows::change(tx, before, &now)?;
-            if before.words() != now.words() {
-                search::forget(tx, after.id)?;
-                search::record(tx, after)?;
-            }
-        }
+    rows::change(tx, before, &now)?;
+    if before.words() != now.words() {
+        search::forget(tx, after.id)?;
+        search::record(tx, after)?;
     }
+    let added = i64::try_from(entries.len()).unwrap_or_default();
+    attach(tx, after.id, after.version - added, entries)
+}
+
+/// What lines after a version make beside the rows that are derived: papers under their numbers, and whose files are
+/// whose.
+fn attach(tx: &mut Tx<'_>, id: MatterId, after: i64, entries: &[Entry]) -> Result<(), Error> {
+    paper::record(tx, id, after, entries)?;
     for file in entries.iter().flat_map(|entry| entry.fact.attachments()) {
-        blob::record(tx, after.id, file)?;
+        blob::record(tx, id, file)?;
     }
     Ok(())
+}
+
+/// A file that begins, made ready for its transaction (待立案卷): what can be worked out without the record is.
+pub struct Ready<'a> {
+    id: MatterId,
+    entries: Cow<'a, [Entry]>,
+    lines: Vec<Vec<Value>>,
+    derived: Derived,
+    words: Words,
+}
+
+impl<'a> Ready<'a> {
+    /// The whole file of a matter and what it comes to.
+    ///
+    /// # Errors
+    /// An entry can't be written as text.
+    pub fn of(matter: &Matter, entries: Cow<'a, [Entry]>, law: Law<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            id: matter.id,
+            lines: fact::rows("", matter, &entries)?,
+            derived: Derived::of(matter, law),
+            words: Words::of(matter),
+            entries,
+        })
+    }
+
+    /// Its matter's number.
+    pub fn id(&self) -> MatterId {
+        self.id
+    }
+
+    /// Writes it.
+    ///
+    /// # Errors
+    /// The engine failed, or there is a matter of this number.
+    pub fn write(&self, tx: &mut Tx<'_>) -> Result<(), Error> {
+        tx.insert_all(&FACT, &self.lines)?;
+        rows::write(tx, &self.derived)?;
+        self.words.write(tx)?;
+        attach(tx, self.id, 0, &self.entries)
+    }
 }
 
 /// Every matter's number, in order.
@@ -155,15 +202,21 @@ fn renew_one(tx: &mut Tx<'_>, id: MatterId, law: Law<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Changes the rows of all matters after the calendar changed from what one law made of the files to what another does;
-/// says of how many a due date moved.
+/// How many days a date that falls on a holiday may be moved by, and more.
+const ROLLED: i64 = 31;
+
+/// Changes the rows of the matters after the calendar changed from what one law made of the files to what another does;
+/// says of how many a due date moved. What fell due before the first day that changed is as it was, and not looked at.
 ///
 /// # Errors
 /// The engine failed.
 pub fn recompute(tx: &mut Tx<'_>, from: Law<'_>, to: Law<'_>) -> Result<u64, Error> {
+    let Some(first) = from.calendar.first_difference(to.calendar) else { return Ok(0) };
+    let since = first.saturating_sub(ROLLED.days());
+    let sql = "SELECT DISTINCT matter FROM clock WHERE due_on >= $1 ORDER BY matter";
     let mut moved = 0;
-    for id in ids(tx)? {
-        let Some(matter) = find(tx, id)? else { continue };
+    for row in tx.all(sql, params![since])? {
+        let Some(matter) = find(tx, MatterId(row.int("matter")?))? else { continue };
         let (before, now) = (Derived::of(&matter, from), Derived::of(&matter, to));
         moved += u64::from(before != now);
         rows::change(tx, &before, &now)?;
