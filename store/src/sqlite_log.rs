@@ -1,9 +1,7 @@
 //! SQLite's write-ahead log (预写日志). Left alone, the engine moves its pages into the file within whoever's commit makes
-//! it
-//! too long, who then waits for hundreds of pages to reach the disk, and begins it anew when nobody reads from it,
-//! which
-//! in a busy office is never. Here a hand of its own moves pages while others write; the writer moves the few that came
-//! meanwhile, and takes the log back.
+//! it too long, who then waits for hundreds of pages to reach the disk, and begins it anew when nobody reads from it,
+//! which in a busy office is never. Here a hand of its own moves pages while others write; the writer moves the few
+//! that came meanwhile, and takes the log back.
 
 use crate::Error;
 use rusqlite::Connection;

@@ -1,6 +1,6 @@
-//! Attachments in a bucket (对象存储): `aa/<hash>` is a content, `held/<hash>/<milliseconds>` says when it was handed in
-//! or held, `leaving/<hash>` is on its way out. Marks go when what they mark belongs to something, so that a sweep
-//! looks at what came lately and not at everything.
+//! Attachments in a bucket (对象存储): `aa/<hash>` is a content, `held/<hash>/<milliseconds>` says when it was handed in or
+//! held, `leaving/<hash>` is on its way out. Marks go when what they mark belongs to something, so that a sweep looks
+//! at what came lately and not at everything.
 
 use super::folder::Folder;
 use crate::Error;
