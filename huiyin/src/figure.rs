@@ -12,7 +12,7 @@ use casework::role::Scope;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
-use store::figure::{Deeds, LeaderDeed, leader_deeds};
+use store::figure::{Deeds, LeaderDeed, Whose, leader_deeds};
 
 /// The figures of a period, as numbers.
 ///
@@ -103,14 +103,14 @@ fn of_matters(
         |rows: Vec<(MatterId, Date)>| sum(rows.into_iter().map(|(id, on)| of_matter(id, on)));
     Ok(match figure {
         F::SponsoredMatters => {
-            let deeds = leader_deeds(tx, LeaderPart::Sponsorship, None, scope, within)?;
+            let deeds = leader_deeds(tx, LeaderPart::Sponsorship, Whose::Anybody, scope, within)?;
             let first: BTreeMap<MatterId, Date> =
                 deeds.iter().rev().map(|deed| (deed.matter, deed.since)).collect();
             rows(first.into_iter().collect())
         }
         F::SponsoringLeaders => {
             let mut leaders: BTreeMap<_, (Date, i64)> = BTreeMap::new();
-            for deed in leader_deeds(tx, LeaderPart::Sponsorship, None, scope, within)? {
+            for deed in leader_deeds(tx, LeaderPart::Sponsorship, Whose::Anybody, scope, within)? {
                 leaders.entry(deed.leader).or_insert((deed.since, 0)).1 += 1;
             }
             sum(leaders.into_iter().map(|(leader, (on, matters))| Counted {
@@ -142,20 +142,20 @@ fn of_matters(
                 found
             };
             if figure == F::HeadStudied {
-                let studied = leader_deeds(tx, LeaderPart::Study, Some(&heads), scope, within)?;
+                let studied =
+                    leader_deeds(tx, LeaderPart::Study, Whose::Of(&heads), scope, within)?;
                 let studied = of(&studied, |_| true);
                 return Ok(rows(studied.into_iter().collect()));
             }
-            let instructions =
-                leader_deeds(tx, LeaderPart::Instruction, Some(&heads), scope, within)?;
-            let signed: BTreeSet<MatterId> =
-                of(&instructions, |deed| deed.collective).into_keys().collect();
-            let meetings = leader_deeds(tx, LeaderPart::Meeting, Some(&heads), scope, within)?;
-            let mediated = of(&meetings, |deed| deed.collective && deed.mediated);
+            let groups = || Whose::ForGroups(&heads);
+            let instructions = leader_deeds(tx, LeaderPart::Instruction, groups(), scope, within)?;
+            let signed: BTreeSet<MatterId> = of(&instructions, |_| true).into_keys().collect();
+            let meetings = leader_deeds(tx, LeaderPart::Meeting, groups(), scope, within)?;
+            let mediated = of(&meetings, |deed| deed.mediated);
             rows(mediated.into_iter().filter(|(id, _)| signed.contains(id)).collect())
         }
         F::Instructions => {
-            let deeds = leader_deeds(tx, LeaderPart::Instruction, None, scope, within)?;
+            let deeds = leader_deeds(tx, LeaderPart::Instruction, Whose::Anybody, scope, within)?;
             rows(deeds.into_iter().map(|deed| (deed.matter, deed.since)).collect())
         }
         F::Papers(paper) => rows(store::figure::papers(tx, scope, within, paper)?),

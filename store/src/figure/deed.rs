@@ -79,49 +79,62 @@ pub struct LeaderDeed {
     pub since: Date,
     /// Whether both sides were brought to agree.
     pub mediated: bool,
-    /// Whether the matter's first petition was a collective visit.
-    pub collective: bool,
 }
 
-/// The deeds of a kind in a period, of some leaders or of all, by day; without what walls keep the reader from.
+/// Whose deeds are asked for (履职人).
+pub enum Whose<'a> {
+    /// Anybody's.
+    Anybody,
+    /// These leaders'.
+    Of(&'a [AccountId]),
+    /// These leaders', in what groups brought (集体访).
+    ForGroups(&'a [AccountId]),
+}
+
+/// The deeds of a kind in a period, by day; without what walls keep the reader from.
 ///
 /// # Errors
 /// The engine failed.
 pub fn leader_deeds(
     tx: &mut Tx<'_>,
     part: LeaderPart,
-    leaders: Option<&[AccountId]>,
+    whose: Whose<'_>,
     scope: &Scope,
     Within { from, until }: Within,
 ) -> Result<Vec<LeaderDeed>, Error> {
     let mut params = Params::default();
     let mut all = Where::of(&mut params);
     walls(scope, &mut all);
-    if let Some(leaders) = leaders {
+    if let Whose::Of(leaders) | Whose::ForGroups(leaders) = whose {
         let leaders: Vec<String> = leaders.iter().map(|one| all.place(one.0.as_str())).collect();
         let leaders = if leaders.is_empty() { "NULL".to_owned() } else { leaders.join(", ") };
         all.and(format!("leader_deed.leader IN ({leaders})"));
+    }
+    if let Whose::ForGroups(_) = whose {
+        all.is("matter.collective = ?", true);
     }
     all.is("leader_deed.kind = ?", part.word());
     all.is("leader_deed.since >= ?", from);
     all.is("leader_deed.since <= ?", until);
     let sql = format!(
-        "SELECT leader_deed.matter, leader_deed.leader, leader_deed.since, leader_deed.note,
-           matter.collective
-         FROM leader_deed JOIN matter ON matter.id = leader_deed.matter WHERE {}
-         ORDER BY leader_deed.since, matter.id, leader_deed.turn",
+        "SELECT leader_deed.matter, leader_deed.turn, leader_deed.leader, leader_deed.since,
+           leader_deed.note
+         FROM leader_deed JOIN matter ON matter.id = leader_deed.matter WHERE {}",
         all.sql()
     );
     let deed = |row: &Row| {
-        Ok(LeaderDeed {
+        let deed = LeaderDeed {
             matter: MatterId(row.int("matter")?),
             leader: AccountId(row.text("leader")?),
             since: row.date("since")?,
             mediated: row.text("note")? == MEDIATED,
-            collective: row.yes("collective")?,
-        })
+        };
+        Ok(((deed.since, deed.matter, row.int("turn")?), deed))
     };
-    tx.all(&sql, params.values())?.iter().map(deed).collect()
+    // All of them are read: the engine need not put them in order too.
+    let deeds: Result<BTreeMap<_, _>, Error> =
+        tx.all(&sql, params.values())?.iter().map(deed).collect();
+    Ok(deeds?.into_values().collect())
 }
 
 /// The supervisions of a period, by day, as the matters that they are about; `answered` only those that

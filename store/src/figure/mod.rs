@@ -3,7 +3,9 @@
 mod deed;
 mod sum;
 
-pub use self::deed::{Deeds, LeaderDeed, leader_deeds, papers, recommendations, supervisions};
+pub use self::deed::{
+    Deeds, LeaderDeed, Whose, leader_deeds, papers, recommendations, supervisions,
+};
 
 use self::sum::Sums;
 use crate::condition::{Params, Where, answering};
