@@ -3,7 +3,7 @@
 use casework::duty::figure::{
     Counted, CountedFrom, DutyFigure, FigureValue, MatterFigure, Records, of_matter, sum,
 };
-use casework::duty::seat::{Seat, SeatKind};
+use casework::duty::seat::{Headed, Seat, SeatKind};
 use casework::matter::MatterId;
 use casework::matter::sponsorship::LeaderPart;
 use casework::moment::Within;
@@ -25,16 +25,19 @@ pub fn values(
 ) -> Result<BTreeMap<DutyFigure, i64>, store::Error> {
     let records = records(tx)?;
     let deeds = Deeds::read(tx, scope, within)?;
+    let seats: Vec<_> = store::duty::all::<Seat>(tx)?;
+    let head = Headed::of(seats.iter().map(|kept| &kept.record), within);
     let mut figures = BTreeMap::new();
     for figure in DutyFigure::ALL {
         let value = match figure.source() {
             CountedFrom::Records(count) => cut(tx, count(&records, within), scope)?.value,
             // As many as there are matters: counters say how many, where they can.
-            CountedFrom::Matters(figure) => match deeds.as_ref().and_then(|deeds| deeds.of(figure))
-            {
-                Some(value) => value,
-                None => of_matters(tx, figure, scope, within)?.value,
-            },
+            CountedFrom::Matters(figure) => {
+                match deeds.as_ref().and_then(|deeds| deeds.of(figure, &head)) {
+                    Some(value) => value,
+                    None => of_matters(tx, figure, scope, within)?.value,
+                }
+            }
         };
         figures.insert(figure, value);
     }

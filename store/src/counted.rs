@@ -153,7 +153,7 @@ pub(crate) fn cells(matter: &Matter, law: Law<'_>) -> Vec<(Cell, i64)> {
     let of_one =
         |(position, petition)| Counted::of(matter, petition, law).cells(position, responsible);
     let petitions = matter.petitions.iter().enumerate().flat_map(of_one);
-    petitions.chain(done(matter)).chain(sponsored(matter)).collect()
+    petitions.chain(done(matter)).chain(sponsored(matter)).chain(led(matter)).collect()
 }
 
 /// What was done, as cells have it.
@@ -184,24 +184,84 @@ fn done(matter: &Matter) -> Vec<(Cell, i64)> {
     cells
 }
 
-/// By whom it was sponsored: once for each leader, and once for all, in each month and each year in which that began;
-/// and who answers for it now.
-fn sponsored(matter: &Matter) -> Vec<(Cell, i64)> {
-    let mut first: BTreeMap<(String, &str), Date> = BTreeMap::new();
-    for one in &matter.leadership.sponsorships {
-        for period in [month(one.since), year(one.since)] {
-            for leader in [ANYBODY, one.sponsored.leader.0.as_str()] {
-                let day = first.entry((period.clone(), leader)).or_insert(one.since);
-                *day = one.since.min(*day);
-            }
+/// The first day on which a leader did something, in each month and each year.
+type First<'a> = BTreeMap<(String, &'a str), Date>;
+
+fn first<'a>(deeds: impl Iterator<Item = (&'a str, Date)>) -> First<'a> {
+    let mut first = First::new();
+    for (leader, on) in deeds {
+        for period in [month(on), year(on)] {
+            let day = first.entry((period, leader)).or_insert(on);
+            *day = on.min(*day);
         }
     }
-    let cell = |((period, leader), day): ((String, &str), Date)| {
-        let standing = Cell::standing(Kind::Sponsored, leader.to_owned());
+    first
+}
+
+/// The first day on which a leader had done both, in each month and each year in which they did.
+fn both<'a>(one: &First<'_>, other: First<'a>) -> First<'a> {
+    let done = other.into_iter().filter_map(|(key, day)| {
+        let on = one.get(&key)?;
+        Some((key, day.max(*on)))
+    });
+    done.collect()
+}
+
+fn first_cells(kind: Kind, first: First<'_>) -> impl Iterator<Item = (Cell, i64)> {
+    first.into_iter().map(move |((period, leader), day)| {
+        let standing = Cell::standing(kind, leader.to_owned());
         (Cell { period, day: day.to_string(), ..standing }, 1)
-    };
-    let runs = matter.leadership.sponsorships.iter().filter(|one| one.ended_on.is_none());
+    })
+}
+
+/// By whom it was sponsored: once for each leader, and once for all; and who answers for it now.
+fn sponsored(matter: &Matter) -> Vec<(Cell, i64)> {
+    let sponsorships = &matter.leadership.sponsorships;
+    let by = sponsorships.iter().flat_map(|one| {
+        [ANYBODY, one.sponsored.leader.0.as_str()].map(|leader| (leader, one.since))
+    });
+    let runs = sponsorships.iter().filter(|one| one.ended_on.is_none());
     let led = |leader: &AccountId| (Cell::standing(Kind::Led, leader.0.clone()), 1);
     let led = runs.map(|one| led(&one.sponsored.leader));
-    first.into_iter().map(cell).chain(led).collect()
+    first_cells(Kind::Sponsored, first(by)).chain(led).collect()
+}
+
+/// What leaders had deliberated, and of what groups brought, what they gave instructions in and brought to an
+/// agreement.
+fn led(matter: &Matter) -> Vec<(Cell, i64)> {
+    let leadership = &matter.leadership;
+    let studied = leadership.studied.iter().map(|one| (one.leader.0.as_str(), one.on));
+    let mut cells: Vec<_> = first_cells(Kind::Studied, first(studied)).collect();
+    if matter.petitions.first().is_some_and(|petition| petition.collective) {
+        let instructed = leadership.instructions.iter();
+        let instructed =
+            first(instructed.map(|one| (one.instructed.leader.0.as_str(), one.instructed.on)));
+        let mediated = leadership.met.iter().filter(|met| met.mediated);
+        let mediated = first(mediated.map(|met| (met.leader.0.as_str(), met.on)));
+        cells.extend(first_cells(Kind::Mediated, both(&instructed, mediated)));
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    /// What was done on two days counts from the later of them, in a month only if both lie in it.
+    #[test]
+    fn both_is_done_when_the_second_is() {
+        let instructed = first([("zhao", date(2025, 3, 3)), ("li", date(2025, 3, 4))].into_iter());
+        let met =
+            [("zhao", date(2025, 3, 20)), ("zhao", date(2025, 4, 2)), ("qian", date(2025, 3, 5))];
+        let both = both(&instructed, first(met.into_iter()));
+        let found: Vec<_> =
+            both.iter().map(|((period, leader), day)| (period.as_str(), *leader, *day)).collect();
+        let on = date(2025, 3, 20);
+        assert_eq!(found, [("2025", "zhao", on), ("2025-03", "zhao", on)]);
+        // The first day of each period, in whatever order they come.
+        let twice = [("zhao", date(2025, 4, 9)), ("zhao", date(2025, 3, 30))];
+        let days: Vec<Date> = first(twice.into_iter()).into_values().collect();
+        assert_eq!(days, [date(2025, 3, 30), date(2025, 3, 30), date(2025, 4, 9)]);
+    }
 }

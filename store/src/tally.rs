@@ -45,6 +45,11 @@ code_list! {
         Done = "done",
         /// 包案: matters by whom they are sponsored, and by anybody, from the first day of a month or of a year.
         Sponsored = "sponsored",
+        /// 研究: matters by the leader who had them deliberated, from the first day of a month or of a year.
+        Studied = "studied",
+        /// 批示并化解: what groups brought, by the leader who gave an instruction and made both sides agree within a month
+        /// or a year, from the day on which both was so.
+        Mediated = "mediated",
         /// 在包事项: what each leader answers for now.
         Led = "led",
     }

@@ -3,6 +3,7 @@
 
 use super::{Eyes, Label, Noun, Record, Seen, Spine, State, Unfit, filled, in_order};
 use crate::code::code_list;
+use crate::moment::Within;
 use crate::org::AccountId;
 use crate::petition::Attachment;
 use crate::refusal::Refusal;
@@ -78,6 +79,37 @@ impl Seat {
     }
 }
 
+/// Who was head in a period (任期内组长).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Headed<'a> {
+    /// Nobody, on none of its days.
+    Nobody,
+    /// The same person, on all of its days.
+    Throughout(&'a AccountId),
+    /// Different people, or not on all of its days.
+    InPart,
+}
+
+impl<'a> Headed<'a> {
+    /// As the seats say, of which no two are the head's on one day.
+    pub fn of(seats: impl IntoIterator<Item = &'a Seat>, within: Within) -> Self {
+        let touches = |seat: &&Seat| {
+            let begins = seat.from <= within.until;
+            seat.seat == SeatKind::Head
+                && begins
+                && seat.until.is_none_or(|last| within.from <= last)
+        };
+        let mut heads = seats.into_iter().filter(touches);
+        match (heads.next(), heads.next()) {
+            (None, _) => Self::Nobody,
+            (Some(head), None) if head.held(within.from) && head.held(within.until) => {
+                Self::Throughout(&head.person)
+            }
+            (Some(_), _) => Self::InPart,
+        }
+    }
+}
+
 impl Record for Seat {
     const NOUN: Noun = Noun::Seat;
 
@@ -105,5 +137,32 @@ impl Record for Seat {
             state: if self.until.is_some() { State::Ended } else { self.seat.into() },
             matters: Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn seat(person: &str, seat: SeatKind, from: Date, until: Option<Date>) -> Seat {
+        let person = AccountId(person.to_owned());
+        Seat { person, seat, document: "县委办〔2025〕1号".to_owned(), from, until }
+    }
+
+    #[test]
+    fn who_was_head_is_told_of_whole_periods() {
+        let year = Within { from: date(2025, 1, 1), until: date(2025, 12, 31) };
+        let (zhao, last) = (AccountId("zhao".to_owned()), date(2025, 6, 30));
+        let deputy = seat("li", SeatKind::Deputy, date(2024, 1, 1), None);
+        let head = |until| seat("zhao", SeatKind::Head, date(2025, 1, 1), until);
+        let next = seat("qian", SeatKind::Head, date(2025, 7, 1), None);
+        assert_eq!(Headed::of([&deputy], year), Headed::Nobody);
+        assert_eq!(Headed::of([&deputy, &head(None)], year), Headed::Throughout(&zhao));
+        assert_eq!(Headed::of([&head(Some(last)), &next], year), Headed::InPart);
+        assert_eq!(Headed::of([&head(Some(last))], year), Headed::InPart);
+        assert_eq!(Headed::of([&next], year), Headed::InPart);
+        let half = Within { until: last, ..year };
+        assert_eq!(Headed::of([&head(Some(last)), &next], half), Headed::Throughout(&zhao));
     }
 }

@@ -9,6 +9,7 @@ use crate::tally::{Kind, Span, by_value};
 use crate::wall::{walled, walls};
 use crate::{Error, Tx, counted};
 use casework::duty::figure::MatterFigure;
+use casework::duty::seat::Headed;
 use casework::matter::MatterId;
 use casework::matter::document::Document;
 use casework::matter::ladder::RecommendationKind;
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 /// What counters say of what was done in a period (履职计数).
 pub struct Deeds {
     done: BTreeMap<(Kind, String), i64>,
-    sponsored: Option<BTreeMap<(Kind, String), i64>>,
+    led: Option<BTreeMap<(Kind, String), i64>>,
 }
 
 impl Deeds {
@@ -36,20 +37,31 @@ impl Deeds {
             return Ok(None);
         }
         let done = by_value(tx, &[Kind::Done, Kind::Paper], Span::months(within))?;
-        let whole = Span::whole(within);
-        let sponsored = whole.map(|span| by_value(tx, &[Kind::Sponsored], span)).transpose()?;
-        Ok(Some(Self { done, sponsored }))
+        let kinds = [Kind::Sponsored, Kind::Studied, Kind::Mediated];
+        let led = Span::whole(within).map(|span| by_value(tx, &kinds, span)).transpose()?;
+        Ok(Some(Self { done, led }))
     }
 
-    /// A figure's value; nothing for what only the rows can say.
-    pub fn of(&self, figure: MatterFigure) -> Option<i64> {
+    /// A figure's value, where this was the head of the leading group in the period; nothing for what only the rows can
+    /// say.
+    pub fn of(&self, figure: MatterFigure, head: &Headed<'_>) -> Option<i64> {
         use MatterFigure as F;
         let of = |kind, value: &str| {
             self.done.get(&(kind, value.to_owned())).copied().unwrap_or_default()
         };
         let sponsored = |wanted: fn(&str) -> bool| {
-            let leaders = self.sponsored.as_ref()?.iter();
-            Some(leaders.filter(move |((_, leader), _)| wanted(leader)).map(|(_, number)| *number))
+            let led = self.led.as_ref()?.iter();
+            let of =
+                led.filter(move |((kind, leader), _)| *kind == Kind::Sponsored && wanted(leader));
+            Some(of.map(|(_, number)| *number))
+        };
+        let by_head = |kind: Kind| match head {
+            Headed::Nobody => Some(0),
+            Headed::Throughout(head) => {
+                let led = self.led.as_ref()?;
+                Some(led.get(&(kind, head.0.clone())).copied().unwrap_or_default())
+            }
+            Headed::InPart => None,
         };
         match figure {
             F::SponsoredMatters => sponsored(|leader| leader == ANYBODY).map(Iterator::sum),
@@ -57,7 +69,8 @@ impl Deeds {
                 let matters = sponsored(|leader| leader != ANYBODY)?;
                 i64::try_from(matters.filter(|number| *number > 0).count()).ok()
             }
-            F::HeadMediated | F::HeadStudied => None,
+            F::HeadMediated => by_head(Kind::Mediated),
+            F::HeadStudied => by_head(Kind::Studied),
             F::Instructions => Some(of(Kind::Done, INSTRUCTION)),
             F::Papers(paper) => Some(of(Kind::Paper, paper.word())),
             F::Supervisions => Some(of(Kind::Done, counted::SUPERVISION)),
