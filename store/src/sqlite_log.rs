@@ -19,6 +19,8 @@ pub(crate) struct Log {
     path: PathBuf,
     /// At which size it is taken back whoever reads from it.
     next: u64,
+    /// At which size pages are moved next.
+    next_move: u64,
     /// Asks for pages to be moved.
     mover: SyncSender<()>,
     /// That they were.
@@ -28,6 +30,8 @@ pub(crate) struct Log {
 impl Log {
     /// From which size on its pages are moved, in bytes.
     const SHORT: u64 = 16 * 1024 * 1024;
+    /// By how much it grows, where somebody keeps it from being begun anew, before more pages are moved.
+    const STEP: u64 = 4 * 1024 * 1024;
     /// How long it may get before the writer waits for those who read from it.
     const LONG: u64 = 40 * 1024 * 1024;
     /// How long it waits for them.
@@ -50,23 +54,25 @@ impl Log {
         std::thread::Builder::new()
             .name("log".to_owned())
             .spawn(move || move_pages(&connection, &asked, &done))?;
-        Ok(Self { path: path.into(), next: Self::LONG, mover, moved })
+        Ok(Self { path: path.into(), next: Self::LONG, next_move: Self::SHORT, mover, moved })
     }
 
     /// Keeps it short, between two transactions of the writer's connection. Who reads for long, as a backup does, is
     /// not waited for: it is tried again when it has grown as much more.
     pub(crate) fn keep_short(&mut self, writer: &Connection) {
         let length = std::fs::metadata(&self.path).map_or(0, |file| file.len());
+        if length < Self::SHORT {
+            self.next_move = Self::SHORT;
+        }
         if length >= self.next {
             self.take_back(writer, length);
-        } else if length >= Self::SHORT {
-            if self.moved.swap(false, Ordering::SeqCst) {
-                // With the last pages moved, the next commit begins the log anew if nobody reads from it.
-                checkpoint(writer, "PASSIVE");
-            } else {
-                // Who was asked before and has not begun yet does it for both.
-                let _ = self.mover.try_send(());
-            }
+        } else if self.moved.swap(false, Ordering::SeqCst) {
+            // With the last pages moved, the next commit begins the log anew if nobody reads from it.
+            checkpoint(writer, "PASSIVE");
+        } else if length >= self.next_move {
+            self.next_move = length.saturating_add(Self::STEP);
+            // Who was asked before and has not begun yet does it for both.
+            let _ = self.mover.try_send(());
         }
     }
 

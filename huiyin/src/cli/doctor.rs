@@ -1,8 +1,9 @@
-//! `huiyin doctor`: what is wrong around an office, and what to do about it. It changes nothing.
+//! `huiyin doctor`: what is wrong around an office, and what to do about it. It changes nothing in the record.
 
 use super::say;
 use super::settings::Settings;
 use crate::house::{Clock, statutes};
+use crate::locale::Lang;
 use crate::problem::Problem;
 use casework::moment::Instant;
 use jiff::civil::Date;
@@ -14,40 +15,58 @@ use store::{Db, Error, almanac, blob, health, job, matter, migration, presence};
 const APART: i64 = 5_000;
 /// In which month of a year the arrangement of holidays of the next should be there.
 const ANNOUNCED: i8 = 12;
+/// The command line's language.
+const LANG: Lang = Lang::Hans;
 
 /// How it stands with one thing.
-enum Finding {
-    Fine(String),
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grade {
+    Fine,
     /// It works, and somebody should see to it.
-    Warning {
-        what: String,
-        remedy: String,
-    },
-    Wrong {
-        what: String,
-        remedy: String,
-    },
+    Warning,
+    Wrong,
+}
+
+/// What was found: its text, and unless all is well what to do, whose key ends in `-remedy`.
+struct Finding {
+    grade: Grade,
+    key: &'static str,
+    args: Vec<(&'static str, String)>,
 }
 
 impl Finding {
-    fn fine(what: impl Into<String>) -> Self {
-        Self::Fine(what.into())
+    fn new(grade: Grade, key: &'static str) -> Self {
+        Self { grade, key, args: Vec::new() }
     }
 
-    fn warning(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self::Warning { what: what.into(), remedy: remedy.into() }
+    fn fine(key: &'static str) -> Self {
+        Self::new(Grade::Fine, key)
     }
 
-    fn wrong(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self::Wrong { what: what.into(), remedy: remedy.into() }
+    fn warning(key: &'static str) -> Self {
+        Self::new(Grade::Warning, key)
+    }
+
+    fn wrong(key: &'static str) -> Self {
+        Self::new(Grade::Wrong, key)
+    }
+
+    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
     }
 
     fn line(&self) -> String {
-        match self {
-            Self::Fine(what) => format!("正常  {what}"),
-            Self::Warning { what, remedy } => format!("注意  {what}\n      → {remedy}"),
-            Self::Wrong { what, remedy } => format!("有误  {what}\n      → {remedy}"),
+        let grade = match self.grade {
+            Grade::Fine => "doctor-fine",
+            Grade::Warning => "doctor-warning",
+            Grade::Wrong => "doctor-wrong",
+        };
+        let line = format!("{}  {}", LANG.t(grade), LANG.tx(self.key, &self.args));
+        if self.grade == Grade::Fine {
+            return line;
         }
+        format!("{line}\n      → {}", LANG.tx(&format!("{}-remedy", self.key), &self.args))
     }
 }
 
@@ -56,78 +75,69 @@ impl Finding {
 /// # Errors
 /// There is no office here. What fails on the way is a finding.
 pub(super) fn run(at: &Settings) -> Result<ExitCode, Problem> {
-    if !at.is_set_up() {
-        return Err(super::usage(format!("no office in {}", at.data.display())));
-    }
+    at.must_be_set_up()?;
     let now = Clock::real().now();
     let mut found = vec![folder(at), key(at)];
     match at.database() {
-        Err(problem) => found.push(Finding::wrong(
-            format!("数据库打不开：{problem}"),
-            "看数据库是否在运行、地址和证书是否写对、磁盘是否已满",
-        )),
+        Err(problem) => found.push(Finding::wrong("doctor-database").with("said", problem)),
         Ok(db) => found.extend(database(at, &db, now)),
     }
     for finding in &found {
         say(finding.line());
     }
-    let wrong = found.iter().filter(|one| matches!(one, Finding::Wrong { .. })).count();
-    let warnings = found.iter().filter(|one| matches!(one, Finding::Warning { .. })).count();
-    say(format_args!("{} 项：{wrong} 项有误，{warnings} 项注意", found.len()));
+    let count = |grade: Grade| found.iter().filter(|one| one.grade == grade).count();
+    let (wrong, warnings) = (count(Grade::Wrong), count(Grade::Warning));
+    let counts = [
+        ("count", found.len().to_string()),
+        ("wrong", wrong.to_string()),
+        ("warnings", warnings.to_string()),
+    ];
+    say(LANG.tx("doctor-counts", &counts));
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// A finding in place of what could not be asked.
-fn asked(what: &str, answer: Result<Finding, Error>) -> Finding {
-    answer.unwrap_or_else(|error| Finding::wrong(format!("{what}：{error}"), "按提示处理后再查"))
+fn asked(answer: Result<Finding, Error>) -> Finding {
+    answer.unwrap_or_else(|error| Finding::wrong("doctor-unasked").with("said", error))
 }
 
 fn folder(at: &Settings) -> Finding {
-    let shown = at.data.display();
-    match tempfile::tempfile_in(&at.data) {
-        Ok(_) => Finding::fine(format!("目录 {shown} 可写")),
-        Err(error) => Finding::wrong(
-            format!("目录 {shown} 不能写：{error}"),
-            "检查目录的属主、权限和磁盘空间",
-        ),
-    }
+    let found = match tempfile::tempfile_in(&at.data) {
+        Ok(_) => Finding::fine("doctor-folder-writable"),
+        Err(error) => Finding::wrong("doctor-folder").with("said", error),
+    };
+    found.with("path", at.data.display())
 }
 
 /// Who can read the key can read every name.
 fn key(at: &Settings) -> Finding {
     if let Err(problem) = at.master_key() {
-        return Finding::wrong(
-            format!("主密钥：{problem}"),
-            "把另外保管的主密钥放回原处；没有它，任何人的身份信息都读不出来",
-        );
+        return Finding::wrong("doctor-key").with("said", problem);
     }
     #[cfg(unix)]
     if let Ok(file) = std::fs::metadata(&at.master_key)
         && std::os::unix::fs::PermissionsExt::mode(&file.permissions()) & 0o077 != 0
     {
-        let path = at.master_key.display();
-        return Finding::warning(format!("主密钥 {path} 别人也能读"), format!("chmod 600 {path}"));
+        return Finding::warning("doctor-key-open").with("path", at.master_key.display());
     }
-    Finding::fine("主密钥可读")
+    Finding::fine("doctor-key-readable")
 }
 
 fn database(at: &Settings, db: &Db, now: Instant) -> Vec<Finding> {
-    let mut found = vec![asked("数据库", damage(db)), asked("表结构", tables(db))];
-    if matches!(found.last(), Some(Finding::Wrong { .. })) {
+    let mut found = vec![asked(damage(db)), asked(tables(db))];
+    if found.iter().any(|one| one.grade == Grade::Wrong) {
         return found;
     }
-    found.extend([
-        asked("主密钥", opens(at, db)),
-        asked("时钟", clock(db, now)),
-        asked("派生数据", derived(at, db)),
-        asked("附件", attachments(at, db)),
-        asked("放假安排", holidays(db, now)),
-        asked("定时任务", jobs(db)),
-        asked("运行中的程序", others(db)),
-    ]);
+    found.extend(opens(at, db));
+    found.push(asked(clock(db, now)));
+    found.push(asked(derived(at, db)));
+    found.push(asked(attachments(at, db)));
+    found.push(asked(holidays(db, now)));
+    found.push(asked(jobs(db)));
+    found.push(asked(others(db)));
     match db {
         Db::Sqlite(_) => {}
-        Db::Postgres(_) => found.push(asked("数据库设置", server(db))),
+        Db::Postgres(_) => found.push(asked(server(db))),
     }
     found
 }
@@ -135,100 +145,77 @@ fn database(at: &Settings, db: &Db, now: Instant) -> Vec<Finding> {
 fn damage(db: &Db) -> Result<Finding, Error> {
     let places = db.read(health::damage)?;
     Ok(match places.first() {
-        None => Finding::fine("数据库的页完好"),
-        Some(first) => Finding::wrong(
-            format!("数据库有 {} 处损坏：{first}", places.len()),
-            "停止程序，原样保留目录，用 huiyin restore 恢复最近的备份",
-        ),
+        None => Finding::fine("doctor-pages-whole"),
+        Some(first) => {
+            Finding::wrong("doctor-pages").with("count", places.len()).with("first", first)
+        }
     })
 }
 
 fn tables(db: &Db) -> Result<Finding, Error> {
     let (done, known) = (db.read(migration::done)?, migration::known());
-    Ok(match done.cmp(&known) {
-        std::cmp::Ordering::Equal => Finding::fine(format!("表结构第 {done} 版")),
-        std::cmp::Ordering::Less => Finding::wrong(
-            format!("表结构第 {done} 版，程序需要第 {known} 版"),
-            "先备份；下次启动时自动升级",
-        ),
-        std::cmp::Ordering::Greater => Finding::wrong(
-            format!("表结构第 {done} 版由更新的程序写成，本程序只认到第 {known} 版"),
-            "换用更新的程序",
-        ),
+    let found = match done.cmp(&known) {
+        std::cmp::Ordering::Equal => Finding::fine("doctor-tables-current"),
+        std::cmp::Ordering::Less => Finding::wrong("doctor-tables-old"),
+        std::cmp::Ordering::Greater => Finding::wrong("doctor-tables-new"),
+    };
+    Ok(found.with("done", done).with("known", known))
+}
+
+/// Whether the key is this record's; nothing where there is none, which was said.
+fn opens(at: &Settings, db: &Db) -> Option<Finding> {
+    let key = at.master_key().ok()?;
+    Some(match db.read(|tx| Vault::open(tx, &key)) {
+        Ok(_) => Finding::fine("doctor-key-opens"),
+        Err(error) => Finding::wrong("doctor-key-other").with("said", error),
     })
 }
 
-fn opens(at: &Settings, db: &Db) -> Result<Finding, Error> {
-    let Ok(key) = at.master_key() else { return Ok(Finding::fine("（主密钥见上）")) };
-    Ok(match db.read(|tx| Vault::open(tx, &key)) {
-        Ok(_) => Finding::fine("主密钥能打开这套案卷"),
-        Err(error) => {
-            Finding::wrong(format!("主密钥打不开这套案卷：{error}"), "换回这套案卷自己的主密钥")
-        }
-    })
+fn shown(at: Instant) -> String {
+    let time = jiff::Timestamp::from_millisecond(at.0);
+    time.map_or_else(|_| at.0.to_string(), |time| time.to_string())
 }
 
 fn clock(db: &Db, now: Instant) -> Result<Finding, Error> {
     let (last, server) =
         db.read(|tx| Ok::<_, Error>((health::last_written(tx)?, health::servers_time(tx)?)))?;
-    let shown = |at: Instant| {
-        jiff::Timestamp::from_millisecond(at.0)
-            .map_or_else(|_| at.0.to_string(), |at| at.to_string())
+    let found = if let Some(last) = last.filter(|last| now.0 + APART < last.0) {
+        Finding::wrong("doctor-clock-behind").with("last", shown(last))
+    } else if let Some(server) = server.filter(|server| (server.0 - now.0).abs() > APART) {
+        Finding::wrong("doctor-clock-apart").with("server", shown(server))
+    } else {
+        Finding::fine("doctor-clock-right")
     };
-    if let Some(last) = last.filter(|last| now.0 + APART < last.0) {
-        return Ok(Finding::wrong(
-            format!("本机时间 {}，早于最后一笔 {}", shown(now), shown(last)),
-            "启用 NTP 校时；如果是那一笔当时记错，用 serve --clock-went-back 启动",
-        ));
-    }
-    if let Some(server) = server.filter(|server| (server.0 - now.0).abs() > APART) {
-        return Ok(Finding::wrong(
-            format!("本机时间 {}，数据库服务器 {}", shown(now), shown(server)),
-            "两台机器都启用 NTP 校时：任务的归属按时间判断",
-        ));
-    }
-    Ok(Finding::fine(format!("时间 {}", shown(now))))
+    Ok(found.with("now", shown(now)))
 }
 
 fn derived(at: &Settings, db: &Db) -> Result<Finding, Error> {
     let statutes = match statutes(&at.data) {
         Ok(statutes) => statutes,
-        Err(problem) => {
-            return Ok(Finding::wrong(
-                format!("法规文本：{problem}"),
-                "改正 statutes 目录里的文件",
-            ));
-        }
+        Err(problem) => return Ok(Finding::wrong("doctor-statutes").with("said", problem)),
     };
     Ok(if db.read(|tx| matter::behind(tx, &statutes))? {
-        Finding::wrong("由案卷推算的数据不是按现在的规则和法规算出的", "huiyin rebuild")
+        Finding::wrong("doctor-rows")
     } else {
-        Finding::fine("由案卷推算的数据按现行规则；逐卷核对用 huiyin verify")
+        Finding::fine("doctor-rows-current")
     })
 }
 
 fn attachments(at: &Settings, db: &Db) -> Result<Finding, Error> {
     let files = match at.files() {
         Ok(files) => files,
-        Err(problem) => {
-            return Ok(Finding::wrong(
-                format!("附件存放处打不开：{problem}"),
-                "看目录或对象存储的地址、账号和网络",
-            ));
-        }
+        Err(problem) => return Ok(Finding::wrong("doctor-files").with("said", problem)),
     };
     let (hashes, mut missing) = (db.read(blob::belonging)?, 0);
     for hash in &hashes {
         missing += usize::from(!files.holds(hash)?);
     }
-    Ok(if missing == 0 {
-        Finding::fine(format!("{} 个附件都在", hashes.len()))
+    let found = if missing == 0 {
+        Finding::fine("doctor-files-there")
     } else {
-        Finding::wrong(
-            format!("{} 个附件缺 {missing} 个", hashes.len()),
-            "从备份里找回附件；huiyin verify 逐个列出",
-        )
-    })
+        Finding::wrong("doctor-files-missing").with("missing", missing)
+    };
+    Ok(found.with("count", hashes.len()))
 }
 
 /// Years whose arrangement of holidays should have been published.
@@ -246,12 +233,9 @@ fn holidays(db: &Db, now: Instant) -> Result<Finding, Error> {
         .map(|year| year.to_string())
         .collect();
     Ok(if missing.is_empty() {
-        Finding::fine("放假安排已公布")
+        Finding::fine("doctor-holidays-known")
     } else {
-        Finding::warning(
-            format!("{} 年的放假安排还没有录入，期限是暂定的", missing.join("、")),
-            "国务院办公厅通知发布后，在“日历”里公布",
-        )
+        Finding::warning("doctor-holidays").with("years", missing.join(" "))
     })
 }
 
@@ -259,18 +243,17 @@ fn jobs(db: &Db) -> Result<Finding, Error> {
     let runs = db.read(job::runs)?;
     let failed = runs.iter().find_map(|run| Some((run.job, run.problem.clone()?)));
     Ok(match failed {
-        None => Finding::fine("定时任务没有报错"),
-        Some((job, problem)) => Finding::warning(
-            format!("定时任务 {} 上次没有办成：{problem}", job.word()),
-            "处理后它会自己再试",
-        ),
+        None => Finding::fine("doctor-jobs-fine"),
+        Some((job, problem)) => {
+            Finding::warning("doctor-jobs").with("job", job.word()).with("said", problem)
+        }
     })
 }
 
 fn others(db: &Db) -> Result<Finding, Error> {
     Ok(Finding::fine(match presence::alone(db)? {
-        Some(_) => "没有别的程序在用",
-        None => "另有程序正在运行",
+        Some(_) => "doctor-alone",
+        None => "doctor-others",
     }))
 }
 
@@ -279,12 +262,9 @@ fn server(db: &Db) -> Result<Finding, Error> {
     let said: Vec<String> =
         reckless.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     Ok(if said.is_empty() {
-        Finding::fine("数据库服务器提交即落盘")
+        Finding::fine("doctor-server-careful")
     } else {
-        Finding::wrong(
-            format!("数据库服务器的 {}：断电会丢失已经答复的办理", said.join("、")),
-            "在 postgresql.conf 里改为 on",
-        )
+        Finding::wrong("doctor-server").with("settings", said.join(", "))
     })
 }
 
@@ -292,6 +272,21 @@ fn server(db: &Db) -> Result<Finding, Error> {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    /// Whatever is found has words, and what is not well has a remedy, in each language.
+    #[test]
+    fn every_finding_has_its_words() {
+        let source = include_str!("doctor.rs");
+        for (call, remedied) in [("fine(\"", false), ("warning(\"", true), ("wrong(\"", true)] {
+            let keys = source.split(call).skip(1).filter_map(|rest| rest.split('"').next());
+            let keys: Vec<&str> = keys.filter(|key| key.starts_with("doctor-")).collect();
+            assert!(!keys.is_empty(), "{call}");
+            for (key, lang) in keys.iter().flat_map(|key| Lang::ALL.map(|lang| (key, lang))) {
+                assert!(lang.has(key), "{key}");
+                assert!(!remedied || lang.has(&format!("{key}-remedy")), "{key}-remedy");
+            }
+        }
+    }
 
     #[test]
     fn next_years_holidays_are_looked_for_in_december() {

@@ -2,7 +2,7 @@
 
 use super::settings::{Settings, server};
 use super::{machine, say, usage};
-use crate::house::{Clock, House, STATUTES, own_statutes, renew};
+use crate::house::{Clock, House, STATUTES, own_statutes, renew, statutes};
 use crate::problem::Problem;
 use casework::deadline::Law;
 use indicatif::ProgressBar;
@@ -11,6 +11,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path};
 use std::process::ExitCode;
+use std::sync::Arc;
 use store::files::Files;
 use store::{Db, health, migration};
 
@@ -70,14 +71,18 @@ pub(super) fn verify(house: &House) -> Result<ExitCode, Problem> {
 /// # Errors
 /// Another program serves the office; the store failed.
 pub(super) fn rebuild(at: &Settings) -> Result<ExitCode, Problem> {
-    let house = at.house()?;
+    at.must_be_set_up()?;
+    let (db, key) = (at.database()?, at.master_key()?);
+    migration::run(&db)?;
+    // Where no office is, there is nothing to make anew.
+    db.read(|tx| store::vault::Vault::open(tx, &key).map(|_| ()))?;
     let bar = ProgressBar::new(0);
-    renew(&house.db, &house.statutes, house.clock.now(), |done, total| {
+    renew(&db, &Arc::new(statutes(&at.data)?), Clock::real().now(), |done, total| {
         bar.set_length(total);
         bar.set_position(done);
     })?;
     bar.finish_and_clear();
-    verify(&house)
+    verify(&at.house()?)
 }
 
 fn database_at(text: &str, authority: Option<&Path>) -> Result<Db, Problem> {

@@ -253,9 +253,8 @@ fn act(command: Command) -> Result<ExitCode, Problem> {
         }
         Command::Verify { at } => {
             let settings = at.settings()?;
-            if settings.is_set_up() {
-                keep::sound(&settings.database()?)?;
-            }
+            settings.must_be_set_up()?;
+            keep::sound(&settings.database()?)?;
             keep::verify(&settings.house()?)
         }
         Command::Rebuild { at } => keep::rebuild(&at.settings()?),

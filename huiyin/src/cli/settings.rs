@@ -114,6 +114,18 @@ impl Settings {
         self.database.is_some() || self.data.join("office.sqlite").exists()
     }
 
+    /// That an office lives here.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn must_be_set_up(&self) -> Result<(), Problem> {
+        if self.is_set_up() {
+            return Ok(());
+        }
+        let here = self.data.display();
+        Err(usage(format!("no office in {here}: run `huiyin init` or `huiyin demo`")))
+    }
+
     /// Opens the database, which may be empty.
     ///
     /// # Errors
@@ -151,12 +163,7 @@ impl Settings {
     /// # Errors
     /// There is none, or the key does not fit.
     pub fn house(&self) -> Result<House, Problem> {
-        if !self.is_set_up() {
-            return Err(usage(format!(
-                "no office in {}: run `huiyin init` or `huiyin demo`",
-                self.data.display()
-            )));
-        }
+        self.must_be_set_up()?;
         let key = self.master_key()?;
         let mut house =
             House::open(self.database()?, &self.data, &key, Clock::real(), chance(None))?;

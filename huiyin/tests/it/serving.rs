@@ -114,6 +114,16 @@ impl Way {
         way
     }
 
+    /// An office on the test server, reached over a way that can be broken.
+    fn to_an_office() -> (Office, Self) {
+        let server = server();
+        let (_, host) = server.split_once('@').expect("user@host");
+        let (host, name) = host.split_once('/').expect("host/name");
+        let way = Self::to(String::leak(host.to_owned()));
+        let address = format!("postgres://huiyin@127.0.0.1:{}/{name}", way.port);
+        (Office::at_server(&address), way)
+    }
+
     fn break_off(&self) {
         for stream in self.open.lock().expect("lock").take().into_iter().flatten() {
             let _ = stream.shutdown(std::net::Shutdown::Both);
@@ -127,11 +137,7 @@ impl Way {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_is_away_is_said_to_be_away_until_it_is_back() {
-    let server = server();
-    let (_, host) = server.split_once('@').expect("user@host");
-    let (host, name) = host.split_once('/').expect("host/name");
-    let way = Way::to(String::leak(host.to_owned()));
-    let office = Office::at_server(&format!("postgres://huiyin@127.0.0.1:{}/{name}", way.port));
+    let (office, way) = Way::to_an_office();
     let (cookie, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
     let token = office.token("xinfang", Role::RegistrationClerk);
     assert_eq!(office.get("/desk", &cookie).await.status, 200);
@@ -164,11 +170,7 @@ async fn a_database_that_is_away_is_said_to_be_away_until_it_is_back() {
 /// As after a standby took over: every connection is dead, and the server is there.
 #[tokio::test(flavor = "multi_thread")]
 async fn connections_that_broke_are_opened_anew_and_nobody_hears_of_it() {
-    let server = server();
-    let (_, host) = server.split_once('@').expect("user@host");
-    let (host, name) = host.split_once('/').expect("host/name");
-    let way = Way::to(String::leak(host.to_owned()));
-    let office = Office::at_server(&format!("postgres://huiyin@127.0.0.1:{}/{name}", way.port));
+    let (office, way) = Way::to_an_office();
     let (cookie, _) = office.sign_in("xinfang", Role::RegistrationClerk).await;
     let token = office.clerk();
     for _ in 0..3 {
