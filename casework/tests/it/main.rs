@@ -5,6 +5,10 @@
     reason = "a test names what it is about and nothing else"
 )]
 
+/// The model check copies matters without end.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod access;
 mod days;
 mod duty;
