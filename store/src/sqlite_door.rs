@@ -11,6 +11,7 @@ use crate::tally::{self, Changes};
 use crate::value::Value;
 use crate::{Error, params};
 use rusqlite::backup::StepResult;
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement, StatementStatus, ToSql};
 use std::path::{Path, PathBuf};
@@ -28,6 +29,19 @@ pub struct Sqlite {
 const READERS: u32 = 4;
 const STATEMENTS: usize = 256;
 
+/// Keeps statements as they were made: their plans hold for whatever values are given them, so that none is made anew
+/// because of a value.
+fn ready(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
+/// Runs a statement that begins or ends a transaction.
+fn say(connection: &Connection, word: &str) -> Result<(), rusqlite::Error> {
+    connection.prepare_cached(word)?.execute([]).map(|_| ())
+}
+
 impl Sqlite {
     /// Opens the file, or makes it: write-ahead log, every commit on the disk before it counts.
     ///
@@ -39,7 +53,7 @@ impl Sqlite {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "cache_size", -16_000)?;
         connection.busy_timeout(WAIT)?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        ready(&connection)?;
         let gauge = Arc::new(Gauge::default());
         let log = Log::of(path, &connection)?;
         let write = Write { connection, gauge: gauge.clone(), log };
@@ -97,10 +111,10 @@ impl Sqlite {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let connection = self.readers.get().map_err(Error::from)?;
-        connection.execute_batch("BEGIN").map_err(Error::from)?;
+        say(&connection, "BEGIN").map_err(Error::from)?;
         let hand = Hand { connection: &connection, gauge: &self.gauge };
         let result = work(&mut Tx::Sqlite(SqliteTx::of(hand)));
-        connection.execute_batch("ROLLBACK").map_err(Error::from)?;
+        say(&connection, "ROLLBACK").map_err(Error::from)?;
         result
     }
 }
@@ -126,13 +140,13 @@ impl Write {
             tx.insert_or(&TALLY, row, tally::ADD)?;
         }
         // Whatever keeps a commit from the disk, nothing of it is there.
-        self.connection.execute_batch("COMMIT").map_err(|error| Error::Full(error.to_string()))
+        say(&self.connection, "COMMIT").map_err(|error| Error::Full(error.to_string()))
     }
 }
 
 impl Writer for Write {
     fn transaction(&mut self, work: &mut dyn FnMut(&mut Tx<'_>) -> bool) -> Outcome {
-        if let Err(error) = self.connection.execute_batch("BEGIN IMMEDIATE") {
+        if let Err(error) = say(&self.connection, "BEGIN IMMEDIATE") {
             return Outcome::Failed(error.into());
         }
         let hand = Hand { connection: &self.connection, gauge: &self.gauge };
@@ -145,7 +159,7 @@ impl Writer for Write {
         let back = if self.connection.is_autocommit() {
             Ok(())
         } else {
-            self.connection.execute_batch("ROLLBACK")
+            say(&self.connection, "ROLLBACK")
         };
         match (done, back) {
             (Err(error), _) => Outcome::Failed(error),
@@ -175,7 +189,7 @@ impl r2d2::ManageConnection for Reader {
         connection.pragma_update(None, "query_only", true)?;
         connection.pragma_update(None, "cache_size", -8_000)?;
         connection.busy_timeout(WAIT)?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        ready(&connection)?;
         Ok(connection)
     }
 

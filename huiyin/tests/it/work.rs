@@ -84,24 +84,28 @@ struct Grown {
 }
 
 impl Grown {
-    /// The year of the demonstration in a county with so many matters of it.
-    async fn with(matters: u64) -> Self {
-        let office = Office::played();
+    /// The year of the demonstration, and a petition that was handed in then.
+    async fn of(office: Office) -> Self {
         let clerk = office.clerk();
         let answer = office.api(Method::POST, "/petitions", &clerk, petition()).await.json();
         let text = |name: &str| answer[name].as_str().expect(name).to_owned();
         let (number, code) = (text("number"), text("query_code"));
-        let grown = Self { office, number, code };
-        grown.grow(Crowd::Today, matters);
-        grown
+        Self { office, number, code }
     }
 
     fn grow(&self, crowd: Crowd, matters: u64) {
-        apart(|| {
-            fill(&self.office.house, crowd, matters, |_, _| ()).expect("filled");
-            self.office.house.db.settle().expect("settled");
-        });
+        fill(&self.office.house, crowd, matters, |_, _| ()).expect("filled");
+        self.office.house.db.settle().expect("settled");
     }
+}
+
+/// Does blocking work with each of three, all at once.
+fn each<T: Send, R: Send>(three: [T; 3], work: impl Fn(T) -> R + Sync) -> [R; 3] {
+    let work = &work;
+    std::thread::scope(|scope| {
+        let hands = three.map(|one| scope.spawn(move || work(one)));
+        hands.map(|hand| hand.join().expect("the thread ends"))
+    })
 }
 
 /// What a read cost, and how much it showed.
@@ -180,16 +184,38 @@ struct Scales {
 
 impl Scales {
     async fn new() -> Self {
-        let small = Grown::with(MATTERS).await;
-        let busy = Grown::with(10 * MATTERS).await;
-        let old = Grown::with(MATTERS).await;
-        old.grow(Crowd::Past, 9 * MATTERS);
+        let [small, busy, old] = each([(); 3], |()| Office::played());
+        let (small, busy, old) =
+            (Grown::of(small).await, Grown::of(busy).await, Grown::of(old).await);
+        let growth = [(&small, MATTERS, 0), (&busy, 10 * MATTERS, 0), (&old, MATTERS, 9 * MATTERS)];
+        each(growth, |(grown, today, past)| {
+            grown.grow(Crowd::Today, today);
+            if past > 0 {
+                grown.grow(Crowd::Past, past);
+            }
+        });
         let (cookies, compared, dear) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
         Self { small, busy, old, cookies, compared, answered: 0, dear }
     }
 
     fn offices(&self) -> [&Grown; 3] {
         [&self.small, &self.busy, &self.old]
+    }
+
+    /// What a read costs in each of them, all at once, with what opens its doors.
+    async fn cost(
+        &self,
+        keys: &[String; 3],
+        read: impl AsyncFn(&Grown, &str) -> Answer,
+    ) -> [Cost; 3] {
+        let [small, busy, old] = self.offices();
+        let [of_small, of_busy, of_old] = keys;
+        let (small, busy, old) = tokio::join!(
+            measured(&small.office, read(small, of_small)),
+            measured(&busy.office, read(busy, of_busy)),
+            measured(&old.office, read(old, of_old)),
+        );
+        [small, busy, old]
     }
 
     async fn sign_in(&mut self, unit: &'static str, role: Role) -> [String; 3] {
@@ -244,12 +270,8 @@ impl Scales {
     /// What somebody reads.
     async fn read(&mut self, unit: &'static str, role: Role, path: &str, reads: Reads) {
         let cookies = self.sign_in(unit, role).await;
-        let mut costs = Vec::new();
-        for (grown, cookie) in self.offices().into_iter().zip(&cookies) {
-            let get = grown.office.get(path, cookie);
-            costs.push(measured(&grown.office, get).await);
-        }
-        let costs: [Cost; 3] = costs.try_into().expect("three");
+        let costs = self.cost(&cookies, async |grown, cookie| grown.office.get(path, cookie).await);
+        let costs = costs.await;
         // A list that fills no page is read to its end, by the rarest of its filters.
         let full = path.starts_with("/matters") && costs[0].shown >= PAGE;
         let reads = if full { Reads::Page } else { reads };
@@ -339,17 +361,12 @@ async fn api(scales: &mut Scales) {
         assert_eq!(listed.contains(route), read, "{route} stands in the table if it is read");
     }
     for (unit, role) in [READERS[1], READERS[2]] {
-        let mut tokens = Vec::new();
-        for grown in scales.offices() {
-            tokens.push(grown.office.token(unit, role));
-        }
+        let tokens = scales.offices().map(|grown| grown.office.token(unit, role));
         for (_, path) in API {
-            let mut costs = Vec::new();
-            for (grown, token) in scales.offices().into_iter().zip(&tokens) {
-                let get = grown.office.api(Method::GET, path, token, Value::Null);
-                costs.push(measured(&grown.office, get).await);
-            }
-            let costs = costs.try_into().expect("three");
+            let get = async |grown: &Grown, token: &str| {
+                grown.office.api(Method::GET, path, token, Value::Null).await
+            };
+            let costs = scales.cost(&tokens, get).await;
             let read = format!("{unit} {} /api/v1{path}", role.word());
             let reads = if path.contains("q=") { Reads::Through } else { Reads::Page };
             scales.compare(read, reads, costs);
@@ -359,17 +376,13 @@ async fn api(scales: &mut Scales) {
 
 /// Whoever asks after their own petition.
 async fn status(scales: &mut Scales) {
-    let mut costs = Vec::new();
-    for grown in scales.offices() {
+    let post = async |grown: &Grown, _: &str| {
         let form = format!("number={}&code={}", grown.number, grown.code);
-        let post = async {
-            let answer = grown.office.post("/status", "", &form).await;
-            assert!(answer.body.contains(&grown.number), "the petition is found");
-            answer
-        };
-        costs.push(measured(&grown.office, post).await);
-    }
-    let costs = costs.try_into().expect("three");
+        let answer = grown.office.post("/status", "", &form).await;
+        assert!(answer.body.contains(&grown.number), "the petition is found");
+        answer
+    };
+    let costs = scales.cost(&[const { String::new() }; 3], post).await;
     scales.compare("portal /status".to_owned(), Reads::Page, costs);
 }
 
