@@ -170,6 +170,10 @@ pub(crate) fn indexed(
     tx.all(&sql, params![first.0, last.0])?.iter().map(one).collect()
 }
 
+/// How many of the newest matters are looked at one by one on PostgreSQL, before its index is asked, which gives all
+/// that hold a word.
+const NEWEST: u32 = 400;
+
 /// Matters whose text has any of the first sixteen pairs of signs of a title; for suggesting repeats, which are then
 /// weighed one by one. At most `limit`, newest first.
 ///
@@ -182,17 +186,34 @@ pub fn alike(tx: &mut Tx<'_>, title: &str, limit: u32) -> Result<Vec<MatterId>, 
     if pairs.is_empty() {
         return Ok(Vec::new());
     }
-    let (sql, query) = match tx.engine() {
-        Engine::Sqlite => (
-            "SELECT rowid AS matter FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT $2",
-            pairs.iter().map(|token| format!("\"{token}\"")).collect::<Vec<_>>().join(" OR "),
-        ),
-        Engine::Postgres => (
-            "WITH found AS MATERIALIZED (SELECT matter FROM search WHERE tokens @@ CAST($1 AS TEXT)::tsquery)
-             SELECT matter FROM found ORDER BY matter DESC LIMIT $2",
-            pairs.iter().map(|token| format!("'{token}'")).collect::<Vec<_>>().join(" | "),
-        ),
+    let any = |quote: char, or: &str| {
+        let quoted: Vec<String> =
+            pairs.iter().map(|token| format!("{quote}{token}{quote}")).collect();
+        quoted.join(or)
     };
-    let rows = tx.all(sql, params![query, limit])?;
+    let rows = match tx.engine() {
+        Engine::Sqlite => {
+            let sql = "SELECT rowid AS matter FROM search WHERE search MATCH $1
+                       ORDER BY rowid DESC LIMIT $2";
+            tx.all(sql, params![any('"', " OR "), limit])?
+        }
+        Engine::Postgres => {
+            let query = any('\'', " | ");
+            let newest = "WITH newest AS MATERIALIZED
+                            (SELECT matter, tokens FROM search ORDER BY matter DESC LIMIT $3)
+                          SELECT matter FROM newest WHERE tokens @@ CAST($1 AS TEXT)::tsquery
+                          ORDER BY matter DESC LIMIT $2";
+            let found = tx.all(newest, params![query.as_str(), limit, NEWEST])?;
+            // As many as are wanted are the newest of all; fewer come from rare words, whose matters are few.
+            if u32::try_from(found.len()).is_ok_and(|found| found < limit) {
+                let all = "WITH found AS MATERIALIZED
+                             (SELECT matter FROM search WHERE tokens @@ CAST($1 AS TEXT)::tsquery)
+                           SELECT matter FROM found ORDER BY matter DESC LIMIT $2";
+                tx.all(all, params![query.as_str(), limit])?
+            } else {
+                found
+            }
+        }
+    };
     rows.iter().map(|row| row.int("matter").map(MatterId)).collect()
 }

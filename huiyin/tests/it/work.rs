@@ -81,6 +81,7 @@ struct Grown {
     office: Office,
     number: String,
     code: String,
+    matter: String,
 }
 
 impl Grown {
@@ -90,7 +91,8 @@ impl Grown {
         let answer = office.api(Method::POST, "/petitions", &clerk, petition()).await.json();
         let text = |name: &str| answer[name].as_str().expect(name).to_owned();
         let (number, code) = (text("number"), text("query_code"));
-        Self { office, number, code }
+        let matter = answer["matter"]["id"].as_str().expect("a matter").to_owned();
+        Self { office, number, code, matter }
     }
 
     fn grow(&self, crowd: Crowd, matters: u64) {
@@ -288,6 +290,7 @@ async fn a_read_costs_no_more_in_an_office_ten_times_as_large() {
     figures(&mut scales).await;
     api(&mut scales).await;
     status(&mut scales).await;
+    registered(&mut scales).await;
     jobs(&mut scales).await;
     assert!(scales.answered > 600, "{} of {} answered", scales.answered, scales.compared.len());
     assert!(scales.dear.is_empty(), "{}\n{}", scales.dear.len(), scales.dear.join("\n"));
@@ -384,6 +387,18 @@ async fn status(scales: &mut Scales) {
     };
     let costs = scales.cost(&[const { String::new() }; 3], post).await;
     scales.compare("portal /status".to_owned(), Reads::Page, costs);
+}
+
+/// A matter of which nothing is done yet, beside which stands what it may repeat.
+async fn registered(scales: &mut Scales) {
+    let cookies = scales.sign_in("xinfang", Role::RegistrationClerk).await;
+    let look = async |grown: &Grown, cookie: &str| {
+        let answer = grown.office.get(&format!("/matters/{}", grown.matter), cookie).await;
+        assert!(answer.body.contains("/merge"), "something is alike");
+        answer
+    };
+    let costs = scales.cost(&cookies, look).await;
+    scales.compare("a matter just registered".to_owned(), Reads::Page, costs);
 }
 
 /// What jobs look through when there is nothing new to do.
