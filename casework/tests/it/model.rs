@@ -7,7 +7,7 @@
 //! the tracks, of several units, of settlement, of urgency, secrecy and withdrawal, at most three
 //! objections, taking back by the office, and a clock that moves on twice. Every day: some 690,000 matters
 //! on the main road, with petitions that come after the answer and services that reach some, 93,949 on the side roads,
-//! and 90,814 from a bureau's counter, in about two minutes on two cores.
+//! and 90,814 from a bureau's counter, in some three minutes on two cores.
 //! Matters that differ in nothing a rule looks at are one. `HUIYIN_MODEL=wide` moves the clock three
 //! times and lets every demand be answered in two ways.
 
