@@ -56,7 +56,7 @@ code_list! {
 }
 
 /// A heading under which something is counted (计数格).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Cell {
     pub(crate) kind: Kind,
     /// The month in which a petition was registered, such as `2025-03`; empty for what is counted as it stands.
@@ -261,10 +261,13 @@ pub(crate) fn by_value(
 ///
 /// # Errors
 /// The engine failed.
-pub(crate) fn differences(tx: &mut Tx<'_>, expected: &Changes) -> Result<Vec<String>, Error> {
+pub(crate) fn differences(
+    tx: &mut Tx<'_>,
+    expected: impl IntoIterator<Item = (Cell, i64)>,
+) -> Result<Vec<String>, Error> {
     let sql = "SELECT kind, period, value, seal, day, CAST(SUM(number) AS BIGINT) AS number
                FROM tally GROUP BY kind, period, value, seal, day";
-    let mut rest = expected.clone();
+    let mut rest: Changes = expected.into_iter().collect();
     for row in tx.all(sql, &[])? {
         *rest.entry(cell(&row)?).or_default() -= row.int("number")?;
     }

@@ -4,11 +4,11 @@ use crate::fact::FactLine;
 use crate::matter::Derived;
 use crate::row::Row;
 use crate::table::{ATTACHMENT, FACT, PAPER, Table};
-use crate::tally::{self, Changes};
+use crate::tally::{self, Cell};
 use crate::{Error, Tx, blob, fact, journal, matter, paper, params, petition, search, vault};
 use casework::deadline::Law;
 use casework::matter::{Matter, MatterId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a check of the whole record came to (核验结果).
 pub struct Checked {
@@ -37,7 +37,7 @@ pub fn all(
     let (send, receive) = std::sync::mpsc::sync_channel::<Part>(4);
     let (files, compared) = std::thread::scope(|scope| {
         let comparing = scope.spawn(move || {
-            let (mut found, mut counted) = (Vec::new(), Changes::new());
+            let (mut found, mut counted) = (Vec::new(), Counted::new());
             for part in receive {
                 found.extend(part.compare(law, &mut counted)?);
             }
@@ -61,9 +61,12 @@ pub fn all(
     })?;
     let (differences, counted) = compared;
     found.extend(differences);
-    found.extend(tally::differences(tx, &counted)?);
+    found.extend(tally::differences(tx, counted)?);
     Ok(Checked { files, found })
 }
+
+/// How much there is to count under each heading: millions of times one more.
+type Counted = HashMap<Cell, i64>;
 
 /// Rows of a table, by the matter that they belong to.
 type ByMatter = BTreeMap<MatterId, Vec<Row>>;
@@ -71,8 +74,7 @@ type ByMatter = BTreeMap<MatterId, Vec<Row>>;
 /// Some case files, with all that lies beside them.
 struct Part {
     last: MatterId,
-    files: BTreeMap<MatterId, Result<Vec<FactLine>, Error>>,
-    lines: ByMatter,
+    files: ByMatter,
     tables: BTreeMap<&'static str, ByMatter>,
     papers: ByMatter,
     attachments: ByMatter,
@@ -94,12 +96,9 @@ impl Part {
         for table in matter::tables() {
             tables.insert(table.name, rows(tx, table, first, last)?);
         }
-        let lines = rows(tx, &FACT, first, last)?;
-        let file = |(id, rows): (&MatterId, &Vec<Row>)| (*id, fact::lines(rows));
         Ok(Self {
             last,
-            files: lines.iter().map(file).collect(),
-            lines,
+            files: rows(tx, &FACT, first, last)?,
             tables,
             papers: rows(tx, &PAPER, first, last)?,
             attachments: rows(tx, &ATTACHMENT, first, last)?,
@@ -109,11 +108,11 @@ impl Part {
     }
 
     /// What differs, and what there is to count.
-    fn compare(self, law: Law<'_>, counted: &mut Changes) -> Result<Vec<String>, Error> {
+    fn compare(self, law: Law<'_>, counted: &mut Counted) -> Result<Vec<String>, Error> {
         let mut found = Vec::new();
-        for (id, lines) in &self.files {
-            match lines {
-                Ok(lines) => found.extend(self.file(*id, lines, law, counted)?),
+        for (id, rows) in &self.files {
+            match fact::lines(rows) {
+                Ok(lines) => found.extend(self.file(*id, &lines, law, counted)?),
                 Err(Error::Corrupt { table, key, column }) => {
                     found.push(format!("{table} {key}: {column}"));
                 }
@@ -134,7 +133,7 @@ impl Part {
         id: MatterId,
         lines: &[FactLine],
         law: Law<'_>,
-        counted: &mut Changes,
+        counted: &mut Counted,
     ) -> Result<Vec<String>, Error> {
         let mut found = Vec::new();
         let mut before = String::new();
@@ -150,13 +149,20 @@ impl Part {
             found.push(format!("matter {id}: the case file does not begin with a registration"));
             return Ok(found);
         };
-        found.extend(fact::differences(of(&self.lines, id), &replayed, lines)?);
+        found.extend(fact::differences(of(&self.files, id), &replayed, lines)?);
         let derived = Derived::of(&replayed, law);
         found.extend(
             derived.differences(id, |table| self.tables.get(table).map(|rows| of(rows, id)))?,
         );
-        tally::merge(counted, derived.cells().clone());
-        tally::merge(counted, paper::cells(lines));
+        let papers = paper::cells(lines);
+        for (cell, by) in derived.cells().iter().chain(&papers) {
+            match counted.get_mut(cell) {
+                Some(number) => *number += by,
+                None => {
+                    counted.insert(cell.clone(), *by);
+                }
+            }
+        }
         found.extend(petition::keyless(&replayed, &self.keys));
         let files: Vec<_> = lines.iter().flat_map(|line| line.entry.fact.attachments()).collect();
         found.extend(blob::differences(of(&self.attachments, id), id, &files)?);

@@ -15,11 +15,25 @@ use std::sync::Arc;
 use store::files::Files;
 use store::{Db, health, migration};
 
+/// Looks at every page of the database, and beside that compares all that it holds.
+///
+/// # Errors
+/// A page is damaged, and what was found beside that proves nothing; the store failed.
+pub(super) fn proved(at: &Settings) -> Result<ExitCode, Problem> {
+    let db = at.database()?;
+    std::thread::scope(|scope| {
+        let pages = scope.spawn(|| sound(&db));
+        let compared = at.house().and_then(|house| verify(&house));
+        pages.join().map_err(|_| machine("looking at the pages broke off".to_owned()))??;
+        compared
+    })
+}
+
 /// Whether every page of the database can be read: what is read from a damaged one proves nothing.
 ///
 /// # Errors
 /// Some can't; each is named.
-pub(super) fn sound(db: &Db) -> Result<(), Problem> {
+fn sound(db: &Db) -> Result<(), Problem> {
     let damage = db.read(health::damage)?;
     for place in &damage {
         say(place);

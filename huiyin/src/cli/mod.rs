@@ -254,8 +254,7 @@ fn act(command: Command) -> Result<ExitCode, Problem> {
         Command::Verify { at } => {
             let settings = at.settings()?;
             settings.must_be_set_up()?;
-            keep::sound(&settings.database()?)?;
-            keep::verify(&settings.house()?)
+            keep::proved(&settings)
         }
         Command::Rebuild { at } => keep::rebuild(&at.settings()?),
         Command::Doctor { at } => doctor::run(&at.settings()?),
