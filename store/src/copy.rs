@@ -3,7 +3,7 @@
 use crate::row::Row;
 use crate::table::{self, Table};
 use crate::value::Value;
-use crate::{Db, Error, Tx, bulk, fact, search};
+use crate::{Db, Error, Tx, bulk, fact, matter};
 use casework::matter::{Matter, MatterId};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
@@ -59,7 +59,7 @@ impl Load {
         match self {
             Self::Rows(table, rows) => to.write(move |tx| tx.insert_all(table, &rows)),
             Self::Matters(matters) => to.write(move |tx| {
-                matters.iter().try_for_each(|matter: &Matter| search::record(tx, matter))
+                matters.iter().try_for_each(|matter: &Matter| matter::index(tx, matter))
             }),
         }
     }

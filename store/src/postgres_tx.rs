@@ -146,17 +146,23 @@ impl<'a> PgTx<'a> {
         for NewRows { table, rows, end } in &pending {
             let types = self.prepared(table.insert())?.params().to_vec();
             let names: Vec<String> = (0..types.len()).map(|at| format!("c{at}")).collect();
-            let mut arrays = Vec::new();
+            let (mut arrays, mut values) = (Vec::new(), Vec::new());
             for (at, of) in types.iter().enumerate() {
                 columns.push(Column(rows.iter().map(|row| row.get(at)).collect()));
-                arrays.push(format!("${}::{}[]", columns.len(), of.name()));
+                // Words of the index come with blanks between them.
+                let words = *of == Type::TS_VECTOR;
+                let of = if words { Type::TEXT.name() } else { of.name() };
+                let word = format!("array_to_tsvector(string_to_array(c{at}, ' '))");
+                arrays.push(format!("${}::{of}[]", columns.len()));
+                values.push(if words { word } else { format!("c{at}") });
             }
             parts.push(format!(
                 "{name}_rows AS (INSERT INTO {name} ({all})
-                   SELECT * FROM unnest({arrays}) AS new ({names}){end})",
+                   SELECT {values} FROM unnest({arrays}) AS new ({names}){end})",
                 name = table.name,
                 all = table.columns.join(", "),
                 arrays = arrays.join(", "),
+                values = values.join(", "),
                 names = names.join(", "),
             ));
         }

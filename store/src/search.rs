@@ -3,7 +3,7 @@
 use crate::condition::Where;
 use crate::db::{Engine, Tx};
 use crate::row::Row;
-use crate::table::{INDEXED, named};
+use crate::table::{INDEXED, SEARCH, named};
 use crate::{Error, params};
 use casework::matter::{Matter, MatterId};
 use sha2::{Digest, Sha256};
@@ -39,9 +39,9 @@ fn texts(matter: &Matter) -> Vec<&str> {
 }
 
 /// What the index was made from, in few letters: it does not give back what it holds.
-pub(crate) fn digest(matter: &Matter) -> String {
+pub(crate) fn digest(matter: &Matter, marks: &[String]) -> String {
     let mut digest = Sha256::new();
-    for text in texts(matter) {
+    for text in texts(matter).into_iter().chain(marks.iter().map(String::as_str)) {
         digest.update(text.as_bytes());
         digest.update([0]);
     }
@@ -54,7 +54,8 @@ pub(crate) fn forget(tx: &mut Tx<'_>, id: MatterId) -> Result<(), Error> {
         Engine::Sqlite => "DELETE FROM search WHERE rowid = $1",
         Engine::Postgres => "DELETE FROM search WHERE matter = $1",
     };
-    tx.run(sql, params![id.0]).map(|_| ())
+    tx.run(sql, params![id.0])?;
+    tx.run("DELETE FROM indexed WHERE matter = $1", params![id.0]).map(|_| ())
 }
 
 /// By which words a matter is found (索引词), and from what they were taken.
@@ -65,45 +66,71 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    pub(crate) fn of(matter: &Matter) -> Self {
+    /// Those of a matter's texts, and marks of what else it is found by: words that no text has.
+    pub(crate) fn of(matter: &Matter, marks: &[String]) -> Self {
         let mut tokens = String::new();
         for text in texts(matter) {
             chinese::text::index_tokens(text, &mut tokens);
         }
-        Self { matter: matter.id, tokens, digest: digest(matter) }
+        tokens.push_str(&marks.join(" "));
+        Self { matter: matter.id, tokens, digest: digest(matter, marks) }
     }
 
     /// Writes them into the index, which holds nothing of the matter.
     pub(crate) fn write(&self, tx: &mut Tx<'_>) -> Result<(), Error> {
-        let sql = match tx.engine() {
-            Engine::Sqlite => "INSERT INTO search (rowid, tokens) VALUES ($1, $2)",
-            Engine::Postgres => {
-                "INSERT INTO search (matter, tokens)
-                 VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))"
+        let tokens = self.tokens.trim_end();
+        match tx.engine() {
+            Engine::Sqlite => {
+                let sql = "INSERT INTO search (rowid, tokens) VALUES ($1, $2)";
+                tx.run(sql, params![self.matter.0, tokens])?;
             }
-        };
-        tx.run(sql, params![self.matter.0, self.tokens.trim_end()])?;
-        tx.put(&INDEXED, named![matter: self.matter.0, digest: &self.digest])
+            Engine::Postgres => {
+                tx.insert(&SEARCH, named![matter: self.matter.0, tokens: tokens])?;
+            }
+        }
+        tx.insert(&INDEXED, named![matter: self.matter.0, digest: &self.digest])
     }
 }
 
-/// Indexes a matter of which the index holds nothing.
-///
-/// # Errors
-/// The engine failed.
-pub fn record(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
-    Words::of(matter).write(tx)
+/// How many of the newest matters are looked at one by one on PostgreSQL, before its index is asked, which knows no
+/// order and gives all that hold a word.
+const NEWEST: u32 = 400;
+
+/// How far back is looked (检索范围).
+#[derive(Clone, Copy)]
+pub(crate) enum Depth {
+    /// On PostgreSQL, among the newest before a number; what is common fills its page there.
+    Newest { before: Option<i64> },
+    /// To the first matter.
+    All,
+    /// Anywhere: for a number that nobody reads on from.
+    Unsorted,
 }
 
 /// Where what is found comes from.
 pub(crate) struct Found {
-    pub(crate) from: &'static str,
+    pub(crate) from: String,
     pub(crate) id: &'static str,
+    /// Whether it is all that there is, in the order of its numbers or to be sorted.
+    pub(crate) whole: bool,
 }
 
-/// What the index is asked for; nothing for words that hold nothing to look for.
-fn query(engine: Engine, words: &str) -> Option<String> {
-    let tokens = chinese::text::query_tokens(words);
+/// What the index is asked for (检索条件).
+#[derive(Clone, Copy)]
+pub(crate) struct Sought<'a> {
+    /// What was typed.
+    pub(crate) words: Option<&'a str>,
+    /// By what else it knows matters.
+    pub(crate) marks: &'a [String],
+}
+
+/// As the engine reads it; nothing where there is nothing to look for in what was typed.
+fn query(engine: Engine, sought: Sought<'_>) -> Option<String> {
+    let mut tokens = sought.words.map(chinese::text::query_tokens).unwrap_or_default();
+    if sought.words.is_some() && tokens.is_empty() {
+        return None;
+    }
+    tokens.extend(sought.marks.iter().cloned());
     let (quote, and) = match engine {
         Engine::Sqlite => ('"', " AND "),
         Engine::Postgres => ('\'', " & "),
@@ -112,29 +139,59 @@ fn query(engine: Engine, words: &str) -> Option<String> {
     (!quoted.is_empty()).then(|| quoted.join(and))
 }
 
-/// Where the matters come from that hold words, with the column of their numbers, and the condition that says so;
-/// nothing for words that hold nothing to look for. SQLite's index gives them in the order of their numbers, so that a
-/// page of a common word reads no further than it shows.
-pub(crate) fn road(engine: Engine, words: &str, all: &mut Where<'_>) -> Option<Found> {
-    let query = query(engine, words)?;
-    Some(match engine {
-        Engine::Sqlite => {
-            all.is("search MATCH ?", query);
-            Found {
-                from: "search CROSS JOIN matter ON matter.id = search.rowid",
-                id: "search.rowid",
-            }
-        }
-        Engine::Postgres => {
+/// Where the matters come from that hold what is sought, with the column of their numbers, and the condition that says
+/// so; nothing for words that hold nothing to look for. SQLite's index gives them in the order of their numbers, so
+/// that a page of a common word reads no further than it shows.
+///
+/// # Errors
+/// The engine failed.
+pub(crate) fn road(
+    tx: &mut Tx<'_>,
+    sought: Sought<'_>,
+    depth: Depth,
+    all: &mut Where<'_>,
+) -> Result<Option<Found>, Error> {
+    let Some(query) = query(tx.engine(), sought) else { return Ok(None) };
+    if tx.engine() == Engine::Sqlite {
+        all.is("search MATCH ?", query);
+        let from = "search CROSS JOIN matter ON matter.id = search.rowid".to_owned();
+        return Ok(Some(Found { from, id: "search.rowid", whole: true }));
+    }
+    // Each in a form that PostgreSQL takes as it stands: what it thinks of how common a rare word is, is wrong.
+    let (rows, whole) = match depth {
+        Depth::Newest { before } => {
             all.is("search.tokens @@ CAST(? AS TEXT)::tsquery", query);
-            Found { from: "search JOIN matter ON matter.id = search.matter", id: "search.matter" }
+            let (before, most) = (all.place(before.unwrap_or(i64::MAX)), all.place(NEWEST));
+            let newest = format!(
+                "SELECT matter, tokens FROM search WHERE matter < {before}
+                 ORDER BY matter DESC LIMIT {most}"
+            );
+            (newest, false)
         }
-    })
+        Depth::All | Depth::Unsorted => {
+            by_index(tx)?;
+            let query = all.place(query);
+            let sorted = if matches!(depth, Depth::All) { "ORDER BY matter DESC" } else { "" };
+            let every = format!(
+                "SELECT matter FROM search WHERE tokens @@ CAST({query} AS TEXT)::tsquery
+                 {sorted} OFFSET 0"
+            );
+            (every, true)
+        }
+    };
+    let from = format!("({rows}) AS search JOIN matter ON matter.id = search.matter");
+    Ok(Some(Found { from, id: "search.matter", whole }))
+}
+
+/// Has PostgreSQL ask its index of words rather than read the words of all matters, which it takes for cheap.
+fn by_index(tx: &mut Tx<'_>) -> Result<(), Error> {
+    tx.run("SET LOCAL enable_seqscan = off", &[]).map(|_| ())
 }
 
 /// Asks of each matter whether it holds words; `false` for words that hold nothing to look for.
 pub(crate) fn condition(engine: Engine, words: &str, all: &mut Where<'_>) -> bool {
-    let Some(query) = query(engine, words) else { return false };
+    let sought = Sought { words: Some(words), marks: &[] };
+    let Some(query) = query(engine, sought) else { return false };
     // In a form that PostgreSQL does not turn round, to look for the words in all matters first.
     let holds = match engine {
         Engine::Sqlite => {
@@ -169,10 +226,6 @@ pub(crate) fn indexed(
     let one = |row: &Row| Ok((MatterId(row.int("matter")?), row.text("digest")?));
     tx.all(&sql, params![first.0, last.0])?.iter().map(one).collect()
 }
-
-/// How many of the newest matters are looked at one by one on PostgreSQL, before its index is asked, which gives all
-/// that hold a word.
-const NEWEST: u32 = 400;
 
 /// Matters whose text has any of the first sixteen pairs of signs of a title; for suggesting repeats, which are then
 /// weighed one by one. At most `limit`, newest first.
@@ -209,6 +262,7 @@ pub fn alike(tx: &mut Tx<'_>, title: &str, limit: u32) -> Result<Vec<MatterId>, 
                 let all = "WITH found AS MATERIALIZED
                              (SELECT matter FROM search WHERE tokens @@ CAST($1 AS TEXT)::tsquery)
                            SELECT matter FROM found ORDER BY matter DESC LIMIT $2";
+                by_index(tx)?;
                 tx.all(all, params![query.as_str(), limit])?
             } else {
                 found

@@ -120,6 +120,9 @@ pub(crate) static WAITING_LEDGER: Table =
 /// What the index of words was made from: made anew with it, and so not copied.
 pub(crate) static INDEXED: Table = Table::of("indexed", &["matter"], &["matter", "digest"]);
 
+/// The index of words as PostgreSQL has it; SQLite's is no table.
+pub(crate) static SEARCH: Table = Table::of("search", &["matter"], &["matter", "tokens"]);
+
 impl Table {
     const fn of(
         name: &'static str,

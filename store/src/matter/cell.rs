@@ -38,6 +38,11 @@ pub(super) fn cells(matter: &Matter, queued: &[Waiting]) -> Changes {
     cells
 }
 
+/// By which pairs of what lasts the index of words finds it.
+pub(super) fn marks(matter: &Matter) -> Vec<String> {
+    Facet::marks(&facets(matter))
+}
+
 /// Everything that a list can be filtered by and holds for a matter, once.
 fn facets(matter: &Matter) -> BTreeSet<Facet> {
     let mut found = BTreeSet::from([

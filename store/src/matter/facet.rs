@@ -7,6 +7,8 @@ use crate::wall;
 use casework::matter::StepKind;
 use casework::org::{AccountId, UnitId};
 use casework::petition::Channel;
+use sha2::{Digest, Sha256};
+use std::mem::discriminant;
 
 /// One thing that a list is filtered by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +33,8 @@ pub enum Facet {
     With(UnitId),
 }
 
+/// How a mark begins: a sign for private use, which is no letter of any text.
+const MARK: char = '\u{e000}';
 /// Digits of a township's code, and of a village's.
 pub(super) const TOWNSHIP: usize = 9;
 const VILLAGE: usize = 12;
@@ -70,6 +74,36 @@ impl Facet {
             Self::Addressed(leader) => format!("addressed:{}", leader.0),
             Self::With(unit) => format!("with:{}", unit.0),
         })
+    }
+
+    /// Whether it holds until somebody corrects the file, unlike where a matter stands and who has it. A place above
+    /// the townships is nearly everything.
+    pub(super) fn lasts(&self) -> bool {
+        match self {
+            Self::Place(code) => code.len() >= TOWNSHIP,
+            Self::Category(_) | Self::Channel(_) | Self::FirstUnit(_) => true,
+            Self::All | Self::Step(_) | Self::Holder(_) | Self::Addressed(_) | Self::With(_) => {
+                false
+            }
+        }
+    }
+
+    /// By what the index of words knows that two lasting facets hold together (组合标记); those of one kind are never
+    /// asked for together. It begins with a sign that no text has.
+    pub(super) fn marks<'f>(facets: impl IntoIterator<Item = &'f Self>) -> Vec<String> {
+        let mut lasting: Vec<&Self> = facets.into_iter().filter(|facet| facet.lasts()).collect();
+        lasting.sort();
+        let mut marks = Vec::new();
+        for (at, one) in lasting.iter().enumerate() {
+            let others = lasting.iter().skip(at + 1);
+            for other in others.filter(|other| discriminant(*one) != discriminant(*other)) {
+                let pair = [one.word(), other.word()].map(Option::unwrap_or_default);
+                let digest = Sha256::digest(pair.join("\n").as_bytes());
+                let short = digest.get(..8).unwrap_or(&digest);
+                marks.push(format!("{MARK}{}", hex::encode(short)));
+            }
+        }
+        marks
     }
 
     /// The index over the matters that has those of which it holds in the order of the list.

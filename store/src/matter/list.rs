@@ -6,7 +6,7 @@ use super::road::{Cursor, Road};
 use super::row::MatterRow;
 use crate::condition::{Params, Where};
 use crate::db::Engine;
-use crate::search::Found;
+use crate::search::{Depth, Found, Sought};
 use crate::tally::{Ask, Kind, SEALED, sums};
 use crate::{Error, Tx, search, wall};
 use casework::matter::MatterId;
@@ -70,6 +70,15 @@ impl Listing {
         if facets.is_empty() { vec![Facet::All] } else { facets }
     }
 
+    /// By what the index of words knows that several of its facets hold together; whoever sees a unit's matters is
+    /// better led by those.
+    fn marks(&self) -> Vec<String> {
+        match &self.scope.reach {
+            Reach::All if !self.is_due() => Facet::marks(&self.facets),
+            Reach::All | Reach::Unit(_) | Reach::Nothing => Vec::new(),
+        }
+    }
+
     /// The one facet by which alone it is filtered, so that a counter says how long it is.
     fn counted_by(&self) -> Option<Facet> {
         let registered = self.registered_from.is_some() || self.registered_until.is_some();
@@ -121,12 +130,17 @@ enum Way {
     Facet(Facet),
     /// By the places in the shortest queue.
     Queue,
-    /// By the words.
+    /// By the index of words.
     Words,
 }
 
 /// The shortest way, by the counters.
-fn way(tx: &mut Tx<'_>, listing: &Listing, facets: &[Facet]) -> Result<Way, Error> {
+fn way(
+    tx: &mut Tx<'_>,
+    listing: &Listing,
+    facets: &[Facet],
+    marks: &[String],
+) -> Result<Way, Error> {
     let simple = listing.words.is_none() && !listing.is_due();
     if let ([only], true) = (facets, simple) {
         return Ok(Way::Facet(only.clone()));
@@ -149,7 +163,11 @@ fn way(tx: &mut Tx<'_>, listing: &Listing, facets: &[Facet]) -> Result<Way, Erro
         return Ok(Way::Nowhere);
     }
     Ok(if simple {
-        way
+        match way {
+            // Of what lasts, the index of words has those for which all of it holds, in order.
+            Way::Facet(facet) if facet.lasts() && !marks.is_empty() => Way::Words,
+            Way::Nowhere | Way::Facet(_) | Way::Queue | Way::Words => way,
+        }
     } else if listing.words.is_none() {
         // What is due is sorted by when, and so walked by nothing else.
         Way::Queue
@@ -162,19 +180,24 @@ fn way(tx: &mut Tx<'_>, listing: &Listing, facets: &[Facet]) -> Result<Way, Erro
 
 /// By what a list is walked, with all that it asks; nothing where there is nothing, and for words that hold nothing to
 /// look for.
-fn road(tx: &mut Tx<'_>, listing: &Listing, all: &mut Where<'_>) -> Result<Option<Road>, Error> {
+fn road(
+    tx: &mut Tx<'_>,
+    listing: &Listing,
+    depth: Depth,
+    all: &mut Where<'_>,
+) -> Result<Option<Road>, Error> {
     let engine = tx.engine();
     let facets = listing.all_facets();
-    let way = way(tx, listing, &facets)?;
+    let marks = listing.marks();
+    let way = way(tx, listing, &facets, &marks)?;
     let mut walked = None;
     let road = match &way {
         Way::Nowhere => return Ok(None),
         Way::Words => {
-            let words = listing.words.as_deref().unwrap_or_default();
-            let Some(Found { from, id }) = search::road(engine, words, all) else {
-                return Ok(None);
-            };
-            Road { from: from.to_owned(), id, ..Road::to_one() }.of_words(engine)
+            let sought = Sought { words: listing.words.as_deref(), marks: &marks };
+            let found = search::road(tx, sought, depth, all)?;
+            let Some(Found { from, id, whole }) = found else { return Ok(None) };
+            Road { from, id, whole, ..Road::to_one() }
         }
         Way::Queue => {
             Queue::narrowest(&facets).of_queue(all);
@@ -242,13 +265,32 @@ pub fn list(tx: &mut Tx<'_>, listing: &Listing) -> Result<Vec<MatterRow>, Error>
     if listing.scope.reach == Reach::Nothing {
         return Ok(Vec::new());
     }
+    let before = listing.after.as_ref().map(|cursor| cursor.id);
+    let newest = page(tx, listing, Depth::Newest { before })?;
+    let full = u32::try_from(newest.rows.len()).is_ok_and(|rows| rows >= listing.limit);
+    if newest.whole || full {
+        return Ok(newest.rows);
+    }
+    Ok(page(tx, listing, Depth::All)?.rows)
+}
+
+/// A page of a list.
+struct Page {
+    rows: Vec<MatterRow>,
+    /// Whether there was looked for all of it.
+    whole: bool,
+}
+
+fn page(tx: &mut Tx<'_>, listing: &Listing, depth: Depth) -> Result<Page, Error> {
     let mut params = Params::default();
     let mut all = Where::of(&mut params);
-    let Some(road) = road(tx, listing, &mut all)? else { return Ok(Vec::new()) };
+    let Some(road) = road(tx, listing, depth, &mut all)? else {
+        return Ok(Page { rows: Vec::new(), whole: true });
+    };
     if let Some(cursor) = &listing.after {
         road.after(cursor, &mut all);
     }
-    road.rows(tx, all, listing.limit)
+    Ok(Page { rows: road.rows(tx, all, listing.limit)?, whole: road.whole })
 }
 
 /// How many rows a list has, over all its pages.
@@ -263,7 +305,8 @@ pub fn count(tx: &mut Tx<'_>, listing: &Listing) -> Result<Count, Error> {
     let Some((word, facet)) = counted else {
         let mut params = Params::default();
         let mut all = Where::of(&mut params);
-        let Some(road) = road(tx, listing, &mut all)? else { return Ok(Count::Exactly(0)) };
+        let road = road(tx, listing, Depth::Unsorted, &mut all)?;
+        let Some(road) = road else { return Ok(Count::Exactly(0)) };
         return Ok(Count::up_to(COUNTED, road.count(tx, all, COUNTED)?));
     };
     let seals = wall::seals_of(&listing.scope);

@@ -64,10 +64,18 @@ pub fn record(
     rows::change(tx, before, &now)?;
     if before.words() != now.words() {
         search::forget(tx, after.id)?;
-        search::record(tx, after)?;
+        index(tx, after)?;
     }
     let added = i64::try_from(entries.len()).unwrap_or_default();
     attach(tx, after.id, after.version - added, entries)
+}
+
+/// Puts a matter into the index of words, which holds nothing of it.
+///
+/// # Errors
+/// The engine failed.
+pub(crate) fn index(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Error> {
+    Words::of(matter, &cell::marks(matter)).write(tx)
 }
 
 /// What lines after a version make beside the rows that are derived: papers under their numbers, and whose files are
@@ -99,7 +107,7 @@ impl<'a> Ready<'a> {
             id: matter.id,
             lines: fact::rows("", matter, &entries)?,
             derived: Derived::of(matter, law),
-            words: Words::of(matter),
+            words: Words::of(matter, &cell::marks(matter)),
             entries,
         })
     }
@@ -132,7 +140,7 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<MatterId>, Error> {
 
 /// By which rules the rows beside the case files were made (派生版本): raised whenever a step of the tables, a rule of
 /// `casework` or the tokens of `chinese` change what they say, so that every office makes them anew once.
-const DERIVATION: &str = "9";
+const DERIVATION: &str = "10";
 
 /// The setting that says by what the rows that stand were made.
 const DERIVED_BY: &str = "rows.derivation";
@@ -194,7 +202,7 @@ fn renew_one(tx: &mut Tx<'_>, id: MatterId, law: Law<'_>) -> Result<(), Error> {
         return Ok(());
     };
     rows::write(tx, &Derived::of(&matter, law))?;
-    search::record(tx, &matter)?;
+    index(tx, &matter)?;
     paper::renew(tx, id, &lines)?;
     for file in lines.iter().flat_map(|line| line.entry.fact.attachments()) {
         blob::record(tx, id, file)?;

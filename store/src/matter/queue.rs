@@ -3,7 +3,7 @@
 use super::cell::place_in_queue;
 use super::facet::Facet;
 use super::list::{COUNTED, Count};
-use super::road::{Cursor, OWN_DUE, Road, beside, merged};
+use super::road::{Cursor, Road, beside, merged};
 use super::row::MatterRow;
 use crate::condition::{Params, Where};
 use crate::tally::{Ask, Kind, sums};
@@ -161,7 +161,7 @@ fn road_of_proposals(tx: &Tx<'_>, scope: &Scope, all: &mut Where<'_>) -> Road {
     );
     wall::condition(scope, all);
     let (from, id) = (beside(tx.engine(), "proposal", "proposal.matter"), "proposal.matter");
-    Road { from, day: None, id, descending: false, due: OWN_DUE }
+    Road { from, id, descending: false, ..Road::to_one() }
 }
 
 /// What a job proposes to supervise.

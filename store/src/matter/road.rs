@@ -46,16 +46,18 @@ pub(super) struct Road {
     pub(super) descending: bool,
     /// When a row's next duty falls due, and by which clock.
     pub(super) due: &'static str,
+    /// Whether it leads to all that is looked for, or to the newest of it.
+    pub(super) whole: bool,
 }
 
 /// A matter's own next duty.
-pub(super) const OWN_DUE: &str = "matter.due_key, matter.due_clock";
+const OWN_DUE: &str = "matter.due_key, matter.due_clock";
 
 impl Road {
     /// To a matter by its number.
     pub(super) fn to_one() -> Self {
         let from = "matter".to_owned();
-        Self { from, day: None, id: "matter.id", descending: true, due: OWN_DUE }
+        Self { from, day: None, id: "matter.id", descending: true, due: OWN_DUE, whole: true }
     }
 
     /// Over the matters by an index. PostgreSQL knows its indexes' sizes and takes the one that it finds best.
@@ -65,7 +67,7 @@ impl Road {
             Engine::Postgres => "matter".to_owned(),
         };
         let (day, id) = (Some("matter.registered_on"), "matter.id");
-        Self { from, day, id, descending: true, due: OWN_DUE }
+        Self { from, day, id, ..Self::to_one() }
     }
 
     /// Along a table beside the matters.
@@ -75,18 +77,19 @@ impl Road {
             Beside::Units => ("matter_unit", "matter_unit.registered_on", "matter_unit.matter"),
         };
         let from = beside(engine, name, id);
-        Self { from, day: Some(day), id, descending: true, due: OWN_DUE }
+        Self { from, day: Some(day), id, ..Self::to_one() }
     }
 
     /// Along the places in queues, what is due first at the beginning.
     pub(super) fn queued(engine: Engine) -> Self {
         let (day, id) = (Some("queued.due_key"), "queued.matter");
         let from = beside(engine, "queued", id);
-        Self { from, day, id, descending: false, due: "queued.due_key, queued.due_clock" }
+        let due = "queued.due_key, queued.due_clock";
+        Self { from, day, id, descending: false, due, whole: true }
     }
 
-    /// The same rows in the order in which words are found: on SQLite by their numbers, newest first, as its index of
-    /// words has them; on PostgreSQL, whose index knows no order, as every list.
+    /// The same rows, asked one by one for words, newest first: on SQLite by their numbers, as its index of words has
+    /// them; on PostgreSQL as every list, which is how its own index has them.
     pub(super) fn of_words(self, engine: Engine) -> Self {
         let day = match engine {
             Engine::Sqlite => None,

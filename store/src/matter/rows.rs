@@ -32,7 +32,7 @@ impl Derived {
         tables.extend(side::rows(matter));
         let mut cells = cell::cells(matter, &queued);
         tally::merge(&mut cells, counted::cells(matter, law));
-        Self { tables, cells, words: search::digest(matter) }
+        Self { tables, cells, words: search::digest(matter, &cell::marks(matter)) }
     }
 
     /// Of a matter of which nothing is written yet.

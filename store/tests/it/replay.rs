@@ -21,6 +21,7 @@ use casework::role::{Reach, Scope};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::mem::discriminant;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::matter::{Count, Derived, Facet, Listing, Waits};
 use store::{Db, Error, matter, params, vault, verify};
@@ -106,6 +107,34 @@ fn lists_have_what_they_say(db: &Db, matters: &[Matter], law: Law<'_>) {
                 })
                 .expect("queue");
             assert_eq!(count, [Count::Exactly(rows as i64)], "{waits:?} for {scope:?}");
+        }
+    }
+}
+
+/// A list by two facets, or by words and a facet, has what the lists by each of them have.
+fn lists_by_two_have_what_both_have(db: &Db) {
+    let listed = |facets: Vec<Facet>, words: Option<&str>| -> BTreeSet<MatterId> {
+        let words = words.map(str::to_owned);
+        let listing = Listing { facets, words, limit: 500, ..Listing::of(Scope::whole()) };
+        let rows = db.read(|tx| matter::list(tx, &listing)).expect("list");
+        rows.into_iter().map(|row| row.id).collect()
+    };
+    let lasting =
+        |facet: &Facet| matches!(facet, Facet::Channel(_) | Facet::Place(_) | Facet::Category(_));
+    let all: Vec<Facet> = facets().into_iter().filter(lasting).collect();
+    let alone: Vec<BTreeSet<MatterId>> =
+        all.iter().map(|facet| listed(vec![facet.clone()], None)).collect();
+    let worded = listed(Vec::new(), Some("收据"));
+    for (one, of_one) in all.iter().zip(&alone) {
+        let both = listed(vec![one.clone()], Some("收据"));
+        assert_eq!(both, of_one & &worded, "{one:?} with words");
+        for (other, of_other) in all.iter().zip(&alone) {
+            // A kind of filter is there at most once.
+            if discriminant(one) == discriminant(other) {
+                continue;
+            }
+            let both = listed(vec![one.clone(), other.clone()], None);
+            assert_eq!(both, of_one & of_other, "{one:?} {other:?}");
         }
     }
 }
@@ -208,6 +237,7 @@ proptest! {
             let matters: Result<Vec<Option<Matter>>, Error> = matters.collect();
             let matters: Vec<Matter> = matters.expect("matters").into_iter().flatten().collect();
             lists_have_what_they_say(db, &matters, law);
+            lists_by_two_have_what_both_have(db);
             let acts = db
                 .read(|tx| tx.number("SELECT COUNT(*) FROM fact", params![]))
                 .expect("count");
