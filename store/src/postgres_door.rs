@@ -201,6 +201,8 @@ impl Write {
         if self.connection.as_ref().is_none_or(|known| known.client.is_closed()) {
             let mut known = r2d2::ManageConnection::connect(&self.manager)?;
             self.shard = place_among_writers(&mut known.client)?;
+            // What writes goes the same way whatever the values are: it is planned once.
+            known.client.batch_execute("SET plan_cache_mode = force_generic_plan")?;
             self.connection = Some(known);
         }
         let gone = || Error::Away("no connection".to_owned());
